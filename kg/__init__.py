@@ -1,0 +1,3 @@
+"""Inspection reports as linked data."""
+
+__version__ = "0.1.0"

@@ -1,0 +1,263 @@
+"""The nouns of the project: plain frozen records that travel between the steps.
+
+All offsets are positions in ``Document.text``, in Unicode code points, end exclusive. A value that the
+text does not state is ``None``. Areas are named by the label that their framework gives them, grades by
+their notation (``requires-improvement``), entities and frameworks as said at each field.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+Span = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """Something a person should know about a reading: what was not understood, and where."""
+
+    code: str
+    message: str
+    start: int | None = None
+    end: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """The file that a document was read from. ``file`` is its name without folders."""
+
+    file: str
+    sha256: str
+    media_type: str
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One line or block of a document: ``heading``, ``paragraph``, ``list-item``, ``row`` or ``line``.
+
+    ``line`` says that the format carries no markup (plain text, most PDF). ``level`` is the heading level
+    from 1; ``page`` the page number of a PDF, from 1; ``fragment`` the nearest id of an HTML page.
+    """
+
+    start: int
+    end: int
+    kind: str
+    level: int | None = None
+    page: int | None = None
+    fragment: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A file as read: its text, the blocks the format knows, and metadata that the file itself states."""
+
+    text: str
+    source: Source
+    blocks: tuple[Block, ...]
+    metadata: tuple[tuple[str, str], ...] = ()
+    notices: tuple[Notice, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What a document is: whose report, of which kind, under which framework.
+
+    ``force`` is the IRI of the inspected body and ``force_name`` its name; ``framework`` the notation of
+    the framework (``peel-2023-25``); ``publisher`` a name; ``published`` an ISO date. ``given`` names the
+    fields that a catalogue supplied, all others were read from the text.
+    """
+
+    id: str
+    title: str | None
+    kind: str | None
+    force: str | None
+    force_name: str | None
+    framework: str | None
+    publisher: str | None
+    published: str | None
+    source: Source
+    text: str
+    text_sha256: str
+    given: tuple[str, ...] = ()
+    inspected_begin: str | None = None
+    inspected_end: str | None = None
+    inspector: str | None = None
+    web: str | None = None
+    licence: str | None = None
+    blocks: tuple[Block, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    id: str
+    title: str
+    level: int
+    start: int
+    end: int
+    area: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """The grade of one area; ``start``/``end`` is the sentence (or table row) that gives it."""
+
+    area: str
+    grade: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    heading: str
+    area: str | None
+    section: str | None
+    polarity: str
+    start: int
+    end: int
+    passages: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """A sentence that says what the body needs to, should or could do. ``finding`` is a heading."""
+
+    text: str
+    start: int
+    end: int
+    section: str | None
+    area: str | None
+    finding: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Concern:
+    """One thing that the inspector states concern about; ``start``/``end`` cover the words it rests on."""
+
+    text: str
+    start: int
+    end: int
+    areas: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A boxed item. A recommendation's ``parent`` is the (start, end) of the cause of concern it hangs on.
+
+    ``text`` is the item's words without its label line; ``due`` an ISO date; ``due_derived`` is true when
+    the date was worked out ("within six months" of publication) and ``due_text`` is the wording.
+    """
+
+    kind: str
+    number: str | None
+    title: str | None
+    text: str
+    due: str | None
+    area: str | None
+    start: int
+    end: int
+    due_text: str | None = None
+    due_derived: bool = False
+    parent: Span | None = None
+    status: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A tagged span. ``entity`` is an IRI, ``name`` the entity's name; ``pattern`` the rule that found it.
+
+    ``text`` is exactly ``Document.text[start:end]``. A METRIC's entity is None: its figure has its span.
+    """
+
+    start: int
+    end: int
+    text: str
+    label: str
+    entity: str | None
+    name: str | None
+    pattern: str | None = None
+    nominal: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """A thing that mentions refer to. ``owner`` is the IRI of the force whose unit or operation it is.
+
+    ``known`` is true when the vocabulary has it; other entities are minted from the text.
+    """
+
+    iri: str
+    label: str
+    name: str
+    aliases: tuple[str, ...] = ()
+    owner: str | None = None
+    known: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One measured value (annotation guide, section 2).
+
+    ``value`` is resolved to units ("£688m" = 688000000). ``unit`` is one of count, percent, rate, ratio,
+    GBP, rank, duration. ``base`` is the base of a rate ("1000", "100000", "1000000") or the time unit of
+    a duration ("days"). ``concept`` is the IRI of the measure in the vocabulary. Periods are ISO dates.
+    ``comparators`` are the values it is compared with, ``base_value`` the value a change starts from;
+    ``interval`` is the half-width, ``interval_level`` the level in percent. ``derived`` is true when the
+    text does not state the value.
+    """
+
+    start: int
+    end: int
+    text: str
+    value: Decimal
+    unit: str
+    base: str | None = None
+    measure: str | None = None
+    concept: str | None = None
+    numerator: Decimal | None = None
+    denominator: Decimal | None = None
+    period_begin: str | None = None
+    period_end: str | None = None
+    population: str | None = None
+    group: str | None = None
+    attribution: str | None = None
+    direction: str | None = None
+    base_value: Decimal | None = None
+    comparators: tuple[Decimal, ...] = ()
+    interval: Decimal | None = None
+    interval_level: Decimal | None = None
+    derived: bool = False
+    sentence_start: int = 0
+    sentence_end: int = 0
+    pattern: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """A PERIOD span resolved to ISO dates; either bound may be open (None)."""
+
+    start: int
+    end: int
+    begin_date: str | None
+    end_date: str | None
+    pattern: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Extraction:
+    """Everything that was read from one report."""
+
+    report: Report
+    sections: tuple[Section, ...] = ()
+    judgements: tuple[Judgement, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    needs: tuple[Need, ...] = ()
+    concerns: tuple[Concern, ...] = ()
+    boxes: tuple[Box, ...] = ()
+    mentions: tuple[Mention, ...] = ()
+    figures: tuple[Figure, ...] = ()
+    entities: tuple[Entity, ...] = ()
+    coverage: tuple[tuple[str, int, int], ...] = field(default=())
+    """(what, captured, of): e.g. ("headings", 27, 28), ("numbers", 140, 152)."""
+    warnings: tuple[Notice, ...] = ()
