@@ -1,0 +1,24 @@
+"""Fixtures of all tests."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+SHARED = ROOT.parent / "shared"
+
+
+def shared(path: str) -> Path:
+    """A path in the folder of samples beside the checkout; skips the test where there is none."""
+    found = SHARED / path
+    if not found.exists():
+        pytest.skip(f"needs {path} in a folder 'shared' beside the checkout")
+    return found
+
+
+@pytest.fixture(scope="session")
+def seed_text() -> str:
+    """The text of the real report in seeds/."""
+    return (ROOT / "seeds" / "west-midlands-peel-2023-25.txt").read_text(encoding="utf-8")
