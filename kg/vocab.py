@@ -9,7 +9,6 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
-from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
@@ -18,15 +17,15 @@ BASE = "https://kg.example/"
 
 
 class Namespace:
-    """A namespace with a closed list of names; ``ns.Name`` is the IRI as a string.
+    """A namespace; ``ns.Name`` is the IRI as a string. ``names`` closes it: others raise AttributeError.
 
     >>> KG.Finding
     'https://kg.example/ontology#Finding'
     """
 
-    def __init__(self, iri: str, names: Iterable[str] | None = None) -> None:
+    def __init__(self, iri: str, names: str | None = None) -> None:
         self.iri = iri
-        self.names = None if names is None else frozenset(names)
+        self.names = None if names is None else frozenset(names.split())
 
     def __getattr__(self, name: str) -> str:
         if name.startswith("__") or (self.names is not None and name not in self.names):
@@ -48,7 +47,7 @@ KG = Namespace(
     label length level measure measureText mentions message number numerator order outOf ownedBy page partOf
     pattern period periodBegin periodEnd polarity population previous rank refersTo relatedConcern report
     reportKind saidBy sentence sha256 statement status supportedBy text textSha256 unit value valueText what
-    """.split(),
+    """,
 )
 RDF = Namespace("http://www.w3.org/1999/02/22-rdf-syntax-ns#")
 RDFS = Namespace("http://www.w3.org/2000/01/rdf-schema#")
@@ -119,6 +118,8 @@ PREFIXES = {
     "time": TIME.iri,
     "void": VOID.iri,
     "xsd": XSD.iri,
+    "graph": BASE + "graph/",
+    "report": BASE + "report/",
     "framework": BASE + "id/framework/",
     "authority": BASE + "id/authority/",
     "fire": BASE + "id/fire/",
