@@ -1,0 +1,294 @@
+"""The main job: reports in, a validated dataset out. What has not changed is not built again.
+
+Every report has an entry in the store's ``build.json``: a digest of what it was made from (source file,
+catalogue facts, this package, ontology, model, base) and of the Turtle it gave. A report whose digest is
+as on file is taken from its Turtle; all others are built, each as a graph of its own.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import asdict, dataclass, replace
+from functools import cache
+from hashlib import sha256
+from multiprocessing import get_context
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from kg import __version__
+from kg.catalogue import given_for
+from kg.errors import CannotRead, Invalid, KgError
+from kg.formats import to_turtle
+from kg.frameworks import load_frameworks
+from kg.mapping import dataset_quads, to_quads
+from kg.reading import find_reports, read
+from kg.records import Extraction
+from kg.store import load_turtle, store_is_whole, write_store
+from kg.validation import shapes_digest, validate
+from kg.vocab import BASE, PREFIXES, graph_iri, ontology_dir, report_iri
+
+log = logging.getLogger("kg")
+
+COUNTED = ("judgements", "findings", "needs", "concerns", "boxes", "figures", "mentions")
+STATE = "build.json"
+
+
+@dataclass(frozen=True)
+class BuiltReport:
+    """One row of the build's table: what a report gave. ``made_from`` and ``turtle`` are digests."""
+
+    id: str
+    file: str
+    title: str | None
+    made_from: str
+    turtle: str
+    counts: dict[str, int]
+    triples: int
+    notices: tuple[str, ...]
+    status: str = "built"
+
+
+@dataclass(frozen=True)
+class BuildResult:
+    """What a build did. ``rows`` under ``columns`` is the table that the command prints."""
+
+    reports: tuple[BuiltReport, ...]
+    removed: tuple[str, ...]
+    notices: tuple[str, ...]
+    exports: Path
+    store: Path
+    triples: int
+
+    columns = ("report", *COUNTED, "triples", "status")
+
+    @property
+    def rows(self) -> list[list[str]]:
+        return [
+            [r.id, *(f"{r.counts[what]:,}" for what in COUNTED), f"{r.triples:,}", r.status]
+            for r in self.reports
+        ]
+
+    @property
+    def changed(self) -> bool:
+        return bool(self.removed) or any(r.status == "built" for r in self.reports)
+
+    @property
+    def summary(self) -> str:
+        if not self.changed:
+            return f"nothing changed: {len(self.reports)} reports, {self.triples:,} triples"
+        gone = f", {len(self.removed)} removed" if self.removed else ""
+        built = sum(r.status == "built" for r in self.reports)
+        return f"{built} of {len(self.reports)} reports built{gone}: {self.triples:,} triples, valid, in {self.store}"
+
+
+@dataclass(frozen=True)
+class Job:
+    """One report to build."""
+
+    path: Path
+    given: dict[str, str]
+    model: str | None
+    base: str
+    made_from: str
+
+
+def build(
+    paths: Sequence[str | Path] = ("seeds",),
+    *,
+    exports: str | Path = "exports",
+    store: str | Path = "store",
+    base: str = BASE,
+    model: str | None = None,
+    jobs: int = 1,
+) -> BuildResult:
+    """Read reports, analyse them, validate what they say, write ``exports`` and ``store``.
+
+    ``paths`` are files, folders or globs; the order does not matter. ``jobs`` is the number of processes.
+    Raises CannotRead if there is no report or one cannot be read, and Invalid if what was built breaks
+    the shapes; in both cases exports and store stay as they were.
+    """
+    exports, store = Path(exports), Path(store)
+    found, notices = find_reports(paths)
+    state = _read_state(store, exports)
+    wanted = [_job(path, model, base) for path in found]
+    kept = [replace(state[job.made_from], status="unchanged") for job in wanted if job.made_from in state]
+    made, unreadable = _build_all([job for job in wanted if job.made_from not in state], jobs)
+    if not made and not kept:
+        raise CannotRead(unreadable[0] if unreadable else "no report was built")
+    taken = {report.id for report in kept}
+    made = [_with_own_id(report, turtle, extraction, taken, base) for report, turtle, extraction in made]
+    reports = sorted((*kept, *(report for report, _, _ in made)), key=lambda r: r.id)
+    removed = sorted({r.id for r in state.values()} - {r.id for r in reports})
+    said = (*notices, *unreadable, *(f"{r.file}: {n}" for r in reports for n in r.notices))
+    if not made and not removed and store_is_whole(store):
+        return BuildResult(tuple(reports), (), said, exports, store, _total(store))
+    turtles = {r.id: turtle for r, turtle, _ in made}
+    total = _publish(reports, turtles, exports, store, base)
+    return BuildResult(tuple(reports), tuple(removed), said, exports, store, total)
+
+
+def _job(path: Path, model: str | None, base: str) -> Job:
+    """The job of one file, with the digest of everything that its Turtle depends on."""
+    content = sha256(path.read_bytes()).hexdigest()
+    given = given_for(path, content)
+    parts = [content, path.name, json.dumps(given, sort_keys=True), tool_digest(), model or "", base]
+    return Job(path, given, model, base, sha256("\n".join(parts).encode()).hexdigest())
+
+
+@cache
+def tool_digest() -> str:
+    """SHA-256 over this package's code and data and over the ontology: what a report's Turtle depends on."""
+    package = Path(__file__).resolve().parent
+    files = [*package.rglob("*"), *ontology_dir().rglob("*.ttl")]
+    kept = sorted({f for f in files if f.is_file() and f.suffix != ".pyc"}, key=lambda f: f.as_posix())
+    digest = sha256(__version__.encode())
+    for file in kept:
+        digest.update(file.name.encode() + b"\0" + sha256(file.read_bytes()).digest())
+    return digest.hexdigest()
+
+
+def _read_state(store: Path, exports: Path) -> dict[str, BuiltReport]:
+    """Entries of the last build by ``made_from``; only those whose Turtle is still as it was written."""
+    try:
+        entries = json.loads((store / STATE).read_text(encoding="utf-8"))
+    except (FileNotFoundError, NotADirectoryError, json.JSONDecodeError):
+        return {}
+    reports = [BuiltReport(**{**entry, "notices": tuple(entry["notices"])}) for entry in entries]
+    return {r.made_from: r for r in reports if _digest(exports / f"{r.id}.ttl") == r.turtle}
+
+
+def _digest(path: Path) -> str | None:
+    return sha256(path.read_bytes()).hexdigest() if path.is_file() else None
+
+
+Made = tuple[BuiltReport, bytes, Extraction]
+
+
+def _build_all(wanted: Sequence[Job], jobs: int) -> tuple[list[Made], list[str]]:
+    """Build the jobs, in several processes if there are many; what could not be read comes as lines."""
+    made: list[Made] = []
+    unreadable: list[str] = []
+    for outcome in _outcomes(wanted, jobs):
+        if isinstance(outcome, Invalid):
+            raise outcome
+        if isinstance(outcome, KgError):
+            unreadable.append(str(outcome))
+        else:
+            made.append(outcome)
+    return made, unreadable
+
+
+def _outcomes(wanted: Sequence[Job], jobs: int) -> Iterator[Made | KgError]:
+    if jobs == 1 or len(wanted) < 4:
+        yield from map(_build_one, wanted)
+        return
+    with ProcessPoolExecutor(jobs, mp_context=get_context("spawn")) as pool:
+        yield from pool.map(_build_one, wanted)
+
+
+def _build_one(job: Job) -> Made | KgError:
+    """Read, analyse, map and validate one report. An error of ours is returned, to reach the parent whole."""
+    from kg.nlp import extract
+
+    try:
+        log.info("reading %s", job.path)
+        extraction = extract(read(job.path), given=job.given, model=job.model)
+        return _mapped(extraction, job.made_from, job.base)
+    except KgError as error:
+        return error
+
+
+def _mapped(extraction: Extraction, made_from: str, base: str) -> Made:
+    """The entry and the Turtle of an analysed report. Raises Invalid if its graph breaks the shapes."""
+    report = extraction.report
+    framework = next((f for f in load_frameworks() if f.id == report.framework), None)
+    quads = to_quads(extraction, framework, base)
+    bad = [v for v in validate(quads) if v.severity == "violation"]
+    if bad:
+        where = f'"{bad[0].passage_text}" at {bad[0].start}' if bad[0].passage_text else bad[0].focus
+        raise Invalid(f"{report.source.file}: {bad[0].message} ({where}); {len(bad)} violations in all")
+    turtle = to_turtle((q.triple for q in quads), PREFIXES | {"r": report_iri(report.id, base) + "/"})
+    counts = {what: len(getattr(extraction, what)) for what in COUNTED}
+    notices = tuple(n.message for n in extraction.warnings)
+    return (
+        BuiltReport(report.id, report.source.file, report.title, made_from, sha256(turtle).hexdigest(), counts,
+                    len({str(q.triple) for q in quads}), notices),
+        turtle,
+        extraction,
+    )  # fmt: skip
+
+
+def _with_own_id(
+    report: BuiltReport, turtle: bytes, extraction: Extraction, taken: set[str], base: str
+) -> Made:
+    """The same, under an id that no other report has: two different texts of one inspection are kept apart."""
+    if report.id not in taken:
+        taken.add(report.id)
+        return report, turtle, extraction
+    own = f"{report.id}-{extraction.report.source.sha256[:8]}"
+    taken.add(own)
+    renamed = replace(extraction, report=replace(extraction.report, id=own))
+    return _mapped(renamed, report.made_from, base)
+
+
+def _publish(
+    reports: Sequence[BuiltReport], turtles: Mapping[str, bytes], exports: Path, store: Path, base: str
+) -> int:
+    """Write the Turtle files and the store; the number of triples of the whole dataset."""
+    exports.mkdir(parents=True, exist_ok=True)
+    for old in sorted(exports.glob("*.ttl")):
+        if old.stem not in {r.id for r in reports} | set(SHARED_FILES):
+            old.unlink()
+    for name, turtle in turtles.items():
+        write_atomically(exports / f"{name}.ttl", turtle)
+    graphs = dict(shared_graphs())
+    for report in reports:
+        graphs[graph_iri(report.id, base)] = load_turtle(exports / f"{report.id}.ttl")
+    graphs[graph_iri("dataset", base)] = dataset_quads(graphs, base)
+    for name, turtle in _shared_turtles(graphs, base).items():
+        write_atomically(exports / f"{name}.ttl", turtle)
+    total = write_store(store, graphs)
+    entries = [asdict(r) | {"status": "built"} for r in reports]
+    write_atomically(store / STATE, json.dumps(entries, indent=1, sort_keys=True).encode())
+    return total
+
+
+SHARED_FILES = ("dataset", "ontology", "vocabularies")
+"""Turtle files of exports/ that belong to no report."""
+
+
+def shared_graphs() -> dict[str, list[ox.Triple]]:
+    """The graphs of the ontology and of every vocabulary and framework file, by graph IRI."""
+    folder = ontology_dir()
+    graphs: dict[str, list[ox.Triple]] = {}
+    for path in sorted(folder.rglob("*.ttl"), key=lambda p: p.relative_to(folder).as_posix()):
+        name = "ontology" if path.parent == folder else path.stem
+        graphs.setdefault(graph_iri(name), []).extend(load_turtle(path))
+    return graphs
+
+
+def _shared_turtles(graphs: Mapping[str, Iterable[ox.Triple]], base: str) -> dict[str, bytes]:
+    shared = shared_graphs()
+    vocabularies = [t for iri in shared if iri != graph_iri("ontology") for t in graphs[iri]]
+    return {
+        "ontology": to_turtle(graphs[graph_iri("ontology")], PREFIXES),
+        "vocabularies": to_turtle(vocabularies, PREFIXES),
+        "dataset": to_turtle(graphs[graph_iri("dataset", base)], PREFIXES),
+    }
+
+
+def write_atomically(path: Path, content: bytes) -> None:
+    """Write beside and rename, so that a reader never sees half a file."""
+    beside = path.with_name(path.name + ".new")
+    beside.write_bytes(content)
+    beside.replace(path)
+
+
+def _total(store: Path) -> int:
+    from kg.store import open_store
+
+    return len(open_store(store))

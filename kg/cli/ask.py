@@ -1,0 +1,233 @@
+"""Verbs that ask the dataset."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import click
+
+from kg.cli import printable
+from kg.errors import CannotUnderstand
+
+
+def SOURCES(command: Callable[..., Any]) -> Callable[..., Any]:  # noqa: N802 - used like a click option
+    """The options --store, --data and --endpoint: what is asked."""
+    for option in (
+        click.option("--endpoint", metavar="URL", help="Ask this SPARQL 1.1 endpoint."),
+        click.option("--data", multiple=True, type=click.Path(path_type=Path), metavar="FILE",
+                     help="Ask RDF files instead (may be repeated)."),
+        click.option("--store", type=click.Path(path_type=Path), default=Path("store"), show_default=True,
+                     help="Ask the store in this folder."),
+    ):  # fmt: skip
+        command = option(command)
+    return command
+
+
+def parameters(pairs: tuple[str, ...]) -> dict[str, str]:
+    """``name=value`` pairs as a dictionary. Raises CannotUnderstand for anything else."""
+    wrong = [pair for pair in pairs if "=" not in pair]
+    if wrong:
+        raise CannotUnderstand(f'--param "{wrong[0]}": write it as name=value')
+    return dict(pair.split("=", 1) for pair in pairs)  # type: ignore[misc]
+
+
+@click.command("query")
+@click.argument("query")
+@click.option("--format", "format_", default=None, help="Rows: table, csv, tsv, json, xml, markdown; "
+              "graphs: turtle, ntriples, jsonld, rdfxml. Default: table, turtle.")  # fmt: skip
+@click.option("--param", "params", multiple=True, metavar="NAME=VALUE", help="Bind a parameter of a saved query.")
+@click.option("-o", "output", type=click.Path(path_type=Path), help="Write the result to a file.")
+@SOURCES
+def query_command(
+    query: str, format_: str | None, params: tuple[str, ...], output: Path | None,
+    store: Path, data: tuple[Path, ...], endpoint: str | None,
+) -> int:  # fmt: skip
+    """Ask: QUERY is a saved query's name, a .rq file, - or SPARQL text.
+
+    \b
+    kg query grades
+    kg query evidence --param 'topic=domestic abuse' --format csv
+    kg query 'SELECT ?area WHERE { ?j a kg:Judgement ; kg:area ?area }'
+    """
+    from kg.results import write
+    from kg.sparql import query as ask
+
+    results = ask(
+        query, store=store, data=list(data) or None, endpoint=endpoint, params=parameters(params)
+    )
+    emit(write(results, format_, guess_from=output, terminal=sys.stdout.isatty() and not output), output)
+    return 0
+
+
+def emit(payload: bytes, output: Path | None) -> None:
+    """Write bytes to a file or to standard output."""
+    if output is None:
+        sys.stdout.flush()
+        sys.stdout.buffer.write(payload)
+        sys.stdout.buffer.flush()
+    else:
+        output.parent.mkdir(parents=True, exist_ok=True)
+        output.write_bytes(payload)
+
+
+@click.command("queries")
+@click.option("--format", "format_", type=click.Choice(["table", "markdown"]), default="table")
+def queries_command(format_: str) -> int:
+    """List the saved queries: name, purpose, parameters, columns.
+
+    \b
+    kg queries
+    """
+    from kg.results import markdown_table, table
+    from kg.sparql import saved_queries
+
+    columns = ["name", "purpose", "parameters", "columns"]
+    rows = [[q.name, q.purpose, ", ".join(q.parameters), ", ".join(q.columns)] for q in saved_queries()]
+    click.echo((table if format_ == "table" else markdown_table)(columns, rows), nl=False)
+    return 0
+
+
+@click.command("export")
+@click.argument("report", required=False)
+@click.option("--format", "format_", default=None, help="turtle, trig, ntriples, nquads, jsonld, rdfxml, "
+              "graphml, gexf, or csv (a folder with one table a saved query). Default: by -o, else turtle.")  # fmt: skip
+@click.option("-o", "output", type=click.Path(path_type=Path), help="File (or folder for csv) to write.")
+@SOURCES
+def export_command(
+    report: str | None, format_: str | None, output: Path | None,
+    store: Path, data: tuple[Path, ...], endpoint: str | None,
+) -> int:  # fmt: skip
+    """Write the dataset, or the graph of one REPORT, in another format.
+
+    \b
+    kg export --format trig -o dataset.trig
+    kg export west-midlands-peel-2023-25 --format jsonld
+    """
+    from kg.exporting import export_dataset
+
+    payload = export_dataset(
+        report, format_, output, store=store, data=list(data) or None, endpoint=endpoint
+    )
+    if payload is not None:
+        emit(payload, output)
+    return 0
+
+
+@click.command("neighbourhood")
+@click.argument("entity")
+@click.option("--depth", type=click.IntRange(1, 3), default=1, show_default=True)
+@click.option("--types", help="Only things of these types, e.g. Finding,Operation.")
+@click.option("--limit", type=click.IntRange(2, 300), default=60, show_default=True, help="Most things shown.")
+@click.option("-o", "output", type=click.Path(path_type=Path), help="FILE.html, .svg, .png, .graphml, .gexf or .json.")
+@SOURCES
+def neighbourhood_command(
+    entity: str, depth: int, types: str | None, limit: int, output: Path | None,
+    store: Path, data: tuple[Path, ...], endpoint: str | None,
+) -> int:  # fmt: skip
+    """The graph around ENTITY: an IRI, a compact IRI, a name or an alias.
+
+    \b
+    kg neighbourhood "Operation Advance"
+    kg neighbourhood MARAC --depth 2 -o marac.html
+    """
+    from kg.drawing import render
+    from kg.network import neighbourhood
+
+    graph = neighbourhood(
+        entity, store=store, data=list(data) or None, endpoint=endpoint, depth=depth,
+        types=[t.strip() for t in types.split(",")] if types else None, limit=limit,
+    )  # fmt: skip
+    emit(render(graph, output), output)
+    return 0
+
+
+@click.command("entities")
+@click.option("--review", is_flag=True, help="Only names that may be the same thing, to confirm or refuse.")
+@SOURCES
+def entities_command(
+    review: bool, store: Path, data: tuple[Path, ...], endpoint: str | None
+) -> int:
+    """List the things that reports name; --review lists near-duplicates.
+
+    \b
+    kg entities
+    kg entities --review
+    """
+    from kg.results import write
+    from kg.sparql import query as ask
+
+    results = ask(
+        "entity-review" if review else "entities", store=store, data=list(data) or None, endpoint=endpoint
+    )
+    emit(write(results, None, terminal=sys.stdout.isatty()), None)
+    return 0
+
+
+@click.command("audit")
+@click.option("--fail", is_flag=True, help="Exit with status 1 if text and arithmetic disagree anywhere.")
+@click.option("--all", "all_", is_flag=True, help="Also show what agrees.")
+@SOURCES
+def audit_command(
+    fail: bool, all_: bool, store: Path, data: tuple[Path, ...], endpoint: str | None
+) -> int:
+    """Recompute every figure that a report derives from others; show where they disagree.
+
+    \b
+    kg audit --all
+    """
+    from kg.analysis import audit
+    from kg.results import table
+
+    checks = audit(store=store, data=list(data) or None, endpoint=endpoint)
+    shown = [check for check in checks if all_ or not check.agrees]
+    if shown:
+        click.echo(table(checks[0].columns, [check.row for check in shown]), nl=False)
+    wrong = sum(not check.agrees for check in checks)
+    click.echo(printable(f"{len(checks)} figures recomputed, {wrong} disagree with the text"))
+    return 1 if fail and wrong else 0
+
+
+@click.command("compare")
+@click.option("--framework", help="Only this framework, as kg frameworks lists them.")
+@SOURCES
+def compare_command(
+    framework: str | None, store: Path, data: tuple[Path, ...], endpoint: str | None
+) -> int:
+    """Forces and cycles side by side: the grade of each area, one table a framework.
+
+    Grades of different frameworks are never set in one table: their publisher says that they can't be
+    compared.
+
+    \b
+    kg compare --framework peel-2023-25
+    """
+    from kg.analysis import compare
+    from kg.results import table
+
+    for comparison in compare(store=store, data=list(data) or None, endpoint=endpoint, framework=framework):
+        click.echo(printable(comparison.title))
+        click.echo(table(comparison.columns, comparison.rows))
+    return 0
+
+
+@click.command("outliers")
+@click.argument("measure")
+@SOURCES
+def outliers_command(
+    measure: str, store: Path, data: tuple[Path, ...], endpoint: str | None
+) -> int:
+    """Which forces stand out in MEASURE, by the method of the report's outlier lines.
+
+    \b
+    kg outliers "stop and searches"
+    """
+    from kg.analysis import outliers
+    from kg.results import table
+
+    found = outliers(measure, store=store, data=list(data) or None, endpoint=endpoint)
+    click.echo(table(found.columns, found.rows), nl=False)
+    click.echo(printable(found.note))
+    return 0
