@@ -36,17 +36,22 @@ class Namespace:
 KG = Namespace(
     BASE + "ontology#",
     """
-    Area AreaForImprovement Body Box CauseOfConcern Concern Coverage Figure Finding FireService Framework
-    Grade GradeScheme ImprovementNeed InnovativePractice InspectedBody Judgement Legislation LocalAuthority
-    Measure Mention Mixed NamedDocument Negative Neutral Notice Operation Organisation Passage Period Person
-    Place Polarity PoliceForce Positive Programme PromisingPractice Recommendation Report ReportText Role
-    Section SourceFile Span StatedConcern System Topic Unit
-    area attribution base baseValue captured changeFrom code comparedWith denominator derived direction due
-    dueDerived dueText evidence figureIn finding fragment framework graded gradeScheme grade group hasFigure
-    heading inPassage inSection inspectedBody inspectionBegin inspectionEnd inspector interval intervalLevel
-    label length level measure measureText mentions message number numerator order outOf ownedBy page partOf
-    pattern period periodBegin periodEnd polarity population previous rank refersTo relatedConcern report
-    reportKind saidBy sentence sha256 statement status supportedBy text textSha256 unit value valueText what
+    Area AreaForImprovement Body Box BoxKind CauseOfConcern Concern Coverage Derivation Figure Finding
+    FireService Framework Grade GradeScheme ImprovementNeed InnovativePractice InspectedBody Judgement
+    Legislation LocalAuthority Measure Mention Mixed NamedDocument Negative Neutral Notice Operation
+    Organisation Passage Period Person Place Polarity PoliceForce Positive Programme PromisingPractice
+    Recommendation Report ReportKind ReportText Role Section SourceFile Span StatedConcern System Topic Unit
+    Wording
+    annexHeading area attribution base baseValue bodyKind bodyNoun bodyPattern captured changeFrom code
+    comparatorValue comparedWith dateLabel denominator derived direction due dueDerived dueText evidence
+    finding fragment framework fromCatalogue grade gradeNotePattern gradeScheme graded group hasFigure
+    heading inPassage inSection inspectedBody inspectionBegin inspectionEnd inspector inspectorTitle
+    interval intervalLevel judgementPattern keyword knowsBox knowsKind label leadIn length level
+    mainFindingsHeading measure measureText mentions message nominal number numerator order outOf
+    overviewHeading ownedBy page partOf pattern period periodBegin periodEnd polarity population previous
+    publisherName publisherPattern questionPattern rank recognisedBy refersTo relatedConcern report
+    reportKind saidBy sectionHeading sentence sha256 statement status summaryHeading supportedBy text
+    textSha256 titlePattern topicHeading unit usesWording value valueText what
     """,
 )
 RDF = Namespace("http://www.w3.org/1999/02/22-rdf-syntax-ns#")
@@ -170,6 +175,16 @@ def period_iri(begin: str | None, end: str | None, base: str = BASE) -> str:
     'https://kg.example/id/period/2022-04-01--2023-03-31'
     """
     return f"{base}id/period/{begin or 'open'}--{end or 'open'}"
+
+
+def period_bounds(iri: str) -> tuple[str | None, str | None]:
+    """The dates in the IRI of a period; None for an open bound.
+
+    >>> period_bounds("https://kg.example/id/period/2023-03-31--open")
+    ('2023-03-31', None)
+    """
+    begin, _, end = iri.rpartition("/")[2].partition("--")
+    return (None if begin == "open" else begin or None), (None if end == "open" else end or None)
 
 
 def report_iri(report_id: str, base: str = BASE) -> str:
