@@ -39,8 +39,8 @@ _held: dict[Path, int] = {}
 # --- writing -----------------------------------------------------------------------------------------
 
 
-def write_store(folder: str | Path, graphs: Mapping[str, Iterable[Statement]]) -> dict[str, int]:
-    """Publishes a new generation with exactly these graphs; gives the number of statements in each.
+def write_store(folder: str | Path, graphs: Mapping[str, Iterable[Statement]]) -> int:
+    """Publishes a new generation with exactly these graphs; gives the number of statements in it.
 
     ``graphs`` maps graph IRIs to their statements; the graph names of quads are replaced by the key.
     The new generation is written beside the old, read back and counted, and swapped in by one rename:
@@ -58,7 +58,7 @@ def write_store(folder: str | Path, graphs: Mapping[str, Iterable[Statement]]) -
         _write_manifest(new, counts)
         _publish(folder, new)
         _remove_unread(folder, keep={new, old})
-    return counts
+    return sum(counts.values())
 
 
 def _check_ours(folder: Path) -> None:
@@ -282,6 +282,14 @@ def verify_store(folder: str | Path) -> list[str]:
     ]
 
 
+def store_is_whole(folder: str | Path) -> bool:
+    """True if there is a dataset in the folder and its files are as they were written."""
+    try:
+        return not verify_store(folder)
+    except CannotRead:
+        return False
+
+
 def _manifest(generation: Path) -> dict[str, dict[str, object]]:
     try:
         manifest: dict[str, dict[str, object]] = json.loads((generation / "manifest.json").read_bytes())
@@ -331,6 +339,11 @@ def read_quads(path: str | Path, graph: str | None = None) -> list[ox.Quad]:
     except (SyntaxError, ValueError) as error:
         raise CannotUnderstand(f"{path}: not valid {syntax.name}: {_one_line(error)}") from error
     return [_named(quad, graph) for quad in quads]
+
+
+def load_turtle(path: str | Path) -> list[ox.Triple]:
+    """The triples of a Turtle file (or another format by extension). Raises as load_files."""
+    return [quad.triple for quad in read_quads(path)]
 
 
 def _named(quad: ox.Quad, graph: str | None) -> ox.Quad:

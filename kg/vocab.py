@@ -40,18 +40,18 @@ KG = Namespace(
     FireService Framework Grade GradeScheme ImprovementNeed InnovativePractice InspectedBody Judgement
     Legislation LocalAuthority Measure Mention Mixed NamedDocument Negative Neutral Notice Operation
     Organisation Passage Period Person Place Polarity PoliceForce Positive Programme PromisingPractice
-    Recommendation Report ReportKind ReportText Role Section SourceFile Span StatedConcern System Topic Unit
-    Wording
+    Recommendation Report ReportKind ReportText Role Section SourceFile Span StatedConcern System Topic
+    Unit Wording
     annexHeading area attribution base baseValue bodyKind bodyNoun bodyPattern captured changeFrom code
     comparatorValue comparedWith dateLabel denominator derived direction due dueDerived dueText evidence
     finding fragment framework fromCatalogue grade gradeNotePattern gradeScheme graded group hasFigure
     heading inPassage inSection inspectedBody inspectionBegin inspectionEnd inspector inspectorTitle
     interval intervalLevel judgementPattern keyword knowsBox knowsKind label leadIn length level
     mainFindingsHeading measure measureText mentions message nominal number numerator order outOf
-    overviewHeading ownedBy page partOf pattern period periodBegin periodEnd polarity population previous
-    publisherName publisherPattern questionPattern rank recognisedBy refersTo relatedConcern report
-    reportKind saidBy sectionHeading sentence sha256 statement status summaryHeading supportedBy text
-    textSha256 titlePattern topicHeading unit usesWording value valueText what
+    overviewHeading ownedBy page partOf pattern period periodBegin periodEnd polarity population
+    previous publisherName publisherPattern questionPattern rank recognisedBy refersTo relatedConcern
+    report reportKind saidBy sectionHeading sentence sha256 statement status summaryHeading supportedBy
+    text textSha256 titlePattern topicHeading unit usesWording value valueText what
     """,
 )
 RDF = Namespace("http://www.w3.org/1999/02/22-rdf-syntax-ns#")
