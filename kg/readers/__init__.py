@@ -1,0 +1,1 @@
+"""Readers of the formats: bytes or text in, a ``Reading`` (pieces, metadata, notices) out."""
