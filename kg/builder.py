@@ -25,10 +25,11 @@ from kg.errors import CannotRead, Invalid, KgError
 from kg.formats import to_turtle
 from kg.frameworks import load_frameworks
 from kg.mapping import dataset_quads, to_quads
+from kg.reading import content as read_content
 from kg.reading import find_reports, read
 from kg.records import Extraction
-from kg.store import load_turtle, store_is_whole, write_store
-from kg.validation import shapes_digest, validate
+from kg.store import open_store, read_quads, write_store
+from kg.validation import validate
 from kg.vocab import BASE, PREFIXES, graph_iri, ontology_dir, report_iri
 
 log = logging.getLogger("kg")
@@ -124,16 +125,16 @@ def build(
     reports = sorted((*kept, *(report for report, _, _ in made)), key=lambda r: r.id)
     removed = sorted({r.id for r in state.values()} - {r.id for r in reports})
     said = (*notices, *unreadable, *(f"{r.file}: {n}" for r in reports for n in r.notices))
-    if not made and not removed and store_is_whole(store):
-        return BuildResult(tuple(reports), (), said, exports, store, _total(store))
     turtles = {r.id: turtle for r, turtle, _ in made}
-    total = _publish(reports, turtles, exports, store, base)
+    if made or removed:
+        _publish(reports, turtles, exports, store, base)
+    total = len(open_store(store))
     return BuildResult(tuple(reports), tuple(removed), said, exports, store, total)
 
 
 def _job(path: Path, model: str | None, base: str) -> Job:
     """The job of one file, with the digest of everything that its Turtle depends on."""
-    content = sha256(path.read_bytes()).hexdigest()
+    content = sha256(read_content(path)).hexdigest()
     given = given_for(path, content)
     parts = [content, path.name, json.dumps(given, sort_keys=True), tool_digest(), model or "", base]
     return Job(path, given, model, base, sha256("\n".join(parts).encode()).hexdigest())
@@ -155,7 +156,8 @@ def _read_state(store: Path, exports: Path) -> dict[str, BuiltReport]:
     """Entries of the last build by ``made_from``; only those whose Turtle is still as it was written."""
     try:
         entries = json.loads((store / STATE).read_text(encoding="utf-8"))
-    except (FileNotFoundError, NotADirectoryError, json.JSONDecodeError):
+        open_store(store)
+    except (FileNotFoundError, NotADirectoryError, json.JSONDecodeError, CannotRead):
         return {}
     reports = [BuiltReport(**{**entry, "notices": tuple(entry["notices"])}) for entry in entries]
     return {r.made_from: r for r in reports if _digest(exports / f"{r.id}.ttl") == r.turtle}
@@ -237,8 +239,8 @@ def _with_own_id(
 
 def _publish(
     reports: Sequence[BuiltReport], turtles: Mapping[str, bytes], exports: Path, store: Path, base: str
-) -> int:
-    """Write the Turtle files and the store; the number of triples of the whole dataset."""
+) -> None:
+    """Write the Turtle files and the store."""
     exports.mkdir(parents=True, exist_ok=True)
     for old in sorted(exports.glob("*.ttl")):
         if old.stem not in {r.id for r in reports} | set(SHARED_FILES):
@@ -247,31 +249,30 @@ def _publish(
         write_atomically(exports / f"{name}.ttl", turtle)
     graphs = dict(shared_graphs())
     for report in reports:
-        graphs[graph_iri(report.id, base)] = load_turtle(exports / f"{report.id}.ttl")
+        graphs[graph_iri(report.id, base)] = read_quads(exports / f"{report.id}.ttl")
     graphs[graph_iri("dataset", base)] = dataset_quads(graphs, base)
     for name, turtle in _shared_turtles(graphs, base).items():
         write_atomically(exports / f"{name}.ttl", turtle)
-    total = write_store(store, graphs)
+    write_store(store, graphs)
     entries = [asdict(r) | {"status": "built"} for r in reports]
     write_atomically(store / STATE, json.dumps(entries, indent=1, sort_keys=True).encode())
-    return total
 
 
 SHARED_FILES = ("dataset", "ontology", "vocabularies")
 """Turtle files of exports/ that belong to no report."""
 
 
-def shared_graphs() -> dict[str, list[ox.Triple]]:
+def shared_graphs() -> dict[str, list[ox.Quad]]:
     """The graphs of the ontology and of every vocabulary and framework file, by graph IRI."""
     folder = ontology_dir()
-    graphs: dict[str, list[ox.Triple]] = {}
+    graphs: dict[str, list[ox.Quad]] = {}
     for path in sorted(folder.rglob("*.ttl"), key=lambda p: p.relative_to(folder).as_posix()):
         name = "ontology" if path.parent == folder else path.stem
-        graphs.setdefault(graph_iri(name), []).extend(load_turtle(path))
+        graphs.setdefault(graph_iri(name), []).extend(read_quads(path))
     return graphs
 
 
-def _shared_turtles(graphs: Mapping[str, Iterable[ox.Triple]], base: str) -> dict[str, bytes]:
+def _shared_turtles(graphs: Mapping[str, Iterable[ox.Quad]], base: str) -> dict[str, bytes]:
     shared = shared_graphs()
     vocabularies = [t for iri in shared if iri != graph_iri("ontology") for t in graphs[iri]]
     return {
@@ -287,8 +288,3 @@ def write_atomically(path: Path, content: bytes) -> None:
     beside.write_bytes(content)
     beside.replace(path)
 
-
-def _total(store: Path) -> int:
-    from kg.store import open_store
-
-    return len(open_store(store))

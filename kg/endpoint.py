@@ -65,11 +65,12 @@ def ask_endpoint(
         data=urllib.parse.urlencode(form).encode(),
         headers={"Accept": ACCEPT, "User-Agent": "inspection-findings-kg", **authorization()},
     )
-    body, media_type = _send(request, timeout)
+    body, media_type = send(request, timeout)
     return _parsed(url, body, media_type)
 
 
-def _send(request: urllib.request.Request, timeout: float | None) -> tuple[bytes, str]:
+def send(request: urllib.request.Request, timeout: float | None) -> tuple[bytes, str]:
+    """Body and media type of the answer; raises CannotUnderstand for a 400, CannotRead for other failures."""
     opener = urllib.request.build_opener(_NoRedirect)
     try:
         with opener.open(request, timeout=timeout) as response:

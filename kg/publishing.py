@@ -15,14 +15,17 @@ from hashlib import sha256
 from itertools import islice
 from pathlib import Path
 from urllib.parse import quote
+from urllib.request import Request
 
 import pyoxigraph as ox
 
 from kg.errors import CannotRead
-from kg.http_client import request
+from kg.endpoint import ask_endpoint, authorization, send
 from kg.store import open_store
 
 JOURNAL = "published.json"
+TIMEOUT = 600.0
+"""Seconds that the other store may take for one request."""
 BATCH = 2_000
 """Triples in one INSERT DATA: small enough for the limits of common stores (Virtuoso: 10,000 lines of SQL)."""
 
@@ -75,15 +78,7 @@ def publish(
 def count(endpoint: str, graph: str) -> int:
     """The number of triples that the other store holds in a graph."""
     query = f"SELECT (COUNT(*) AS ?n) WHERE {{ GRAPH {ox.NamedNode(graph)} {{ ?s ?p ?o }} }}"
-    answer = request(
-        endpoint,
-        data=("query=" + quote(query, safe="")).encode(),
-        headers={
-            "Content-Type": "application/x-www-form-urlencoded",
-            "Accept": "application/sparql-results+json",
-        },
-    )
-    return int(json.loads(answer)["results"]["bindings"][0]["n"]["value"])
+    return int(str(ask_endpoint(endpoint, query).rows[0][0]))
 
 
 def _quads(source: ox.Store, graph: ox.NamedNode | ox.BlankNode) -> Iterator[ox.Quad]:
@@ -93,7 +88,7 @@ def _quads(source: ox.Store, graph: ox.NamedNode | ox.BlankNode) -> Iterator[ox.
 def _put(graph_store: str, graph: str, lines: Sequence[str]) -> None:
     address = f"{graph_store}{'&' if '?' in graph_store else '?'}graph={quote(graph, safe='')}"
     body = "".join(lines).encode()
-    request(address, data=body, headers={"Content-Type": "application/n-triples"}, method="PUT")
+    _send(address, body, "application/n-triples", "PUT")
 
 
 def _insert(update: str, graph: str, lines: Sequence[str]) -> None:
@@ -106,7 +101,12 @@ def _insert(update: str, graph: str, lines: Sequence[str]) -> None:
 
 
 def _update(address: str, text: str) -> None:
-    request(address, data=text.encode(), headers={"Content-Type": "application/sparql-update"})
+    _send(address, text.encode(), "application/sparql-update", "POST")
+
+
+def _send(address: str, body: bytes, media_type: str, method: str) -> None:
+    headers = {"Content-Type": media_type, "User-Agent": "inspection-findings-kg", **authorization()}
+    send(Request(address, data=body, headers=headers, method=method), TIMEOUT)
 
 
 def _check(endpoint: str, graph: str, sent: int) -> None:
