@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from calendar import month_name
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
@@ -168,6 +167,11 @@ class ReportGraph:
         return next((n for n, covered in enumerate(self.covered) if index in covered), None)
 
 
+_MONTHS = (
+    "January February March April May June July August September October November December".split()  # noqa: SIM905
+)
+
+
 def period_label(begin: str | None, end: str | None) -> str:
     """A period in words, the same in every report.
 
@@ -185,7 +189,7 @@ def period_label(begin: str | None, end: str | None) -> str:
 def _day(date: str) -> str:
     """An ISO date as day, month and year; what is no full date stays as it is."""
     known = re.fullmatch(r"(\d{4})-(0[1-9]|1[0-2])-(\d\d)", date)
-    return f"{int(known[3])} {month_name[int(known[2])]} {known[1]}" if known else date
+    return f"{int(known[3])} {_MONTHS[int(known[2]) - 1]} {known[1]}" if known else date
 
 
 def unique_names(records: Iterable[object], name: Callable[..., str]) -> list[str]:

@@ -36,12 +36,12 @@ class Namespace:
 KG = Namespace(
     BASE + "ontology#",
     """
-    Area AreaForImprovement Body Box BoxKind CauseOfConcern Concern Coverage Derivation Figure Finding
-    FireService Framework Grade GradeScheme ImprovementNeed InnovativePractice InspectedBody Judgement
-    Legislation LocalAuthority Measure Mention Mixed NamedDocument Negative Neutral Notice Operation
-    Organisation Passage Period Person Place Polarity PoliceForce Positive Programme PromisingPractice
-    Recommendation Report ReportKind ReportText Role Section SourceFile Span StatedConcern System Topic
-    Unit Wording
+    Area AreaForImprovement Body Box BoxKind CauseOfConcern Concern Coverage Derivation Entity Figure
+    Finding FireService Framework Grade GradeScheme ImprovementNeed InnovativePractice InspectedBody
+    Judgement Legislation LocalAuthority Measure Mention Mixed NamedDocument Negative Neutral Notice
+    Operation Organisation Passage Period Person Place Polarity PoliceForce Positive Programme
+    PromisingPractice Recommendation Report ReportKind ReportText Role Section SourceFile Span
+    StatedConcern Statement System Topic Unit Wording
     annexHeading area attribution base baseValue bodyKind bodyNoun bodyPattern captured changeFrom code
     comparatorValue comparedWith dateLabel denominator derived direction due dueDerived dueText evidence
     finding fragment framework fromCatalogue grade gradeNotePattern gradeScheme graded group hasFigure
