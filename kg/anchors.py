@@ -38,7 +38,7 @@ class Anchors:
     >>> [text[p.start:p.end] for p in anchors.passages]
     ['One.', 'Two words.']
     >>> anchors.span(9, 14)
-    'https://kg.example/report/x/span-b7b4967c5a-4-9'
+    'https://kg.example/report/x/span-a009b579e3-4-9'
     """
 
     def __init__(self, report: Report, base: str) -> None:

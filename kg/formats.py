@@ -203,7 +203,7 @@ class Names:
         for prefix, start in self._prefixes:
             if iri.startswith(start) and _LOCAL.fullmatch(iri, len(start)):
                 self.used[prefix] = start
-                return f"{prefix}:{iri[len(start):]}"
+                return f"{prefix}:{iri[len(start) :]}"
         return None
 
     def iri(self, iri: str) -> str:
@@ -265,7 +265,7 @@ def to_trig(
     """
     names, order = Names(prefixes), _Order()
     blocks: list[str] = []
-    for graph, triples in _graphs(without_blank_nodes(quads, allow=blank_nodes), order):
+    for graph, triples in graphs_in_order(without_blank_nodes(quads, allow=blank_nodes)):
         if graph is None:
             blocks += _subjects(triples, names, order, "")
         else:
@@ -282,13 +282,14 @@ def _triple(statement: Statement) -> ox.Triple:
     return statement.triple if isinstance(statement, ox.Quad) else statement
 
 
-def _graphs(quads: Iterable[Statement], order: _Order) -> Iterator[tuple[object, list[Statement]]]:
-    """The statements by graph name (None for the default graph), in order."""
+def graphs_in_order(quads: Iterable[Statement]) -> list[tuple[object, list[Statement]]]:
+    """The statements by graph name, the default graph (None) first, then in natural order."""
+    order = _Order()
     graphs: dict[object, list[Statement]] = {}
     for quad in quads:
         name = quad.graph_name if isinstance(quad, ox.Quad) else None
         graphs.setdefault(None if isinstance(name, ox.DefaultGraph) else name, []).append(quad)
-    yield from sorted(graphs.items(), key=lambda item: (item[0] is not None, order.term(item[0])))
+    return sorted(graphs.items(), key=lambda item: (item[0] is not None, order.term(item[0])))
 
 
 def sorted_statements(statements: Iterable[Statement]) -> list[Statement]:

@@ -13,11 +13,14 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 import pyoxigraph as ox
 
 from kg import __version__
+from kg.dataset_graph import dataset_quads, software_iri
 from kg.mapped_figures import add_entities, add_figures, add_mentions, by_passage, entities_of
 from kg.records import Box, Extraction, Finding, Need, Notice, Section, Span
 from kg.report_graph import FrameworkLike, ReportGraph, unique_names
 from kg.terms import Term, boolean_literal, date_literal, integer_literal, iri_or_none, node, text_literal
 from kg.vocab import BASE, DCAT, DCT, KG, OA, PROV, RDF, SKOS, short_hash, slug
+
+__all__ = ["dataset_quads", "to_quads"]
 
 AROUND = 32
 """Characters of context in ``oa:prefix`` and ``oa:suffix``."""
@@ -310,8 +313,7 @@ def _add_topics(graph: ReportGraph, topics: Iterable[tuple[str, Span]]) -> None:
 
 def _add_provenance(graph: ReportGraph, model: str | None) -> None:
     """The graph came from an activity of this version, which used the source file (and the model)."""
-    name, reading = graph.name.value, graph.local("reading")
-    software = f"{BASE}id/software/inspection-findings-kg-{__version__}"
+    name, reading, software = graph.name.value, graph.local("reading"), software_iri()
     graph.add(name, PROV.wasGeneratedBy, node(reading))
     graph.add(name, PROV.wasDerivedFrom, node(graph.local("source")))
     graph.add(reading, RDF.type, node(PROV.Activity))

@@ -383,4 +383,3 @@ def export(store: ox.Store, format: str, graph: str | None = None) -> bytes:
     quads = store.quads_for_pattern(None, None, None, wanted)
     prefixes = prefixes_for([graph] if graph else names)
     return write_graph(quads, row.name, prefixes, blank_nodes=True)
-

@@ -27,10 +27,19 @@ class Namespace:
         self.iri = iri
         self.names = None if names is None else frozenset(names.split())
 
+    @property
+    def words(self) -> frozenset[str]:
+        """The names of a closed namespace."""
+        return self.names or frozenset()
+
     def __getattr__(self, name: str) -> str:
         if name.startswith("__") or (self.names is not None and name not in self.names):
             raise AttributeError(f"{self.iri} has no term {name!r}")
         return self.iri + name
+
+    def __getitem__(self, name: str) -> str:
+        """``ns["class"]`` for a name that Python reserves."""
+        return self.__getattr__(name)
 
 
 KG = Namespace(
