@@ -1,0 +1,322 @@
+"""The picture of a neighbourhood as SVG and PNG.
+
+The SVG stands alone: no style sheet, no script, no font of its own, every text escaped. It can be put into
+a page with the strictest content policy, printed, or turned into a PNG.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from pathlib import Path
+from shutil import get_terminal_size
+from typing import Any
+from xml.sax.saxutils import escape, quoteattr
+
+from kg import errors
+from kg.formats import format_for_path
+from kg.kinds import KINDS
+from kg.layout import (
+    HEADING,
+    INSET,
+    LINE,
+    MARGIN,
+    NOTE,
+    NOTE_LINE,
+    PANEL_MARGIN,
+    ROOT_LINE,
+    ROOT_TEXT,
+    TEXT,
+    Lettering,
+    Panel,
+    Positions,
+    lettering,
+    note_of,
+    positions,
+)
+from kg.lettering import text_width, wrap
+from kg.shapes import SHAPES, number
+
+FONTS = "Lato, 'Helvetica Neue', Arial, 'Liberation Sans', sans-serif"
+BORDER = 24
+"""Empty space around the picture."""
+TITLE_HEIGHT, LEGEND_ROW = 58, 24
+BOW = 44
+"""How far a line bends out that joins boxes above one another."""
+TELLING = frozenset({"kg:relatedConcern", "kg:comparedWith", "kg:changeFrom", "kg:partOf"})
+"""Relations that are drawn across panels: all others repeat what the panels say already."""
+INK, QUIET, FRAME, PAPER = "#1c2230", "#4d5665", "#f5f6f9", "#ffffff"
+
+Box = tuple[float, float, float, float]
+"""Left, top, width, height."""
+
+
+def to_svg(
+    graph: Any, places: Mapping[str, tuple[float, float]] | None = None, *,
+    every_edge: bool = False, captioned: bool = True,
+) -> str:  # fmt: skip
+    """The picture as one SVG document.
+
+    ``places`` are the middles of the boxes, as ``positions`` gives them (the default). Places of another
+    layout do as well: then every edge is drawn as a line with its words instead of panels. With panels, of
+    the relations across them only the telling ones are drawn (``TELLING``); ``every_edge`` adds the others
+    unseen, for a page that brings out those of the chosen box. ``captioned`` puts the title above.
+    """
+    places = positions(graph) if places is None else places
+    panels = places.panels if isinstance(places, Positions) else ()
+    root = graph.graph.get("root")
+    letters = {node: lettering(data, str(node), node == root) for node, data in graph.nodes(data=True)}
+    boxes = {node: _box(places[node], letters[node]) for node in graph}
+    left, top, width, height = _extent([*boxes.values(), *((p.x, p.y, p.width, p.height) for p in panels)])
+    above = TITLE_HEIGHT if captioned else 0
+    legend, legend_height = _legend(graph, max(width, 420))
+    body = [
+        *(_title(graph) if captioned else ()),
+        f'<g transform="translate({number(-left)} {number(above - top)})">',
+        *(line for panel in panels for line in _panel(graph, panel, boxes[panel.parent])),
+        *_edges(graph, panels, boxes, every_edge),
+        *(line for node in graph for line in _node(graph, node, boxes[node], letters[node])),
+        "</g>",
+        f'<g class="legend" transform="translate(0 {number(above + height + 18)})">',
+        *legend,
+        "</g>",
+    ]
+    size = (max(width, 420), above + height + 18 + legend_height)
+    return _document(graph, size, body)
+
+
+def _document(graph: Any, size: tuple[float, float], body: Iterable[str]) -> str:
+    width, height = size[0] + 2 * BORDER, size[1] + 2 * BORDER
+    title = caption(graph)[0]
+    size_of = f'width="{number(width)}" height="{number(height)}"'
+    head = (
+        f'<svg xmlns="http://www.w3.org/2000/svg" {size_of}'
+        f' viewBox="{-BORDER} {-BORDER} {number(width)} {number(height)}"'
+        f' font-family={quoteattr(FONTS)} fill="{INK}" role="group" aria-label={quoteattr(title)}>'
+    )
+    paper = f'<rect x="{-BORDER}" y="{-BORDER}" {size_of} fill="{PAPER}"/>'
+    return "\n".join([head, f"<title>{escape(title)}</title>", paper, *body, "</svg>"]) + "\n"
+
+
+def _box(place: tuple[float, float], letters: Lettering) -> Box:
+    return place[0] - letters.width / 2, place[1] - letters.height / 2, letters.width, letters.height
+
+
+def _extent(boxes: list[Box]) -> Box:
+    if not boxes:
+        return 0, 0, 0, 0
+    left, top = min(b[0] for b in boxes), min(b[1] for b in boxes)
+    return left, top, max(b[0] + b[2] for b in boxes) - left, max(b[1] + b[3] for b in boxes) - top
+
+
+# --- words over and under the picture --------------------------------------------------------------------
+
+
+def caption(graph: Any) -> tuple[str, str]:
+    """The title of a picture and the line below it: what is shown, and how much is not."""
+    root = graph.nodes.get(graph.graph.get("root"), {})
+    title = str(graph.graph.get("title") or root.get("label") or "Graph")
+    shown = len(graph)
+    words = [f"{root['type']}"] if root.get("type") else []
+    words.append(f"{shown} thing{'s' if shown != 1 else ''} shown")
+    hidden = int(root.get("of", 0)) - int(root.get("shown", 0))
+    if hidden > 0:
+        words.append(f"{hidden} more linked to it directly")
+    return title, " · ".join(words)
+
+
+def _title(graph: Any) -> Iterator[str]:
+    title, below = caption(graph)
+    yield f'<text x="0" y="18" font-size="21" font-weight="bold">{escape(title)}</text>'
+    yield f'<text x="0" y="39" font-size="12.5" fill="{QUIET}">{escape(below)}</text>'
+
+
+def _legend(graph: Any, width: float) -> tuple[list[str], float]:
+    lines: list[str] = []
+    x, y = 0.0, 0.0
+    for word, outline, fill, edge in _legend_entries(graph):
+        needed = 34 + text_width(word, 11.5) + 20
+        if x and x + needed > width:
+            x, y = 0.0, y + LEGEND_ROW
+        lines.append(
+            f'<path d="{SHAPES[outline](x, y, 26, 15)}" fill="{fill}" stroke="{edge}" stroke-width="1.3"/>'
+            f'<text x="{number(x + 33)}" y="{number(y + 12)}" font-size="11.5">{escape(word)}</text>'
+        )
+        x += needed
+    return lines, y + LEGEND_ROW
+
+
+def _legend_entries(graph: Any) -> list[tuple[str, str, str, str]]:
+    """Word, outline, fill and edge of each look that the picture has, in the order of KINDS."""
+    found: dict[tuple[int, str], tuple[str, str, str, str]] = {}
+    for _, data in graph.nodes(data=True):
+        kind = KINDS.get(str(data.get("type")), KINDS["thing"])
+        note = str(data.get("note", "")) if data.get("polarity") or data.get("grade") else ""
+        word = kind.word if not note else f"{kind.word}: {note.casefold()}"
+        found[list(KINDS).index(kind.word), word] = (word, kind.shape, *_colours(data))
+    return [found[key] for key in sorted(found)]
+
+
+def _colours(data: Mapping[str, Any]) -> tuple[str, str]:
+    kind = KINDS.get(str(data.get("type")), KINDS["thing"])
+    return str(data.get("fill") or kind.fill), str(data.get("colour") or kind.edge)
+
+
+# --- panels and edges ------------------------------------------------------------------------------------
+
+
+def panel_heading(graph: Any, panel: Panel) -> str:
+    """The words over a panel, with how many are shown where some are not."""
+    for branch in graph.nodes[panel.parent].get("branches", ()):
+        if branch["heading"] == panel.heading and branch["shown"] < branch["of"]:
+            return f"{panel.heading} · {branch['shown']} of {branch['of']} shown"
+    return panel.heading
+
+
+def _panel(graph: Any, panel: Panel, parent: Box) -> Iterator[str]:
+    """The frame of a panel, its heading, and the curve that leads to it."""
+    x, y, width, height = parent
+    right = panel.x > x
+    start = (x + width if right else x, y + height / 2)
+    end = (panel.x if right else panel.x + panel.width, panel.y + panel.height / 2)
+    heading = wrap(panel_heading(graph, panel), panel.width - 2 * PANEL_MARGIN, HEADING, 1, bold=True)[0]
+    members = quoteattr(" ".join(panel.members))
+    yield (
+        f'<g class="panel" data-parent={quoteattr(panel.parent)} data-members={members}>'
+        f'<path class="branch" d="{_curve(start, end)}" fill="none" stroke="#8b97ab" stroke-width="2.2"/>'
+        f'<rect x="{number(panel.x)}" y="{number(panel.y)}" width="{number(panel.width)}"'
+        f' height="{number(panel.height)}" rx="9" fill="{FRAME}" stroke="#d3d9e3"/>'
+        f'<text x="{number(panel.x + PANEL_MARGIN)}" y="{number(panel.y + 21)}" font-size="{number(HEADING)}"'
+        f' font-weight="bold" fill="{QUIET}">{escape(heading)}</text></g>'
+    )
+
+
+def _curve(start: tuple[float, float], end: tuple[float, float]) -> str:
+    middle = number((start[0] + end[0]) / 2)
+    (x, y), (u, v) = start, end
+    return f"M{number(x)} {number(y)} C{middle} {number(y)} {middle} {number(v)} {number(u)} {number(v)}"
+
+
+def _bow(start: tuple[float, float], end: tuple[float, float]) -> str:
+    """A bow to the left, between boxes that stand above one another."""
+    out = number(min(start[0], end[0]) - BOW)
+    (x, y), (u, v) = start, end
+    return f"M{number(x)} {number(y)} C{out} {number(y)} {out} {number(v)} {number(u)} {number(v)}"
+
+
+def _edges(
+    graph: Any, panels: Iterable[Panel], boxes: Mapping[str, Box], every_edge: bool
+) -> Iterator[str]:
+    """The relations that no panel shows."""
+    drawn = {(panel.parent, member) for panel in panels for member in panel.members}
+    for source, target, data in graph.edges(data=True):
+        if (source, target) in drawn or (target, source) in drawn:
+            continue
+        telling = not drawn or data.get("predicate") in TELLING
+        if telling or every_edge:
+            label = str(data.get("label", ""))
+            yield _edge(source, target, label, boxes, faint=bool(drawn), unseen=not telling)
+
+
+def _edge(
+    source: str, target: str, label: str, boxes: Mapping[str, Box], faint: bool, unseen: bool
+) -> str:
+    start, end = _nearest_sides(boxes[source], boxes[target])
+    above = abs(start[0] - end[0]) < boxes[source][2]
+    line = _bow(start, end) if above else _curve(start, end)
+    look = 'stroke="#7d5a8c" stroke-dasharray="4 3"' if faint else 'stroke="#8b97ab"'
+    kind = "edge quiet" if unseen else "edge"
+    hidden = ' visibility="hidden"' if unseen else ""
+    x, y = (start[0] + end[0]) / 2 - (BOW * 0.75 if above else 0), (start[1] + end[1]) / 2
+    return (
+        f'<g class="{kind}" data-from={quoteattr(source)} data-to={quoteattr(target)}{hidden}>'
+        f'<path d="{line}" fill="none" stroke-width="1.3" {look}/>'
+        f'<text x="{number(x)}" y="{number(y + 3)}" font-size="10.5" text-anchor="middle" fill="{QUIET}"'
+        f' stroke="{PAPER}" stroke-width="3" paint-order="stroke">{escape(label)}</text></g>'
+    )
+
+
+def _nearest_sides(box: Box, other: Box) -> tuple[tuple[float, float], tuple[float, float]]:
+    """Where a line leaves one box and meets the other: at the sides that face each other."""
+    if box[0] + box[2] < other[0]:
+        return (box[0] + box[2], box[1] + box[3] / 2), (other[0], other[1] + other[3] / 2)
+    if other[0] + other[2] < box[0]:
+        return (box[0], box[1] + box[3] / 2), (other[0] + other[2], other[1] + other[3] / 2)
+    return (box[0], box[1] + box[3] / 2), (other[0], other[1] + other[3] / 2)
+
+
+# --- boxes -----------------------------------------------------------------------------------------------
+
+
+def _node(graph: Any, node: str, box: Box, letters: Lettering) -> Iterator[str]:
+    data = graph.nodes[node]
+    root = node == graph.graph.get("root")
+    fill, edge = _colours(data)
+    kind = KINDS.get(str(data.get("type")), KINDS["thing"])
+    x, y, width, height = box
+    yield (
+        f'<g class="node" data-id={quoteattr(str(node))} data-type={quoteattr(kind.word)}>'
+        f"<title>{escape(_tooltip(data, str(node)))}</title>"
+        f'<path d="{SHAPES[kind.shape](x, y, width, height)}" fill="{fill}" stroke="{edge}"'
+        f' stroke-width="{"3" if root else "1.4"}"/>'
+    )
+    yield (
+        f'<text x="{number(x + INSET)}" y="{number(y + MARGIN + 7)}" font-size="{number(NOTE)}" fill="{edge}"'
+        f' font-weight="bold">{escape(letters.note)}</text>'
+    )
+    size, step, weight = (ROOT_TEXT, ROOT_LINE, ' font-weight="bold"') if root else (TEXT, LINE, "")
+    for place, line in enumerate(letters.lines):
+        down = y + MARGIN + NOTE_LINE + step * (place + 1) - 6
+        at = f'x="{number(x + INSET)}" y="{number(down)}"'
+        yield f'<text {at} font-size="{number(size)}"{weight}>{escape(line)}</text>'
+    yield "</g>"
+
+
+def _tooltip(data: Mapping[str, Any], node: str) -> str:
+    where = ""
+    if "start" in data:
+        where = f"{data.get('report_title', '')}, characters {data['start']} to {data['end']}"
+    lines = [note_of(data), str(data.get("text") or data.get("label") or node), where]
+    return "\n".join(filter(None, lines))
+
+
+# --- PNG -------------------------------------------------------------------------------------------------
+
+
+def to_png(graph: Any, places: Mapping[str, tuple[float, float]] | None = None, zoom: float = 2) -> bytes:
+    """The picture as PNG, ``zoom`` pixels to a unit of the SVG.
+
+    Text is drawn in Lato, from the package font-lato. Raises MissingExtra without the extra [png].
+    """
+    try:
+        import font_lato
+        import resvg_py
+    except ImportError as error:
+        raise errors.MissingExtra.of("PNG", "png") from error
+    folder = Path(font_lato.__file__).parent / "files"
+    fonts = [str(folder / f"Lato-{style}.ttf") for style in ("Regular", "Bold")]
+    return bytes(
+        resvg_py.svg_to_bytes(
+            svg_string=to_svg(graph, places), zoom=zoom, font_files=fonts, skip_system_fonts=True,
+            font_family="Lato", sans_serif_family="Lato",
+        )
+    )  # fmt: skip
+
+
+# --- one door for all outputs ----------------------------------------------------------------------------
+
+
+def render(graph: Any, output: str | Path | None = None) -> str | bytes:
+    """The graph as the extension of ``output`` says; without one, as a tree for the terminal.
+
+    Raises Unknown for an extension that no format of a neighbourhood has.
+    """
+    from kg.graphfiles import to_gexf, to_graphml, to_json, to_tree
+    from kg.graphpage import to_html
+
+    if output is None:
+        return to_tree(graph, width=get_terminal_size((100, 24)).columns)
+    writers: dict[str, Callable[[Any], str | bytes]] = {
+        "svg": to_svg, "png": to_png, "html": to_html,
+        "graphml": to_graphml, "gexf": to_gexf, "json": to_json,
+    }  # fmt: skip
+    return writers[format_for_path(output, "network").name](graph)

@@ -1,0 +1,167 @@
+"""Which thing a user means: by IRI, compact IRI, name or alias."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable
+from difflib import get_close_matches
+
+from kg import errors
+from kg.kinds import KINDS, kind_of
+from kg.triples import Literal, Source, Triples, as_triples
+from kg.vocab import DCT, KG, PREFIXES, RDF, SKOS
+
+NAMES = (SKOS.prefLabel, SKOS.notation, SKOS.altLabel, SKOS.hiddenLabel, DCT.title, KG.heading)
+"""The properties that name a thing, the best first."""
+
+USES = (KG.area, KG.mentions, KG.grade, KG.refersTo, KG.measure)
+"""The properties that show that a report speaks of a thing."""
+
+SHELVED = ("area", "grade", "measure", "topic")
+"""Kinds that the vocabularies hold in many editions: an area of each framework has its own IRI."""
+
+NAMELESS = ("passage", "section", "thing")
+"""Kinds that are not looked up by name: an area's section is called as the area is."""
+
+
+def resolve_entity(name: str, store: Source) -> str:
+    """The IRI of what ``name`` means: an IRI, a compact IRI, or a name or alias in any case and number.
+
+    An exact name goes before one that differs in number, a preferred label before an alias, an entity
+    before a statement, and an area or grade that reports speak of before one of an unused framework.
+
+    Raises Ambiguous when several things are left, with label, type and IRI of each; Unknown when nothing is
+    called so, with names that come close.
+    """
+    triples = as_triples(store)
+    iri = expand(name)
+    if iri is not None:
+        return _existing(name, iri, triples)
+    named = _named(triples)
+    found = _best(name, named, triples)
+    if not found:
+        raise errors.Unknown.name("entity", name, _similar(name, named) or _some(named))
+    if len(found) > 1:
+        raise errors.Ambiguous(_choice(name, found, triples))
+    return found[0]
+
+
+def expand(name: str) -> str | None:
+    """The IRI that a name spells out, with or without angle brackets, or None for a plain name.
+
+    >>> expand("operation:northmoor--operation-lantern")
+    'https://kg.example/id/operation/northmoor--operation-lantern'
+    >>> expand("Operation Lantern") is None
+    True
+    """
+    bare = name.strip().removeprefix("<").removesuffix(">")
+    if re.fullmatch(r"[a-z][a-z0-9+.-]*://[^\s<>\"{}|^`\\]+", bare):
+        return bare
+    prefix, colon, local = bare.partition(":")
+    if colon and prefix in PREFIXES and re.fullmatch(r"[^\s<>\"{}|^`\\]+", local):
+        return PREFIXES[prefix] + local
+    return None
+
+
+def plain(name: str) -> str:
+    """A name as it is compared: no case, article, typographic quotes or double spaces.
+
+    >>> plain("The  Victims’ Board")
+    "victims' board"
+    """
+    text = name.casefold().replace("’", "'").replace("‘", "'").replace("–", "-")
+    return re.sub(r"^(?:the|an?) ", "", " ".join(text.split()))
+
+
+def singular(name: str) -> str:
+    """A plain name with every word in the singular, roughly: enough to see that two names agree.
+
+    >>> singular("multi-agency risk assessment conferences"), singular("bodies"), singular("MARACs")
+    ('multi-agency risk assessment conference', 'body', 'marac')
+    """
+    return " ".join(_one(word) for word in plain(name).split())
+
+
+def _one(word: str) -> str:
+    if len(word) > 4 and word.endswith("ies"):
+        return word[:-3] + "y"
+    if len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is", "'s")):
+        return word[:-1]
+    return word
+
+
+def _existing(name: str, iri: str, triples: Triples) -> str:
+    if any(True for _ in triples(subjects=[iri])) or any(True for _ in triples(objects=[iri])):
+        return iri
+    raise errors.Unknown(f'no entity "{name}": the data says nothing about <{iri}>')
+
+
+Named = list[tuple[str, int, str]]
+"""Name, place in NAMES, IRI: sorted."""
+
+
+def _named(triples: Triples) -> Named:
+    return sorted(
+        {(o.value, NAMES.index(p), s) for s, p, o in triples(predicates=NAMES) if isinstance(o, Literal)}
+    )
+
+
+def _best(name: str, named: Named, triples: Triples) -> list[str]:
+    exact = {iri: rank for text, rank, iri in reversed(named) if plain(text) == plain(name)}
+    loose = {iri: rank for text, rank, iri in reversed(named) if singular(text) == singular(name)}
+    for found in (exact, loose):
+        kinds = kinds_of(found, triples)
+        chosen = {iri: rank for iri, rank in found.items() if kinds[iri] not in NAMELESS}
+        if chosen:
+            return _narrowed(chosen, kinds, triples)
+    return []
+
+
+def _narrowed(found: dict[str, int], kinds: dict[str, str], triples: Triples) -> list[str]:
+    """Of things with the same name those that come first: entities, then used ones, then better names."""
+    words = list(KINDS)
+    entities = {iri for iri in found if words.index(kinds[iri]) >= words.index("force")} or set(found)
+    shelf = {iri for iri in entities if kinds[iri] in SHELVED}
+    used = {o for _, _, o in triples(predicates=USES, objects=sorted(shelf)) if isinstance(o, str)}
+    left = entities - (shelf - used) or entities
+    best = min(_rank(found[iri]) for iri in left)
+    return sorted(iri for iri in left if _rank(found[iri]) == best)
+
+
+def _rank(place: int) -> int:
+    """Preferred labels, titles and headings are names of their own; notations and aliases come after."""
+    return 1 if NAMES[place] in (SKOS.altLabel, SKOS.hiddenLabel) else 0
+
+
+def kinds_of(iris: Collection[str], triples: Triples) -> dict[str, str]:
+    """The kind of each thing (a word of ``kinds.KINDS``)."""
+    classes: dict[str, list[str]] = {iri: [] for iri in iris}
+    for subject, _, target in triples(subjects=sorted(classes), predicates=[RDF.type]):
+        if isinstance(target, str):
+            classes[subject].append(target)
+    return {iri: kind_of(found) for iri, found in classes.items()}
+
+
+def _choice(name: str, found: list[str], triples: Triples) -> str:
+    kinds = kinds_of(found, triples)
+    labels: dict[str, str] = {}
+    for subject, predicate, target in triples(subjects=found, predicates=NAMES):
+        if isinstance(target, Literal) and (subject not in labels or predicate == SKOS.prefLabel):
+            labels[subject] = target.value
+    shown = [f"{labels.get(iri, iri)} ({kinds[iri]}) <{iri}>" for iri in found[:10]]
+    more = f"; and {len(found) - 10} more" if len(found) > 10 else ""
+    return f'"{name}" means several things, give an IRI: ' + "; ".join(shown) + more
+
+
+def _similar(name: str, named: Named) -> list[str]:
+    """Names that share a word with this one or are spelt much like it: at most three."""
+    words = set(singular(name).split())
+    texts = sorted({text for text, rank, _ in named if NAMES[rank] != KG.heading})
+    sharing = [text for text in texts if words & set(singular(text).split())]
+    lowered = {text.casefold(): text for text in reversed(texts)}
+    close = [lowered[match] for match in get_close_matches(name.casefold(), lowered, n=3, cutoff=0.6)]
+    return close or sorted(sharing, key=lambda text: (len(text), text))[:3]
+
+
+def _some(named: Named) -> Iterable[str]:
+    return {text for text, rank, _ in named if NAMES[rank] == SKOS.prefLabel}
