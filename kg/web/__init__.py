@@ -1,0 +1,1 @@
+"""The server: HTTP, the SPARQL protocol and the pages. What is public is ``kg.serve``."""

@@ -1,0 +1,36 @@
+"""``python -m kg.web.copying FOLDER COPY LIMIT``: a store of at most LIMIT quads goes to COPY (N-Quads).
+
+Tells, as JSON on standard output, what the store holds. A process of its own: see ``dataset.from_folder``.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+
+import pyoxigraph as ox
+
+from kg.errors import KgError
+from kg.store import open_store
+from kg.web.dataset import default_graph_is_empty, graph_sizes
+
+
+def main() -> int:
+    """Does it; exit status 2 with one line on standard error where the store cannot be read."""
+    folder, copy, limit = sys.argv[1:]
+    try:
+        store = open_store(folder)
+        quads = len(store)
+        if quads <= int(limit):
+            store.dump(copy, format=ox.RdfFormat.N_QUADS)
+    except (KgError, OSError) as error:
+        sys.stderr.write(f"{error}\n")
+        return 2
+    graphs = graph_sizes(store) if quads > int(limit) else ()
+    about = {"quads": quads, "graphs": graphs, "union": default_graph_is_empty(store)}
+    sys.stdout.write(json.dumps(about))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

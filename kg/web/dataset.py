@@ -1,0 +1,152 @@
+"""The data that are served, in the process that asks them: where they come from and what a query sees.
+
+Queries that name no dataset see the *union* of all named graphs where the store's default graph is empty
+(the usual case), each triple once. The engine's own union, and its merge of several default graphs, give
+a triple that two graphs share twice; so the merge is made here, as a set.
+"""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pyoxigraph as ox
+
+from kg.errors import CannotRead
+from kg.store import load_files, open_store
+from kg.vocab import PREFIXES
+
+Results = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
+
+IN_MEMORY_QUADS = 500_000
+"""Up to this size a store is held in memory, where aggregates are several times faster."""
+_MERGES_KEPT = 4
+
+
+@dataclass(slots=True)
+class Served:
+    """A store and how it is asked.
+
+    ``union`` asks the engine for the union of the named graphs; ``merged`` says that the union was made
+    already, in the default graph of a store in memory. A store on disk has a ``folder``
+    and is opened by ``open``, in each worker. ``graphs`` are the named graphs with their numbers of
+    triples, ``triples`` is the size of the default graph.
+    """
+
+    opened: ox.Store | None
+    union: bool = False
+    merged: bool = False
+    folder: Path | None = None
+    graphs: tuple[tuple[str, int], ...] = ()
+    triples: int = 0
+    _merges: dict[tuple[tuple[str, ...], tuple[str, ...]], ox.Store] = field(default_factory=dict)
+
+    def open(self) -> None:
+        """Opens a store on disk, read-only; does nothing for one in memory. Raises CannotRead."""
+        if self.opened is None and self.folder is not None:
+            self.opened = open_store(self.folder)
+
+    @property
+    def store(self) -> ox.Store:
+        """The open store."""
+        if self.opened is None:
+            raise RuntimeError("the store is not open")
+        return self.opened
+
+    def query(self, query: str) -> Results:
+        """Asks the whole dataset. Raises what pyoxigraph raises."""
+        return self.store.query(query, prefixes=PREFIXES, use_default_graph_as_union=self.union)
+
+    def query_graphs(
+        self, query: str, default: Sequence[ox.NamedNode], named: Sequence[ox.NamedNode]
+    ) -> Results:
+        """Asks a dataset made of these graphs alone; it replaces FROM and FROM NAMED of the query."""
+        asked: list[ox.NamedNode | ox.BlankNode | ox.DefaultGraph] = list(default)
+        store = self.store
+        if len(default) > 1:
+            store, asked = self._merge(default, named), [ox.DefaultGraph()]
+        return store.query(query, prefixes=PREFIXES, default_graph=asked, named_graphs=list(named))
+
+    def _merge(self, default: Sequence[ox.NamedNode], named: Sequence[ox.NamedNode]) -> ox.Store:
+        key = tuple(sorted(g.value for g in default)), tuple(sorted(g.value for g in named))
+        if key not in self._merges:
+            while len(self._merges) >= _MERGES_KEPT:
+                del self._merges[next(iter(self._merges))]
+            self._merges[key] = self._make_merge(default, named)
+        return self._merges[key]
+
+    def _make_merge(self, default: Iterable[ox.NamedNode], named: Iterable[ox.NamedNode]) -> ox.Store:
+        merge = ox.Store()
+        for graph in default:
+            merge.bulk_extend(_triples_of(self.store, graph))
+        for graph in named:
+            merge.bulk_extend(self.store.quads_for_pattern(None, None, None, graph))
+        return merge
+
+
+def _triples_of(store: ox.Store, graph: ox.NamedNode) -> Iterator[ox.Quad]:
+    """The triples of a graph, moved to the default graph; blank nodes stay the same."""
+    for quad in store.quads_for_pattern(None, None, None, graph):
+        yield ox.Quad(quad.subject, quad.predicate, quad.object)
+
+
+def from_files(paths: Iterable[Path]) -> Served:
+    """The data of these files, in memory. Raises as kg.store.load_files."""
+    return _in_memory(load_files(paths))
+
+
+def from_folder(folder: Path) -> Served:
+    """The data of a dataset folder: copied into memory where it is small, else read at each query.
+
+    The store is opened by another process, because an open one has threads, and a process with threads
+    must not fork. Raises CannotRead.
+    """
+    with tempfile.TemporaryDirectory(prefix="kg-serve-") as work:
+        copy = Path(work) / "copy.nq"
+        about = _copied(folder, copy)
+        if copy.exists():
+            store = ox.Store()
+            store.bulk_load(path=str(copy), format=ox.RdfFormat.N_QUADS)
+            return _in_memory(store)
+    graphs = tuple((str(name), int(size)) for name, size in about["graphs"])
+    return Served(None, union=about["union"], folder=folder, graphs=graphs, triples=about["quads"])
+
+
+def _copied(folder: Path, copy: Path) -> dict[str, Any]:
+    command = [sys.executable, "-m", "kg.web.copying", str(folder), str(copy), str(IN_MEMORY_QUADS)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    if done.returncode != 0:
+        lines = done.stderr.strip().splitlines() or [f"{folder}: could not be opened"]
+        raise CannotRead(lines[-1])
+    about: dict[str, Any] = json.loads(done.stdout)
+    return about
+
+
+def _in_memory(store: ox.Store) -> Served:
+    graphs = graph_sizes(store)
+    merged = default_graph_is_empty(store)
+    if merged:
+        for graph, _ in graphs:
+            store.bulk_extend(list(_triples_of(store, ox.NamedNode(graph))))
+    return Served(store, merged=merged, graphs=graphs, triples=_size(store, ox.DefaultGraph()))
+
+
+def graph_sizes(store: ox.Store) -> tuple[tuple[str, int], ...]:
+    """The IRIs of the named graphs, sorted, with their numbers of triples."""
+    names = sorted(name.value for name in store.named_graphs() if isinstance(name, ox.NamedNode))
+    return tuple((name, _size(store, ox.NamedNode(name))) for name in names)
+
+
+def _size(store: ox.Store, graph: ox.NamedNode | ox.DefaultGraph) -> int:
+    return sum(1 for _ in store.quads_for_pattern(None, None, None, graph))
+
+
+def default_graph_is_empty(store: ox.Store) -> bool:
+    """Whether the store has no triple outside its named graphs."""
+    return next(store.quads_for_pattern(None, None, None, ox.DefaultGraph()), None) is None

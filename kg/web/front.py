@@ -1,0 +1,361 @@
+"""The front: one thread that accepts connections, cuts them into requests, hands these to workers and
+keeps time. It never evaluates anything, so nothing that a client sends can hold it up.
+"""
+
+from __future__ import annotations
+
+import selectors
+import socket
+import struct
+import time
+from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import partial
+
+from kg.web.framing import Framed, Framer
+from kg.web.http1 import Refusal, Response, format_head
+from kg.web.pool import SLOW, Hand, Nursery, Pool, cause_of_death
+from kg.web.settings import Settings
+from kg.web.worker import CLOSE, COMMAND, KEEP, receive_exactly
+
+MAX_CONNECTIONS = 800
+_MAX_HELD = 128 << 20
+"""Bytes of unfinished requests over all connections."""
+_REQUEST_TIME = 15.0
+"""Seconds for a request to arrive."""
+_IDLE_TIME = 60.0
+_QUEUE_TIME = 5.0
+"""Seconds that a request waits for a worker."""
+_LINGER_TIME, _LINGER_BYTES = 5.0, 128 << 20
+_SLOW_READER = 6
+"""A response to a slow reader may take so many times the time limit in all."""
+_RESET = struct.pack("ii", 1, 0)
+_TICK = 0.2
+
+
+@dataclass(slots=True, eq=False)
+class Connection:
+    """A client. ``state`` is ``reading``, ``waiting`` (for a worker), ``working`` or ``leaving``."""
+
+    sock: socket.socket
+    framer: Framer
+    since: float
+    state: str = "reading"
+    gone: bool = False
+    paused: bool = False
+    request: Framed | None = None
+    drained: int = 0
+    fd: int = -1
+
+
+@dataclass(slots=True)
+class Front:
+    """The event loop. ``stop`` ends it from a signal handler."""
+
+    settings: Settings
+    listener: socket.socket
+    nursery: Nursery
+    common: tuple[tuple[str, str], ...]
+    selector: selectors.BaseSelector = field(default_factory=selectors.DefaultSelector)
+    connections: set[Connection] = field(default_factory=set)
+    queue: deque[Connection] = field(default_factory=deque)
+    pool: Pool[Connection] = field(init=False)
+    running: bool = True
+    now: float = 0.0
+    _next_tick: float = 0.0
+    _next_look: float = 0.0
+
+    def __post_init__(self) -> None:
+        self.pool = Pool(self.settings, self.nursery, self._watch, self._forget)
+
+    # --- the loop ------------------------------------------------------------------------------------
+
+    def run(self) -> None:
+        """Serves until ``stop`` is called or the nursery ends."""
+        self.now = time.monotonic()
+        self.listener.setblocking(False)
+        self._on(self.listener, self._accept)
+        self._on(self.nursery.control, self._deaths)
+        self.pool.fill()
+        while self.running:
+            for key, _ in self.selector.select(self._patience()):
+                self.now = time.monotonic()
+                key.data()
+            self.now = time.monotonic()
+            if self.queue and self.now >= self._next_look:
+                self._look()
+            if self.now >= self._next_tick:
+                self._tick()
+
+    def stop(self) -> None:
+        """Ends the loop soon."""
+        self.running = False
+
+    def close(self) -> None:
+        """Closes every connection and ends every process."""
+        for connection in list(self.connections):
+            self._reset(connection) if connection.state == "working" else self._close(connection)
+        self.listener.close()
+        self.nursery.stop()
+        self.selector.close()
+
+    def _patience(self) -> float:
+        if self.queue:
+            return SLOW / 2
+        return max(0.0, min(_TICK, self._next_tick - self.now))
+
+    def _on(self, sock: socket.socket, action: Callable[[], None]) -> None:
+        self.selector.register(sock, selectors.EVENT_READ, action)
+
+    # --- connections ---------------------------------------------------------------------------------
+
+    def _accept(self) -> None:
+        for _ in range(64):
+            try:
+                sock, _ = self.listener.accept()
+            except OSError:
+                return
+            sock.setblocking(False)
+            sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+            connection = Connection(sock, Framer(self.settings.max_body), self.now, fd=sock.fileno())
+            self.connections.add(connection)
+            self._on(sock, partial(self._readable, connection))
+            if len(self.connections) > MAX_CONNECTIONS:
+                self._make_room()
+
+    def _make_room(self) -> None:
+        idle = [c for c in self.connections if c.state in ("reading", "leaving")]
+        if idle:
+            self._close(min(idle, key=lambda c: (c.framer.began, c.since)))
+
+    def _readable(self, connection: Connection) -> None:
+        try:
+            data = connection.sock.recv(256 * 1024)
+        except BlockingIOError:
+            return
+        except OSError:
+            data = b""
+        if not data:
+            self._left(connection)
+        elif connection.state == "leaving":
+            connection.drained += len(data)
+            if connection.drained > _LINGER_BYTES:
+                self._close(connection)
+        else:
+            if connection.state == "reading" and not connection.framer.began:
+                connection.since = self.now
+            connection.framer.feed(data)
+            if connection.state == "reading":
+                self._advance(connection)
+            elif connection.framer.pending > 1 << 20:
+                self._pause(connection)
+
+    def _pause(self, connection: Connection) -> None:
+        """Reads no more from a client that sends further requests before it had its answer."""
+        connection.paused = True
+        self.selector.unregister(connection.sock)
+
+    def _left(self, connection: Connection) -> None:
+        """The client closed its side. A query it waits for is stopped at a tick, if still going."""
+        if connection.state in ("working", "waiting"):
+            connection.gone = True
+            self._pause(connection)
+        else:
+            self._close(connection)
+
+    def _advance(self, connection: Connection) -> None:
+        """Cuts the next request from what came, and hands it over."""
+        try:
+            request = connection.framer.next()
+            if request is None and connection.framer.pending > 1 << 16:
+                self._check_held()
+        except Refusal as refusal:
+            self._answer(connection, refusal.response())
+            return
+        if request is None:
+            if connection.framer.wants_continue:
+                connection.framer.wants_continue = False
+                self._send(connection, b"HTTP/1.1 100 Continue\r\n\r\n")
+            return
+        connection.request, connection.state, connection.since = request, "waiting", self.now
+        if self.queue or not self._hand_over(connection):
+            self.queue.append(connection)
+
+    def _check_held(self) -> None:
+        if sum(connection.framer.pending for connection in self.connections) > _MAX_HELD:
+            raise Refusal(503, "The server is receiving too many large requests.", (("Retry-After", "5"),))
+
+    def _hand_over(self, connection: Connection) -> bool:
+        """Gives the connection's request to a worker; False where none is free."""
+        request = connection.request
+        while request is not None:
+            hand = self.pool.take()
+            if hand is None:
+                return False
+            if self.pool.give(hand, connection, connection.fd, request, self.now):
+                connection.state, connection.request = "working", None
+                return True
+        return True
+
+    def _serve_queue(self) -> None:
+        while self.queue:
+            connection = self.queue[0]
+            if connection.state != "waiting" or connection.gone:
+                self.queue.popleft()
+                if connection.state == "waiting":
+                    self._close(connection)
+            elif self._hand_over(connection):
+                self.queue.popleft()
+            else:
+                return
+
+    # --- answers of the front itself -----------------------------------------------------------------
+
+    def _answer(self, connection: Connection, response: Response) -> None:
+        """Sends an error and closes the connection, so that the client can still read it."""
+        body = response.body if isinstance(response.body, bytes) else b""
+        headers = [("Content-Type", response.media_type or "text/plain"), *self.common, *response.headers]
+        headers += [("Content-Length", str(len(body))), ("Connection", "close")]
+        self._send(connection, format_head(response.status, headers) + body)
+        self._leave(connection)
+
+    def _send(self, connection: Connection, data: bytes) -> None:
+        """Sends a few bytes, which a socket's buffer takes; a client that reads nothing loses them."""
+        try:
+            connection.sock.send(data)
+        except OSError:
+            connection.gone = True
+
+    def _leave(self, connection: Connection) -> None:
+        """Says that no more comes, then reads what the client still sends, for a while."""
+        if connection.gone:
+            self._close(connection)
+            return
+        self._resume(connection)
+        connection.state, connection.since = "leaving", self.now
+        try:
+            connection.sock.shutdown(socket.SHUT_WR)
+        except OSError:
+            self._close(connection)
+
+    def _resume(self, connection: Connection) -> None:
+        if connection.paused:
+            connection.paused = False
+            self._on(connection.sock, partial(self._readable, connection))
+
+    def _close(self, connection: Connection) -> None:
+        if connection in self.connections:
+            self.connections.discard(connection)
+            connection.state = "closed"
+            if not connection.paused:
+                self.selector.unregister(connection.sock)
+            connection.sock.close()
+
+    def _reset(self, connection: Connection) -> None:
+        """Breaks the connection, so that the client knows that the response is not whole."""
+        connection.sock.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _RESET)
+        self._close(connection)
+
+    # --- workers -------------------------------------------------------------------------------------
+
+    def _watch(self, hand: Hand[Connection]) -> None:
+        self._on(hand.channel, partial(self._heard, hand))
+
+    def _forget(self, hand: Hand[Connection]) -> None:
+        self.selector.unregister(hand.channel)
+        hand.channel.close()
+
+    def _heard(self, hand: Hand[Connection]) -> None:
+        words = self.pool.hear(hand)
+        connection = hand.client
+        if not words or connection is None:
+            return
+        self.pool.done(hand)
+        if self.queue:
+            self._serve_queue()
+        self._finished(connection, words)
+
+    def _finished(self, connection: Connection, words: bytes) -> None:
+        if words == KEEP and not connection.gone:
+            self._resume(connection)
+            connection.state, connection.since = "reading", self.now
+            if connection.framer.began:
+                self._advance(connection)
+        elif words in (KEEP, CLOSE):
+            self._leave(connection)
+        else:
+            self._reset(connection)
+
+    def _deaths(self) -> None:
+        """The nursery reports dead workers; when it ends itself, so do we."""
+        data = self.nursery.control.recv(COMMAND.size * 64)
+        if not data:
+            self.running = False
+            return
+        if len(data) % COMMAND.size:
+            data += receive_exactly(self.nursery.control, COMMAND.size - len(data) % COMMAND.size)
+        for _, slot, status in COMMAND.iter_unpack(data):
+            self._died(slot, status)
+        self.pool.fill()
+
+    def _died(self, slot: int, status: int) -> None:
+        hand = self.pool.hands[slot]
+        while hand.channel.fileno() >= 0:  # what it said before it died; then the channel ends
+            self._heard(hand)
+        self.pool.bury(slot)
+        connection = hand.client
+        if connection is None:
+            return
+        if connection.gone or self.pool.begun(hand):
+            self._reset(connection)
+        else:
+            self._answer(connection, self._reason(hand, status).response())
+
+    def _reason(self, hand: Hand[Connection], status: int) -> Refusal:
+        if hand.doomed == "time":
+            limit = f"{self.settings.timeout:g} seconds"
+            return Refusal(503, f"The query was stopped at the time limit of {limit}.")
+        return Refusal(*cause_of_death(status, self.settings))
+
+    # --- time ----------------------------------------------------------------------------------------
+
+    def _look(self) -> None:
+        """While requests wait: queries that turned out to be slow make room for others."""
+        self._next_look = self.now + SLOW / 2
+        for hand in self.pool.hands.values():
+            if hand.client is not None and self.now - hand.since > SLOW:
+                hand.slow = True
+        self.pool.fill()
+        self._serve_queue()
+
+    def _tick(self) -> None:
+        self._next_tick = self.now + _TICK
+        self._look()
+        for hand in list(self.pool.hands.values()):
+            if hand.client is not None:
+                self._watch_time(hand, hand.client)
+        for connection in list(self.connections):
+            self._watch_connection(connection)
+        self.pool.let_go(self.now)
+
+    def _watch_time(self, hand: Hand[Connection], connection: Connection) -> None:
+        took = self.now - hand.since
+        if connection.gone and took > 1.0 and not self.pool.begun(hand):
+            self.pool.doom(hand, "left")
+        limit = self.settings.timeout
+        if took > limit and (took - self.pool.waited(hand) > limit or took > _SLOW_READER * limit):
+            self.pool.doom(hand, "time")
+
+    def _watch_connection(self, connection: Connection) -> None:
+        age = self.now - connection.since
+        if connection.state == "reading":
+            if connection.framer.began and age > _REQUEST_TIME:
+                self._answer(connection, Refusal(408, "The request did not arrive in time.").response())
+            elif not connection.framer.began and age > _IDLE_TIME:
+                self._close(connection)
+        elif connection.state == "waiting" and age > _QUEUE_TIME:
+            busy = Refusal(503, "The server is busy with other queries; try again.", (("Retry-After", "5"),))
+            self._answer(connection, busy.response())
+        elif connection.state == "leaving" and age > _LINGER_TIME:
+            self._close(connection)

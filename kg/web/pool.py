@@ -1,0 +1,219 @@
+"""The front's side of the workers: who is idle, who works on what since when, who must be killed.
+
+Only ``quick_workers`` queries run at once as long as they are quick, since more would only get in each
+other's way. A query that is still running after ``SLOW`` seconds counts no more: another worker takes its
+place, up to ``settings.workers`` in all. So a few long queries do not keep short ones waiting.
+"""
+
+from __future__ import annotations
+
+import mmap
+import socket
+import struct
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Generic, TypeVar
+
+from kg.errors import CannotRead
+from kg.web.framing import Framed
+from kg.web.settings import Settings
+from kg.web.worker import COMMAND, HELLO, JOB, LAST, SLOT, receive_exactly
+
+SLOW = 0.03
+_SPARE_IDLE = 10.0
+"""Seconds after which an idle worker beyond the usual number is let go."""
+_WAITED = struct.Struct("d")
+C = TypeVar("C")
+
+
+@dataclass(slots=True, eq=False)
+class Hand(Generic[C]):
+    """One worker as the front sees it. ``client`` is the connection that it answers."""
+
+    slot: int
+    channel: socket.socket
+    ready: bool = False
+    client: C | None = None
+    since: float = 0.0
+    slow: bool = False
+    last: bool = False
+    doomed: str | None = None
+    """Why it was killed: ``time``, ``left``, ``stop``."""
+
+
+@dataclass(slots=True)
+class Nursery:
+    """The process that forks workers, and the memory shared with them."""
+
+    process: subprocess.Popen[bytes]
+    control: socket.socket
+    shared: mmap.mmap
+
+    @classmethod
+    def start(cls, settings: Settings) -> Nursery:
+        """Starts it; it loads the data. ``wait_ready`` tells when that is done."""
+        ours, theirs = socket.socketpair()
+        with tempfile.TemporaryFile() as file, theirs:
+            file.truncate(max(mmap.PAGESIZE, SLOT * settings.workers))
+            shared = mmap.mmap(file.fileno(), 0)
+            fds = (theirs.fileno(), file.fileno())
+            command = [sys.executable, "-m", "kg.web.worker", *map(str, fds)]
+            process = subprocess.Popen(command, pass_fds=fds, stdin=subprocess.DEVNULL)
+        text = settings.to_json().encode()
+        ours.sendall(COMMAND.pack(b"S", 0, len(text)) + text)
+        return cls(process, ours, shared)
+
+    def wait_ready(self) -> None:
+        """Returns when the data are loaded. Raises CannotRead with the reason where they cannot be."""
+        try:
+            kind, _, length = COMMAND.unpack(receive_exactly(self.control, COMMAND.size))
+            text = receive_exactly(self.control, length).decode()
+        except (EOFError, ConnectionError) as error:
+            self.stop()
+            raise CannotRead("the server's worker process ended while it loaded the data") from error
+        if kind == b"E":
+            self.stop()
+            raise CannotRead(text)
+
+    def fork(self, slot: int, channel: socket.socket) -> None:
+        """Asks for a worker with this number, at the other end of this channel."""
+        socket.send_fds(self.control, [COMMAND.pack(b"F", slot, 0)], [channel.fileno()])
+
+    def kill(self, slot: int) -> None:
+        """Asks that a worker be killed; its death is reported on ``control``."""
+        self.control.sendall(COMMAND.pack(b"K", slot, 0))
+
+    def stop(self) -> None:
+        """Ends it and all workers, and waits until they are gone."""
+        self.control.close()
+        self.process.wait()
+
+
+@dataclass(slots=True)
+class Pool(Generic[C]):
+    """The workers. ``watch`` is called with a new one's channel, ``forget`` before that is closed."""
+
+    settings: Settings
+    nursery: Nursery
+    watch: Callable[[Hand[C]], None]
+    forget: Callable[[Hand[C]], None]
+    hands: dict[int, Hand[C]] = field(default_factory=dict)
+    idle: list[Hand[C]] = field(default_factory=list)
+
+    def fill(self) -> None:
+        """Starts workers up to the usual number, and one more where all are at slow queries."""
+        usual = self.settings.quick_workers + 1
+        fresh = sum(not hand.slow and hand.doomed is None for hand in self.hands.values())
+        while len(self.hands) < self.settings.workers and fresh < usual:
+            self._start()
+            fresh += 1
+
+    def _start(self) -> None:
+        slot = next(n for n in range(self.settings.workers) if n not in self.hands)
+        ours, theirs = socket.socketpair()
+        with theirs:
+            self.nursery.fork(slot, theirs)
+        ours.settimeout(5.0)
+        hand: Hand[C] = Hand(slot, ours)
+        self.hands[slot] = hand
+        self.watch(hand)
+
+    @property
+    def quick(self) -> int:
+        """How many are at a query that is not known to be slow."""
+        return sum(hand.client is not None and not hand.slow for hand in self.hands.values())
+
+    def take(self) -> Hand[C] | None:
+        """An idle worker, where one more query may run now."""
+        if not self.idle or self.quick >= self.settings.quick_workers:
+            return None
+        return self.idle.pop()
+
+    def give(self, hand: Hand[C], client: C, fd: int, request: Framed, now: float) -> bool:
+        """Hands a request over; False where the worker is dead already."""
+        at = hand.slot * SLOT
+        self.nursery.shared[at : at + SLOT] = bytes(SLOT)
+        hand.client, hand.since, hand.slow = client, now, False
+        message = JOB.pack(len(request.head), len(request.body)) + request.head + request.body
+        try:
+            sent = socket.send_fds(hand.channel, [message], [fd])
+            if sent < len(message):
+                hand.channel.sendall(memoryview(message)[sent:])
+        except OSError:
+            hand.client = None
+            return False
+        return True
+
+    def done(self, hand: Hand[C]) -> None:
+        """The worker's answer is out: it may get another request."""
+        hand.client = None
+        if hand.doomed is None and not hand.last:
+            self.idle.append(hand)
+        hand.slow = False
+
+    def hear(self, hand: Hand[C]) -> bytes:
+        """What a worker says about its request (KEEP, CLOSE, RESET), or nothing."""
+        try:
+            words = hand.channel.recv(16, socket.MSG_DONTWAIT)
+        except BlockingIOError:
+            return b""
+        except OSError:
+            words = b""
+        if not words:
+            self.forget(hand)
+            return b""
+        if words.endswith(LAST):
+            hand.last = True
+            words = words[:-1]
+        if words == HELLO:
+            hand.ready = True
+            self.idle.append(hand)
+            return b""
+        return words
+
+    def begun(self, hand: Hand[C]) -> bool:
+        """Whether a part of the response was sent."""
+        return self.nursery.shared[hand.slot * SLOT] != 0
+
+    def waited(self, hand: Hand[C]) -> float:
+        """Seconds for which the reader of the response kept the worker waiting."""
+        return float(_WAITED.unpack_from(self.nursery.shared, hand.slot * SLOT + 8)[0])
+
+    def doom(self, hand: Hand[C], why: str) -> None:
+        """Has a worker killed; what is to be answered follows when its death is reported."""
+        if hand.doomed is None:
+            hand.doomed = why
+            if hand in self.idle:
+                self.idle.remove(hand)
+            self.nursery.kill(hand.slot)
+
+    def bury(self, slot: int) -> Hand[C]:
+        """Removes a dead worker."""
+        hand = self.hands.pop(slot)
+        if hand in self.idle:
+            self.idle.remove(hand)
+        return hand
+
+    def let_go(self, now: float) -> None:
+        """Ends idle workers beyond the usual number that had nothing to do for a while."""
+        spare = len(self.hands) - (self.settings.quick_workers + 1)
+        for hand in self.idle[: max(spare, 0)]:
+            if now - hand.since > _SPARE_IDLE:
+                self.idle.remove(hand)
+                hand.last = True
+                hand.channel.shutdown(socket.SHUT_WR)
+
+
+def cause_of_death(exit_status: int, settings: Settings) -> tuple[int, str]:
+    """Status and message for a request whose worker ended by itself."""
+    if exit_status == -11 or exit_status == -7:
+        return 503, "The query is nested too deeply: it ended the process that ran it."
+    if exit_status < 0:
+        return 503, (
+            f"The query ended the process that ran it; most likely it needed more memory than the limit of "
+            f"{settings.memory >> 20} MiB."
+        )
+    return 500, "The server could not answer this request; its log says why."
