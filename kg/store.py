@@ -89,7 +89,7 @@ def _locked(folder: Path) -> Iterator[None]:
 def _disk_errors(folder: Path) -> Iterator[None]:
     try:
         yield
-    except OSError as error:
+    except (OSError, RuntimeError) as error:
         raise CannotRead(f"{folder}: cannot write the dataset: {_one_line(error)}") from error
 
 
@@ -168,16 +168,22 @@ def _remove_unpublished(folder: Path, current: Path | None) -> None:
 def _remove_unread(folder: Path, keep: set[Path | None]) -> None:
     """Deletes older generations, except those that a reader holds."""
     for path in _generations(folder):
-        if path in keep:
-            continue
-        handle = os.open(path / "manifest.json", os.O_RDONLY | os.O_CLOEXEC)
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        if path not in keep and not _is_held(path):
             shutil.rmtree(path)
-        except BlockingIOError:
-            continue
-        finally:
-            os.close(handle)
+
+
+def _is_held(generation: Path) -> bool:
+    """True if a reader has a shared lock on the generation."""
+    if not (generation / "manifest.json").is_file():
+        return False
+    handle = os.open(generation / "manifest.json", os.O_RDONLY | os.O_CLOEXEC)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return True
+    finally:
+        os.close(handle)
+    return False
 
 
 def _generations(folder: Path) -> list[Path]:
@@ -257,7 +263,7 @@ def _hold(folder: Path) -> Path:
 def _open(folder: Path) -> ox.Store:
     try:
         return ox.Store.read_only(str(folder))
-    except OSError as error:
+    except (OSError, RuntimeError) as error:
         raise CannotRead(
             f"{folder}: damaged or no Oxigraph store ({_one_line(error)}); make it again with: kg build"
         ) from error
