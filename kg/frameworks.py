@@ -218,6 +218,35 @@ class _Data:
         return CannotUnderstand(f"{self.files.get(subject, 'frameworks')}: {name} {what}")
 
 
+@dataclass(frozen=True, slots=True)
+class KnownBody:
+    """An inspected body of the vocabularies: its IRI, class and names, the preferred one first."""
+
+    iri: str
+    kind: str
+    names: tuple[str, ...]
+
+
+def load_bodies(folder: str | Path | None = None) -> tuple[KnownBody, ...]:
+    """The bodies that the vocabularies know and that can be inspected, by IRI.
+
+    Raises CannotUnderstand if a file is not Turtle or a body has no label. A folder without any is fine.
+    """
+    return _load_bodies(Path(folder) if folder is not None else ontology_dir() / "vocabularies")
+
+
+@cache
+def _load_bodies(folder: Path) -> tuple[KnownBody, ...]:
+    data = _Data()
+    for file in sorted(folder.glob("*.ttl")):
+        data.add(file)
+    return tuple(
+        KnownBody(iri, kind, (data.need(iri, SKOS.prefLabel), *data.all(iri, SKOS.altLabel)))
+        for kind in (KG.FireService, KG.LocalAuthority, KG.PoliceForce)
+        for iri in data.of_class(kind)
+    )
+
+
 def _short(term: str) -> str:
     for prefix, namespace in (("kg", KG), ("skos", SKOS), ("dct", DCT)):
         if term.startswith(namespace.iri):

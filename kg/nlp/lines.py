@@ -1,0 +1,90 @@
+"""The lines of a document with what its format says about them, and how wordings are compared."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from kg.records import Document
+
+_BULLET = re.compile(r"(?:[-–—•*·▪●○◦]|o(?= [A-Za-z]))[ \t]+")
+_NUMBERED = re.compile(r"\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)][ \t]+")
+_LIST_END = re.compile(r"(?:[.;,:]|[;,] (?:and|or))$")
+_NUMBER_PREFIX = re.compile(r"^(?:\d{1,2}(?:\.\d{1,2}){0,2}[.)]?|[A-Z]\.|question \d+:?)\s+", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line that is not blank, without surrounding white space; offsets into the document's text.
+
+    ``kind`` is that of the block it stands in, ``item`` where the text alone shows a list item.
+    """
+
+    start: int
+    end: int
+    text: str
+    kind: str
+    level: int | None = None
+
+    @property
+    def is_item(self) -> bool:
+        return self.kind == "list-item"
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the line ends without final punctuation, as headings do."""
+        return not re.search(r"[.!?:;,…][’”\"')\]]*$", self.text)
+
+
+def find_lines(document: Document) -> tuple[Line, ...]:
+    """All lines that are not blank, in order."""
+    return tuple(_lines(document))
+
+
+def _lines(document: Document) -> Iterator[Line]:
+    start, at = 0, 0
+    for raw in document.text.split("\n"):
+        text = raw.strip()
+        begin = start + len(raw) - len(raw.lstrip())
+        start += len(raw) + 1
+        if not text:
+            continue
+        while at < len(document.blocks) and document.blocks[at].end <= begin:
+            at += 1
+        block = document.blocks[at] if at < len(document.blocks) else None
+        inside = block is not None and block.start < begin + len(text)
+        kind, level = (block.kind, block.level) if block is not None and inside else ("line", None)
+        yield Line(begin, begin + len(text), text, _kind(text, kind), level)
+
+
+def _kind(text: str, kind: str) -> str:
+    if kind not in ("line", "paragraph"):
+        return kind
+    if _BULLET.match(text) or (_NUMBERED.match(text) and _LIST_END.search(text)):
+        return "list-item"
+    return kind
+
+
+def bullet_of(text: str) -> tuple[str | None, int]:
+    """The number of a list item (None for a plain bullet) and where its words begin.
+
+    >>> bullet_of("- act"), bullet_of("2. act"), bullet_of("act")
+    ((None, 2), ('2', 3), (None, 0))
+    """
+    if match := _BULLET.match(text):
+        return None, match.end()
+    if match := _NUMBERED.match(text):
+        return match[0].strip(" \t().") or None, match.end()
+    return None, 0
+
+
+def normal(text: str) -> str:
+    """A wording as compared: lower-case words without punctuation; "anti-social" equals "antisocial".
+
+    >>> normal("1. HM Inspector’s summary:"), normal("Well-being & anti-social behaviour")
+    ('hm inspectors summary', 'wellbeing and antisocial behaviour')
+    """
+    plain = _NUMBER_PREFIX.sub("", text.strip()).casefold().replace("&", " and ")
+    plain = re.sub(r"(?<=\w)[-‐‑'’](?=\w)|[’']", "", plain)
+    return " ".join(re.findall(r"\w+", plain))

@@ -1,0 +1,300 @@
+"""What a document is: title, inspected body, framework, kind, date, publisher, inspector.
+
+Everything comes from the text by the wordings of the frameworks, or from facts that are given; what neither
+states stays None and is said in a notice.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import PurePosixPath
+
+from kg.frameworks import Framework, KindDef, KnownBody, load_bodies
+from kg.nlp.lines import Line, normal
+from kg.nlp.wording import Words, words_for
+from kg.records import Document, Notice, Report
+from kg.vocab import BASE, KG, entity_iri, slug
+
+_MONTHS = "January February March April May June July August September October November December".split()
+_DATE = re.compile(rf"(\d{{1,2}})(?:st|nd|rd|th)?\s+({'|'.join(_MONTHS)})\s+(\d{{4}})", re.IGNORECASE)
+_NUMBERS = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})")
+_ISO = re.compile(r"\d{4}-\d{2}-\d{2}")
+_LEADING = re.compile(
+    r"^(?:(?:The|In|For|But|And|At|From|When|While|Like|Since|During|Although|Because|If|By|As|With|Both|Our|An?"
+    r"|Across|Within|Of|To|On|However|Overall|Chief|Constable|Dear|Former|Deputy|Assistant|Commissioner|of) )+"
+)
+_NO_BODY = re.compile(r"\b(?:Inspectors?|Inspectorate|College|National|Federation|Crime|All|Every|Each)\b")
+_ENDINGS = re.compile(r" (?:Police Service|Police|Constabulary|Fire (?:and|&) Rescue (?:Service|Authority)"
+                      r"|Fire Brigade|Fire Service|FRS|(?:City |County |Borough |Metropolitan )*Council)$")
+_PATHS = {KG.FireService: "fire", KG.LocalAuthority: "authority"}
+HEAD = 15
+"""Lines at the start in which title and metadata are looked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Recognised:
+    report: Report
+    words: Words
+    kind: KindDef | None
+    title_line: Line | None
+    notices: tuple[Notice, ...]
+
+
+def recognise(
+    document: Document, lines: Sequence[Line], given: Mapping[str, str], frameworks: Sequence[Framework]
+) -> Recognised:
+    """The report that a document is; ``given`` overrides what the text says."""
+    everything = words_for(None, frameworks)
+    title_line = find_title(document, lines, everything)
+    title = given.get("title") or (title_line.text if title_line else _metadata(document, "title", "dc:title"))
+    framework = _framework(given, title, document.text, lines, frameworks)
+    words = words_for(framework, frameworks)
+    name = given.get("force") or find_body(document.text, title, lines, words)
+    kinds = (framework.body_kind,) if framework else (KG.PoliceForce, KG.FireService, KG.LocalAuthority)
+    known = known_body(name, kinds) if name else None
+    words = words_for(framework, frameworks, _names(name, known))
+    kind = _kind(given.get("kind"), title, document.text, lines, words)
+    report = Report(
+        id=given.get("id") or slug(PurePosixPath(document.source.file).stem),
+        title=title,
+        kind=kind.notation if kind else given.get("kind"),
+        force=known.iri if known else _minted(name, framework),
+        force_name=known.names[0] if known else name,
+        framework=framework.notation if framework else given.get("framework"),
+        publisher=given.get("publisher") or _publisher(framework, document.text, words, frameworks),
+        published=given.get("published") or find_date(document, lines, words),
+        source=document.source,
+        text=document.text,
+        text_sha256=hashlib.sha256(document.text.encode()).hexdigest(),
+        given=tuple(sorted(key for key in given if given[key])),
+        inspected_begin=given.get("inspected_begin"),
+        inspected_end=given.get("inspected_end"),
+        inspector=given.get("inspector") or find_inspector(lines, words),
+        web=given.get("web") or _metadata(document, "canonical", "web", "url"),
+        licence=given.get("licence"),
+        blocks=document.blocks,
+    )
+    return Recognised(report, words, kind, title_line, tuple(_unknown(report, framework)))
+
+
+def _unknown(report: Report, framework: Framework | None) -> Iterable[Notice]:
+    missing = {
+        "title": "title not stated",
+        "kind": "kind of report not recognised",
+        "force": "inspected body not recognised",
+        "framework": "framework not recognised: areas and grades can't be read",
+        "publisher": "publisher not stated",
+        "published": "date of publication not stated",
+    }
+    for name, message in missing.items():
+        if getattr(report, name) is None:
+            yield Notice(f"unknown-{name}", message + "; state it in the catalogue")
+    if report.framework is not None and framework is None:
+        yield Notice("unknown-framework", f'no framework "{report.framework}" is described')
+
+
+def _metadata(document: Document, *keys: str) -> str | None:
+    values = {key.casefold(): value for key, value in document.metadata}
+    return next((values[key] for key in keys if values.get(key)), None)
+
+
+def find_title(document: Document, lines: Sequence[Line], words: Words) -> Line | None:
+    """The line that is the title: a heading of level 1, else an early line that has the form of one."""
+    for line in lines[: HEAD * 2]:
+        if line.kind == "heading" and line.level == 1 and words.role_of(line.text) is None:
+            return line
+    for line in lines[:5]:
+        if words.role_of(line.text) or not line.is_open or len(line.text) > 200:
+            return None
+        if any(form.fullmatch(line.text) for form in _title_forms(words)):
+            return line
+    return None
+
+
+def _title_forms(words: Words) -> list[re.Pattern[str]]:
+    body = "(?:" + "|".join(words.wording.body_patterns or (r"(?!)",)) + ")"
+    return [re.compile(form.replace("{body}", f"(?P<body>{body})", 1)) for form in words.wording.title_patterns]
+
+
+def _framework(
+    given: Mapping[str, str], title: str | None, text: str, lines: Sequence[Line], frameworks: Sequence[Framework]
+) -> Framework | None:
+    if wanted := given.get("framework"):
+        exact = [f for f in frameworks if wanted in (f.notation, f.title, f.iri)]
+        return exact[0] if exact else _only(f for f in frameworks if _speaks(f, wanted))
+    scores = {f.notation: _score(f, title or "", text, lines) for f in frameworks}
+    best = max(scores.values(), default=0)
+    leaders = [f for f in frameworks if scores[f.notation] == best]
+    return leaders[0] if best > 0 and len(leaders) == 1 else None
+
+
+def _only(found: Iterable[Framework]) -> Framework | None:
+    frameworks = list(found)
+    return frameworks[0] if len(frameworks) == 1 else None
+
+
+def _speaks(framework: Framework, text: str) -> int:
+    return sum(len(re.findall(pattern, text)) for pattern in framework.recognised_by)
+
+
+def _score(framework: Framework, title: str, text: str, lines: Sequence[Line]) -> int:
+    """Points for a framework: its name in the title 100, on a short line 10, anywhere 4 (three times at
+    most), a heading of one of its areas 2. A framework that nothing names gets none."""
+    mentions = _speaks(framework, text)
+    if not mentions and not _speaks(framework, title):
+        return _heading_score(framework, lines)
+    named = any(_speaks(framework, line.text) for line in lines if line.is_open and len(line.text) < 80)
+    score = 100 * bool(_speaks(framework, title)) + 10 * named + 4 * min(mentions, 3)
+    return score + _heading_score(framework, lines)
+
+
+def _heading_score(framework: Framework, lines: Sequence[Line]) -> int:
+    """2 for each area whose label is a line, if most of the areas are there."""
+    present = {normal(line.text) for line in lines if len(line.text) < 120}
+    found = sum(normal(area.label) in present for area in framework.areas)
+    return 2 * found if found >= max(3, len(framework.areas) // 2) else 0
+
+
+def find_body(text: str, title: str | None, lines: Sequence[Line], words: Words) -> str | None:
+    """The name of the inspected body: from the title, else the one that the text is most about."""
+    for candidate in (title, *(line.text for line in lines[:2] if line.is_open)):
+        if candidate and (found := _title_body(candidate, words)):
+            return found
+    counts = Counter(_bodies(text, words.wording.body_patterns))
+    for line in lines[:HEAD]:
+        counts.update(dict.fromkeys(_bodies(line.text, words.wording.body_patterns), 3))
+    for name in counts:
+        counts[name] += 5 * len(re.findall(rf"(?m)^{re.escape(name)}(?:[’']s? [^.\n]*)? (?:is|requires|was)\b", text))
+    ranked = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
+    if not ranked or (len(ranked) > 1 and ranked[0][1] == ranked[1][1]):
+        return None
+    return ranked[0][0]
+
+
+def _title_body(title: str, words: Words) -> str | None:
+    for form in _title_forms(words):
+        if match := form.fullmatch(title):
+            return _LEADING.sub("", match["body"])
+    found = list(dict.fromkeys(_bodies(title, words.wording.body_patterns)))
+    return found[0] if len(found) == 1 else None
+
+
+def _bodies(text: str, patterns: Iterable[str]) -> list[str]:
+    found = []
+    for pattern in patterns:
+        names = (_LEADING.sub("", match[0]) for match in re.finditer(pattern, text))
+        found += [name for name in names if " " in name and not _NO_BODY.search(name)]
+    return found
+
+
+def known_body(name: str, kinds: Sequence[str]) -> KnownBody | None:
+    """The body of the vocabularies with this name (or IRI); of those, one of the wanted kinds first."""
+    plain = normal(name)
+    found = [b for b in load_bodies() if name == b.iri or plain in map(normal, b.names)]
+    preferred = [b for b in found if b.kind in kinds]
+    return (preferred or found or [None])[0]
+
+
+def _names(name: str | None, known: KnownBody | None) -> tuple[str, ...]:
+    names = ([name] if name else []) + (list(known.names) if known else [])
+    return tuple(dict.fromkeys(n for n in names if not n.startswith("http")))
+
+
+def _minted(name: str | None, framework: Framework | None) -> str | None:
+    if name is None:
+        return None
+    local = _ENDINGS.sub("", name) or name
+    path = _PATHS.get(framework.body_kind if framework else "")
+    if path is None and re.search(r"\b(?:Fire|FRS)\b", name):
+        path = "fire"
+    return f"{BASE}id/{path}/{slug(local)}" if path else entity_iri("FORCE", local)
+
+
+def _kind(
+    given: str | None, title: str | None, text: str, lines: Sequence[Line], words: Words
+) -> KindDef | None:
+    if given:
+        named = [k for k in words.kinds if normal(given) in (normal(k.notation), *map(normal, k.names))]
+        return named[0] if named else None
+    head = "\n".join(filter(None, [title, *(line.text for line in lines[:2] if line.is_open)]))
+    scores = {kind.notation: _kind_score(kind, head, text) for kind in words.kinds}
+    best = max(scores.values(), default=0)
+    leaders = [kind for kind in words.kinds if scores[kind.notation] == best]
+    return leaders[0] if best > 0 and len(leaders) == 1 else None
+
+
+def _kind_score(kind: KindDef, head: str, text: str) -> int:
+    patterns = [re.compile(pattern, re.IGNORECASE | re.MULTILINE) for pattern in kind.patterns]
+    return sum(bool(p.search(text)) for p in patterns) + 4 * sum(bool(p.search(head)) for p in patterns)
+
+
+def _publisher(
+    framework: Framework | None, text: str, words: Words, frameworks: Sequence[Framework]
+) -> str | None:
+    if framework is not None:
+        return framework.publisher_name
+    names = {
+        f.publisher_name
+        for f in frameworks
+        if f.publisher_name and any(re.search(p, text) for p in f.wording.publisher_patterns)
+    }
+    return names.pop() if len(names) == 1 else None
+
+
+def find_date(document: Document, lines: Sequence[Line], words: Words) -> str | None:
+    """ISO date of publication: after one of the framework's labels near the start, else from metadata."""
+    labels = "|".join(words.wording.date_labels) or r"(?!)"
+    label = re.compile(rf"(?:{labels})\s*:?\s*(?P<rest>.*)", re.IGNORECASE)
+    head = [*lines[:HEAD], *lines[HEAD:][-5:]]
+    for at, line in enumerate(head):
+        if match := label.fullmatch(line.text):
+            after = match["rest"] or (head[at + 1].text if at + 1 < len(head) else "")
+            if found := date_in(after):
+                return found
+    alone = [found for line in lines[:4] if len(line.text) < 25 and (found := date_in(line.text))]
+    stated = _metadata(document, "dcterms.issued", "dcterms.created", "dc.date", "article:published_time",
+                       "published", "date", "dcterms.date")
+    return alone[0] if alone else date_in(stated or "")
+
+
+def date_in(text: str) -> str | None:
+    """The first full date in a text as ISO: "26 April 2024", "26/04/2024" or "2024-04-26".
+
+    >>> date_in("by 31 March 2024"), date_in("31 April 2024"), date_in("March 2024")
+    ('2024-03-31', None, None)
+    """
+    if match := _DATE.search(text):
+        parts = (int(match[3]), [m.casefold() for m in _MONTHS].index(match[2].casefold()) + 1, int(match[1]))
+    elif match := _NUMBERS.search(text):
+        parts = (int(match[3]), int(match[2]), int(match[1]))
+    elif match := _ISO.search(text):
+        year, month, day = match[0].split("-")
+        parts = (int(year), int(month), int(day))
+    else:
+        return None
+    try:
+        return date(*parts).isoformat()
+    except ValueError:
+        return None
+
+
+def find_inspector(lines: Sequence[Line], words: Words) -> str | None:
+    """The name above (or before) the inspector's office: "Helen Example" / "HM Inspector of Constabulary"."""
+    titles = {normal(title) for title in words.wording.inspector_titles}
+    for before, line in zip((None, *lines), lines, strict=False):
+        name, _, office = line.text.partition(", ")
+        if office and normal(office) in titles and _is_name(name):
+            return re.sub(r"^From:\s*", "", name)
+        if normal(line.text) in titles and before is not None and _is_name(before.text):
+            return before.text
+    return None
+
+
+def _is_name(text: str) -> bool:
+    text = re.sub(r"^From:\s*", "", text)
+    return re.fullmatch(r"(?:[A-Z][\w’'-]*\.?|OBE|QPM|CBE|DL|KC)(?: [A-Z][\w’'.-]*){1,4}", text) is not None
