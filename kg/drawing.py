@@ -33,7 +33,7 @@ from kg.layout import (
     note_of,
     positions,
 )
-from kg.lettering import text_width, wrap
+from kg.lettering import text_width, wrap, xml_safe
 from kg.shapes import SHAPES, number
 
 FONTS = "Lato, 'Helvetica Neue', Arial, 'Liberation Sans', sans-serif"
@@ -94,7 +94,7 @@ def _document(graph: Any, size: tuple[float, float], body: Iterable[str]) -> str
         f' font-family={quoteattr(FONTS)} fill="{INK}" role="group" aria-label={quoteattr(title)}>'
     )
     paper = f'<rect x="{-BORDER}" y="{-BORDER}" {size_of} fill="{PAPER}"/>'
-    return "\n".join([head, f"<title>{escape(title)}</title>", paper, *body, "</svg>"]) + "\n"
+    return xml_safe("\n".join([head, f"<title>{escape(title)}</title>", paper, *body, "</svg>\n"]))
 
 
 def _box(place: tuple[float, float], letters: Lettering) -> Box:

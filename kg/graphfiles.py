@@ -10,7 +10,7 @@ from typing import Any
 import networkx as nx
 
 from kg.layout import Panel, note_of, positions, root_of
-from kg.lettering import columns, fill_columns
+from kg.lettering import columns, fill_columns, xml_safe
 
 
 def to_json(graph: Any) -> str:
@@ -61,7 +61,7 @@ def _plain(data: Mapping[str, Any]) -> dict[str, Any]:
 def _scalar(value: Any) -> str | int | float | bool:
     if isinstance(value, list):
         return "; ".join(f"{branch['heading']}: {branch['shown']} of {branch['of']}" for branch in value)
-    return value if isinstance(value, str | int | float | bool) else str(value)
+    return value if isinstance(value, int | float | bool) else xml_safe(str(value))
 
 
 # --- the tree in the terminal ----------------------------------------------------------------------------

@@ -6,6 +6,7 @@ share. Lato is narrower. So text laid out here fits in a picture whichever of th
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from functools import cache
 
@@ -81,6 +82,14 @@ def _ended(line: str, width: float, size: float, bold: bool) -> str:
     while line and text_width(line + "…", size, bold) > width:
         line = line[:-1]
     return line.rstrip(" ,;:") + "…"
+
+
+_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+
+
+def xml_safe(text: str) -> str:
+    """A text in which characters that XML cannot carry are replaced by U+FFFD."""
+    return _NOT_XML.sub("\ufffd", text)
 
 
 def columns(text: str) -> int:
