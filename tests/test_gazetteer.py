@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from kg.errors import CannotRead, CannotUnderstand
-from kg.gazetteer import Entry, Gazetteer, load_gazetteer
+from kg.gazetteer import Entry, Gazetteer, load_gazetteer, plain
 from kg.vocab import entity_iri
 
 HEAD = """@prefix kg: <https://kg.example/ontology#> .
@@ -49,7 +49,7 @@ def test_iris_follow_the_rule_of_the_vocabularies() -> None:
     for e in load_gazetteer().entries:
         assert e.iri.startswith("https://kg.example/id/")
         if e.label != "FORCE":
-            assert e.iri == entity_iri(e.label, e.name)
+            assert e.iri == entity_iri(e.label, plain(e.name))
 
 
 def test_no_name_belongs_to_two_things_of_one_label() -> None:

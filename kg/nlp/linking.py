@@ -1,0 +1,231 @@
+"""Every mention refers to one entity: known things, or minted ones, however they are written.
+
+A minted unit, body, operation, programme, system or document belongs to the inspected force (its IRI carries
+the force), unless its words say that it is national or another’s.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+
+from kg.gazetteer import Gazetteer, plain
+from kg.nlp.mention_candidates import Candidate
+from kg.nlp.mention_text import Text
+from kg.records import Entity, Mention
+from kg.vocab import BASE, entity_iri
+
+OWNED = {"UNIT", "BODY", "OPERATION", "PROGRAMME", "SYSTEM", "DOCUMENT"}
+SHORTENED = {"UNIT", "BODY"}
+_NATIONAL = re.compile(r"\b(?:national|regional|college of policing|hmicfrs|peel|uk|census|ons|mid-\d{4})\b")
+_OURS = re.compile(r"\bour (?:[\w-]+ ){0,5}['\"]?$")
+_COMMISSIONER = re.compile(r"Police(, Fire)? and Crime Commissioner")
+_DETERMINED = re.compile(r"(?:^|\n|\b(?:the|this|its|their|these|that|a|our) )$", re.IGNORECASE)
+
+
+@dataclass(slots=True)
+class _Thing:
+    """A minted entity in the making: the candidates that name it by one key."""
+
+    label: str
+    key: str
+    owner: str | None
+    candidates: list[Candidate] = field(default_factory=list)
+
+    @property
+    def plural(self) -> bool:
+        return all(c.name is not None and singular(c.name) != c.name for c in self.candidates)
+
+    @property
+    def tentative(self) -> bool:
+        return all(c.tentative for c in self.candidates)
+
+
+def link(
+    text: Text, candidates: Sequence[Candidate], gazetteer: Gazetteer, force: str | None, base: str = BASE
+) -> tuple[list[Mention], list[Entity]]:
+    """Mentions of the candidates, and their entities sorted by IRI.
+
+    A tentative candidate that shortens no longer name of the report is dropped. ``force`` is the IRI of the
+    inspected force or service.
+    """
+    linked: dict[int, Candidate] = {}
+    things: dict[tuple[str, str, str | None], _Thing] = {}
+    ends = {c.end: c for c in candidates}
+    for candidate in candidates:
+        if candidate.iri is not None or candidate.nominal:
+            linked[candidate.start] = candidate
+        elif candidate.same_as is None:
+            named = replace(candidate, name=_name(text, candidate))
+            known = _known(named, gazetteer)
+            if known is not None:
+                linked[candidate.start] = known
+            else:
+                owner = _owner(text, named, ends, force)
+                key = (named.label, _key(named), owner)
+                things.setdefault(key, _Thing(*key)).candidates.append(named)
+    _mint(text, things, linked, base)
+    _link_abbreviations(candidates, linked)
+    mentions = [_mention(text, linked[c.start]) for c in candidates if c.start in linked]
+    return mentions, _entities(linked.values(), text, things.values(), base)
+
+
+def singular(name: str) -> str:
+    """A name with its last word in the singular.
+
+    >>> singular("local policing areas"), singular("safeguarding bodies"), singular("LPAs"), singular("BCUs")
+    ('local policing area', 'safeguarding body', 'LPA', 'BCU')
+    """
+    head, space, last = name.rpartition(" ")
+    if last.endswith("ies") and len(last) > 4:
+        last = last[:-3] + "y"
+    elif re.search(r"(?:x|ch|sh|ss)es$", last):
+        last = last[:-2]
+    elif last.endswith("s") and not last.endswith(("ss", "us", "is")) and len(last) > 2:
+        last = last[:-1]
+    return head + space + last
+
+
+def shortens(short: str, long: str) -> bool:
+    """Whether a key is another with modifiers left out: same head, the rest in the same order.
+
+    >>> shortens("scrutiny panel", "stop and search scrutiny panel"), shortens("crime team", "team")
+    (True, False)
+    """
+    some, all_ = short.split(), long.split()
+    if len(some) >= len(all_) or some[-1] != all_[-1]:
+        return False
+    rest = iter(all_[:-1])
+    return all(word in rest for word in some[:-1])
+
+
+def _name(text: Text, candidate: Candidate) -> str:
+    """What a candidate is called: as written, the first letter small where only a sentence made it big."""
+    name = candidate.name or text.raw[candidate.start : candidate.end]
+    if candidate.label == "ROLE":
+        return _COMMISSIONER.sub(lambda m: m[0].lower(), name)
+    word = text.words[text.index[candidate.start]] if candidate.start in text.index else None
+    rest = name.partition(" ")[2]
+    if candidate.label in SHORTENED and word and word.opens and rest and rest == rest.lower():
+        first = name.partition(" ")[0]
+        return name if first.isupper() else first[0].lower() + first[1:] + " " + rest
+    return name
+
+
+def _key(candidate: Candidate) -> str:
+    name = re.sub(r"^the ", "", plain(candidate.name or "").lower())
+    if candidate.label in SHORTENED:
+        name = re.sub(r"^(?:force|constabulary) (?=\S+ \S)", "", singular(name))
+    if candidate.label in ("LEGISLATION", "ROLE"):
+        name = singular(name)
+    if candidate.label == "OPERATION":
+        name = re.sub(r"^op ", "operation ", name)
+    return name
+
+
+def _known(candidate: Candidate, gazetteer: Gazetteer) -> Candidate | None:
+    name = candidate.name or ""
+    for entry in gazetteer.find(name, candidate.label) or gazetteer.find(_key(candidate), candidate.label):
+        return replace(candidate, entry=entry, iri=entry.iri, name=entry.name)
+    return None
+
+
+def _owner(text: Text, candidate: Candidate, ends: dict[int, Candidate], force: str | None) -> str | None:
+    if candidate.pattern.startswith("form-commissioner-office"):
+        return force
+    if candidate.label not in OWNED or candidate.owner == "":
+        return None
+    if candidate.owner is not None:
+        return candidate.owner
+    before = text.plain[max(0, candidate.start - 60) : candidate.start]
+    possessor = ends.get(candidate.start - 3) if before.endswith("'s ") else None
+    if possessor is not None and possessor.label == "FORCE":
+        return possessor.iri or force
+    if possessor is not None and possessor.label == "ORGANISATION":
+        return None
+    national = _NATIONAL.search(plain(candidate.name or "").lower()) or _OURS.search(before)
+    return None if national else force
+
+
+def _mint(
+    text: Text,
+    things: dict[tuple[str, str, str | None], _Thing],
+    linked: dict[int, Candidate],
+    base: str,
+) -> None:
+    for thing in sorted(things.values(), key=lambda t: (t.label, t.key, t.owner or "")):
+        longer = _longer(text, thing, things.values())
+        if longer is None and thing.tentative:
+            continue
+        iri, name = _identity(longer or thing, base)
+        for candidate in thing.candidates:
+            linked[candidate.start] = replace(candidate, iri=iri, name=name)
+
+
+def _identity(thing: _Thing, base: str) -> tuple[str, str]:
+    iri = entity_iri(thing.label, thing.key, thing.owner, base)
+    return iri, re.sub(r"^(?:force|constabulary) (?=\S+ \S)", "", thing.candidates[0].name or thing.key)
+
+
+def _longer(text: Text, thing: _Thing, things: Iterable[_Thing]) -> _Thing | None:
+    """The longest name that this one shortens, if there is no doubt which."""
+    if thing.label not in SHORTENED:
+        return None
+    longer = [
+        t
+        for t in things
+        if (t.label, t.owner) == (thing.label, thing.owner)
+        and shortens(thing.key, t.key)
+        and not t.tentative
+        and not (thing.plural and not t.plural)
+    ]
+    if len(thing.key.split()) <= 2 and not thing.plural and not _determined(text, thing):
+        return None
+    longest = [t for t in longer if not any(shortens(t.key, o.key) for o in longer)]
+    return longest[0] if len(longest) == 1 else None
+
+
+def _determined(text: Text, thing: _Thing) -> bool:
+    return all(_DETERMINED.search(text.plain[max(0, c.start - 7) : c.start]) for c in thing.candidates)
+
+
+def _link_abbreviations(candidates: Sequence[Candidate], linked: dict[int, Candidate]) -> None:
+    for candidate in candidates:
+        full = linked.get(candidate.same_as) if candidate.same_as is not None else None
+        if full is not None:
+            linked[candidate.start] = replace(candidate, entry=full.entry, iri=full.iri, name=full.name)
+
+
+def _mention(text: Text, candidate: Candidate) -> Mention:
+    return Mention(
+        start=candidate.start,
+        end=candidate.end,
+        text=text.raw[candidate.start : candidate.end],
+        label=candidate.label,
+        entity=candidate.iri,
+        name=candidate.name,
+        pattern=candidate.pattern,
+        nominal=candidate.nominal,
+    )
+
+
+def _entities(linked: Iterable[Candidate], text: Text, things: Iterable[_Thing], base: str) -> list[Entity]:
+    owners = {_identity(thing, base)[0]: thing.owner for thing in things}
+    found: dict[str, tuple[Candidate, list[str]]] = {}
+    for candidate in sorted(linked, key=lambda c: c.start):
+        if candidate.iri is not None:
+            forms = found.setdefault(candidate.iri, (candidate, []))[1]
+            if not candidate.nominal:
+                forms.append(text.raw[candidate.start : candidate.end])
+    return [
+        Entity(
+            iri=iri,
+            label=first.label,
+            name=first.name or "",
+            aliases=tuple(sorted({form for form in forms if form.lower() != (first.name or "").lower()})),
+            owner=owners.get(iri),
+            known=first.entry is not None or first.label in ("AREA", "GRADE"),
+        )
+        for iri, (first, forms) in sorted(found.items())
+    ]

@@ -1,0 +1,108 @@
+"""Names that the text introduces: after "called", in quotes beside a class noun, before "is a …"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache
+
+from kg.nlp.figure_patterns import load_patterns
+from kg.nlp.mention_candidates import Candidate
+from kg.nlp.mention_forms import is_name, is_national, trimmed
+from kg.nlp.mention_lexicon import words
+from kg.nlp.mention_text import Text
+from kg.records import Span
+
+REACH = 9
+"""How many words before "called" its class noun may stand."""
+CLASSES = ("programme", "document", "system", "organisation", "operation", "unit", "body")
+
+
+@cache
+def class_nouns() -> dict[str, str]:
+    """Class nouns, singular and plural, to the label of what they call by name."""
+    found: dict[str, str] = {}
+    for kind in CLASSES:
+        for noun in words(f"name-heads-{kind}"):
+            plural = noun[:-1] + "ies" if noun.endswith("y") else noun + ("es" if noun[-1] in "sx" else "s")
+            found[noun] = found[plural] = kind.upper()
+    return found
+
+
+def find_called(text: Text, known: Sequence[Candidate]) -> list[Candidate]:
+    """Candidates for names that the text itself introduces."""
+    found = []
+    for pattern in load_patterns("mention-called"):
+        for match in pattern.regex.finditer(text.plain):
+            start, end = match.span("name")
+            if pattern.value == "after":
+                start = trimmed(text, start, end, {})
+            label = _label(text, match, pattern.value) if start < end else None
+            if label is not None and _is_new(text, start, end, known):
+                owner = _owner(text, start, end)
+                found.append(Candidate(start, end, label, pattern.id, owner=owner, rank=3))
+    return found + _more_quoted(text, found)
+
+
+def _label(text: Text, match: re.Match[str], value: str) -> str | None:
+    start, end = match.span("name")
+    own = own_class(text, start, end)
+    if value == "after" and own != "OPERATION":
+        return class_nouns().get(match["class"].lower())
+    if own is not None:
+        return own
+    return class_before(text, start) or (class_after(text, match.end()) if value == "quoted" else None)
+
+
+def own_class(text: Text, start: int, end: int) -> str | None:
+    """The label that a name’s own words give: "Operation …", "… Guide"."""
+    parts = re.findall(r"[\w-]+", text.plain[start:end].lower())
+    if parts and parts[0] in ("operation", "op", "project"):
+        return "OPERATION"
+    named = [p for p in parts if not re.fullmatch(r"[\d-]+", p)]
+    label = class_nouns().get(named[-1]) if len(named) > 1 else None
+    return "PROGRAMME" if label == "OPERATION" else label
+
+
+def class_before(text: Text, start: int) -> str | None:
+    """The label of the nearest class noun before an offset, in the same sentence."""
+    begin = text.sentence(start)[0]
+    before = re.findall(r"[\w-]+|[;:()]", text.plain[begin:start].lower())
+    for word in reversed(before[-REACH:]):
+        if word in class_nouns():
+            return class_nouns()[word]
+        if word in ";:":
+            return None
+    return None
+
+
+def class_after(text: Text, end: int) -> str | None:
+    """The label of a class noun within three words after a quoted name: ‘X’ training programme."""
+    after = re.match(r"['\"]? ((?:[a-z-]+ ?){1,3})", text.plain[end : end + 60])
+    for word in after[1].split() if after else ():
+        if word in class_nouns():
+            return class_nouns()[word]
+        if word in words("closed"):
+            return None
+    return None
+
+
+def _is_new(text: Text, start: int, end: int, known: Sequence[Candidate]) -> bool:
+    return is_name(text, start, end) and not any(c.start <= start and end <= c.end for c in known)
+
+
+def _owner(text: Text, start: int, end: int) -> str | None:
+    return "" if is_national(text, start, end) else None
+
+
+def _more_quoted(text: Text, found: Sequence[Candidate]) -> list[Candidate]:
+    """Quoted names that follow a named one: called ‘A’ and ‘B’."""
+    more: list[Candidate] = []
+    for candidate in found:
+        match = re.compile(r"['\"](?:,| and|, and) ['\"](?P<name>[A-Z][^'\"\n]{2,60})['\"]").match(
+            text.plain, candidate.end
+        )
+        if match and is_name(text, *match.span("name")):
+            span: Span = match.span("name")
+            more.append(Candidate(*span, candidate.label, candidate.pattern, owner=candidate.owner, rank=3))
+    return more

@@ -1,0 +1,160 @@
+"""Units and bodies by head noun: the modifiers before "team", "board", "panel" … make the name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+
+from kg.nlp.mention_candidates import Candidate
+from kg.nlp.mention_lexicon import Head, heads, verb_forms, words
+from kg.nlp.mention_text import Text, Word
+
+MOST_MODIFIERS = 7
+_PARTNERED = {"multi-agency", "partnership", "safeguarding-partnership", "partner"}
+_TO = {"to", "will", "would", "can", "could", "should", "must", "may", "might", "shall", "don't", "doesn't"}
+_SUBJECTS = {"they", "we", "it", "which", "that", "who", "you", "also", "not", "helps", "help", "better"}
+
+
+def find_nouns(text: Text, known: Iterable[Candidate], topics: Mapping[int, int]) -> list[Candidate]:
+    """Candidates for units and bodies. ``known`` names (in any case) and ``topics`` are one modifier each."""
+    atoms = _atoms(text, [c for c in known if c.label != "FORCE"])
+    found = []
+    for i, word in enumerate(text.words):
+        head = heads().get(word.lower)
+        if head is not None:
+            candidate = _candidate(text, i, head, atoms, topics)
+            if candidate is not None:
+                found.append(candidate)
+    return found
+
+
+def _atoms(text: Text, named: list[Candidate]) -> dict[int, Candidate]:
+    """Names by where they end: "Fairness and Belonging" counts in "fairness and belonging board" too."""
+    atoms = {}
+    for c in named:
+        if c.pattern.startswith("called"):
+            name = re.escape(text.plain[c.start : c.end])
+            for match in re.finditer(rf"\b{name}\b", text.plain, re.IGNORECASE):
+                atoms[match.end()] = replace(c, start=match.start(), end=match.end())
+    return atoms | {c.end: c for c in named}
+
+
+def _candidate(
+    text: Text, i: int, head: Head, atoms: Mapping[int, Candidate], topics: Mapping[int, int]
+) -> Candidate | None:
+    first = _scan(text, i, atoms, topics)
+    modifiers = [word.lower for word in text.words[first:i]]
+    if not _named(head, modifiers) or _part_of_name(text, i):
+        return None
+    label = "BODY" if head.label == "UNIT" and _PARTNERED & set(modifiers) else head.label
+    strong = [m for m in modifiers if m not in head.weak]
+    tentative = all(m in head.tentative for m in strong)
+    start, end = text.words[first].start, text.words[i].end
+    return Candidate(start, end, label, head.id, tentative=tentative, rank=5)
+
+
+def _named(head: Head, modifiers: list[str]) -> bool:
+    if not modifiers or head.excluded & set(modifiers):
+        return False
+    if head.only and modifiers[-1] not in head.only:
+        return False
+    return any(m not in head.weak and m != "and" for m in modifiers)
+
+
+def _part_of_name(text: Text, i: int) -> bool:
+    """A capital head before "of" or a capital word belongs to a name that its form finds."""
+    after = text.words[i + 1 : i + 3]
+    return (
+        text.words[i].text[0].isupper()
+        and len(after) == 2
+        and after[0].lower in ("of", "for")
+        and (after[1].text[0].isupper())
+    )
+
+
+def _scan(text: Text, i: int, atoms: Mapping[int, Candidate], topics: Mapping[int, int]) -> int:
+    """The position of the first word of the name that ends in the head at ``i``."""
+    first = i
+    while first > 0 and i - first < MOST_MODIFIERS:
+        step = _step(text, first, i, atoms, topics)
+        if step == 0:
+            break
+        first -= step
+    return _without_edges(text, first, i)
+
+
+def _step(text: Text, first: int, i: int, atoms: Mapping[int, Candidate], topics: Mapping[int, int]) -> int:
+    """How many words before ``first`` belong to the name too; 0 if none."""
+    before = text.words[first - 1]
+    if not _adjacent(text, first):
+        return 0
+    atom = atoms.get(before.end)
+    if atom is not None and atom.start in text.index and atom.label != "ROLE":
+        return first - text.index[atom.start]
+    if first - 1 in topics:
+        return topics[first - 1]
+    if before.lower == "and":
+        return _and_step(text, first, i, topics)
+    if before.lower == "'s":
+        return 2 if first >= 2 and text.words[first - 2].lower in words("owner-plurals") else 0
+    return 1 if _modifies(text, first - 1) else 0
+
+
+def _adjacent(text: Text, first: int) -> bool:
+    return text.plain[text.words[first - 1].end : text.words[first].start] in (" ", "")
+
+
+def _and_step(text: Text, first: int, i: int, topics: Mapping[int, int]) -> int:
+    """An "and" joins two modifiers of one singular name, not two names or two nouns."""
+    if first < 2 or first == i or not _adjacent(text, first - 1):
+        return 0
+    left = text.words[first - 2]
+    if left.text[0].isupper() and not left.opens and text.words[first].text[0].isupper():
+        return 2
+    if first - 2 in topics:
+        return 1 + topics[first - 2]
+    plural_head = text.words[i].lower.endswith("s") and not text.words[i].text[0].isupper()
+    if plural_head or left.lower in words("not-left-of-and") or not _modifies(text, first - 2):
+        return 0
+    return 2
+
+
+def _modifies(text: Text, i: int) -> bool:
+    """Whether the word at ``i`` can be a modifier inside a name."""
+    word = text.words[i]
+    lower = word.lower
+    if not word.text[0].isalpha() or lower in words("closed"):
+        return False
+    if word.text[0].isupper() and not word.opens:
+        return True
+    if lower.endswith("ly") and lower not in words("ly-nouns"):
+        return False
+    if lower in words("verb-or-noun"):
+        return not _after_subject(text, i)
+    return not _verbal(lower)
+
+
+def _verbal(lower: str) -> bool:
+    if lower in verb_forms():
+        return True
+    if lower.endswith("ing"):
+        return lower not in words("ing-nouns") and "-" not in lower
+    return lower.endswith("ed") and lower not in words("ed-nouns") and "-" not in lower
+
+
+def _after_subject(text: Text, i: int) -> bool:
+    """Whether a word that may be a verb is one here: "to support neighbourhood teams"."""
+    if i == 0 or text.words[i].opens:
+        return False
+    before: Word = text.words[i - 1]
+    return before.lower in _TO or before.lower in _SUBJECTS
+
+
+def _without_edges(text: Text, first: int, i: int) -> int:
+    """The name without what it may hold but not begin with."""
+    while first < i and text.words[first].lower in ("and", "force", "police", "constabulary", "'s", "staff"):
+        if text.words[first].lower in ("force", "police", "constabulary") and first + 1 < i:
+            return first
+        first += 1
+    return first

@@ -1,0 +1,53 @@
+"""Persons: signature lines, From and To lines of letters, names with a title or an office."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from kg.nlp.figure_patterns import load_patterns
+from kg.nlp.mention_candidates import Candidate
+from kg.nlp.mention_lexicon import words
+from kg.nlp.mention_text import Text
+from kg.records import Span
+
+_AFTER_ROLE = re.compile(
+    r"(?:,? )(?P<name>(?:Sir |Dame )?[A-Z][a-z]+(?:[-' ](?:[A-Z]\. )?[A-Z][A-Za-z'-]+){1,2})\b"
+)
+
+
+def find_people(text: Text, known: Sequence[Candidate]) -> list[Candidate]:
+    """Candidates for persons; a known name is none. A name found once is found again in the whole text."""
+    taken = [c for c in known if c.label not in ("PLACE", "ROLE")]
+    spans = {s: rule for s, rule in _spans(text, known) if not any(c.overlaps(*s) for c in taken)}
+    spans = {s: rule for s, rule in spans.items() if _is_person(text.plain[s[0] : s[1]])}
+    names = sorted({text.plain[s:e] for s, e in spans})
+    for name in names:
+        for match in re.finditer(rf"(?<![\w-]){re.escape(name)}(?![\w-])", text.plain):
+            spans.setdefault(match.span(), "person-again")
+    return [Candidate(s, e, "PERSON", rule, owner="", rank=1) for (s, e), rule in sorted(spans.items())]
+
+
+def _spans(text: Text, known: Sequence[Candidate]) -> Iterator[tuple[Span, str]]:
+    for pattern in load_patterns("mention-people"):
+        for match in pattern.regex.finditer(text.plain):
+            if pattern.value == "block":
+                yield from _block(match)
+            else:
+                yield match.span("name"), pattern.id
+    for role in (c for c in known if c.label == "ROLE" and text.plain[c.start].isupper()):
+        after = _AFTER_ROLE.match(text.plain, role.end)
+        if after and "\n" not in after[0] and not after[0].startswith(","):
+            yield after.span("name"), "person-office"
+
+
+def _block(match: re.Match[str]) -> Iterator[tuple[Span, str]]:
+    """Each line of a From, To or Cc block begins with a name."""
+    for line in re.finditer(r"(?m)^(?P<name>[A-Z][\w'.-]*(?: [A-Z][\w'.-]*){1,3})(?=,|$| -)", match["lines"]):
+        offset = match.start("lines")
+        yield (offset + line.start("name"), offset + line.end("name")), "person-letter"
+
+
+def _is_person(name: str) -> bool:
+    parts = [p.lower() for p in name.split()]
+    return len(parts) > 1 and not any(p in words("not-persons") or p in words("closed") for p in parts)

@@ -1,0 +1,64 @@
+"""Places beyond the vocabulary: the area that the force is named after, and names after "in", "across" …"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from kg.nlp.figure_patterns import load_patterns
+from kg.nlp.mention_candidates import Candidate
+from kg.nlp.mention_lexicon import verb_forms, words
+from kg.nlp.mention_text import Text
+from kg.records import Span
+
+_BODY_WORDS = re.compile(
+    r" (?:Police(?: Service)?|Constabulary"
+    r"|(?:County )?Fire (?:and|&) Rescue(?: Service)?|Fire Service|Fire Brigade)$"
+)
+
+
+def area_name(force_name: str) -> str | None:
+    """The area that a force or fire service is named after; None if its name does not end as usual.
+
+    >>> area_name("Dyfed-Powys Police"), area_name("Royal Berkshire Fire and Rescue Service")
+    ('Dyfed-Powys', 'Royal Berkshire')
+    """
+    area = _BODY_WORDS.sub("", force_name)
+    return area if area != force_name else None
+
+
+def find_places(text: Text, forces: Iterable[str], known: Sequence[Candidate]) -> list[Candidate]:
+    """Candidates for the areas of the named ``forces`` and for capitalised names after place prepositions."""
+    spans: dict[Span, str] = {}
+    for area in sorted({area for name in forces if (area := area_name(name))}):
+        for match in re.finditer(rf"(?<![\w-]){re.escape(area)}(?![\w-])", text.plain):
+            spans[match.span()] = "place-of-force"
+    said = [span for span in _after_prepositions(text) if not any(c.overlaps(*span) for c in known)]
+    for name in sorted({text.plain[s:e] for s, e in said}):
+        for match in re.finditer(rf"(?<![\w-]){re.escape(name)}(?![\w-])", text.plain):
+            spans.setdefault(match.span(), "place-in")
+    return [Candidate(s, e, "PLACE", rule, owner="", rank=6) for (s, e), rule in sorted(spans.items())]
+
+
+def _after_prepositions(text: Text) -> Iterator[Span]:
+    for pattern in load_patterns("mention-places"):
+        for match in pattern.regex.finditer(text.plain):
+            spans = [match.span(group) for group in pattern.regex.groupindex if match[group]]
+            if _ends_phrase(text, max(end for _, end in spans)):
+                yield from (span for span in spans if _is_place(text.plain[span[0] : span[1]]))
+
+
+def _is_place(name: str) -> bool:
+    parts = name.split()
+    return not any(
+        p.lower() in words("not-places") or p.isupper() or p.lower() in words("closed") for p in parts
+    )
+
+
+def _ends_phrase(text: Text, end: int) -> bool:
+    """Whether the name is not the modifier of a noun that follows."""
+    after = re.match(r"('s)? ?([\w'-]+|.)?", text.plain[end : end + 40])
+    word = after[2] if after else None
+    if word is None or not word[0].isalpha() or "\n" in text.plain[end : end + 1]:
+        return True
+    return not after[1] and (word in words("closed") or word in verb_forms() or word.endswith("ly"))

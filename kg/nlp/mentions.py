@@ -1,0 +1,109 @@
+"""Mentions: what a report names, tagged by the labels of the annotation guide and linked to entities."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from kg.frameworks import Framework, load_frameworks
+from kg.gazetteer import Gazetteer, load_gazetteer, plain
+from kg.nlp.linking import link
+from kg.nlp.mention_acronyms import find_acronyms
+from kg.nlp.mention_called import find_called
+from kg.nlp.mention_candidates import Candidate, resolve
+from kg.nlp.mention_forms import find_forms, names_again
+from kg.nlp.mention_judgements import find_areas, find_grades, find_nominal
+from kg.nlp.mention_nouns import find_nouns
+from kg.nlp.mention_people import find_people
+from kg.nlp.mention_places import find_places
+from kg.nlp.mention_text import Text, prepare
+from kg.nlp.mention_vocabulary import find_known, find_topics
+from kg.records import Entity, Extraction, Mention, Period
+from kg.vocab import BASE, period_iri
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+
+def find_mentions(
+    doc: Doc,
+    extraction: Extraction,
+    periods: Sequence[Period],
+    gazetteer: Gazetteer | None = None,
+    framework: Framework | None = None,
+    base: str = BASE,
+) -> tuple[list[Mention], list[Entity]]:
+    """Mentions of all labels but METRIC, by start, and the entities that they refer to, by IRI.
+
+    Mentions do not overlap: the longest wins. ``extraction`` gives the report (whose force "the force" is)
+    and its sections and judgements; ``framework`` defaults to that of the report.
+    """
+    gazetteer = gazetteer or load_gazetteer()
+    framework = framework or framework_of(extraction)
+    text = prepare(doc.text)
+    found = _candidates(text, extraction, gazetteer)
+    found += _of_report(text, extraction, framework, gazetteer)
+    found += [_period(period, base) for period in periods]
+    resolved = resolve(found)
+    resolved = resolve([*found, *find_acronyms(text, resolved)])
+    return link(text, resolved, gazetteer, extraction.report.force, base)
+
+
+def framework_of(extraction: Extraction) -> Framework | None:
+    """The framework that the report names; None if it names none or an unknown one."""
+    notation = extraction.report.framework
+    return next((f for f in load_frameworks() if f.notation == notation), None)
+
+
+def _candidates(text: Text, extraction: Extraction, gazetteer: Gazetteer) -> list[Candidate]:
+    """What names and forms say without the structure of the report."""
+    known = [*_inspected(text, extraction, gazetteer), *find_known(text, gazetteer)]
+    forms = find_forms(text, known)
+    called = find_called(text, known)
+    named = [c for c in (*forms, *called) if c.pattern in _REPEATED or c in called]
+    nouns = find_nouns(text, resolve([*known, *forms, *called]), find_topics(text, gazetteer))
+    found = [*known, *forms, *called, *nouns, *names_again(text, named)]
+    people = find_people(text, resolve(found))
+    forces = [
+        extraction.report.force_name or "",
+        *(text.raw[c.start : c.end] for c in forms if c.label == "FORCE"),
+    ]
+    return [*found, *people, *find_places(text, forces, resolve([*found, *people]))]
+
+
+_REPEATED = {"form-programme-noun", "form-system-noun"}
+
+
+def _inspected(text: Text, extraction: Extraction, gazetteer: Gazetteer) -> Iterable[Candidate]:
+    """The inspected force or service by its name, wherever the vocabularies do not have it."""
+    report = extraction.report
+    if report.force is None or not report.force_name or report.force in gazetteer.by_iri:
+        return
+    name = re.escape(plain(report.force_name))
+    for match in re.finditer(rf"(?<![\w-]){name}(?![\w-])", text.plain):
+        yield Candidate(
+            *match.span(), "FORCE", "inspected-force", iri=report.force, name=report.force_name, rank=1
+        )
+
+
+def _of_report(
+    text: Text, extraction: Extraction, framework: Framework | None, gazetteer: Gazetteer
+) -> list[Candidate]:
+    """What only the report and its framework resolve: "the force", grades and areas."""
+    report = extraction.report
+    entry = gazetteer.by_iri.get(report.force or "")
+    fire = entry.kind == "FireService" if entry else "Fire" in (report.force_name or "")
+    name = entry.name if entry else report.force_name
+    found = [replace(c, entry=entry) for c in find_nominal(text, report.force, name, fire)]
+    if framework is not None:
+        found += find_grades(text, extraction, framework) + find_areas(text, extraction, framework)
+    return found
+
+
+def _period(period: Period, base: str) -> Candidate:
+    iri = period_iri(period.begin_date, period.end_date, base)
+    name = f"{period.begin_date or 'open'}/{period.end_date or 'open'}"
+    rule = period.pattern or "period"
+    return Candidate(period.start, period.end, "PERIOD", rule, iri=iri, name=name, rank=3)
