@@ -7,6 +7,7 @@ the same bytes.
 from __future__ import annotations
 
 import re
+from datetime import date as calendar_date
 from decimal import Decimal
 from functools import cache
 
@@ -51,8 +52,17 @@ def boolean_literal(value: bool) -> ox.Literal:
 
 
 def date_literal(date: str | None) -> ox.Literal | None:
-    """A date, month or year as its XML Schema type; anything else stays a string."""
+    """A date, month or year as its XML Schema type; anything else, a 31 February too, stays a string."""
     if not date:
         return None
-    known = re.fullmatch(r"\d{4}(-\d\d){0,2}", date)
-    return ox.Literal(date, datatype=node(_DATE_TYPES[len(date)])) if known else ox.Literal(date)
+    if not re.fullmatch(r"\d{4}(-\d\d){0,2}", date) or not _exists(date):
+        return ox.Literal(date)
+    return ox.Literal(date, datatype=node(_DATE_TYPES[len(date)]))
+
+
+def _exists(date: str) -> bool:
+    try:
+        calendar_date.fromisoformat(date + "0000-01-01"[len(date) :])
+    except ValueError:
+        return False
+    return True

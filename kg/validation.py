@@ -154,7 +154,7 @@ def _results(data: rdflib.Graph, shapes: rdflib.Graph) -> Iterator[Violation]:
     try:
         _, report, _ = pyshacl.validate(data, shacl_graph=shapes, inference="none", inplace=True)
     except ReportableRuntimeError as error:
-        raise CannotUnderstand(f"the shapes cannot be used: {error}") from error
+        raise CannotUnderstand(f"the shapes cannot be used: {' '.join(str(error).split())}") from error
     for result in report.objects(None, SH.result):
         yield _violation(result, report, data)
 
