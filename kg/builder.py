@@ -21,10 +21,11 @@ import pyoxigraph as ox
 
 from kg import __version__
 from kg.catalogue import given_for
+from kg.dataset_graph import dataset_quads
 from kg.errors import CannotRead, Invalid, KgError
 from kg.formats import to_turtle
 from kg.frameworks import load_frameworks
-from kg.mapping import dataset_quads, to_quads
+from kg.mapping import to_quads
 from kg.reading import content as read_content
 from kg.reading import find_reports, read
 from kg.records import Extraction
@@ -207,7 +208,7 @@ def _build_one(job: Job) -> Made | KgError:
 def _mapped(extraction: Extraction, made_from: str, base: str) -> Made:
     """The entry and the Turtle of an analysed report. Raises Invalid if its graph breaks the shapes."""
     report = extraction.report
-    framework = next((f for f in load_frameworks() if f.id == report.framework), None)
+    framework = next((f for f in load_frameworks() if f.notation == report.framework), None)
     quads = to_quads(extraction, framework, base)
     bad = [v for v in validate(quads) if v.severity == "violation"]
     if bad:

@@ -182,7 +182,7 @@ def frameworks_command() -> int:
     from kg.frameworks import load_frameworks
     from kg.results import table
 
-    rows = [[f.id, f.title, str(len(f.areas)), ", ".join(g.label for g in f.grades)] for f in load_frameworks()]
+    rows = [[f.notation, f.title, str(len(f.areas)), ", ".join(g.label for g in f.grades)] for f in load_frameworks()]
     click.echo(table(["framework", "title", "areas", "grades, best first"], rows), nl=False)
     return 0
 
