@@ -114,13 +114,14 @@ def _name(text: Text, candidate: Candidate) -> str:
 
 
 def _key(candidate: Candidate) -> str:
-    name = re.sub(r"^the ", "", plain(candidate.name or "").lower())
+    name = re.sub(r"^the | \([^)]*\)", "", plain(candidate.name or "").lower())
     if candidate.label in SHORTENED:
         name = re.sub(r"^(?:force|constabulary) (?=\S+ \S)", "", singular(name))
     if candidate.label in ("LEGISLATION", "ROLE"):
         name = singular(name)
     if candidate.label == "OPERATION":
-        name = re.sub(r"^op ", "operation ", name)
+        name = re.sub(r"^ops? ", "operation ", name)
+        name = name if name.startswith(("operation ", "project ")) else "operation " + name
     return name
 
 

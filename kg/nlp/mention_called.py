@@ -15,6 +15,7 @@ from kg.records import Span
 
 REACH = 9
 """How many words before "called" its class noun may stand."""
+_AFTER_QUOTE = re.compile(r"['\"]?(?:,| is| was)? (?:an? |the |its |our )?((?:[a-z-]+ ?){1,4})")
 CLASSES = ("programme", "document", "system", "organisation", "operation", "unit", "body")
 
 
@@ -78,7 +79,7 @@ def class_before(text: Text, start: int) -> str | None:
 
 def class_after(text: Text, end: int) -> str | None:
     """The label of a class noun within three words after a quoted name: ‘X’ training programme."""
-    after = re.match(r"['\"]? ((?:[a-z-]+ ?){1,3})", text.plain[end : end + 60])
+    after = _AFTER_QUOTE.match(text.plain, end, min(end + 60, len(text.plain)))
     for word in after[1].split() if after else ():
         if word in class_nouns():
             return class_nouns()[word]

@@ -38,7 +38,7 @@ def find_forms(text: Text, known: Sequence[Candidate]) -> list[Candidate]:
     found = []
     for pattern in load_patterns("mention-forms"):
         for start, end in _spans(pattern, text):
-            start = trimmed(text, start, end, {} if pattern.value == "ROLE" else by_start)
+            start = trimmed(text, start, end, {} if "commissioner" in pattern.id else by_start)
             if (
                 start < end
                 and (start, end) not in exact

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from kg.frameworks import AreaDef, Framework, GradeDef
 from kg.gazetteer import plain
@@ -93,6 +94,25 @@ def find_areas(text: Text, extraction: Extraction, framework: Framework) -> list
     ]
 
 
+def find_graded_areas(text: Text, framework: Framework) -> list[Candidate]:
+    """Grades and areas of any sentence that says who is how good at what, another force too."""
+    grades = {plain(name).lower(): grade for grade in framework.grades for name in grade.names}
+    areas = {plain(n).lower(): a for a in framework.areas for n in a.headings if not n.startswith("how ")}
+    regex = re.compile(
+        rf"\b(?:is|was|are|were|be|remains?)? ?(?P<g>{_any_of(grades).pattern}) (?:at|in|for) "
+        rf"(?P<a>{_any_of(areas).pattern})",
+        re.IGNORECASE,
+    )
+    found = []
+    for match in regex.finditer(text.plain):
+        area = areas[match["a"].lower()]
+        found.append(replace(_grade(match.span("g"), "grade-at-area", grades[match["g"].lower()]), rank=2))
+        found.append(
+            Candidate(*match.span("a"), "AREA", "area-of-grade", iri=area.iri, name=area.label, rank=0)
+        )
+    return found
+
+
 def _names(area: AreaDef, title: str) -> bool:
     return plain(title).lower() in {plain(name).lower() for name in area.headings}
 
@@ -116,7 +136,7 @@ def _named_areas(text: Text, area: AreaDef) -> Iterator[Span]:
 
 
 def find_nominal(text: Text, force: str | None, name: str | None, fire: bool) -> list[Candidate]:
-    """ "The force", "the constabulary", "the organisation" (of a fire service "the service"), not in compounds."""
+    """Candidates for "the force", "the constabulary"; in a fire report "the service"; not in compounds."""
     found = []
     for rule in load_patterns("mention-nominal"):
         if rule.value == ("police" if fire else "fire"):

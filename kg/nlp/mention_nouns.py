@@ -47,11 +47,16 @@ def _candidate(
     modifiers = [word.lower for word in text.words[first:i]]
     if not _named(head, modifiers) or _part_of_name(text, i):
         return None
-    label = "BODY" if head.label == "UNIT" and _PARTNERED & set(modifiers) else head.label
+    label = "BODY" if _partnered(modifiers) else head.label
     strong = [m for m in modifiers if m not in head.weak]
     tentative = all(m in head.tentative for m in strong)
     start, end = text.words[first].start, text.words[i].end
     return Candidate(start, end, label, head.id, tentative=tentative, rank=5)
+
+
+def _partnered(modifiers: list[str]) -> bool:
+    """Whether the name is of a body of several organisations, though its head is "hub" or "unit"."""
+    return bool(_PARTNERED & set(modifiers)) or modifiers[-2:] == ["violence", "reduction"]
 
 
 def _named(head: Head, modifiers: list[str]) -> bool:
@@ -96,6 +101,8 @@ def _step(text: Text, first: int, i: int, atoms: Mapping[int, Candidate], topics
         return topics[first - 1]
     if before.lower == "and":
         return _and_step(text, first, i, topics)
+    if before.text == ")" and first >= 4 and text.words[first - 3].text == "(":
+        return 3 if text.words[first - 2].text[1:].isupper() and _modifies(text, first - 4) else 0
     if before.lower == "'s":
         return 2 if first >= 2 and text.words[first - 2].lower in words("owner-plurals") else 0
     return 1 if _modifies(text, first - 1) else 0
@@ -115,7 +122,12 @@ def _and_step(text: Text, first: int, i: int, topics: Mapping[int, int]) -> int:
     if first - 2 in topics:
         return 1 + topics[first - 2]
     plural_head = text.words[i].lower.endswith("s") and not text.words[i].text[0].isupper()
-    if plural_head or left.lower in words("not-left-of-and") or not _modifies(text, first - 2):
+    if (
+        plural_head
+        or left.lower in words("not-left-of-and")
+        or left.lower in heads()
+        or not _modifies(text, first - 2)
+    ):
         return 0
     return 2
 
@@ -124,7 +136,7 @@ def _modifies(text: Text, i: int) -> bool:
     """Whether the word at ``i`` can be a modifier inside a name."""
     word = text.words[i]
     lower = word.lower
-    if not word.text[0].isalpha() or lower in words("closed"):
+    if not word.text[0].isalpha() or lower in words("closed") or lower in words("people-plurals"):
         return False
     if word.text[0].isupper() and not word.opens:
         return True
@@ -148,7 +160,7 @@ def _after_subject(text: Text, i: int) -> bool:
     if i == 0 or text.words[i].opens:
         return False
     before: Word = text.words[i - 1]
-    return before.lower in _TO or before.lower in _SUBJECTS
+    return before.lower in _TO or before.lower in _SUBJECTS or before.lower in words("people-plurals")
 
 
 def _without_edges(text: Text, first: int, i: int) -> int:

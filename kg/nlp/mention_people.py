@@ -12,7 +12,8 @@ from kg.nlp.mention_text import Text
 from kg.records import Span
 
 _AFTER_ROLE = re.compile(
-    r"(?:,? )(?P<name>(?:Sir |Dame )?[A-Z][a-z]+(?:[-' ](?:[A-Z]\. )?[A-Z][A-Za-z'-]+){1,2})\b"
+    r"(?:,? )(?P<name>(?:Sir |Dame )?[A-Z][a-z]+(?:[-' ](?:[A-Z]\. )?[A-Z][a-z][A-Za-z'-]*){1,2})\b"
+    r"(?P<more>[,.]?)"
 )
 
 
@@ -35,9 +36,9 @@ def _spans(text: Text, known: Sequence[Candidate]) -> Iterator[tuple[Span, str]]
                 yield from _block(match)
             else:
                 yield match.span("name"), pattern.id
-    for role in (c for c in known if c.label == "ROLE" and text.plain[c.start].isupper()):
+    for role in (c for c in known if c.label == "ROLE"):
         after = _AFTER_ROLE.match(text.plain, role.end)
-        if after and "\n" not in after[0] and not after[0].startswith(","):
+        if after and (bool(after["more"]) if after[0][0] == "," else text.plain[role.start].isupper()):
             yield after.span("name"), "person-office"
 
 
@@ -50,4 +51,5 @@ def _block(match: re.Match[str]) -> Iterator[tuple[Span, str]]:
 
 def _is_person(name: str) -> bool:
     parts = [p.lower() for p in name.split()]
+    parts = parts[1:] + parts[1:] if parts[0].rstrip(".") in words("titles") else parts
     return len(parts) > 1 and not any(p in words("not-persons") or p in words("closed") for p in parts)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
+from kg.gazetteer import Entry, Gazetteer
 from kg.nlp.figure_patterns import load_patterns
 from kg.nlp.mention_candidates import Candidate
 from kg.nlp.mention_lexicon import verb_forms, words
@@ -38,6 +39,31 @@ def find_places(text: Text, forces: Iterable[str], known: Sequence[Candidate]) -
         for match in re.finditer(rf"(?<![\w-]){re.escape(name)}(?![\w-])", text.plain):
             spans.setdefault(match.span(), "place-in")
     return [Candidate(s, e, "PLACE", rule, owner="", rank=6) for (s, e), rule in sorted(spans.items())]
+
+
+def find_joined_forces(text: Text, known: Sequence[Candidate], gazetteer: Gazetteer) -> list[Candidate]:
+    """Candidates for forces that share the word "Police" with a later one: "Kent and Essex Police"."""
+    places = {c.end: c for c in known if c.label == "PLACE" and c.name}
+    found = []
+    for force in (c for c in known if c.label == "FORCE" and not c.nominal):
+        start = force.start
+        while join := re.search(r"(?:, and|,| and) $", text.plain[max(0, start - 6) : start]):
+            place = places.get(start - len(join[0]))
+            entry = _force_of(place.name, gazetteer) if place and place.name else None
+            if place is None or entry is None:
+                break
+            found.append(
+                Candidate(
+                    place.start, place.end, "FORCE", "joined-force", entry, entry.iri, entry.name, rank=0
+                )
+            )
+            start = place.start
+    return found
+
+
+def _force_of(area: str, gazetteer: Gazetteer) -> Entry | None:
+    forces = (*gazetteer.find(area + " Police", "FORCE"), *gazetteer.find(area + " Constabulary", "FORCE"))
+    return forces[0] if forces else None
 
 
 def _after_prepositions(text: Text) -> Iterator[Span]:

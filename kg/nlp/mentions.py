@@ -14,10 +14,10 @@ from kg.nlp.mention_acronyms import find_acronyms
 from kg.nlp.mention_called import find_called
 from kg.nlp.mention_candidates import Candidate, resolve
 from kg.nlp.mention_forms import find_forms, names_again
-from kg.nlp.mention_judgements import find_areas, find_grades, find_nominal
+from kg.nlp.mention_judgements import find_areas, find_graded_areas, find_grades, find_nominal
 from kg.nlp.mention_nouns import find_nouns
 from kg.nlp.mention_people import find_people
-from kg.nlp.mention_places import find_places
+from kg.nlp.mention_places import find_joined_forces, find_places
 from kg.nlp.mention_text import Text, prepare
 from kg.nlp.mention_vocabulary import find_known, find_topics
 from kg.records import Entity, Extraction, Mention, Period
@@ -60,6 +60,7 @@ def framework_of(extraction: Extraction) -> Framework | None:
 def _candidates(text: Text, extraction: Extraction, gazetteer: Gazetteer) -> list[Candidate]:
     """What names and forms say without the structure of the report."""
     known = [*_inspected(text, extraction, gazetteer), *find_known(text, gazetteer)]
+    known += find_joined_forces(text, known, gazetteer)
     forms = find_forms(text, known)
     called = find_called(text, known)
     named = [c for c in (*forms, *called) if c.pattern in _REPEATED or c in called]
@@ -97,9 +98,19 @@ def _of_report(
     fire = entry.kind == "FireService" if entry else "Fire" in (report.force_name or "")
     name = entry.name if entry else report.force_name
     found = [replace(c, entry=entry) for c in find_nominal(text, report.force, name, fire)]
+    found += _inspectors(text, gazetteer) if fire else []
     if framework is not None:
-        found += find_grades(text, extraction, framework) + find_areas(text, extraction, framework)
+        found += find_grades(text, extraction, framework)
+        found += find_areas(text, extraction, framework)
+        found += find_graded_areas(text, framework)
     return found
+
+
+def _inspectors(text: Text, gazetteer: Gazetteer) -> Iterable[Candidate]:
+    """ "HM Inspector" alone is, in a fire report, the one of fire and rescue services."""
+    for entry in gazetteer.find("HM Inspector of Fire and Rescue Services", "ROLE"):
+        for match in re.finditer(r"\b(?:HM Inspector|HMI)\b(?! of)", text.plain):
+            yield Candidate(*match.span(), "ROLE", "fire-inspector", entry, entry.iri, entry.name, rank=0)
 
 
 def _period(period: Period, base: str) -> Candidate:
