@@ -62,8 +62,9 @@ def query_command(
     return 0
 
 
-def emit(payload: bytes, output: Path | None) -> None:
-    """Write bytes to a file or to standard output."""
+def emit(payload: bytes | str, output: Path | None) -> None:
+    """Write bytes, or text as UTF-8, to a file or to standard output."""
+    payload = payload.encode() if isinstance(payload, str) else payload
     if output is None:
         sys.stdout.flush()
         sys.stdout.buffer.write(payload)
@@ -130,7 +131,7 @@ def neighbourhood_command(
     """The graph around ENTITY: an IRI, a compact IRI, a name or an alias.
 
     \b
-    kg neighbourhood "Operation Advance"
+    kg neighbourhood "Operation Soteria"
     kg neighbourhood MARAC --depth 2 -o marac.html
     """
     from kg.drawing import render

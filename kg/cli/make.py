@@ -143,7 +143,7 @@ def evaluate_command(gold: Path, file: str, until: int | None, below: float | No
     """Score the extraction of FILE against the annotated report in the folder GOLD.
 
     \b
-    kg evaluate gold/wealdon-2021-22 wealdon-2021-22.txt --misses 20
+    kg evaluate gold/my-report my-report.txt --misses 20
     """
     from kg.evaluation import evaluate
     from kg.nlp import extract
