@@ -100,6 +100,8 @@ def _text(facts: Facts, iri: str, kind: str, quote: str | None) -> str:
 def _label(facts: Facts, iri: str, kind: str, text: str) -> str:
     if kind == "judgement":
         return _judged(facts, iri)
+    if kind == "passage":
+        return clipped(text, SNIPPET)
     return short(text) if is_statement(kind) else clipped(text, LABEL)
 
 

@@ -32,6 +32,7 @@ from kg.layout import (
     lettering,
     note_of,
     positions,
+    root_of,
 )
 from kg.lettering import text_width, wrap, xml_safe
 from kg.shapes import SHAPES, number
@@ -39,8 +40,9 @@ from kg.shapes import SHAPES, number
 FONTS = "Lato, 'Helvetica Neue', Arial, 'Liberation Sans', sans-serif"
 BORDER = 24
 """Empty space around the picture."""
-TITLE_HEIGHT, LEGEND_ROW = 58, 24
-BOW = 44
+LEGEND_ROW = 24
+ACROSS, DASHES, LINE_COLOUR = "#7d4f8f", 'stroke-dasharray="4 3"', "#8b97ab"
+BOW = 32
 """How far a line bends out that joins boxes above one another."""
 TELLING = frozenset({"kg:relatedConcern", "kg:comparedWith", "kg:changeFrom", "kg:partOf"})
 """Relations that are drawn across panels: all others repeat what the panels say already."""
@@ -67,13 +69,19 @@ def to_svg(
     letters = {node: lettering(data, str(node), node == root) for node, data in graph.nodes(data=True)}
     boxes = {node: _box(places[node], letters[node]) for node in graph}
     left, top, width, height = _extent([*boxes.values(), *((p.x, p.y, p.width, p.height) for p in panels)])
-    above = TITLE_HEIGHT if captioned else 0
-    legend, legend_height = _legend(graph, max(width, 420))
+    title, above = _title(graph, max(width, 420)) if captioned else ([], 0)
+    across = list(_across(graph, panels, boxes))
+    dashed = sorted({label for _, _, label, telling in across if telling}) if panels else []
+    legend, legend_height = _legend(graph, max(width, 420), dashed)
     body = [
-        *(_title(graph) if captioned else ()),
+        *title,
         f'<g transform="translate({number(-left)} {number(above - top)})">',
         *(line for panel in panels for line in _panel(graph, panel, boxes[panel.parent])),
-        *_edges(graph, panels, boxes, every_edge),
+        *(
+            _edge(boxes[source], boxes[target], (source, target), label, telling, bool(panels))
+            for source, target, label, telling in across
+            if telling or every_edge
+        ),
         *(line for node in graph for line in _node(graph, node, boxes[node], letters[node])),
         "</g>",
         f'<g class="legend" transform="translate(0 {number(above + height + 18)})">',
@@ -118,31 +126,54 @@ def caption(graph: Any) -> tuple[str, str]:
     shown = len(graph)
     words = [f"{root['type']}"] if root.get("type") else []
     words.append(f"{shown} thing{'s' if shown != 1 else ''} shown")
-    hidden = int(root.get("of", 0)) - int(root.get("shown", 0))
-    if hidden > 0:
-        words.append(f"{hidden} more linked to it directly")
+    missing = [
+        f"{branch['of'] - branch['shown']} of {branch['of']} {branch.get('what') or branch['heading']}"
+        for branch in root.get("branches", ())
+        if branch["shown"] < branch["of"]
+    ]
+    if missing:
+        words.append("not shown: " + ", ".join(missing))
     return title, " · ".join(words)
 
 
-def _title(graph: Any) -> Iterator[str]:
+def _title(graph: Any, width: float) -> tuple[list[str], float]:
+    """The lines of the title and what is below it, and their height."""
     title, below = caption(graph)
-    yield f'<text x="0" y="18" font-size="21" font-weight="bold">{escape(title)}</text>'
-    yield f'<text x="0" y="39" font-size="12.5" fill="{QUIET}">{escape(below)}</text>'
+    lines = wrap(title, width, 21, 2, bold=True)
+    drawn = [
+        f'<text x="0" y="{18 + 26 * place}" font-size="21" font-weight="bold">{escape(line)}</text>'
+        for place, line in enumerate(lines)
+    ]
+    down = 13 + 26 * len(lines)
+    small = wrap(below, width, 12.5, 4)
+    drawn += [
+        f'<text x="0" y="{down + 17 * place}" font-size="12.5" fill="{QUIET}">{escape(line)}</text>'
+        for place, line in enumerate(small)
+    ]
+    return drawn, down + 17 * len(small) + 4
 
 
-def _legend(graph: Any, width: float) -> tuple[list[str], float]:
+def _legend(graph: Any, width: float, drawn: Iterable[str]) -> tuple[list[str], float]:
+    """The lines of the legend and its height; ``drawn`` are the words of the dashed lines."""
+    lines_drawn = [(word, "", "none", ACROSS) for word in drawn]
     lines: list[str] = []
     x, y = 0.0, 0.0
-    for word, outline, fill, edge in _legend_entries(graph):
+    for word, outline, fill, edge in [*_legend_entries(graph), *lines_drawn]:
         needed = 34 + text_width(word, 11.5) + 20
         if x and x + needed > width:
             x, y = 0.0, y + LEGEND_ROW
+        look = f'fill="{fill}" stroke="{edge}" stroke-width="1.3"'
+        shape = f'd="{SHAPES[outline](x, y, 26, 15)}"' if outline else _dash(x, y)
         lines.append(
-            f'<path d="{SHAPES[outline](x, y, 26, 15)}" fill="{fill}" stroke="{edge}" stroke-width="1.3"/>'
+            f"<path {shape} {look}/>"
             f'<text x="{number(x + 33)}" y="{number(y + 12)}" font-size="11.5">{escape(word)}</text>'
         )
         x += needed
     return lines, y + LEGEND_ROW
+
+
+def _dash(x: float, y: float) -> str:
+    return f'd="M{number(x)} {number(y + 8)} h26" {DASHES}'
 
 
 def _legend_entries(graph: Any) -> list[tuple[str, str, str, str]]:
@@ -168,6 +199,9 @@ def panel_heading(graph: Any, panel: Panel) -> str:
     """The words over a panel, with how many are shown where some are not."""
     for branch in graph.nodes[panel.parent].get("branches", ()):
         if branch["heading"] == panel.heading and branch["shown"] < branch["of"]:
+            missing = branch["of"] - branch["shown"]
+            if branch["shown"] != len(panel.members):
+                return f"{panel.heading} · {missing} more not shown"
             return f"{panel.heading} · {branch['shown']} of {branch['of']} shown"
     return panel.heading
 
@@ -182,7 +216,8 @@ def _panel(graph: Any, panel: Panel, parent: Box) -> Iterator[str]:
     members = quoteattr(" ".join(panel.members))
     yield (
         f'<g class="panel" data-parent={quoteattr(panel.parent)} data-members={members}>'
-        f'<path class="branch" d="{_curve(start, end)}" fill="none" stroke="#8b97ab" stroke-width="2.2"/>'
+        f'<path class="branch" d="{_curve(start, end)}" fill="none" stroke="{LINE_COLOUR}"'
+        f' stroke-width="2.2"/>'
         f'<rect x="{number(panel.x)}" y="{number(panel.y)}" width="{number(panel.width)}"'
         f' height="{number(panel.height)}" rx="9" fill="{FRAME}" stroke="#d3d9e3"/>'
         f'<text x="{number(panel.x + PANEL_MARGIN)}" y="{number(panel.y + 21)}" font-size="{number(HEADING)}"'
@@ -203,35 +238,38 @@ def _bow(start: tuple[float, float], end: tuple[float, float]) -> str:
     return f"M{number(x)} {number(y)} C{out} {number(y)} {out} {number(v)} {number(u)} {number(v)}"
 
 
-def _edges(
-    graph: Any, panels: Iterable[Panel], boxes: Mapping[str, Box], every_edge: bool
-) -> Iterator[str]:
-    """The relations that no panel shows."""
+def _across(
+    graph: Any, panels: Iterable[Panel], boxes: Mapping[str, Box]
+) -> Iterator[tuple[str, str, str, bool]]:
+    """The relations that no panel shows: source, target, words, and whether they are worth a line.
+
+    Beside panels a line is worth it where it tells something and stays on one side of the middle.
+    """
+    middle = boxes[root_of(graph)][0] if len(graph) else 0
     drawn = {(panel.parent, member) for panel in panels for member in panel.members}
     for source, target, data in graph.edges(data=True):
-        if (source, target) in drawn or (target, source) in drawn:
-            continue
-        telling = not drawn or data.get("predicate") in TELLING
-        if telling or every_edge:
-            label = str(data.get("label", ""))
-            yield _edge(source, target, label, boxes, faint=bool(drawn), unseen=not telling)
+        if (source, target) not in drawn and (target, source) not in drawn:
+            one_side = (boxes[source][0] < middle) == (boxes[target][0] < middle)
+            telling = not drawn or (one_side and data.get("predicate") in TELLING)
+            yield source, target, str(data.get("label", "")), telling
 
 
 def _edge(
-    source: str, target: str, label: str, boxes: Mapping[str, Box], faint: bool, unseen: bool
+    box: Box, other: Box, ends: tuple[str, str], label: str, telling: bool, paneled: bool
 ) -> str:
-    start, end = _nearest_sides(boxes[source], boxes[target])
-    above = abs(start[0] - end[0]) < boxes[source][2]
-    line = _bow(start, end) if above else _curve(start, end)
-    look = 'stroke="#7d5a8c" stroke-dasharray="4 3"' if faint else 'stroke="#8b97ab"'
-    kind = "edge quiet" if unseen else "edge"
-    hidden = ' visibility="hidden"' if unseen else ""
-    x, y = (start[0] + end[0]) / 2 - (BOW * 0.75 if above else 0), (start[1] + end[1]) / 2
+    """A line with its words. Beside panels the words of a dashed line stand in the legend instead."""
+    start, end = _nearest_sides(box, other)
+    bowed = abs(start[0] - end[0]) < box[2]
+    line = _bow(start, end) if bowed else _curve(start, end)
+    x, y = (start[0] + end[0]) / 2 - (BOW * 0.75 if bowed else 0), (start[1] + end[1]) / 2
+    kind, unseen = ("edge", "") if telling else ("edge quiet", ' visibility="hidden"')
+    wordless = ' visibility="hidden"' if paneled and telling else ""
+    look = f'stroke="{ACROSS}" {DASHES}' if paneled else f'stroke="{LINE_COLOUR}"'
     return (
-        f'<g class="{kind}" data-from={quoteattr(source)} data-to={quoteattr(target)}{hidden}>'
+        f'<g class="{kind}" data-from={quoteattr(ends[0])} data-to={quoteattr(ends[1])}{unseen}>'
         f'<path d="{line}" fill="none" stroke-width="1.3" {look}/>'
         f'<text x="{number(x)}" y="{number(y + 3)}" font-size="10.5" text-anchor="middle" fill="{QUIET}"'
-        f' stroke="{PAPER}" stroke-width="3" paint-order="stroke">{escape(label)}</text></g>'
+        f' stroke="{PAPER}" stroke-width="3" paint-order="stroke"{wordless}>{escape(label)}</text></g>'
     )
 
 

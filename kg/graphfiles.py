@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 import networkx as nx
@@ -76,10 +77,19 @@ def to_tree(graph: Any, width: int = 100) -> str:
         return ""
     panels: dict[str, list[Panel]] = {}
     for panel in positions(graph).panels:
-        panels.setdefault(panel.parent, []).append(panel)
+        _join(panels.setdefault(panel.parent, []), panel)
     root, width = root_of(graph), max(width, 40)
     lines = [*_entry(graph, root, "", "", width), *_branches(graph, root, panels, "", width)]
     return "\n".join(lines) + "\n"
+
+
+def _join(panels: list[Panel], panel: Panel) -> None:
+    """Add a panel, to one of the same heading if there is one: a picture may show a branch in two parts."""
+    for place, other in enumerate(panels):
+        if other.heading == panel.heading:
+            panels[place] = replace(other, members=other.members + panel.members)
+            return
+    panels.append(panel)
 
 
 def _branches(

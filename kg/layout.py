@@ -9,7 +9,8 @@ graph gives the same numbers on every machine.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Any
 
 from kg.lettering import wrap
@@ -61,7 +62,7 @@ class Positions(dict[str, tuple[float, float]]):
         self.panels = tuple(panels)
 
 
-@dataclass(slots=True)
+@dataclass
 class _Group:
     """A panel before it has a place: its members are put in ``columns``, each with what hangs on it."""
 
@@ -81,12 +82,31 @@ class _Group:
         columns = min(self.columns, len(self.members))
         return columns * WIDTH + (columns - 1) * GAP
 
-    def frame_height(self) -> float:
-        rows = sum(max(tree.height() for tree in row) for row in self.rows())
-        return rows + GAP * (len(self.rows()) - 1) + HEADING_LINE + 2 * PANEL_MARGIN
+    @cached_property
+    def middles(self) -> list[float]:
+        """The height of the middle of each member, from the top of the first; what hangs on them is apart."""
+        found: list[float] = []
+        free, hanging = 0.0, float("-inf")
+        for row in self.rows():
+            half = max(tree.box.height for tree in row) / 2
+            down = max(tree.hanging for tree in row) / 2
+            middle = max(free + half, hanging + PANEL_GAP + down) if down else free + half
+            found += [middle - half + tree.box.height / 2 for tree in row]
+            free = middle + half + GAP
+            hanging = middle + down if down else hanging
+        return found
+
+    @cached_property
+    def span(self) -> tuple[float, float]:
+        """Top and bottom of all that the group takes, from the top of its first member."""
+        placed = list(zip(self.middles, self.members, strict=True))
+        top = min(middle - tree.hanging / 2 for middle, tree in placed)
+        bottom = max(middle + tree.hanging / 2 for middle, tree in placed)
+        lowest = max(middle + tree.box.height / 2 for middle, tree in placed)
+        return min(top, -HEADING_LINE - PANEL_MARGIN), max(bottom, lowest + PANEL_MARGIN)
 
 
-@dataclass(slots=True)
+@dataclass
 class _Tree:
     """A node with the groups that hang on it."""
 
@@ -94,8 +114,10 @@ class _Tree:
     box: Lettering
     groups: list[_Group] = field(default_factory=list)
 
-    def height(self) -> float:
-        return max(self.box.height, _stacked(self.groups))
+    @cached_property
+    def hanging(self) -> float:
+        """The height of what hangs on the node."""
+        return _stacked(self.groups)
 
     def reach(self) -> float:
         """How far what hangs on the node goes beyond its box."""
@@ -111,7 +133,8 @@ def _panel_width(group: _Group) -> float:
 
 
 def _stacked(groups: list[_Group]) -> float:
-    return sum(group.frame_height() for group in groups) + PANEL_GAP * max(0, len(groups) - 1)
+    spans = [group.span for group in groups]
+    return sum(bottom - top for top, bottom in spans) + PANEL_GAP * max(0, len(groups) - 1)
 
 
 def note_of(attributes: Mapping[str, Any]) -> str:
@@ -208,16 +231,36 @@ def _tree(graph: Any, root: str, parents: Mapping[str, tuple[str, str]], columns
 
 
 def _sides(groups: list[_Group]) -> tuple[list[_Group], list[_Group]]:
-    """The first groups to the right, the others to the left, as even in height as can be."""
-    cuts = range(len(groups) + 1)
-    cut = min(cuts, key=lambda k: (abs(_stacked(groups[:k]) - _stacked(groups[k:])), -k))
-    return groups[:cut], groups[cut:]
+    """The first groups to the right, the others to the left, as even in height as can be.
+
+    Where one tall group makes that impossible its members are shared between both sides.
+    """
+    right, left = _evenest([(groups[:k], groups[k:]) for k in range(len(groups), -1, -1)])
+    if _unevenness(right, left) < 0.4:
+        return right, left
+    tall = max(range(len(groups)), key=lambda k: _stacked([groups[k]]))
+    before, group, after = groups[:tall], groups[tall], groups[tall + 1 :]
+    splits = [(right, left)]
+    for k in range(1, len(group.members)):
+        first, second = (replace(group, members=part) for part in (group.members[:k], group.members[k:]))
+        splits += [([*before, first], [second, *after]), ([first], [second, *before, *after])]
+    return _evenest(splits)
+
+
+def _evenest(splits: list[tuple[list[_Group], list[_Group]]]) -> tuple[list[_Group], list[_Group]]:
+    return min(splits, key=lambda split: _unevenness(*split))
+
+
+def _unevenness(right: list[_Group], left: list[_Group]) -> float:
+    """The difference in height of both sides, as a share of their sum, in hundredths."""
+    one, other = _stacked(right), _stacked(left)
+    return round(abs(one - other) / ((one + other) or 1), 2)
 
 
 def _proportion(tree: _Tree, right: list[_Group], left: list[_Group]) -> float:
     sides = [_Tree(tree.node, tree.box, side) for side in (right, left)]
     width = ROOT_WIDTH + sum(side.reach() for side in sides)
-    return width / max(tree.box.height, *(side.height() for side in sides))
+    return width / max(tree.box.height, *(side.hanging for side in sides))
 
 
 def _place(
@@ -229,24 +272,13 @@ def _place(
     for group in groups:
         near = x + side * (tree.box.width / 2 + REACH)
         left = near if side > 0 else near - _panel_width(group)
-        _place_rows(group, left, top, side, places, panels)
+        above, below = group.span
+        for place, (middle, member) in enumerate(zip(group.middles, group.members, strict=True)):
+            across = left + PANEL_MARGIN + WIDTH / 2 + place % group.columns * (WIDTH + GAP)
+            places[member.node] = (across, top - above + middle)
+            _place(member.groups, member, across, top - above + middle, side, places, panels)
         panels.append(_framed(group, left, places))
-        top += group.frame_height() + PANEL_GAP
-
-
-def _place_rows(
-    group: _Group, left: float, top: float, side: int,
-    places: dict[str, tuple[float, float]], panels: list[Panel],
-) -> None:  # fmt: skip
-    down = top + PANEL_MARGIN + HEADING_LINE
-    for row in group.rows():
-        height = max(tree.height() for tree in row)
-        for column, tree in enumerate(row):
-            x = left + PANEL_MARGIN + WIDTH / 2 + column * (WIDTH + GAP)
-            y = down + (tree.box.height if group.leaves else height) / 2
-            places[tree.node] = (x, y)
-            _place(tree.groups, tree, x, y, side, places, panels)
-        down += height + GAP
+        top += below - above + PANEL_GAP
 
 
 def _framed(group: _Group, left: float, places: Mapping[str, tuple[float, float]]) -> Panel:

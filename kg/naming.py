@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from difflib import get_close_matches
 
 from kg import errors
@@ -40,7 +40,7 @@ def resolve_entity(name: str, store: Source) -> str:
     named = _named(triples)
     found = _best(name, named, triples)
     if not found:
-        raise errors.Unknown.name("entity", name, _similar(name, named) or _some(named))
+        raise _unknown(name, named)
     if len(found) > 1:
         raise errors.Ambiguous(_choice(name, found, triples))
     return found[0]
@@ -143,25 +143,46 @@ def kinds_of(iris: Collection[str], triples: Triples) -> dict[str, str]:
 
 
 def _choice(name: str, found: list[str], triples: Triples) -> str:
-    kinds = kinds_of(found, triples)
-    labels: dict[str, str] = {}
-    for subject, predicate, target in triples(subjects=found, predicates=NAMES):
-        if isinstance(target, Literal) and (subject not in labels or predicate == SKOS.prefLabel):
-            labels[subject] = target.value
-    shown = [f"{labels.get(iri, iri)} ({kinds[iri]}) <{iri}>" for iri in found[:10]]
-    more = f"; and {len(found) - 10} more" if len(found) > 10 else ""
+    count, found = len(found), found[:10]
+    kinds, labels = kinds_of(found, triples), _labels(found, triples)
+    at_home = (KG.ownedBy, SKOS.inScheme, KG.report)
+    homes = {s: str(o) for s, _, o in sorted(triples(subjects=found, predicates=at_home), key=str)}
+    homes_labels = _labels(sorted(set(homes.values())), triples) if homes else {}
+    shown = []
+    for iri in found:
+        home = homes_labels.get(homes.get(iri, ""), "")
+        shown.append(f"{labels.get(iri, iri)} ({kinds[iri]}{', ' + home if home else ''}) <{iri}>")
+    more = f"; and {count - 10} more" if count > 10 else ""
     return f'"{name}" means several things, give an IRI: ' + "; ".join(shown) + more
 
 
+def _labels(iris: Collection[str], triples: Triples) -> dict[str, str]:
+    """The best name of each thing."""
+    named = sorted(
+        (NAMES.index(p), o.value, s)
+        for s, p, o in triples(subjects=iris, predicates=NAMES) if isinstance(o, Literal)
+    )  # fmt: skip
+    return {iri: text for _, text, iri in reversed(named)}
+
+
+def _unknown(name: str, named: Named) -> errors.Unknown:
+    close = _similar(name, named)
+    if not close:
+        return errors.Unknown(f'no entity "{name}"; kg entities lists what the reports name')
+    advice = " or ".join(f'"{text}"' for text in close)
+    return errors.Unknown(f'no entity "{name}"; did you mean {advice}?')
+
+
 def _similar(name: str, named: Named) -> list[str]:
-    """Names that share a word with this one or are spelt much like it: at most three."""
-    words = set(singular(name).split())
-    texts = sorted({text for text, rank, _ in named if NAMES[rank] != KG.heading})
+    """At most three names: those spelt nearly so, else those that share a word, else those spelt alike."""
+    texts = sorted({text for text, rank, _ in named if NAMES[rank] not in (KG.heading, SKOS.hiddenLabel)})
+    lowered = {plain(text): text for text in reversed(texts)}
+    words = set(singular(name).split()) - _SMALL
     sharing = [text for text in texts if words & set(singular(text).split())]
-    lowered = {text.casefold(): text for text in reversed(texts)}
-    close = [lowered[match] for match in get_close_matches(name.casefold(), lowered, n=3, cutoff=0.6)]
-    return close or sorted(sharing, key=lambda text: (len(text), text))[:3]
+    near = get_close_matches(plain(name), lowered, n=3, cutoff=0.8)
+    far = get_close_matches(plain(name), lowered, n=3, cutoff=0.6)
+    by_words = sorted(sharing, key=lambda text: (len(text), text))[:3]
+    return [lowered[match] for match in near] or by_words or [lowered[match] for match in far]
 
 
-def _some(named: Named) -> Iterable[str]:
-    return {text for text, rank, _ in named if NAMES[rank] == SKOS.prefLabel}
+_SMALL = frozenset({"a", "an", "and", "at", "by", "for", "in", "of", "on", "the", "to", "with"})

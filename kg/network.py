@@ -11,6 +11,7 @@ The walk is capped twice: at so many neighbours along one branch, and at so many
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from html import escape
 from pathlib import Path
 
 import networkx as nx
@@ -44,6 +45,16 @@ __all__ = [
 ]
 
 
+class Page(str):
+    """An HTML document that a notebook shows in a frame of its own, where it can reach nothing."""
+
+    def _repr_html_(self) -> str:
+        return (
+            f'<iframe srcdoc="{escape(self)}" sandbox="allow-scripts" width="100%" height="720"'
+            ' style="border:1px solid #d3d9e3"></iframe>'
+        )
+
+
 class Neighbourhood(nx.MultiDiGraph):  # type: ignore[misc]
     """A networkx graph that shows itself as a picture in a notebook.
 
@@ -57,9 +68,9 @@ class Neighbourhood(nx.MultiDiGraph):  # type: ignore[misc]
     def _repr_svg_(self) -> str:
         return to_svg(self, positions(self))
 
-    def page(self) -> str:
-        """The interactive page as one HTML document."""
-        return to_html(self)
+    def page(self) -> Page:
+        """The interactive page as one HTML document; a notebook shows it."""
+        return Page(to_html(self))
 
 
 def neighbourhood(
@@ -99,7 +110,7 @@ def _reader(
 ) -> Triples:
     if endpoint is not None:
         ask = asker(endpoint=endpoint)
-        return endpoint_triples(lambda query: ask(query).rows)
+        return endpoint_triples(lambda query: ask(query).terms)
     if data is not None:
         return as_triples(load_data(data))
     if store is None or isinstance(store, str | Path):
@@ -131,9 +142,10 @@ def _name_bodies(graph: Neighbourhood, walk: Walk) -> None:
     said = [data for _, data in graph.nodes(data=True) if "body" in data]
     several = len({data["body"] for data in said}) > 1
     for data in said:
+        parent = graph.nodes.get(data["parent"], {})
         if root["type"] == "area" and data["type"] == "judgement":
             data["label"] = data["body"]
-        elif several and data["body"] != root["label"]:
+        elif several and data["body"] not in (root["label"], parent.get("body")):
             data["about"] = data["body"]
 
 

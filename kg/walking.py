@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from itertools import islice
 
 from kg.branches import BODIES, Branch, branches_of
 from kg.describing import polarity
 from kg.facts import Facts, Step, name_of
-from kg.kinds import is_statement
+from kg.kinds import KINDS, is_statement
 from kg.vocab import DCT, KG, OA
 
 HUB_KINDS = BODIES | {"report", "framework"}
@@ -37,7 +38,6 @@ class Offer:
     counts: Counter[str]
     ranked: list[str]
     most: int
-    taken: int = field(default=0)
 
 
 class Walk:
@@ -67,19 +67,22 @@ class Walk:
                 break
             if iri not in self.nodes:
                 self.nodes[iri] = self._node(offer, iri, level)
-                offer.taken += 1
                 added.append(iri)
         for iri in added:
             self._nest(iri)
         return added
 
     def _rounds(self, offers: dict[str, list[Offer]]) -> Iterator[tuple[Offer, str]]:
-        """One neighbour of each branch, then the second of each, and so on."""
+        """Round by round some neighbours of each branch: one, or more where a branch may show many."""
         queues = [(offer, self._free(offer)) for found in offers.values() for offer in found]
         while queues:
-            taken = [(offer, queue, next(queue, None)) for offer, queue in queues]
-            queues = [(offer, queue) for offer, queue, iri in taken if iri is not None]
-            yield from ((offer, iri) for offer, _, iri in taken if iri is not None)
+            left = []
+            for offer, queue in queues:
+                taken = list(islice(queue, 1 + offer.branch.most // 5))
+                yield from ((offer, iri) for iri in taken)
+                if taken:
+                    left.append((offer, queue))
+            queues = left
 
     def _turns(self, offers: dict[str, list[Offer]]) -> Iterator[tuple[Offer, str]]:
         """One neighbour of each thing, then a second of each, taken from its branches in turn."""
@@ -90,11 +93,7 @@ class Walk:
             yield from (found for _, found in taken if found is not None)
 
     def _free(self, offer: Offer) -> Iterator[str]:
-        for iri in offer.ranked:
-            if offer.taken >= offer.most:
-                return
-            if iri not in self.nodes:
-                yield iri
+        yield from islice((iri for iri in offer.ranked if iri not in self.nodes), offer.most)
 
     def _node(self, offer: Offer, iri: str, level: int) -> Node:
         branch = offer.branch
@@ -205,6 +204,7 @@ class Walk:
         branches = [
             {
                 "heading": offer.branch.heading,
+                "what": self._what(offer),
                 "shown": sum(end in self.nodes for end in offer.ranked),
                 "of": len(offer.ranked),
             }
@@ -220,6 +220,13 @@ class Walk:
             "shown": sum(int(str(b["shown"])) for b in branches),
             "of": sum(int(str(b["of"])) for b in branches),
         }
+
+    def _what(self, offer: Offer) -> str:
+        """What a branch leads to, in the plural: its kind, or its heading where it has several."""
+        kinds = {self.facts.kind(iri) for iri in offer.ranked}
+        if offer.branch.tones:
+            return offer.branch.heading
+        return KINDS[kinds.pop()].plural if len(kinds) == 1 else f"things {offer.branch.heading}"
 
     def focus(self, passage: str) -> tuple[int, int] | None:
         """Where in the report a passage first names the root, by its mentions."""

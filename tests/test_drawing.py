@@ -77,8 +77,16 @@ def test_a_panel_that_hides_something_says_so(graph: Neighbourhood) -> None:
     assert "judged · 2 of 63 shown" in to_svg(less)
 
 
-def test_a_relation_across_panels_is_drawn_with_its_words(picture: ElementTree.Element) -> None:
+def test_a_telling_relation_across_panels_is_drawn_and_named_in_the_legend() -> None:
+    graph = nx.MultiDiGraph(root="r")
+    graph.add_node("r", label="Middle", type="area")
+    for node in "abcd":
+        graph.add_node(node, label=node, type="finding", parent="r", branch=f"to {node}")
+    graph.add_edge("a", "b", label="bears on", predicate="kg:relatedConcern")
+    graph.add_edge("a", "b", label="mentions", predicate="kg:mentions")
+    picture = ElementTree.fromstring(to_svg(graph))
     assert [words(g) for g in picture.iter(SVG + "g") if g.get("class") == "edge"] == ["bears on"]
+    assert "bears on" in words(next(g for g in picture.iter(SVG + "g") if g.get("class") == "legend"))
 
 
 def test_hostile_words_stay_words() -> None:

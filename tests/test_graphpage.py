@@ -95,6 +95,12 @@ def test_hostile_words_do_not_leave_their_place() -> None:
     assert "$script$script" not in page
 
 
+def test_a_notebook_shows_the_page_in_a_frame_that_reaches_nothing(graph: Neighbourhood) -> None:
+    frame = Elements(graph.page()._repr_html_()).tags[0]
+    assert frame[0] == "iframe" and frame[1]["sandbox"] == "allow-scripts"
+    assert frame[1]["srcdoc"] == to_html(graph)
+
+
 def test_the_same_graph_gives_the_same_page(graph: Neighbourhood) -> None:
     assert to_html(graph) == to_html(graph)
 

@@ -141,7 +141,7 @@
     if (!hidden.length) return;
     add(details, "h3", "Not all is shown");
     const list = add(details, "ul");
-    for (const branch of hidden) add(list, "li", branch.heading + ": " + branch.shown + " of " + branch.of);
+    for (const branch of hidden) add(list, "li", (branch.what || branch.heading) + ": " + branch.shown + " of " + branch.of);
   }
 
   function near(id) {
