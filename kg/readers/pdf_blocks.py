@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from kg.readers.pdf_layout import Line, PageItems
 from kg.readers.pdf_tables import Row
@@ -17,8 +18,8 @@ _BULLETS = _SURE | frozenset("–-—*o")
 _NUMBER = re.compile(r"\(?(?:\d{1,3}(?:\.\d{1,2}){0,2}|[a-z]|[ivx]{1,5})[.)]?")
 _END = re.compile(r"[.!?:;][’”'\")\]]*$")
 _LABEL = re.compile(
-    r"(?:[\w’', ]{0,40}\b)?(?:dates?|inspectors?|published|publication|reference|number|urn|authors?|version)\b"
-    r"[\w ]{0,20}:\s",
+    r"(?:[\w’', ]{0,40}\b)?(?:dates?|inspectors?|published|publication|reference|number|urn|authors?|version)"
+    r"\b[\w ]{0,20}:\s",
     re.IGNORECASE,
 )
 _WORD = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*")
@@ -67,7 +68,7 @@ def usual_style(pages: Iterable[PageItems], size: float) -> Style:
         lines = [item for item in page.items if isinstance(item, Line)]
         for line in lines:
             weights[line.bold] += len(line.text)
-        for one, two in zip(lines, lines[1:], strict=False):
+        for one, two in pairwise(lines):
             if abs(one.size - size) < 0.6 and abs(two.size - size) < 0.6 and 0 < one.y - two.y < 3 * size:
                 pitches[round((one.y - two.y) / size, 1)] += 1
     common = [pitch for pitch, times in pitches.items() if times >= 0.2 * pitches.total()]
@@ -171,7 +172,7 @@ def _grow_rows(current: _Rows, item: Line | Row, page: int, style: Style) -> boo
 
 def _hang(current: _Paragraph, line: Line) -> None:
     """Sees that a first line began with a number, where the next one begins under the word after it."""
-    first, space, rest = current.texts[0].partition(" ")
+    first, _, rest = current.texts[0].partition(" ")
     if len(current.lines) > 1 or current.mark or not _NUMBER.fullmatch(first) or first.isalpha():
         return
     _, x = _gap_after(current.last, len(first))
@@ -198,17 +199,24 @@ def _is_bullet(text: str) -> bool:
 def _parse(line: Line) -> tuple[str, tuple[str, ...], float]:
     """(bullet or number, the texts of the fragments without it, where the words begin)."""
     texts = tuple(fragment.text for fragment in line.fragments if fragment.text)
-    if len(line.fragments) > 1 and (_is_bullet(texts[0]) or _NUMBER.fullmatch(texts[0])):
-        if _is_bullet(texts[0]) or line.fragments[1].x0 - line.fragments[0].x1 < 6 * line.size:
+    if len(texts) > 1 and len(texts) == len(line.fragments):
+        near = line.fragments[1].x0 - line.fragments[0].x1 < 6 * line.size
+        if _is_bullet(texts[0]) or (near and _NUMBER.fullmatch(texts[0])):
             return texts[0], texts[1:], line.fragments[1].x0
-    first, space, rest = texts[0].partition(" ")
+    first, _, rest = _glued(texts[0]).partition(" ")
     if not rest:
         return ("", texts, line.x0) if not _is_symbol(texts[0]) else (texts[0], ("",), line.x0)
     gap, x = _gap_after(line, len(first))
     sure = _is_symbol(first) or (first in _BULLETS and gap > 0.45 * line.size)
-    if sure or (_NUMBER.fullmatch(first) and not first.isalpha() and gap > 0.55 * line.size):
+    glued = not texts[0].startswith(first + " ")
+    if sure or glued or (_NUMBER.fullmatch(first) and not first.isalpha() and gap > 0.55 * line.size):
         return first, (rest.strip(), *texts[1:]), x
     return "", texts, line.x0
+
+
+def _glued(text: str) -> str:
+    """``10.There`` with the space that the page shows by place alone."""
+    return re.sub(r"^(\d{1,3}\.)(?=[A-Z‘“])", r"\1 ", text)
 
 
 def _after_label(line: Line) -> float | None:
@@ -235,7 +243,8 @@ def _gap_after(line: Line, count: int) -> tuple[float, float]:
 
 def _continues(current: _Paragraph, line: Line, style: Style, labelled: bool) -> bool:
     last = current.last
-    if abs(line.size - last.size) > 0.6 or line.bold != last.bold:
+    runs_on = line.text[:1].islower() and not _END.search(last.text)
+    if abs(line.size - last.size) > 0.6 or (line.bold != last.bold and not runs_on):
         return False
     if line.page != last.page or line.y >= last.y:
         return _continues_overleaf(current, line, style)
@@ -298,7 +307,8 @@ def _is_heading(paragraph: _Paragraph, style: Style) -> bool:
     text = _plain(paragraph)
     if paragraph.bullet or len(text) > 300 or len(paragraph.lines) > 5 or not any(map(str.isalpha, text)):
         return False
-    if _LABEL.match(text) or paragraph.text_x > paragraph.lines[0].x0 + 20 and not paragraph.mark:
+    labelled = paragraph.text_x > paragraph.lines[0].x0 + 20 and not paragraph.mark
+    if labelled or _LABEL.match(text):
         return False
     if paragraph.size >= 1.08 * style.size and paragraph.size - style.size > 0.9:
         return len(text) < 160 or not text.endswith(".")

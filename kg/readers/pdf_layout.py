@@ -79,7 +79,7 @@ def lay_out(pages: Sequence[PageContent]) -> list[PageItems]:
 
 
 def _page_items(page: PageContent, running: frozenset[tuple[str, int]], size: float) -> PageItems:
-    kept = [one for one in page.fragments if one.text and not _is_running(one, page, running)]
+    kept = [one for one in page.fragments if one.text and not _is_running(one, page, running, size)]
     rows, rest = find_rows(kept, page.rules)
     notes, rest = _footnotes(rest, page, size)
     items = tuple(_without_contents([*_ordered(rest, rows, page)], page))
@@ -108,13 +108,17 @@ def _is_marginal(fragment: Fragment, page: PageContent, share: float) -> bool:
     return not share * page.height < fragment.y < (1 - share) * page.height
 
 
-def _is_running(fragment: Fragment, page: PageContent, running: frozenset[tuple[str, int]]) -> bool:
+def _is_running(
+    fragment: Fragment, page: PageContent, running: frozenset[tuple[str, int]], size: float
+) -> bool:
+    """Small print may be up to 16 points from where it usually is, other text up to 4."""
     if _is_marginal(fragment, page, 0.1) and _PAGE_NUMBER.fullmatch(fragment.text):
         return True
     if not _is_marginal(fragment, page, 0.14):
         return False
     text, place = _place(fragment, page)
-    return any((text, near) in running for near in (place - 1, place, place + 1))
+    reach = 4 if fragment.size < size - 0.5 else 1
+    return any((text, near) in running for near in range(place - reach, place + reach + 1))
 
 
 # Footnotes
@@ -159,12 +163,14 @@ def _ordered(fragments: list[Fragment], rows: list[Row], page: PageContent) -> I
     lines = _lines(fragments)
     gutter = _gutter(lines, page)
     if gutter is None:
-        yield from sorted([*_with_edges(lines), *rows], key=_height)
+        whole: list[Item] = [*_with_edges(lines), *rows]
+        yield from sorted(whole, key=_height)
         return
     wide = [one for one in fragments if one.x0 < gutter - 4 and one.x1 > gutter + 4]
     narrow = [one for one in fragments if one not in wide]
     upper = page.height + 1
-    for item in [*sorted([*_with_edges(_lines(wide)), *rows], key=_height), None]:
+    spanning: list[Item] = [*_with_edges(_lines(wide)), *rows]
+    for item in (*sorted(spanning, key=_height), None):
         lower = -1.0 if item is None else item.y
         band = [one for one in narrow if lower < one.y <= upper]
         yield from _with_edges(_lines([one for one in band if one.x0 < gutter]))

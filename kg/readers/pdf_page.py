@@ -181,10 +181,10 @@ def _letter(code: int) -> str:
 
 def _once(chars: Sequence[Char]) -> Iterator[Char]:
     """The characters without those drawn twice in one place, a way to print bold."""
-    seen: set[tuple[str, int, int]] = set()
+    seen: set[tuple[str, float, int, int]] = set()
     for char in chars:
         near = 0.08 * char.size
-        key = (char.text, round(char.x0 / near), round(char.y / near))
+        key = (char.text, char.size, round(char.x0 / near), round(char.y / near))
         if char.text == " " or key not in seen:
             seen.add(key)
             yield char
@@ -237,14 +237,21 @@ def _rules(page: Any, raw: Any, place: Any) -> Iterator[Rule]:
     for at, path in enumerate(paths):
         if at >= _MAX_PATHS:
             return
-        left, bottom, right, top = _bounds(path)
+        left, bottom, right, top = path.get_bounds()
+        if min(right - left, top - bottom) > 2.5 and _is_unseen(path, raw):
+            continue
         (x0, y0), (x1, y1) = place(left, bottom), place(right, top)
         yield from _edges(min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))
 
 
-def _bounds(path: Any) -> tuple[float, float, float, float]:
-    left, bottom, right, top = path.get_bounds()
-    return left, bottom, right, top
+def _is_unseen(path: Any, raw: Any) -> bool:
+    """A white area without an outline, as behind text."""
+    fill, stroke = ctypes.c_int(), ctypes.c_int()
+    if not raw.FPDFPath_GetDrawMode(path.raw, fill, stroke) or stroke.value:
+        return False
+    colour = [ctypes.c_uint() for _ in range(4)]
+    known = raw.FPDFPageObj_GetFillColor(path.raw, *colour)
+    return not fill.value or bool(known and min(part.value for part in colour[:3]) > 250)
 
 
 def _edges(x0: float, y0: float, x1: float, y1: float) -> Iterator[Rule]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from kg.readers.pdf_page import Fragment, Rule, split_at
 
@@ -99,7 +100,10 @@ class _Grid:
         cells: dict[tuple[int, int], list[Fragment]] = {}
         source: dict[int, list[Fragment]] = {}
         for fragment in fragments:
-            for part in split_at(fragment, self._edges_at(fragment)):
+            parts = list(split_at(fragment, self._edges_at(fragment)))
+            if any(two.x0 - one.x1 < 0.5 * fragment.size for one, two in pairwise(parts)):
+                return [], []  # an edge through running text: a highlighted or underlined word
+            for part in parts:
                 row, column = self._cell(part)
                 cells.setdefault((row, column), []).append(part)
                 source.setdefault(row, []).append(fragment)
@@ -111,7 +115,7 @@ class _Grid:
             own = [c for c in used if (row, c) in cells or c == 0 or self._upright_line(self.xs[c], y)]
             texts = tuple(_cell_text(cells.get((row, column), ())) for column in own)
             rows.append(Row(texts, self.ys[row], number))
-        if not any(sum(map(bool, row.cells)) > 1 for row in rows):
+        if sum(sum(map(bool, row.cells)) > 1 for row in rows) < max(1, 0.4 * len(rows)):
             return [], []
         return rows, [fragment for row in kept for fragment in source[row]]
 
