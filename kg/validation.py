@@ -1,13 +1,15 @@
 """SHACL: does a graph look as it must? Each violation comes with the words it is about.
 
-pySHACL does the checking. A report refers to areas, grades and known things by IRI only, so what the
-vocabularies say of the things that are referred to is added before checking; nothing there is checked.
+pySHACL does the checking, of all nodes that do not plainly conform (``conformance``). A report refers to
+areas, grades and known things by IRI only, so what the vocabularies say of the things that are referred to
+is added before checking; nothing there is checked.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator
+import logging
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -15,6 +17,7 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
+from kg.conformance import Index, find_suspects, text_of
 from kg.errors import CannotUnderstand
 from kg.formats import Statement
 from kg.store import read_quads
@@ -60,11 +63,17 @@ def validate(
     shapes, by default ``ontology/shapes.ttl``. Raises CannotRead or CannotUnderstand for the shapes.
     """
     statements = list(data)
-    background = [] if shapes is not None else _background(statements)
-    graph = as_rdflib([*statements, *background])
-    focus_nodes = {statement.subject for statement in statements}
-    found = [v for v in _results(graph, _shapes(shapes)) if ox.NamedNode(v.focus) in focus_nodes]
-    return sorted(set(found), key=_place)
+    background = list(_background(statements)) if shapes is None else []
+    rules, index = _shapes(shapes), Index([*statements, *background])
+    suspects = find_suspects(statements, background, rules, index)
+    if suspects is None:
+        results = _results([*statements, *background], rules)
+    else:
+        results = _results(suspects.statements, rules, suspects.nodes)
+    words = _Words(index)
+    subjects = {s.subject.value for s in statements if not isinstance(s.subject, ox.Triple)}
+    found = {words.violation(result) for result in results if result.focus in subjects}
+    return sorted(found, key=_place)
 
 
 def _place(violation: Violation) -> tuple[object, ...]:
@@ -82,13 +91,13 @@ def _shapes_path(shapes: str | Path | None) -> Path:
     return ontology_dir() / "shapes.ttl" if shapes is None else Path(shapes)
 
 
-def _shapes(shapes: str | Path | None) -> rdflib.Graph:
-    return _own_shapes() if shapes is None else as_rdflib(read_quads(shapes))
+def _shapes(shapes: str | Path | None) -> tuple[ox.Quad, ...]:
+    return _own_shapes() if shapes is None else tuple(read_quads(shapes))
 
 
 @cache
-def _own_shapes() -> rdflib.Graph:
-    return as_rdflib(read_quads(_shapes_path(None)))
+def _own_shapes() -> tuple[ox.Quad, ...]:
+    return tuple(read_quads(_shapes_path(None)))
 
 
 @cache
@@ -119,6 +128,7 @@ def as_rdflib(statements: Iterable[Statement]) -> rdflib.Graph:
     """Statements as one rdflib graph, the names of graphs left out."""
     from rdflib import Graph
 
+    logging.getLogger("rdflib.term").setLevel(logging.ERROR)  # an ill-typed literal is a result, no traceback
     graph = Graph(bind_namespaces="none")
     nodes: dict[object, Node] = {}
 
@@ -146,89 +156,114 @@ def _rdflib_term(term: object) -> Node:
     return Literal(term.value, lang=term.language, datatype=datatype, normalize=False)
 
 
-def _results(data: rdflib.Graph, shapes: rdflib.Graph) -> Iterator[Violation]:
+@dataclass(frozen=True, slots=True)
+class _Result:
+    """A result as pySHACL reports it; ``value`` is a term or None."""
+
+    severity: str
+    message: str
+    focus: str
+    path: str | None
+    value: str | None
+
+
+def _results(
+    data: Iterable[Statement], shapes: Iterable[Statement], nodes: Collection[str] | None = None
+) -> list[_Result]:
+    """What pySHACL finds, on all nodes or on these ones."""
+    if nodes is not None and not nodes:
+        return []
     import pyshacl
     from pyshacl.errors import ReportableRuntimeError
     from rdflib.namespace import SH
 
+    focus = None if nodes is None else sorted(nodes)
     try:
-        _, report, _ = pyshacl.validate(data, shacl_graph=shapes, inference="none", inplace=True)
+        _, report, _ = pyshacl.validate(
+            as_rdflib(data), shacl_graph=as_rdflib(shapes), inference="none", inplace=True, focus_nodes=focus
+        )
     except ReportableRuntimeError as error:
         raise CannotUnderstand(f"the shapes cannot be used: {' '.join(str(error).split())}") from error
-    for result in report.objects(None, SH.result):
-        yield _violation(result, report, data)
+    return [_result(result, report) for result in report.objects(None, SH.result)]
 
 
-def _violation(result: Node, report: rdflib.Graph, data: rdflib.Graph) -> Violation:
-    from rdflib import URIRef
+def _result(result: Node, report: rdflib.Graph) -> _Result:
     from rdflib.namespace import SH
 
-    focus, value = report.value(result, SH.focusNode), report.value(result, SH.value)
-    path = report.value(result, SH.resultPath)
-    if path is None and isinstance(value, URIRef) and _evidence(value, data):
-        focus, value = value, None
-    severity = str(report.value(result, SH.resultSeverity)).rpartition("#")[2].lower()
-    assert focus is not None
-    words, start, end, where = _words(focus, data)
-    return Violation(
-        severity,
-        " ".join(str(report.value(result, SH.resultMessage)).split()),
-        str(focus),
-        None if path is None else str(path),
-        None if value is None else str(value),
-        words,
-        start,
-        end,
-        where,
-    )
+    def text(predicate: Node) -> str | None:
+        value = report.value(result, predicate)
+        return None if value is None else str(value)
+
+    severity = (text(SH.resultSeverity) or "").rpartition("#")[2].lower()
+    message = " ".join((text(SH.resultMessage) or "").split())
+    return _Result(severity, message, text(SH.focusNode) or "", text(SH.resultPath), text(SH.value))
 
 
-def _evidence(focus: Node, data: rdflib.Graph) -> Node | None:
-    """The selector of the words that a node rests on; of a thing, of the first mention of it."""
-    from rdflib import URIRef
-
-    if data.value(focus, URIRef(OA.exact)) is not None:
-        return focus
-    selectors = list(data.objects(focus, URIRef(OA.hasSelector)))
-    for span in data.objects(focus, URIRef(KG.evidence)):
-        selectors += data.objects(span, URIRef(OA.hasSelector))
-    if not selectors:
-        for mention in data.subjects(URIRef(KG.refersTo), focus):
-            for span in data.objects(mention, URIRef(KG.evidence)):
-                selectors += data.objects(span, URIRef(OA.hasSelector))
-    return min(selectors, key=lambda s: (_number(data, s, OA.start) or 0, str(s)), default=None)
+# --- words -------------------------------------------------------------------------------------------
 
 
-def _number(data: rdflib.Graph, node: Node, predicate: str) -> int | None:
-    from rdflib import URIRef
+class _Words:
+    """Finds the words that a node rests on."""
 
-    value = str(data.value(node, URIRef(predicate)))
-    return int(value) if value.isdecimal() else None
+    def __init__(self, index: Index) -> None:
+        self.index = index
+        self._back: dict[str, dict[str, list[str]]] = {}
+
+    def violation(self, result: _Result) -> Violation:
+        """A result with its words; a rule over a report that names a statement in it is about that one."""
+        focus, value = result.focus, result.value
+        if result.path is None and value is not None and self._selector(value) is not None:
+            focus, value = value, None
+        selector = self._selector(focus)
+        text, start, end = (self._one(selector, p) for p in (OA.exact, OA.start, OA.end))
+        report = self._report(focus, selector)
+        return Violation(
+            result.severity,
+            result.message,
+            focus,
+            result.path,
+            value,
+            text,
+            _number(start),
+            _number(end),
+            report,
+        )
+
+    def _selector(self, node: str) -> str | None:
+        """The selector of a node; of a statement, of its first evidence; of a thing, of its first mention."""
+        if self._one(node, OA.exact) is not None:
+            return node
+        spans = [node, *self._all(node, KG.evidence)]
+        found = [selector for span in spans for selector in self._all(span, OA.hasSelector)]
+        if not found:
+            mentions = self._subjects(KG.refersTo, node)
+            spans = [span for mention in mentions for span in self._all(mention, KG.evidence)]
+            found = [selector for span in spans for selector in self._all(span, OA.hasSelector)]
+        return min(found, key=lambda s: (_number(self._one(s, OA.start)) or 0, s), default=None)
+
+    def _report(self, focus: str, selector: str | None) -> str | None:
+        """The report that a node is in, or is."""
+        if KG.Report in self._all(focus, RDF.type):
+            return focus
+        spans = self._subjects(OA.hasSelector, selector) if selector else []
+        texts = [text for span in spans for text in self._all(span, OA.hasSource)]
+        found = [report for node in (focus, *texts) for report in self._all(node, KG.report)]
+        return found[0] if found else None
+
+    def _all(self, node: str, path: str) -> list[str]:
+        return sorted(map(text_of, self.index.values(ox.NamedNode(node), path)))
+
+    def _one(self, node: str | None, path: str) -> str | None:
+        return next(iter(self._all(node, path)), None) if node is not None else None
+
+    def _subjects(self, path: str, target: str) -> list[str]:
+        if path not in self._back:
+            back = self._back[path] = {}
+            for node, properties in self.index.of.items():
+                for term in properties.get(path, ()):
+                    back.setdefault(text_of(term), []).append(text_of(node))
+        return sorted(self._back[path].get(target, ()))
 
 
-def _words(focus: Node, data: rdflib.Graph) -> tuple[str | None, int | None, int | None, str | None]:
-    """The words, their offsets, and the report, as far as the data has them."""
-    from rdflib import URIRef
-
-    selector = _evidence(focus, data)
-    report = data.value(focus, URIRef(KG.report)) or _report_of(selector, data)
-    if selector is None:
-        return None, None, None, None if report is None else str(report)
-    exact = data.value(selector, URIRef(OA.exact))
-    return (
-        None if exact is None else str(exact),
-        _number(data, selector, OA.start),
-        _number(data, selector, OA.end),
-        None if report is None else str(report),
-    )
-
-
-def _report_of(selector: Node | None, data: rdflib.Graph) -> Node | None:
-    """The report whose text a selector selects from."""
-    from rdflib import URIRef
-
-    for span in data.subjects(URIRef(OA.hasSelector), selector) if selector is not None else ():
-        text = data.value(span, URIRef(OA.hasSource))
-        if text is not None:
-            return data.value(text, URIRef(KG.report))
-    return None
+def _number(text: str | None) -> int | None:
+    return int(text) if text is not None and text.isdecimal() else None

@@ -1,0 +1,300 @@
+"""A fast first look at a graph against shapes: which nodes do not plainly conform?
+
+pySHACL takes about a second for a report. Most nodes are plainly right, so they are passed here over plain
+dictionaries, and pySHACL has the last word on all others. Whatever this look does not know makes a node a
+suspect, or the shapes ``None``: it never decides that something is wrong.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+
+import pyoxigraph as ox
+
+from kg.formats import Statement
+from kg.vocab import RDF, RDFS, XSD, Namespace
+
+SH = Namespace("http://www.w3.org/ns/shacl#")
+Values = Collection[object]
+Properties = Mapping[str, Values]
+Check = Callable[[Values, Properties], bool]
+"""True where the values of a path, on a node with these properties, plainly conform."""
+
+
+@dataclass
+class Rules:
+    """Shapes as functions: by target class the checks of paths, and the SPARQL queries."""
+
+    checks: dict[str, list[tuple[str, Check]]] = field(default_factory=dict)
+    queries: dict[str, list[str]] = field(default_factory=dict)
+    prefixes: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Suspects:
+    """Nodes that do not plainly conform, and the statements that are needed to judge them."""
+
+    nodes: frozenset[str]
+    statements: tuple[Statement, ...]
+
+
+class Index:
+    """Statements by subject and predicate, and the classes of nodes with all that is above them.
+
+    The values of a path come in the order of the statements, each once.
+    """
+
+    def __init__(self, statements: Iterable[Statement]) -> None:
+        self.of: dict[object, dict[str, dict[object, None]]] = {}
+        for s in statements:
+            self.of.setdefault(s.subject, {}).setdefault(s.predicate.value, {})[s.object] = None
+        self._above: dict[object, frozenset[str]] = {}
+
+    def values(self, node: object, path: str) -> Values:
+        return self.of.get(node, {}).get(path, {})
+
+    def classes(self, node: object) -> frozenset[str]:
+        kinds = self.values(node, RDF.type)
+        return frozenset().union(*map(self._with_above, kinds)) if kinds else frozenset()
+
+    def _with_above(self, cls: object) -> frozenset[str]:
+        if cls not in self._above:
+            found, waiting = set(), [cls]
+            while waiting:
+                each = waiting.pop()
+                if isinstance(each, ox.NamedNode) and each.value not in found:
+                    found.add(each.value)
+                    waiting += self.values(each, RDFS.subClassOf)
+            self._above[cls] = frozenset(found)
+        return self._above[cls]
+
+
+def find_suspects(
+    data: Collection[Statement],
+    background: Collection[Statement],
+    shapes: Iterable[Statement],
+    facts: Index,
+) -> Suspects | None:
+    """The subjects of ``data`` that need a closer look; None if the shapes go beyond what is known here.
+
+    ``background`` is only consulted: for classes, schemes and names of what the data refers to. ``facts`` is
+    the index of both.
+    """
+    everything = [*data, *background]
+    rules = read_rules(shapes, facts)
+    subjects = dict.fromkeys(s.subject for s in data)
+    if rules is None or any(isinstance(node, ox.BlankNode) for node in subjects):
+        return None
+    plain = {node for node in subjects if _conforms(node, rules, facts)}
+    asked = _asked(everything, rules)
+    answered = _answered(subjects, asked, rules, facts)
+    suspects = {node for node in subjects if node not in plain or node in answered}
+    needed = _needed(suspects, everything, asked if answered else [])
+    return Suspects(frozenset(map(text_of, suspects)), tuple(needed))
+
+
+def _conforms(node: object, rules: Rules, facts: Index) -> bool:
+    properties = facts.of[node]
+    return all(
+        check(properties.get(path, {}), properties)
+        for cls in facts.classes(node)
+        for path, check in rules.checks.get(cls, ())
+    )
+
+
+def _needed(
+    suspects: Collection[object], statements: Collection[Statement], asked: list[Statement]
+) -> list[Statement]:
+    """The statements about suspects, the types of what they refer to, the classes, and what queries ask."""
+    about = [s for s in statements if s.subject in suspects]
+    referred = {s.object for s in about}
+    types = [s for s in statements if s.subject in referred and s.predicate.value == RDF.type]
+    classes = [s for s in statements if s.predicate.value == RDFS.subClassOf]
+    return [*about, *types, *classes, *asked]
+
+
+# --- SPARQL ------------------------------------------------------------------------------------------
+
+
+def _asked(statements: Iterable[Statement], rules: Rules) -> list[Statement]:
+    """The statements with a predicate that one of the queries names."""
+    text = " ".join(query for queries in rules.queries.values() for query in queries)
+    named = {
+        rules.prefixes[prefix] + local
+        for prefix, local in re.findall(r"\b([a-z]+):([A-Za-z]+)", text)
+        if prefix in rules.prefixes
+    }
+    named |= {RDF.type} | set(re.findall(r"<([^<>\s]+)>", text))
+    return [s for s in statements if s.predicate.value in named] if text else []
+
+
+def _answered(
+    subjects: Iterable[object], asked: Iterable[Statement], rules: Rules, facts: Index
+) -> set[ox.NamedNode]:
+    """The nodes for which a query has an answer."""
+    store, found = ox.Store(), set()
+    store.bulk_extend(ox.Quad(s.subject, s.predicate, s.object) for s in asked)
+    for node in subjects:
+        queries = [query for cls in facts.classes(node) for query in rules.queries.get(cls, ())]
+        if isinstance(node, ox.NamedNode) and any(_has_answer(store, q, node, rules) for q in queries):
+            found.add(node)
+    return found
+
+
+def _has_answer(store: ox.Store, query: str, node: ox.NamedNode, rules: Rules) -> bool:
+    answers = store.query(query, prefixes=rules.prefixes, substitutions={ox.Variable("this"): node})
+    assert isinstance(answers, ox.QuerySolutions)
+    return next(answers, None) is not None
+
+
+# --- shapes as functions -----------------------------------------------------------------------------
+
+_OF_NODE_SHAPE = {RDF.type, SH.targetClass, SH.property, SH.sparql}
+_OF_QUERY = {RDF.type, SH.prefixes, SH.select, SH.severity, SH.message}
+
+
+def read_rules(shapes: Iterable[Statement], facts: Index) -> Rules | None:
+    """The rules of the shapes; None if one of them uses what is not known here."""
+    given, rules = Index(shapes), Rules()
+    for node, properties in given.of.items():
+        kinds = {kind.value for kind in properties.get(RDF.type, ()) if isinstance(kind, ox.NamedNode)}
+        if SH.NodeShape in kinds:
+            if not properties.keys() <= _OF_NODE_SHAPE or not _read_shape(node, given, rules, facts):
+                return None
+        elif SH.prefix in properties:
+            rules.prefixes[_one(given, node, SH.prefix)] = _one(given, node, SH.namespace)
+        elif any(p.startswith(SH.iri) for p in properties) and not _is_known_part(node, given):
+            return None
+    return rules
+
+
+def _is_known_part(node: object, given: Index) -> bool:
+    """True for property shapes and queries (read with their node shape) and for declarations of prefixes."""
+    kinds = {kind.value for kind in given.values(node, RDF.type) if isinstance(kind, ox.NamedNode)}
+    return bool(kinds & {SH.PropertyShape, SH.SPARQLConstraint}) or bool(given.values(node, SH.declare))
+
+
+def _read_shape(node: object, given: Index, rules: Rules, facts: Index) -> bool:
+    """Adds the rules of one node shape; False if it uses what is not known here."""
+    checks: list[tuple[str, Check]] = []
+    for part in given.values(node, SH.property):
+        found = _checks(part, given, facts)
+        if found is None:
+            return False
+        checks += found
+    queries = []
+    for part in given.values(node, SH.sparql):
+        if not given.of.get(part, {}).keys() <= _OF_QUERY:
+            return False
+        queries.append(_one(given, part, SH.select))
+    for target in given.values(node, SH.targetClass):
+        assert isinstance(target, ox.NamedNode)
+        rules.checks.setdefault(target.value, []).extend(checks)
+        rules.queries.setdefault(target.value, []).extend(queries)
+    return True
+
+
+def _one(given: Index, node: object, path: str) -> str:
+    [value] = given.values(node, path)
+    assert isinstance(value, ox.NamedNode | ox.Literal)
+    return value.value
+
+
+def _checks(part: object, given: Index, facts: Index) -> list[tuple[str, Check]] | None:
+    """The checks of one property shape, with their path; None if it uses what is not known here."""
+    known: list[tuple[str, Check]] = []
+    path, *others = (*given.values(part, SH.path), None)
+    if not isinstance(path, ox.NamedNode) or others != [None]:
+        return None
+    for constraint, values in given.of[part].items():
+        if constraint in (RDF.type, SH.path, SH.severity, SH.message):
+            continue
+        for value in values:
+            if constraint not in _MAKERS or not isinstance(value, ox.NamedNode | ox.Literal):
+                return None
+            known.append((path.value, _MAKERS[constraint](value.value, facts)))
+    return known
+
+
+def _each(test: Callable[[object], bool]) -> Check:
+    return lambda values, _: all(map(test, values))
+
+
+def text_of(term: object) -> str:
+    """An IRI or the text of a literal; empty for anything else."""
+    return term.value if isinstance(term, ox.NamedNode | ox.Literal) else ""
+
+
+def _has_datatype(term: object, datatype: str) -> bool:
+    if not isinstance(term, ox.Literal) or term.datatype.value != datatype:
+        return False
+    return datatype == XSD.string or comparable(term) is not None
+
+
+_NUMBER = {XSD.integer: re.compile(r"-?[0-9]+"), XSD.decimal: re.compile(r"-?[0-9]+(\.[0-9]+)?")}
+
+
+def comparable(term: object) -> Decimal | date | bool | None:
+    """The value of a plain integer, decimal, date or boolean; None for anything else.
+
+    >>> comparable(ox.Literal("1.50", datatype=ox.NamedNode(XSD.decimal)))
+    Decimal('1.50')
+    """
+    if not isinstance(term, ox.Literal):
+        return None
+    datatype, text = term.datatype.value, term.value
+    if datatype in _NUMBER:
+        return Decimal(text) if _NUMBER[datatype].fullmatch(text) else None
+    if datatype == XSD.boolean:
+        return text == "true" if text in ("true", "false") else None
+    if datatype == XSD.date and re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
+        return _calendar(text)
+    return None
+
+
+def _calendar(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def _in_order(first: object, second: object, equal: bool) -> bool:
+    """True if both are plain values of one kind and the first comes before the second (or is it)."""
+    one, two = comparable(first), comparable(second)
+    if isinstance(one, Decimal) and isinstance(two, Decimal):
+        return one < two or (equal and one == two)
+    if isinstance(one, date) and isinstance(two, date):
+        return one < two or (equal and one == two)
+    return False
+
+
+def _number(text: str) -> ox.Literal:
+    return ox.Literal(text, datatype=ox.NamedNode(XSD.decimal))
+
+
+def _pair(other: str, equal: bool) -> Check:
+    return lambda values, properties: all(
+        _in_order(value, than, equal) for value in values for than in properties.get(other, ())
+    )
+
+
+_MAKERS: dict[str, Callable[[str, Index], Check]] = {
+    SH.minCount: lambda n, _: lambda values, _p: len(values) >= int(n),
+    SH.maxCount: lambda n, _: lambda values, _p: len(values) <= int(n),
+    SH.datatype: lambda iri, _: _each(lambda term: _has_datatype(term, iri)),
+    SH["class"]: lambda iri, facts: _each(lambda term: iri in facts.classes(term)),
+    SH.nodeKind: lambda iri, _: _each(lambda term: iri == SH.IRI and isinstance(term, ox.NamedNode)),
+    SH.pattern: lambda text, _: _each(lambda term: re.search(text, text_of(term)) is not None),
+    SH.minLength: lambda n, _: _each(lambda term: len(text_of(term)) >= int(n)),
+    SH.minInclusive: lambda n, _: _each(lambda term: _in_order(_number(n), term, equal=True)),
+    SH.minExclusive: lambda n, _: _each(lambda term: _in_order(_number(n), term, equal=False)),
+    SH.maxInclusive: lambda n, _: _each(lambda term: _in_order(term, _number(n), equal=True)),
+    SH.maxExclusive: lambda n, _: _each(lambda term: _in_order(term, _number(n), equal=False)),
+    SH.lessThan: lambda iri, _: _pair(iri, equal=False),
+    SH.lessThanOrEquals: lambda iri, _: _pair(iri, equal=True),
+}
