@@ -369,5 +369,7 @@ def _refuse_twins(data: _Data, frameworks: list[Framework]) -> None:
     seen: dict[str, str] = {}
     for framework in frameworks:
         if framework.notation in seen:
-            raise data.error(framework.iri, f"has the notation {framework.notation!r} of {seen[framework.notation]}")
+            raise data.error(
+                framework.iri, f"has the notation {framework.notation!r} of {seen[framework.notation]}"
+            )
         seen[framework.notation] = framework.iri.rpartition("/")[2]

@@ -13,22 +13,78 @@ from kg.nlp.lines import Line
 from kg.nlp.wording import Words
 
 _NEAR = 7
-_TABLE = ("overview",)
+_NOTHING = (0, 0, 0, 0)
 
 
 def find_area_headings(lines: Sequence[Line], words: Words) -> tuple[dict[int, str], list[int]]:
     """Index of a line to the label of the area that it opens, and the indexes of all other area lines."""
-    candidates = {at: area for at, line in enumerate(lines) if (area := _candidate(line, words))}
-    tops = {at: role for at, line in enumerate(lines) if (role := _top(line, words))}
-    scores = {at: _score(at, lines, candidates, tops, words) for at in candidates}
+    search = _Search(lines, words)
+    scores = {at: search.score(at) for at in search.candidates}
     chosen: dict[int, str] = {}
-    for area in dict.fromkeys(candidates.values()):
-        mine = [at for at in candidates if candidates[at] == area]
+    for area in dict.fromkeys(search.candidates.values()):
+        mine = [at for at in scores if search.candidates[at] == area]
         best = max(mine, key=lambda at: (scores[at], -at))
-        if scores[best] > (0, 0, 0):
-            chosen[_first_of_run(best, mine, lines)] = area
-            chosen[best] = area
-    return chosen, [at for at in candidates if at not in chosen]
+        if scores[best] > _NOTHING:
+            chosen |= dict.fromkeys(_run(best, mine), area)
+    return chosen, [at for at in scores if at not in chosen]
+
+
+class _Search:
+    """The lines that could open an area, and what speaks for each."""
+
+    def __init__(self, lines: Sequence[Line], words: Words) -> None:
+        self.lines, self.words = lines, words
+        self.candidates = self._candidates()
+        self.tops = {at: role for at, line in enumerate(lines) if (role := _top(line, words))}
+        self.stops = {at: self._stop(at) for at in self.candidates}
+        self.strong = {at for at in self.candidates if self._is_strong(at)}
+
+    def _candidates(self) -> dict[int, str]:
+        """A question directly below an area's heading is that area's, whatever area its words name."""
+        found: dict[int, str] = {}
+        for at, line in enumerate(self.lines):
+            if area := _candidate(line, self.words):
+                asked = line.text.endswith("?") and at - 1 in found
+                found[at] = found[at - 1] if asked else area
+        return found
+
+    def _stop(self, at: int) -> int:
+        """Where the text of an area ends: at another main part, or an area that is not inside it."""
+        for other in range(at + 1, len(self.lines)):
+            if other in self.tops or (other in self.candidates and not self._inside(other, at)):
+                return other
+        return len(self.lines)
+
+    def _inside(self, other: int, at: int) -> bool:
+        area = self.words.framework.area(self.candidates[other]) if self.words.framework else None
+        return area is not None and self.candidates[at] in (area.label, area.broader)
+
+    def _is_strong(self, at: int) -> bool:
+        """Whether findings, a box or a judgement sentence come soon."""
+        own = self.lines[at + 1 : self.stops[at]][:_NEAR]
+        return any(_speaks(line, self.words) for line in own)
+
+    def score(self, at: int) -> tuple[int, int, int, int]:
+        """(strong; marked as a heading; a pillar with its areas; characters of text). None: no section."""
+        own = range(at + 1, self.stops[at])
+        plain = (n for n in own if n not in self.candidates and not self.words.grade_line(self.lines[n].text))
+        amount = sum(len(self.lines[n].text) for n in plain)
+        if amount == 0 or not self._may_open(at):
+            return _NOTHING
+        marked = self.lines[at].kind == "heading"
+        leads = any(self.candidates.get(n, self.candidates[at]) != self.candidates[at] for n in own)
+        return (int(at in self.strong), int(marked), int(leads), amount)
+
+    def _may_open(self, at: int) -> bool:
+        """In an overview and an annex the name of an area alone does not open its section."""
+        region_at = max((top for top in self.tops if top < at), default=None)
+        if region_at is None or at in self.strong or _is_main_heading(self.lines[at]):
+            return True
+        begun = any(region_at < other < at for other in self.strong)
+        following = self.lines[at + 1].text if at + 1 < len(self.lines) else ""
+        opens = self.words.grade_line(following) is not None or at + 1 in self.candidates
+        role = self.tops[region_at]
+        return role == "summary" or (role == "overview" and (begun or opens))
 
 
 def _candidate(line: Line, words: Words) -> str | None:
@@ -45,44 +101,25 @@ def _top(line: Line, words: Words) -> str | None:
     return role if role in ("overview", "summary", "annex") else None
 
 
-def _first_of_run(best: int, mine: Sequence[int], lines: Sequence[Line]) -> int:
-    """The first of directly successive lines that name the same area (a heading and its question)."""
-    while best - 1 in mine:
-        best -= 1
-    return best
+def _run(best: int, mine: Sequence[int]) -> range:
+    """Directly successive lines that name the same area: a heading and its question."""
+    first, last = best, best
+    while first - 1 in mine:
+        first -= 1
+    while last + 1 in mine:
+        last += 1
+    return range(first, last + 1)
 
 
-def _score(
-    at: int, lines: Sequence[Line], candidates: dict[int, str], tops: dict[int, str], words: Words
-) -> tuple[int, int, int]:
-    """(followed by a judgement, findings or box; marked as a heading; characters of its own text)."""
-    stop = next((other for other in range(at + 1, len(lines)) if _stops(at, other, candidates, tops)), len(lines))
-    own = lines[at + 1 : stop]
-    amount = sum(len(line.text) for line in own if not words.grade_line(line.text))
-    region = next((tops[other] for other in range(at, -1, -1) if other in tops), None)
-    strong = any(_speaks(line, words) for line in own[:_NEAR])
-    if amount == 0 and not _leads_to_part(at, stop, candidates, words):
-        return (0, 0, 0)
-    if region in ("overview", "annex") and not strong and not _has_markup(lines, at):
-        return (0, 0, 0)
-    return (int(strong), int(lines[at].kind == "heading"), amount + 1)
-
-
-def _has_markup(lines: Sequence[Line], at: int) -> bool:
-    return lines[at].kind == "heading" and lines[at].level is not None and lines[at].level <= 2
-
-
-def _stops(at: int, other: int, candidates: dict[int, str], tops: dict[int, str]) -> bool:
-    return other in tops or (other in candidates and candidates[other] != candidates[at])
-
-
-def _leads_to_part(at: int, stop: int, candidates: dict[int, str], words: Words) -> bool:
-    """Whether a pillar's heading is directly followed by that of one of its areas."""
-    inner = words.framework.area(candidates[stop]) if words.framework and stop in candidates else None
-    return inner is not None and inner.broader == candidates[at]
+def _is_main_heading(line: Line) -> bool:
+    return line.kind == "heading" and (line.level or 9) <= 2
 
 
 def _speaks(line: Line, words: Words) -> bool:
-    if words.role_of(line.text) == "main" or words.box_label(line.text) or words.lead_ins.fullmatch(line.text):
+    if (
+        words.role_of(line.text) == "main"
+        or words.box_label(line.text)
+        or words.lead_ins.fullmatch(line.text)
+    ):
         return True
     return any(form.match(line.text) for form in words.judgement_forms)

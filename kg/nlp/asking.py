@@ -15,15 +15,13 @@ from pathlib import Path
 
 from kg.nlp.wording import Words
 
-_ADVERB = r"(?:(?:also|now|still|therefore|further|clearly|urgently|must|quickly|always|then|first|again|\w+ly) )*"
+_ADVERB = r"(?:(?:also|will|now|still|therefore|further|clearly|urgently|must|quickly|always|then|first|again|\w+ly) )*"
 _START = (
     r"(?:^|[,;:–—-] |[.!?] |\b(?:but|and|yet|or|however|although|though|because|while|, so) "
     r"|\b(?:means|shows|recognises|recognised|acknowledges|accepts|believe|believes|clear|knows|found|think"
     r"|recommend|agree|conclude|concluded|said|told us|suggests|understands|aware|confident|says) (?:that )?)"
 )
-_COULD_START = (
-    r"(?:^|[,;:–—-] |[.!?] |\b(?:but|and|yet|or|however|although|though|while|believe (?:that)?|think (?:that)?) )"
-)
+_COULD_START = r"(?:^|[,;:–—-] |[.!?] |\b(?:but|and|yet|or|however|although|though|while|believe (?:that)?|think (?:that)?) )"
 _GENERAL = (
     r"\b(?:(?:much |far |still )?more|(?:further |more |additional )?(?:work|improvement|improvements|action|progress|effort)s?)"
     r" (?:still )?(?:should be (?:done|made|taken)|must be (?:done|made)|needs? to be (?:done|made|taken)|could be (?:done|made)"
@@ -49,7 +47,9 @@ class _Lists:
 @cache
 def _lists() -> _Lists:
     path = Path(__file__).parent / "patterns" / "needs.json"
-    return _Lists(**{key: tuple(words) for key, words in json.loads(path.read_text(encoding="utf-8")).items()})
+    return _Lists(
+        **{key: tuple(words) for key, words in json.loads(path.read_text(encoding="utf-8")).items()}
+    )
 
 
 def _any(words: tuple[str, ...]) -> str:
@@ -63,11 +63,19 @@ def _forms(body: str) -> tuple[re.Pattern[str], ...]:
     body = re.sub(r"\?P<\w+>", "?:", body)
     its = rf"(?:{body}(?:[’']s?)? (?:[\w-]+ ){{0,3}}?|(?:its|their|the|these|some|senior|local|all|both) (?:[\w-]+ ){{0,2}}?)?"
     part = rf"{its}{_any(lists.parts)}"
-    self_ = rf"(?:{body}|it|they|you|both (?:forces|services))"
+    partners = r"(?: and (?:its|the|their|local|some) [\w-]+(?: [\w-]+)?)?"
+    self_ = rf"(?:(?:both )?{body}{partners}|it|they|you|both (?:forces|services))"
     any_ = r"(?:[\w’,-]+ ){1,14}?"
     no_could, no_should, better = _any(lists.possibilities), _any(lists.expectations), _any(lists.improving)
     forms = [
-        rf"{_START}(?:{self_}|{part}) {_ADVERB}(?:needs?|have|has) {_ADVERB}to (?!do with\b)\w+",
+        rf"{_START}(?:{self_}|{part}) {_ADVERB}needs? {_ADVERB}to (?!do with\b)\w+",
+        rf"{_START}{self_} {_ADVERB}(?:have|has) {_ADVERB}to (?!do with\b)\w+",
+        rf"{_START}{self_} [^.;:]{{1,160}}?\b(?:but|and|yet) {_ADVERB}(?:needs to|should|could) {_ADVERB}"
+        rf"(?!{no_could})(?!{no_should})\w+",
+        rf"\b(?:something|areas?|an issue|a matter|one thing) (?:that |which )?{self_} {_ADVERB}"
+        rf"(?:should|needs? to|could|must) {_ADVERB}\w+",
+        rf"{_START}{any_}could {_ADVERB}be (?:further |significantly |much )?"
+        r"(?:better|improved|more|stronger|clearer|quicker|faster|strengthened|developed|enhanced)\b",
         rf"{_START}(?:{self_}) {_ADVERB}(?:should|must|needs? to)(?:,? [^:.]{{1,60}})?:$",
         rf"{_START}(?:{self_}) {_ADVERB}should (?!{no_should}){_ADVERB}(?!{no_should})\w+",
         rf"{_COULD_START}(?:{self_}) {_ADVERB}could (?!{no_could}){_ADVERB}(?!{no_could})\w+",
@@ -87,11 +95,13 @@ def _passives(words: tuple[str, ...]) -> tuple[str, ...]:
 
 _EXCUSED = re.compile(
     r"\b(?:forces|services|police officers|chief constables|every force|all forces|each force|nobody|everyone)"
-    r" (?:should|must|need to|have to)\b|\bin line with what\b",
+    r" (?:should|must|need to|have to)\b|\bareas? (?:where|in which) (?:the \w+|it) (?:still )?(?:needs? to|should|could|must) improve\b|\bin line with what\b",
     re.IGNORECASE,
 )
-_NOT_TO = re.compile(r"\b(?:has|have) to (?:date|be (?:admired|commended))|\b(?:doesn’t|don’t|didn’t|not) (?:need|have) to\b",
-                     re.IGNORECASE)
+_NOT_TO = re.compile(
+    r"\b(?:has|have) to (?:date|be (?:admired|commended))|\b(?:doesn’t|don’t|didn’t|not) (?:need|have) to\b",
+    re.IGNORECASE,
+)
 
 
 def states_need(sentence: str, words: Words) -> bool:

@@ -7,16 +7,18 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
+from kg.nlp.asking import states_need
 from kg.nlp.due import Due, find_due
 from kg.nlp.lines import bullet_of
-from kg.nlp.asking import states_need
 from kg.nlp.outline import Part
 from kg.nlp.wording import Words
 from kg.records import Box, Span
 
 _CLOSING = re.compile(r"(?:\s*[;,]\s*(?:and|or)?|\s*\.|\s*;\s*)$|\s+(?:and|or)$")
-_STATUS = re.compile(r"\s*[–—-]\s*(closed|open|complete|completed|discharged|ongoing|remains open|superseded)\s*[;.,]?\s*(?:and|or)?$",
-                     re.IGNORECASE)
+_STATUS = re.compile(
+    r"\s*[–—-]\s*(closed|open|complete|completed|discharged|ongoing|remains open|superseded)\s*[;.,]?\s*(?:and|or)?$",
+    re.IGNORECASE,
+)
 _NUMBER = re.compile(r"^(?:(?:Recommendation|Area for improvement|Cause of concern)\s+)?(\d{1,2})[.:)]\s+")
 
 
@@ -59,10 +61,10 @@ def _items(parts: list[Part], plural: bool, words: Words) -> Iterator[_Item]:
         for nth, at in enumerate(titles):
             end = titles[nth + 1] if nth + 1 < len(titles) else len(rest)
             first = 0 if nth == 0 else at
-            yield _Item(label.line.start if nth == 0 else rest[at].line.start, rest[at], tuple(rest[first:end]))
-    elif plural and any(part.role == "item" for part in rest):
-        yield from (_bullet_item(part) for part in rest if part.role == "item")
-    elif rest[0].role == "item":
+            yield _Item(
+                label.line.start if nth == 0 else rest[at].line.start, rest[at], tuple(rest[first:end])
+            )
+    elif (plural and any(part.role == "item" for part in rest)) or rest[0].role == "item":
         yield from (_bullet_item(part) for part in rest if part.role == "item")
     elif plural:
         yield from _paragraph_items(label, rest, words)
@@ -159,11 +161,16 @@ def _recommendations(
                 lead, due = part, find_due(part.line.text, published)
             elif not leads and asks and labelled:
                 lead = None
-                yield _recommendation(part, find_due(_first_sentence(part), published), published, parent, number)
+                yield _recommendation(
+                    part, find_due(_first_sentence(part), published), published, parent, number
+                )
 
 
 def _asks(text: str) -> bool:
-    return re.search(r"\b(?:should|must|needs? to|we recommend|recommendations?)\b", text, re.IGNORECASE) is not None
+    return (
+        re.search(r"\b(?:should|must|needs? to|we recommend|recommendations?)\b", text, re.IGNORECASE)
+        is not None
+    )
 
 
 def _pairs(parts: Iterable[Part]) -> Iterator[tuple[Part, Part | None]]:
@@ -201,5 +208,10 @@ def _status(text: str) -> str | None:
     match = _STATUS.search(text)
     if match is None:
         return None
-    return {"complete": "closed", "completed": "closed", "discharged": "closed", "remains open": "open",
-            "ongoing": "open"}.get(match[1].casefold(), match[1].casefold())
+    return {
+        "complete": "closed",
+        "completed": "closed",
+        "discharged": "closed",
+        "remains open": "open",
+        "ongoing": "open",
+    }.get(match[1].casefold(), match[1].casefold())

@@ -12,27 +12,250 @@ from pathlib import Path
 
 _PATTERNS = Path(__file__).parent / "patterns"
 _AUXILIARY = frozenset(
-    """is are was were isn’t aren’t wasn’t weren’t has have hasn’t haven’t had hadn’t does do doesn’t don’t did
-    didn’t can can’t cannot could couldn’t should shouldn’t will won’t would wouldn’t may might must mustn’t
-    needs it’s there’s they’re""".split()
+    [
+        "is",
+        "are",
+        "was",
+        "were",
+        "isn’t",
+        "aren’t",
+        "wasn’t",
+        "weren’t",
+        "has",
+        "have",
+        "hasn’t",
+        "haven’t",
+        "had",
+        "hadn’t",
+        "does",
+        "do",
+        "doesn’t",
+        "don’t",
+        "did",
+        "didn’t",
+        "can",
+        "can’t",
+        "cannot",
+        "could",
+        "couldn’t",
+        "should",
+        "shouldn’t",
+        "will",
+        "won’t",
+        "would",
+        "wouldn’t",
+        "may",
+        "might",
+        "must",
+        "mustn’t",
+        "needs",
+        "it’s",
+        "there’s",
+        "they’re",
+    ]
 )
-_PLURALS = frozenset("people staff police women men children they we leaders both all many most some few you".split())
+_PLURALS = frozenset(
+    [
+        "people",
+        "staff",
+        "police",
+        "women",
+        "men",
+        "children",
+        "they",
+        "we",
+        "leaders",
+        "both",
+        "all",
+        "many",
+        "most",
+        "some",
+        "few",
+        "you",
+    ]
+)
 _SINGULARS = frozenset(
-    """force service constabulary organisation brigade authority council it which that team unit room department
-    command police everyone nobody who leadership management department board workforce this everybody""".split()
+    [
+        "force",
+        "service",
+        "constabulary",
+        "organisation",
+        "brigade",
+        "authority",
+        "council",
+        "it",
+        "which",
+        "that",
+        "team",
+        "unit",
+        "room",
+        "department",
+        "command",
+        "police",
+        "everyone",
+        "nobody",
+        "who",
+        "leadership",
+        "management",
+        "department",
+        "board",
+        "workforce",
+        "this",
+        "everybody",
+    ]
 )
 _AFTER_VERB = frozenset(
-    """a an the its their his her this that these those to how what when where why whether who in on at with for from
-    by into well better more less most too very as well-being between across against under over about within and or
-    but good effective appropriate regular some any all every each each other people victims officers staff
-    children it them him themselves itself out up down off early late quickly regularly effectively not no than
-    clear strong high low enough information data evidence crime risk risks""".split()
+    [
+        "a",
+        "an",
+        "the",
+        "its",
+        "their",
+        "his",
+        "her",
+        "this",
+        "that",
+        "these",
+        "those",
+        "to",
+        "how",
+        "what",
+        "when",
+        "where",
+        "why",
+        "whether",
+        "who",
+        "in",
+        "on",
+        "at",
+        "with",
+        "for",
+        "from",
+        "by",
+        "into",
+        "well",
+        "better",
+        "more",
+        "less",
+        "most",
+        "too",
+        "very",
+        "as",
+        "well-being",
+        "between",
+        "across",
+        "against",
+        "under",
+        "over",
+        "about",
+        "within",
+        "and",
+        "or",
+        "but",
+        "good",
+        "effective",
+        "appropriate",
+        "regular",
+        "some",
+        "any",
+        "all",
+        "every",
+        "each",
+        "each",
+        "other",
+        "people",
+        "victims",
+        "officers",
+        "staff",
+        "children",
+        "it",
+        "them",
+        "him",
+        "themselves",
+        "itself",
+        "out",
+        "up",
+        "down",
+        "off",
+        "early",
+        "late",
+        "quickly",
+        "regularly",
+        "effectively",
+        "not",
+        "no",
+        "than",
+        "clear",
+        "strong",
+        "high",
+        "low",
+        "enough",
+        "information",
+        "data",
+        "evidence",
+        "crime",
+        "risk",
+        "risks",
+    ]
 )
 _BEFORE_NOUN = frozenset(
-    """a an the its their his her this these those of in on at for from by with and or no our every each between
-    through about under over against better good more effective new current future""".split()
+    [
+        "a",
+        "an",
+        "the",
+        "its",
+        "their",
+        "his",
+        "her",
+        "this",
+        "these",
+        "those",
+        "of",
+        "in",
+        "on",
+        "at",
+        "for",
+        "from",
+        "by",
+        "with",
+        "and",
+        "or",
+        "no",
+        "our",
+        "every",
+        "each",
+        "between",
+        "through",
+        "about",
+        "under",
+        "over",
+        "against",
+        "better",
+        "good",
+        "more",
+        "effective",
+        "new",
+        "current",
+        "future",
+    ]
 )
-_PREPOSITIONS = frozenset("to in on at of for from with by into about".split())
+_ADVERBS = frozenset(
+    [
+        "still",
+        "often",
+        "always",
+        "never",
+        "also",
+        "now",
+        "already",
+        "sometimes",
+        "soon",
+        "seldom",
+        "well",
+        "together",
+    ]
+)
+_PREPOSITIONS = frozenset(["to", "in", "on", "at", "of", "for", "from", "with", "by", "into", "about"])
 _WORD = re.compile(r"[\w’'-]+")
 
 
@@ -86,12 +309,31 @@ def _is_verb(words: list[str], at: int) -> bool:
         if at == 1 and before not in _SINGULARS and after in _PREPOSITIONS:
             return False
         follows = after in _AFTER_VERB or after.endswith(("ly", "ing"))
-        return before in _SINGULARS or follows or (at > 1 and before.endswith("ly"))
+        named = (
+            at in (2, 3) and words[0].casefold() in ("the", "this", "each", "every", "its") and bool(after)
+        )
+        return before in _SINGULARS or follows or named or (at > 1 and _is_adverb(before))
     if word in base:
-        return before in _PLURALS or _is_plural(before) or (before.endswith("ly") and at > 1)
-    if word in past or word in ("began", "found", "made", "took", "gave", "kept", "led", "held", "got", "rose", "fell"):
+        return before in _PLURALS or _is_plural(before) or (_is_adverb(before) and at > 1)
+    if word in past or word in (
+        "began",
+        "found",
+        "made",
+        "took",
+        "gave",
+        "kept",
+        "led",
+        "held",
+        "got",
+        "rose",
+        "fell",
+    ):
         return after in _AFTER_VERB and (before in _SINGULARS | _PLURALS or _is_plural(before))
     return False
+
+
+def _is_adverb(word: str) -> bool:
+    return word.endswith("ly") or word in _ADVERBS
 
 
 def _is_plural(word: str) -> bool:

@@ -30,7 +30,9 @@ _AM = re.compile(
 _MY = re.compile(
     rf"\b[Mm]y (?P<words>(?:(?:{_DEGREE}) )*concerns?) (?:is|are|relates? to|remains?)(?: still)? (?P<link>about|with|over|that)? ?"
 )
-_CALMED = re.compile(r"\b(?:no longer|don’t|do not|not|no|never|haven’t|few|without|had|was|were)\b(?: \w+){0,2}$")
+_CALMED = re.compile(
+    r"\b(?:no longer|don’t|do not|not|no|never|haven’t|few|without|had|was|were)\b(?: \w+){0,2}$"
+)
 _STOP = re.compile(
     r"(?:, (?:but|although|though|which|who|and (?:I|we|this|these|it is|there|will|have)\b|so|as|because|where|despite|while|whilst|given|since)\b"
     r"| (?:but|although|because|despite|which is why) |; | – | — |: )"
@@ -59,7 +61,7 @@ def _of_sentence(text: str, start: int, end: int, words: Words) -> Iterator[Conc
     sentence = text[start:end].replace("'", "’")
     for form in (_HAVE, _AM, _MY):
         for match in form.finditer(sentence):
-            if _CALMED.search(sentence[: match.start("words")]):
+            if _CALMED.search(sentence[: match.start("words")].rstrip()):
                 continue
             begin, body = match.start("words"), match.end()
             stop = _end_of_things(sentence, body)
@@ -107,7 +109,14 @@ def _frame_end(sentence: str, start: int, end: int):  # type: ignore[no-untyped-
     """Where the first verb of the coordination begins, and the test that finds the others."""
     piece = sentence[start:end]
     if match := _HOW.match(piece):
-        verb = next((m for m in re.finditer(r"\S+", piece) if m.start() >= match.end() and _is_third(piece[m.start():])), None)
+        verb = next(
+            (
+                m
+                for m in re.finditer(r"\S+", piece)
+                if m.start() >= match.end() and _is_third(piece[m.start() :])
+            ),
+            None,
+        )
         return (start + verb.start(), _is_third) if verb else None
     if match := re.search(r"\b(?:in|at|when|with|by|about) (?=\w+ing\b)", piece):
         return start + match.end(), _is_gerund

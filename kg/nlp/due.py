@@ -12,11 +12,37 @@ from kg.nlp.recognise import date_in
 _NUMBERS = {
     word: at
     for at, word in enumerate(
-        "one two three four five six seven eight nine ten eleven twelve".split(), start=1
+        ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"],
+        start=1,
     )
-} | {"a": 1, "an": 1, "eighteen": 18, "fifteen": 15, "fourteen": 14, "thirty": 30, "twenty-eight": 28, "twenty-four": 24}
-_MONTHS = "january february march april may june july august september october november december".split()
-_DAY = re.compile(r"\b(?:by|before|no later than|not later than)(?: the end of)? (\d{1,2}(?:st|nd|rd|th)? [A-Z][a-z]+ \d{4})", re.IGNORECASE)
+} | {
+    "a": 1,
+    "an": 1,
+    "eighteen": 18,
+    "fifteen": 15,
+    "fourteen": 14,
+    "thirty": 30,
+    "twenty-eight": 28,
+    "twenty-four": 24,
+}
+_MONTHS = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+]
+_DAY = re.compile(
+    r"\b(?:by|before|no later than|not later than)(?: the end of)? (\d{1,2}(?:st|nd|rd|th)? [A-Z][a-z]+ \d{4})",
+    re.IGNORECASE,
+)
 _MONTH = re.compile(rf"\bby(?: the end of)? ({'|'.join(_MONTHS)}) (\d{{4}})", re.IGNORECASE)
 _WITHIN = re.compile(
     rf"\b(?:with)?in(?: the next)? (\d{{1,3}}|{'|'.join(sorted(_NUMBERS, key=len, reverse=True))}) (calendar |working )?"

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from kg.nlp.outline import HEADINGS, Part
 from kg.nlp.sentences import find_sentences
 from kg.nlp.wording import Words
 from kg.records import Judgement, Notice
+
+_LONGEST = 900
+"""Characters of a line that may hold a judgement sentence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +26,7 @@ def find_judgements(
     parts: Sequence[Part], words: Words, overview_areas: Iterable[int]
 ) -> tuple[tuple[Judgement, ...], tuple[Notice, ...]]:
     """One judgement for each area that has a grade, in the order of the text, and what disagrees."""
-    sentences = [stated for part in parts if (stated := _sentence(part, words))]
+    sentences = _sentences(parts, words)
     labels = _label_judgements(parts, words)
     listed = _listed(parts, words, set(overview_areas))
     chosen: dict[str, Judgement] = {}
@@ -40,30 +44,56 @@ def _disagreement(kept: Judgement, other: Judgement) -> Notice:
     return Notice("grades-disagree", message, other.start, other.end)
 
 
-def _sentence(part: Part, words: Words) -> _Stated | None:
-    """The judgement that a line states with its first sentence (or as a row of a table)."""
-    if part.role not in ("prose", "lead-in", "row", "topic", "finding") or part.top in ("summary", "annex"):
-        return None
-    if part.box is not None or len(part.line.text) > 400:
-        return None
-    start, end = find_sentences(part.line.text)[0]
-    text = part.line.text[start:end].rstrip(".")
-    for form in words.judgement_forms:
-        if not (match := form.fullmatch(text)):
+def _sentences(parts: Sequence[Part], words: Words) -> list[_Stated]:
+    """What judgement sentences and table rows state, in order."""
+    found = []
+    near = False
+    for part in parts:
+        if part.role == "area":
+            near = True
+        elif part.role in ("main", "finding") or (part.role == "topic" and not _is_preface(part, words)):
+            near = False
+        if part.role in ("prose", "lead-in", "row", "topic", "finding") and part.top not in (
+            "summary",
+            "annex",
+        ):
+            found.extend(_stated(part, near, words))
+    return found
+
+
+def _is_preface(part: Part, words: Words) -> bool:
+    """Whether a heading below an area's heading still opens it: "Summary", the area's question."""
+    return words.role_of(part.line.text) == "topic" or words.area_heading(part.line.text)[0] is not None
+
+
+def _stated(part: Part, near: bool, words: Words) -> Iterator[_Stated]:
+    """The judgement of a line: one that names its area, or one directly below the area's heading."""
+    if part.box is not None or (part.area is not None and not near) or len(part.line.text) > _LONGEST:
+        return
+    for nth, (start, end) in enumerate(find_sentences(part.line.text)):
+        match = _match(part.line.text[start:end].rstrip("."), words)
+        if match is None:
             continue
-        groups = match.groupdict()
-        grade = words.grade_of(groups["grade"])
-        area = _graded_area(groups.get("area"), part.area, words)
-        if grade and area:
-            begin = part.line.start + start
-            return _Stated(Judgement(area, grade, begin, part.line.start + end), area == part.area)
-    return None
+        phrase = match.groupdict().get("area")
+        grade = words.grade_of(match["grade"])
+        area = _graded_area(phrase, part.area if nth == 0 else None, words)
+        if grade and area and (nth == 0 or part.area is not None):
+            begin = part.line.start
+            yield _Stated(Judgement(area, grade, begin + start, begin + end), area == part.area)
+            return
+
+
+def _match(sentence: str, words: Words) -> re.Match[str] | None:
+    matches = (form.fullmatch(sentence) for form in words.judgement_forms)
+    return next((match for match in matches if match), None)
 
 
 def _graded_area(phrase: str | None, section: str | None, words: Words) -> str | None:
-    """The area that a judgement's phrase names; failing that, the one whose section it stands in."""
-    named = words.area_named(phrase) if phrase else None
+    """The graded area that a phrase is a name of; failing that, the one whose section it stands in."""
+    named = words.area_called(phrase) if phrase else None
     own = words.framework.area(section) if words.framework and section else None
+    if named is None and own is not None and phrase and len(phrase.split()) < 2:
+        return None
     area = named or own
     return area.label if area and area.graded else None
 
@@ -88,7 +118,11 @@ def _label_judgements(parts: Sequence[Part], words: Words) -> list[Judgement]:
 def _opens(parts: Sequence[Part], at: int) -> bool:
     """Whether a label stands directly after the heading of its area (notes and repeated headings between)."""
     before = at - 1
-    while before >= 0 and parts[before].area == parts[at].area and parts[before].role in ("topic", "grade", "meta"):
+    while (
+        before >= 0
+        and parts[before].area == parts[at].area
+        and parts[before].role in ("topic", "grade", "meta")
+    ):
         before -= 1
     return before >= 0 and parts[before].role == "area" and parts[before].area == parts[at].area
 
@@ -96,7 +130,7 @@ def _opens(parts: Sequence[Part], at: int) -> bool:
 def _closes(parts: Sequence[Part], at: int) -> bool:
     """Whether a label is the last line of its section."""
     following = parts[at + 1] if at + 1 < len(parts) else None
-    return following is None or following.role in HEADINGS and following.role not in ("main", "topic")
+    return following is None or (following.role in HEADINGS and following.role not in ("main", "topic"))
 
 
 def _listed(parts: Sequence[Part], words: Words, area_lines: set[int]) -> list[Judgement]:

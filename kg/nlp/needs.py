@@ -12,7 +12,7 @@ from kg.nlp.sentences import find_sentences
 from kg.nlp.wording import Words
 from kg.records import Box, Need, Section
 
-_SPEAKING = ("prose", "item", "finding", "box-title")
+_SPEAKING = ("prose", "item", "finding", "box-title", "topic")
 
 
 def find_needs(

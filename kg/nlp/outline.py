@@ -11,16 +11,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from kg.nlp.area_headings import find_area_headings
+from kg.nlp.asking import states_need
 from kg.nlp.clauses import is_sentence_like
 from kg.nlp.lines import Line, normal
-from kg.nlp.asking import states_need
-from kg.nlp.recognise import HEAD, date_in
+from kg.nlp.recognise import HEAD
 from kg.nlp.wording import Words
 
 TOP = ("overview", "summary", "annex", "section")
 HEADINGS = ("title", "area", "main", "topic", *TOP)
 """Roles that open a section."""
 _LONGEST_HEADING = 280
+_DATED = re.compile(
+    r"^(?:\d{1,2} )?(?:January|February|March|April|May|June|July|August|September|October|November|December) \d{4}$"
+    r"|\b\d{1,2} [A-Z][a-z]+ \d{4}\b|\b\d{1,2}/\d{1,2}/\d{4}\b"
+)
 
 
 @dataclass(slots=True)
@@ -132,7 +136,9 @@ class Outline:
             state.box, state.main_seen = None, True
             return "main"
         below = line.level is not None and state.top_level is not None and line.level > state.top_level
-        if state.top == "area" and (role == "topic" or (role in ("section", "overview") and (below or line.level is None))):
+        if state.top == "area" and (
+            role == "topic" or (role in ("section", "overview") and (below or line.level is None))
+        ):
             state.box = None
             return "topic"
         if role == "topic" and not self.letter:
@@ -164,7 +170,9 @@ class Outline:
         if at + 1 >= len(self.lines):
             return False
         text = self.lines[at + 1].text
-        return at + 1 not in self.headings and not self.words.box_label(text) and not self.words.grade_line(text)
+        return (
+            at + 1 not in self.headings and not self.words.box_label(text) and not self.words.grade_line(text)
+        )
 
     # Lines inside an open box.
 
@@ -265,21 +273,31 @@ class Outline:
             return following.is_item
         if not following.is_open:
             return True
-        return (
-            at + 2 < len(self.lines)
-            and (at + 1 in self.headings or self.words.box_label(following.text) is not None
-                 or self.words.role_of(following.text) is not None or is_sentence_like(following.text))
+        return at + 2 < len(self.lines) and (
+            at + 1 in self.headings
+            or self.words.box_label(following.text) is not None
+            or self.words.role_of(following.text) is not None
+            or is_sentence_like(following.text)
         )
 
     def _is_meta(self, at: int) -> bool:
         """A line of metadata: a date, an address line of a letter, a signature."""
         text = self.lines[at].text
         early = at < HEAD * 2
+        if re.fullmatch(r"(?:Dear|Yours (?:sincerely|faithfully))\b.{0,60}", text):
+            return True
         if normal(text) in {normal(title) for title in self.words.wording.inspector_titles}:
             return True
-        if len(text) < 40 and date_in(text) and not re.search(r"[.!?]$", text):
+        if (
+            len(text) < 40
+            and _DATED.search(text)
+            and not re.search(r"[.!?]$", text)
+            and not is_sentence_like(text)
+        ):
             return True
-        if early and re.fullmatch(r"(?:From|To|Cc|Copied to|Sent on|Published(?: on)?|Date|Re|Subject)\s*:.*", text, re.IGNORECASE):
+        if early and re.fullmatch(
+            r"(?:From|To|Cc|Copied to|Sent on|Published(?: on)?|Date|Re|Subject)\s*:.*", text, re.IGNORECASE
+        ):
             return True
         before = self.lines[at - 1].text if at else ""
         if early and self.letter and re.fullmatch(r"(?:From|To|Cc|Copied to)\s*:", before, re.IGNORECASE):

@@ -53,10 +53,16 @@ _JOINT = re.compile(
     r"|we |also |still |often )*(?:need|needs|should|must|could|more to|more work|work to|room|scope|doesn’t|don’t"
     r"|isn’t|aren’t|hasn’t|haven’t|can’t|lacks?|too|fails?|improvements? (?:is|are) needed)\b)"
 )
-_OPENING = re.compile(r"^(?:although|though|while|whilst|even though|whereas)\b(?P<first>[^,]*), (?P<rest>.*)", re.IGNORECASE)
-_DESPITE = re.compile(r"^(?:despite|in spite of|notwithstanding)\b(?P<first>[^,]*), (?P<rest>.*)", re.IGNORECASE)
+_OPENING = re.compile(
+    r"^(?:although|though|while|whilst|even though|whereas)\b(?P<first>[^,]*), (?P<rest>.*)", re.IGNORECASE
+)
+_DESPITE = re.compile(
+    r"^(?:despite|in spite of|notwithstanding)\b(?P<first>[^,]*), (?P<rest>.*)", re.IGNORECASE
+)
 _DESPITE_AFTER = re.compile(r",? (?:despite|in spite of|notwithstanding)\b(?P<rest>.*)", re.IGNORECASE)
-_BETTER = re.compile(r"\b(?:progress|improvements?|investment|efforts?|work|changes|recruitment|training)\b", re.IGNORECASE)
+_BETTER = re.compile(
+    r"\b(?:progress|improvements?|investment|efforts?|work|changes|recruitment|training)\b", re.IGNORECASE
+)
 
 
 def polarity(heading: str) -> str:
@@ -77,7 +83,9 @@ def polarity(heading: str) -> str:
 
 
 def _clauses(heading: str) -> list[str]:
-    text = re.sub(r"^(?:Overall|In general|Generally|However|In some cases|In many cases|In most cases),? ", "", heading)
+    text = re.sub(
+        r"^(?:Overall|In general|Generally|However|In some cases|In many cases|In most cases),? ", "", heading
+    )
     if match := _DESPITE.match(text):
         first = [match["first"]] if _BETTER.search(match["first"]) else []
         return first + _clauses(match["rest"])

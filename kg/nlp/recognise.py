@@ -20,7 +20,20 @@ from kg.nlp.wording import Words, words_for
 from kg.records import Document, Notice, Report
 from kg.vocab import BASE, KG, entity_iri, slug
 
-_MONTHS = "January February March April May June July August September October November December".split()
+_MONTHS = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+]
 _DATE = re.compile(rf"(\d{{1,2}})(?:st|nd|rd|th)?\s+({'|'.join(_MONTHS)})\s+(\d{{4}})", re.IGNORECASE)
 _NUMBERS = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})")
 _ISO = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -29,8 +42,10 @@ _LEADING = re.compile(
     r"|Across|Within|Of|To|On|However|Overall|Chief|Constable|Dear|Former|Deputy|Assistant|Commissioner|of) )+"
 )
 _NO_BODY = re.compile(r"\b(?:Inspectors?|Inspectorate|College|National|Federation|Crime|All|Every|Each)\b")
-_ENDINGS = re.compile(r" (?:Police Service|Police|Constabulary|Fire (?:and|&) Rescue (?:Service|Authority)"
-                      r"|Fire Brigade|Fire Service|FRS|(?:City |County |Borough |Metropolitan )*Council)$")
+_ENDINGS = re.compile(
+    r" (?:Police Service|Police|Constabulary|Fire (?:and|&) Rescue (?:Service|Authority)"
+    r"|Fire Brigade|Fire Service|FRS|(?:City |County |Borough |Metropolitan )*Council)$"
+)
 _PATHS = {KG.FireService: "fire", KG.LocalAuthority: "authority"}
 HEAD = 15
 """Lines at the start in which title and metadata are looked for."""
@@ -50,8 +65,10 @@ def recognise(
 ) -> Recognised:
     """The report that a document is; ``given`` overrides what the text says."""
     everything = words_for(None, frameworks)
-    title_line = find_title(document, lines, everything)
-    title = given.get("title") or (title_line.text if title_line else _metadata(document, "title", "dc:title"))
+    title_line = find_title(lines, everything, frameworks)
+    title = given.get("title") or (
+        title_line.text if title_line else _metadata(document, "title", "dc:title")
+    )
     framework = _framework(given, title, document.text, lines, frameworks)
     words = words_for(framework, frameworks)
     name = given.get("force") or find_body(document.text, title, lines, words)
@@ -103,7 +120,7 @@ def _metadata(document: Document, *keys: str) -> str | None:
     return next((values[key] for key in keys if values.get(key)), None)
 
 
-def find_title(document: Document, lines: Sequence[Line], words: Words) -> Line | None:
+def find_title(lines: Sequence[Line], words: Words, frameworks: Sequence[Framework]) -> Line | None:
     """The line that is the title: a heading of level 1, else an early line that has the form of one."""
     for line in lines[: HEAD * 2]:
         if line.kind == "heading" and line.level == 1 and words.role_of(line.text) is None:
@@ -111,26 +128,38 @@ def find_title(document: Document, lines: Sequence[Line], words: Words) -> Line 
     for line in lines[:5]:
         if words.role_of(line.text) or not line.is_open or len(line.text) > 200:
             return None
-        if any(form.fullmatch(line.text) for form in _title_forms(words)):
+        named = line is lines[0] and any(_speaks(framework, line.text) for framework in frameworks)
+        if named or any(form.fullmatch(line.text) for form in _title_forms(words)):
             return line
     return None
 
 
 def _title_forms(words: Words) -> list[re.Pattern[str]]:
     body = "(?:" + "|".join(words.wording.body_patterns or (r"(?!)",)) + ")"
-    return [re.compile(form.replace("{body}", f"(?P<body>{body})", 1)) for form in words.wording.title_patterns]
+    return [
+        re.compile(form.replace("{body}", f"(?P<body>{body})", 1)) for form in words.wording.title_patterns
+    ]
 
 
 def _framework(
-    given: Mapping[str, str], title: str | None, text: str, lines: Sequence[Line], frameworks: Sequence[Framework]
+    given: Mapping[str, str],
+    title: str | None,
+    text: str,
+    lines: Sequence[Line],
+    frameworks: Sequence[Framework],
 ) -> Framework | None:
     if wanted := given.get("framework"):
         exact = [f for f in frameworks if wanted in (f.notation, f.title, f.iri)]
         return exact[0] if exact else _only(f for f in frameworks if _speaks(f, wanted))
     scores = {f.notation: _score(f, title or "", text, lines) for f in frameworks}
     best = max(scores.values(), default=0)
-    leaders = [f for f in frameworks if scores[f.notation] == best]
-    return leaders[0] if best > 0 and len(leaders) == 1 else None
+    return _newest([f for f in frameworks if scores[f.notation] == best]) if best > 0 else None
+
+
+def _newest(leaders: list[Framework]) -> Framework | None:
+    """Of frameworks that are equally likely the one that follows the others: reports name earlier cycles."""
+    earlier = {framework.previous for framework in leaders}
+    return _only(framework for framework in leaders if framework.notation not in earlier)
 
 
 def _only(found: Iterable[Framework]) -> Framework | None:
@@ -143,13 +172,10 @@ def _speaks(framework: Framework, text: str) -> int:
 
 
 def _score(framework: Framework, title: str, text: str, lines: Sequence[Line]) -> int:
-    """Points for a framework: its name in the title 100, on a short line 10, anywhere 4 (three times at
-    most), a heading of one of its areas 2. A framework that nothing names gets none."""
-    mentions = _speaks(framework, text)
-    if not mentions and not _speaks(framework, title):
-        return _heading_score(framework, lines)
+    """Points for a framework: its name in the title 100, on a short line 10, anywhere 4, a heading of one
+    of its areas 2."""
     named = any(_speaks(framework, line.text) for line in lines if line.is_open and len(line.text) < 80)
-    score = 100 * bool(_speaks(framework, title)) + 10 * named + 4 * min(mentions, 3)
+    score = 100 * bool(_speaks(framework, title)) + 10 * named + 4 * bool(_speaks(framework, text))
     return score + _heading_score(framework, lines)
 
 
@@ -169,7 +195,9 @@ def find_body(text: str, title: str | None, lines: Sequence[Line], words: Words)
     for line in lines[:HEAD]:
         counts.update(dict.fromkeys(_bodies(line.text, words.wording.body_patterns), 3))
     for name in counts:
-        counts[name] += 5 * len(re.findall(rf"(?m)^{re.escape(name)}(?:[’']s? [^.\n]*)? (?:is|requires|was)\b", text))
+        counts[name] += 5 * len(
+            re.findall(rf"(?m)^{re.escape(name)}(?:[’']s? [^.\n]*)? (?:is|requires|was)\b", text)
+        )
     ranked = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
     if not ranked or (len(ranked) > 1 and ranked[0][1] == ranked[1][1]):
         return None
@@ -257,8 +285,16 @@ def find_date(document: Document, lines: Sequence[Line], words: Words) -> str | 
             if found := date_in(after):
                 return found
     alone = [found for line in lines[:4] if len(line.text) < 25 and (found := date_in(line.text))]
-    stated = _metadata(document, "dcterms.issued", "dcterms.created", "dc.date", "article:published_time",
-                       "published", "date", "dcterms.date")
+    stated = _metadata(
+        document,
+        "dcterms.issued",
+        "dcterms.created",
+        "dc.date",
+        "article:published_time",
+        "published",
+        "date",
+        "dcterms.date",
+    )
     return alone[0] if alone else date_in(stated or "")
 
 

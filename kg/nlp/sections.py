@@ -8,7 +8,16 @@ from kg.nlp.outline import HEADINGS, Part
 from kg.records import Section
 from kg.vocab import slug
 
-_LEVELS = {"title": 1, "overview": 2, "summary": 2, "annex": 2, "section": 2, "area": 2, "main": 3, "topic": 3}
+_LEVELS = {
+    "title": 1,
+    "overview": 2,
+    "summary": 2,
+    "annex": 2,
+    "section": 2,
+    "area": 2,
+    "main": 3,
+    "topic": 3,
+}
 
 
 def find_sections(parts: Sequence[Part], length: int) -> tuple[Section, ...]:

@@ -119,6 +119,10 @@ class Words:
                 return self.area_named(match["area"])
         return None
 
+    def area_called(self, phrase: str) -> AreaDef | None:
+        """The area that a phrase is exactly a name of."""
+        return self._names.get(normal(phrase))
+
     def area_named(self, text: str) -> AreaDef | None:
         """The area that a phrase is the name of; failing that, the one whose longest name it contains."""
         plain = normal(text)
