@@ -1,0 +1,432 @@
+"""Links between figures: what a change is measured against, and which figure is compared with which.
+
+A pair "from A to B" makes A the base of B; "by P percent" before it and "an increase of N" after it have
+the same base. "B compared with A" makes A a comparator of B, unless A is the base of a change.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from kg.nlp.figure_patterns import load_patterns, pattern
+from kg.nlp.figure_scene import Scene, Sentence
+
+_FILE = "figure-change"
+
+
+@dataclass
+class Links:
+    """Direction, base and comparators of each draft, by its index; ``pairs`` are (base, later) found."""
+
+    direction: dict[int, str] = field(default_factory=dict)
+    base: dict[int, int] = field(default_factory=dict)
+    comparators: dict[int, list[int]] = field(default_factory=dict)
+    pairs: list[tuple[int, int]] = field(default_factory=list)
+    starts: set[int] = field(default_factory=set)
+    """Drafts that are the A of "from A to B"."""
+
+    def change(self, later: int, direction: str | None, base: int | None = None) -> None:
+        """Record a change; what was found first stays."""
+        if direction is not None:
+            self.direction.setdefault(later, direction)
+        if base is not None and base != later:
+            self.base.setdefault(later, base)
+
+    def pair(self, base: int, later: int, direction: str | None) -> None:
+        self.change(later, direction, base)
+        self.pairs.append((base, later))
+
+    def compare(self, focal: int, other: int) -> None:
+        """Record a comparator unless it is the base of the focal figure's change."""
+        if focal == other or self.base.get(focal) == other or self.is_referred(other):
+            return
+        self.comparators.setdefault(focal, []).append(other)
+
+    def is_referred(self, index: int) -> bool:
+        """Whether a figure is already the comparator of another."""
+        return any(index in others for others in self.comparators.values())
+
+    def is_base(self, index: int) -> bool:
+        return index in self.base.values()
+
+
+def find_links(scene: Scene, populations: Sequence[str]) -> Links:
+    """All links between the figures of a report."""
+    links = Links()
+    for number, sentence in enumerate(scene.sentences):
+        for step in (_from_to, _up_from, _percent_change, _fewer, _to_only):
+            for index in sentence.drafts:
+                step(scene, links, index)
+        _back_to_pairs(scene, links, number)
+        _compared(scene, links, number, populations)
+        _same_thing_earlier(scene, links, number, populations)
+    _with_other_populations(scene, links, populations)
+    return links
+
+
+def direction_in(words: str) -> str | None:
+    """The direction that the last word of change names: "rose", "reduction" …
+
+    >>> direction_in("robbery fell by"), direction_in("it has grown from"), direction_in("it was")
+    ('decrease', 'increase', None)
+    """
+    best, found = -1, None
+    for form in load_patterns(_FILE):
+        if form.id in ("word.up", "word.down"):
+            for match in form.regex.finditer(words):
+                if match.start() > best:
+                    best, found = match.start(), form.value
+    return found
+
+
+def _by_values(earlier: Decimal, later: Decimal) -> str | None:
+    if earlier == later:
+        return None
+    return "increase" if later > earlier else "decrease"
+
+
+def same_kind(scene: Scene, first: int, second: int) -> bool:
+    """Whether two figures have the same unit and base."""
+    one, other = scene.drafts[first], scene.drafts[second]
+    return one.unit == other.unit and one.base == other.base
+
+
+def _clause_before(scene: Scene, index: int) -> str:
+    sentence = scene.sentence(index)
+    return scene.text[sentence.start : scene.drafts[index].start]
+
+
+# From A to B
+
+
+def _from_to(scene: Scene, links: Links, first: int) -> None:
+    before = scene.before(first)
+    later = scene.next(first)
+    if later is None or not pattern(_FILE, "change.from").search(before):
+        return
+    if pattern(_FILE, "change.not-from").search(before):
+        return
+    if not pattern(_FILE, "change.to").match(scene.gap(first, later)) or not _comparable(scene, first, later):
+        return
+    percent = scene.previous(first)
+    words = before if percent is None else scene.before(percent) + " " + before
+    direction = direction_in(words) or _by_values(scene.drafts[first].value, scene.drafts[later].value)
+    links.pair(first, later, direction)
+    links.starts.add(first)
+    if percent is not None and _opens_change(scene, percent) and len(before) < 40:
+        links.change(percent, direction, first)
+    _trailing(scene, links, first, later, direction)
+
+
+def _comparable(scene: Scene, first: int, second: int) -> bool:
+    one, other = scene.drafts[first], scene.drafts[second]
+    return one.unit == other.unit and (one.base == other.base or one.base is None or other.base is None)
+
+
+def _trailing(scene: Scene, links: Links, base: int, later: int, direction: str | None) -> None:
+    """ "…, a decrease of 18 percent", "… (18 percent)" after a pair."""
+    following = scene.next(later)
+    if following is None:
+        return
+    gap = scene.gap(later, following)
+    noun = pattern(_FILE, "change.noun-of").search(gap) or pattern(_FILE, "change.noun-after").match(
+        scene.after(following)
+    )
+    if noun or (gap in (" (", " (by ", ", by ") and scene.drafts[following].unit == "percent"):
+        links.change(following, direction_in(gap + scene.after(following)[:30]) or direction, base)
+
+
+def _opens_change(scene: Scene, index: int) -> bool:
+    before = scene.before(index)
+    return any(pattern(_FILE, form).search(before) for form in ("change.by", "change.noun-of")) or bool(
+        pattern(_FILE, "change.noun-after").match(scene.after(index))
+    )
+
+
+# B, up from A
+
+
+def _up_from(scene: Scene, links: Links, base: int) -> None:
+    if links.is_base(base):
+        return
+    match = pattern(_FILE, "change.up-from").search(scene.before(base))
+    later = scene.previous(base)
+    if match is None or later is None:
+        return
+    if _comparable(scene, base, later):
+        links.pair(base, later, "increase" if match["up"] else "decrease")
+
+
+# P percent: by, of, increase
+
+
+def _percent_change(scene: Scene, links: Links, index: int) -> None:
+    if index in links.direction or links.is_base(index):
+        return
+    direction = _stated_change(scene, index)
+    if direction is None:
+        return
+    links.change(index, direction)
+    _percent_base(scene, links, index, direction)
+
+
+def _stated_change(scene: Scene, index: int) -> str | None:
+    before, after, draft = scene.before(index), scene.after(index), scene.drafts[index]
+    if pattern(_FILE, "change.by").search(before) or pattern(_FILE, "change.noun-of").search(before):
+        return direction_in(before) or direction_in(_clause_before(scene, index))
+    noun = pattern(_FILE, "change.noun-after").match(after)
+    if noun and draft.unit in ("percent", "count", "GBP", "duration"):
+        return direction_in(noun[0])
+    fewer = pattern(_FILE, "change.fewer").match(after)
+    if fewer and draft.unit == "percent" and pattern(_FILE, "change.time-cue").search(after):
+        return "increase" if fewer["up"] else "decrease"
+    return None
+
+
+def _percent_base(scene: Scene, links: Links, index: int, direction: str) -> None:
+    """The base of "a rise of 12 percent from 2,687", "… with 4,525 crimes compared with 3,239"."""
+    first = scene.next(index)
+    if first is None:
+        return
+    gap = scene.gap(index, first)
+    second = scene.next(first)
+    if second is not None and _comparable(scene, first, second) and _is_compared(scene.gap(first, second)):
+        links.change(index, direction, second)
+        links.pair(second, first, direction)
+        return
+    if (
+        not pattern(_FILE, "change.base-gap").search(gap)
+        or ";" in gap
+        or _same_unit_value(scene, index, first)
+    ):
+        return
+    links.change(index, direction, first)
+    focal = _focal_before(scene, index, first)
+    if focal is not None:
+        links.pair(first, focal, direction)
+
+
+def _same_unit_value(scene: Scene, change: int, base: int) -> bool:
+    """A percentage is no base of a change in percent ("rose by 2 percent compared with 3 percent in …")."""
+    return scene.drafts[change].unit == scene.drafts[base].unit == "percent" and not re.search(
+        r"point", scene.text[scene.drafts[change].start : scene.drafts[change].end]
+    )
+
+
+def _focal_before(scene: Scene, change: int, base: int) -> int | None:
+    """The figure that changed: before the percentage in its sentence, or in the one before it."""
+    previous = scene.previous(change)
+    if previous is not None:
+        return previous if _comparable(scene, previous, base) else None
+    number = scene.drafts[change].sentence
+    if not pattern(_FILE, "change.anaphora").match(scene.sentences[number].text):
+        return None
+    for sentence in scene.paragraph_before(number)[:2]:
+        for index in sentence.drafts:
+            if _comparable(scene, index, base):
+                return index
+    return None
+
+
+# N fewer; to N
+
+
+def _fewer(scene: Scene, links: Links, index: int) -> None:
+    draft = scene.drafts[index]
+    fewer = pattern(_FILE, "change.fewer").match(scene.text[draft.number_end : draft.end + 8])
+    if fewer and draft.unit == "count" and fewer["down"]:
+        links.change(index, "decrease")
+
+
+def _to_only(scene: Scene, links: Links, index: int) -> None:
+    """ "the wait had grown to 11 weeks", "it had reduced lapsed bail cases to 1,769"."""
+    if index in links.direction or links.is_base(index):
+        return
+    before = scene.before(index)
+    match = pattern(_FILE, "change.to-only").search(before)
+    if match is None:
+        return
+    direction = direction_in(match[0])
+    if direction is None:
+        return
+    following = scene.next(index)
+    base = following if following and re.fullmatch(r" from (?:\w+ )?", scene.gap(index, following)) else None
+    links.change(index, direction, base if base is not None else _named_before(scene, index, before))
+
+
+def _named_before(scene: Scene, index: int, words: str) -> int | None:
+    """An earlier count of the paragraph whose noun is named again in these words."""
+    for sentence in scene.paragraph_before(scene.drafts[index].sentence):
+        for other in reversed(sentence.drafts):
+            noun = scene.drafts[other].noun
+            if (
+                noun
+                and scene.text[slice(*noun)].lower() in words.lower()
+                and _comparable(scene, index, other)
+            ):
+                return other
+    return None
+
+
+# An increase of 196 officers: back to the pair
+
+
+def _back_to_pairs(scene: Scene, links: Links, number: int) -> None:
+    """A change whose base stands in the sentences before: the arithmetic or the wording leads to it."""
+    sentence = scene.sentences[number]
+    for index in sentence.drafts:
+        if index in links.base or scene.drafts[index].sentence != number:
+            continue
+        pair = _pair_with_difference(scene, links, index)
+        if pair is not None and (index in links.direction or _says_more(scene, index)):
+            base, later = pair
+            links.change(index, links.direction.get(later), base)
+
+
+def _says_more(scene: Scene, index: int) -> bool:
+    draft = scene.drafts[index]
+    return pattern(_FILE, "change.fewer").match(scene.text[draft.number_end : draft.end + 12]) is not None
+
+
+def _pair_with_difference(scene: Scene, links: Links, index: int) -> tuple[int, int] | None:
+    draft = scene.drafts[index]
+    for base, later in reversed(links.pairs):
+        same_paragraph = scene.sentence(base).paragraph == scene.sentence(index).paragraph
+        if not same_paragraph or later == index or base == index:
+            continue
+        first, last = scene.drafts[base], scene.drafts[later]
+        difference = abs(last.value - first.value)
+        if draft.unit == first.unit and difference == draft.value:
+            return base, later
+        share = difference * 100 / abs(first.value) if first.value else None
+        if draft.unit == "percent" != first.unit and share and abs(share - draft.value) < Decimal("0.6"):
+            return base, later
+    return None
+
+
+# Comparisons
+
+
+def _is_compared(gap: str) -> bool:
+    cue = pattern(_FILE, "compare.cue").search(gap)
+    return cue is not None and not pattern(_FILE, "compare.than-number").search(gap[cue.start() :])
+
+
+def _compared(scene: Scene, links: Links, number: int, populations: Sequence[str]) -> None:
+    """Comparisons of a sentence ("B compared with A"), pairwise where both sides have as many."""
+    sentence = scene.sentences[number]
+    for place, index in enumerate(sentence.drafts):
+        if scene.drafts[index].unit == "rank" or links.is_base(index) or index in links.base:
+            continue
+        if not _is_compared(scene.before(index)):
+            continue
+        right = [i for i in sentence.drafts[place:] if same_kind(scene, i, index)]
+        left = [i for i in sentence.drafts[:place] if same_kind(scene, i, index) and not links.is_base(i)]
+        if not left and populations[index] == "inspected-force":
+            continue
+        left = left or _focal_of_previous(scene, links, sentence, number, index)
+        _match(links, left, right)
+
+
+def _match(links: Links, left: list[int], right: list[int]) -> None:
+    if len(left) == len(right):
+        for focal, other in zip(left, right, strict=True):
+            links.compare(focal, other)
+    elif left:
+        links.compare(left[-1], right[0])
+
+
+def _focal_of_previous(scene: Scene, links: Links, sentence: Sentence, number: int, index: int) -> list[int]:
+    if not pattern(_FILE, "change.anaphora").match(sentence.text):
+        return []
+    for earlier in scene.paragraph_before(number)[:1]:
+        found = [i for i in earlier.drafts if same_kind(scene, i, index) and not links.is_base(i)]
+        if found:
+            return found[-1:]
+    return []
+
+
+def _same_thing_earlier(scene: Scene, links: Links, number: int, populations: Sequence[str]) -> None:
+    """ "In 2018, our estimate was 87.9 percent" after a sentence that gives the figure of another time."""
+    sentence = scene.sentences[number]
+    earlier = scene.paragraph_before(number)[:1]
+    if not earlier or not sentence.drafts or not earlier[0].drafts:
+        return
+    opening = pattern(_FILE, "compare.opening").match(sentence.text)
+    same = pattern(_FILE, "compare.same-thing").search(sentence.text)
+    if not (opening and same and sentence.periods):
+        return
+    here = [i for i in sentence.drafts if populations[i] == "inspected-force" and i not in links.direction]
+    there = [i for i in earlier[0].drafts if not links.is_base(i) and not links.is_referred(i)]
+    there = [i for i in there if here and same_kind(scene, i, here[0]) and _share_form(scene, i, here[0])]
+    if not there or not here or any(not same_kind(scene, i, here[0]) for i in here):
+        return
+    if _is_later(sentence, earlier[0]):
+        here, there = there, here
+    if len(here) == len(there):
+        for focal, other in zip(there, here, strict=True):
+            links.compare(focal, other)
+    elif len(here) == 1:
+        links.compare(there[-1], here[0])
+
+
+def _share_form(scene: Scene, first: int, second: int) -> bool:
+    """A share ("56 of 60") is compared with a share."""
+    return (scene.drafts[first].denominator is None) == (scene.drafts[second].denominator is None)
+
+
+def _is_later(sentence: Sentence, earlier: Sentence) -> bool:
+    """Whether the sentence's own period lies after that of the sentence before it."""
+    if not earlier.periods:
+        return False
+    here, there = sentence.periods[0].end_date, earlier.periods[0].end_date
+    return here is not None and there is not None and here > there
+
+
+def _with_other_populations(scene: Scene, links: Links, populations: Sequence[str]) -> None:
+    """A figure for England and Wales or another force is a comparator of the inspected force's nearest."""
+    for index, population in enumerate(populations):
+        if population not in ("england-and-wales", "other-force", "other"):
+            continue
+        if links.is_referred(index) or links.is_base(index) or scene.drafts[index].unit == "rank":
+            continue
+        focal = _nearest_focal(scene, links, populations, index)
+        if focal is not None:
+            links.compare(focal, index)
+
+
+def _nearest_focal(scene: Scene, links: Links, populations: Sequence[str], index: int) -> int | None:
+    """The inspected force's nearest figure of the same kind: with the same group, before, then after."""
+    paragraph = scene.sentence(index).paragraph
+    fits = [
+        i
+        for i in range(len(scene.drafts))
+        if scene.sentence(i).paragraph == paragraph
+        and populations[i] == "inspected-force"
+        and same_kind(scene, i, index)
+        and not links.is_base(i)
+        and (i in links.direction) >= (index in links.direction and i < index)
+    ]
+    before = [i for i in fits if i < index]
+    if before:
+        group = group_key(scene, index)
+        grouped = [i for i in before if group and group_key(scene, i) == group]
+        return (grouped or before)[-1]
+    after = [i for i in fits if scene.drafts[i].sentence - scene.drafts[index].sentence <= 1]
+    return after[0] if after else None
+
+
+_GROUP_KEY = re.compile(
+    r"\b(Black or Black British|Asian or Asian British|Black|Asian|mixed|ethnic minority|White)\b",
+    re.IGNORECASE,
+)
+
+
+def group_key(scene: Scene, index: int) -> str | None:
+    """The ethnic group that stands before a figure in its sentence, in lower case."""
+    words = re.split(r"\bcompared (?:to|with)\b", scene.before(index))[-1]
+    found = _GROUP_KEY.findall(words)
+    return found[0].lower() if found else None

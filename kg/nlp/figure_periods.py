@@ -1,0 +1,302 @@
+"""The period of each figure: its own, that of its sentence, an end of a range, or one carried on."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from kg.nlp.figure_change import Links
+from kg.nlp.figure_patterns import load_patterns, pattern
+from kg.nlp.figure_scene import Scene, Sentence
+from kg.nlp.periods import range_ends
+from kg.records import Period
+
+Dates = tuple[str | None, str | None]
+
+_FILE = "figure-periods"
+_NONE: Dates = (None, None)
+
+
+class PeriodFinder:
+    """Assigns periods to the drafts of a scene; ``sources`` says who gives each figure, for carrying on."""
+
+    def __init__(
+        self, scene: Scene, links: Links, populations: Sequence[str], sources: Sequence[str | None]
+    ) -> None:
+        self.scene = scene
+        self.links = links
+        self.populations = populations
+        self.sources = sources
+        self.dates: list[Dates] = [_NONE] * len(scene.drafts)
+        self.carried: set[int] = set()
+
+    def find(self) -> list[Dates]:
+        """Begin and end of each draft's period, in the order of the drafts; None where the text has none."""
+        for number, sentence in enumerate(self.scene.sentences):
+            for index in sentence.drafts:
+                if not self._is_timeless(index):
+                    self.dates[index] = self._own(sentence, index)
+            missing = [i for i in sentence.drafts if self.dates[i] == _NONE and not self._is_timeless(i)]
+            if missing and not self._usable(sentence):
+                self._carry(number, sentence, missing)
+        self._from_focal()
+        return self.dates
+
+    def _is_timeless(self, index: int) -> bool:
+        """Counts of the report's own boxes ("two causes of concern") have no period."""
+        draft = self.scene.drafts[index]
+        return pattern(_FILE, "carry.never").search(self.scene.text, draft.start, draft.end) is not None
+
+    # The sentence's own periods
+
+    def _usable(self, sentence: Sentence) -> list[Period]:
+        """Periods that date the sentence as a whole, not only the base of a change or a comparator."""
+        plain = [p for p in sentence.periods if self._role(sentence, p) == ""]
+        return [p for p in plain if not self._dates_base(sentence, p)]
+
+    def _role(self, sentence: Sentence, period: Period) -> str:
+        """ "by", "since" or "compared" for what stands before a period, else ""."""
+        before = self.scene.text[sentence.start : period.start]
+        if period.pattern == "period.previous" and any(
+            self.scene.drafts[i].end < period.start for i in sentence.drafts
+        ):
+            return "compared"
+        for form in load_patterns(_FILE):
+            if form.value and form.regex.search(before):
+                return form.value
+        return ""
+
+    def _own(self, sentence: Sentence, index: int) -> Dates:
+        if not sentence.periods:
+            return _NONE
+        ends = self._range_end(sentence, index)
+        if ends is not None:
+            return ends
+        period = self._attached(sentence, index)
+        if period is None and self.links.is_base(index):
+            period = self._comparison_period(sentence, index)
+            if period is None and self._is_start(index):
+                return _NONE
+        if period is None:
+            period = self._leading(sentence, index) or self._shared(sentence, index)
+        return _NONE if period is None else self._as_dates(sentence, period)
+
+    def _as_dates(self, sentence: Sentence, period: Period) -> Dates:
+        role = self._role(sentence, period)
+        if role == "by":
+            return None, period.end_date
+        if role == "since":
+            return period.begin_date, None
+        return period.begin_date, period.end_date
+
+    def _range_end(self, sentence: Sentence, index: int) -> Dates | None:
+        """For "between X and Y it rose from A to B": X for A, Y for B."""
+        pair = next((p for p in self.links.pairs if index in p), None)
+        if pair is None or not self._is_start(pair[0]) or self.scene.sentence(pair[0]) is not sentence:
+            return None
+        if self._attached(sentence, index):
+            return None
+        for period in sentence.periods:
+            ends = range_ends(self.scene.text[period.start : period.end])
+            if ends is not None and period.start < self.scene.drafts[pair[1]].end + 80:
+                begin, end = ends[0 if index == pair[0] else 1]
+                return begin.isoformat(), end.isoformat()
+        return None
+
+    def _is_start(self, index: int) -> bool:
+        """Whether the figure is the A of "from A to B"."""
+        return index in self.links.starts
+
+    def _attached(self, sentence: Sentence, index: int) -> Period | None:
+        """The first period after the figure and before the next, not parted from it by a comma."""
+        following = self.scene.next(index)
+        end = sentence.end if following is None else self.scene.drafts[following].start
+        draft = self.scene.drafts[index]
+        for period in sentence.periods:
+            if draft.end <= period.start and period.end <= end:
+                gap = self.scene.text[draft.end : period.start]
+                if self._is_others(period, index, following) or not pattern(_FILE, "period.attached").match(
+                    gap
+                ):
+                    return None
+                if following is not None and self._opens_next(period, following):
+                    return None
+                return period
+        return None
+
+    def _is_others(self, period: Period, index: int, following: int | None) -> bool:
+        """Whether a comparison period behind a figure belongs to the base that follows or to no figure."""
+        role = self._role(self.scene.sentence(index), period)
+        if role != "compared":
+            return False
+        return period.pattern != "period.previous" or self.links.is_base(index) is False
+
+    def _opens_next(self, period: Period, following: int) -> bool:
+        """Whether a period between two figures belongs to the second: "… and in 2022 it was 9"."""
+        tail = self.scene.text[period.end : self.scene.drafts[following].start]
+        lead = self.scene.text[max(0, period.start - 24) : period.start].lower()
+        opens = any(
+            lead.rstrip().endswith(w)
+            for w in ("and in", "and in the", "and for", "but in", "and by", "whereas in")
+        )
+        opens = opens or ("whereas" in lead or " while " in lead)
+        return opens and not tail.lstrip().startswith((".", ";"))
+
+    def _comparison_period(self, sentence: Sentence, index: int) -> Period | None:
+        """The period after "compared with" for a base: "fell from 346 to 283, compared with the year …"."""
+        for period in sentence.periods:
+            if period.start > self.scene.drafts[index].end and self._role(sentence, period) == "compared":
+                return period
+        before = [p for p in sentence.periods if p.end <= self.scene.drafts[index].start]
+        if before and self._role(sentence, before[-1]) == "compared":
+            previous = self.scene.previous(index)
+            if previous is None or self.scene.drafts[previous].end <= before[-1].start:
+                return before[-1]
+        return None
+
+    def _leading(self, sentence: Sentence, index: int) -> Period | None:
+        """The nearest period before the figure that is not tied to another figure or to a comparison."""
+        draft = self.scene.drafts[index]
+        previous = self.scene.previous(index)
+        floor = sentence.start if previous is None else self.scene.drafts[previous].end
+        before = [p for p in sentence.periods if p.end <= draft.start]
+        for period in reversed(before):
+            role = self._role(sentence, period)
+            if period.start >= floor:
+                if role != "by" or previous is None or not self._is_tied(sentence, period):
+                    return period
+            elif not self._is_tied(sentence, period) and role != "compared":
+                return period
+        ties = [p for p in before if self._role(sentence, p) == ""]
+        return ties[-1] if len(sentence.periods) == 1 and ties else None
+
+    def _is_tied(self, sentence: Sentence, period: Period) -> bool:
+        """Whether a period stands directly behind a figure that it dates."""
+        return any(
+            self.scene.drafts[i].end <= period.start and self._attached(sentence, i) == period
+            for i in sentence.drafts
+        )
+
+    def _shared(self, sentence: Sentence, index: int) -> Period | None:
+        """A plain period later in the sentence that dates all its figures."""
+        draft = self.scene.drafts[index]
+        for period in sentence.periods:
+            if (
+                period.start >= draft.end
+                and self._role(sentence, period) == ""
+                and not self._dates_base(sentence, period)
+            ):
+                return period
+        return None
+
+    def _dates_base(self, sentence: Sentence, period: Period) -> bool:
+        """Whether a period stands behind a base or comparator, so that it dates only that."""
+        return any(
+            not self._is_focal(i) and self._attached(sentence, i) == period
+            for i in sentence.drafts
+            if self.scene.drafts[i].end <= period.start
+        )
+
+    # Carried from the sentences before
+
+    def _carry(self, number: int, sentence: Sentence, missing: list[int]) -> None:
+        source = self._focus(number) or self._focus_of_paragraph_before(number, missing)
+        if source is None:
+            return
+        dates, focal = source
+        for index in missing:
+            if self._may_carry(sentence, index, focal):
+                self.dates[index] = self._for_role(index, dates)
+                self.carried.add(index)
+
+    def _for_role(self, index: int, dates: Dates) -> Dates:
+        """A change over a from-to pair spans both ends of the pair."""
+        base = self.links.base.get(index)
+        later = next((b for a, b in self.links.pairs if a == base), None) if base is not None else None
+        if base is not None and later is not None and self._is_start(base) and later != index:
+            begin, end = self.dates[base][0], self.dates[later][1]
+            if begin and end and self.dates[base] != self.dates[later] and not self._is_yearly(base):
+                return begin, end
+        return dates
+
+    def _is_yearly(self, index: int) -> bool:
+        begin, end = self.dates[index]
+        return begin is not None and end is not None and begin != end
+
+    def _focus(self, number: int) -> tuple[Dates, int | None] | None:
+        """Dates of the nearest sentence before that states the current period, and a figure that has them."""
+        for sentence in self.scene.paragraph_before(number):
+            figures = [i for i in sentence.drafts if self._is_focal(i) and None not in self.dates[i]]
+            if figures:
+                return self.dates[figures[-1]], figures[-1]
+            if sentence.drafts and sentence.periods:
+                continue
+            plain = [p for p in sentence.periods if self._role(sentence, p) == ""]
+            if plain and not sentence.drafts:
+                return (plain[0].begin_date, plain[0].end_date), None
+        return None
+
+    def _focus_of_paragraph_before(self, number: int, missing: list[int]) -> tuple[Dates, int | None] | None:
+        """Official figures of the same kind in the paragraph before, if this one has no period yet."""
+        here = self.scene.sentences[number]
+        last = number - len(self.scene.paragraph_before(number)) - 1
+        if last < 0 or any(self.sources[i] != "official-statistics" for i in missing):
+            return None
+        before = self.scene.sentences[last]
+        if not before.text.endswith((".", "!", "?")) or self._paragraph_has_periods(number):
+            return None
+        for sentence in [before, *self.scene.paragraph_before(last)]:
+            for index in sentence.drafts:
+                if (
+                    self._is_focal(index)
+                    and None not in self.dates[index]
+                    and self._same_data(sentence, here, index)
+                ):
+                    return self.dates[index], index
+        return None
+
+    def _paragraph_has_periods(self, number: int) -> bool:
+        return any(s.periods for s in self.scene.paragraph_before(number))
+
+    def _same_data(self, there: Sentence, here: Sentence, index: int) -> bool:
+        if self.sources[index] != "official-statistics":
+            return False
+        kinds = load_patterns("figure-official")
+        return any(k.regex.search(there.text) and k.regex.search(here.text) for k in kinds)
+
+    def _is_focal(self, index: int) -> bool:
+        return not self.links.is_base(index) and not self.links.is_referred(index)
+
+    def _may_carry(self, sentence: Sentence, index: int, focal: int | None) -> bool:
+        words = sentence.text
+        if any(self._role(sentence, p) in ("by", "since") for p in sentence.periods):
+            return False
+        anaphora = pattern(_FILE, "carry.anaphora").search(words) is not None or index in self.links.base
+        if focal is None:
+            return anaphora or self._data_sentence(sentence)
+        ours, theirs = self.sources[index], self.sources[focal]
+        if None not in (ours, theirs) and ours != theirs and self.populations[index] == "inspected-force":
+            return False
+        if anaphora or self.populations[index] == "england-and-wales":
+            return True
+        if pattern(_FILE, "carry.block").search(words) or (ours == "inspectorate" and not anaphora):
+            return False
+        return self._is_past(words)
+
+    def _data_sentence(self, sentence: Sentence) -> bool:
+        """Whether the sentence before is about data ("Our data from …") so that its period goes on."""
+        number = self.scene.sentences.index(sentence)
+        earlier = self.scene.paragraph_before(number)[:1]
+        return bool(earlier) and pattern(_FILE, "carry.data-words").search(earlier[0].text) is not None
+
+    @staticmethod
+    def _is_past(words: str) -> bool:
+        present = pattern(_FILE, "carry.present").search(words)
+        past = pattern(_FILE, "carry.past").search(words)
+        return past is not None and (present is None or past.start() < present.start())
+
+    def _from_focal(self) -> None:
+        """A comparator without a period of its own, of another population, has that of its focal figure."""
+        for focal, others in self.links.comparators.items():
+            for other in others:
+                if self.dates[other] == _NONE and self.populations[other] != self.populations[focal]:
+                    self.dates[other] = self.dates[focal]

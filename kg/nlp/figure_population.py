@@ -1,0 +1,131 @@
+"""Whom a figure is about: the inspected force, another force, England and Wales, survey respondents."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from kg.nlp.figure_patterns import load_patterns, pattern
+from kg.nlp.figure_scene import Scene, Sentence
+
+_FILE = "figure-population"
+_FOCAL = "inspected-force"
+_NATIONAL = ("england-and-wales", "other")
+
+
+def find_populations(scene: Scene) -> list[str]:
+    """The population of each draft, in the order of the drafts."""
+    populations = [_FOCAL] * len(scene.drafts)
+    for sentence in scene.sentences:
+        current = _FOCAL
+        for place, index in enumerate(sentence.drafts):
+            current = _population(scene, sentence, index, current if place else _FOCAL)
+            populations[index] = current
+    return populations
+
+
+def _population(scene: Scene, sentence: Sentence, index: int, inherited: str) -> str:
+    draft = scene.drafts[index]
+    if draft.unit == "rank":
+        return _FOCAL
+    left, right, joined = _zones(scene, index)
+    if pattern(_FILE, "population.where").search(scene.text, sentence.start, draft.start):
+        return "england-and-wales"
+    named = _national(left) or _national(right)
+    if named:
+        return named
+    if _is_survey(scene, sentence, index):
+        return "survey-respondents"
+    other = _other_force(left, scene.force_name) or _other_force(right, scene.force_name, opening=True)
+    if other:
+        return "other-force"
+    keeps = joined and not pattern(_FILE, "population.force").search(left)
+    return inherited if keeps and inherited != "survey-respondents" else _FOCAL
+
+
+def _zones(scene: Scene, index: int) -> tuple[str, str, bool]:
+    """Words before and after a draft that belong to it, and whether nothing parts it from the one before."""
+    boundary = pattern(_FILE, "population.boundary")
+    before = _unscoped(_before(scene, index))
+    joined = True
+    cut = [m for m in boundary.finditer(before) if not _qualifies(before, m)]
+    if cut:
+        before, joined = before[cut[-1].start() :], False
+    draft = scene.drafts[index]
+    end = scene.sentence(index).end
+    following = scene.next(index)
+    if following is not None:
+        end = scene.drafts[following].start
+    after = _unscoped(scene.text[draft.end : end])
+    if following is not None:
+        after = re.split(r"\band\b(?! Wales)", after)[0] if "England" not in after else _own_part(after)
+    stop = boundary.search(after)
+    return before, after[: stop.start()] if stop else after, joined
+
+
+def _before(scene: Scene, index: int) -> str:
+    """The words before a figure; a rank before it belongs to them, with the scope it may have."""
+    previous = scene.previous(index)
+    if previous is None or scene.drafts[previous].unit != "rank":
+        return scene.before(index)
+    return scene.text[scene.drafts[previous].start : scene.drafts[index].start]
+
+
+def _unscoped(words: str) -> str:
+    """The words without the scope of a rank ("highest of all forces") and names with a country in them."""
+    words = pattern(_FILE, "population.rank-scope").sub(" ", words)
+    return pattern(_FILE, "population.mask").sub(" ", words)
+
+
+def _own_part(after: str) -> str:
+    """Of "percent in the force and in England and Wales" the part before "and in"."""
+    return re.split(r"(?:,|;| and)(?= (?:in|for|across|the|all|it|that|its|used|officers)\b)", after)[0]
+
+
+def _qualifies(words: str, match: re.Match[str]) -> bool:
+    """ "more than 200": the boundary only qualifies the number that follows at once."""
+    return match[0].lower().endswith("than") and not words[match.end() :].strip()
+
+
+def _national(zone: str) -> str | None:
+    for form in load_patterns(_FILE):
+        if form.value in _NATIONAL and form.id != "population.where" and form.regex.search(zone):
+            return form.value
+    return None
+
+
+def _is_survey(scene: Scene, sentence: Sentence, index: int) -> bool:
+    survey = pattern(_FILE, "population.survey")
+    lead = "" if sentence.lead is None else scene.sentences[sentence.lead].text
+    return survey.search(sentence.text) is not None or survey.search(lead) is not None
+
+
+@cache
+def _own_name(name: str) -> re.Pattern[str]:
+    return re.compile(re.escape(name), re.IGNORECASE)
+
+
+def _other_force(zone: str, own: str | None, *, opening: bool = False) -> bool:
+    """Whether the words make another force the one that the figure is about.
+
+    The name of a force counts as subject at the beginning of the zone or after "for", "in", "than"; with
+    ``opening`` only directly after the figure.
+    """
+    if own is None:
+        return False
+    for match in pattern(_FILE, "population.name").finditer(zone):
+        lead = zone[: match.start()].strip().lower()
+        fits = lead in ("in", "for", "at", "by") if opening else _subject(lead)
+        if match[0].lower() in ("the police", "our police"):
+            continue
+        if fits and not _own_name(own).search(match[0]) and match[0].lower() not in own.lower():
+            rest = zone[match.end() :]
+            return not (pattern(_FILE, "population.force").search(rest) or _own_name(own).search(rest))
+    return False
+
+
+def _subject(lead: str) -> bool:
+    return (
+        not lead
+        or re.search(r"(?:^|\b)(?:in|for|at|than|with|to|that|whereas|while|and|but|,)$", lead) is not None
+    )

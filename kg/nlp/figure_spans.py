@@ -1,0 +1,303 @@
+"""Spans, values and units of figures: numbers with their unit or counted noun."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import replace
+from decimal import Decimal
+
+from kg.nlp.figure_drafts import Draft
+from kg.nlp.figure_nouns import counted_noun
+from kg.nlp.figure_patterns import load_patterns, pattern
+from kg.nlp.numbers import (
+    FRACTION,
+    MONEY,
+    NUMBER,
+    ORDINAL,
+    Number,
+    fraction_value,
+    ordinal_value,
+    quotient,
+    word_value,
+)
+from kg.records import Span
+
+_FORMS = "figure-forms"
+_SECONDS = {
+    "second": 1,
+    "sec": 1,
+    "minute": 60,
+    "min": 60,
+    "hour": 3600,
+    "hr": 3600,
+    "day": 86400,
+    "week": 604800,
+}
+
+
+class SpanFinder:
+    """Reads the figures of one text, sentence by sentence. ``numbers`` are its candidate numbers in order."""
+
+    def __init__(self, text: str, sentences: Sequence[Span], numbers: Sequence[Number]) -> None:
+        self.text = text
+        self.sentences = sentences
+        self.numbers = numbers
+        self.starts = [start for start, _ in sentences]
+        self.taken = bytearray(len(text) + 1)
+
+    def find(self) -> list[Draft]:
+        """All drafts in order of position."""
+        drafts = [*self._special(), *self._ranks()]
+        for draft in drafts:
+            self.taken[draft.start : draft.end] = b"\1" * (draft.end - draft.start)
+        for index, number in enumerate(self.numbers):
+            if not self.taken[number.start]:
+                drafts.extend(self._number(index))
+        drafts.sort(key=lambda d: d.start)
+        return _shared_units(self.text, drafts)
+
+    def sentence_of(self, position: int) -> int:
+        return max(0, bisect_right(self.starts, position) - 1)
+
+    def _draft(
+        self, start: int, end: int, value: Decimal, unit: str, form: str, number_end: int | None = None
+    ) -> Draft:
+        return Draft(start, end, value, unit, form, self.sentence_of(start), number_end or end)
+
+    def _mark(self, draft: Draft) -> Draft:
+        self.taken[draft.start : draft.end] = b"\1" * (draft.end - draft.start)
+        return draft
+
+    # Forms that are read before plain numbers
+
+    def _special(self) -> list[Draft]:
+        allowed = {number.start for number in self.numbers}
+        drafts = []
+        for form in ("form.one-in", "form.ratio-colon"):
+            for match in pattern(_FORMS, form).finditer(self.text):
+                if match.start("n") in allowed or form == "form.one-in":
+                    drafts.extend(self._one_in(match, form))
+        for match in pattern(_FORMS, "form.twice").finditer(self.text):
+            drafts.append(self._draft(match.start(), match.end(), Decimal(2), "ratio", "form.twice"))
+        for match in pattern(_FORMS, "form.duration").finditer(self.text):
+            if match.start("n") in allowed:
+                drafts.append(self._duration(match))
+        drafts.extend(self._fractions())
+        return [d for d in drafts if self._inside(d)]
+
+    def _inside(self, draft: Draft) -> bool:
+        return draft.end <= self.sentences[draft.sentence][1] if self.sentences else False
+
+    def _one_in(self, match: re.Match[str], form: str) -> list[Draft]:
+        top, bottom = _plain(match["n"]), _plain(match["m"])
+        if not 0 < top < bottom or 1900 <= bottom <= 2099:
+            return []
+        draft = self._draft(match.start("n"), match.end(), quotient(top, bottom), "ratio", form)
+        return [replace(draft, numerator=top, denominator=bottom)]
+
+    def _fractions(self) -> list[Draft]:
+        drafts = []
+        for match in FRACTION.finditer(self.text):
+            of = self.text.startswith(" of ", match.end()) or self.text.startswith(" (", match.end())
+            if not of or (
+                match["top"].lower() in ("a", "an") and "(" in self.text[match.end() : match.end() + 2]
+            ):
+                continue
+            top, bottom = fraction_value(match)
+            draft = self._draft(
+                match.start(), match.end(), quotient(Decimal(top), Decimal(bottom)), "ratio", "form.fraction"
+            )
+            drafts.append(replace(draft, numerator=Decimal(top), denominator=Decimal(bottom)))
+        return drafts
+
+    def _duration(self, match: re.Match[str]) -> Draft:
+        unit, value, end = match["u"].lower(), _plain(match["n"]), match.end("u")
+        if match["v"] and _SECONDS.get(_singular(match["v"]), 0) and _SECONDS.get(_singular(unit), 0):
+            factor = Decimal(_SECONDS[_singular(unit)]) / _SECONDS[_singular(match["v"])]
+            if factor > 1:
+                value, unit, end = value * factor + _plain(match["m"]), match["v"].lower(), match.end("v")
+        draft = self._draft(match.start("n"), end, value, "duration", "form.duration")
+        return replace(draft, base=_plural(unit))
+
+    def _ranks(self) -> list[Draft]:
+        drafts = []
+        for match in ORDINAL.finditer(self.text):
+            after = pattern(_FORMS, "form.rank-way").match(self.text, match.end())
+            value = Decimal(ordinal_value(match))
+            if after and value > 1:
+                drafts.append(
+                    self._draft(match.start(), after.end(), value, "rank", "form.rank", match.end())
+                )
+            elif pattern(_FORMS, "form.ranked").search(self.text, max(0, match.start() - 60), match.start()):
+                drafts.append(self._draft(match.start(), match.end(), value, "rank", "form.ranked"))
+        for draft in drafts:
+            scope = pattern(_FORMS, "form.rank-scope").match(self.text, draft.end)
+            if scope:
+                self.taken[draft.end : scope.end()] = b"\1" * (scope.end() - draft.end)
+        return drafts
+
+    # Plain numbers
+
+    def _number(self, index: int) -> list[Draft]:
+        number = self.numbers[index]
+        sentence = self.sentence_of(number.start)
+        limit = self.sentences[sentence][1]
+        for found in (self._unit(number, limit), self._share(index, limit), self._count(number, limit)):
+            if found is not None:
+                return [self._mark(found)] if not found.lead or not number.words else []
+        return []
+
+    def _unit(self, number: Number, limit: int) -> Draft | None:
+        if number.money:
+            return self._draft(number.start, number.end, number.value, "GBP", "unit.currency")
+        for form in load_patterns("figure-units"):
+            match = form.regex.match(self.text, number.end, limit)
+            if match is None or (form.value == "rate" and not _one_noun(match[0])):
+                continue
+            draft = self._draft(number.start, match.end(), number.value, form.value, form.id, number.end)
+            return replace(draft, base=_rate_base(match["base"])) if form.value == "rate" else draft
+        return None
+
+    def _share(self, index: int, limit: int) -> Draft | None:
+        """ "9 of 16 cases", "47 out of 55 cases", "8 of those callers"."""
+        number = self.numbers[index]
+        of = pattern(_FORMS, "form.of").match(self.text, number.end, limit)
+        if of and index + 1 < len(self.numbers):
+            whole = self.numbers[index + 1]
+            if whole.start == of.end() and number.value <= whole.value and not self._has_unit(whole, limit):
+                return self._of_whole(number, whole, limit)
+        those = pattern(_FORMS, "form.of-antecedent").match(self.text, number.end, limit)
+        if those:
+            noun = counted_noun(self.text, those.end(), limit)
+            end = noun[1] if noun else those.end()
+            draft = self._draft(number.start, end, number.value, "count", "form.of-antecedent", number.end)
+            return replace(draft, numerator=number.value, noun=noun, of_antecedent=True)
+        every = pattern(_FORMS, "form.all").search(self.text, max(0, number.start - 12), number.start)
+        if every and not number.words:
+            return self._all_of(number, limit)
+        return None
+
+    def _has_unit(self, number: Number, limit: int) -> bool:
+        unit = self._unit(number, limit)
+        return unit is not None
+
+    def _of_whole(self, number: Number, whole: Number, limit: int) -> Draft:
+        self.taken[whole.start : whole.end] = b"\1" * (whole.end - whole.start)
+        noun = counted_noun(self.text, whole.end, limit)
+        end = noun[1] if noun else whole.end
+        draft = self._draft(number.start, end, number.value, "count", "form.of", number.end)
+        return replace(draft, numerator=number.value, denominator=whole.value, noun=noun)
+
+    def _all_of(self, number: Number, limit: int) -> Draft | None:
+        of = re.compile(r" of (?:the|its|our|these|those)(?= )").match(self.text, number.end, limit)
+        noun = counted_noun(self.text, of.end() if of else number.end, limit)
+        if noun is None:
+            return None
+        draft = self._draft(number.start, noun[1], number.value, "count", "form.all", number.end)
+        return replace(draft, numerator=number.value, denominator=number.value, noun=noun)
+
+    def _count(self, number: Number, limit: int) -> Draft | None:
+        noun = counted_noun(self.text, number.end, limit)
+        if noun is None and number.words:
+            return self._bare_word(number, limit)
+        if number.value == 1 and noun is not None:
+            noun = None
+        if number.words and number.value < 2:
+            return None
+        end = noun[1] if noun else number.end
+        form = "form.count" if noun else "form.bare"
+        draft = self._draft(number.start, end, number.value, "count", form, number.end)
+        lead = pattern(_FORMS, "form.lead").search(self.text, self.sentences[draft.sentence][0], number.start)
+        return replace(draft, noun=noun, lead=lead is not None)
+
+    def _bare_word(self, number: Number, limit: int) -> Draft | None:
+        """A number in words without a noun is one end of "from two to five officers", else no figure."""
+        after = re.compile(r" to (?:about |around )?").match(self.text, number.end, limit)
+        if after is None or not self.text[: number.start].endswith("from "):
+            return None
+        partner = next((n for n in self.numbers if n.start == after.end()), None)
+        if partner is None:
+            return None
+        return self._draft(number.start, number.end, number.value, "count", "form.bare")
+
+
+def _plain(written: str) -> Decimal:
+    money = MONEY.match(written)
+    if money:
+        return Decimal(money["digits"].replace(",", ""))
+    match = NUMBER.match(written)
+    if match is None or match["words"]:
+        return Decimal(word_value(written))
+    return Decimal(match["digits"].replace(",", ""))
+
+
+def _singular(unit: str) -> str:
+    return unit.lower().split()[-1].rstrip("s")
+
+
+def _plural(unit: str) -> str:
+    """The time unit as "seconds", "hours", "working days"."""
+    words = unit.split()
+    last = {"sec": "second", "min": "minute", "hr": "hour"}.get(words[-1].rstrip("s"), words[-1].rstrip("s"))
+    return " ".join([*words[:-1], last + "s"])
+
+
+def _one_noun(written: str) -> bool:
+    """Whether the words between number and "per" can be what the rate counts."""
+    words = re.split(r"\b(?:per|for|in)\b", written, maxsplit=1, flags=re.IGNORECASE)[0].split()
+    return not any(word.lower() in _NOT_IN_RATE for word in words)
+
+
+_NOT_IN_RATE = frozenset(
+    [
+        "in",
+        "of",
+        "to",
+        "and",
+        "compared",
+        "with",
+        "was",
+        "were",
+        "is",
+        "are",
+        "from",
+        "than",
+        "which",
+        "that",
+        "at",
+        "by",
+        "for",
+        "but",
+        "a",
+        "the",
+    ]
+)
+_WORD_BASES = {
+    "hundred thousand": "100000",
+    "ten thousand": "10000",
+    "thousand": "1000",
+    "million": "1000000",
+}
+
+
+def _rate_base(written: str) -> str:
+    lower = written.lower()
+    for words, base in _WORD_BASES.items():
+        if lower.endswith(words):
+            return base
+    return lower.replace(",", "")
+
+
+def _shared_units(text: str, drafts: list[Draft]) -> list[Draft]:
+    """A bare number joined to one with a unit has that unit: "between 18 and 23 percent"."""
+    joined = pattern(_FORMS, "form.range")
+    result = list(drafts)
+    for index in range(len(result) - 2, -1, -1):
+        here, after = result[index], result[index + 1]
+        gap = text[here.end : after.start]
+        lends = after.unit in ("percent", "rate", "duration", "ratio", "GBP") and after.numerator is None
+        if here.pattern == "form.bare" and lends and joined.fullmatch(gap):
+            result[index] = replace(here, unit=after.unit, base=after.base, pattern="form.range")
+    return result

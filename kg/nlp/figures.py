@@ -1,0 +1,109 @@
+"""Figures: every measured value that a report states, with its slots (see ``kg.records.Figure``).
+
+One finder for each slot, put together here: spans (``figure_spans``), population, change and comparators,
+attribution, period, shares, measure. All are pure functions over the text and spans; wordings are data in
+``patterns/figure-*.jsonl`` and each figure names the form that found it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from functools import cache
+
+from kg.gazetteer import load_gazetteer
+from kg.nlp.figure_attribution import carry_sources, find_sources
+from kg.nlp.figure_change import Links, find_links
+from kg.nlp.figure_drafts import Draft
+from kg.nlp.figure_exclusions import candidate_numbers
+from kg.nlp.figure_intervals import with_intervals
+from kg.nlp.figure_measure import MeasureFinder
+from kg.nlp.figure_periods import PeriodFinder
+from kg.nlp.figure_population import find_populations
+from kg.nlp.figure_scene import Scene
+from kg.nlp.figure_shares import with_shares
+from kg.nlp.figure_spans import SpanFinder
+from kg.nlp.numbers import find_numbers
+from kg.records import Extraction, Figure, Period, Span
+
+
+def find_figures(
+    text: str,
+    sentences: Sequence[Span],
+    extraction: Extraction,
+    periods: Sequence[Period],
+    measures: Mapping[str, str] | None = None,
+) -> list[Figure]:
+    """All figures of a text in order, with every slot that the text gives.
+
+    ``extraction`` gives the force's name, sections, blocks and mentions; numbers inside a mention that is
+    no METRIC are part of its name. ``measures`` maps labels of measures to IRIs; the default is the
+    vocabulary of the package.
+    """
+    names = [(m.start, m.end) for m in extraction.mentions if m.label != "METRIC"]
+    numbers = candidate_numbers(text, find_numbers(text), periods, names, extraction.report.blocks)
+    drafts = with_intervals(text, sentences, SpanFinder(text, sentences, numbers).find())
+    scene = Scene(text, sentences, drafts, periods, extraction)
+    populations = find_populations(scene)
+    links = find_links(scene, populations)
+    sources = find_sources(scene, populations, links)
+    finder = PeriodFinder(scene, links, populations, sources)
+    dates = finder.find()
+    sources = carry_sources(scene, sources, finder.carried, links)
+    shared = with_shares(scene, links)
+    measure = MeasureFinder(scene, links, known_measures() if measures is None else measures)
+    return [
+        _figure(scene, index, shared[index], populations[index], sources[index], dates[index], links, measure)
+        for index in range(len(drafts))
+        if not shared[index].lead or shared[index].noun
+    ]
+
+
+@cache
+def known_measures() -> dict[str, str]:
+    """Labels of the measure vocabulary, with their plurals, and the IRIs they name."""
+    phrases = load_gazetteer().phrases("MEASURE")
+    return {phrase.text: phrase.entry.iri for phrase in phrases}
+
+
+def _figure(
+    scene: Scene,
+    index: int,
+    draft: Draft,
+    population: str,
+    source: str | None,
+    dates: tuple[str | None, str | None],
+    links: Links,
+    measure: MeasureFinder,
+) -> Figure:
+    sentence = scene.sentence(index)
+    words = measure.measure(index)
+    return Figure(
+        start=draft.start,
+        end=draft.end,
+        text=scene.text[draft.start : draft.end],
+        value=draft.value,
+        unit=draft.unit,
+        base=draft.base,
+        measure=words,
+        concept=measure.concept(index, words),
+        numerator=draft.numerator,
+        denominator=draft.denominator,
+        period_begin=dates[0],
+        period_end=dates[1],
+        population=population,
+        group=measure.group(index),
+        attribution=source,
+        direction=links.direction.get(index),
+        base_value=_value(scene, links.base.get(index)),
+        comparators=tuple(scene.drafts[i].value for i in links.comparators.get(index, ())),
+        interval=draft.interval,
+        interval_level=draft.interval_level,
+        sentence_start=sentence.start,
+        sentence_end=sentence.end,
+        pattern=draft.pattern,
+    )
+
+
+def _value(scene: Scene, index: int | None) -> Decimal | None:
+    return None if index is None else scene.drafts[index].value

@@ -1,0 +1,153 @@
+"""Numbers as reports write them: digits, words, magnitudes, ordinals and fractions."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+
+_UNIT_WORDS = (
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
+    "seventeen eighteen nineteen"
+)
+_TEN_WORDS = "twenty thirty forty fifty sixty seventy eighty ninety"
+_UNITS = {word: number for number, word in enumerate(_UNIT_WORDS.split())}
+_TENS = {word: 10 * number for number, word in enumerate(_TEN_WORDS.split(), 2)}
+_ORDINALS = {
+    "first": 1,
+    "second": 2,
+    "third": 3,
+    "fifth": 5,
+    "eighth": 8,
+    "ninth": 9,
+    "twelfth": 12,
+    **{word + "th": number for word, number in _UNITS.items() if number in (4, 6, 7, 10, 11) or number > 12},
+    **{word[:-1] + "ieth": number for word, number in _TENS.items()},
+}
+_SCALES = {
+    "k": 10**3,
+    "thousand": 10**3,
+    "m": 10**6,
+    "mn": 10**6,
+    "million": 10**6,
+    "bn": 10**9,
+    "billion": 10**9,
+    "tn": 10**12,
+    "trillion": 10**12,
+}
+_PARTS = {"half": 2, "third": 3, "quarter": 4, "fifth": 5, "sixth": 6, "eighth": 8, "tenth": 10}
+
+
+def _either(words: dict[str, int]) -> str:
+    return "|".join(sorted(words, key=len, reverse=True))
+
+
+_SMALL = rf"(?:(?:{_either(_TENS)})(?:[- ](?:{_either(_UNITS)}))?|{_either(_UNITS)})"
+WORDS = rf"(?:{_SMALL} hundred(?: and {_SMALL})?|{_SMALL})"
+"""Regex of a whole number in words below 10,000: "forty-two", "three hundred and five"."""
+DIGITS = r"(?:\d{1,3}(?:,\d{3})+|\d{1,12})(?:\.\d{1,6})?"
+"""Regex of a number in digits, with or without commas of thousands."""
+_SCALE = r"(?:(?: ?(?:bn|mn|m|k|tn)|[ -](?:thousand|million|billion|trillion))(?![\w]))"
+NUMBER = re.compile(
+    rf"(?<![\w.,/£$€])(?:(?P<sign>[−+-](?=\d))?(?P<digits>{DIGITS})|(?P<words>{WORDS})(?!-?\w))"
+    rf"(?P<scale>{_SCALE})?(?![\d]|,\d|\.\d|(?:st|nd|rd|th)\b)",
+    re.IGNORECASE,
+)
+MONEY = re.compile(rf"(?P<sign>[−-])?£ ?(?P<digits>{DIGITS})(?P<scale>{_SCALE})?(?![\d])", re.IGNORECASE)
+ORDINAL = re.compile(
+    rf"\b(?:(?P<number>\d{{1,3}})(?:st|nd|rd|th)"
+    rf"|(?:(?P<tens>{_either(_TENS)})[- ])?(?P<word>{_either(_ORDINALS)}))\b",
+    re.IGNORECASE,
+)
+FRACTION = re.compile(
+    rf"\b(?P<top>a|an|{'|'.join(list(_UNITS)[1:11])})"
+    r"[- ](?P<part>thirds?|quarters?|fifths?|sixths?|eighths?|tenths?)\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number in the text; ``words``: it is written in words, ``money``: £ stands before it."""
+
+    start: int
+    end: int
+    value: Decimal
+    words: bool = False
+    money: bool = False
+
+
+def find_numbers(text: str) -> list[Number]:
+    """All cardinal numbers and sums of money of a text, in order, none overlapping.
+
+    >>> [(number.value, number.money) for number in find_numbers("Forty-two cost £1.3m of 2,000")]
+    [(Decimal('42'), False), (Decimal('1300000'), True), (Decimal('2000'), False)]
+    """
+    money = [Number(m.start(), m.end(), _value(m), money=True) for m in MONEY.finditer(text)]
+    taken = {position for number in money for position in range(number.start, number.end)}
+    plain = [
+        Number(m.start(), m.end(), _value(m), words=m["words"] is not None)
+        for m in NUMBER.finditer(text)
+        if m.start() not in taken
+    ]
+    return sorted(money + plain, key=lambda number: number.start)
+
+
+def word_value(words: str) -> int:
+    """The value of a whole number in words.
+
+    >>> word_value("Three hundred and forty-two")
+    342
+    """
+    total = 0
+    for word in re.split(r"[- ]", words.lower()):
+        if word == "hundred":
+            total *= 100
+        elif word != "and":
+            total += _UNITS.get(word, 0) + _TENS.get(word, 0)
+    return total
+
+
+def ordinal_value(match: re.Match[str]) -> int:
+    """The rank that a match of ``ORDINAL`` names.
+
+    >>> ordinal_value(ORDINAL.search("the twenty-first highest"))
+    21
+    """
+    if match["number"]:
+        return int(match["number"])
+    return _TENS.get((match["tens"] or "").lower(), 0) + _ORDINALS[match["word"].lower()]
+
+
+def fraction_value(match: re.Match[str]) -> tuple[int, int]:
+    """Numerator and denominator of a match of ``FRACTION``.
+
+    >>> fraction_value(FRACTION.search("around two thirds of them"))
+    (2, 3)
+    """
+    top = match["top"].lower()
+    return 1 if top in ("a", "an") else _UNITS[top], _PARTS[match["part"].lower().rstrip("s")]
+
+
+def quotient(numerator: Decimal, denominator: Decimal) -> Decimal:
+    """The share as a decimal, exact where it ends, else with nine digits after the point."""
+    if denominator == 0:
+        return Decimal(0)
+    return tidy((numerator / denominator).quantize(Decimal("1e-9")))
+
+
+def tidy(value: Decimal) -> Decimal:
+    """The value without trailing zeros after the point and without an exponent."""
+    whole = value.to_integral_value()
+    return whole.quantize(Decimal(1)) if value == whole else value.normalize()
+
+
+def _value(match: re.Match[str]) -> Decimal:
+    groups = match.groupdict()
+    if groups.get("words"):
+        value = Decimal(word_value(groups["words"]))
+    else:
+        value = Decimal(match["digits"].replace(",", ""))
+    if match["scale"]:
+        value = tidy(value * _SCALES[match["scale"].strip(" -").lower()])
+    return -value if groups.get("sign") in ("−", "-") else value

@@ -1,0 +1,205 @@
+"""PERIOD spans and their dates: dates, months, years, financial years, ranges, "the same period".
+
+Rules of spans: "between … and …" and "from … to …" are one span, preposition included; otherwise
+preposition and article stay outside. A nominal reference ("the previous year") is tagged only if it
+resolves to dates within its paragraph. Years that belong to a name ("2021 census") are left alone.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from kg.nlp.figure_patterns import Pattern, load_patterns, pattern
+from kg.nlp.period_dates import Bounds, Parts, add_months, atom_bounds, read_parts, shift_years
+from kg.records import Period, Span
+
+_FILE = "period-forms"
+_NOMINAL = ("same", "previous", "following")
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    start: int
+    end: int
+    bounds: Bounds | None
+    pattern: Pattern
+    match: re.Match[str]
+
+
+def find_periods(
+    text: str,
+    sentences: Sequence[Span],
+    published: str | None = None,
+    names: Sequence[Span] = (),
+) -> list[Period]:
+    """All PERIOD spans in order, none overlapping, each with its first and last day.
+
+    ``names`` are spans of names: a period inside one belongs to it. ``published`` is the report's date;
+    no wording is dated by it today, so that the same words always give the same dates.
+
+    >>> text = "In the year ending 31 March 2023 it fell. In the previous year it rose."
+    >>> [(text[p.start:p.end], p.begin_date, p.end_date) for p in find_periods(text, [(0, len(text))])]
+    [('year ending 31 March 2023', '2022-04-01', '2023-03-31'), ('previous year', '2021-04-01', '2022-03-31')]
+    """
+    found = [f for f in _explicit(text) if not any(a <= f.start and f.end <= b for a, b in names)]
+    lines = [m.start() for m in re.finditer(r"^", text, re.MULTILINE)]
+    periods: list[Period] = []
+    antecedents: dict[int, Bounds] = {}
+    for item in sorted(found + _nominal(text, found), key=lambda f: f.start):
+        line = bisect_right(lines, item.start)
+        bounds = item.bounds or _resolve(item, antecedents.get(line))
+        if bounds is None:
+            continue
+        if item.pattern.value == "same" or not _is_comparison(text, item, lines[line - 1]):
+            antecedents[line] = bounds
+        periods.append(
+            Period(item.start, item.end, bounds[0].isoformat(), bounds[1].isoformat(), item.pattern.id)
+        )
+    return periods
+
+
+def range_ends(words: str) -> tuple[Bounds, Bounds] | None:
+    """The bounds of both ends of a range's words ("between August 2023 and January 2024"); else None."""
+    for form in load_patterns(_FILE):
+        if form.value in ("range", "bare-range"):
+            match = form.regex.match(words)
+            if match and match.end() == len(words):
+                return _range_parts(match["a"], match["b"])
+    return None
+
+
+def _explicit(text: str) -> list[_Found]:
+    found: list[_Found] = []
+    taken = bytearray(len(text) + 1)
+    for form in load_patterns(_FILE):
+        if form.value == "context" or form.value in _NOMINAL:
+            continue
+        for match in form.regex.finditer(text):
+            start, end = _span(form, match)
+            if any(taken[start:end]) or not _is_period(text, form, match):
+                continue
+            bounds = _bounds(form, match)
+            if bounds is not None or form.id == "period.day":
+                taken[start:end] = b"\1" * (end - start)
+            if bounds is not None:
+                found.append(_Found(start, end, bounds, form, match))
+    return found
+
+
+def _nominal(text: str, explicit: list[_Found]) -> list[_Found]:
+    """References; "same period in 2022" takes the year in 2022 with it, so that year's own span goes."""
+    found = []
+    for form in load_patterns(_FILE):
+        if form.value not in _NOMINAL:
+            continue
+        for match in form.regex.finditer(text):
+            for inner in [f for f in explicit if match.start("a") <= f.start and f.end <= match.end("a")]:
+                explicit.remove(inner)
+            found.append(_Found(match.start("a"), match.end("a"), None, form, match))
+    found.sort(key=lambda f: (f.start, -f.end))
+    return [f for i, f in enumerate(found) if not i or f.start >= found[i - 1].end]
+
+
+def _span(form: Pattern, match: re.Match[str]) -> Span:
+    return match.span() if form.value in ("range", "bare-range") else match.span("a")
+
+
+def _bounds(form: Pattern, match: re.Match[str]) -> Bounds | None:
+    if form.value not in ("range", "bare-range"):
+        return atom_bounds(match["a"])
+    ends = _range_parts(match["a"], match["b"])
+    if ends is None or ends[0][0] > ends[1][1]:
+        return None
+    return ends[0][0], ends[1][1]
+
+
+def _range_parts(first: str, last: str) -> tuple[Bounds, Bounds] | None:
+    """Bounds of both ends; what the first leaves out (month, year) it takes from the last."""
+    end = atom_bounds(last)
+    begin = atom_bounds(first)
+    if end is None:
+        return None
+    if begin is None:
+        begin = _completed(read_parts(first), end)
+    return None if begin is None else (begin, end)
+
+
+def _completed(parts: Parts, end: Bounds) -> Bounds | None:
+    if parts.day is None and parts.month is None:
+        return None
+    month = parts.month or end[1].month
+    year = parts.year or end[1].year - (month > end[1].month)
+    return Parts(parts.day, month, year).bounds()
+
+
+def _is_period(text: str, form: Pattern, match: re.Match[str]) -> bool:
+    """Whether the years of a match stand for time, not for a part of a name."""
+    start, end = match.span("a")
+    line_start = text.rfind("\n", 0, start) + 1
+    before, after = text[max(line_start, start - 40) : start], text[end : end + 60].split("\n")[0]
+    if form.value == "year":
+        if pattern(_FILE, "year.after").search(after) or re.search(r"\b(?:Act|census|PEEL)\s*$", before):
+            return False
+        return pattern(_FILE, "year.before").search(before) is not None
+    if form.id == "period.financial-year":
+        named = pattern(_FILE, "finyear.before").search(before) or pattern(_FILE, "finyear.after").search(
+            after
+        )
+        return named is None
+    return True
+
+
+def _is_comparison(text: str, item: _Found, line_start: int) -> bool:
+    if item.pattern.value in ("previous", "following"):
+        return True
+    before = text[max(line_start, item.start - 60) : item.start]
+    return item.pattern.value != "range" and pattern(_FILE, "compared").search(before) is not None
+
+
+def _resolve(item: _Found, antecedent: Bounds | None) -> Bounds | None:
+    if antecedent is None:
+        return None
+    words = item.match["a"].lower()
+    if item.pattern.value == "same":
+        return _same(item.match, words, antecedent)
+    step = -1 if item.pattern.value == "previous" else 1
+    if "quarter" in words:
+        return _shift_months(antecedent, 3 * step)
+    if "period" in words:
+        return None
+    return shift_years(_year_of(antecedent), step)
+
+
+def _same(match: re.Match[str], words: str, antecedent: Bounds) -> Bounds | None:
+    year = re.search(r"(?:19|20)\d\d", words)
+    if year:
+        named = atom_bounds(match["shift"])
+        if named is None:
+            return None
+        if named[0].month == 4:
+            return shift_years(antecedent, named[0].year - _financial_year(antecedent[0]))
+        return shift_years(antecedent, int(year[0]) - antecedent[1].year)
+    if "following" in words:
+        return shift_years(antecedent, 1)
+    if match["shift"] or match["last"]:
+        return shift_years(antecedent, -1)
+    return _year_of(antecedent) if words.endswith("year") else antecedent
+
+
+def _year_of(bounds: Bounds) -> Bounds:
+    """A day is taken for its calendar year; all else stays what it is."""
+    if bounds[0] == bounds[1]:
+        return date(bounds[0].year, 1, 1), date(bounds[0].year, 12, 31)
+    return bounds
+
+
+def _shift_months(bounds: Bounds, months: int) -> Bounds:
+    return add_months(bounds[0], months), add_months(bounds[1], months)
+
+
+def _financial_year(day: date) -> int:
+    return day.year - (day.month < 4)
