@@ -22,6 +22,7 @@ _LABEL = re.compile(
     r"\b[\w ]{0,20}:\s",
     re.IGNORECASE,
 )
+_NAVIGATION = re.compile(r"(?:back|return) to (?:the )?(?:top|contents)(?: of (?:the )?page)?", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*")
 
 
@@ -252,6 +253,8 @@ def _continues(current: _Paragraph, line: Line, style: Style, labelled: bool) ->
         return False
     if labelled:
         return _near(line.x0, current.text_x)
+    if _is_next_number(current, line):
+        return False
     if _outdented(current, line) or _indented(current, line):
         return False
     return not _ends_early(last, line)
@@ -266,6 +269,15 @@ def _continues_overleaf(current: _Paragraph, line: Line, style: Style) -> bool:
         return False
     first = line.text.lstrip("‘“('\"")[:1]
     return first.islower() or not _ends_early(current.last, line)
+
+
+def _is_next_number(current: _Paragraph, line: Line) -> bool:
+    """Whether a line begins below the number of its paragraph with the number that comes next."""
+    number = re.match(r"(\d{1,3})[.)]$", line.text.split(" ", 1)[0])
+    before = re.match(r"(\d{1,3})[.)]$", current.mark or current.texts[0].split(" ", 1)[0])
+    if number is None or before is None or int(number[1]) != int(before[1]) + 1:
+        return False
+    return abs(line.x0 - current.lines[0].x0) < line.size
 
 
 def _outdented(current: _Paragraph, line: Line) -> bool:
@@ -372,6 +384,8 @@ def _reading(
     if isinstance(part, _Rows):
         return table_reading([[clean(cell) for cell in row] for row in part.rows], page=part.page)
     text, page = _joined(part.texts, words), part.lines[0].page
+    if _NAVIGATION.fullmatch(text):
+        return Reading(())
     if _is_heading(part, style):
         head = f"{part.mark} {text}" if part.mark else text
         return Reading((Piece(clean(head), "heading", levels[_key(part)], page),))

@@ -189,7 +189,7 @@ def _lines(fragments: Sequence[Fragment]) -> list[Line]:
     lines: list[list[Fragment]] = []
     for one in sorted(fragments, key=lambda fragment: (-fragment.y, fragment.x0)):
         before = lines[-1] if lines else None
-        if before is not None and abs(before[0].y - one.y) <= 0.3 * min(one.size, before[0].size):
+        if before is not None and abs(before[0].y - one.y) <= 0.35 * min(one.size, before[0].size):
             before.append(one)
         else:
             lines.append([one])

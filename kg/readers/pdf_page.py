@@ -96,6 +96,7 @@ class PageContent:
     fragments: tuple[Fragment, ...]
     rules: tuple[Rule, ...]
     unreadable: int = 0
+    shapes: int = 0
 
 
 def page_content(page: Any, number: int) -> PageContent:
@@ -114,8 +115,11 @@ def page_content(page: Any, number: int) -> PageContent:
     finally:
         text_page.close()
     odd = sum(char.text == "\ufffd" or "\ue000" <= char.text <= "\uefff" for char in chars)
-    fragments = tuple(_fragments(_once(chars), number))
-    return PageContent(number, width, height, fragments, tuple(_rules(page, raw, place)), odd)
+    fragments = list(_fragments(_once(chars), number))
+    shapes = list(_shapes(page, raw, place))
+    rules = tuple(rule for shape in shapes for rule in _edges(*shape))
+    bullets = _bullets(shapes, fragments)
+    return PageContent(number, width, height, (*fragments, *bullets), rules, odd, len(shapes))
 
 
 def _on_page(char: Char, width: float, height: float) -> bool:
@@ -232,7 +236,8 @@ def split_at(fragment: Fragment, edges: Sequence[float]) -> Iterator[Fragment]:
             yield replace(piece, y=fragment.y) if abs(piece.y - fragment.y) < 1 else piece
 
 
-def _rules(page: Any, raw: Any, place: Any) -> Iterator[Rule]:
+def _shapes(page: Any, raw: Any, place: Any) -> Iterator[tuple[float, float, float, float]]:
+    """The bounds of the shapes drawn on the page: left, lower, right and upper edge."""
     paths = page.get_objects(filter=[raw.FPDF_PAGEOBJ_PATH], max_depth=3)
     for at, path in enumerate(paths):
         if at >= _MAX_PATHS:
@@ -241,7 +246,7 @@ def _rules(page: Any, raw: Any, place: Any) -> Iterator[Rule]:
         if min(right - left, top - bottom) > 2.5 and _is_unseen(path, raw):
             continue
         (x0, y0), (x1, y1) = place(left, bottom), place(right, top)
-        yield from _edges(min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))
+        yield min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)
 
 
 def _is_unseen(path: Any, raw: Any) -> bool:
@@ -252,6 +257,29 @@ def _is_unseen(path: Any, raw: Any) -> bool:
     colour = [ctypes.c_uint() for _ in range(4)]
     known = raw.FPDFPageObj_GetFillColor(path.raw, *colour)
     return not fill.value or bool(known and min(part.value for part in colour[:3]) > 250)
+
+
+def _bullets(
+    shapes: Sequence[tuple[float, float, float, float]], fragments: Sequence[Fragment]
+) -> list[Fragment]:
+    """Small drawn dots just left of a fragment, as bullets on its base line."""
+    dots = [
+        shape
+        for shape in dict.fromkeys(shapes)
+        if 1.5 < shape[2] - shape[0] < 9 and 0.6 < (shape[2] - shape[0]) / max(0.1, shape[3] - shape[1]) < 1.6
+    ]
+    out: list[Fragment] = []
+    for x0, y0, x1, y1 in dots[:500]:
+        beside = [
+            one
+            for one in fragments
+            if 0 < one.x0 - x1 < 2.5 * one.size and one.y < (y0 + y1) / 2 < one.y + 0.8 * one.size
+        ]
+        if beside and not any(abs(one.y - beside[0].y) < 2 and one.x1 < x1 for one in fragments):
+            first = min(beside, key=lambda one: one.x0)
+            char = Char("•", x0, x1, first.y, first.size, False)
+            out.append(Fragment((char,), first.page, first.y, first.size))
+    return out
 
 
 def _edges(x0: float, y0: float, x1: float, y1: float) -> Iterator[Rule]:
