@@ -108,16 +108,12 @@ def _add_text(graph: ReportGraph) -> None:
 
 
 def _add_sections(graph: ReportGraph) -> None:
-    above: list[tuple[Section, str]] = []
-    for section, iri in zip(graph.sections, graph.section_iris, strict=True):
+    for section, iri, parent in zip(graph.sections, graph.section_iris, graph.parents, strict=True):
         graph.state(iri, KG.Section, *_heading(section, graph.extraction.report.text))
         graph.add(iri, DCT.title, text_literal(section.title))
         graph.add(iri, KG.level, integer_literal(section.level))
         graph.add(iri, KG.area, graph.area(section.area))
-        while above and (above[-1][0].level >= section.level or above[-1][0].end <= section.start):
-            above.pop()
-        graph.add(iri, KG.inSection, iri_or_none(above[-1][1] if above else None))
-        above.append((section, iri))
+        graph.add(iri, KG.inSection, None if parent is None else node(graph.section_iris[parent]))
 
 
 def _heading(section: Section, text: str) -> Span:

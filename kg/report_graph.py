@@ -11,7 +11,7 @@ from typing import Protocol
 import pyoxigraph as ox
 
 from kg.anchors import Anchors
-from kg.records import Extraction
+from kg.records import Extraction, Section
 from kg.terms import Term, date_literal, node, text_literal
 from kg.vocab import BASE, ENTITY_CLASSES, KG, RDF, SKOS, entity_iri, graph_iri, period_iri, report_iri, slug
 
@@ -61,7 +61,8 @@ class ReportGraph:
         self.body = self._body()
         self.publisher = self._publisher()
         self.sections = sorted(self.extraction.sections, key=lambda s: (s.start, s.level))
-        self.section_iris = unique_names(self.sections, lambda s: self.local("section-" + slug(s.title)))
+        self.parents = _parents(self.sections)
+        self.section_iris = unique_names(range(len(self.sections)), self._section_name)
         self.section_by_id = {s.id: iri for s, iri in zip(self.sections, self.section_iris, strict=True)}
         findings = self.extraction.findings
         self.finding_iris = unique_names(findings, lambda f: self.local("finding-" + slug(f.heading)))
@@ -70,6 +71,13 @@ class ReportGraph:
             (f.start, f.end): self.local("figure-" + self.anchors.local(f.start, f.end))
             for f in self.extraction.figures
         }
+
+    def _section_name(self, index: int) -> str:
+        """By the title; where several sections share it, by the title of the section above too."""
+        title, parent = slug(self.sections[index].title), self.parents[index]
+        shared = sum(slug(section.title) == title for section in self.sections) > 1
+        above = slug(self.sections[parent].title) + "--" if shared and parent is not None else ""
+        return self.local(f"section-{above}{title}")
 
     def local(self, name: str) -> str:
         return self.anchors.start + name
@@ -170,6 +178,20 @@ class ReportGraph:
 _MONTHS = (
     "January February March April May June July August September October November December".split()  # noqa: SIM905
 )
+
+
+def _parents(sections: Sequence[Section]) -> list[int | None]:
+    """For each section, in text order, the index of the one above it."""
+    above: list[int] = []
+    parents: list[int | None] = []
+    for index, section in enumerate(sections):
+        while above and (
+            sections[above[-1]].level >= section.level or sections[above[-1]].end <= section.start
+        ):
+            above.pop()
+        parents.append(above[-1] if above else None)
+        above.append(index)
+    return parents
 
 
 def period_label(begin: str | None, end: str | None) -> str:

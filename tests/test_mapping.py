@@ -245,6 +245,18 @@ def test_sections_hang_together_and_passages_stand_in_the_innermost() -> None:
     assert len(rows) == len(LINES) - 1
 
 
+def test_sections_of_the_same_title_carry_the_one_above() -> None:
+    top, crime = made_extraction().sections
+    start = TEXT.index(LINES[6])
+    first = replace(crime, id="a", title="Main findings", level=3, start=crime.start + 20, end=start)
+    other = replace(crime, id="b", title="Leadership", start=start)
+    second = replace(first, id="c", start=start + 1, end=len(TEXT))
+    crime = replace(crime, end=start)
+    names = subjects(made_extraction(sections=(top, crime, first, other, second)))
+    expected = {"section-investigating-crime--main-findings", "section-leadership--main-findings"}
+    assert {f"{REPORT}/{name}" for name in expected} <= names
+
+
 def test_a_passage_has_its_page_and_fragment() -> None:
     report = made_report(blocks=lines_as_blocks(TEXT))
     rows = ask(
