@@ -127,7 +127,7 @@ def caption(graph: Any) -> tuple[str, str]:
     words = [f"{root['type']}"] if root.get("type") else []
     words.append(f"{shown} thing{'s' if shown != 1 else ''} shown")
     missing = [
-        f"{branch['of'] - branch['shown']} of {branch['of']} {branch.get('what') or branch['heading']}"
+        f"{branch['of'] - branch['shown']} of {of_all(branch)} {branch.get('what') or branch['heading']}"
         for branch in root.get("branches", ())
         if branch["shown"] < branch["of"]
     ]
@@ -195,15 +195,28 @@ def _colours(data: Mapping[str, Any]) -> tuple[str, str]:
 # --- panels and edges ------------------------------------------------------------------------------------
 
 
-def panel_heading(graph: Any, panel: Panel) -> str:
-    """The words over a panel, with how many are shown where some are not."""
+def of_all(branch: Mapping[str, Any]) -> str:
+    """How many neighbours a branch has, or more than how many."""
+    return f"over {branch['of']}" if branch.get("cut") else str(branch["of"])
+
+
+def panel_heading(graph: Any, panel: Panel, width: float = float("inf")) -> str:
+    """The words over a panel, with how many are shown where some are not; cut to ``width`` pixels."""
+    wordings = [panel.heading]
     for branch in graph.nodes[panel.parent].get("branches", ()):
         if branch["heading"] == panel.heading and branch["shown"] < branch["of"]:
-            missing = branch["of"] - branch["shown"]
-            if branch["shown"] != len(panel.members):
-                return f"{panel.heading} · {missing} more not shown"
-            return f"{panel.heading} · {branch['shown']} of {branch['of']} shown"
-    return panel.heading
+            count = f"{branch['shown']} of {of_all(branch)}"
+            if branch["shown"] != _hanging(graph, panel):
+                count = f"{'over ' if branch.get('cut') else ''}{branch['of'] - branch['shown']} more not"
+            wordings = [f"{panel.heading} · {count} shown", f"{panel.heading} · {count.removesuffix(' not')}"]
+    fitting = (words for words in wordings if text_width(words, HEADING, bold=True) <= width)
+    return next(fitting, "") or wrap(wordings[-1], width, HEADING, 1, bold=True)[0]
+
+
+def _hanging(graph: Any, panel: Panel) -> int:
+    """How many things of the panel's branch hang on its parent: others of them are shown elsewhere."""
+    wanted = (panel.parent, panel.heading)
+    return sum((data.get("parent"), data.get("branch")) == wanted for _, data in graph.nodes(data=True))
 
 
 def _panel(graph: Any, panel: Panel, parent: Box) -> Iterator[str]:
@@ -212,7 +225,7 @@ def _panel(graph: Any, panel: Panel, parent: Box) -> Iterator[str]:
     right = panel.x > x
     start = (x + width if right else x, y + height / 2)
     end = (panel.x if right else panel.x + panel.width, panel.y + panel.height / 2)
-    heading = wrap(panel_heading(graph, panel), panel.width - 2 * PANEL_MARGIN, HEADING, 1, bold=True)[0]
+    heading = panel_heading(graph, panel, panel.width - 2 * PANEL_MARGIN)
     members = quoteattr(" ".join(panel.members))
     yield (
         f'<g class="panel" data-parent={quoteattr(panel.parent)} data-members={members}>'
@@ -257,19 +270,22 @@ def _across(
 def _edge(
     box: Box, other: Box, ends: tuple[str, str], label: str, telling: bool, paneled: bool
 ) -> str:
-    """A line with its words. Beside panels the words of a dashed line stand in the legend instead."""
+    """A line with its words; beside panels they stand in the legend and in a tooltip."""
     start, end = _nearest_sides(box, other)
     bowed = abs(start[0] - end[0]) < box[2]
     line = _bow(start, end) if bowed else _curve(start, end)
     x, y = (start[0] + end[0]) / 2 - (BOW * 0.75 if bowed else 0), (start[1] + end[1]) / 2
     kind, unseen = ("edge", "") if telling else ("edge quiet", ' visibility="hidden"')
-    wordless = ' visibility="hidden"' if paneled and telling else ""
     look = f'stroke="{ACROSS}" {DASHES}' if paneled else f'stroke="{LINE_COLOUR}"'
+    words = (
+        f"<title>{escape(label)}</title>"
+        if paneled
+        else f'<text x="{number(x)}" y="{number(y + 3)}" font-size="10.5" text-anchor="middle" fill="{QUIET}"'
+        f' stroke="{PAPER}" stroke-width="3" paint-order="stroke">{escape(label)}</text>'
+    )
     return (
         f'<g class="{kind}" data-from={quoteattr(ends[0])} data-to={quoteattr(ends[1])}{unseen}>'
-        f'<path d="{line}" fill="none" stroke-width="1.3" {look}/>'
-        f'<text x="{number(x)}" y="{number(y + 3)}" font-size="10.5" text-anchor="middle" fill="{QUIET}"'
-        f' stroke="{PAPER}" stroke-width="3" paint-order="stroke"{wordless}>{escape(label)}</text></g>'
+        f'<path d="{line}" fill="none" stroke-width="1.3" {look}/>{words}</g>'
     )
 
 

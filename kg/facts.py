@@ -24,11 +24,16 @@ class Step:
 
 
 class Facts:
-    """Outgoing triples of the things asked for, read once and in batches."""
+    """The triples of the things asked for, read once and in batches.
+
+    ``cut`` becomes true when a path led to more than ``HUB`` things, of which only so many were looked at.
+    """
 
     def __init__(self, triples: Triples) -> None:
         self._triples = triples
         self._known: dict[str, dict[str, list[Term]]] = {}
+        self._incoming: dict[tuple[str, tuple[str, ...]], list[tuple[str, str]]] = {}
+        self.cut = False
 
     def load(self, iris: Collection[str]) -> None:
         """Read what is not known yet about these things."""
@@ -71,8 +76,9 @@ class Facts:
     def _step(self, starts: Collection[str], step: Step) -> Counter[str]:
         self.load(starts)
         pairs = self._against(starts, step) if step.back else self._along(starts, step)
-        ends = Counter(end for _, end in sorted(set(pairs)))
+        ends = Counter(end for _, end in set(pairs))
         kept = sorted(ends)[:HUB]
+        self.cut = self.cut or len(kept) < len(ends)
         self.load(kept)
         return Counter({e: ends[e] for e in kept if not step.kinds or self.kind(e) in step.kinds})
 
@@ -96,9 +102,12 @@ class Facts:
         report = self.iri(statement, KG.report)
         return self.iri(report, KG.inspectedBody) if report else None
 
-    def _against(self, starts: Collection[str], step: Step) -> Iterator[tuple[str, str]]:
-        triples = self._triples(predicates=[step.predicate], objects=sorted(starts))
-        return ((str(target), subject) for subject, _, target in triples)
+    def _against(self, starts: Collection[str], step: Step) -> list[tuple[str, str]]:
+        key = (step.predicate, tuple(sorted(starts)))
+        if key not in self._incoming:
+            triples = self._triples(predicates=[step.predicate], objects=key[1])
+            self._incoming[key] = [(str(target), subject) for subject, _, target in triples]
+        return self._incoming[key]
 
     def mentions(self, iris: Collection[str]) -> Counter[str]:
         """How many passages and findings mention each of these things."""

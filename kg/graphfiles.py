@@ -10,6 +10,7 @@ from typing import Any
 
 import networkx as nx
 
+from kg.drawing import of_all, panel_heading
 from kg.layout import Panel, note_of, positions, root_of
 from kg.lettering import columns, fill_columns, xml_safe
 
@@ -61,7 +62,7 @@ def _plain(data: Mapping[str, Any]) -> dict[str, Any]:
 
 def _scalar(value: Any) -> str | int | float | bool:
     if isinstance(value, list):
-        return "; ".join(f"{branch['heading']}: {branch['shown']} of {branch['of']}" for branch in value)
+        return "; ".join(f"{branch['heading']}: {branch['shown']} of {of_all(branch)}" for branch in value)
     return value if isinstance(value, int | float | bool) else xml_safe(str(value))
 
 
@@ -95,8 +96,6 @@ def _join(panels: list[Panel], panel: Panel) -> None:
 def _branches(
     graph: Any, node: str, panels: Mapping[str, list[Panel]], indent: str, width: int
 ) -> Iterator[str]:
-    from kg.drawing import panel_heading
-
     below = panels.get(node, [])
     for panel in below:
         last = panel is below[-1]

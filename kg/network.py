@@ -60,9 +60,10 @@ class Neighbourhood(nx.MultiDiGraph):  # type: ignore[misc]
 
     ``graph.graph`` has root, title, depth, limit. Nodes are IRIs, with iri, type, label, text, note, colour,
     fill, level, parent, branch (the words that lead to it from its parent), branches (a list of
-    {heading, shown, of}), shown and of (their sums), and what ``describing.described`` adds. Edges have
-    predicate (compact IRI, empty when derived), label and inverse (words there and back), derived, weight
-    (through how many passages or findings) and tree (whether a panel of the picture shows it).
+    {heading, what, shown, of, cut}; ``cut`` says that there are more than ``of``), shown and of (their
+    sums), and what ``describing.described`` adds. Edges have predicate (compact IRI, empty when derived),
+    label and inverse (words there and back), derived, weight (through how many passages or findings) and
+    tree (whether a panel of the picture shows it).
     """
 
     def _repr_svg_(self) -> str:

@@ -31,13 +31,17 @@ class Node:
 
 @dataclass(slots=True)
 class Offer:
-    """The neighbours of a thing along one branch, ranked; ``most`` is how many may be taken."""
+    """The neighbours of a thing along one branch, ranked.
+
+    ``most`` is how many may be taken; ``cut`` says that there are more than were looked at.
+    """
 
     parent: str
     branch: Branch
     counts: Counter[str]
     ranked: list[str]
     most: int
+    cut: bool
 
 
 class Walk:
@@ -125,9 +129,11 @@ class Walk:
             kinds = branch.kinds if self.types is None else branch.kinds & self.types
             if not kinds or (level > 1 and self.types is None and (branch.near or kinds <= HUB_KINDS)):
                 continue
+            self.facts.cut = False
             counts = self._neighbours(iri, branch, kinds)
             if counts:
-                yield Offer(iri, branch, counts, self._ranked(counts), self._most(branch, level))
+                most = self._most(branch, level)
+                yield Offer(iri, branch, counts, self._ranked(counts), most, self.facts.cut)
 
     def _most(self, branch: Branch, level: int) -> int:
         if self.types is not None:
@@ -152,9 +158,9 @@ class Walk:
 
     def _ranked(self, counts: Counter[str]) -> list[str]:
         """Statements in the order of their reports, taken in turn; entities by how often they are named."""
-        statements = [iri for iri in counts if is_statement(self.facts.kind(iri))]
-        entities = [iri for iri in counts if iri not in set(statements)]
-        return self._statements(statements) + self._entities(entities, counts)
+        said = {iri: is_statement(self.facts.kind(iri)) for iri in counts}
+        statements = [iri for iri in counts if said[iri]]
+        return self._statements(statements) + self._entities([i for i in counts if not said[i]], counts)
 
     def _statements(self, iris: list[str]) -> list[str]:
         selectors = self.facts.selectors(iris)
@@ -175,7 +181,7 @@ class Walk:
         return -int(rank) if rank and rank.isdigit() else 0
 
     def _entities(self, iris: list[str], counts: Counter[str]) -> list[str]:
-        mentions = self.facts.mentions(iris)
+        mentions = self.facts.mentions(iris if len(iris) > 1 else [])
         return sorted(iris, key=lambda i: (-counts[i], -mentions[i], name_of(self.facts, i).casefold(), i))
 
     def load_references(self, iris: list[str]) -> None:
@@ -207,6 +213,7 @@ class Walk:
                 "what": self._what(offer),
                 "shown": sum(end in self.nodes for end in offer.ranked),
                 "of": len(offer.ranked),
+                "cut": offer.cut,
             }
             for offer in self.offers
             if offer.parent == iri

@@ -85,7 +85,8 @@ def test_a_telling_relation_across_panels_is_drawn_and_named_in_the_legend() -> 
     graph.add_edge("a", "b", label="bears on", predicate="kg:relatedConcern")
     graph.add_edge("a", "b", label="mentions", predicate="kg:mentions")
     picture = ElementTree.fromstring(to_svg(graph))
-    assert [words(g) for g in picture.iter(SVG + "g") if g.get("class") == "edge"] == ["bears on"]
+    edges = [g for g in picture.iter(SVG + "g") if g.get("class") == "edge"]
+    assert [g.findtext(SVG + "title") for g in edges] == ["bears on"]
     assert "bears on" in words(next(g for g in picture.iter(SVG + "g") if g.get("class") == "legend"))
 
 

@@ -11,7 +11,7 @@ import pytest
 from kg import errors
 from kg.kinds import KINDS, kinds_named
 from kg.naming import resolve_entity
-from kg.network import Neighbourhood, neighbourhood
+from kg.network import Neighbourhood, neighbourhood, to_svg
 from kg.triples import endpoint_triples
 from kg.vocab import BASE, KG, PREFIXES
 
@@ -143,7 +143,7 @@ def test_a_force_shows_its_grades_concerns_and_operations(store: ox.Store) -> No
 def test_a_force_counts_the_findings_that_only_depth_shows(store: ox.Store) -> None:
     near = neighbourhood("Northmoor Police", store=store)
     far = neighbourhood("Northmoor Police", store=store, depth=2)
-    hidden = {"heading": "shortcomings", "what": "shortcomings", "shown": 0, "of": 1}
+    hidden = {"heading": "shortcomings", "what": "shortcomings", "shown": 0, "of": 1, "cut": False}
     assert hidden in near.nodes[FORCE]["branches"]
     assert not shown(near, "finding") and N + "finding-slow" in far
 
@@ -179,11 +179,19 @@ def test_a_hub_shows_some_and_counts_all() -> None:
     assert (graph.nodes["urn:a"]["shown"], graph.nodes["urn:a"]["of"]) == (10, 64)
 
 
+def test_more_than_can_be_looked_at_is_said_to_be_more(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("kg.facts.HUB", 50)
+    graph = neighbourhood("Hub", store=hub(63))
+    branch = next(b for b in graph.nodes["urn:a"]["branches"] if b["heading"] == "shortcomings")
+    assert (branch["of"], branch["cut"]) == (50, True)
+    assert "shortcomings · 9 of over 50" in to_svg(graph)
+
+
 @pytest.mark.parametrize("limit", [2, 7, 60])
 @pytest.mark.parametrize("depth", [1, 2, 3])
 def test_the_limit_holds_at_every_depth(limit: int, depth: int) -> None:
-    for store in (hub(200),):
-        assert len(neighbourhood("Operation Hub", store=store, depth=depth, limit=limit)) <= limit
+    graph = neighbourhood("Operation Hub", store=hub(200), depth=depth, limit=limit)
+    assert len(graph) <= limit
 
 
 def test_a_greater_limit_shows_more() -> None:

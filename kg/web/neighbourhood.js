@@ -114,9 +114,9 @@
     details.replaceChildren();
     const kind = [node.type, node.note, node.about].filter(Boolean).join(" · ");
     add(details, "p", kind, "kind");
-    add(details, "h2", node.text);
+    if (node.quote !== node.text || node.text.length < 160) add(details, "h2", node.text);
     if (node.quote) {
-      if (node.quote !== node.text) add(details, "blockquote", node.quote);
+      if (node.quote !== node.text || node.text.length >= 160) add(details, "blockquote", node.quote);
       add(details, "p", node.report_title + ", characters " + node.start + " to " + node.end, "where");
     }
     if (node.body && node.body !== node.text) add(details, "p", "about " + node.body, "where");
@@ -141,7 +141,7 @@
     if (!hidden.length) return;
     add(details, "h3", "Not all is shown");
     const list = add(details, "ul");
-    for (const branch of hidden) add(list, "li", (branch.what || branch.heading) + ": " + branch.shown + " of " + branch.of);
+    for (const branch of hidden) add(list, "li", (branch.what || branch.heading) + ": " + branch.shown + " of " + (branch.cut ? "over " : "") + branch.of);
   }
 
   function near(id) {
