@@ -72,7 +72,7 @@ def validate(
         results = _results(suspects.statements, rules, suspects.nodes)
     words = _Words(index)
     subjects = {s.subject.value for s in statements if not isinstance(s.subject, ox.Triple)}
-    found = {words.violation(result) for result in results if result.focus in subjects}
+    found = {words.violation(result) for result in results if not background or result.focus in subjects}
     return sorted(found, key=_place)
 
 
