@@ -20,7 +20,7 @@ from kg.web.description import limits
 from kg.web.front import Front
 from kg.web.pool import Nursery
 from kg.web.settings import MIB, Settings
-from kg.web.site import CORS
+from kg.web.site import common_headers
 
 log = logging.getLogger(__name__)
 DEFAULT_STORE = "store"
@@ -39,6 +39,7 @@ def serve(
     max_result: int = 256,
     max_request: int = 8,
     workers: int = 16,
+    remember: int = 12,
     cors: bool = True,
     hosts: Iterable[str] = (),
     address: str | None = None,
@@ -49,11 +50,11 @@ def serve(
     Serves ``data`` (files, format by extension), or a dataset folder ``store`` (default: ``store/``), or
     the pages of this program over another SPARQL ``endpoint``. ``timeout`` is in seconds and bounds the
     evaluation of a query, ``memory`` (MiB) what it may take beside the data, ``max_result`` and
-    ``max_request`` (MiB) what goes out and comes in. ``token`` is asked of every client. ``hosts`` are
-    further names of this server, ``address`` its address as clients write it (``https://data.example``).
-    ``cors=False`` keeps pages of other sites from reading. ``announce`` is told the address when all is
-    ready. Raises CannotRead for data that cannot be opened or a port that is taken, CannotUnderstand
-    for an impossible option.
+    ``max_request`` (MiB) what goes out and comes in; ``remember`` (MiB) of responses are kept to be given
+    again. ``token`` is asked of every client. ``hosts`` are further names of this server, ``address`` its
+    address as clients write it (``https://data.example``). ``cors=False`` keeps pages of other sites from
+    reading. ``announce`` is told the address when all is ready. Raises CannotRead for data that cannot be
+    opened or a port that is taken, CannotUnderstand for an impossible option.
     """
     if os.name != "posix":
         raise CannotUnderstand("kg serve needs Linux or macOS; on Windows run it under WSL")
@@ -74,6 +75,7 @@ def serve(
             max_bytes=max_result * MIB,
             max_body=max_request * MIB,
             workers=workers,
+            remember=remember * MIB,
             token=token or None,
             cors=cors,
             hosts=tuple(hosts),
@@ -128,15 +130,12 @@ def _address(host: str, port: int) -> str:
 
 def _run(settings: Settings, listener: socket.socket, announce: Callable[[str], None]) -> None:
     nursery = Nursery.start(settings)
-    common = [("X-Content-Type-Options", "nosniff"), ("Vary", "Accept, Accept-Encoding, Origin, Host")]
-    if settings.cors:
-        common += CORS
     try:
         nursery.wait_ready()
     except KeyboardInterrupt:
         nursery.stop()
         raise
-    front = Front(settings, listener, nursery, tuple(common))
+    front = Front(settings, listener, nursery, common_headers(settings))
     try:
         with _stopped_by_signals(front):
             announce(f"Serving at {settings.address}/ and {settings.address}/sparql. {limits(settings)}")

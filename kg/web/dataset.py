@@ -15,12 +15,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import pyoxigraph as ox
 
 from kg.errors import CannotRead
-from kg.store import load_files, open_store
-from kg.vocab import PREFIXES
+from kg.formats import format_for_path
+from kg.store import open_store, read_quads
+from kg.vocab import BASE, PREFIXES, graph_iri
 
 Results = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
 
@@ -36,7 +38,7 @@ class Served:
     ``union`` asks the engine for the union of the named graphs; ``merged`` says that the union was made
     already, in the default graph of a store in memory. A store on disk has a ``folder``
     and is opened by ``open``, in each worker. ``graphs`` are the named graphs with their numbers of
-    triples, ``triples`` is the size of the default graph.
+    triples, ``triples`` is the size of the default graph. ``base`` resolves relative IRIs of queries.
     """
 
     opened: ox.Store | None
@@ -45,6 +47,7 @@ class Served:
     folder: Path | None = None
     graphs: tuple[tuple[str, int], ...] = ()
     triples: int = 0
+    base: str = BASE
     _merges: dict[tuple[tuple[str, ...], tuple[str, ...]], ox.Store] = field(default_factory=dict)
 
     def open(self) -> None:
@@ -61,7 +64,7 @@ class Served:
 
     def query(self, query: str) -> Results:
         """Asks the whole dataset. Raises what pyoxigraph raises."""
-        return self.store.query(query, prefixes=PREFIXES, use_default_graph_as_union=self.union)
+        return self._ask(self.store, query, use_default_graph_as_union=self.union)
 
     def query_graphs(
         self, query: str, default: Sequence[ox.NamedNode], named: Sequence[ox.NamedNode]
@@ -71,7 +74,16 @@ class Served:
         store = self.store
         if len(default) > 1:
             store, asked = self._merge(default, named), [ox.DefaultGraph()]
-        return store.query(query, prefixes=PREFIXES, default_graph=asked, named_graphs=list(named))
+        return self._ask(store, query, default_graph=asked, named_graphs=list(named))
+
+    def _ask(self, store: ox.Store, query: str, **dataset: Any) -> Results:
+        """Asks a store; the project's prefixes are there for a query that does not declare them itself."""
+        try:
+            return store.query(query, base_iri=self.base, **dataset)
+        except SyntaxError as error:
+            if "Prefix not found" not in str(error):
+                raise
+            return store.query(query, base_iri=self.base, prefixes=PREFIXES, **dataset)
 
     def _merge(self, default: Sequence[ox.NamedNode], named: Sequence[ox.NamedNode]) -> ox.Store:
         key = tuple(sorted(g.value for g in default)), tuple(sorted(g.value for g in named))
@@ -97,8 +109,15 @@ def _triples_of(store: ox.Store, graph: ox.NamedNode) -> Iterator[ox.Quad]:
 
 
 def from_files(paths: Iterable[Path]) -> Served:
-    """The data of these files, in memory. Raises as kg.store.load_files."""
-    return _in_memory(load_files(paths))
+    """The data of these files, in memory. Raises as kg.store.read_quads.
+
+    The triples of ``name.ttl`` go into the graph ``…/graph/name``; N-Quads and TriG stay as they are.
+    """
+    store = ox.Store()
+    for path in paths:
+        whole = format_for_path(path, "graph").name in ("nquads", "trig")
+        store.bulk_extend(read_quads(path, None if whole else graph_iri(quote(path.stem, safe=""))))
+    return _in_memory(store)
 
 
 def from_folder(folder: Path) -> Served:

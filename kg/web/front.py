@@ -14,10 +14,19 @@ from dataclasses import dataclass, field
 from functools import partial
 
 from kg.web.framing import Framed, Framer
-from kg.web.http1 import Refusal, Response, format_head
+from kg.web.http1 import Refusal, Response, format_headers, head_lines
+from kg.web.memory import Memory
 from kg.web.pool import SLOW, Hand, Nursery, Pool, cause_of_death
 from kg.web.settings import Settings
-from kg.web.worker import CLOSE, COMMAND, KEEP, receive_exactly
+from kg.web.worker import (
+    CLOSE,
+    COMMAND,
+    HELLO,
+    KEEP_LASTING,
+    LEND,
+    RESET,
+    receive_exactly,
+)  # fmt: skip
 
 MAX_CONNECTIONS = 800
 _MAX_HELD = 128 << 20
@@ -27,6 +36,8 @@ _REQUEST_TIME = 15.0
 _IDLE_TIME = 60.0
 _QUEUE_TIME = 5.0
 """Seconds that a request waits for a worker."""
+_STALL_TIME = 30.0
+"""Seconds for which a client may take nothing of its response."""
 _LINGER_TIME, _LINGER_BYTES = 5.0, 128 << 20
 _SLOW_READER = 6
 """A response to a slow reader may take so many times the time limit in all."""
@@ -36,7 +47,8 @@ _TICK = 0.2
 
 @dataclass(slots=True, eq=False)
 class Connection:
-    """A client. ``state`` is ``reading``, ``waiting`` (for a worker), ``working`` or ``leaving``."""
+    """A client. ``state`` is ``reading``, ``waiting`` (for a worker), ``working``, ``writing``,
+    ``leaving`` or ``closed``."""
 
     sock: socket.socket
     framer: Framer
@@ -47,6 +59,9 @@ class Connection:
     request: Framed | None = None
     drained: int = 0
     fd: int = -1
+    head: bytes = b""
+    keep: bool = True
+    rest: memoryview = field(default_factory=lambda: memoryview(b""))
 
 
 @dataclass(slots=True)
@@ -61,12 +76,14 @@ class Front:
     connections: set[Connection] = field(default_factory=set)
     queue: deque[Connection] = field(default_factory=deque)
     pool: Pool[Connection] = field(init=False)
+    memory: Memory = field(init=False)
     running: bool = True
     now: float = 0.0
     _next_tick: float = 0.0
     _next_look: float = 0.0
 
     def __post_init__(self) -> None:
+        self.memory = Memory(self.settings.remember)
         self.pool = Pool(self.settings, self.nursery, self._watch, self._forget)
 
     # --- the loop ------------------------------------------------------------------------------------
@@ -165,22 +182,33 @@ class Front:
             self._close(connection)
 
     def _advance(self, connection: Connection) -> None:
-        """Cuts the next request from what came, and hands it over."""
+        """Takes up the requests that have come, until one has to wait for its answer."""
+        while connection.state == "reading":
+            request = self._next_request(connection)
+            if request is None:
+                return
+            known = None if request.body else self.memory.get(request.head)
+            if known is not None:
+                connection.keep = True
+                self._write(connection, known)
+            else:
+                connection.request, connection.state, connection.since = request, "waiting", self.now
+                if self.queue or not self._hand_over(connection):
+                    self.queue.append(connection)
+
+    def _next_request(self, connection: Connection) -> Framed | None:
+        framer = connection.framer
         try:
-            request = connection.framer.next()
-            if request is None and connection.framer.pending > 1 << 16:
+            request = framer.next()
+            if request is None and framer.pending > 1 << 16:
                 self._check_held()
         except Refusal as refusal:
             self._answer(connection, refusal.response())
-            return
-        if request is None:
-            if connection.framer.wants_continue:
-                connection.framer.wants_continue = False
-                self._send(connection, b"HTTP/1.1 100 Continue\r\n\r\n")
-            return
-        connection.request, connection.state, connection.since = request, "waiting", self.now
-        if self.queue or not self._hand_over(connection):
-            self.queue.append(connection)
+            return None
+        if request is None and framer.wants_continue:
+            framer.wants_continue = False
+            self._send(connection, b"HTTP/1.1 100 Continue\r\n\r\n")
+        return request
 
     def _check_held(self) -> None:
         if sum(connection.framer.pending for connection in self.connections) > _MAX_HELD:
@@ -193,8 +221,8 @@ class Front:
             hand = self.pool.take()
             if hand is None:
                 return False
-            if self.pool.give(hand, connection, connection.fd, request, self.now):
-                connection.state, connection.request = "working", None
+            if self.pool.give(hand, connection, request, self.now):
+                connection.state, connection.request, connection.head = "working", None, request.head
                 return True
         return True
 
@@ -215,9 +243,9 @@ class Front:
     def _answer(self, connection: Connection, response: Response) -> None:
         """Sends an error and closes the connection, so that the client can still read it."""
         body = response.body if isinstance(response.body, bytes) else b""
-        headers = [("Content-Type", response.media_type or "text/plain"), *self.common, *response.headers]
-        headers += [("Content-Length", str(len(body))), ("Connection", "close")]
-        self._send(connection, format_head(response.status, headers) + body)
+        more = (("Content-Length", str(len(body))), ("Connection", "close"))
+        head = head_lines(response.status, response.media_type, self.common + response.headers)
+        self._send(connection, head + format_headers(more) + b"\r\n" + body)
         self._leave(connection)
 
     def _send(self, connection: Connection, data: bytes) -> None:
@@ -267,25 +295,65 @@ class Front:
         hand.channel.close()
 
     def _heard(self, hand: Hand[Connection]) -> None:
-        words = self.pool.hear(hand)
-        connection = hand.client
-        if not words or connection is None:
-            return
-        self.pool.done(hand)
+        for word, response in self.pool.hear(hand):
+            connection = hand.client
+            if word == HELLO:
+                self.pool.ready(hand)
+            elif connection is None:
+                continue
+            elif word == LEND:
+                self.pool.lend(hand, connection.fd)
+            else:
+                self.pool.done(hand, last=word.islower())
+                self._finished(connection, word.upper(), response)
         if self.queue:
             self._serve_queue()
-        self._finished(connection, words)
 
-    def _finished(self, connection: Connection, words: bytes) -> None:
-        if words == KEEP and not connection.gone:
+    def _finished(self, connection: Connection, word: bytes, response: bytes) -> None:
+        """A worker is done with a connection's request."""
+        if word == RESET:
+            self._reset(connection)
+            return
+        if word == KEEP_LASTING:
+            self.memory.keep(connection.head, response)
+        connection.keep = word != CLOSE and not connection.gone
+        self._write(connection, response)
+        self._advance(connection)
+
+    def _write(self, connection: Connection, data: bytes | memoryview) -> None:
+        """Sends what the socket takes now, the rest when it takes more; then the next request may come."""
+        if data:
+            try:
+                sent = connection.sock.send(data)
+            except BlockingIOError:
+                sent = 0
+            except OSError:
+                self._close(connection)
+                return
+            if sent < len(data):
+                self._write_later(connection, memoryview(data)[sent:])
+                return
+        if connection.keep:
             self._resume(connection)
             connection.state, connection.since = "reading", self.now
-            if connection.framer.began:
-                self._advance(connection)
-        elif words in (KEEP, CLOSE):
-            self._leave(connection)
         else:
-            self._reset(connection)
+            self._leave(connection)
+
+    def _write_later(self, connection: Connection, rest: memoryview) -> None:
+        if connection.state != "writing":
+            if not connection.paused:
+                self._pause(connection)
+            action = partial(self._writable, connection)
+            self.selector.register(connection.sock, selectors.EVENT_WRITE, action)
+            connection.state, connection.paused = "writing", False
+        connection.since, connection.rest = self.now, rest
+
+    def _writable(self, connection: Connection) -> None:
+        self.selector.unregister(connection.sock)
+        connection.state, connection.paused = "working", True
+        rest, connection.rest = connection.rest, memoryview(b"")
+        self._write(connection, rest)
+        self._advance(connection)
 
     def _deaths(self) -> None:
         """The nursery reports dead workers; when it ends itself, so do we."""
@@ -357,5 +425,7 @@ class Front:
         elif connection.state == "waiting" and age > _QUEUE_TIME:
             busy = Refusal(503, "The server is busy with other queries; try again.", (("Retry-After", "5"),))
             self._answer(connection, busy.response())
+        elif connection.state == "writing" and age > _STALL_TIME:
+            self._reset(connection)
         elif connection.state == "leaving" and age > _LINGER_TIME:
             self._close(connection)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Protocol
 
 REASONS = {
@@ -75,12 +76,16 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Response:
-    """One response. ``body`` is bytes, or a function that writes the body to what it is given."""
+    """One response. ``body`` is bytes, or a function that writes the body to what it is given.
+
+    ``lasting`` says that the same request gets the same response as long as the server runs.
+    """
 
     status: int
     media_type: str | None = None
     body: bytes | Callable[[Writer], None] = b""
     headers: tuple[tuple[str, str], ...] = ()
+    lasting: bool = False
 
 
 class Refusal(Exception):
@@ -141,11 +146,17 @@ def _origin_form(target: str) -> str:
     return target
 
 
-def format_head(status: int, headers: list[tuple[str, str]]) -> bytes:
-    """The head of a response, with the empty line. CR and LF never reach a header's value."""
-    lines = [f"HTTP/1.1 {status} {REASONS[status]}\r\n"]
-    lines += [f"{name}: {value}\r\n" for name, value in headers]
-    text = "".join(lines)
-    if text.count("\n") != len(lines) or text.count("\r") != len(lines):
+@lru_cache(maxsize=256)
+def head_lines(status: int, media_type: str | None, headers: tuple[tuple[str, str], ...]) -> bytes:
+    """The status line and the headers of a response, without the empty line."""
+    first = f"HTTP/1.1 {status} {REASONS[status]}\r\n".encode()
+    typed = (("Content-Type", media_type),) if media_type else ()
+    return first + format_headers(typed + headers)
+
+
+def format_headers(headers: tuple[tuple[str, str], ...]) -> bytes:
+    """Header lines. CR and LF never reach a header's value."""
+    text = "".join([f"{name}: {value}\r\n" for name, value in headers])
+    if text.count("\n") != len(headers) or text.count("\r") != len(headers):
         raise ValueError(f"a line break in a header: {headers!r}")
-    return (text + "\r\n").encode("latin-1", "replace")
+    return text.encode("latin-1", "replace")

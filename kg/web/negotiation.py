@@ -104,6 +104,7 @@ def offers(kind: Kind) -> tuple[tuple[str, Format], ...]:
     return (*named, *((alias, format_named(name, kind)) for alias, name in ALIASES[kind].items()))
 
 
+@lru_cache(maxsize=512)
 def chosen_format(kind: Kind, accept: str | None, wish: str | None) -> Format:
     """The format of a result: ``wish`` (``format=``: a name, extension or media type) goes before Accept.
 
@@ -129,6 +130,7 @@ def _wished(kind: Kind, wish: str) -> Format | None:
         return None
 
 
+@lru_cache(maxsize=512)
 def accepts_gzip(header: str) -> bool:
     """Whether an Accept-Encoding header allows gzip.
 

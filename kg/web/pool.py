@@ -14,13 +14,14 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
 from kg.errors import CannotRead
 from kg.web.framing import Framed
 from kg.web.settings import Settings
-from kg.web.worker import COMMAND, HELLO, JOB, LAST, SLOT, receive_exactly
+from kg.web.worker import COMMAND, JOB, REPLY, SLOT, receive_exactly
 
 SLOW = 0.03
 _SPARE_IDLE = 10.0
@@ -40,6 +41,8 @@ class Hand(Generic[C]):
     since: float = 0.0
     slow: bool = False
     last: bool = False
+    lent: bool = False
+    unread: bytes = b""
     doomed: str | None = None
     """Why it was killed: ``time``, ``left``, ``stop``."""
 
@@ -132,54 +135,69 @@ class Pool(Generic[C]):
             return None
         return self.idle.pop()
 
-    def give(self, hand: Hand[C], client: C, fd: int, request: Framed, now: float) -> bool:
+    def give(self, hand: Hand[C], client: C, request: Framed, now: float) -> bool:
         """Hands a request over; False where the worker is dead already."""
-        at = hand.slot * SLOT
-        self.nursery.shared[at : at + SLOT] = bytes(SLOT)
-        hand.client, hand.since, hand.slow = client, now, False
-        message = JOB.pack(len(request.head), len(request.body)) + request.head + request.body
+        hand.client, hand.since, hand.slow, hand.lent = client, now, False, False
         try:
-            sent = socket.send_fds(hand.channel, [message], [fd])
-            if sent < len(message):
-                hand.channel.sendall(memoryview(message)[sent:])
+            hand.channel.sendall(JOB.pack(len(request.head), len(request.body)) + request.head + request.body)
         except OSError:
             hand.client = None
             return False
         return True
 
-    def done(self, hand: Hand[C]) -> None:
-        """The worker's answer is out: it may get another request."""
+    def lend(self, hand: Hand[C], fd: int) -> None:
+        """Lends a worker the client's connection, for a long response."""
+        at = hand.slot * SLOT
+        self.nursery.shared[at : at + SLOT] = bytes(SLOT)
+        hand.lent = True
+        with suppress(OSError):  # a dead worker is reported by the nursery
+            socket.send_fds(hand.channel, [b"F"], [fd])
+
+    def ready(self, hand: Hand[C]) -> None:
+        """The worker has started."""
+        hand.ready = True
+        self.idle.append(hand)
+
+    def done(self, hand: Hand[C], last: bool) -> None:
+        """The worker's answer is out: it may get another request, unless it was its ``last``."""
         hand.client = None
+        hand.last = hand.last or last
         if hand.doomed is None and not hand.last:
             self.idle.append(hand)
         hand.slow = False
 
-    def hear(self, hand: Hand[C]) -> bytes:
-        """What a worker says about its request (KEEP, CLOSE, RESET), or nothing."""
+    def hear(self, hand: Hand[C]) -> list[tuple[bytes, bytes]]:
+        """What a worker says about its request: words, each with the response that comes with it."""
         try:
-            words = hand.channel.recv(16, socket.MSG_DONTWAIT)
+            data = hand.channel.recv(1 << 18, socket.MSG_DONTWAIT)
         except BlockingIOError:
-            return b""
+            return []
         except OSError:
-            words = b""
-        if not words:
+            data = b""
+        if not data:
             self.forget(hand)
-            return b""
-        if words.endswith(LAST):
-            hand.last = True
-            words = words[:-1]
-        if words == HELLO:
-            hand.ready = True
-            self.idle.append(hand)
-            return b""
-        return words
+            return []
+        if hand.unread:
+            data = hand.unread + data
+        said, at = [], 0
+        while len(data) - at >= REPLY.size:
+            word, length = REPLY.unpack_from(data, at)
+            end = at + REPLY.size + length
+            if len(data) < end:
+                break
+            said.append((word, data[at + REPLY.size : end]))
+            at = end
+        hand.unread = data[at:]
+        return said
 
     def begun(self, hand: Hand[C]) -> bool:
         """Whether a part of the response was sent."""
-        return self.nursery.shared[hand.slot * SLOT] != 0
+        return hand.lent and self.nursery.shared[hand.slot * SLOT] != 0
 
     def waited(self, hand: Hand[C]) -> float:
         """Seconds for which the reader of the response kept the worker waiting."""
+        if not hand.lent:
+            return 0.0
         return float(_WAITED.unpack_from(self.nursery.shared, hand.slot * SLOT + 8)[0])
 
     def doom(self, hand: Hand[C], why: str) -> None:

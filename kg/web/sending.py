@@ -14,7 +14,7 @@ import zlib
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from kg.web.http1 import Refusal, Request, Response, Writer, format_head
+from kg.web.http1 import Refusal, Request, Response, format_headers, head_lines
 from kg.web.negotiation import accepts_gzip
 
 HELD_BACK = 256 * 1024
@@ -30,44 +30,35 @@ class Cut(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What went out: the status, the bytes of the body before packing, and if the connection stays open."""
+    """How a request was answered. ``whole`` is the response where it has not been sent yet: it is small."""
 
-    status: int
-    size: int
     keep_alive: bool
+    whole: bytes | None = None
+    lasting: bool = False
 
 
 class Socket:
-    """Writes all of what it is given to a non-blocking socket. ``on_start`` is called before the first byte,
-    ``on_wait`` with the seconds for which the reader kept us waiting."""
+    """Writes all of what it is given to a non-blocking socket.
 
-    def __init__(self, fd: int, on_start: Callable[[], None], on_wait: Callable[[float], None]) -> None:
-        self._fd = fd
-        self._on_start = on_start
+    ``open`` gives its file descriptor before the first byte goes out; ``on_wait`` is told the seconds for
+    which the reader kept us waiting.
+    """
+
+    def __init__(self, open: Callable[[], int], on_wait: Callable[[float], None]) -> None:
+        self._open = open
         self._on_wait = on_wait
-        self.started = False
+        self._fd = -1
 
     def send(self, data: bytes) -> None:
         """Raises Cut where the reader is gone or takes nothing for ``_STALL`` seconds."""
-        if not self.started:
-            self.started = True
-            self._on_start()
-        try:
-            sent = os.write(self._fd, data)
-        except BlockingIOError:
-            sent = 0
-        except OSError as error:
-            raise Cut("the client is gone") from error
-        if sent < len(data):
-            self._send_slowly(memoryview(data)[sent:])
-
-    def _send_slowly(self, rest: memoryview) -> None:
+        if self._fd < 0:
+            self._fd = self._open()
+        rest = memoryview(data)
         while rest:
-            self._wait()
             try:
                 rest = rest[os.write(self._fd, rest) :]
             except BlockingIOError:
-                continue
+                self._wait()
             except OSError as error:
                 raise Cut("the client is gone") from error
 
@@ -82,6 +73,12 @@ class Socket:
             if now - begin > _STALL:
                 raise Cut("the client stopped reading")
         self._on_wait(time.monotonic() - last)
+
+    def close(self) -> None:
+        """Closes the file descriptor, if it was needed."""
+        if self._fd >= 0:
+            os.close(self._fd)
+            self._fd = -1
 
 
 class _Body:
@@ -141,68 +138,57 @@ class _Body:
 
 
 def send(response: Response, request: Request, socket: Socket, most: int) -> Outcome:
-    """Sends a response to a request. ``most`` bytes of a body may be sent.
+    """Sends a response to a request, or gives it back where it is small. ``most`` bytes of a body are sent.
 
     Raises Cut; and Refusal where the body turns out to be impossible before anything was sent.
     """
-    headers = [("Content-Type", response.media_type)] if response.media_type else []
-    headers += response.headers
-    keep = request.keep_alive
-    if not keep:
-        headers.append(("Connection", "close"))
-    elif request.version < (1, 1):
-        headers.append(("Connection", "keep-alive"))
     packed = _may_pack(response) and accepts_gzip(request.headers.get("accept-encoding", ""))
     if isinstance(response.body, bytes):
-        return _send_whole(response.status, headers, response.body, request, socket, packed)
+        return _whole(response, response.body, request, socket, packed)
     if request.method == "HEAD":
-        socket.send(format_head(response.status, headers))
-        return Outcome(response.status, 0, keep)
-    return _send_written(response.status, headers, response.body, request, socket, packed, most)
+        return Outcome(request.keep_alive, _head(response, connection_header(request)))
+    chunked = request.version >= (1, 1)
+    more = connection_header(request) if chunked else (("Connection", "close"),)
+    more += (("Transfer-Encoding", "chunked"),) if chunked else ()
+    more += (("Content-Encoding", "gzip"),) if packed else ()
+    body = _Body(socket, lambda: socket.send(_head(response, more)), chunked, packed, most)
+    try:
+        response.body(body)
+    except Refusal as error:
+        if body.begun:
+            raise Cut(error.message) from error
+        raise
+    if not body.begun:
+        return _whole(response, body.taken(), request, socket, packed)
+    body.end()
+    return Outcome(request.keep_alive and chunked)
 
 
 def _may_pack(response: Response) -> bool:
     return response.status == 200 and (response.media_type or "").startswith(_PACKED_TYPES)
 
 
-def _send_whole(
-    status: int, headers: list[tuple[str, str]], body: bytes, request: Request, socket: Socket, packed: bool
-) -> Outcome:
-    size = len(body)
-    if packed and size > _WORTH_PACKING:
+def connection_header(request: Request) -> tuple[tuple[str, str], ...]:
+    """What is said about the connection, where it differs from the rule of the client's version."""
+    if not request.keep_alive:
+        return (("Connection", "close"),)
+    return () if request.version >= (1, 1) else (("Connection", "keep-alive"),)
+
+
+def _whole(response: Response, body: bytes, request: Request, socket: Socket, packed: bool) -> Outcome:
+    more = connection_header(request)
+    if packed and len(body) > _WORTH_PACKING:
         body = zlib.compress(body, 5, 31)
-        headers = [*headers, ("Content-Encoding", "gzip")]
-    if status not in (204, 304):
-        headers = [*headers, ("Content-Length", str(len(body)))]
-    socket.send(format_head(status, headers) + (b"" if request.method == "HEAD" else body))
-    return Outcome(status, size, request.keep_alive)
+        more += (("Content-Encoding", "gzip"),)
+    if response.status not in (204, 304):
+        more += (("Content-Length", str(len(body))),)
+    data = _head(response, more) + (b"" if request.method == "HEAD" else body)
+    if len(data) > 2 * HELD_BACK:
+        socket.send(data)
+        return Outcome(request.keep_alive)
+    lasting = response.lasting and response.status == 200 and request.keep_alive
+    return Outcome(request.keep_alive, data, lasting)
 
 
-def _send_written(
-    status: int,
-    headers: list[tuple[str, str]],
-    write: Callable[[Writer], None],
-    request: Request,
-    socket: Socket,
-    packed: bool,
-    most: int,
-) -> Outcome:
-    chunked = request.version >= (1, 1)
-    if chunked:
-        more = [("Transfer-Encoding", "chunked")]
-    else:
-        headers = [(name, value) for name, value in headers if name != "Connection"]
-        more = [("Connection", "close")]
-    if packed:
-        more.append(("Content-Encoding", "gzip"))
-    body = _Body(socket, lambda: socket.send(format_head(status, headers + more)), chunked, packed, most)
-    try:
-        write(body)
-    except Refusal as error:
-        if body.begun:
-            raise Cut(error.message) from error
-        raise
-    if not body.begun:
-        return _send_whole(status, headers, body.taken(), request, socket, packed)
-    body.end()
-    return Outcome(status, body.size, request.keep_alive and chunked)
+def _head(response: Response, more: tuple[tuple[str, str], ...]) -> bytes:
+    return head_lines(response.status, response.media_type, response.headers) + format_headers(more) + b"\r\n"

@@ -29,6 +29,7 @@ class Settings:
     max_bytes: int = 256 * MIB
     max_body: int = 8 * MIB
     workers: int = 16
+    remember: int = 12 * MIB
     token: str | None = None
     cors: bool = True
     hosts: tuple[str, ...] = ()

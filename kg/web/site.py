@@ -7,7 +7,7 @@ import binascii
 import hmac
 import ipaddress
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 from kg.web.dataset import Served
@@ -21,6 +21,8 @@ Page = Callable[["Site", Request], Response | None]
 """A page looks at a request and gives a response, or None where the path is not its own."""
 
 _SCHEMES = (("WWW-Authenticate", 'Basic realm="kg", charset="UTF-8"'), ("WWW-Authenticate", "Bearer"))
+COMMON = (("X-Content-Type-Options", "nosniff"), ("Vary", "Accept, Accept-Encoding, Origin, Host"))
+_REVALIDATE = (("Cache-Control", "no-cache"),)
 CORS = (
     ("Access-Control-Allow-Origin", "*"),
     ("Access-Control-Expose-Headers", "X-Query-Time-Limit, X-Result-Size-Limit"),
@@ -35,7 +37,17 @@ class Site:
     served: Served
     settings: Settings = field(default_factory=Settings)
     pages: tuple[Page, ...] = ()
+    common: tuple[tuple[str, str], ...] = field(init=False)
+    _limits: tuple[tuple[str, str], ...] = field(init=False)
     _descriptions: dict[str, bytes] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.served.base = self.settings.address + "/sparql"
+        self.common = common_headers(self.settings)
+        self._limits = (
+            ("X-Query-Time-Limit", f"{self.settings.timeout:g} s"),
+            ("X-Result-Size-Limit", f"{self.settings.max_bytes} bytes"),
+        )
 
     def open(self) -> None:
         """Opens the data in this process. Raises CannotRead."""
@@ -79,11 +91,7 @@ class Site:
         operation = read_operation(request)
         accept = request.headers.get("accept")
         response = self.description(accept) if operation is None else answer(operation, accept, self.served)
-        limits = (
-            ("X-Query-Time-Limit", f"{self.settings.timeout:g} s"),
-            ("X-Result-Size-Limit", f"{self.settings.max_bytes} bytes"),
-        )
-        return replace(response, headers=(*response.headers, *limits))
+        return Response(response.status, response.media_type, response.body, self._limits, response.lasting)
 
     def description(self, accept: str | None) -> Response:
         """The service description, in the format that the client likes best (Turtle for a browser)."""
@@ -93,7 +101,7 @@ class Site:
             self._descriptions[row.name] = describe_service(self.served, self.settings, row.name)
         body = self._descriptions[row.name]
         charset = "; charset=utf-8" if row.media_type.startswith("text/") else ""
-        return Response(200, row.media_type + charset, body)
+        return Response(200, row.media_type + charset, body, lasting=True)
 
     def _preflight(self) -> tuple[tuple[str, str], ...]:
         if not self.settings.cors:
@@ -106,12 +114,14 @@ class Site:
 
     def dressed(self, response: Response) -> Response:
         """The response with the headers that all have: no sniffing, right caching, who may read it."""
-        headers = [("X-Content-Type-Options", "nosniff"), ("Vary", "Accept, Accept-Encoding, Origin, Host")]
-        if not any(name == "Cache-Control" for name, _ in response.headers):
-            headers.append(("Cache-Control", "no-cache"))
-        if self.settings.cors:
-            headers += CORS
-        return replace(response, headers=(*headers, *response.headers))
+        fresh = () if any(name == "Cache-Control" for name, _ in response.headers) else _REVALIDATE
+        headers = self.common + fresh + response.headers
+        return Response(response.status, response.media_type, response.body, headers, response.lasting)
+
+
+def common_headers(settings: Settings) -> tuple[tuple[str, str], ...]:
+    """The headers of every response."""
+    return COMMON + CORS if settings.cors else COMMON
 
 
 @lru_cache(maxsize=64)

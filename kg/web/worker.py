@@ -34,11 +34,14 @@ COMMAND = struct.Struct("!cii")
 """Front to nursery (S length: settings; F slot: fork, with a channel; K slot: kill) and back (R: ready;
 E length: error; D slot status: died)."""
 JOB = struct.Struct("!II")
-"""Front to worker: lengths of the head and of the body, which follow; the connection comes with it."""
-HELLO, KEEP, CLOSE, RESET = b"H", b"K", b"C", b"R"
-"""Worker to front: ready; response done, keep or close the connection; response cut, reset it."""
-LAST = b"!"
-"""Worker to front: answered as said, and I stop here."""
+"""Front to worker: lengths of the head and of the body, which follow."""
+REPLY = struct.Struct("!cI")
+"""Worker to front: a word and the length of the response that follows (0: none, or it was sent already)."""
+HELLO, KEEP, KEEP_LASTING, CLOSE, RESET = b"H", b"K", b"L", b"C", b"R"
+"""Ready; done, and the connection stays, stays with a response that may be given again, closes, breaks.
+In lower case: and this worker stops here."""
+LEND = b"F"
+"""The response is long: the front is to send the connection's file descriptor."""
 SLOT = 16
 """Bytes a worker has in the shared memory: 0 = response begun, 8..16 = seconds its reader kept it waiting."""
 _WAITED = struct.Struct("d")
@@ -201,20 +204,23 @@ class Worker:
             sandbox.close_network()
         sandbox.limit_memory(self._site.settings.memory)
         before = _resident()
-        self._channel.sendall(HELLO)
+        self._say(HELLO)
         while True:
-            message, fds, _, _ = socket.recv_fds(self._channel, 1 << 16, 1)
+            message = self._channel.recv(1 << 16)
             if not message:
                 return
             begin = time.monotonic()
-            verdict = self._answer(message, fds[0])
-            os.close(fds[0])
+            word, response = self._answer(message)
             if time.monotonic() - begin > 0.1 and _resident() - before > _GROWTH:
-                self._channel.sendall(verdict + LAST)
+                self._say(word.lower(), response)
                 return
-            self._channel.sendall(verdict)
+            self._say(word, response)
 
-    def _answer(self, message: bytes, fd: int) -> bytes:
+    def _say(self, word: bytes, data: bytes = b"") -> None:
+        self._channel.sendall(REPLY.pack(word, len(data)) + data)
+
+    def _answer(self, message: bytes) -> tuple[bytes, bytes]:
+        """What is said to the front at the end, and the response if it is still to be sent."""
         if len(message) < JOB.size:
             message += receive_exactly(self._channel, JOB.size - len(message))
         head, body = JOB.unpack_from(message)
@@ -222,12 +228,24 @@ class Worker:
         if rest:
             message += receive_exactly(self._channel, rest)
         self._waited = 0.0
-        client = Socket(fd, self._started, self._kept_waiting)
+        client = Socket(self._borrow, self._kept_waiting)
         try:
             outcome = self._respond(message[JOB.size : JOB.size + head], message[JOB.size + head :], client)
         except Cut:
-            return RESET
-        return KEEP if outcome.keep_alive else CLOSE
+            return RESET, b""
+        finally:
+            client.close()
+        word = KEEP_LASTING if outcome.lasting else KEEP if outcome.keep_alive else CLOSE
+        return word, outcome.whole or b""
+
+    def _borrow(self) -> int:
+        """The connection's file descriptor, from the front; from here on the response has begun."""
+        self._say(LEND)
+        _, fds, _, _ = socket.recv_fds(self._channel, 1, 1)
+        if not fds:
+            raise Cut("the client is gone")
+        self._shared[self._at] = 1
+        return fds[0]
 
     def _respond(self, head: bytes, body: bytes, client: Socket) -> Outcome:
         try:
@@ -242,9 +260,6 @@ class Worker:
 
     def _refused(self, refusal: Refusal) -> Response:
         return self._site.dressed(refusal.response())
-
-    def _started(self) -> None:
-        self._shared[self._at] = 1
 
     def _kept_waiting(self, seconds: float) -> None:
         self._waited += seconds
