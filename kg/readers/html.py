@@ -206,7 +206,7 @@ class _Walker:
         lines = [clean(line) for line in "".join(text for text, _ in runs).split(_BREAK)]
         if kind != "heading" and _serves_page(runs):
             return
-        for line in _rejoined([line for line in lines if line]):
+        for line in rejoined([line for line in lines if line]):
             self.pieces.append(Piece(line, kind, level, fragment=self.fragment))
             kind = "paragraph" if kind == "list-item" else kind
 
@@ -238,7 +238,7 @@ def _serves_page(runs: list[tuple[str, bool]]) -> bool:
     return rules.is_page_words(" ".join(texts)) or all(rules.is_page_words(text) for text in texts)
 
 
-def _rejoined(lines: list[str]) -> list[str]:
+def rejoined(lines: list[str]) -> list[str]:
     """Lines that a ``br`` parted, joined where the second goes on with the first's sentence."""
     out: list[str] = []
     for line in lines:

@@ -247,14 +247,14 @@ def _continues(current: _Paragraph, line: Line, style: Style, labelled: bool) ->
     runs_on = line.text[:1].islower() and not _END.search(last.text)
     if abs(line.size - last.size) > 0.6 or (line.bold != last.bold and not runs_on):
         return False
+    if _is_next_number(current, line):
+        return False
     if line.page != last.page or line.y >= last.y:
         return _continues_overleaf(current, line, style)
     if last.y - line.y > max(style.pitch, 1.1) * 1.25 * max(line.size, last.size):
         return False
     if labelled:
         return _near(line.x0, current.text_x)
-    if _is_next_number(current, line):
-        return False
     if _outdented(current, line) or _indented(current, line):
         return False
     return not _ends_early(last, line)
@@ -277,7 +277,7 @@ def _is_next_number(current: _Paragraph, line: Line) -> bool:
     before = re.match(r"(\d{1,3})[.)]$", current.mark or current.texts[0].split(" ", 1)[0])
     if number is None or before is None or int(number[1]) != int(before[1]) + 1:
         return False
-    return abs(line.x0 - current.lines[0].x0) < line.size
+    return line.page != current.last.page or abs(line.x0 - current.lines[0].x0) < line.size
 
 
 def _outdented(current: _Paragraph, line: Line) -> bool:
