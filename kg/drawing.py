@@ -6,6 +6,7 @@ a page with the strictest content policy, printed, or turned into a PNG.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from shutil import get_terminal_size
@@ -333,13 +334,19 @@ def _tooltip(data: Mapping[str, Any], node: str) -> str:
     return "\n".join(filter(None, lines))
 
 
+_LATO = re.compile(r"[\n -~\u00a0-\u00ff–—‘’“”•…€−≤≥]*")
+"""Letters that Lato is known to have."""
+
+
 # --- PNG -------------------------------------------------------------------------------------------------
 
 
 def to_png(graph: Any, places: Mapping[str, tuple[float, float]] | None = None, zoom: float = 2) -> bytes:
     """The picture as PNG, ``zoom`` pixels to a unit of the SVG.
 
-    Text is drawn in Lato, from the package font-lato. Raises MissingExtra without the extra [png].
+    Text is drawn in Lato, from the package font-lato. A picture with letters that Lato lacks (ŵ, ŷ) takes
+    those from the fonts of the machine; any other has the same bytes everywhere. Raises MissingExtra
+    without the extra [png].
     """
     try:
         import font_lato
@@ -348,9 +355,10 @@ def to_png(graph: Any, places: Mapping[str, tuple[float, float]] | None = None, 
         raise errors.MissingExtra.of("PNG", "png") from error
     folder = Path(font_lato.__file__).parent / "files"
     fonts = [str(folder / f"Lato-{style}.ttf") for style in ("Regular", "Bold")]
+    svg = to_svg(graph, places)
     return bytes(
         resvg_py.svg_to_bytes(
-            svg_string=to_svg(graph, places), zoom=zoom, font_files=fonts, skip_system_fonts=True,
+            svg_string=svg, zoom=zoom, font_files=fonts, skip_system_fonts=_LATO.fullmatch(svg) is not None,
             font_family="Lato", sans_serif_family="Lato",
         )
     )  # fmt: skip

@@ -203,6 +203,19 @@ def test_png_draws_letters(graph: Neighbourhood) -> None:
     assert to_png(bare) != to_png(lettered)
 
 
+def test_png_looks_further_for_letters_that_lato_lacks(monkeypatch: pytest.MonkeyPatch) -> None:
+    resvg_py = pytest.importorskip("resvg_py")
+    asked: list[bool] = []
+    monkeypatch.setattr(
+        resvg_py, "svg_to_bytes", lambda **options: asked.append(options["skip_system_fonts"]) or b""
+    )
+    for label in ("“Café” – 5 ≥ 4 …", "Tŷ Llywelyn"):
+        graph = nx.MultiDiGraph()
+        graph.add_node("a", label=label, type="place")
+        to_png(graph)
+    assert asked == [True, False]
+
+
 def test_png_without_its_extra_names_it(graph: Neighbourhood, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "resvg_py", None)
     with pytest.raises(errors.MissingExtra, match=r"\[png\]"):
