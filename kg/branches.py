@@ -102,7 +102,7 @@ _AREA = (
     Branch("what is needed", (_from(KG.area),), _some("need"), 12, under=_NEED_UNDER, nested=_SO),
     Branch("often named here", (_from(KG.area, "finding"), _to(KG.mentions)), COMPANY, 10, near=True),
     Branch("figures", (_from(KG.area),), _some("figure"), 6, near=True),
-    Branch("part of", (_to(SKOS.inScheme),), _some("framework"), 0),
+    Branch("part of", (_to(SKOS.inScheme),), _some("framework"), 1),
 )
 
 _BODY = (

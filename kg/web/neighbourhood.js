@@ -281,7 +281,7 @@
   document.getElementById("tools").hidden = false;
   svg.removeAttribute("width");
   svg.removeAttribute("height");
-  if (scale() < 0.62) {
+  if (scale() < 0.5) {
     zoom(0.62 / scale());
     const frame = picture.getBoundingClientRect();
     const box = elements.get(graph.root).getBoundingClientRect();
