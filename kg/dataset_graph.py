@@ -111,7 +111,7 @@ def _objects(graphs: Mapping[str, set[Statement]], predicate: str) -> list[ox.Na
     found = {
         _term(s.object)
         for quads in graphs.values()
-        if any(_value(s.object) == KG.Report for s in quads)
+        if any(_value(s.object) == KG.Report and s.predicate.value == RDF.type for s in quads)
         for s in quads
         if s.predicate.value == predicate
     }
