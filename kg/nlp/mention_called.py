@@ -67,7 +67,7 @@ def own_class(text: Text, start: int, end: int) -> str | None:
 
 def class_before(text: Text, start: int) -> str | None:
     """The label of the nearest class noun before an offset, in the same sentence."""
-    begin = text.sentence(start)[0]
+    begin = max(text.sentence(start)[0], start - 25 * REACH)
     before = re.findall(r"[\w-]+|[;:()]", text.plain[begin:start].lower())
     for word in reversed(before[-REACH:]):
         if word in class_nouns():

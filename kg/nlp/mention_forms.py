@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from kg.nlp.figure_patterns import Pattern, load_patterns
 from kg.nlp.mention_candidates import Candidate
 from kg.nlp.mention_lexicon import verb_forms, words
-from kg.nlp.mention_text import Text
+from kg.nlp.mention_text import Text, Word
 from kg.records import Span
 
 _RANKS = {
@@ -24,7 +24,12 @@ _NATIONAL = re.compile(
 _LEAD = re.compile(
     r"(?!sections? )\w+ (?:\w+ )?(?:on|under|in|by|with|from|to|at|within|of|for) (?:the|our) (?=[A-Z])", re.I
 )
-_CLOSERS = {"ORGANISATION", "FORCE", "PERSON", "ROLE", "SYSTEM", "OPERATION", "PLACE", "DOCUMENT"}
+_CLOSERS = {"ORGANISATION", "FORCE", "PERSON", "ROLE", "SYSTEM", "OPERATION", "DOCUMENT"}
+_ARTICLES = {"the", "a", "an", "our", "its", "this", "their"}
+_JOINED = re.compile(
+    r"(?:\w+ )?(?P<left>(?:University|Institute|College|Department|Ministry|Office) (?:of|for) .+?) and (?:the )?"
+    r"(?P<right>[A-Z].*\b(?:University|Council|Service|Trust|Agency|Authority|College|Police|Constabulary))$"
+)
 _NEEDS_WORDS = {"ORGANISATION", "DOCUMENT", "PROGRAMME"}
 
 
@@ -54,7 +59,13 @@ def _spans(pattern: Pattern, text: Text) -> Iterator[Span]:
     for match in pattern.regex.finditer(text.plain):
         groups = [name for name in pattern.regex.groupindex if match[name]]
         for group in groups or [0]:
-            yield match.span(group)
+            start, end = match.span(group)
+            join = _JOINED.match(text.plain[start:end]) if pattern.value == "ORGANISATION" else None
+            if join:
+                yield start + join.start("left"), start + join.end("left")
+                yield start + join.start("right"), end
+            else:
+                yield start, end
 
 
 def _candidate(text: Text, start: int, end: int, pattern: Pattern) -> Candidate:
@@ -79,11 +90,19 @@ def trimmed(text: Text, start: int, end: int, known: Mapping[int, Candidate]) ->
             start = there.end + (skip.end() if skip else 1)
         elif word.opens and (lead := _LEAD.match(text.plain, start, end)):
             start = lead.end()
-        elif word.lower in words("closed") or (word.opens and word.lower in verb_forms()):
+        elif _no_name(word):
             start = _next_word(text, start)
         else:
             break
     return start
+
+
+def _no_name(word: Word) -> bool:
+    """Whether a word with a capital only opens a sentence or is an article."""
+    if not word.opens:
+        return word.lower in _ARTICLES
+    lower = word.lower
+    return lower not in words("name-openers") and (lower in words("closed") or lower in verb_forms())
 
 
 def _next_word(text: Text, start: int) -> int:

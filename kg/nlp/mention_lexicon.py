@@ -12,7 +12,8 @@ from kg.errors import CannotUnderstand
 
 FOLDER = Path(__file__).resolve().parent / "patterns"
 _WORD_KEYS = {"id", "words", "note"}
-_HEAD_KEYS = {"id", "label", "heads", "weak", "only", "not", "tentative", "note"}
+_SETS = ("weak", "only", "not", "tentative", "strong")
+_HEAD_KEYS = {"id", "label", "heads", "weak", "only", "not", "tentative", "strong", "note"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +22,8 @@ class Head:
 
     ``only``: the word before the head must be one of these (if any are given). ``excluded``: none of these
     may stand in the name. ``weak``: a name needs a modifier besides these. ``tentative``: with these alone it
-    is a name only if it shortens one that the report gives in full.
+    is a name only if it shortens one that the report gives in full. ``strong``: two weak words that make a
+    name together, joined by a hyphen.
     """
 
     id: str
@@ -30,6 +32,7 @@ class Head:
     only: frozenset[str]
     excluded: frozenset[str]
     tentative: frozenset[str]
+    strong: frozenset[str]
 
 
 @cache
@@ -46,9 +49,7 @@ def heads() -> dict[str, Head]:
     """Head nouns in lower case, singular and plural as the file lists them, to their rules."""
     found: dict[str, Head] = {}
     for entry in _lines("mention-heads.jsonl", _HEAD_KEYS, {"id", "label", "heads"}):
-        rule = Head(
-            entry["id"], entry["label"], *(_set(entry, k) for k in ("weak", "only", "not", "tentative"))
-        )
+        rule = Head(entry["id"], entry["label"], *(_set(entry, k) for k in _SETS))
         found.update(dict.fromkeys(entry["heads"].split(), rule))
     return found
 

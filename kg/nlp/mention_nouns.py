@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from itertools import pairwise
 
 from kg.nlp.mention_candidates import Candidate
 from kg.nlp.mention_lexicon import Head, heads, verb_forms, words
@@ -48,8 +49,8 @@ def _candidate(
     if not _named(head, modifiers) or _part_of_name(text, i):
         return None
     label = "BODY" if _partnered(modifiers) else head.label
-    strong = [m for m in modifiers if m not in head.weak]
-    tentative = all(m in head.tentative for m in strong)
+    telling = [m for m in modifiers if m not in head.weak]
+    tentative = bool(telling) and all(m in head.tentative for m in telling)
     start, end = text.words[first].start, text.words[i].end
     return Candidate(start, end, label, head.id, tentative=tentative, rank=5)
 
@@ -64,6 +65,8 @@ def _named(head: Head, modifiers: list[str]) -> bool:
         return False
     if head.only and modifiers[-1] not in head.only:
         return False
+    if head.strong & {f"{a}-{b}" for a, b in pairwise(modifiers)}:
+        return True
     return any(m not in head.weak and m != "and" for m in modifiers)
 
 

@@ -34,11 +34,17 @@ def find_places(text: Text, forces: Iterable[str], known: Sequence[Candidate]) -
     for area in sorted({area for name in forces if (area := area_name(name))}):
         for match in re.finditer(rf"(?<![\w-]){re.escape(area)}(?![\w-])", text.plain):
             spans[match.span()] = "place-of-force"
-    said = [span for span in _after_prepositions(text) if not any(c.overlaps(*span) for c in known)]
+    said = [span for span in _after_prepositions(text) if _free(span, known)]
     for name in sorted({text.plain[s:e] for s, e in said}):
         for match in re.finditer(rf"(?<![\w-]){re.escape(name)}(?![\w-])", text.plain):
             spans.setdefault(match.span(), "place-in")
     return [Candidate(s, e, "PLACE", rule, owner="", rank=6) for (s, e), rule in sorted(spans.items())]
+
+
+def _free(span: Span, known: Sequence[Candidate]) -> bool:
+    """Whether no known name is in the way; a place inside a longer place is not."""
+    there = [c for c in known if c.overlaps(*span)]
+    return all(c.label == "PLACE" and c.length < span[1] - span[0] for c in there)
 
 
 def find_joined_forces(text: Text, known: Sequence[Candidate], gazetteer: Gazetteer) -> list[Candidate]:

@@ -89,6 +89,8 @@ def _candidate(text: Text, start: int, end: int, entry: Entry, gazetteer: Gazett
     dated = _YEARS.match(text.plain, end) if entry.label in _DATED else None
     if dated:
         known = gazetteer.find(text.raw[start : dated.end()], entry.label)
+        if not known and entry.label == "LEGISLATION":
+            return Candidate(start, dated.end(), entry.label, rule, rank=rank)
         own = known[0] if known else entry
         return Candidate(start, dated.end(), entry.label, rule, own, own.iri, own.name, rank=rank)
     return Candidate(start, end, entry.label, rule, entry, entry.iri, entry.name, rank=rank)
@@ -100,7 +102,7 @@ def _ordinary(text: Text, i: int) -> bool:
     if not word.opens or word.lower not in words("ordinary") or word.text.isupper():
         return False
     after = text.words[i + 1] if i + 1 < len(text.words) else None
-    return after is not None and (after.text[0].isalnum() or after.text == "'s")
+    return after is not None and after.text[0].isalnum() and after.lower not in ("is", "was", "has", "will")
 
 
 def find_topics(text: Text, gazetteer: Gazetteer) -> dict[int, int]:
