@@ -39,6 +39,7 @@ class _NoRedirect(urllib.request.HTTPRedirectHandler):
     def redirect_request(
         self, req: urllib.request.Request, fp: IO[bytes], code: int, msg: str, headers: Message, newurl: str
     ) -> None:
+        fp.close()
         raise CannotRead(f"{req.full_url}: moved to {newurl}; give that address")
 
 

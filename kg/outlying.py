@@ -169,7 +169,8 @@ def _place(z: float | None) -> str:
 
 def _note(example: FigureRow, count: int, lines: Lines | None) -> str:
     ends = [end for end in (example.period_begin, example.period_end) if end]
-    about = f"{count} forces, {example.unit}" + (f" per {example.base}" if example.unit == "rate" else "")
+    forces = "1 force" if count == 1 else f"{count} forces"
+    about = f"{forces}, {example.unit}" + (f" per {example.base}" if example.unit == "rate" else "")
     about += f", {' to '.join(ends)}" if ends else ""
     if lines is None:
         return f"{about}: too few different values for outlier lines (at least {LEAST} forces are needed)"

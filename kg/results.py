@@ -268,7 +268,8 @@ def _markdown(results: Results) -> str:
 
 
 def table(columns: Sequence[str], rows: Iterable[Sequence[object]], *, width: int | None = None) -> str:
-    """An aligned table that ends with a newline: numbers to the right, control characters escaped.
+    """An aligned table that ends with a newline: numbers to the right, each row on one line, control
+    characters escaped.
 
     With ``width`` (columns of the terminal) the widest columns are narrowed and their cells cut with "…".
 
@@ -278,7 +279,7 @@ def table(columns: Sequence[str], rows: Iterable[Sequence[object]], *, width: in
     Responding      7
     Investigating  12
     """
-    cells = [[escaped(_text(cell)) for cell in row] for row in rows]
+    cells = [[escaped(" ".join(_text(cell).splitlines())) for cell in row] for row in rows]
     heads = [escaped(column) for column in columns]
     widths = [max(map(display_width, column)) for column in zip(heads, *cells, strict=True)]
     if width is not None:
@@ -360,7 +361,7 @@ def _harmless(character: str) -> bool:
 
 
 def markdown_table(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
-    """A Markdown table that ends with a newline; bars and line breaks in cells are escaped."""
+    """A Markdown table that ends with a newline; line breaks in cells become spaces, bars are escaped."""
     lines = [list(columns), ["---"] * len(columns), *([_text(cell) for cell in row] for row in rows)]
     return "".join("| " + " | ".join(map(_markdown_cell, line)) + " |\n" for line in lines)
 
@@ -369,7 +370,7 @@ def _markdown_cell(cell: str) -> str:
     for special in ("\\", "|", "<", "`", "*", "_", "["):
         if special != "_" or "__" in cell or cell.startswith("_"):
             cell = cell.replace(special, "\\" + special)
-    return escaped(cell)
+    return escaped(" ".join(cell.splitlines()))
 
 
 def _html_table(

@@ -17,7 +17,7 @@ _STRING = (
     r'"""(?:[^"\\]|\\.|"(?!""))*"""|' + r"'''(?:[^'\\]|\\.|'(?!''))*'''|"
     r'"(?:[^"\\\n\r]|\\.)*"|' + r"'(?:[^'\\\n\r]|\\.)*'"
 )
-_SPACE = r"(?:\s|\#[^\n\r]*)*"
+_SPACE = r"(?:\s|\#[^\n\r]*+)*+"
 _WHOLE = re.compile(rf"{_STRING}|\#[^\n\r]*|[?$]\w+|\\.", re.DOTALL)
 _AN_IRI = re.compile(_IRI)
 _CALL = re.compile(
