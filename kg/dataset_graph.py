@@ -96,14 +96,15 @@ def _provenance(base: str, graphs: Mapping[str, set[Statement]]) -> Iterator[Row
     yield making, PROV.wasAssociatedWith, node(software)
     yield software, RDF.type, node(PROV.SoftwareAgent)
     yield software, SKOS.prefLabel, text_literal(f"inspection-findings-kg {__version__}")
-    for used in _objects(graphs, PROV.used):
-        yield making, PROV.used, used
-        for quad in _about(graphs, used):
-            yield _value(used), quad.predicate.value, _term(quad.object)
+    used = _objects(graphs, PROV.used)
+    for each in used:
+        yield making, PROV.used, each
+    for quad in _about(graphs, set(used)):
+        yield _value(quad.subject), quad.predicate.value, _term(quad.object)
 
 
-def _about(graphs: Mapping[str, set[Statement]], subject: ox.NamedNode | ox.Literal) -> list[Statement]:
-    return sorted((s for quads in graphs.values() for s in quads if s.subject == subject), key=str)
+def _about(graphs: Mapping[str, set[Statement]], subjects: Collection[object]) -> list[Statement]:
+    return sorted((s for quads in graphs.values() for s in quads if s.subject in subjects), key=str)
 
 
 def _objects(graphs: Mapping[str, set[Statement]], predicate: str) -> list[ox.NamedNode | ox.Literal]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
+from itertools import pairwise
 
 from kg.gazetteer import Gazetteer, load_gazetteer, plain
 from kg.records import Span
@@ -71,5 +72,4 @@ def _names_at(words: list[re.Match[str]], position: int, phrases: Phrases) -> li
 
 def _is_joined(words: list[re.Match[str]]) -> bool:
     """True if only spaces, hyphens and the like stand between the words."""
-    pairs = zip(words, words[1:], strict=False)
-    return all(_BETWEEN.fullmatch(one.string, one.end(), two.start()) for one, two in pairs)
+    return all(_BETWEEN.fullmatch(one.string, one.end(), two.start()) for one, two in pairwise(words))
