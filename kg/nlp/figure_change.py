@@ -171,10 +171,14 @@ def _percent_change(scene: Scene, links: Links, index: int) -> None:
         return
     links.change(index, direction)
     _percent_base(scene, links, index, direction)
+    if index not in links.base:
+        _focal_without_base(scene, links, index, direction)
 
 
 def _stated_change(scene: Scene, index: int) -> str | None:
     before, after, draft = scene.before(index), scene.after(index), scene.drafts[index]
+    if pattern(_FILE, "change.is-up").search(before):
+        return direction_in(before)
     if pattern(_FILE, "change.by").search(before) or pattern(_FILE, "change.noun-of").search(before):
         return direction_in(before) or direction_in(_clause_before(scene, index))
     noun = pattern(_FILE, "change.noun-after").match(after)
@@ -192,6 +196,9 @@ def _percent_base(scene: Scene, links: Links, index: int, direction: str) -> Non
     if first is None:
         return
     gap = scene.gap(index, first)
+    if re.fullmatch(r" to (?:\w+ )?", gap):
+        links.change(first, direction)
+        return
     second = scene.next(first)
     if second is not None and _comparable(scene, first, second) and _is_compared(scene.gap(first, second)):
         links.change(index, direction, second)
@@ -203,10 +210,30 @@ def _percent_base(scene: Scene, links: Links, index: int, direction: str) -> Non
         or _same_unit_value(scene, index, first)
     ):
         return
+    if _opens_change(scene, first):
+        return
     links.change(index, direction, first)
     focal = _focal_before(scene, index, first)
     if focal is not None:
         links.pair(first, focal, direction)
+
+
+def _focal_without_base(scene: Scene, links: Links, index: int, direction: str) -> None:
+    """ "3,418 incidents, a 4 percent increase on the previous year": the count has risen, from what is not said."""
+    if scene.drafts[index].unit != "percent" or not pattern(_FILE, "change.apposition").search(
+        scene.before(index)
+    ):
+        return
+    focal = scene.previous(index)
+    if focal is None:
+        earlier = scene.paragraph_before(scene.drafts[index].sentence)[:1]
+        focal = earlier[0].drafts[-1] if earlier and earlier[0].drafts else None
+    if (
+        focal is not None
+        and scene.drafts[focal].unit in ("count", "GBP", "rate")
+        and not links.is_base(focal)
+    ):
+        links.change(focal, direction)
 
 
 def _same_unit_value(scene: Scene, change: int, base: int) -> bool:
@@ -251,6 +278,14 @@ def _to_only(scene: Scene, links: Links, index: int) -> None:
         return
     direction = direction_in(match[0])
     if direction is None:
+        return
+    previous = scene.previous(index)
+    if (
+        previous is not None
+        and pattern(_FILE, "change.rising-to").match(before)
+        and _comparable(scene, previous, index)
+    ):
+        links.pair(previous, index, direction)
         return
     following = scene.next(index)
     base = following if following and re.fullmatch(r" from (?:\w+ )?", scene.gap(index, following)) else None
@@ -325,8 +360,6 @@ def _compared(scene: Scene, links: Links, number: int, populations: Sequence[str
             continue
         right = [i for i in sentence.drafts[place:] if same_kind(scene, i, index)]
         left = [i for i in sentence.drafts[:place] if same_kind(scene, i, index) and not links.is_base(i)]
-        if not left and populations[index] == "inspected-force":
-            continue
         left = left or _focal_of_previous(scene, links, sentence, number, index)
         _match(links, left, right)
 
@@ -342,7 +375,7 @@ def _match(links: Links, left: list[int], right: list[int]) -> None:
 def _focal_of_previous(scene: Scene, links: Links, sentence: Sentence, number: int, index: int) -> list[int]:
     if not pattern(_FILE, "change.anaphora").match(sentence.text):
         return []
-    for earlier in scene.paragraph_before(number)[:1]:
+    for earlier in scene.paragraph_before(number)[:2]:
         found = [i for i in earlier.drafts if same_kind(scene, i, index) and not links.is_base(i)]
         if found:
             return found[-1:]

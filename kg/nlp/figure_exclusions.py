@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from bisect import bisect_left
+from collections.abc import Sequence
 
 from kg.nlp.figure_patterns import load_patterns
 from kg.nlp.numbers import Number
@@ -15,16 +16,31 @@ _BULLET = re.compile(r"[-•*–·▪‣◦] ")
 _HEADING_LENGTH = 250
 
 
-def excluded_starts(text: str) -> dict[int, str]:
-    """Start of each number that a wording rules out, with the id of that wording."""
+def excluded_starts(text: str, numbers: Sequence[Number]) -> dict[int, str]:
+    """Start of each number that a wording rules out, with the id of that wording.
+
+    Only lines that have a number are looked at.
+    """
     starts: dict[int, str] = {}
+    lines = _lines_with(text, numbers)
     for form in load_patterns("figure-exclusions"):
         groups = [group for group in _GROUPS if group in form.regex.groupindex]
-        for match in form.regex.finditer(text):
-            for group in groups:
-                if match.start(group) >= 0:
-                    starts.setdefault(match.start(group), form.id)
+        for offset, line in lines:
+            for match in form.regex.finditer(line):
+                for group in groups:
+                    if match.start(group) >= 0:
+                        starts.setdefault(offset + match.start(group), form.id)
     return starts
+
+
+def _lines_with(text: str, numbers: Sequence[Number]) -> list[tuple[int, str]]:
+    found, position = [], 0
+    starts = [number.start for number in numbers]
+    for line in text.split("\n"):
+        if bisect_left(starts, position) < bisect_left(starts, position + len(line)):
+            found.append((position, line))
+        position += len(line) + 1
+    return found
 
 
 def headings(text: str, blocks: Sequence[Block]) -> list[Span]:
@@ -53,7 +69,7 @@ def _looks_like_heading(line: str, previous: str) -> bool:
 
 def candidate_numbers(
     text: str,
-    numbers: Iterable[Number],
+    numbers: Sequence[Number],
     periods: Sequence[Period],
     names: Sequence[Span],
     blocks: Sequence[Block],
@@ -62,7 +78,7 @@ def candidate_numbers(
     covered = bytearray(len(text) + 1)
     for start, end in [*((p.start, p.end) for p in periods), *names, *headings(text, blocks)]:
         covered[start:end] = b"\1" * (end - start)
-    ruled_out = excluded_starts(text)
+    ruled_out = excluded_starts(text, numbers)
     return [
         number
         for number in numbers

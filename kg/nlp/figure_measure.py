@@ -90,6 +90,12 @@ class MeasureFinder:
 
     def _of_links(self, index: int) -> str | None:
         """The measure of a base or comparator is that of its focal figure, that of a pair what changed."""
+        draft = self.scene.drafts[index]
+        following = self.scene.next(index)
+        if following is not None and draft.pattern in ("form.bare", "form.range"):
+            joined = pattern("figure-forms", "form.range").fullmatch(self.scene.gap(index, following))
+            if joined and index not in self.links.base and not self.links.is_base(index):
+                return self._plain(following)
         if self.scene.before(index).endswith("(") and self.scene.drafts[index].unit == "count":
             previous = self.scene.previous(index)
             if previous is not None:
@@ -121,7 +127,7 @@ class MeasureFinder:
 
     def _by_unit(self, index: int, draft: Draft, before: str, after: str) -> str | None:
         if index in self.links.direction and self._is_size(index):
-            subject = self._subject(self._clean(self._masked_lead(index)))
+            subject = self._object(index) or self._subject(self._clean(self._masked_lead(index)))
             if subject is None or _is_generic(subject):
                 subject = self._borrowed(index)
             return f"change in {subject}" if subject else None
@@ -138,11 +144,14 @@ class MeasureFinder:
         if draft.unit == "GBP":
             return self._money(before, after)
         if draft.numerator is not None or draft.unit == "duration":
+            state = pattern(_FILE, "measure.be").match(after)
+            noun = self._antecedent_noun(index)
+            if state and noun and draft.pattern == "form.bare":
+                return f"{noun} that were {state['state']}"
             lead = pattern(_FILE, "measure.of-lead").search(self._masked_lead(index))
             if lead:
                 return self._with_state(lead["noun"], "", after)
             inside = pattern(_FILE, "measure.in-which").match(before) if draft.numerator is not None else None
-            noun = self._antecedent_noun(index)
             if inside and noun:
                 return _cases(noun, inside["clause"])
         subject = self._subject(before)
@@ -212,8 +221,16 @@ class MeasureFinder:
             )[-1]
             or words
         )
-        match = pattern(_FILE, "measure.subject").match(words.strip())
+        changed = pattern(_FILE, "measure.changed").match(words.strip())
+        match = changed or pattern(_FILE, "measure.subject").match(words.strip())
         return _tidy(match["subject"]) if match else None
+
+    def _object(self, index: int) -> str | None:
+        """What was changed: "reduced the number of suspects by 40 percent", "a 28 percent fall in burglary"."""
+        before = pattern("figure-change", "change.object").search(self.scene.before(index))
+        after = pattern("figure-change", "change.noun-object").match(self.scene.after(index))
+        found = before or after
+        return _tidy(self._clean_after(found["object"])) if found else None
 
     def _counted(self, index: int, draft: Draft, before: str, after: str) -> str | None:
         assert draft.noun is not None
@@ -408,9 +425,13 @@ class MeasureFinder:
             found = self._label(re.split(r",|\band\b", self.scene.before(index))[-1], about_people=False)
         return self.labels[found] if found else None
 
+    @cached_property
+    def _impersonal(self) -> dict[str, str]:
+        return {label: iri for label, iri in self.labels.items() if not _is_person(label)}
+
     def _label(self, words: str, *, about_people: bool) -> str | None:
         """The longest label in the words; a share of cases is not measured by the people in them."""
-        labels = self.labels if about_people else {n: i for n, i in self.labels.items() if not _is_person(n)}
+        labels = self.labels if about_people else self._impersonal
         return _longest_label(words, labels)
 
 
@@ -451,6 +472,8 @@ def _relative(what: str) -> str:
     words = what.split(" ")
     for place in range(1, len(words)):
         verb = pattern(_FILE, "measure.verb").fullmatch(words[place])
+        if words[place] in ("recorded", "reported", "registered") and words[-1] != words[place]:
+            continue
         if verb and (is_plural(words[place - 1]) or place > 2 or words[place][:2] in ("wa", "we", "ar")):
             noun = " ".join(words[:place])
             who = "who" if any(_is_person(w) for w in words[:place]) else "that"

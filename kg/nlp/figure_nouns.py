@@ -8,7 +8,7 @@ from functools import cache
 from kg.nlp.figure_patterns import pattern
 from kg.records import Span
 
-_TOKEN = re.compile(r" (?P<w>‘[^’\n]{1,40}’|“[^”\n]{1,40}”|[A-Za-z][\w’'&-]*)")
+_TOKEN = re.compile(r" (?P<w>‘[^’\n]{1,40}’|“[^”\n]{1,40}”|[A-Za-z][\w’'&-]*|(?:999|101|111)(?= [a-z]))")
 _LONGEST = 8
 
 

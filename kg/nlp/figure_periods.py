@@ -74,8 +74,7 @@ class PeriodFinder:
         period = self._attached(sentence, index)
         if period is None and self.links.is_base(index):
             period = self._comparison_period(sentence, index)
-            if period is None and self._is_start(index):
-                return _NONE
+            return _NONE if period is None else self._as_dates(sentence, period)
         if period is None:
             period = self._leading(sentence, index) or self._shared(sentence, index)
         return _NONE if period is None else self._as_dates(sentence, period)
@@ -114,6 +113,8 @@ class PeriodFinder:
         for period in sentence.periods:
             if draft.end <= period.start and period.end <= end:
                 gap = self.scene.text[draft.end : period.start]
+                if ")" in gap and "(" not in gap:
+                    return None
                 if self._is_others(period, index, following) or not pattern(_FILE, "period.attached").match(
                     gap
                 ):
@@ -146,11 +147,12 @@ class PeriodFinder:
         for period in sentence.periods:
             if period.start > self.scene.drafts[index].end and self._role(sentence, period) == "compared":
                 return period
+        if self._is_start(index):
+            return None
         before = [p for p in sentence.periods if p.end <= self.scene.drafts[index].start]
-        if before and self._role(sentence, before[-1]) == "compared":
-            previous = self.scene.previous(index)
-            if previous is None or self.scene.drafts[previous].end <= before[-1].start:
-                return before[-1]
+        previous = self.scene.previous(index)
+        if before and (previous is None or self.scene.drafts[previous].end <= before[-1].start):
+            return None if self._is_tied(sentence, before[-1]) else before[-1]
         return None
 
     def _leading(self, sentence: Sentence, index: int) -> Period | None:
@@ -161,6 +163,8 @@ class PeriodFinder:
         before = [p for p in sentence.periods if p.end <= draft.start]
         for period in reversed(before):
             role = self._role(sentence, period)
+            if role in ("by", "since") and ";" in self.scene.text[period.end : draft.start]:
+                continue
             if period.start >= floor:
                 if role != "by" or previous is None or not self._is_tied(sentence, period):
                     return period
@@ -271,6 +275,9 @@ class PeriodFinder:
         if any(self._role(sentence, p) in ("by", "since") for p in sentence.periods):
             return False
         anaphora = pattern(_FILE, "carry.anaphora").search(words) is not None or index in self.links.base
+        around = self.scene.before(index) + self.scene.after(index)
+        if pattern(_FILE, "carry.earlier-inspection").search(around) and "compare" in words:
+            return False
         if focal is None:
             return anaphora or self._data_sentence(sentence)
         ours, theirs = self.sources[index], self.sources[focal]

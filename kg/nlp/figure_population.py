@@ -10,7 +10,7 @@ from kg.nlp.figure_scene import Scene, Sentence
 
 _FILE = "figure-population"
 _FOCAL = "inspected-force"
-_NATIONAL = ("england-and-wales", "other")
+_NATIONAL = ("england-and-wales", "other", "other-force")
 
 
 def find_populations(scene: Scene) -> list[str]:

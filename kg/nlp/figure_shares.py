@@ -21,7 +21,7 @@ def with_shares(scene: Scene, links: Links) -> list[Draft]:
         for index in sentence.drafts:
             if drafts[index].of_antecedent:
                 drafts[index] = replace(drafts[index], denominator=_antecedent(scene, drafts, number, index))
-        _leads(scene, drafts, sentence.drafts)
+        _leads(scene, drafts, sentence.drafts, _of_these(scene, drafts, number))
         for index in sentence.drafts:
             if drafts[index].unit == "percent" and drafts[index].denominator is None:
                 drafts[index] = _percent(scene, drafts, links, number, index)
@@ -38,9 +38,17 @@ def _antecedent(scene: Scene, drafts: Sequence[Draft], number: int, index: int) 
     return None
 
 
-def _leads(scene: Scene, drafts: list[Draft], members: Sequence[int]) -> None:
-    """ "Of 1,257 cases, it used bail in 1,243 cases and released … in 12 cases": the first is the whole."""
-    whole: Decimal | None = None
+def _of_these(scene: Scene, drafts: Sequence[Draft], number: int) -> Decimal | None:
+    """The count that "Of these, …" at the start of a sentence goes back to."""
+    if not pattern(_FILE, "share.of-these").match(scene.sentences[number].text):
+        return None
+    earlier = [i for s in scene.paragraph_before(number)[:1] for i in s.drafts]
+    counts = [drafts[i].value for i in earlier if drafts[i].unit == "count"]
+    return counts[-1] if counts else None
+
+
+def _leads(scene: Scene, drafts: list[Draft], members: Sequence[int], whole: Decimal | None) -> None:
+    """Parts of a whole: "Of 1,257 cases, it used bail in 1,243 cases and released … in 12 cases"."""
     noun = ""
     for index in members:
         draft = drafts[index]
@@ -49,7 +57,8 @@ def _leads(scene: Scene, drafts: list[Draft], members: Sequence[int]) -> None:
             noun = _noun(scene, draft)
         elif whole is not None and draft.unit == "count" and draft.numerator is None and draft.value <= whole:
             part = replace(draft, numerator=draft.value, denominator=whole)
-            drafts[index] = part if _same_head(_noun(scene, draft), noun) else draft
+            belongs = _same_head(_noun(scene, draft), noun) or scene.before(index) == " ("
+            drafts[index] = part if belongs else draft
 
 
 def _same_head(noun: str, whole: str) -> bool:

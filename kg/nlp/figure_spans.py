@@ -209,8 +209,18 @@ class SpanFinder:
         end = noun[1] if noun else number.end
         form = "form.count" if noun else "form.bare"
         draft = self._draft(number.start, end, number.value, "count", form, number.end)
+        draft = self._with_bracket(draft, limit)
         lead = pattern(_FORMS, "form.lead").search(self.text, self.sentences[draft.sentence][0], number.start)
         return replace(draft, noun=noun, lead=lead is not None)
+
+    def _with_bracket(self, draft: Draft, limit: int) -> Draft:
+        """ "34 cases (out of 120)" has 120 as denominator."""
+        of = pattern(_FORMS, "form.of-bracket").match(self.text, draft.end, limit)
+        whole = next((n for n in self.numbers if of and n.start == of.end()), None)
+        if whole is None or not self.text.startswith(")", whole.end):
+            return draft
+        self.taken[whole.start : whole.end] = b"\1" * (whole.end - whole.start)
+        return replace(draft, numerator=draft.value, denominator=whole.value)
 
     def _bare_word(self, number: Number, limit: int) -> Draft | None:
         """A number in words without a noun is one end of "from two to five officers", else no figure."""
@@ -291,12 +301,17 @@ def _rate_base(written: str) -> str:
 
 
 def _shared_units(text: str, drafts: list[Draft]) -> list[Draft]:
-    """A bare number joined to one with a unit has that unit: "between 18 and 23 percent"."""
-    joined = pattern(_FORMS, "form.range")
+    """A bare number has the unit of the one it is joined to or compared with.
+
+    So "between 18 and 23 percent", "68.4 crimes per 1,000 people, compared with 65.1 in England and Wales".
+    """
+    joined, lent = pattern(_FORMS, "form.range"), pattern(_FORMS, "form.lent")
     result = list(drafts)
     for index in range(len(result) - 2, -1, -1):
         here, after = result[index], result[index + 1]
         gap = text[here.end : after.start]
+        if here.unit in ("rate", "ratio") and after.pattern == "form.bare" and lent.search(gap):
+            result[index + 1] = replace(after, unit=here.unit, base=here.base, pattern="form.shared")
         lends = after.unit in ("percent", "rate", "duration", "ratio", "GBP") and after.numerator is None
         if here.pattern == "form.bare" and lends and joined.fullmatch(gap):
             result[index] = replace(here, unit=after.unit, base=after.base, pattern="form.range")
