@@ -46,6 +46,8 @@ class Writer(Protocol):
 
     def write(self, data: bytes, /) -> int: ...
 
+    def flush(self) -> None: ...
+
 
 @dataclass(frozen=True, slots=True)
 class Request:
