@@ -96,14 +96,8 @@ def _disk_errors(folder: Path) -> Iterator[None]:
 def _fill(new: Path, graphs: Mapping[str, Iterable[Statement]]) -> dict[str, int]:
     """Writes the graphs to a fresh store, closes it, opens it again and counts."""
     (new / "store").mkdir(parents=True)
-    store = ox.Store(str(new / "store"))
-    expected = {}
-    for iri in sorted(graphs):
-        name = ox.NamedNode(iri)
-        quads = {ox.Quad(s.subject, s.predicate, s.object, name) for s in graphs[iri]}
-        _check_space(new, len(quads))
-        store.bulk_extend(quads)
-        expected[iri] = len(ox.Store() if not quads else _in_memory(quads))
+    store, expected = ox.Store(str(new / "store")), dict[str, int]()
+    store.bulk_extend(_checked(new, graphs, expected))
     store.flush()
     del store
     counted = _counts(ox.Store.read_only(str(new / "store")), expected)
@@ -111,6 +105,18 @@ def _fill(new: Path, graphs: Mapping[str, Iterable[Statement]]) -> dict[str, int
         wrong = next(iri for iri in expected if counted[iri] != expected[iri])
         raise Invalid(f"{wrong}: {expected[wrong]} statements written, {counted[wrong]} read back")
     return counted
+
+
+def _checked(
+    new: Path, graphs: Mapping[str, Iterable[Statement]], expected: dict[str, int]
+) -> Iterator[ox.Quad]:
+    """The quads of all graphs, one graph after the other; puts into ``expected`` how many each has."""
+    for iri in sorted(graphs):
+        name = ox.NamedNode(iri)
+        quads = {ox.Quad(s.subject, s.predicate, s.object, name) for s in graphs[iri]}
+        _check_space(new, len(quads))
+        expected[iri] = len(_in_memory(quads))
+        yield from quads
 
 
 def _in_memory(quads: Iterable[ox.Quad]) -> ox.Store:
