@@ -16,6 +16,7 @@ from kg.errors import CannotRead, CannotUnderstand, KgError
 from kg.readers import archive
 from kg.readers.files import LIMITS, Limits, load, shown
 from kg.readers.finding import Found, find_reports, list_files
+from kg.readers.mhtml import is_mhtml, page_of
 from kg.readers.pieces import Reading, assemble
 from kg.readers.text import decode, line_blocks, looks_like_html, refuse_binary, refuse_markup
 from kg.readers.worker import read_apart, reading_of
@@ -51,6 +52,8 @@ def read(
     shown_name, file, data = _bytes(source, name, limits)
     try:
         if archive.is_zip(data) and not archive.is_word(data):
+            if PurePosixPath(file).suffix.lower() == ".docx":
+                raise CannotUnderstand("named .docx, but it is another kind of zip archive")
             chosen = _only_report(data)
             data, file = archive.member(data, chosen, limits), PurePosixPath(chosen).name
         return _document(file, data, limits)
@@ -147,7 +150,7 @@ def _recognise(data: bytes) -> tuple[str, str, tuple[Notice, ...]]:
     if archive.is_zip(data):
         return "docx", "", ()
     refuse_binary(data)
-    text, notices = decode(data)
+    text, notices = decode(page_of(data) if is_mhtml(data) else data)
     if looks_like_html(text):
         return "html", text, notices
     refuse_markup(text)

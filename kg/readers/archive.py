@@ -10,7 +10,7 @@ from pathlib import PurePosixPath
 from kg.errors import CannotRead
 from kg.readers.files import LIMITS, Limits, shown
 
-SUFFIXES = frozenset({".txt", ".html", ".htm", ".xhtml", ".pdf", ".docx"})
+SUFFIXES = frozenset({".txt", ".html", ".htm", ".xhtml", ".mht", ".mhtml", ".pdf", ".docx"})
 """File name endings of reports inside folders and archives."""
 
 

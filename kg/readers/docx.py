@@ -176,7 +176,7 @@ def _is_bold(element: Element) -> bool:
 
 
 def _bold_as_headings(pieces: list[Piece], bold: set[int]) -> list[Piece]:
-    """Without heading styles, short bold paragraphs that are no sentence are headings, the first of level 1."""
+    """Without heading styles, short bold paragraphs are headings (no sentences), the first of level 1."""
     out = list(pieces)
     level = 1
     for at in sorted(bold):
