@@ -192,3 +192,17 @@ def test_the_catalogue_is_not_a_report(tmp_path: Path) -> None:
 def test_a_path_that_leads_to_nothing_is_an_error(tmp_path: Path) -> None:
     with pytest.raises(CannotRead, match="no such file or folder"):
         find_reports(tmp_path / "*.txt")
+
+
+def test_a_page_saved_as_one_file_is_that_page() -> None:
+    saved = (
+        "From: <Saved by Blink>\r\nMIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=B\r\n\r\n"
+        "--B\r\nContent-Type: text/html\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n"
+        "<html><body><p>It is =C2=A31.2m</p></html>\r\n--B\r\nContent-Type: image/png\r\n\r\nxx\r\n--B--\r\n"
+    )
+    assert read(saved.encode(), name="a.mhtml").text == "It is £1.2m\n"
+
+
+def test_a_zip_archive_named_docx_is_refused() -> None:
+    with pytest.raises(CannotUnderstand, match=r"named \.docx, but it is another kind of zip archive"):
+        read(archive(a="x"), name="a.docx")
