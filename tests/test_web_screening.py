@@ -39,7 +39,6 @@ WORDS = [
     "ASK { ?s ?p '''it's a SERVICE <http://x/> {}''' }",
     "ASK { VALUES ?x { <http://example.org/SERVICE> } }",
     "ASK { ?s <http://e/p> 'a'@service . _:service ?p $service }",
-    "PREFIX service: <http://e/> ASK { GRAPH service:g { ?s ?p ?o } }",
     "PREFIX e: <http://e/> ASK { ?s e:service ?o . ?o e:a.service ?x }",
 ]
 

@@ -15,14 +15,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote
 
 import pyoxigraph as ox
 
 from kg.errors import CannotRead
-from kg.formats import format_for_path
-from kg.store import open_store, read_quads
-from kg.vocab import BASE, PREFIXES, graph_iri
+from kg.sparql import load_data
+from kg.store import open_store
+from kg.vocab import BASE, PREFIXES
 
 Results = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
 
@@ -109,15 +108,8 @@ def _triples_of(store: ox.Store, graph: ox.NamedNode) -> Iterator[ox.Quad]:
 
 
 def from_files(paths: Iterable[Path]) -> Served:
-    """The data of these files, in memory. Raises as kg.store.read_quads.
-
-    The triples of ``name.ttl`` go into the graph ``…/graph/name``; N-Quads and TriG stay as they are.
-    """
-    store = ox.Store()
-    for path in paths:
-        whole = format_for_path(path, "graph").name in ("nquads", "trig")
-        store.bulk_extend(read_quads(path, None if whole else graph_iri(quote(path.stem, safe=""))))
-    return _in_memory(store)
+    """The data of these files, in memory. Raises as kg.sparql.load_data, which says what goes where."""
+    return _in_memory(load_data(paths))
 
 
 def from_folder(folder: Path) -> Served:
