@@ -11,6 +11,8 @@ import re
 
 from kg.errors import CannotUnderstand
 
+MAX_DEPTH = 200
+"""Brackets within brackets; the engine's own stack ends at about a thousand."""
 _ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
 _IRI = r'<[^<>"{}|^`\\\x00-\x20]*>'
 _STRING = (
@@ -81,6 +83,16 @@ def refuse_service(query: str) -> None:
     """Raises CannotUnderstand if the query would call another server: no query leaves the machine."""
     if calls_service(query):
         raise CannotUnderstand("SERVICE is switched off: a query asks this dataset alone, no other server")
+
+
+def refuse_deep_nesting(query: str) -> None:
+    """Raises CannotUnderstand for brackets nested so deeply that the engine's stack could end."""
+    depth = deepest = 0
+    for token in _TOKEN.finditer(decoded(query)):
+        depth += (token[0] in "([{") - (token[0] in ")]}")
+        deepest = max(deepest, depth)
+    if deepest > MAX_DEPTH:
+        raise CannotUnderstand(f"SPARQL: brackets are nested {deepest} deep; at most {MAX_DEPTH} are read")
 
 
 def keywords(query: str) -> set[str]:

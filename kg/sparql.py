@@ -2,8 +2,9 @@
 
 By default a query sees all graphs as one (the union is the default graph); ``GRAPH`` reaches each of
 them. A query that chooses its graphs with FROM, and quads whose default graph has statements of its own,
-are taken as SPARQL defines them. The prefixes of ``kg.vocab.PREFIXES`` need no declaration. SERVICE is
-refused: nothing leaves the machine but a query for the endpoint that was asked for.
+are taken as SPARQL defines them. The prefixes of ``kg.vocab.PREFIXES`` need no declaration; relative IRIs
+start at ``kg.vocab.BASE``. SERVICE is refused: nothing leaves the machine but a query for the endpoint that
+was asked for.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ from kg.formats import format_for_path
 from kg.parameters import Ask, bindings_for, find_entity, iri_of, with_values
 from kg.results import Results
 from kg.saved_queries import Parameter, SavedQuery, parse_saved, query_from_file, saved_queries, saved_query
-from kg.screening import names_dataset, refuse_service
+from kg.screening import names_dataset, refuse_deep_nesting, refuse_service
 from kg.store import open_store, read_quads
 from kg.vocab import BASE, PREFIXES
 
@@ -126,11 +127,13 @@ def ask_store(
 ) -> Results:
     """The results of SPARQL text on a store. Raises CannotUnderstand with line and column."""
     refuse_service(text)
+    refuse_deep_nesting(text)
     chosen = bool(default_graphs or named_graphs)
     union = not chosen and not names_dataset(text) and not _has_own_default_graph(store)
     try:
         answer = store.query(
             text,
+            base_iri=BASE,
             prefixes=PREFIXES,
             use_default_graph_as_union=union,
             default_graph=list(map(_graph, default_graphs)) if chosen else None,
@@ -139,7 +142,9 @@ def ask_store(
         return collected(answer)
     except SyntaxError as error:
         raise CannotUnderstand(_syntax_message(text, str(error))) from error
-    except (OSError, RuntimeError, ValueError) as error:
+    except RuntimeError as error:
+        raise CannotUnderstand(f"SPARQL: {' '.join(str(error).split())}") from error
+    except (OSError, ValueError) as error:
         raise CannotRead(f"the query could not be answered: {' '.join(str(error).split())}") from error
 
 

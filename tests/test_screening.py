@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from kg.errors import CannotUnderstand
-from kg.screening import calls_service, keywords, names_dataset, refuse_service
+from kg.screening import calls_service, keywords, names_dataset, refuse_deep_nesting, refuse_service
 
 CALLS = [
     "SELECT * { SERVICE <http://127.0.0.1:1/sparql> { ?s ?p ?o } }",
@@ -55,3 +55,10 @@ def test_a_dataset_clause_is_no_variable_and_no_string() -> None:
 
 def test_keywords_are_words_outside_of_names() -> None:
     assert keywords("ASK { ?a x:b 'c' }") == {"ASK"}
+
+
+def test_brackets_nested_too_deeply_are_refused() -> None:
+    refuse_deep_nesting("ASK { FILTER(" + "(" * 150 + "1" + ")" * 150 + ") }")
+    refuse_deep_nesting("ASK { ?s ?p '" + "(" * 500 + "' }")
+    with pytest.raises(CannotUnderstand, match="nested 502 deep; at most 200"):
+        refuse_deep_nesting("ASK { FILTER(" + "(" * 500 + "1" + ")" * 500 + ") }")

@@ -78,6 +78,15 @@ def test_a_declared_prefix_goes_before_a_known_one(store: ox.Store) -> None:
     assert query(text, store=store).rows == [("https://other.example/a",)]
 
 
+def test_relative_iris_start_at_the_base(store: ox.Store) -> None:
+    assert query("SELECT (<report/x> AS ?r) {}", store=store).rows == [("https://kg.example/report/x",)]
+
+
+def test_a_function_that_no_one_has_is_named(store: ox.Store) -> None:
+    with pytest.raises(CannotUnderstand, match=r"x\.example/f"):
+        query("SELECT (<https://x.example/f>(1) AS ?r) {}", store=store)
+
+
 def test_an_endpoint_gets_the_known_prefixes_on_the_first_line() -> None:
     text = "PREFIX dct: <http://purl.org/dc/terms/>\nASK { ?r a kg:Report ; dct:title ?t }"
     sent = with_prefixes(text)
