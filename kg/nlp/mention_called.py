@@ -62,7 +62,7 @@ def own_class(text: Text, start: int, end: int) -> str | None:
         return "OPERATION"
     named = [p for p in parts if not re.fullmatch(r"[\d-]+", p)]
     label = class_nouns().get(named[-1]) if len(named) > 1 else None
-    return "PROGRAMME" if label == "OPERATION" else label
+    return {"OPERATION": "PROGRAMME", "ORGANISATION": None}.get(label or "", label)
 
 
 def class_before(text: Text, start: int) -> str | None:

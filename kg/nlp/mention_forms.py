@@ -27,7 +27,8 @@ _LEAD = re.compile(
 _CLOSERS = {"ORGANISATION", "FORCE", "PERSON", "ROLE", "SYSTEM", "OPERATION", "DOCUMENT"}
 _ARTICLES = {"the", "a", "an", "our", "its", "this", "their"}
 _JOINED = re.compile(
-    r"(?:\w+ )?(?P<left>(?:University|Institute|College|Department|Ministry|Office) (?:of|for) .+?) and (?:the )?"
+    r"(?:\w+ )?(?P<left>(?:University|Institute|College|Department|Ministry|Office) (?:of|for) .+?)"
+    r" and (?:the )?"
     r"(?P<right>[A-Z].*\b(?:University|Council|Service|Trust|Agency|Authority|College|Police|Constabulary))$"
 )
 _NEEDS_WORDS = {"ORGANISATION", "DOCUMENT", "PROGRAMME"}

@@ -67,8 +67,9 @@ def _candidates(text: Text, extraction: Extraction, gazetteer: Gazetteer) -> lis
     nouns = find_nouns(text, resolve([*known, *forms, *called]), find_topics(text, gazetteer))
     found = [*known, *forms, *called, *nouns, *names_again(text, named)]
     people = find_people(text, resolve(found))
+    inspected = extraction.report.force not in gazetteer.by_iri
     forces = [
-        extraction.report.force_name or "",
+        (extraction.report.force_name or "") if inspected else "",
         *(text.raw[c.start : c.end] for c in forms if c.label == "FORCE"),
     ]
     return [*found, *people, *find_places(text, forces, resolve([*found, *people]))]
