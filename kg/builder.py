@@ -30,6 +30,7 @@ from kg.reading import content as read_content
 from kg.reading import find_reports, read
 from kg.records import Extraction
 from kg.store import open_store, read_quads, write_store
+from kg.topics import find_topics
 from kg.validation import validate
 from kg.vocab import BASE, PREFIXES, graph_iri, ontology_dir, report_iri
 
@@ -122,7 +123,8 @@ def build(
     if not made and not kept:
         raise CannotRead(unreadable[0] if unreadable else "no report was built")
     taken = {report.id for report in kept}
-    made = [_with_own_id(report, turtle, extraction, taken, base) for report, turtle, extraction in made]
+    by_digest = {job.made_from: job for job in wanted}
+    made = [_with_own_id(one, by_digest[one[0].made_from], taken) for one in made]
     reports = sorted((*kept, *(report for report, _, _ in made)), key=lambda r: r.id)
     removed = sorted({r.id for r in state.values()} - {r.id for r in reports})
     said = (*notices, *unreadable, *(f"{r.file}: {n}" for r in reports for n in r.notices))
@@ -200,42 +202,42 @@ def _build_one(job: Job) -> Made | KgError:
     try:
         log.info("reading %s", job.path)
         extraction = extract(read(job.path), given=job.given, model=job.model)
-        return _mapped(extraction, job.made_from, job.base)
+        return _mapped(extraction, job)
     except KgError as error:
         return error
 
 
-def _mapped(extraction: Extraction, made_from: str, base: str) -> Made:
+def _mapped(extraction: Extraction, job: Job) -> Made:
     """The entry and the Turtle of an analysed report. Raises Invalid if its graph breaks the shapes."""
     report = extraction.report
     framework = next((f for f in load_frameworks() if f.notation == report.framework), None)
-    quads = to_quads(extraction, framework, base)
+    quads = to_quads(
+        extraction, framework, job.base, topics=find_topics(extraction.report.text), model=job.model
+    )
     bad = [v for v in validate(quads) if v.severity == "violation"]
     if bad:
         where = f'"{bad[0].passage_text}" at {bad[0].start}' if bad[0].passage_text else bad[0].focus
         raise Invalid(f"{report.source.file}: {bad[0].message} ({where}); {len(bad)} violations in all")
-    turtle = to_turtle((q.triple for q in quads), PREFIXES | {"r": report_iri(report.id, base) + "/"})
+    turtle = to_turtle((q.triple for q in quads), PREFIXES | {"r": report_iri(report.id, job.base) + "/"})
     counts = {what: len(getattr(extraction, what)) for what in COUNTED}
     notices = tuple(n.message for n in extraction.warnings)
     return (
-        BuiltReport(report.id, report.source.file, report.title, made_from, sha256(turtle).hexdigest(), counts,
+        BuiltReport(report.id, report.source.file, report.title, job.made_from, sha256(turtle).hexdigest(), counts,
                     len({str(q.triple) for q in quads}), notices),
         turtle,
         extraction,
     )  # fmt: skip
 
 
-def _with_own_id(
-    report: BuiltReport, turtle: bytes, extraction: Extraction, taken: set[str], base: str
-) -> Made:
+def _with_own_id(made: Made, job: Job, taken: set[str]) -> Made:
     """The same, under an id that no other report has: two different texts of one inspection are kept apart."""
+    report, _, extraction = made
     if report.id not in taken:
         taken.add(report.id)
-        return report, turtle, extraction
+        return made
     own = f"{report.id}-{extraction.report.source.sha256[:8]}"
     taken.add(own)
-    renamed = replace(extraction, report=replace(extraction.report, id=own))
-    return _mapped(renamed, report.made_from, base)
+    return _mapped(replace(extraction, report=replace(extraction.report, id=own)), job)
 
 
 def _publish(
