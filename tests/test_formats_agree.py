@@ -25,16 +25,21 @@ PAGE = """<!doctype html><html lang="en-GB"><head><meta charset="utf-8"><title>A
 </style></head><body><main>
 <h1>An inspection of Marchshire Police</h1><p>Published on: 26 April 2024</p>
 <h2>Overall summary</h2>
-<table><tr><th>Judgement</th><th>Grade</th></tr><tr><td>Investigating crime, and how well the force looks after
+<table><tr><th>Judgement</th><th>Grade</th></tr><tr><td>Investigating crime, and how well the force looks
+after
 the people who report it and those who are the witnesses of it</td><td>Requires improvement</td></tr>
 <tr><td>Responding to the public</td><td>Good</td></tr></table>
-<p>The force has changed much since our last inspection. It answers calls faster, and its officers know what is
-expected of them. In the year ending 31 March 2023, it recorded 68.4 crimes per 1,000 population, and it spent £1.3m on
+<p>The force has changed much since our last inspection. It answers calls faster, and its officers know
+what is
+expected of them. In the year ending 31 March 2023, it recorded 68.4 crimes per 1,000 population, and it
+spent £1.3m on
 its well-trained response teams. But it doesn’t always supervise its investigations well enough.</p>
 <h2>Investigating crime</h2>
-<div class="box"><h3>Cause of concern</h3><h4>The force doesn’t supervise its investigations well enough, and too
+<div class="box"><h3>Cause of concern</h3><h4>The force doesn’t supervise its investigations well enough,
+and too
 many victims see no result</h4><p>By 31 July 2024, Marchshire Police should:</p>
-<ul><li>make sure that every investigation has a plan, and that a supervisor reviews it before the suspect is bailed
+<ul><li>make sure that every investigation has a plan, and that a supervisor reviews it before the suspect
+is bailed
 or released;</li><li>tell victims what happens; and</li><li>record outcomes correctly.</li></ul></div>
 <p>The force told us that 512 devices were waiting to be examined. It has begun to act on it.</p>
 </main></body></html>"""

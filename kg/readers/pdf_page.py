@@ -56,11 +56,16 @@ class Fragment:
         """The words, without raised note marks; a gap between characters is a space."""
         out: list[str] = []
         before: Char | None = None
+        marked = False
         for char in self.chars:
             if self.is_note_mark(char):
+                marked = True
                 continue
             if before is not None and char.x0 - before.x1 > 0.18 * self.size and out[-1] != " ":
                 out.append(" ")
+            if marked and char.text in ",.;:)" and out and out[-1] == " ":
+                out.pop()
+            marked = marked and char.text == " "
             if char.text != " " or (out and out[-1] != " "):
                 out.append(char.text)
             before = char if char.x1 > char.x0 else before
@@ -69,7 +74,7 @@ class Fragment:
     def is_note_mark(self, char: Char) -> bool:
         """Whether a character is a raised small digit or sign, as note marks are."""
         raised = char.y > self.y + 0.12 * self.size and char.size < 0.85 * self.size
-        return raised and (char.text.isdigit() or char.text in "*†‡§,")
+        return raised and (char.text.isdigit() or char.text in "*†‡§,[]")
 
     @property
     def starts_note(self) -> bool:
