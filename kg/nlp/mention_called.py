@@ -15,7 +15,9 @@ from kg.records import Span
 
 REACH = 9
 """How many words before "called" its class noun may stand."""
-_AFTER_QUOTE = re.compile(r"['\"]?(?:,| is| was)? (?:an? |the |its |our )?((?:[a-z-]+ ?){1,4})")
+_AFTER_QUOTE = re.compile(
+    r"['\"]?(?: and ['\"][^'\"\n]{2,60}['\"])?(?:,| is| was)? (?:an? |the |its |our )?((?:[a-z-]+ ?){1,4})"
+)
 CLASSES = ("programme", "document", "system", "organisation", "operation", "unit", "body")
 
 
@@ -25,7 +27,11 @@ def class_nouns() -> dict[str, str]:
     found: dict[str, str] = {}
     for kind in CLASSES:
         for noun in words(f"name-heads-{kind}"):
-            plural = noun[:-1] + "ies" if noun.endswith("y") else noun + ("es" if noun[-1] in "sx" else "s")
+            plural = (
+                noun[:-1] + "ies"
+                if noun.endswith("y")
+                else noun + ("es" if noun.endswith(("s", "x", "ch")) else "s")
+            )
             found[noun] = found[plural] = kind.upper()
     return found
 
@@ -79,7 +85,7 @@ def class_before(text: Text, start: int) -> str | None:
 
 def class_after(text: Text, end: int) -> str | None:
     """The label of a class noun within three words after a quoted name: ‘X’ training programme."""
-    after = _AFTER_QUOTE.match(text.plain, end, min(end + 60, len(text.plain)))
+    after = _AFTER_QUOTE.match(text.plain, end, min(end + 130, len(text.plain)))
     for word in after[1].split() if after else ():
         if word in class_nouns():
             return class_nouns()[word]

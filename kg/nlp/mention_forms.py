@@ -59,6 +59,8 @@ def _spans(pattern: Pattern, text: Text) -> Iterator[Span]:
     """The named groups of each match, or all of it; overlapping starts are tried too."""
     for match in pattern.regex.finditer(text.plain):
         groups = [name for name in pattern.regex.groupindex if match[name]]
+        if groups and _says_more(match):
+            continue
         for group in groups or [0]:
             start, end = match.span(group)
             join = _JOINED.match(text.plain[start:end]) if pattern.value == "ORGANISATION" else None
@@ -67,6 +69,12 @@ def _spans(pattern: Pattern, text: Text) -> Iterator[Span]:
                 yield start + join.start("right"), end
             else:
                 yield start, end
+
+
+def _says_more(match: re.Match[str]) -> bool:
+    """Whether the words after the name are no modifiers of its class noun: "X University run courses"."""
+    after = match.string[match.end(match.lastgroup or 0) : match.end()].lower().split()
+    return any(word in words("closed") or word in verb_forms() for word in after)
 
 
 def _candidate(text: Text, start: int, end: int, pattern: Pattern) -> Candidate:
@@ -120,8 +128,7 @@ def _likely(text: Text, start: int, end: int, pattern: Pattern) -> bool:
     if pattern.id in ("form-programme-noun", "form-system-noun", "form-network"):
         return is_name(text, start, end)
     if pattern.value in _NEEDS_WORDS and piece[0].isupper():
-        opens = text.words[text.index[start]].opens if start in text.index else False
-        return len(parts) >= (3 if opens and len(parts) < 3 else 2) or (not opens and len(parts) > 1)
+        return len(parts) > 1
     return True
 
 

@@ -120,6 +120,8 @@ def _and_step(text: Text, first: int, i: int, topics: Mapping[int, int]) -> int:
     if first < 2 or first == i or not _adjacent(text, first - 1):
         return 0
     left = text.words[first - 2]
+    if left.lower in heads():
+        return 0
     if left.text[0].isupper() and not left.opens and text.words[first].text[0].isupper():
         return 2
     if first - 2 in topics:
