@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import re
 import tomllib
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date
 from hashlib import sha256
@@ -182,12 +182,14 @@ class _Draft:
         return sha256(" ".join(words).encode()).hexdigest()
 
 
-def draft_catalogue(folder: str | os.PathLike[str]) -> str:
+def draft_catalogue(
+    folder: str | os.PathLike[str], describe: Callable[[Document], Mapping[str, str | None]] | None = None
+) -> str:
     """The text of a catalogue for all reports in ``folder``, for a person to check and complete.
 
-    Facts come from the catalogue that is there, else from the files themselves; what is not known is a
-    comment. Comments flag files that are skipped or cannot be read, the same text in another file, and
-    an older or newer version of a report with the same title. Nothing is written.
+    Facts come from the catalogue that is there, else from ``describe``, which reads some of ``GIVEN`` out
+    of a document, else from what the files state; what is not known is a comment. Comments flag files that
+    are skipped or cannot be read, the same text in another file, and an older or newer version of a report with the same title. Nothing is written.
     """
     folder = Path(folder)
     if (why := refusal(folder)) != "a folder":
@@ -195,7 +197,7 @@ def draft_catalogue(folder: str | os.PathLike[str]) -> str:
     known = {entry.file: entry for entry in read_catalogue(folder)}
     drafts = [_draft(one) for one in list_files(folder) if one.skip != OTHER_KIND]
     names = {id(draft): draft.found.path.relative_to(folder).as_posix() for draft in drafts}
-    entries = [_drafted(draft, names[id(draft)], known) for draft in drafts]
+    entries = [_drafted(draft, names[id(draft)], known, describe) for draft in drafts]
     flags = _flags(drafts, entries)
     head = f"# The reports in this folder; what this file states overrides what the texts say.\n# {_HELP}\n"
     return head + "".join(_written(entry, flag) for entry, flag in zip(entries, flags, strict=True))
@@ -213,22 +215,32 @@ def _draft(found: Found) -> _Draft:
         return _Draft(found, None, str(error).removeprefix(shown(found.path)).lstrip(":, "))
 
 
-def _drafted(draft: _Draft, name: str, known: dict[str, Entry]) -> Entry:
-    stated = dict(draft.document.metadata) if draft.document else {}
+def _drafted(
+    draft: _Draft,
+    name: str,
+    known: Mapping[str, Entry],
+    describe: Callable[[Document], Mapping[str, str | None]] | None,
+) -> Entry:
     before = known.get(name, Entry(name))
-    title = before.title or _main_heading(draft.document) or stated.get("title")
-    date_stated = stated.get("published", "")
-    published = before.published or (date_stated if _is_date(date_stated) else None)
-    web = before.web or stated.get("web")
-    return Entry(
-        name, title, before.force, before.framework, before.kind, published, before.publisher, before.licence,
-        before.attribution, web, draft.found.sha256 or before.sha256, before.note,
-    )  # fmt: skip
+    facts = _stated(draft.document) if draft.document else {}
+    if draft.document is not None and describe is not None:
+        facts |= {key: fact for key, fact in describe(draft.document).items() if key in GIVEN and fact}
+    facts |= before.given()
+    return Entry(name, **facts, sha256=draft.found.sha256 or before.sha256, note=before.note)
 
 
-def _main_heading(document: Document | None) -> str | None:
-    if document is None:
-        return None
+def _stated(document: Document) -> dict[str, str]:
+    """Title, date and address as the file states them."""
+    stated = dict(document.metadata)
+    facts = {
+        "title": _main_heading(document) or stated.get("title"),
+        "published": published if _is_date(published := stated.get("published", "")) else None,
+        "web": stated.get("web"),
+    }
+    return {key: fact for key, fact in facts.items() if fact}
+
+
+def _main_heading(document: Document) -> str | None:
     titles = (block for block in document.blocks if block.kind == "heading" and block.level == 1)
     first = next(titles, None)
     return document.text[first.start : first.end][:200] if first else None

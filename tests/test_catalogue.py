@@ -125,6 +125,16 @@ def test_a_draft_flags_doubles_versions_and_what_is_not_known(tmp_path: Path) ->
     assert "# e.txt\n# left out: the file is empty\n" in draft
 
 
+def test_a_draft_has_what_a_description_finds_unless_the_catalogue_says_otherwise(tmp_path: Path) -> None:
+    here = folder(tmp_path, '[[report]]\nfile = "a.txt"\nkind = "inspection"', a="words")
+    draft = draft_catalogue(
+        here, lambda document: {"force": document.text, "kind": "letter", "id": "x", "web": None}
+    )
+    (table,) = tomllib.loads(draft)["report"]
+    assert {key: table[key] for key in ("force", "kind")} == {"force": "words", "kind": "inspection"}
+    assert set(table) == {"file", "force", "kind", "sha256"}
+
+
 def test_a_draft_needs_a_folder(tmp_path: Path) -> None:
     with pytest.raises(CannotRead, match=r"a\.txt: a file; give the folder"):
         draft_catalogue(folder(tmp_path, "", a="x") / "a.txt")
