@@ -189,7 +189,8 @@ def draft_catalogue(
 
     Facts come from the catalogue that is there, else from ``describe``, which reads some of ``GIVEN`` out
     of a document, else from what the files state; what is not known is a comment. Comments flag files that
-    are skipped or cannot be read, the same text in another file, and an older or newer version of a report with the same title. Nothing is written.
+    are skipped or cannot be read, the same text in another file, and older or newer versions of a report
+    with the same title. Nothing is written.
     """
     folder = Path(folder)
     if (why := refusal(folder)) != "a folder":
