@@ -15,6 +15,7 @@ from kg.analysis import wilson_interval
 from kg.errors import CannotUnderstand, Unknown
 from kg.saved_queries import KINDS, parse_saved, saved_queries, saved_query
 from kg.sparql import ask_store, load_data, query
+from kg.vocab import KG
 
 SMALL = Path(__file__).parent / "data" / "small.trig"
 NAMES = sorted(saved.name for saved in saved_queries())
@@ -588,3 +589,10 @@ def test_the_interval_of_the_query_is_wilsons_to_four_digits() -> None:
         assert abs(float(low) - expected[0]) <= 0.00006  # type: ignore[arg-type]
         assert abs(float(high) - expected[1]) <= 0.00006  # type: ignore[arg-type]
         assert abs(float(share) - float(numerator) / float(denominator)) <= 0.00006  # type: ignore[arg-type]
+
+
+def test_queries_use_only_terms_of_the_vocabulary() -> None:
+    for saved in saved_queries():
+        body = re.sub(r"#.*|\"[^\"]*\"", "", re.sub(r"<[^>\s]*>", "", saved.text))
+        for term in re.findall(r"\bkg:(\w+)", body):
+            assert term in (KG.names or ()), f"{saved.name}: kg:{term}"
