@@ -116,6 +116,13 @@ def test_a_body_says_what_it_governs(text: str, bodies: list[str]) -> None:
         ("LKnow is an email alert system.", "SYSTEM", ["LKnow"]),
         ("They use Larkshire Alert, a messaging service with many users.", "SYSTEM", ["Larkshire Alert"]),
         ("The force uses the Hydra training system and IT systems.", "SYSTEM", ["Hydra"]),
+        ("A dashboard, built in Tableau, shows it.", "SYSTEM", ["Tableau"]),
+        ("The service’s ‘Safer Homes’ campaign goes on.", "PROGRAMME", ["Safer Homes"]),
+        ("The charity Harbour Angels helps, as does Larkton College.", "ORGANISATION", [
+            "Harbour Angels", "Larkton College"]),
+        ("The commissioner wrote to HM Inspector of Constabulary.", "ROLE", [
+            "commissioner", "HM Inspector of Constabulary"]),
+        ("Ann Example, the chief constable, met Sir Ben Sample.", "PERSON", ["Ann Example", "Sir Ben Sample"]),
         ("Officers met in Larkton and Harbour Bay.", "PLACE", ["Larkton", "Harbour Bay"]),
         ("The cities of Coventry and Wolverhampton.", "PLACE", ["Coventry", "Wolverhampton"]),
         ("Crime in Larkshire fell in March, in Black communities and across England and Wales.", "PLACE", [

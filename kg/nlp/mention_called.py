@@ -18,6 +18,7 @@ REACH = 9
 _AFTER_QUOTE = re.compile(
     r"['\"]?(?: and ['\"][^'\"\n]{2,60}['\"])?(?:,| is| was)? (?:an? |the |its |our )?((?:[a-z-]+ ?){1,4})"
 )
+_CALLED = re.compile(r"\b(?:called|named|titled|entitled|known as) (?:the )?['\"]$", re.IGNORECASE)
 CLASSES = ("programme", "document", "system", "organisation", "operation", "unit", "body")
 
 
@@ -58,7 +59,9 @@ def _label(text: Text, match: re.Match[str], value: str) -> str | None:
         return class_nouns().get(match["class"].lower())
     if own is not None:
         return own
-    return class_before(text, start) or (class_after(text, match.end()) if value == "quoted" else None)
+    if value != "quoted" or _CALLED.search(text.plain[max(0, start - 16) : start]):
+        return class_before(text, start)
+    return class_after(text, match.end()) or class_before(text, start)
 
 
 def own_class(text: Text, start: int, end: int) -> str | None:
@@ -74,7 +77,7 @@ def own_class(text: Text, start: int, end: int) -> str | None:
 def class_before(text: Text, start: int) -> str | None:
     """The label of the nearest class noun before an offset, in the same sentence."""
     begin = max(text.sentence(start)[0], start - 25 * REACH)
-    before = re.findall(r"[\w-]+|[;:()]", text.plain[begin:start].lower())
+    before = re.findall(r"[\w-]+(?!\w|'s)|[;:()]", text.plain[begin:start].lower())
     for word in reversed(before[-REACH:]):
         if word in class_nouns():
             return class_nouns()[word]

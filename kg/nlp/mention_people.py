@@ -16,6 +16,11 @@ _AFTER_ROLE = re.compile(
     r"(?P<more>[,.]?)"
 )
 
+_BEFORE_ROLE = re.compile(
+    r"(?<![\w-])(?P<name>(?:Sir |Dame )?[A-Z][a-z]+(?:[-' ](?:[A-Z]\. )?[A-Z][a-z][A-Za-z'-]*){1,2}), "
+    r"(?:the |its |then )?$"
+)
+
 
 def find_people(text: Text, known: Sequence[Candidate]) -> list[Candidate]:
     """Candidates for persons; a known name is none. A name found once is found again in the whole text."""
@@ -40,6 +45,9 @@ def _spans(text: Text, known: Sequence[Candidate]) -> Iterator[tuple[Span, str]]
         after = _AFTER_ROLE.match(text.plain, role.end)
         if after and (bool(after["more"]) if after[0][0] == "," else text.plain[role.start].isupper()):
             yield after.span("name"), "person-office"
+        before = _BEFORE_ROLE.search(text.plain, max(0, role.start - 60), role.start)
+        if before:
+            yield before.span("name"), "person-office"
 
 
 def _block(match: re.Match[str]) -> Iterator[tuple[Span, str]]:
