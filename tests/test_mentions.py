@@ -122,7 +122,7 @@ def test_a_body_says_what_it_governs(text: str, bodies: list[str]) -> None:
             "Harbour Angels", "Larkton College"]),
         ("The commissioner wrote to HM Inspector of Constabulary.", "ROLE", [
             "commissioner", "HM Inspector of Constabulary"]),
-        ("Ann Example, the chief constable, met Sir Ben Sample.", "PERSON", ["Ann Example", "Sir Ben Sample"]),
+        ("Ann Lark, the chief constable, met Sir Ben Oak.", "PERSON", ["Ann Lark", "Sir Ben Oak"]),
         ("Officers met in Larkton and Harbour Bay.", "PLACE", ["Larkton", "Harbour Bay"]),
         ("The cities of Coventry and Wolverhampton.", "PLACE", ["Coventry", "Wolverhampton"]),
         ("Crime in Larkshire fell in March, in Black communities and across England and Wales.", "PLACE", [
