@@ -9,7 +9,8 @@ import urllib.parse
 import urllib.request
 from collections.abc import Mapping
 from email.message import Message
-from typing import IO
+from http.client import HTTPMessage
+from typing import IO, Any
 
 import pyoxigraph as ox
 
@@ -17,10 +18,14 @@ from kg.errors import CannotRead, CannotUnderstand
 from kg.results import Results
 
 ACCEPT = "application/sparql-results+json, application/n-triples;q=0.9, text/turtle;q=0.8"
+LARGE = 8192
+"""Bytes of a body that may not go out whole before the server answers."""
 
 
 def authorization(environment: Mapping[str, str] = os.environ) -> dict[str, str]:
     """The Authorization header that KG_TOKEN, or KG_USER with KG_PASSWORD, ask for; else nothing.
+
+    A server that wants Digest instead of Basic authentication gets it when it says so (``send``).
 
     >>> authorization({"KG_TOKEN": "t"})
     {'Authorization': 'Bearer t'}
@@ -41,6 +46,46 @@ class _NoRedirect(urllib.request.HTTPRedirectHandler):
     ) -> None:
         fp.close()
         raise CannotRead(f"{req.full_url}: moved to {newurl}; give that address")
+
+
+class _Digest(urllib.request.HTTPDigestAuthHandler):
+    """Digest authentication (RFC 7616) as KG_USER, for a server that asks for it.
+
+    Such a server may refuse Basic authentication without saying what it wants (Virtuoso does): then it is
+    asked again without any.
+    """
+
+    def __init__(self, url: str, environment: Mapping[str, str] = os.environ) -> None:
+        passwords = urllib.request.HTTPPasswordMgrWithDefaultRealm()
+        if user := environment.get("KG_USER"):
+            passwords.add_password(None, url, user, environment.get("KG_PASSWORD", ""))
+        super().__init__(passwords)
+
+    def http_error_401(
+        self, req: urllib.request.Request, fp: IO[bytes], code: int, msg: str, headers: HTTPMessage
+    ) -> Any:
+        if "WWW-Authenticate" not in headers and req.has_header("Authorization"):
+            fp.close()
+            req.remove_header("Authorization")
+            return self.parent.open(req, timeout=req.timeout)
+        return super().http_error_401(req, fp, code, msg, headers)
+
+    def prepare(self, request: urllib.request.Request) -> None:
+        """Learn by a HEAD request what the server asks for, and answer it in ``request`` already.
+
+        For large bodies: a server that refuses one may close the line while it is still being sent.
+        """
+        probe = urllib.request.Request(request.full_url, method="HEAD")
+        try:
+            urllib.request.build_opener(_NoRedirect).open(probe, timeout=60).close()
+        except urllib.error.HTTPError as error:
+            with error:
+                scheme, _, rest = error.headers.get("WWW-Authenticate", "").partition(" ")
+            if scheme.lower() == "digest":
+                challenge = urllib.request.parse_keqv_list(urllib.request.parse_http_list(rest))
+                request.remove_header("Authorization")
+                answer = self.get_authorization(request, challenge)
+                request.add_unredirected_header("Authorization", f"Digest {answer}")
 
 
 def ask_endpoint(
@@ -72,8 +117,11 @@ def ask_endpoint(
 
 def send(request: urllib.request.Request, timeout: float | None) -> tuple[bytes, str]:
     """Body and media type of the answer; raises CannotUnderstand for a 400, CannotRead for other failures."""
-    opener = urllib.request.build_opener(_NoRedirect)
+    digest = _Digest(request.full_url)
+    opener = urllib.request.build_opener(_NoRedirect, digest)
     try:
+        if isinstance(request.data, bytes) and len(request.data) > LARGE and "KG_USER" in os.environ:
+            digest.prepare(request)
         with opener.open(request, timeout=timeout) as response:
             return response.read(), response.headers.get_content_type()
     except urllib.error.HTTPError as error:

@@ -576,10 +576,9 @@ def test_a_head_with_a_wrong_parameter_line_is_refused() -> None:
 def test_the_interval_of_the_query_is_wilsons_to_four_digits() -> None:
     sizes = (1, 2, 7, 16, 60, 343, 1105, 21542, 688000000)
     pairs = [(k, n) for n in sizes for k in sorted({0, 1, n // 2, n})]
-    lines = saved_query("case-reviews").text.splitlines()
-    body = [line for line in lines if re.match(r"  BIND\(|    ", line)]
-    arithmetic = "\n".join(body[: next(i for i, line in enumerate(body) if "?high" in line) + 1])
-    arithmetic = arithmetic[arithmetic.index("  BIND(IF(?numerator") :]
+    whole = saved_query("case-reviews").text
+    end = whole.index("AS ?high)") + len("AS ?high)")
+    arithmetic = whole[whole.index("  BIND(IF(?numerator") : end]
     values = " ".join(f"({k}.0 {n}.0)" for k, n in pairs)
     text = "SELECT ?numerator ?denominator ?share ?low ?high { VALUES (?numerator ?denominator) { %s }\n%s }"
     rows = ask_store(ox.Store(), text % (values, arithmetic)).rows
