@@ -227,3 +227,25 @@ def test_a_real_report_keeps_its_grades_as_rows_and_its_paragraphs_whole() -> No
 def test_every_report_of_the_sample_is_read_or_refused_in_one_line() -> None:
     for file in sorted(shared("ofsted-ilacs").rglob("*2016.pdf")):
         assert len(read(file).text) > 20_000
+
+
+GRADES = [("Outstanding", 60), ("Good", 180), ("Adequate", 290), ("Inadequate", 420)]
+AREAS = [
+    ("Responding to", 170, 0),
+    ("the public", 170, 13),
+    ("Investigating crime", 400, 0),
+    ("Leadership", 170, 30),
+]
+
+
+@pytest.mark.parametrize("ruled", [True, False])
+def test_areas_listed_under_grades_become_metadata(*, ruled: bool) -> None:
+    page = [text(x, 590, grade) for grade, x in GRADES] + [text(x, 560 - y, area) for area, x, y in AREAS]
+    rectangles = grid([50, 160, 270, 380, 530], [610, 580, 536, 500]) if ruled else []
+    reading = read_pdf(pdf([*page, *flow(LONG, y=460)], rectangles=rectangles))
+    assert [piece.text for piece in reading.pieces] == [" ".join(LONG)]
+    assert reading.metadata == (
+        ("column:Outstanding", ""), ("column:Good", "Responding to the public; Leadership"),
+        ("column:Adequate", ""), ("column:Inadequate", "Investigating crime"),
+    )  # fmt: skip
+    assert [notice.code for notice in reading.notices] == ["table-of-lists"]

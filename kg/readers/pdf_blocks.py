@@ -11,7 +11,7 @@ from itertools import pairwise
 from kg.readers.pdf_layout import Line, PageItems
 from kg.readers.pdf_tables import Row
 from kg.readers.pieces import Piece, Reading, clean
-from kg.readers.tables import table_reading
+from kg.readers.tables import is_lists, table_reading
 
 _SURE = frozenset("•◼◾▪▫■□●○◦‣⁃∙·➢➤►▶✓✔❖◆♦")
 _BULLETS = _SURE | frozenset("–-—*o")
@@ -117,7 +117,7 @@ def _paragraphs(pages: Sequence[PageItems], style: Style) -> Iterator[_Paragraph
 
 def _begin(item: Line | Row, page: int) -> _Paragraph | _Rows:
     if isinstance(item, Row):
-        return _Rows([_filled(item.cells)], page, item.table)
+        return _Rows([list(item.cells)], page, item.table)
     mark, texts, text_x = _parse(item)
     if mark == "" and (label_x := _after_label(item)):
         return _Paragraph([item], mark, label_x, [" ".join(texts)])
@@ -153,7 +153,7 @@ def _grow_rows(current: _Rows, item: Line | Row, page: int, style: Style) -> boo
     if isinstance(item, Row):
         if item.table != current.table or page != current.page:
             return False
-        current.rows.append(_filled(item.cells))
+        current.rows.append(list(item.cells))
         return True
     mark, texts, _ = _parse(item)
     if current.table >= 0 or page != current.page or mark:
@@ -382,7 +382,8 @@ def _reading(
     part: _Paragraph | _Rows, style: Style, levels: dict[tuple[float, bool], int], words: Counter[str]
 ) -> Reading:
     if isinstance(part, _Rows):
-        return table_reading([[clean(cell) for cell in row] for row in part.rows], page=part.page)
+        rows = [[clean(cell) for cell in row] for row in part.rows]
+        return table_reading(rows if is_lists(rows) else [_filled(row) for row in rows], page=part.page)
     text, page = _joined(part.texts, words), part.lines[0].page
     if _NAVIGATION.fullmatch(text):
         return Reading(())

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from statistics import median
 
+from kg.readers.pdf_grades import find_grade_lists
 from kg.readers.pdf_page import GAP, Fragment, PageContent
 from kg.readers.pdf_tables import Row, find_rows
 
@@ -81,6 +82,8 @@ def lay_out(pages: Sequence[PageContent]) -> list[PageItems]:
 def _page_items(page: PageContent, running: frozenset[tuple[str, int]], size: float) -> PageItems:
     kept = [one for one in page.fragments if one.text and not _is_running(one, page, running, size)]
     rows, rest = find_rows(kept, page.rules)
+    lists, rest = find_grade_lists(rest, len(page.rules) + 1)
+    rows += lists
     notes, rest = _footnotes(rest, page, size)
     items = tuple(_without_contents([*_ordered(rest, rows, page)], page))
     return PageItems(page.number, items, notes)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from kg.readers.pieces import Piece, Reading
 from kg.records import Notice
 
-_GRADES = frozenset(
+GRADES = frozenset(
     {
         "outstanding",
         "good",
@@ -34,7 +34,7 @@ def table_reading(
     row of it would say what the page does not.
     """
     filled = [[cell.strip() for cell in row] for row in rows if any(cell.strip() for cell in row)]
-    if _is_lists(filled, header):
+    if is_lists(filled, header):
         return _lists(filled, caption)
     pieces = [Piece(caption, "paragraph", None, page, fragment)] if caption else []
     pieces += [Piece(_line(row), "row", None, page, fragment) for row in filled]
@@ -46,11 +46,12 @@ def _line(row: Sequence[str]) -> str:
     return " | ".join(row[: last + 1]).replace("|  |", "| |").strip()
 
 
-def _is_lists(rows: Sequence[Sequence[str]], header: bool) -> bool:
+def is_lists(rows: Sequence[Sequence[str]], header: bool = False) -> bool:
+    """Whether the columns of a table are lists; ``header`` says that its first row is marked as heads."""
     if len(rows) < 2 or len(rows[0]) < 3 or not all(rows[0]):
         return False
-    if all(cell.lower() in _GRADES for cell in rows[0]):
-        return all(cell.lower() not in _GRADES for row in rows[1:] for cell in row)
+    if all(cell.lower() in GRADES for cell in rows[0]):
+        return all(cell.lower() not in GRADES for row in rows[1:] for cell in row)
     return header and all(not all(row) and not row[0] for row in rows[1:])
 
 
