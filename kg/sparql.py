@@ -196,7 +196,7 @@ def _syntax_message(text: str, said: str) -> str:
     """Oxigraph's message as one line: where, at which word, and what would have fitted.
 
     >>> _syntax_message("SELECT * {\\n ?s foo:x ?o }", "error at 2:9: expected one of Prefix not found, '.'")
-    'SPARQL, line 2, column 9: no prefix "foo:" is declared, at "x ?o }"'
+    'SPARQL, line 2, column 9: no prefix "foo:" is declared, near "x ?o }"'
     """
     place = re.match(r"error at (\d+):(\d+): (?:expected )?(.*)", said, re.DOTALL)
     if place is None:
@@ -205,14 +205,17 @@ def _syntax_message(text: str, said: str) -> str:
     lines = text.splitlines() or [""]
     source = lines[line - 1] if line <= len(lines) else ""
     rest = source[column - 1 :].strip()[:24]
-    at = f'at "{rest}"' if rest else "at the end"
-    return f"SPARQL, line {line}, column {column}: {_reason(place[3], source[: column - 1])}{at}"
+    where = f'near "{rest}"' if rest else "at the end of the line"
+    return f"SPARQL, line {line}, column {column}: {_reason(place[3], source[: column - 1])} {where}"
 
 
 def _reason(expected: str, before: str) -> str:
+    """What went wrong: the engine's own sentence if it has one, else the signs that would have fitted."""
     prefix = re.search(r"([\w.-]*:)[\w.-]*\s*$", before)
     if "Prefix not found" in expected and prefix:
-        return f'no prefix "{prefix[1]}" is declared, '
-    plain = re.sub(r"\[[^\]]*\]", "", expected)
-    words = re.findall(r'(?<![\w\\"])([A-Z][A-Z ]+|"[^"\\\s]{1,3}")(?=,|$)', plain)
-    return f"expected {', '.join(words[:8])} " if words else "cannot be read "
+        return f'no prefix "{prefix[1]}" is declared,'
+    sentence = re.search(r"\b(?:The|IRI)\b[ \w]+", expected)
+    if sentence:
+        return f"{sentence[0]},"
+    signs = re.findall(r'"[^"\\\s\w]{1,2}"', re.sub(r"\[[^\]]*\]", "", expected))
+    return f"expected {', '.join(signs[:8])}" if signs else "cannot be read"
