@@ -40,6 +40,8 @@ def entities(text: str, label: str) -> dict[str, set[str]]:
             "MARACs", "multi-agency risk assessment conferences"}),
         ("The Domestic Violence Disclosure Scheme (also known as Clare’s Law).", "PROGRAMME", {
             "Domestic Violence Disclosure Scheme", "Clare’s Law"}),
+        ("The police and crime commissioner’s office. The PCC’s office. The OPCC.", "ORGANISATION", {
+            "police and crime commissioner’s office", "PCC’s office", "OPCC"}),
         ("Home Office data. The Home Office’s data.", "ORGANISATION", {"Home Office"}),
     ],
 )  # fmt: skip

@@ -124,6 +124,7 @@ def test_a_body_says_what_it_governs(text: str, bodies: list[str]) -> None:
             "commissioner", "HM Inspector of Constabulary"]),
         ("Ann Lark, the chief constable, met Sir Ben Oak.", "PERSON", ["Ann Lark", "Sir Ben Oak"]),
         ("Officers met in Larkton and Harbour Bay.", "PLACE", ["Larkton", "Harbour Bay"]),
+        ("They work in Response, in Outcome 15. The response was slow.", "PLACE", []),
         ("The cities of Coventry and Wolverhampton.", "PLACE", ["Coventry", "Wolverhampton"]),
         ("Crime in Larkshire fell in March, in Black communities and across England and Wales.", "PLACE", [
             "Larkshire", "England", "Wales"]),

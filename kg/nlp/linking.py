@@ -14,13 +14,16 @@ from kg.gazetteer import Gazetteer, plain
 from kg.nlp.mention_candidates import Candidate
 from kg.nlp.mention_text import Text
 from kg.records import Entity, Mention
-from kg.vocab import BASE, entity_iri
+from kg.vocab import BASE, entity_iri, slug
 
 OWNED = {"UNIT", "BODY", "OPERATION", "PROGRAMME", "SYSTEM", "DOCUMENT"}
 SHORTENED = {"UNIT", "BODY"}
 _NATIONAL = re.compile(r"\b(?:national|regional|college of policing|hmicfrs|peel|uk|census|ons|mid-\d{4})\b")
 _OURS = re.compile(r"\bour (?:[\w-]+ ){0,5}['\"]?$")
 _COMMISSIONER = re.compile(r"Police(, Fire)? and Crime Commissioner")
+_AREA_OF_OFFICE = re.compile(
+    r"(?P<before>[A-Z][\w -]*?) [Pp]olice(?:, [Ff]ire)? and|[Cc]ommissioner for (?P<after>[A-Z][\w -]*)$"
+)
 _DETERMINED = re.compile(r"(?:^|\n|\b(?:the|this|its|their|these|that|a|our) )$", re.IGNORECASE)
 
 
@@ -63,7 +66,7 @@ def link(
                 linked[candidate.start] = known
             else:
                 owner = _owner(text, named, ends, force)
-                key = (named.label, _key(named), owner)
+                key = (named.label, _office(named, force) or _key(named), owner)
                 things.setdefault(key, _Thing(*key)).candidates.append(named)
     _mint(text, things, linked, base)
     _link_abbreviations(candidates, linked)
@@ -123,6 +126,18 @@ def _key(candidate: Candidate) -> str:
         name = re.sub(r"^ops? ", "operation ", name)
         name = name if name.startswith(("operation ", "project ")) else "operation " + name
     return name
+
+
+def _office(candidate: Candidate, force: str | None) -> str | None:
+    """The one key of the office of the inspected force’s commissioner, however it is called."""
+    if not candidate.pattern.startswith("form-commissioner-office"):
+        return None
+    name = plain(candidate.name or "")
+    area = _AREA_OF_OFFICE.search(name)
+    elsewhere = area is not None and slug(area["before"] or area["after"] or "") not in (force or "")
+    return (
+        None if elsewhere or "ayor" in name or name == "MOPAC" else "police and crime commissioner's office"
+    )
 
 
 def _known(candidate: Candidate, gazetteer: Gazetteer) -> Candidate | None:

@@ -127,7 +127,7 @@ def _likely(text: Text, start: int, end: int, pattern: Pattern) -> bool:
         return False
     if pattern.id in ("form-programme-noun", "form-system-noun", "form-network"):
         return is_name(text, start, end)
-    if pattern.value in _NEEDS_WORDS and piece[0].isupper():
+    if pattern.value in _NEEDS_WORDS and piece[0].isupper() and "commissioner" not in pattern.id:
         return len(parts) > 1
     return True
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
 
 from kg.gazetteer import Entry, Gazetteer
 from kg.nlp.figure_patterns import load_patterns
@@ -34,7 +35,8 @@ def find_places(text: Text, forces: Iterable[str], known: Sequence[Candidate]) -
     for area in sorted({area for name in forces if (area := area_name(name))}):
         for match in re.finditer(rf"(?<![\w-]){re.escape(area)}(?![\w-])", text.plain):
             spans[match.span()] = "place-of-force"
-    said = [span for span in _after_prepositions(text) if _free(span, known)]
+    common = {word.text for word in text.words if word.text.islower()}
+    said = [span for span in _after_prepositions(text, common) if _free(span, known)]
     for name in sorted({text.plain[s:e] for s, e in said}):
         for match in re.finditer(rf"(?<![\w-]){re.escape(name)}(?![\w-])", text.plain):
             spans.setdefault(match.span(), "place-in")
@@ -72,17 +74,18 @@ def _force_of(area: str, gazetteer: Gazetteer) -> Entry | None:
     return forces[0] if forces else None
 
 
-def _after_prepositions(text: Text) -> Iterator[Span]:
+def _after_prepositions(text: Text, common: AbstractSet[str]) -> Iterator[Span]:
+    """Capitalised names; none of the ``common`` words, which the text has in small letters too."""
     for pattern in load_patterns("mention-places"):
         for match in pattern.regex.finditer(text.plain):
             spans = [match.span(group) for group in pattern.regex.groupindex if match[group]]
             if _ends_phrase(text, max(end for _, end in spans)):
-                yield from (span for span in spans if _is_place(text.plain[span[0] : span[1]]))
+                yield from (s for s in spans if _is_place(text.plain[s[0] : s[1]], common))
 
 
-def _is_place(name: str) -> bool:
+def _is_place(name: str, common: AbstractSet[str]) -> bool:
     parts = name.split()
-    return not any(
+    return not (len(parts) == 1 and name.lower() in common) and not any(
         p.lower() in words("not-places") or p.isupper() or p.lower() in words("closed") for p in parts
     )
 
@@ -91,6 +94,8 @@ def _ends_phrase(text: Text, end: int) -> bool:
     """Whether the name is not the modifier of a noun that follows."""
     after = re.match(r"('s)? ?([\w'-]+|.)?", text.plain[end : end + 40])
     word = after[2] if after else None
+    if word is not None and word[0].isdigit():
+        return False
     if word is None or not word[0].isalpha() or "\n" in text.plain[end : end + 1]:
         return True
     return not after[1] and (word in words("closed") or word in verb_forms() or word.endswith("ly"))
