@@ -52,14 +52,14 @@ def test_grades_of_the_seed_are_the_eight_judgements(built):
     rows = json.loads(done.stdout)["results"]["bindings"]
     grades = sorted((row["area"]["value"], row["grade"]["value"]) for row in rows)
     assert grades == [
-        ("Building, supporting and protecting the workforce", "requires improvement"),
-        ("Investigating crime", "inadequate"),
-        ("Leadership and force management", "requires improvement"),
-        ("Managing offenders and suspects", "inadequate"),
-        ("Police powers and treating the public fairly and respectfully", "adequate"),
-        ("Preventing and deterring crime and antisocial behaviour, and reducing vulnerability", "adequate"),
-        ("Protecting vulnerable people", "inadequate"),
-        ("Responding to the public", "requires improvement"),
+        ("Building, supporting and protecting the workforce", "Requires improvement"),
+        ("Investigating crime", "Inadequate"),
+        ("Leadership and force management", "Requires improvement"),
+        ("Managing offenders and suspects", "Inadequate"),
+        ("Police powers and treating the public fairly and respectfully", "Adequate"),
+        ("Preventing and deterring crime and antisocial behaviour, and reducing vulnerability", "Adequate"),
+        ("Protecting vulnerable people", "Inadequate"),
+        ("Responding to the public", "Requires improvement"),
     ]
 
 
