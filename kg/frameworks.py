@@ -139,7 +139,7 @@ _WORDINGS = {
     "date_labels": KG.dateLabel,
     "inspector_titles": KG.inspectorTitle,
 }
-_REGEXES = tuple(name for name in _WORDINGS if name.endswith("patterns")) + ("lead_ins", "date_labels")
+_REGEXES = (*(name for name in _WORDINGS if name.endswith("patterns")), "lead_ins", "date_labels")
 
 
 def load_frameworks(folder: str | Path | None = None) -> tuple[Framework, ...]:

@@ -7,7 +7,8 @@ else the one with the most text before the next.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from bisect import bisect_left
+from collections.abc import Collection, Sequence
 
 from kg.nlp.lines import Line
 from kg.nlp.wording import Words
@@ -21,8 +22,10 @@ def find_area_headings(lines: Sequence[Line], words: Words) -> tuple[dict[int, s
     search = _Search(lines, words)
     scores = {at: search.score(at) for at in search.candidates}
     chosen: dict[int, str] = {}
-    for area in dict.fromkeys(search.candidates.values()):
-        mine = [at for at in scores if search.candidates[at] == area]
+    by_area: dict[str, dict[int, None]] = {}
+    for at, area in search.candidates.items():
+        by_area.setdefault(area, {})[at] = None
+    for area, mine in by_area.items():
         best = max(mine, key=lambda at: (scores[at], -at))
         if scores[best] > _NOTHING:
             chosen |= dict.fromkeys(_run(best, mine), area)
@@ -36,8 +39,15 @@ class _Search:
         self.lines, self.words = lines, words
         self.candidates = self._candidates()
         self.tops = {at: role for at, line in enumerate(lines) if (role := _top(line, words))}
-        self.stops = {at: self._stop(at) for at in self.candidates}
+        self.stops, self.leads = self._extents()
+        self.amounts = self._amounts()
         self.strong = {at for at in self.candidates if self._is_strong(at)}
+        self.top_order, self.strong_order = sorted(self.tops), sorted(self.strong)
+
+    @staticmethod
+    def _before(order: Sequence[int], at: int) -> int | None:
+        place = bisect_left(order, at)
+        return order[place - 1] if place else None
 
     def _candidates(self) -> dict[int, str]:
         """A question directly below an area's heading is that area's, whatever area its words name."""
@@ -48,12 +58,32 @@ class _Search:
                 found[at] = found[at - 1] if asked else area
         return found
 
-    def _stop(self, at: int) -> int:
-        """Where the text of an area ends: at another main part, or an area that is not inside it."""
-        for other in range(at + 1, len(self.lines)):
-            if other in self.tops or (other in self.candidates and not self._inside(other, at)):
-                return other
-        return len(self.lines)
+    def _extents(self) -> tuple[dict[int, int], dict[int, bool]]:
+        """Where the text of each area line ends (another main part, or an area that is not inside it), and
+        whether an area inside it comes before."""
+        stops: dict[int, int] = {}
+        leads: dict[int, bool] = {}
+        events = sorted({*self.tops, *self.candidates})
+        for place in range(len(events) - 1, -1, -1):
+            at = events[place]
+            if at not in self.candidates:
+                continue
+            following = events[place + 1] if place + 1 < len(events) else None
+            if following in self.candidates and self.candidates[following] == self.candidates[at]:
+                stops[at], leads[at] = stops[following], leads[following]
+            else:
+                inner = (e for e in events[place + 1 :] if e in self.tops or not self._inside(e, at))
+                stops[at] = next(inner, len(self.lines))
+                leads[at] = following is not None and following < stops[at]
+        return stops, leads
+
+    def _amounts(self) -> list[int]:
+        """Characters of text before each line, headings of areas and grades left out."""
+        amounts = [0]
+        for at, line in enumerate(self.lines):
+            plain = at not in self.candidates and self.words.grade_line(line.text) is None
+            amounts.append(amounts[-1] + plain * len(line.text))
+        return amounts
 
     def _inside(self, other: int, at: int) -> bool:
         area = self.words.framework.area(self.candidates[other]) if self.words.framework else None
@@ -61,26 +91,23 @@ class _Search:
 
     def _is_strong(self, at: int) -> bool:
         """Whether findings, a box or a judgement sentence come soon."""
-        own = self.lines[at + 1 : self.stops[at]][:_NEAR]
+        own = self.lines[at + 1 : min(self.stops[at], at + 1 + _NEAR)]
         return any(_speaks(line, self.words) for line in own)
 
     def score(self, at: int) -> tuple[int, int, int, int]:
         """(strong; marked as a heading; a pillar with its areas; characters of text). None: no section."""
-        own = range(at + 1, self.stops[at])
-        plain = (n for n in own if n not in self.candidates and not self.words.grade_line(self.lines[n].text))
-        amount = sum(len(self.lines[n].text) for n in plain)
+        amount = self.amounts[self.stops[at]] - self.amounts[at + 1]
         if amount == 0 or not self._may_open(at):
             return _NOTHING
         marked = self.lines[at].kind == "heading"
-        leads = any(self.candidates.get(n, self.candidates[at]) != self.candidates[at] for n in own)
-        return (int(at in self.strong), int(marked), int(leads), amount)
+        return (int(at in self.strong), int(marked), int(self.leads[at]), amount)
 
     def _may_open(self, at: int) -> bool:
         """In an overview and an annex the name of an area alone does not open its section."""
-        region_at = max((top for top in self.tops if top < at), default=None)
+        region_at = self._before(self.top_order, at)
         if region_at is None or at in self.strong or _is_main_heading(self.lines[at]):
             return True
-        begun = any(region_at < other < at for other in self.strong)
+        begun = (self._before(self.strong_order, at) or -1) > region_at
         following = self.lines[at + 1].text if at + 1 < len(self.lines) else ""
         opens = self.words.grade_line(following) is not None or at + 1 in self.candidates
         role = self.tops[region_at]
@@ -101,7 +128,7 @@ def _top(line: Line, words: Words) -> str | None:
     return role if role in ("overview", "summary", "annex") else None
 
 
-def _run(best: int, mine: Sequence[int]) -> range:
+def _run(best: int, mine: Collection[int]) -> range:
     """Directly successive lines that name the same area: a heading and its question."""
     first, last = best, best
     while first - 1 in mine:

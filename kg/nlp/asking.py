@@ -1,4 +1,4 @@
-"""Improvement needs: sentences that say what the inspected body needs to, should or could do.
+"""Whether a sentence states an improvement need: what the inspected body needs to, should or could do.
 
 A sentence is read clause by clause: the subject has to be the body, a part of it or a pronoun for it at the
 start of a clause. Relative clauses ("the resources it needs to …"), norms ("forces should …", "officers
@@ -7,108 +7,105 @@ must …"), expectations ("this should help …") and possibilities ("could put 
 
 from __future__ import annotations
 
-import json
 import re
-from dataclasses import dataclass
+from collections.abc import Iterator
 from functools import cache
-from pathlib import Path
 
+from kg.nlp.word_lists import one_of, word_lists
 from kg.nlp.wording import Words
 
-_ADVERB = r"(?:(?:also|will|now|still|therefore|further|clearly|urgently|must|quickly|always|then|first|again|\w+ly) )*"
-_START = (
-    r"(?:^|[,;:–—-] |[.!?] |\b(?:but|and|yet|or|however|although|though|because|while|, so) "
-    r"|\b(?:means|shows|recognises|recognised|acknowledges|accepts|believe|believes|clear|knows|found|think"
-    r"|recommend|agree|conclude|concluded|said|told us|suggests|understands|aware|confident|says) (?:that )?)"
-)
-_COULD_START = r"(?:^|[,;:–—-] |[.!?] |\b(?:but|and|yet|or|however|although|though|while|believe (?:that)?|think (?:that)?) )"
-_GENERAL = (
-    r"\b(?:(?:much |far |still )?more|(?:further |more |additional )?(?:work|improvement|improvements|action|progress|effort)s?)"
-    r" (?:still )?(?:should be (?:done|made|taken)|must be (?:done|made)|needs? to be (?:done|made|taken)|could be (?:done|made)"
-    r"|(?:is|are) (?:still |urgently |therefore )?(?:needed|required|necessary))",
-    r"\b(?:there (?:is|was|are) (?:still |also |clearly )?(?:more|further|some|much|a lot|work|room|scope|significant|plenty)"
-    r"(?: [\w-]+){0,3}?(?: to do| to be done| for improvement| to improve| needed| required| for the))",
-    r"\b(?:has|have) (?:still |also )?(?:got )?(?:more|further|much|a lot|some|significant|considerable)(?: [\w-]+){0,2} to do\b",
-    r"\b(?:needs?|requires? (?=urgent|further|signif|more|consid)) ?(?:urgent |further |significant |some |more |considerable )?(?:improvement|improving|strengthening|attention|development)\b",
-    r"\bwe (?:would (?:encourage|urge|like|expect)|encourage|urge|recommend|expect to see)\b(?! (?:readers|forces|all))",
-    r"\b(?:it is|it’s) (?:important|essential|vital|crucial|critical|imperative) (?:that|for) (?:{body}|it|leaders)\b",
-    r"^(?:an )?(?:area|areas) for improvement (?:is|are) ",
-)
+_LONGEST = 2_000
+"""Characters of a sentence that are read; real ones have up to 600."""
+_OTHERS = r"(?: and (?:its|the|their|local|some) [\w-]+(?: [\w-]+)?)?"
+_SOME_WORDS = r"(?:[\w’,-]+ ){1,14}?"
 
 
-@dataclass(frozen=True, slots=True)
-class _Lists:
-    parts: tuple[str, ...]
-    improving: tuple[str, ...]
-    possibilities: tuple[str, ...]
-    expectations: tuple[str, ...]
+def states_need(sentence: str, words: Words) -> bool:
+    """Whether a sentence (or heading) says what the inspected body needs to, should or could do."""
+    plain = re.sub(r"\s+", " ", sentence[:_LONGEST].replace("'", "’")).strip(" ‘“")
+    plain = re.sub(r"^(?:- |\(?\d+[.)] )", "", plain)
+    plain = _excused().sub("·", plain)
+    return any(form.search(plain) for form in _forms(words.body))
 
 
 @cache
-def _lists() -> _Lists:
-    path = Path(__file__).parent / "patterns" / "needs.json"
-    return _Lists(
-        **{key: tuple(words) for key, words in json.loads(path.read_text(encoding="utf-8")).items()}
-    )
-
-
-def _any(words: tuple[str, ...]) -> str:
-    return "(?:" + "|".join(sorted(words, key=lambda w: (-len(w), w))) + r")\b"
+def _excused() -> re.Pattern[str]:
+    return re.compile(r"\b" + one_of(word_lists("needs")["excused"]), re.IGNORECASE)
 
 
 @cache
 def _forms(body: str) -> tuple[re.Pattern[str], ...]:
     """The patterns that make a sentence a need, for one inspected body (a regular expression)."""
-    lists = _lists()
-    body = re.sub(r"\?P<\w+>", "?:", body)
-    its = rf"(?:{body}(?:[’']s?)? (?:[\w-]+ ){{0,3}}?|(?:its|their|the|these|some|senior|local|all|both) (?:[\w-]+ ){{0,2}}?)?"
-    part = rf"{its}{_any(lists.parts)}"
-    partners = r"(?: and (?:its|the|their|local|some) [\w-]+(?: [\w-]+)?)?"
-    self_ = rf"(?:(?:both )?{body}{partners}|it|they|you|both (?:forces|services))"
-    any_ = r"(?:[\w’,-]+ ){1,14}?"
-    no_could, no_should, better = _any(lists.possibilities), _any(lists.expectations), _any(lists.improving)
-    forms = [
-        rf"{_START}(?:{self_}|{part}) {_ADVERB}needs? {_ADVERB}to (?!do with\b)\w+",
-        rf"{_START}{self_} {_ADVERB}(?:have|has) {_ADVERB}to (?!do with\b)\w+",
-        rf"{_START}{self_} [^.;:]{{1,160}}?\b(?:but|and|yet) {_ADVERB}(?:needs to|should|could) {_ADVERB}"
-        rf"(?!{no_could})(?!{no_should})\w+",
-        rf"\b(?:something|areas?|an issue|a matter|one thing) (?:that |which )?{self_} {_ADVERB}"
-        rf"(?:should|needs? to|could|must) {_ADVERB}\w+",
-        rf"{_START}{any_}could {_ADVERB}be (?:further |significantly |much )?"
-        r"(?:better|improved|more|stronger|clearer|quicker|faster|strengthened|developed|enhanced)\b",
-        rf"{_START}(?:{self_}) {_ADVERB}(?:should|must|needs? to)(?:,? [^:.]{{1,60}})?:$",
-        rf"{_START}(?:{self_}) {_ADVERB}should (?!{no_should}){_ADVERB}(?!{no_should})\w+",
-        rf"{_COULD_START}(?:{self_}) {_ADVERB}could (?!{no_could}){_ADVERB}(?!{no_could})\w+",
-        rf"{_START}(?:{self_}|{part}) {_ADVERB}must {_ADVERB}{better}",
-        rf"{_START}(?:{self_}|{part}|{any_}|{any_}\w+) ?would {_ADVERB}benefit from\b",
-        rf"{_START}(?:{self_}|{part}) {_ADVERB}(?:needs?|requires?) (?:more|better|clearer|further|greater|additional)\b",
-        rf"{_START}(?:{part}) {_ADVERB}should {_ADVERB}{better}",
-        rf"{_START}{any_}{_ADVERB}(?:needs?|have|has) {_ADVERB}to {_ADVERB}{_any(_passives(lists.improving))}",
-        *(general.replace("{body}", body) for general in _GENERAL),
-    ]
+    forms = [*_of_body(body), *_of_parts(body), *_of_anything()]
+    forms += [general.replace("{body}", body) for general in word_lists("needs")["general"]]
     return tuple(re.compile(form, re.IGNORECASE) for form in forms)
 
 
-def _passives(words: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(word for word in words if word.startswith("be ") or word in ("improve", "get better"))
+def _of_body(body: str) -> Iterator[str]:
+    """Forms whose subject is the body or a pronoun for it."""
+    start, adverb = _start(), _adverb()
+    it = rf"(?:(?:both )?{body}{_OTHERS}|it|they|you|both (?:forces|services))"
+    could = rf"(?!{_list('possibilities')})"
+    should = rf"(?!{_list('expectations')})"
+    yield rf"{start}{it} {adverb}(?:needs?|have|has) {adverb}to (?!do with\b)\w+"
+    yield rf"{start}{it} {adverb}(?:should|must|needs? to)(?:,? [^:.]{{1,60}})?:$"
+    yield rf"{start}{it} {adverb}should {should}{adverb}{should}\w+"
+    yield rf"{_start_of_could()}{it} {adverb}could {could}{adverb}{could}\w+"
+    yield rf"{start}{it} {adverb}must {adverb}{_list('improving')}"
+    yield rf"{start}{it} {adverb}(?:needs?|requires?) (?:more|better|clearer|further|greater|additional)\b"
+    yield (
+        rf"{start}{it} [^.;:]{{1,160}}?\b(?:but|and|yet) {adverb}(?:needs to|should|could) "
+        rf"{adverb}{could}{should}\w+"
+    )
+    yield (
+        rf"\b(?:something|areas?|an issue|a matter|one thing) (?:that |which )?{it} {adverb}"
+        rf"(?:should|needs? to|could|must) {adverb}\w+"
+    )
 
 
-_EXCUSED = re.compile(
-    r"\b(?:forces|services|police officers|chief constables|every force|all forces|each force|nobody|everyone)"
-    r" (?:should|must|need to|have to)\b|\bareas? (?:where|in which) (?:the \w+|it) (?:still )?(?:needs? to|should|could|must) improve\b|\bin line with what\b",
-    re.IGNORECASE,
-)
-_NOT_TO = re.compile(
-    r"\b(?:has|have) to (?:date|be (?:admired|commended))|\b(?:doesn’t|don’t|didn’t|not) (?:need|have) to\b",
-    re.IGNORECASE,
-)
+def _of_parts(body: str) -> Iterator[str]:
+    """Forms whose subject is a part of the body: leaders, supervisors, its control room."""
+    start, adverb = _start(), _adverb()
+    of_body = rf"{body}(?:[’']s?)? (?:[\w-]+ ){{0,3}}?"
+    some = r"(?:its|their|the|these|some|senior|local|all|both) (?:[\w-]+ ){0,2}?"
+    part = rf"(?:{of_body}|{some})?{_list('parts')}"
+    yield rf"{start}{part} {adverb}needs? {adverb}to (?!do with\b)\w+"
+    yield rf"{start}{part} {adverb}(?:must|should) {adverb}{_list('improving')}"
+    yield rf"{start}{part} {adverb}(?:needs?|requires?) (?:more|better|clearer|further|greater|additional)\b"
 
 
-def states_need(sentence: str, words: Words) -> bool:
-    """Whether a sentence (or heading) says what the inspected body needs to, should or could do."""
-    plain = re.sub(r"\s+", " ", sentence.replace("'", "’")).strip(" ‘“")
-    plain = re.sub(r"^(?:- |\(?\d+[.)] )", "", plain)
-    plain = _NOT_TO.sub("·", plain)
-    if _EXCUSED.search(plain):
-        plain = _EXCUSED.sub("·", plain)
-    return any(form.search(plain) for form in _forms(words.body))
+def _of_anything() -> Iterator[str]:
+    """Forms that say by themselves that something is to be better, whatever the subject."""
+    start, adverb = _start(), _adverb()
+    passives = [w for w in word_lists("needs")["improving"] if w.startswith("be ") or w == "improve"]
+    yield rf"{start}(?:{_SOME_WORDS}\w+|\w+) would {adverb}benefit from\b"
+    yield rf"{start}{_SOME_WORDS}{adverb}(?:needs?|have|has) {adverb}to {adverb}{one_of(passives)}\b"
+    yield (
+        rf"{start}{_SOME_WORDS}could {adverb}be (?:further |significantly |much )?"
+        r"(?:better|improved|more|stronger|clearer|quicker|faster|strengthened|developed|enhanced)\b"
+    )
+
+
+def _list(key: str) -> str:
+    return one_of(word_lists("needs")[key]) + r"\b"
+
+
+def _adverb() -> str:
+    return rf"(?:{one_of([*word_lists('needs')['adverbs'], r'[a-z]+ly'])} )*"
+
+
+def _start() -> str:
+    """Where a clause can begin, also one that reports ("recognises that it needs to …")."""
+    reporting = one_of(word_lists("needs")["reporting"])
+    return (
+        r"(?:^|[,;:–—-] |[.!?] |\b(?:but|and|yet|or|however|although|though|because|while|, so) "
+        rf"|\b{reporting} (?:that )?)"
+    )
+
+
+def _start_of_could() -> str:
+    """Where a clause with "could" can begin: not after "so" or a report of what somebody could do."""
+    return (
+        r"(?:^|[,;:–—-] |[.!?] |\b(?:but|and|yet|or|however|although|though|while"
+        r"|believe|think|believe that|think that) )"
+    )

@@ -16,7 +16,7 @@ from kg.records import Box, Span
 
 _CLOSING = re.compile(r"(?:\s*[;,]\s*(?:and|or)?|\s*\.|\s*;\s*)$|\s+(?:and|or)$")
 _STATUS = re.compile(
-    r"\s*[–—-]\s*(closed|open|complete|completed|discharged|ongoing|remains open|superseded)\s*[;.,]?\s*(?:and|or)?$",
+    r"\s*[–—-]\s*(closed|open|completed?|discharged|ongoing|remains open|superseded)\s*[;.,]?\s*(?:and|or)?$",
     re.IGNORECASE,
 )
 _NUMBER = re.compile(r"^(?:(?:Recommendation|Area for improvement|Cause of concern)\s+)?(\d{1,2})[.:)]\s+")

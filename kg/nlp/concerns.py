@@ -6,44 +6,55 @@ One concern for each thing that concern is expressed about: coordinated clauses 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
 
 from kg.nlp.clauses import verb_forms
 from kg.nlp.outline import Part
 from kg.nlp.sentences import find_sentences
+from kg.nlp.word_lists import one_of, word_lists
 from kg.nlp.wording import Words
 from kg.records import Concern
 
-_DEGREE = (
-    "serious|significant|particular|major|grave|real|deep|further|continuing|ongoing|specific|considerable|substantial"
-    "|several|wider|similar|main|greatest|biggest|strong|additional|important|fundamental|overriding|principal|acute"
-)
-_HAVE = re.compile(
-    rf"\b(?:I|[Ww]e)(?:’ve)? (?:\w+ ){{0,3}}?(?:have|had|retain|hold|express(?:ed)?) (?:(?:also|still|some|a number of|now|two|three|four"
-    rf"|the following|clear|had) )*(?P<words>(?:(?:{_DEGREE})(?:,| and)? )*concerns?) (?P<link>about|over|regarding|with|relating to"
-    r"|in relation to|around|that|as to|at) "
-)
-_AM = re.compile(
-    r"\b(?:I|[Ww]e)(?:’m| am| are| remain| was| were| continue to be) (?:(?:also|still|very|particularly|deeply|seriously|extremely|now|therefore"
-    r"|especially|most|increasingly|\w+ly) )*(?P<words>concerned|worried) (?P<link>about|that|by|at|with|over) "
-)
-_MY = re.compile(
-    rf"\b[Mm]y (?P<words>(?:(?:{_DEGREE}) )*concerns?) (?:is|are|relates? to|remains?)(?: still)? (?P<link>about|with|over|that)? ?"
-)
-_CALMED = re.compile(
-    r"\b(?:no longer|don’t|do not|not|no|never|haven’t|few|without|had|was|were)\b(?: \w+){0,2}$"
-)
-_STOP = re.compile(
-    r"(?:, (?:but|although|though|which|who|and (?:I|we|this|these|it is|there|will|have)\b|so|as|because|where|despite|while|whilst|given|since)\b"
-    r"| (?:but|although|because|despite|which is why) |; | – | — |: )"
-)
-_NEW_FRAME = re.compile(
-    r"(?:,? and (?:also )?|, )(?:(?:about|over|with|regarding) )?(?=(?:how|whether|its|the (?:way|number|time|quality|lack|force’s|service’s|constabulary’s"
-    r"|performance|extent|level|management|investigation|protection|standard|effectiveness|response|rate|backlog|delays?))\b)"
-)
-_HOW = re.compile(
-    r"(?:how (?:well |effectively |efficiently |quickly |consistently |promptly |the )?|the way (?:in which |that )?|the extent to which )"
-)
+
+@dataclass(frozen=True, slots=True)
+class _Forms:
+    """``stating`` match up to the words that say what concern is about; group ``words`` is "concerns"."""
+
+    stating: tuple[re.Pattern[str], ...]
+    calmed: re.Pattern[str]
+    stop: re.Pattern[str]
+    new_thing: re.Pattern[str]
+    how: re.Pattern[str]
+
+
+@cache
+def _forms() -> _Forms:
+    lists = {key: one_of(words) for key, words in word_lists("concerns").items()}
+    who = r"\b(?:I|[Ww]e)"
+    concerns = rf"(?P<words>(?:{lists['degrees']}(?:,| and)? )*concerns?)"
+    return _Forms(
+        stating=(
+            re.compile(
+                rf"{who}(?:’ve)? (?:\w+ ){{0,3}}?{lists['having']} (?:{lists['quantities']} )*"
+                rf"{concerns} {lists['links']} "
+            ),
+            re.compile(
+                rf"{who}(?:’m| am| are| remain| was| were| continue to be) (?:{lists['moods']} )*"
+                rf"(?P<words>concerned|worried) {lists['links']} "
+            ),
+            re.compile(
+                rf"\b[Mm]y {concerns} (?:is|are|relates? to|remains?)(?: still)? (?:{lists['links']} )?"
+            ),
+        ),
+        calmed=re.compile(rf"\b{lists['calmed']}\b(?: \w+){{0,2}}$"),
+        stop=re.compile(lists["stops"]),
+        new_thing=re.compile(rf"(?:,? and (?:also )?|, )(?:{lists['links']} )?(?={lists['things']}\b)"),
+        how=re.compile(
+            rf"(?:how (?:{lists['manners']} |the )?|the way (?:in which |that )?|the extent to which )"
+        ),
+    )
 
 
 def find_concerns(text: str, parts: Sequence[Part], words: Words) -> tuple[Concern, ...]:
@@ -59,9 +70,9 @@ def find_concerns(text: str, parts: Sequence[Part], words: Words) -> tuple[Conce
 
 def _of_sentence(text: str, start: int, end: int, words: Words) -> Iterator[Concern]:
     sentence = text[start:end].replace("'", "’")
-    for form in (_HAVE, _AM, _MY):
+    for form in _forms().stating:
         for match in form.finditer(sentence):
-            if _CALMED.search(sentence[: match.start("words")].rstrip()):
+            if _forms().calmed.search(sentence[: match.start("words")].rstrip()):
                 continue
             begin, body = match.start("words"), match.end()
             stop = _end_of_things(sentence, body)
@@ -73,14 +84,14 @@ def _of_sentence(text: str, start: int, end: int, words: Words) -> Iterator[Conc
 
 
 def _end_of_things(sentence: str, body: int) -> int:
-    stop = _STOP.search(sentence, body)
+    stop = _forms().stop.search(sentence, body)
     end = stop.start() if stop else len(sentence)
     return body + len(sentence[body:end].rstrip(" .!’”\"'"))
 
 
 def _things(sentence: str, start: int, end: int) -> Iterator[tuple[str, int, int]]:
     """(words that go before, start, end) of each thing of a coordination."""
-    cuts = [(m.start(), m.end()) for m in _NEW_FRAME.finditer(sentence, start, end)]
+    cuts = [(m.start(), m.end()) for m in _forms().new_thing.finditer(sentence, start, end)]
     begins = [start, *(after for _, after in cuts)]
     ends = [*(before for before, _ in cuts), end]
     for begin, until in zip(begins, ends, strict=True):
@@ -105,19 +116,13 @@ def _verb_things(sentence: str, start: int, end: int) -> Iterator[tuple[str, int
         yield sentence[start:at], begin, until
 
 
-def _frame_end(sentence: str, start: int, end: int):  # type: ignore[no-untyped-def]
+def _frame_end(sentence: str, start: int, end: int) -> tuple[int, Callable[[str], bool]] | None:
     """Where the first verb of the coordination begins, and the test that finds the others."""
     piece = sentence[start:end]
-    if match := _HOW.match(piece):
-        verb = next(
-            (
-                m
-                for m in re.finditer(r"\S+", piece)
-                if m.start() >= match.end() and _is_third(piece[m.start() :])
-            ),
-            None,
-        )
-        return (start + verb.start(), _is_third) if verb else None
+    if match := _forms().how.match(piece):
+        places = (m.start() for m in re.finditer(r"\S+", piece) if m.start() >= match.end())
+        verb = next((at for at in places if _is_third(piece[at:])), None)
+        return None if verb is None else (start + verb, _is_third)
     if match := re.search(r"\b(?:in|at|when|with|by|about) (?=\w+ing\b)", piece):
         return start + match.end(), _is_gerund
     if re.match(r"\w+ing\b", piece):

@@ -1,4 +1,4 @@
-"""Due dates of recommendations: stated ("By 31 March 2024") or worked out from publication ("within six months")."""
+"""Due dates: stated ("By 31 March 2024") or worked out from publication ("within six months")."""
 
 from __future__ import annotations
 
@@ -40,13 +40,14 @@ _MONTHS = [
     "december",
 ]
 _DAY = re.compile(
-    r"\b(?:by|before|no later than|not later than)(?: the end of)? (\d{1,2}(?:st|nd|rd|th)? [A-Z][a-z]+ \d{4})",
+    r"\b(?:by|before|no later than|not later than)(?: the end of)? "
+    r"(\d{1,2}(?:st|nd|rd|th)? [A-Z][a-z]+ \d{4})",
     re.IGNORECASE,
 )
 _MONTH = re.compile(rf"\bby(?: the end of)? ({'|'.join(_MONTHS)}) (\d{{4}})", re.IGNORECASE)
 _WITHIN = re.compile(
-    rf"\b(?:with)?in(?: the next)? (\d{{1,3}}|{'|'.join(sorted(_NUMBERS, key=len, reverse=True))}) (calendar |working )?"
-    r"(days?|weeks?|months?|years?)(?: of (?:the (?:date|publication) of )?(?:this|our|the) \w+)?",
+    rf"\b(?:with)?in(?: the next)? (\d{{1,3}}|{'|'.join(sorted(_NUMBERS, key=len, reverse=True))}) "
+    r"(calendar |working )?(days?|weeks?|months?|years?)(?: of (?:the (?:date|publication) of )?(?:this|our|the) \w+)?",
     re.IGNORECASE,
 )
 _NOW = re.compile(r"\b(?:immediately|with immediate effect|as a matter of urgency)\b", re.IGNORECASE)
@@ -54,7 +55,7 @@ _NOW = re.compile(r"\b(?:immediately|with immediate effect|as a matter of urgenc
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """``date`` is ISO, None where it cannot be worked out; ``text`` the wording; ``derived`` if worked out."""
+    """``date`` is ISO, None if it can't be worked out; ``text`` the wording; ``derived`` if worked out."""
 
     date: str | None
     text: str

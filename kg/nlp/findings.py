@@ -24,7 +24,7 @@ class Located:
 def find_findings(
     text: str, parts: Sequence[Part], sections: Sequence[Section], words: Words
 ) -> tuple[Located, ...]:
-    """All findings in order. Where no section has an area (letters), the area is the one the text is about."""
+    """All findings in order. Outside the section of an area (letters) the area is what the text is about."""
     found = []
     for at, part in enumerate(parts):
         if part.role != "finding":

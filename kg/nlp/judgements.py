@@ -1,4 +1,4 @@
-"""Judgements: the grade of each graded area, from its judgement sentence, else from the label of its section."""
+"""Judgements: the grade of each area, from its judgement sentence, else from the label of its section."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def _disagreement(kept: Judgement, other: Judgement) -> Notice:
 
 def _sentences(parts: Sequence[Part], words: Words) -> list[_Stated]:
     """What judgement sentences and table rows state, in order."""
-    found = []
+    found: list[_Stated] = []
     near = False
     for part in parts:
         if part.role == "area":

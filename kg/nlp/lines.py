@@ -13,6 +13,9 @@ _NUMBERED = re.compile(r"\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)][ \t]+")
 _LIST_END = re.compile(r"(?:[.;,:]|[;,] (?:and|or))$")
 _NUMBER_PREFIX = re.compile(r"^(?:\d{1,2}(?:\.\d{1,2}){0,2}[.)]?|[A-Z]\.|question \d+:?)\s+", re.IGNORECASE)
 
+HEAD = 15
+"""Lines at the start of a document in which its title and metadata stand."""
+
 
 @dataclass(frozen=True, slots=True)
 class Line:

@@ -13,8 +13,7 @@ from dataclasses import dataclass, field
 from kg.nlp.area_headings import find_area_headings
 from kg.nlp.asking import states_need
 from kg.nlp.clauses import is_sentence_like
-from kg.nlp.lines import Line, normal
-from kg.nlp.recognise import HEAD
+from kg.nlp.lines import HEAD, Line
 from kg.nlp.wording import Words
 
 TOP = ("overview", "summary", "annex", "section")
@@ -22,7 +21,8 @@ HEADINGS = ("title", "area", "main", "topic", *TOP)
 """Roles that open a section."""
 _LONGEST_HEADING = 280
 _DATED = re.compile(
-    r"^(?:\d{1,2} )?(?:January|February|March|April|May|June|July|August|September|October|November|December) \d{4}$"
+    r"^(?:\d{1,2} )?(?:January|February|March|April|May|June|July|August|September|October|November"
+    r"|December) \d{4}$"
     r"|\b\d{1,2} [A-Z][a-z]+ \d{4}\b|\b\d{1,2}/\d{1,2}/\d{4}\b"
 )
 
@@ -77,6 +77,7 @@ class Outline:
         self.title = title
         self.headings, self.overview_areas = find_area_headings(lines, words) if not letter else ({}, [])
         self.marked = any(line.kind == "heading" and (line.level or 1) > 1 for line in lines)
+        self.main_ahead = self._main_ahead()
         self.state = _State()
         self.parts: list[Part] = []
         for at in range(len(lines)):
@@ -197,29 +198,28 @@ class Outline:
             return "box-title"
         deeper = line.level is not None and box.level is not None and line.level > box.level
         shallow = line.level is not None and box.level is not None and line.level <= box.level
-        if not shallow and (deeper or self._another_item(line, box)):
+        if not shallow and (deeper or self._another_item(at, box)):
             box.parts.append("title")
             return "box-title"
         self.state.box = None
         return None
 
-    def _another_item(self, line: Line, box: _OpenBox) -> bool:
+    def _another_item(self, at: int, box: _OpenBox) -> bool:
         """Whether a heading after a box's text titles another item under the same label."""
-        ahead = not self.state.main_seen and self._main_ahead(line)
+        line = self.lines[at]
+        ahead = not self.state.main_seen and self.main_ahead[at]
         if box.kind == "area-for-improvement" and states_need(line.text, self.words):
             return box.plural or ahead
         return box.plural and ahead and is_sentence_like(line.text)
 
-    def _main_ahead(self, line: Line) -> bool:
-        """Whether the heading of the main findings comes later in the same area."""
-        after = next((at for at, other in enumerate(self.lines) if other is line), len(self.lines))
-        for at in range(after + 1, len(self.lines)):
+    def _main_ahead(self) -> list[bool]:
+        """For each line, whether the heading of the main findings comes later in the same area."""
+        ahead = [False] * (len(self.lines) + 1)
+        for at in range(len(self.lines) - 1, -1, -1):
             role = self.words.role_of(self.lines[at].text)
-            if at in self.headings or role in ("annex", "summary"):
-                return False
-            if role == "main":
-                return True
-        return False
+            ends = at in self.headings or role in ("annex", "summary")
+            ahead[at] = role == "main" or (ahead[at + 1] and not ends)
+        return ahead[1:]
 
     def _prose_ends(self, at: int, box: _OpenBox) -> bool:
         """Whether a paragraph no longer belongs to the box."""
@@ -231,7 +231,7 @@ class Outline:
             asks = states_need(line.text, self.words)
             return not (asks and box.recommending) and not (asks and box.plural)
         untitled = "title" not in box.parts
-        if untitled and box.plural and box.kind == "area-for-improvement" and not self._main_ahead(line):
+        if untitled and box.plural and box.kind == "area-for-improvement" and not self.main_ahead[at]:
             return not states_need(line.text, self.words)
         return False
 
@@ -286,7 +286,7 @@ class Outline:
         early = at < HEAD * 2
         if re.fullmatch(r"(?:Dear|Yours (?:sincerely|faithfully))\b.{0,60}", text):
             return True
-        if normal(text) in {normal(title) for title in self.words.wording.inspector_titles}:
+        if self.words.is_inspector(text):
             return True
         if (
             len(text) < 40
@@ -303,4 +303,4 @@ class Outline:
         if early and self.letter and re.fullmatch(r"(?:From|To|Cc|Copied to)\s*:", before, re.IGNORECASE):
             return True
         following = self.lines[at + 1].text if at + 1 < len(self.lines) else ""
-        return normal(following) in {normal(title) for title in self.words.wording.inspector_titles}
+        return self.words.is_inspector(following)

@@ -7,11 +7,11 @@ something needs to, should or could be done. A plain statement of what is done i
 
 from __future__ import annotations
 
-import json
 import re
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
+
+from kg.nlp.word_lists import one_of, word_lists
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,9 +28,7 @@ class _Lexicon:
 
 @cache
 def _lexicon() -> _Lexicon:
-    path = Path(__file__).parent / "patterns" / "polarity.json"
-    lists: dict[str, list[str]] = json.loads(path.read_text(encoding="utf-8"))
-    any_of = {key: "(?:" + "|".join(words) + ")" for key, words in lists.items()}
+    any_of = {key: one_of(words) for key, words in word_lists("polarity").items()}
     remedied = rf"\b{any_of['remedies']}(?: [\w’-]+){{0,5}}? {any_of['nouns']}\b"
     return _Lexicon(
         contrast=_compiled(rf"(?:[,;:–—-]? ?\b{any_of['contrast']}\b|, yet\b),? ?"),
@@ -49,9 +47,9 @@ def _compiled(pattern: str) -> re.Pattern[str]:
 
 
 _JOINT = re.compile(
-    r",? (?:and|with|which|so)(?= (?:it |they |its |the \w+ |there (?:is|are) |this |some |many |more |further "
-    r"|we |also |still |often )*(?:need|needs|should|must|could|more to|more work|work to|room|scope|doesn’t|don’t"
-    r"|isn’t|aren’t|hasn’t|haven’t|can’t|lacks?|too|fails?|improvements? (?:is|are) needed)\b)"
+    r",? (?:and|with|which|so)(?= (?:it |they |its |the \w+ |there (?:is|are) |this |some |many |more "
+    r"|further |we |also |still |often )*"
+    r"(?:need|needs|should|must|could|more to|more work|work to|room|scope|doesn’t|don’t|isn’t|aren’t|hasn’t|haven’t|can’t|lacks?|too|fails?|improvements? (?:is|are) needed)\b)"
 )
 _OPENING = re.compile(
     r"^(?:although|though|while|whilst|even though|whereas)\b(?P<first>[^,]*), (?P<rest>.*)", re.IGNORECASE

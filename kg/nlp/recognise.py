@@ -8,17 +8,17 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import PurePosixPath
 
-from kg.frameworks import Framework, KindDef, KnownBody, load_bodies
-from kg.nlp.lines import Line, normal
+from kg.frameworks import Framework, KindDef
+from kg.nlp.inspected import find_body, known_body, minted, names_of, title_forms
+from kg.nlp.lines import HEAD, Line, normal
 from kg.nlp.wording import Words, words_for
 from kg.records import Document, Notice, Report
-from kg.vocab import BASE, KG, entity_iri, slug
+from kg.vocab import KG, slug
 
 _MONTHS = [
     "January",
@@ -37,18 +37,6 @@ _MONTHS = [
 _DATE = re.compile(rf"(\d{{1,2}})(?:st|nd|rd|th)?\s+({'|'.join(_MONTHS)})\s+(\d{{4}})", re.IGNORECASE)
 _NUMBERS = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})")
 _ISO = re.compile(r"\d{4}-\d{2}-\d{2}")
-_LEADING = re.compile(
-    r"^(?:(?:The|In|For|But|And|At|From|When|While|Like|Since|During|Although|Because|If|By|As|With|Both|Our|An?"
-    r"|Across|Within|Of|To|On|However|Overall|Chief|Constable|Dear|Former|Deputy|Assistant|Commissioner|of) )+"
-)
-_NO_BODY = re.compile(r"\b(?:Inspectors?|Inspectorate|College|National|Federation|Crime|All|Every|Each)\b")
-_ENDINGS = re.compile(
-    r" (?:Police Service|Police|Constabulary|Fire (?:and|&) Rescue (?:Service|Authority)"
-    r"|Fire Brigade|Fire Service|FRS|(?:City |County |Borough |Metropolitan )*Council)$"
-)
-_PATHS = {KG.FireService: "fire", KG.LocalAuthority: "authority"}
-HEAD = 15
-"""Lines at the start in which title and metadata are looked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,13 +62,13 @@ def recognise(
     name = given.get("force") or find_body(document.text, title, lines, words)
     kinds = (framework.body_kind,) if framework else (KG.PoliceForce, KG.FireService, KG.LocalAuthority)
     known = known_body(name, kinds) if name else None
-    words = words_for(framework, frameworks, _names(name, known))
+    words = words_for(framework, frameworks, names_of(name, known))
     kind = _kind(given.get("kind"), title, document.text, lines, words)
     report = Report(
         id=given.get("id") or slug(PurePosixPath(document.source.file).stem),
         title=title,
         kind=kind.notation if kind else given.get("kind"),
-        force=known.iri if known else _minted(name, framework),
+        force=known.iri if known else minted(name, framework),
         force_name=known.names[0] if known else name,
         framework=framework.notation if framework else given.get("framework"),
         publisher=given.get("publisher") or _publisher(framework, document.text, words, frameworks),
@@ -129,16 +117,9 @@ def find_title(lines: Sequence[Line], words: Words, frameworks: Sequence[Framewo
         if words.role_of(line.text) or not line.is_open or len(line.text) > 200:
             return None
         named = line is lines[0] and any(_speaks(framework, line.text) for framework in frameworks)
-        if named or any(form.fullmatch(line.text) for form in _title_forms(words)):
+        if named or any(form.fullmatch(line.text) for form in title_forms(words)):
             return line
     return None
-
-
-def _title_forms(words: Words) -> list[re.Pattern[str]]:
-    body = "(?:" + "|".join(words.wording.body_patterns or (r"(?!)",)) + ")"
-    return [
-        re.compile(form.replace("{body}", f"(?P<body>{body})", 1)) for form in words.wording.title_patterns
-    ]
 
 
 def _framework(
@@ -151,7 +132,9 @@ def _framework(
     if wanted := given.get("framework"):
         exact = [f for f in frameworks if wanted in (f.notation, f.title, f.iri)]
         return exact[0] if exact else _only(f for f in frameworks if _speaks(f, wanted))
-    scores = {f.notation: _score(f, title or "", text, lines) for f in frameworks}
+    present = {normal(line.text) for line in lines if len(line.text) < 120}
+    short = [line.text for line in lines if line.is_open and len(line.text) < 80]
+    scores = {f.notation: _score(f, title or "", text, short, present) for f in frameworks}
     best = max(scores.values(), default=0)
     return _newest([f for f in frameworks if scores[f.notation] == best]) if best > 0 else None
 
@@ -171,76 +154,14 @@ def _speaks(framework: Framework, text: str) -> int:
     return sum(len(re.findall(pattern, text)) for pattern in framework.recognised_by)
 
 
-def _score(framework: Framework, title: str, text: str, lines: Sequence[Line]) -> int:
-    """Points for a framework: its name in the title 100, on a short line 10, anywhere 4, a heading of one
-    of its areas 2."""
-    named = any(_speaks(framework, line.text) for line in lines if line.is_open and len(line.text) < 80)
-    score = 100 * bool(_speaks(framework, title)) + 10 * named + 4 * bool(_speaks(framework, text))
-    return score + _heading_score(framework, lines)
-
-
-def _heading_score(framework: Framework, lines: Sequence[Line]) -> int:
-    """2 for each area whose label is a line, if most of the areas are there."""
-    present = {normal(line.text) for line in lines if len(line.text) < 120}
+def _score(framework: Framework, title: str, text: str, short: Sequence[str], present: set[str]) -> int:
+    """Points for a framework: its name in the title 100, on a ``short`` line 10, anywhere 4; 2 for each
+    area whose label is among the lines ``present``, if half of the areas are there."""
+    mentioned = _speaks(framework, text)
+    named = bool(mentioned) and any(_speaks(framework, line) for line in short)
     found = sum(normal(area.label) in present for area in framework.areas)
-    return 2 * found if found >= max(3, len(framework.areas) // 2) else 0
-
-
-def find_body(text: str, title: str | None, lines: Sequence[Line], words: Words) -> str | None:
-    """The name of the inspected body: from the title, else the one that the text is most about."""
-    for candidate in (title, *(line.text for line in lines[:2] if line.is_open)):
-        if candidate and (found := _title_body(candidate, words)):
-            return found
-    counts = Counter(_bodies(text, words.wording.body_patterns))
-    for line in lines[:HEAD]:
-        counts.update(dict.fromkeys(_bodies(line.text, words.wording.body_patterns), 3))
-    for name in counts:
-        counts[name] += 5 * len(
-            re.findall(rf"(?m)^{re.escape(name)}(?:[’']s? [^.\n]*)? (?:is|requires|was)\b", text)
-        )
-    ranked = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
-    if not ranked or (len(ranked) > 1 and ranked[0][1] == ranked[1][1]):
-        return None
-    return ranked[0][0]
-
-
-def _title_body(title: str, words: Words) -> str | None:
-    for form in _title_forms(words):
-        if match := form.fullmatch(title):
-            return _LEADING.sub("", match["body"])
-    found = list(dict.fromkeys(_bodies(title, words.wording.body_patterns)))
-    return found[0] if len(found) == 1 else None
-
-
-def _bodies(text: str, patterns: Iterable[str]) -> list[str]:
-    found = []
-    for pattern in patterns:
-        names = (_LEADING.sub("", match[0]) for match in re.finditer(pattern, text))
-        found += [name for name in names if " " in name and not _NO_BODY.search(name)]
-    return found
-
-
-def known_body(name: str, kinds: Sequence[str]) -> KnownBody | None:
-    """The body of the vocabularies with this name (or IRI); of those, one of the wanted kinds first."""
-    plain = normal(name)
-    found = [b for b in load_bodies() if name == b.iri or plain in map(normal, b.names)]
-    preferred = [b for b in found if b.kind in kinds]
-    return (preferred or found or [None])[0]
-
-
-def _names(name: str | None, known: KnownBody | None) -> tuple[str, ...]:
-    names = ([name] if name else []) + (list(known.names) if known else [])
-    return tuple(dict.fromkeys(n for n in names if not n.startswith("http")))
-
-
-def _minted(name: str | None, framework: Framework | None) -> str | None:
-    if name is None:
-        return None
-    local = _ENDINGS.sub("", name) or name
-    path = _PATHS.get(framework.body_kind if framework else "")
-    if path is None and re.search(r"\b(?:Fire|FRS)\b", name):
-        path = "fire"
-    return f"{BASE}id/{path}/{slug(local)}" if path else entity_iri("FORCE", local)
+    areas = 2 * found if found >= max(3, len(framework.areas) // 2) else 0
+    return 100 * bool(_speaks(framework, title)) + 10 * named + 4 * bool(mentioned) + areas
 
 
 def _kind(
@@ -321,12 +242,11 @@ def date_in(text: str) -> str | None:
 
 def find_inspector(lines: Sequence[Line], words: Words) -> str | None:
     """The name above (or before) the inspector's office: "Helen Example" / "HM Inspector of Constabulary"."""
-    titles = {normal(title) for title in words.wording.inspector_titles}
     for before, line in zip((None, *lines), lines, strict=False):
         name, _, office = line.text.partition(", ")
-        if office and normal(office) in titles and _is_name(name):
+        if office and words.is_inspector(office) and _is_name(name):
             return re.sub(r"^From:\s*", "", name)
-        if normal(line.text) in titles and before is not None and _is_name(before.text):
+        if words.is_inspector(line.text) and before is not None and _is_name(before.text):
             return before.text
     return None
 

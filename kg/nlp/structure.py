@@ -70,7 +70,7 @@ def _judgements(
 
 
 def _with_areas(boxes: tuple[Box, ...], words: Words) -> tuple[Box, ...]:
-    """Boxes outside any area (in letters) get the area that they are about, recommendations their parent's."""
+    """Boxes outside any area (in letters) get the area they are about, recommendations their parent's."""
     about: dict[tuple[int, int], str | None] = {}
     done = []
     for box in boxes:

@@ -162,6 +162,14 @@ class Words:
         }
         return {normal(heading): role for role, headings in table.items() for heading in headings}
 
+    @cached_property
+    def _inspectors(self) -> frozenset[str]:
+        return frozenset(normal(title) for title in self.wording.inspector_titles)
+
+    def is_inspector(self, text: str) -> bool:
+        """Whether a line is an inspector's office."""
+        return normal(text) in self._inspectors
+
     def role_of(self, text: str) -> str | None:
         """What a heading line opens: overview, summary, annex, main, section or topic."""
         return self._roles.get(normal(text))

@@ -1,0 +1,26 @@
+"""Word lists and patterns of ``kg/nlp/patterns/*.json``: one object of lists of strings a file."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from functools import cache
+from pathlib import Path
+
+_FOLDER = Path(__file__).parent / "patterns"
+
+
+@cache
+def word_lists(name: str) -> dict[str, tuple[str, ...]]:
+    """The lists of ``patterns/{name}.json`` by their key; the entries are regular expressions."""
+    data = json.loads((_FOLDER / f"{name}.json").read_text(encoding="utf-8"))
+    return {key: tuple(words) for key, words in data.items()}
+
+
+def one_of(words: Iterable[str]) -> str:
+    """A regular expression for any of them, longer ones first.
+
+    >>> one_of(["a", "ab"])
+    '(?:ab|a)'
+    """
+    return "(?:" + "|".join(sorted(words, key=lambda word: (-len(word), word))) + ")"
