@@ -8,11 +8,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from urllib.parse import unquote
 
 import pyoxigraph as ox
 
 from kg.formats import Format, Kind
+from kg.results import Results as Table
 from kg.web.dataset import Results, Served
 from kg.web.http1 import Refusal, Request, Response, Writer
 from kg.web.negotiation import chosen_format
@@ -48,14 +50,14 @@ def read_operation(request: Request) -> Operation | None:
     another method, 415 for another media type.
     """
     if request.method in ("GET", "HEAD"):
-        fields = _fields(request.query)
+        fields = read_fields(request.query)
         return _operation(fields) if fields else None
     if request.method != "POST":
         raise Refusal(405, f"Use GET or POST, not {request.method[:20]}.", (("Allow", METHODS),))
     media_type = _media_type(request)
-    in_address = _fields(request.query)
+    in_address = read_fields(request.query)
     if media_type == FORM:
-        return _operation(in_address + _fields(_text(request.body)))
+        return _operation(in_address + read_fields(_text(request.body)))
     if any(name == "query" for name, _ in in_address):
         raise Refusal(400, "The query is there twice: in the address and in the body.")
     return _operation([*in_address, ("query", _text(request.body))])
@@ -84,7 +86,8 @@ def _text(body: bytes) -> str:
         raise Refusal(400, f"The body is not UTF-8 (byte {error.start}).") from error
 
 
-def _fields(encoded: str) -> list[tuple[str, str]]:
+def read_fields(encoded: str) -> list[tuple[str, str]]:
+    """The parameters of a query string or form, in their order. Raises Refusal (400)."""
     if not encoded:
         return []
     try:
@@ -135,6 +138,19 @@ def evaluate(operation: Operation, data: Served) -> Results:
         return data.query_graphs(operation.query, default or [], named or [])
     except SyntaxError as error:
         raise Refusal(400, syntax_message(str(error), operation.query)) from error
+    except (ValueError, RuntimeError, OSError) as error:
+        raise evaluation_refusal(error) from error
+
+
+def first_results(results: Results, most: int) -> Table:
+    """At most so many rows or triples of results, read."""
+    try:
+        if isinstance(results, ox.QueryBoolean):
+            return Table(answer=bool(results))
+        if isinstance(results, ox.QueryTriples):
+            return Table(triples=tuple(islice(results, most)))
+        columns = tuple(variable.value for variable in results.variables)
+        return Table(columns, tuple(tuple(solution) for solution in islice(results, most)))
     except (ValueError, RuntimeError, OSError) as error:
         raise evaluation_refusal(error) from error
 

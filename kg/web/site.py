@@ -6,19 +6,24 @@ import base64
 import binascii
 import hmac
 import ipaddress
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import lru_cache
 
+import pyoxigraph as ox
+
+from kg.endpoint import ask_endpoint, collected
+from kg.errors import CannotRead, CannotUnderstand
+from kg.results import Results
+from kg.sparql import with_prefixes
+from kg.web import pages
 from kg.web.dataset import Served
 from kg.web.description import describe_service
 from kg.web.http1 import Refusal, Request, Response
-from kg.web.negotiation import chosen_format, offers
-from kg.web.protocol import METHODS, answer, read_operation
+from kg.web.negotiation import choose, chosen_format, offers
+from kg.web.protocol import METHODS, Operation, answer, evaluate, first_results, read_operation
+from kg.web.questions import LABELS, WORDS
+from kg.web.rendering import ROWS_SHOWN
 from kg.web.settings import Settings
-
-Page = Callable[["Site", Request], Response | None]
-"""A page looks at a request and gives a response, or None where the path is not its own."""
 
 _SCHEMES = (("WWW-Authenticate", 'Basic realm="kg", charset="UTF-8"'), ("WWW-Authenticate", "Bearer"))
 COMMON = (("X-Content-Type-Options", "nosniff"), ("Vary", "Accept, Accept-Encoding, Origin, Host"))
@@ -27,19 +32,19 @@ CORS = (
     ("Access-Control-Allow-Origin", "*"),
     ("Access-Control-Expose-Headers", "X-Query-Time-Limit, X-Result-Size-Limit"),
 )
-_READ = ("GET", "HEAD", "OPTIONS")
+_READ = "GET, HEAD, OPTIONS"
 
 
 @dataclass(slots=True)
 class Site:
-    """The data, the settings and the pages: what a worker needs to answer a request."""
+    """The data and the settings: what a worker needs to answer a request."""
 
     served: Served
     settings: Settings = field(default_factory=Settings)
-    pages: tuple[Page, ...] = ()
     common: tuple[tuple[str, str], ...] = field(init=False)
     _limits: tuple[tuple[str, str], ...] = field(init=False)
     _descriptions: dict[str, bytes] = field(default_factory=dict)
+    _labels: dict[object, str] | None = None
 
     def __post_init__(self) -> None:
         self.served.base = self.settings.address + "/sparql"
@@ -57,6 +62,9 @@ class Site:
         """Makes what all workers need once, before they are forked."""
         for _, row in offers("graph"):
             self.description(row.media_type)
+        pages.prepare()
+        if self.served.opened is not None:
+            self.term_label(None)
 
     def respond(self, request: Request) -> Response:
         """The response to any request; errors are responses too."""
@@ -64,7 +72,7 @@ class Site:
             self._admit(request)
             response = self._route(request)
         except Refusal as refusal:
-            response = refusal.response()
+            response = pages.error_page(refusal) if _likes_html(request) else refusal.response()
         return self.dressed(response)
 
     def _admit(self, request: Request) -> None:
@@ -77,26 +85,57 @@ class Site:
     def _route(self, request: Request) -> Response:
         if request.path == "/sparql":
             return self._sparql(request)
-        for page in self.pages:
-            response = page(self, request)
-            if response is not None:
-                if request.method not in _READ:
-                    raise Refusal(405, "Pages can only be read.", (("Allow", ", ".join(_READ)),))
-                return response
-        raise Refusal(404, "There is nothing at this address.")
+        if request.method == "OPTIONS":
+            return Response(204, headers=(("Allow", _READ), *self._preflight()))
+        if request.method not in ("GET", "HEAD"):
+            raise Refusal(405, "Pages can only be read.", (("Allow", _READ),))
+        response = pages.respond(self, request)
+        if response is None:
+            raise Refusal(404, "There is nothing at this address.")
+        return response
 
     def _sparql(self, request: Request) -> Response:
         if request.method == "OPTIONS":
             return Response(204, headers=(("Allow", METHODS), *self._preflight()))
         operation = read_operation(request)
         accept = request.headers.get("accept")
+        if _likes_html(request) and (operation is None or not operation.wish):
+            return self._sparql_page(operation)
         response = self.description(accept) if operation is None else answer(operation, accept, self.served)
-        return Response(response.status, response.media_type, response.body, self._limits, response.lasting)
+        headers = response.headers + self._limits
+        return Response(response.status, response.media_type, response.body, headers, response.lasting)
+
+    def _sparql_page(self, operation: Operation | None) -> Response:
+        if operation is None:
+            return pages.sparql_page(self)
+        try:
+            results = first_results(evaluate(operation, self.served), ROWS_SHOWN + 1)
+        except Refusal as refusal:
+            return pages.sparql_page(self, operation.query, None, refusal.message, refusal.status)
+        return pages.sparql_page(self, operation.query, results)
+
+    def ask(self, query: str) -> Results:
+        """The answer to a query of a page. Raises CannotUnderstand, CannotRead."""
+        if self.settings.endpoint is not None:
+            return ask_endpoint(self.settings.endpoint, with_prefixes(query), timeout=self.settings.timeout)
+        try:
+            return collected(self.served.query(query))
+        except (SyntaxError, ValueError, RuntimeError) as error:
+            raise CannotUnderstand(f"the query cannot be answered: {error}") from error
+        except OSError as error:
+            raise CannotRead(f"the store cannot be read: {error}") from error
+
+    def term_label(self, term: object) -> str | None:
+        """What a property or class is called: by its own ontology, or in our words."""
+        if self._labels is None:
+            rows = self.ask(LABELS).terms
+            found: dict[object, str] = {t: label.value for t, label in rows if isinstance(label, ox.Literal)}
+            self._labels = {**found, **{ox.NamedNode(iri): word for iri, word in WORDS.items()}}
+        return self._labels.get(term)
 
     def description(self, accept: str | None) -> Response:
-        """The service description, in the format that the client likes best (Turtle for a browser)."""
-        likes_html = accept is not None and "text/html" in accept
-        row = chosen_format("graph", None if likes_html else accept, None)
+        """The service description, in the format that the client likes best."""
+        row = chosen_format("graph", accept, None)
         if row.name not in self._descriptions:
             self._descriptions[row.name] = describe_service(self.served, self.settings, row.name)
         body = self._descriptions[row.name]
@@ -160,3 +199,12 @@ def _has_token(request: Request, token: str) -> bool:
     elif scheme.lower() != "bearer":
         return False
     return hmac.compare_digest(given.encode("utf-8", "replace"), token.encode())
+
+
+def _likes_html(request: Request) -> bool:
+    """Whether the client would rather have a web page than data: browsers do, programs do not."""
+    accept = request.headers.get("accept")
+    if accept is None or "text/html" not in accept.lower():
+        return False
+    others = ((media_type, False) for media_type, _ in (*offers("results"), *offers("graph")))
+    return choose(accept, (*others, ("text/html", True))) is True

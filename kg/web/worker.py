@@ -28,7 +28,7 @@ from kg.web.dataset import Served, from_files, from_folder
 from kg.web.http1 import Refusal, Request, Response, parse_head
 from kg.web.sending import Cut, Outcome, Socket, send
 from kg.web.settings import Settings
-from kg.web.site import Page, Site
+from kg.web.site import Site
 
 COMMAND = struct.Struct("!cii")
 """Front to nursery (S length: settings; F slot: fork, with a channel; K slot: kill) and back (R: ready;
@@ -64,7 +64,7 @@ def main() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     settings = Settings.from_json(_receive_text(control))
     try:
-        site = Site(_load(settings), settings, _pages())
+        site = Site(_load(settings), settings)
     except KgError as error:
         _send_text(control, b"E", str(error))
         return
@@ -82,11 +82,7 @@ def _load(settings: Settings) -> Served:
         return from_files(settings.files)
     if settings.store:
         return from_folder(Path(settings.store))
-    raise KgError("nothing to serve: give a store, data files or an endpoint")
-
-
-def _pages() -> tuple[Page, ...]:
-    return ()
+    return Served(None)
 
 
 def _receive_text(control: socket.socket) -> str:

@@ -1,0 +1,242 @@
+"""What the pages ask: SPARQL, with terms put in as terms, and the answers as records."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import pyoxigraph as ox
+
+from kg.parameters import with_values
+from kg.results import Results, Row, shown
+from kg.vocab import DCAT, DCT, OA, RDF, SKOS
+from kg.web.rendering import Cell, cell
+
+if TYPE_CHECKING:
+    from kg.web.site import Site
+
+_LABEL = "(skos:prefLabel|dct:title|kg:heading|kg:statement|rdfs:label)"
+_QUOTE = """
+  ?statement kg:evidence?/oa:hasSelector ?selector .
+  ?selector oa:exact ?exact ; oa:start ?start ; oa:end ?end .
+  OPTIONAL { ?selector oa:prefix ?prefix } OPTIONAL { ?selector oa:suffix ?suffix }
+"""
+TYPES = """SELECT ?type (SAMPLE(?name) AS ?label) {
+  # VALUES ?thing
+  ?thing a ?type . OPTIONAL { ?type rdfs:label ?name }
+} GROUP BY ?type ORDER BY ?type"""
+NAME = f"SELECT (MIN(STR(?label)) AS ?name) {{\n # VALUES ?thing\n ?thing {_LABEL} ?label }}"
+OUTGOING = f"""SELECT ?property ?value (MIN(STR(?name)) AS ?label) {{
+  # VALUES ?thing
+  ?thing ?property ?value . OPTIONAL {{ ?value {_LABEL} ?name }}
+}} GROUP BY ?property ?value ORDER BY ?property ?label ?value"""
+INCOMING = f"""SELECT ?property ?value (MIN(STR(?name)) AS ?label) {{
+  {{ SELECT ?property ?value {{
+    # VALUES ?thing
+    ?value ?property ?thing .
+    FILTER(?property NOT IN (kg:refersTo, kg:inPassage, kg:evidence, kg:report))
+    FILTER NOT EXISTS {{ ?value a kg:Passage }}
+  }} ORDER BY ?property ?value LIMIT 501 }}
+  OPTIONAL {{ ?value {_LABEL} ?name }}
+}} GROUP BY ?property ?value ORDER BY ?property ?label ?value"""
+EVIDENCE = f"""SELECT DISTINCT ?exact ?start ?end ?prefix ?suffix ?statement ?report {{
+  # VALUES ?statement
+  {_QUOTE}
+  OPTIONAL {{ ?statement kg:report ?report }}
+}} ORDER BY ?report ?start"""
+MENTIONS = f"""SELECT DISTINCT ?exact ?start ?end ?prefix ?suffix ?statement ?report {{
+  # VALUES ?thing
+  ?statement kg:refersTo ?thing ; kg:report ?report .
+  {_QUOTE}
+}} ORDER BY ?report ?start ?end LIMIT 101"""
+STATEMENTS = f"""SELECT ?statement ?kind ?areaName ?text ?grade ?polarity ?due
+  ?exact ?start ?end ?prefix ?suffix {{
+  # VALUES ?report
+  VALUES ?kind {{ kg:Judgement kg:Finding kg:ImprovementNeed kg:StatedConcern kg:CauseOfConcern
+    kg:AreaForImprovement kg:Recommendation kg:InnovativePractice kg:PromisingPractice }}
+  ?statement kg:report ?report ; a ?kind .
+  {_QUOTE}
+  OPTIONAL {{ ?statement kg:heading ?heading }} OPTIONAL {{ ?statement kg:statement ?words }}
+  BIND(COALESCE(?heading, ?words) AS ?text)
+  OPTIONAL {{ ?statement kg:area ?area . ?area skos:prefLabel ?areaName .
+    OPTIONAL {{ ?area kg:order ?order }} }}
+  OPTIONAL {{ ?statement kg:grade/skos:prefLabel ?grade }}
+  OPTIONAL {{ ?statement kg:polarity ?polarityIri . BIND(STRAFTER(STR(?polarityIri), "#") AS ?polarity) }}
+  OPTIONAL {{ ?statement kg:due ?due }}
+}} ORDER BY ?order ?areaName ?start ?end ?statement"""
+FIGURES = f"""SELECT ?statement ?text ?measure ?unit ?begin ?finish ?attribution
+  ?exact ?start ?end ?prefix ?suffix {{
+  # VALUES ?report
+  ?statement kg:report ?report ; a kg:Figure ; kg:valueText ?text .
+  {_QUOTE}
+  OPTIONAL {{ ?statement kg:measureText ?measure }} OPTIONAL {{ ?statement kg:unit ?unit }}
+  OPTIONAL {{ ?statement kg:periodBegin ?begin }} OPTIONAL {{ ?statement kg:periodEnd ?finish }}
+  OPTIONAL {{ ?statement kg:attribution ?attribution }}
+}} ORDER BY ?start ?end ?statement"""
+SEARCH = """SELECT ?thing (MIN(STR(?label)) AS ?name) (MIN(?kind) AS ?type) {
+  ?thing skos:prefLabel ?label . OPTIONAL { ?thing a ?class . BIND(STRAFTER(STR(?class), "#") AS ?kind) }
+  { SELECT DISTINCT ?thing {
+    # VALUES ?words
+    ?thing skos:prefLabel|skos:altLabel|skos:notation ?any .
+    FILTER(CONTAINS(LCASE(STR(?any)), LCASE(?words))) } }
+} GROUP BY ?thing ORDER BY LCASE(?name) ?thing LIMIT 201"""
+REPORTS = """SELECT ?report ?title ?force ?framework ?issued ?publisher {
+  ?report a kg:Report . OPTIONAL { ?report dct:title ?title } OPTIONAL { ?report dct:issued ?issued }
+  OPTIONAL { ?report kg:inspectedBody/skos:prefLabel ?force }
+  OPTIONAL { ?report kg:framework/dct:title ?framework }
+  OPTIONAL { ?report dct:publisher/skos:prefLabel ?publisher }
+} ORDER BY ?force ?issued ?report"""
+GRADES = """SELECT ?framework ?report ?force ?issued ?area ?grade ?rank ?judgement {
+  ?judgement a kg:Judgement ; kg:report ?report ; kg:area ?areaIri ; kg:grade ?gradeIri .
+  ?areaIri skos:prefLabel ?area . ?gradeIri skos:prefLabel ?grade ; kg:rank ?rank .
+  OPTIONAL { ?areaIri kg:order ?order }
+  OPTIONAL { ?report kg:framework/dct:title ?framework } OPTIONAL { ?report dct:issued ?issued }
+  OPTIONAL { ?report kg:inspectedBody/skos:prefLabel ?force }
+} ORDER BY ?framework ?order ?area ?force ?issued ?report"""
+TERMS = """SELECT ?term ?kind (MIN(STR(?name)) AS ?label) (MIN(STR(?text)) AS ?definition) {
+  VALUES (?class ?kind) { ("Class" "class") ("ObjectProperty" "property") ("DatatypeProperty" "property") }
+  ?term a ?type FILTER(?type = IRI(CONCAT("http://www.w3.org/2002/07/owl#", ?class)))
+  FILTER(STRSTARTS(STR(?term), STR(kg:)))
+  OPTIONAL { ?term rdfs:label ?name } OPTIONAL { ?term rdfs:comment|skos:definition ?text }
+} GROUP BY ?term ?kind ORDER BY ?kind ?term"""
+DESCRIPTION = """CONSTRUCT { ?thing ?p ?o . ?o ?p2 ?o2 . ?o2 ?p3 ?o3 } {
+  # VALUES ?thing
+  ?thing ?p ?o .
+  OPTIONAL { ?o ?p2 ?o2 FILTER(?p IN (kg:evidence, oa:hasSelector)) OPTIONAL {
+    ?o2 ?p3 ?o3 FILTER(?p2 = oa:hasSelector) } }
+}"""
+GRAPH = "CONSTRUCT { ?s ?p ?o } {\n # VALUES ?graph\n GRAPH ?graph { ?s ?p ?o } }"
+WORDS = {
+    RDF.type: "is a",
+    DCT.title: "title",
+    DCT.issued: "published",
+    DCT.publisher: "publisher",
+    DCT.identifier: "identifier",
+    DCT.license: "licence",
+    DCT.format: "format",
+    DCAT.landingPage: "web page",
+    SKOS.prefLabel: "name",
+    SKOS.altLabel: "other names",
+    SKOS.hiddenLabel: "also written",
+    SKOS.notation: "notation",
+    SKOS.inScheme: "in the vocabulary",
+    SKOS.definition: "meaning",
+    SKOS.broader: "broader",
+    OA.hasSelector: "selector",
+    OA.hasSource: "source",
+    OA.exact: "words",
+    OA.prefix: "words before",
+    OA.suffix: "words after",
+    OA.start: "first character",
+    OA.end: "end",
+}
+"""Properties of other vocabularies in plain words; our own have labels in the ontology."""
+LABELS = """SELECT ?term (MIN(STR(?name)) AS ?label) { ?term rdfs:label ?name } GROUP BY ?term LIMIT 5000"""
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """The words that a statement rests on, with some before and after, and where they stand."""
+
+    exact: str
+    start: int
+    end: int
+    prefix: str = ""
+    suffix: str = ""
+    statement: Cell | None = None
+    report: Cell | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Property:
+    """A property of a thing, or one that leads to it, with all values."""
+
+    name: Cell
+    values: tuple[Cell, ...]
+    more: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class HeatLine:
+    """A report's grades: area to (grade, rank, IRI of the judgement)."""
+
+    report: str
+    force: str
+    issued: str
+    grades: dict[str, tuple[str, str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class HeatTable:
+    """The grades under one framework; ``areas`` are its columns in order."""
+
+    framework: str
+    areas: dict[str, int]
+    lines: dict[str, HeatLine]
+
+
+def ask_about(site: Site, query: str, variable: str, iri: str) -> Results:
+    """The answer to a query with one variable bound to an IRI."""
+    return site.ask(with_values(query, {variable: ox.NamedNode(iri)}))
+
+
+def exists(site: Site, iri: str) -> bool:
+    """Whether anything is said of this IRI."""
+    return bool(site.ask(f"ASK {{ {ox.NamedNode(iri)} ?p ?o }}"))
+
+
+def quotes(site: Site, results: Results) -> list[Quote]:
+    """Quotes from rows that have ``exact``, ``start``, ``end``, ``prefix``, ``suffix`` and maybe more."""
+    found = []
+    for terms, row in zip(results.terms, results.dicts(), strict=True):
+        named = dict(zip(results.columns, terms, strict=True))
+        found.append(
+            Quote(
+                str(row["exact"]),
+                int(str(row["start"])),
+                int(str(row["end"])),
+                str(row["prefix"] or ""),
+                str(row["suffix"] or ""),
+                cell(site, named["statement"]) if named.get("statement") else None,
+                cell(site, named["report"]) if named.get("report") else None,
+            )
+        )
+    return found
+
+
+def properties(site: Site, results: Results, skip: Iterable[str] = ()) -> list[Property]:
+    """Rows (property, value, label) grouped by property, in their order."""
+    grouped: dict[str, list[Cell]] = {}
+    names: dict[str, Cell] = {}
+    for property_, value, label in results.terms:
+        key = shown(property_)
+        if key in skip:
+            continue
+        names.setdefault(key, cell(site, property_, site.term_label(property_)))
+        grouped.setdefault(key, []).append(cell(site, value, shown(label) or None if is_iri(value) else None))
+    return [Property(names[key], tuple(values[:100]), len(values) > 100) for key, values in grouped.items()]
+
+
+def is_iri(term: object) -> bool:
+    """Whether a term is an IRI."""
+    return isinstance(term, ox.NamedNode)
+
+
+def heat_tables(rows: Iterable[Mapping[str, object]]) -> list[HeatTable]:
+    """The grades as one table a framework: a row a report, a column an area."""
+    tables: dict[str, HeatTable] = {}
+    for row in rows:
+        name = str(row["framework"] or "other")
+        table = tables.setdefault(name, HeatTable(name, {}, {}))
+        report, area = str(row["report"]), str(row["area"])
+        table.areas.setdefault(area, len(table.areas))
+        new = HeatLine(report, str(row["force"] or ""), str(row["issued"] or ""), {})
+        line = table.lines.setdefault(report, new)
+        line.grades.setdefault(area, (str(row["grade"]), str(row["rank"]), str(row["judgement"])))
+    return [tables[name] for name in sorted(tables)]
+
+
+def first_row(results: Results) -> Row:
+    """The first row as values, or nothing."""
+    return results.rows[0] if results.rows else ()
