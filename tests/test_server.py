@@ -365,3 +365,21 @@ def test_the_protocol_is_kept_to(data, tmp_path):
     failures = [line for line in done.stdout.splitlines() if line.startswith("FAIL")]
     assert not failures
     assert json.loads(report.read_text())["passed"] == 94
+
+
+def test_another_endpoint_can_stand_behind(server):
+    with serving(endpoint=f"{server.address}/sparql", timeout=10) as front:
+        query = "SELECT ?o { <http://d.example/s7> <http://d.example/p> ?o }"
+        with front.get(query, "text/csv") as response:
+            assert response.read() == b"o\r\ntext 7\r\n"
+        with front.get("CONSTRUCT WHERE { ?s ?p 'text 7' }", "text/turtle") as response:
+            assert b"text 7" in response.read()
+        assert status_of("ASK {", front)[0] == 400
+        assert status_of(RUNAWAY, front)[0] == 502
+        with urllib.request.urlopen(front.address + "/search?q=text") as response:
+            assert b"Search" in response.read()
+
+
+def test_an_endpoint_that_is_not_there_is_a_clear_error():
+    with pytest.raises(CannotRead, match="cannot be reached"):
+        serve(endpoint="http://127.0.0.1:9/sparql", port=0)

@@ -22,6 +22,7 @@ from kg.web.http1 import Refusal, Request, Response
 from kg.web.negotiation import choose, chosen_format, offers
 from kg.web.protocol import METHODS, Operation, answer, evaluate, first_results, read_operation
 from kg.web.questions import LABELS, WORDS
+from kg.web.relay import relay, relayed
 from kg.web.rendering import ROWS_SHOWN
 from kg.web.settings import Settings
 
@@ -101,7 +102,7 @@ class Site:
         accept = request.headers.get("accept")
         if _likes_html(request) and (operation is None or not operation.wish):
             return self._sparql_page(operation)
-        response = self.description(accept) if operation is None else answer(operation, accept, self.served)
+        response = self.description(accept) if operation is None else self._answer(operation, accept)
         headers = response.headers + self._limits
         return Response(response.status, response.media_type, response.body, headers, response.lasting)
 
@@ -109,10 +110,18 @@ class Site:
         if operation is None:
             return pages.sparql_page(self)
         try:
-            results = first_results(evaluate(operation, self.served), ROWS_SHOWN + 1)
+            if self.settings.endpoint is not None:
+                results = relay(operation, self.settings)
+            else:
+                results = first_results(evaluate(operation, self.served), ROWS_SHOWN + 1)
         except Refusal as refusal:
             return pages.sparql_page(self, operation.query, None, refusal.message, refusal.status)
         return pages.sparql_page(self, operation.query, results)
+
+    def _answer(self, operation: Operation, accept: str | None) -> Response:
+        if self.settings.endpoint is not None:
+            return relayed(relay(operation, self.settings), operation, accept)
+        return answer(operation, accept, self.served)
 
     def ask(self, query: str) -> Results:
         """The answer to a query of a page. Raises CannotUnderstand, CannotRead."""

@@ -26,6 +26,7 @@ from kg.errors import KgError
 from kg.web import sandbox
 from kg.web.dataset import Served, from_files, from_folder
 from kg.web.http1 import Refusal, Request, Response, parse_head
+from kg.web.relay import remote
 from kg.web.sending import Cut, Outcome, Socket, send
 from kg.web.settings import Settings
 from kg.web.site import Site
@@ -82,7 +83,7 @@ def _load(settings: Settings) -> Served:
         return from_files(settings.files)
     if settings.store:
         return from_folder(Path(settings.store))
-    return Served(None)
+    return remote(settings)
 
 
 def _receive_text(control: socket.socket) -> str:
