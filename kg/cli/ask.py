@@ -31,7 +31,7 @@ def parameters(pairs: tuple[str, ...]) -> dict[str, str]:
     wrong = [pair for pair in pairs if "=" not in pair]
     if wrong:
         raise CannotUnderstand(f'--param "{wrong[0]}": write it as name=value')
-    return dict(pair.split("=", 1) for pair in pairs)  # type: ignore[misc]
+    return {name: value for name, _, value in (pair.partition("=") for pair in pairs)}
 
 
 @click.command("query")

@@ -119,11 +119,11 @@ def _spans(
     """The records as spaCy spans that carry them; a span grows to whole tokens."""
     spans = []
     for record in records:
-        span = doc.char_span(
-            record.start, record.end, label=label or getattr(record, "label", ""), alignment_mode="expand"
-        )
-        span._.set(extension, record)
-        spans.append(span)
+        name = record.label if isinstance(record, Mention) else label
+        span = doc.char_span(record.start, record.end, label=name or "", alignment_mode="expand")
+        if span is not None:
+            span._.set(extension, record)
+            spans.append(span)
     return spans
 
 
