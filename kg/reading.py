@@ -32,8 +32,8 @@ _MEDIA = {
     "pdf": "application/pdf",
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
 }
-_BIG_PAGE = 2 << 20
-"""Web pages of more characters than this are read in a process of their own."""
+_BIG_PAGE = 100_000
+"""Web pages of more bytes than this are read in a process of their own."""
 
 
 def read(
