@@ -7,10 +7,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kg.nlp.figure_change import Links
+from kg.nlp.figure_drafts import Draft
 from kg.nlp.figure_patterns import load_patterns, pattern
 from kg.nlp.figure_scene import Scene, Sentence
 
 _FILE = "figure-attribution"
+_OFFICIAL = "figure-official"
+_NEAR = 20_000
 _VICTIM_SERVICE = re.compile(r"victim service assessment|service to the victims of crime", re.IGNORECASE)
 _BOX_NOUN = re.compile(r"causes? of concern|areas? for improvement|\brecommendations\b", re.IGNORECASE)
 _OTHERS_BOX = re.compile(
@@ -19,7 +22,6 @@ _OTHERS_BOX = re.compile(
 _ANAPHORA = re.compile(
     r"(?:[-•] )?(?:But |And )?(?:This|That|It|These|They|Of (?:the|these|those)|The \w+ (?:was|is|were))\b"
 )
-_NATIONAL = re.compile(r"England and Wales|all forces|(?:other|most) forces in England", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,12 +29,13 @@ class _Cue:
     start: int
     end: int
     value: str
+    id: str
 
 
 def find_sources(scene: Scene, populations: Sequence[str], links: Links) -> list[str | None]:
     """The attribution of each draft, in the order of the drafts, before any is carried on."""
-    kinds = official_kinds(scene)
-    return [_source(scene, index, populations, links, kinds) for index in range(len(scene.drafts))]
+    finder = _SourceFinder(scene, populations, links)
+    return [finder.source(index) for index in range(len(scene.drafts))]
 
 
 def carry_sources(
@@ -77,7 +80,7 @@ def official_kinds(scene: Scene) -> list[re.Pattern[str]]:
     about = _about_text(scene)
     return [
         form.regex
-        for form in load_patterns("figure-official")
+        for form in load_patterns(_OFFICIAL)
         if form.value.startswith("*")
         or (form.value and re.search(rf"\b(?:{form.value})", about, re.IGNORECASE))
     ]
@@ -97,43 +100,89 @@ def _about_text(scene: Scene) -> str:
     return "\n".join(found)
 
 
-def _source(
-    scene: Scene, index: int, populations: Sequence[str], links: Links, kinds: Sequence[re.Pattern[str]]
-) -> str | None:
-    sentence = scene.sentence(index)
-    draft = scene.drafts[index]
-    cue = _governing(scene, sentence, index)
-    if cue == "force" and populations[index] == "england-and-wales":
-        return "official-statistics"
-    if cue is not None:
-        return cue
-    if populations[index] == "survey-respondents":
-        return "survey"
-    if _BOX_NOUN.search(scene.text, draft.start, draft.end):
-        return "other" if _OTHERS_BOX.search(sentence.text) else "inspectorate"
-    if _is_case_review(scene, index):
-        return "inspectorate"
-    if draft.unit in ("GBP", "duration"):
-        return "official-statistics" if _beside_national(scene, index, populations, links) else None
-    if _beside_national(scene, index, populations, links) or _is_official(scene, sentence, index, kinds):
-        return "official-statistics"
-    return None
+class _SourceFinder:
+    """Reads the sources of figures; what a sentence says is read once and kept."""
 
+    def __init__(self, scene: Scene, populations: Sequence[str], links: Links) -> None:
+        self.scene = scene
+        self.populations = populations
+        self.links = links
+        self.kinds = official_kinds(scene)
+        self._cues: dict[int, list[_Cue]] = {}
+        self._officials: dict[int, bool] = {}
 
-def _governing(scene: Scene, sentence: Sentence, index: int) -> str | None:
-    """The cue that governs a figure: the last one before it, else the first one after it."""
-    draft = scene.drafts[index]
-    cues = _cues(scene, sentence)
-    before = [c for c in cues if c.start < draft.start]
-    if before:
-        return max(before, key=lambda c: c.start).value
-    lead = "" if sentence.lead is None else scene.sentences[sentence.lead].text
-    if lead:
-        for form in load_patterns(_FILE):
+    def source(self, index: int) -> str | None:
+        """Who says this figure, as far as its sentence and the kind of data tell."""
+        cue = self._governing(index)
+        if cue is not None:
+            return "official-statistics" if self._must_be_official(index, cue) else cue.value
+        draft, sentence = self.scene.drafts[index], self.scene.sentence(index)
+        if self.populations[index] == "survey-respondents":
+            return "survey"
+        if _BOX_NOUN.search(self.scene.text, draft.start, draft.end):
+            return "other" if _OTHERS_BOX.search(sentence.text) else "inspectorate"
+        if _is_case_review(self.scene, index):
+            return "inspectorate"
+        official = _beside_national(self.scene, index, self.populations, self.links)
+        if draft.unit not in ("GBP", "duration"):
+            official = official or self._is_official(index)
+        return "official-statistics" if official else None
+
+    def _must_be_official(self, index: int, cue: _Cue) -> bool:
+        """What the force says is not of England and Wales; what "we found" beside it is no case review."""
+        if cue.value == "force":
+            return self.populations[index] == "england-and-wales"
+        draft = self.scene.drafts[index]
+        return cue.id == "by.inspectorate" and _compared_nationally(
+            draft, index, self.populations, self.links
+        )
+
+    def _governing(self, index: int) -> _Cue | None:
+        """The cue that governs a figure: the last one before it, else the first one after it."""
+        draft, sentence = self.scene.drafts[index], self.scene.sentence(index)
+        if draft.sentence not in self._cues:
+            self._cues[draft.sentence] = _cues(self.scene, sentence)
+        cues = self._cues[draft.sentence]
+        before = [c for c in cues if c.start < draft.start]
+        if any(c.value == "survey" for c in before):
+            before = [c for c in before if c.value != "other"]
+        if before:
+            return max(before, key=lambda c: c.start)
+        lead = "" if sentence.lead is None else self.scene.sentences[sentence.lead].text
+        for form in load_patterns(_FILE) if lead else ():
             if form.regex.search(lead):
-                return form.value
-    after = [c for c in cues if c.start >= draft.start]
-    return min(after, key=lambda c: c.start).value if after else None
+                return _Cue(0, 0, form.value, form.id)
+        after = [c for c in cues if c.start >= draft.start]
+        return min(after, key=lambda c: c.start, default=None)
+
+    def _is_official(self, index: int) -> bool:
+        """Whether a figure is of official data; these are totals and rates, never "33 of 34"."""
+        draft, sentence = self.scene.drafts[index], self.scene.sentence(index)
+        if draft.denominator is not None:
+            return False
+        noun = "" if draft.noun is None else self.scene.text[slice(*draft.noun)]
+        if noun and not pattern(_OFFICIAL, "official.noun").search(noun):
+            return _counts_people_officially(noun, sentence.text)
+        if draft.sentence not in self._officials:
+            words = pattern(_OFFICIAL, "official.mask").sub(" ", sentence.text)
+            self._officials[draft.sentence] = any(kind.search(words) for kind in self.kinds)
+        return self._officials[draft.sentence]
+
+
+def _counts_people_officially(noun: str, words: str) -> bool:
+    """People are counted by official statistics as victims of homicide and as full-time equivalents."""
+    if pattern(_OFFICIAL, "official.homicide").search(words):
+        return True
+    officers = re.search(r"\b(?:officers|PCSOs)$", noun) is not None
+    return officers and pattern(_OFFICIAL, "official.officers").search(words) is not None
+
+
+def _compared_nationally(draft: Draft, index: int, populations: Sequence[str], links: Links) -> bool:
+    """Whether a rate that "we found" is set beside that of England and Wales, which no case review gives."""
+    if draft.unit not in ("percent", "rate") or draft.denominator is not None or draft.interval is not None:
+        return False
+    beside = [populations[index], *(populations[other] for other in links.comparators.get(index, ()))]
+    return "england-and-wales" in beside
 
 
 def _cues(scene: Scene, sentence: Sentence) -> list[_Cue]:
@@ -142,7 +191,7 @@ def _cues(scene: Scene, sentence: Sentence) -> list[_Cue]:
     for form in load_patterns(_FILE):
         for match in form.regex.finditer(scene.text, sentence.start, sentence.end):
             if all(match.end() <= c.start or c.end <= match.start() for c in cues):
-                cues.append(_Cue(match.start(), match.end(), form.value))
+                cues.append(_Cue(match.start(), match.end(), form.value, form.id))
     return cues
 
 
@@ -164,7 +213,7 @@ def _titles(scene: Scene, position: int) -> list[str]:
     titles = scene.section_titles(position)
     if titles:
         return titles
-    lines = scene.text[:position].split("\n")
+    lines = scene.text[max(0, position - _NEAR) : position].split("\n")
     return [line for line in lines if line and not line.rstrip().endswith((".", ";", ":", ","))][-3:]
 
 
@@ -188,16 +237,9 @@ def _beside_national(scene: Scene, index: int, populations: Sequence[str], links
         s.paragraph == sentence.paragraph
         and not s.drafts
         and _ANAPHORA.match(s.text)
-        and _NATIONAL.search(s.text) is not None
+        and pattern("figure-population", "population.beside").search(s.text) is not None
         for s in following
     )
-
-
-def _is_official(scene: Scene, sentence: Sentence, index: int, kinds: Sequence[re.Pattern[str]]) -> bool:
-    """Whether the sentence is about official data; these are totals and rates, never "33 of 34"."""
-    if scene.drafts[index].denominator is not None:
-        return False
-    return any(kind.search(sentence.text) for kind in kinds)
 
 
 def _goes_on(scene: Scene, sentence: Sentence, index: int, carried: set[int], links: Links) -> bool:

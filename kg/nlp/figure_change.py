@@ -15,6 +15,7 @@ from kg.nlp.figure_patterns import load_patterns, pattern
 from kg.nlp.figure_scene import Scene, Sentence
 
 _FILE = "figure-change"
+_FAR = 5
 
 
 @dataclass
@@ -27,6 +28,9 @@ class Links:
     pairs: list[tuple[int, int]] = field(default_factory=list)
     starts: set[int] = field(default_factory=set)
     """Drafts that are the A of "from A to B"."""
+    bases: set[int] = field(default_factory=set)
+    referred: dict[int, int] = field(default_factory=dict)
+    """The focal figure of each comparator."""
 
     def change(self, later: int, direction: str | None, base: int | None = None) -> None:
         """Record a change; what was found first stays."""
@@ -34,6 +38,7 @@ class Links:
             self.direction.setdefault(later, direction)
         if base is not None and base != later:
             self.base.setdefault(later, base)
+            self.bases.add(base)
 
     def pair(self, base: int, later: int, direction: str | None) -> None:
         self.change(later, direction, base)
@@ -44,13 +49,14 @@ class Links:
         if focal == other or self.base.get(focal) == other or self.is_referred(other):
             return
         self.comparators.setdefault(focal, []).append(other)
+        self.referred[other] = focal
 
     def is_referred(self, index: int) -> bool:
         """Whether a figure is already the comparator of another."""
-        return any(index in others for others in self.comparators.values())
+        return index in self.referred
 
     def is_base(self, index: int) -> bool:
-        return index in self.base.values()
+        return index in self.bases
 
 
 def find_links(scene: Scene, populations: Sequence[str]) -> Links:
@@ -177,8 +183,10 @@ def _percent_change(scene: Scene, links: Links, index: int) -> None:
 
 def _stated_change(scene: Scene, index: int) -> str | None:
     before, after, draft = scene.before(index), scene.after(index), scene.drafts[index]
-    if pattern(_FILE, "change.is-up").search(before):
-        return direction_in(before)
+    if any(pattern(_FILE, form).search(before) for form in ("change.is-up", "change.directly")):
+        return direction_in(before) if draft.unit != "count" or draft.noun else None
+    if pattern(_FILE, "change.and-by").match(before) and scene.previous(index) is not None:
+        return direction_in(_clause_before(scene, index))
     if pattern(_FILE, "change.by").search(before) or pattern(_FILE, "change.noun-of").search(before):
         return direction_in(before) or direction_in(_clause_before(scene, index))
     noun = pattern(_FILE, "change.noun-after").match(after)
@@ -219,7 +227,7 @@ def _percent_base(scene: Scene, links: Links, index: int, direction: str) -> Non
 
 
 def _focal_without_base(scene: Scene, links: Links, index: int, direction: str) -> None:
-    """ "3,418 incidents, a 4 percent increase on the previous year": the count has risen, from what is not said."""
+    """ "3,418 incidents, a 4 percent increase on the previous year": from what, is not said."""
     if scene.drafts[index].unit != "percent" or not pattern(_FILE, "change.apposition").search(
         scene.before(index)
     ):
@@ -289,7 +297,18 @@ def _to_only(scene: Scene, links: Links, index: int) -> None:
         return
     following = scene.next(index)
     base = following if following and re.fullmatch(r" from (?:\w+ )?", scene.gap(index, following)) else None
+    if base is None and pattern(_FILE, "change.pronoun-to").search(before):
+        base = _nearest_before(scene, links, index)
     links.change(index, direction, base if base is not None else _named_before(scene, index, before))
+
+
+def _nearest_before(scene: Scene, links: Links, index: int) -> int | None:
+    """The nearest earlier figure of the same kind in the paragraph: what "this had reduced to" is about."""
+    number = scene.drafts[index].sentence
+    earlier = [i for i in scene.sentences[number].drafts if i < index]
+    earlier = [i for s in scene.paragraph_before(number)[:1] for i in s.drafts] + earlier
+    fitting = [i for i in earlier if _comparable(scene, i, index) and not links.is_base(i)]
+    return fitting[-1] if fitting else None
 
 
 def _named_before(scene: Scene, index: int, words: str) -> int | None:
@@ -329,8 +348,10 @@ def _says_more(scene: Scene, index: int) -> bool:
 def _pair_with_difference(scene: Scene, links: Links, index: int) -> tuple[int, int] | None:
     draft = scene.drafts[index]
     for base, later in reversed(links.pairs):
-        same_paragraph = scene.sentence(base).paragraph == scene.sentence(index).paragraph
-        if not same_paragraph or later == index or base == index:
+        far = scene.drafts[index].sentence - scene.drafts[base].sentence > _FAR
+        if far or scene.sentence(base).paragraph != scene.sentence(index).paragraph:
+            break
+        if index in (base, later):
             continue
         first, last = scene.drafts[base], scene.drafts[later]
         difference = abs(last.value - first.value)
@@ -433,12 +454,10 @@ def _with_other_populations(scene: Scene, links: Links, populations: Sequence[st
 
 def _nearest_focal(scene: Scene, links: Links, populations: Sequence[str], index: int) -> int | None:
     """The inspected force's nearest figure of the same kind: with the same group, before, then after."""
-    paragraph = scene.sentence(index).paragraph
     fits = [
         i
-        for i in range(len(scene.drafts))
-        if scene.sentence(i).paragraph == paragraph
-        and populations[i] == "inspected-force"
+        for i in scene.paragraph_drafts(index)
+        if populations[i] == "inspected-force"
         and same_kind(scene, i, index)
         and not links.is_base(i)
         and (i in links.direction) >= (index in links.direction and i < index)

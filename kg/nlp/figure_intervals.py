@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
@@ -26,11 +27,11 @@ def with_intervals(text: str, sentences: Sequence[Span], drafts: Sequence[Draft]
 
 def _estimate(drafts: Sequence[Draft], sentences: Sequence[Span], position: int) -> int | None:
     """Index of the nearest draft before the interval in the same sentence."""
-    best = None
-    for index, draft in enumerate(drafts):
-        if draft.end <= position <= min(sentences[draft.sentence][1], draft.end + _FARTHEST):
-            best = index
-    return best
+    index = bisect_right(drafts, position, key=lambda draft: draft.end) - 1
+    if index < 0:
+        return None
+    draft = drafts[index]
+    return index if position <= min(sentences[draft.sentence][1], draft.end + _FARTHEST) else None
 
 
 def _level(text: str) -> Decimal | None:

@@ -1,4 +1,4 @@
-"""What a figure measures: a short noun phrase from its sentence, the group it is about, the concept.
+"""What a figure measures, as a short noun phrase from its sentence.
 
 The phrase is built from the words around the number: what is counted and what was done with it ("stop and
 searches recorded"), what a share is of ("respondents who said that …"), what changed ("change in recorded
@@ -8,17 +8,16 @@ robbery"), in which cases something was so ("cases in which officers kept victim
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from functools import cached_property
 
-from kg.nlp.figure_change import Links, group_key
+from kg.nlp.figure_change import Links
 from kg.nlp.figure_drafts import Draft
-from kg.nlp.figure_nouns import is_plural
 from kg.nlp.figure_patterns import pattern
 from kg.nlp.figure_scene import Scene
+from kg.nlp.figure_wording import cases, is_generic, is_person, passive, relative, tidy
 
 _FILE = "figure-measures"
-_MOST_WORDS = 16
+_DEEPEST = 12
 _OWNER = re.compile(r"^(?:the )?(?:force|constabulary|service|organisation)’s ")
 _UNCOUNTED = re.compile(r"^(?:more|fewer|extra|additional|further|other|relevant|applicable) ")
 _MONEY_NOUNS = {
@@ -36,24 +35,16 @@ _MONEY_NOUNS = {
     "cost": "cost",
     "costs": "cost",
 }
-_LEADING = re.compile(
-    r"^(?:[\s,;:–-]|(?:the|a|an|that|and|but|or|its|their|this|because|so|when|where|as|if|of)\b)+", re.I
-)
-_TRAILING = re.compile(
-    r"(?:[\s,;:.()–-]|\b(?:in|of|on|for|to|at|by|with|from|and|or|but|the|a|an|than|was|were|is|are|that|which|as|"
-    r"about|around|when|it|its|had|has|have|so|with the)\b)+$",
-    re.I,
-)
 
 
 class MeasureFinder:
-    """Builds the measures of a scene; ``labels`` maps labels of the measure vocabulary to IRIs."""
+    """Builds the measures of a scene; each is built once."""
 
-    def __init__(self, scene: Scene, links: Links, labels: Mapping[str, str]) -> None:
+    def __init__(self, scene: Scene, links: Links) -> None:
         self.scene = scene
         self.links = links
-        self.labels = labels
         self._made: dict[int, str | None] = {}
+        self._depth = 0
 
     @cached_property
     def _masked(self) -> str:
@@ -75,16 +66,20 @@ class MeasureFinder:
     def measure(self, index: int) -> str | None:
         """A short noun phrase for what the figure measures; None if its sentence gives none."""
         if index not in self._made:
+            if self._depth == _DEEPEST:
+                return None
             self._made[index] = None  # a figure that refers to itself ends here
+            self._depth += 1
             self._made[index] = self._phrase(index)
+            self._depth -= 1
         return self._made[index]
 
     def _phrase(self, index: int) -> str | None:
         draft = self.scene.drafts[index]
         before, after = self._zones(index)
-        made = self._of_links(index) or _tidy(self._by_unit(index, draft, before, after))
-        if made is None or _is_generic(made):
-            made = self._borrowed(index) or made or _tidy(f"{before} {after}")
+        made = self._of_links(index) or tidy(self._by_unit(index, draft, before, after))
+        if made is None or is_generic(made):
+            made = self._borrowed(index) or made or tidy(f"{before} {after}")
         made = _OWNER.sub("", made) if made else None
         return f"{made} ({draft.base})" if made and draft.unit == "duration" and draft.base else made
 
@@ -100,16 +95,41 @@ class MeasureFinder:
             previous = self.scene.previous(index)
             if previous is not None:
                 return self.measure(previous)
-        for size, base in self.links.base.items():
-            later = next((b for a, b in self.links.pairs if a == base), None)
-            if self._is_size(size) and index in (base, later) and size < index:
+        for size in self._sizes.get(index, ()):
+            if self._is_size(size) and size < index:
                 return self._changed(size)
-        for focal, others in self.links.comparators.items():
-            if index in others:
-                return self._plain(focal)
+        if index in self.links.referred:
+            return self._plain(self.links.referred[index])
+        base = self.links.base.get(index)
+        if base is not None and base < index and draft.noun is None and not self._is_size(index):
+            return self._plain(base)
         return next(
-            (self._plain(later) for base, later in self.links.pairs if base == index and later < base), None
+            (
+                self._plain(later)
+                for base, later in self.links.pairs
+                if base == index and (later < base or self._names_more(later, base))
+            ),
+            None,
         )
+
+    def _names_more(self, later: int, base: int) -> bool:
+        """ "from 10 to 20 officers": only the later figure says what is counted."""
+        return self.scene.drafts[later].noun is not None and self.scene.drafts[base].noun is None
+
+    @cached_property
+    def _later(self) -> dict[int, int]:
+        """The later figure of each base."""
+        return dict(reversed(self.links.pairs))
+
+    @cached_property
+    def _sizes(self) -> dict[int, list[int]]:
+        """The changes that a base or the later figure of its pair takes part in."""
+        sizes: dict[int, list[int]] = {}
+        for size, base in self.links.base.items():
+            for member in (base, self._later.get(base)):
+                if member is not None:
+                    sizes.setdefault(member, []).append(size)
+        return sizes
 
     def _is_size(self, index: int) -> bool:
         return self.scene.drafts[index].unit == "percent" and self._is_change(index)
@@ -128,7 +148,7 @@ class MeasureFinder:
     def _by_unit(self, index: int, draft: Draft, before: str, after: str) -> str | None:
         if index in self.links.direction and self._is_size(index):
             subject = self._object(index) or self._subject(self._clean(self._masked_lead(index)))
-            if subject is None or _is_generic(subject):
+            if subject is None or is_generic(subject):
                 subject = self._borrowed(index)
             return f"change in {subject}" if subject else None
         if draft.unit == "rank":
@@ -153,7 +173,7 @@ class MeasureFinder:
                 return self._with_state(lead["noun"], "", after)
             inside = pattern(_FILE, "measure.in-which").match(before) if draft.numerator is not None else None
             if inside and noun:
-                return _cases(noun, inside["clause"])
+                return cases(noun, inside["clause"])
         subject = self._subject(before)
         named = pattern(_FILE, "measure.rate").search(before)
         return subject or (named["rate"] if named else None)
@@ -209,7 +229,10 @@ class MeasureFinder:
         base = self.links.base.get(index)
         if base is not None:
             return self.scene.drafts[base].unit != "percent"
-        return re.search(r"\b(?:by|of)\W+(?:\w+ )?$", self.scene.before(index)) is not None or bool(
+        before = self.scene.before(index)
+        if pattern("figure-change", "change.directly").search(before):
+            return True
+        return re.search(r"\b(?:by|of)\W+(?:\w+ )?$", before) is not None or bool(
             pattern("figure-change", "change.noun-after").match(self.scene.after(index))
         )
 
@@ -223,14 +246,14 @@ class MeasureFinder:
         )
         changed = pattern(_FILE, "measure.changed").match(words.strip())
         match = changed or pattern(_FILE, "measure.subject").match(words.strip())
-        return _tidy(match["subject"]) if match else None
+        return tidy(match["subject"]) if match else None
 
     def _object(self, index: int) -> str | None:
-        """What was changed: "reduced the number of suspects by 40 percent", "a 28 percent fall in burglary"."""
+        """What changed: "reduced the number of suspects by 40 percent", "a 28 percent fall in burglary"."""
         before = pattern("figure-change", "change.object").search(self.scene.before(index))
         after = pattern("figure-change", "change.noun-object").match(self.scene.after(index))
         found = before or after
-        return _tidy(self._clean_after(found["object"])) if found else None
+        return tidy(self._clean_after(found["object"])) if found else None
 
     def _counted(self, index: int, draft: Draft, before: str, after: str) -> str | None:
         assert draft.noun is not None
@@ -242,7 +265,7 @@ class MeasureFinder:
         if draft.numerator is not None and not draft.of_antecedent:
             inside = pattern(_FILE, "measure.in-which").match(before)
             if inside:
-                return self._same_lead(index, noun, inside["clause"]) or _cases(noun, inside["clause"])
+                return self._same_lead(index, noun, inside["clause"]) or cases(noun, inside["clause"])
         return self._with_state(noun, before, after)
 
     def _same_lead(self, index: int, noun: str, clause: str) -> str | None:
@@ -258,7 +281,7 @@ class MeasureFinder:
         draft = self.scene.drafts[index]
         base = self.links.base.get(index)
         words = self.scene.text[draft.number_end : draft.end].lower()
-        if any(later == index for _, later in self.links.pairs):
+        if index in self._later.values():
             return False
         return " fewer" in words or (base is not None and self.scene.drafts[base].sentence != draft.sentence)
 
@@ -275,7 +298,7 @@ class MeasureFinder:
         ):
             tail = after.strip()
         elif verb:
-            tail = ("who " if _is_person(noun) else "that ") + after.strip()
+            tail = ("who " if is_person(noun) else "that ") + after.strip()
         elif post:
             tail = post["post"]
         if done and not state and not tail.startswith(("made", "recorded", "received")):
@@ -300,12 +323,12 @@ class MeasureFinder:
             noun = self._antecedent_noun(index)
             what = f"{noun or them[0]}{what[them.end() :]}"
         if what and inside and re.match(r"^(?:all |the )?[\w-]+(?: and [\w-]+| [\w-]+){0,2}$", what):
-            return _cases(what, inside["clause"])
+            return cases(what, inside["clause"])
         done = re.search(
             r"(?:^|\b(?:force|constabulary|service|it|Police|they) )(?P<verb>[a-z]+ed|found|made)\s*$", before
         )
         if what:
-            return _passive(what, done["verb"]) if done else _relative(what)
+            return passive(what, done["verb"]) if done else relative(what)
         named = pattern(_FILE, "measure.rate").search(before)
         if named:
             return named["rate"]
@@ -360,9 +383,9 @@ class MeasureFinder:
 
     def _neighbours(self, index: int) -> list[int]:
         """Figures that may measure the same: linked ones first, then those before it in the paragraph."""
-        linked = [later for base, later in self.links.pairs if base == index]
+        linked = [self._later[index]] if index in self._later else []
         linked += [self.links.base[index]] if index in self.links.base else []
-        linked += [focal for focal, others in self.links.comparators.items() if index in others]
+        linked += [self.links.referred[index]] if index in self.links.referred else []
         previous = self.scene.previous(index)
         earlier = [
             i for s in self.scene.paragraph_before(self.scene.drafts[index].sentence)[:1] for i in s.drafts
@@ -377,124 +400,3 @@ class MeasureFinder:
             if words:
                 return re.sub(r"^(?:change|increase|reduction) in | \((?:\w+ )?\w+s\)$", "", words)
         return None
-
-    # Group and concept
-
-    def group(self, index: int) -> str | None:
-        """The sub-group that the figure is about, as written nearest before it in its sentence."""
-        if self.scene.drafts[index].unit == "rank":
-            return None
-        words = re.split(
-            r";|\bcompared (?:to|with)\b|\bthan\b|\blikely as\b|^ as\b", self.scene.before(index)
-        )[-1]
-        nearby = words + self.scene.text[self.scene.drafts[index].start : self.scene.drafts[index].end]
-        of = re.match(r" of [^,;.]{0,60}", self.scene.after(index))
-        for zone in (nearby, of[0] if of else ""):
-            for form in ("group.ethnic", "group.sex"):
-                found = [m[0] for m in pattern(_FILE, form).finditer(zone)]
-                if found:
-                    return self._as_first_written(index, found[0])
-        return self._group_of_focal(index)
-
-    def _as_first_written(self, index: int, found: str) -> str:
-        """ "a person who is Black or Black British" is the group that the paragraph named before."""
-        if not found.startswith("a "):
-            return found
-        for focal, others in self.links.comparators.items():
-            if index in others and group_key(self.scene, focal):
-                return self.group(focal) or found
-        return found
-
-    def _group_of_focal(self, index: int) -> str | None:
-        if self.scene.drafts[index].unit != "ratio":
-            return None
-        for focal, others in self.links.comparators.items():
-            if index in others:
-                return self.group(focal)
-        return None
-
-    def concept(self, index: int, words: str | None) -> str | None:
-        """IRI of the measure whose longest label stands in the phrase, else in the words at the figure."""
-        head, _, rest = re.sub(r"^change in ", "", words or "").partition(" in which ")
-        draft = self.scene.drafts[index]
-        if rest or draft.denominator is not None or draft.unit in ("percent", "ratio"):
-            found = self._label(words or "", about_people=False)
-        else:
-            found = self._label(re.split(r" (?:who|that|with) ", head)[0], about_people=True)
-        if found is None and draft.noun is None:
-            found = self._label(re.split(r",|\band\b", self.scene.before(index))[-1], about_people=False)
-        return self.labels[found] if found else None
-
-    @cached_property
-    def _impersonal(self) -> dict[str, str]:
-        return {label: iri for label, iri in self.labels.items() if not _is_person(label)}
-
-    def _label(self, words: str, *, about_people: bool) -> str | None:
-        """The longest label in the words; a share of cases is not measured by the people in them."""
-        labels = self.labels if about_people else self._impersonal
-        return _longest_label(words, labels)
-
-
-def _longest_label(words: str, labels: Mapping[str, str]) -> str | None:
-    plain = " " + re.sub(r"[^\w%’'-]+", " ", words.lower()) + " "
-    fitting = [label for label in labels if f" {label.lower()} " in plain]
-    return max(fitting, key=lambda label: (len(label), label), default=None)
-
-
-def _is_generic(words: str) -> bool:
-    """Whether the words do not say what is measured: "the figure for England and Wales"."""
-    return pattern(_FILE, "measure.generic").match(words) is not None
-
-
-def _cases(noun: str, clause: str) -> str:
-    """A phrase as "cases in which officers kept victims up to date", without a verb "cases with a plan"."""
-    words = _tidy(clause) or ""
-    first, _, rest = words.partition(" ")
-    if first[1:].islower() and not rest[:1].isupper():
-        words = first.lower() + " " + rest
-    link = "in which" if pattern(_FILE, "measure.verb").search(words) else "with"
-    return f"{noun} {link} {words}"
-
-
-def _is_person(noun: str) -> bool:
-    return (
-        re.search(
-            r"\b(?:people|officers|staff|respondents|victims|sergeants|detectives|callers|recruits|children|women|men|"
-            r"offenders|suspects|adults|handlers|investigators|firefighters|supervisors|PCSOs)$",
-            noun,
-        )
-        is not None
-    )
-
-
-def _relative(what: str) -> str:
-    """ "police officers left the force" → "police officers who left the force"."""
-    words = what.split(" ")
-    for place in range(1, len(words)):
-        verb = pattern(_FILE, "measure.verb").fullmatch(words[place])
-        if words[place] in ("recorded", "reported", "registered") and words[-1] != words[place]:
-            continue
-        if verb and (is_plural(words[place - 1]) or place > 2 or words[place][:2] in ("wa", "we", "ar")):
-            noun = " ".join(words[:place])
-            who = "who" if any(_is_person(w) for w in words[:place]) else "that"
-            return f"{noun} {who} {' '.join(words[place:])}"
-    return what
-
-
-def _passive(what: str, verb: str) -> str:
-    """ "999 calls within ten seconds", "answered" → "999 calls answered within ten seconds"."""
-    words = what.split(" ")
-    for place, word in enumerate(words):
-        if is_plural(word) or word == "crime":
-            return " ".join([*words[: place + 1], verb, *words[place + 1 :]])
-    return f"{what} {verb}"
-
-
-def _tidy(words: str | None) -> str | None:
-    """At most sixteen words without connecting words at the ends; None if nothing is left."""
-    if not words:
-        return None
-    words = re.sub(r"\s+", " ", words).strip()
-    kept = " ".join(words.split(" ")[:_MOST_WORDS])
-    kept = _TRAILING.sub("", _LEADING.sub("", kept)).strip()
-    return kept if re.search(r"[A-Za-z]{3}", kept) else None

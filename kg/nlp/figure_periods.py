@@ -28,6 +28,8 @@ class PeriodFinder:
         self.sources = sources
         self.dates: list[Dates] = [_NONE] * len(scene.drafts)
         self.carried: set[int] = set()
+        self._later = dict(reversed(links.pairs))
+        self._base_of = {later: base for base, later in reversed(links.pairs)}
 
     def find(self) -> list[Dates]:
         """Begin and end of each draft's period, in the order of the drafts; None where the text has none."""
@@ -60,6 +62,9 @@ class PeriodFinder:
             self.scene.drafts[i].end < period.start for i in sentence.drafts
         ):
             return "compared"
+        after = self.scene.text[period.end : period.end + 16]
+        if before.rstrip().lower().endswith("from") and after.startswith((" onwards", " to date", " to now")):
+            return "since"
         for form in load_patterns(_FILE):
             if form.value and form.regex.search(before):
                 return form.value
@@ -89,7 +94,7 @@ class PeriodFinder:
 
     def _range_end(self, sentence: Sentence, index: int) -> Dates | None:
         """For "between X and Y it rose from A to B": X for A, Y for B."""
-        pair = next((p for p in self.links.pairs if index in p), None)
+        pair = self._pair_of(index)
         if pair is None or not self._is_start(pair[0]) or self.scene.sentence(pair[0]) is not sentence:
             return None
         if self._attached(sentence, index):
@@ -100,6 +105,13 @@ class PeriodFinder:
                 begin, end = ends[0 if index == pair[0] else 1]
                 return begin.isoformat(), end.isoformat()
         return None
+
+    def _pair_of(self, index: int) -> tuple[int, int] | None:
+        """The first pair (base, later) that a figure is part of."""
+        if index in self._later:
+            return index, self._later[index]
+        base = self._base_of.get(index)
+        return None if base is None else (base, index)
 
     def _is_start(self, index: int) -> bool:
         """Whether the figure is the A of "from A to B"."""
@@ -163,7 +175,10 @@ class PeriodFinder:
         before = [p for p in sentence.periods if p.end <= draft.start]
         for period in reversed(before):
             role = self._role(sentence, period)
-            if role in ("by", "since") and ";" in self.scene.text[period.end : draft.start]:
+            between = self.scene.text[period.end : draft.start]
+            if role in ("by", "since") and ";" in between:
+                continue
+            if role != "since" and pattern(_FILE, "period.since-then").search(between):
                 continue
             if period.start >= floor:
                 if role != "by" or previous is None or not self._is_tied(sentence, period):
@@ -171,7 +186,10 @@ class PeriodFinder:
             elif not self._is_tied(sentence, period) and role != "compared":
                 return period
         ties = [p for p in before if self._role(sentence, p) == ""]
-        return ties[-1] if len(sentence.periods) == 1 and ties else None
+        if len(sentence.periods) != 1 or not ties:
+            return None
+        between = self.scene.text[ties[-1].end : draft.start]
+        return None if pattern(_FILE, "period.since-then").search(between) else ties[-1]
 
     def _is_tied(self, sentence: Sentence, period: Period) -> bool:
         """Whether a period stands directly behind a figure that it dates."""
@@ -215,7 +233,7 @@ class PeriodFinder:
     def _for_role(self, index: int, dates: Dates) -> Dates:
         """A change over a from-to pair spans both ends of the pair."""
         base = self.links.base.get(index)
-        later = next((b for a, b in self.links.pairs if a == base), None) if base is not None else None
+        later = self._later.get(base) if base is not None else None
         if base is not None and later is not None and self._is_start(base) and later != index:
             begin, end = self.dates[base][0], self.dates[later][1]
             if begin and end and self.dates[base] != self.dates[later] and not self._is_yearly(base):
@@ -264,7 +282,7 @@ class PeriodFinder:
     def _same_data(self, there: Sentence, here: Sentence, index: int) -> bool:
         if self.sources[index] != "official-statistics":
             return False
-        kinds = load_patterns("figure-official")
+        kinds = [k for k in load_patterns("figure-official") if k.value not in ("mask", "noun")]
         return any(k.regex.search(there.text) and k.regex.search(here.text) for k in kinds)
 
     def _is_focal(self, index: int) -> bool:
@@ -279,7 +297,7 @@ class PeriodFinder:
         if pattern(_FILE, "carry.earlier-inspection").search(around) and "compare" in words:
             return False
         if focal is None:
-            return anaphora or self._data_sentence(sentence)
+            return anaphora or self._data_sentence(self.scene.drafts[index].sentence)
         ours, theirs = self.sources[index], self.sources[focal]
         if None not in (ours, theirs) and ours != theirs and self.populations[index] == "inspected-force":
             return False
@@ -289,9 +307,8 @@ class PeriodFinder:
             return False
         return self._is_past(words)
 
-    def _data_sentence(self, sentence: Sentence) -> bool:
+    def _data_sentence(self, number: int) -> bool:
         """Whether the sentence before is about data ("Our data from …") so that its period goes on."""
-        number = self.scene.sentences.index(sentence)
         earlier = self.scene.paragraph_before(number)[:1]
         return bool(earlier) and pattern(_FILE, "carry.data-words").search(earlier[0].text) is not None
 

@@ -17,14 +17,14 @@ def find_populations(scene: Scene) -> list[str]:
     """The population of each draft, in the order of the drafts."""
     populations = [_FOCAL] * len(scene.drafts)
     for sentence in scene.sentences:
-        current = _FOCAL
+        current, survey = _FOCAL, bool(sentence.drafts) and _is_survey(scene, sentence)
         for place, index in enumerate(sentence.drafts):
-            current = _population(scene, sentence, index, current if place else _FOCAL)
+            current = _population(scene, sentence, index, current if place else _FOCAL, survey)
             populations[index] = current
     return populations
 
 
-def _population(scene: Scene, sentence: Sentence, index: int, inherited: str) -> str:
+def _population(scene: Scene, sentence: Sentence, index: int, inherited: str, survey: bool) -> str:
     draft = scene.drafts[index]
     if draft.unit == "rank":
         return _FOCAL
@@ -34,7 +34,7 @@ def _population(scene: Scene, sentence: Sentence, index: int, inherited: str) ->
     named = _national(left) or _national(right)
     if named:
         return named
-    if _is_survey(scene, sentence, index):
+    if survey:
         return "survey-respondents"
     other = _other_force(left, scene.force_name) or _other_force(right, scene.force_name, opening=True)
     if other:
@@ -94,7 +94,7 @@ def _national(zone: str) -> str | None:
     return None
 
 
-def _is_survey(scene: Scene, sentence: Sentence, index: int) -> bool:
+def _is_survey(scene: Scene, sentence: Sentence) -> bool:
     survey = pattern(_FILE, "population.survey")
     lead = "" if sentence.lead is None else scene.sentences[sentence.lead].text
     return survey.search(sentence.text) is not None or survey.search(lead) is not None

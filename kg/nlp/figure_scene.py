@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from kg.nlp.figure_drafts import Draft
 from kg.records import Extraction, Period, Span
 
+_FAR = 20
+_MANY = 60
 _BULLET = re.compile(r"\s*[-•*–·▪‣◦] ")
 
 
@@ -81,14 +83,24 @@ class Scene:
         return lead + self.text[sentence.start : self.drafts[index].start]
 
     def paragraph_before(self, sentence: int) -> list[Sentence]:
-        """The sentences before this one in its paragraph, nearest first."""
+        """The sentences before this one in its paragraph, nearest first, at most twenty."""
         paragraph = self.sentences[sentence].paragraph
-        found = []
-        for earlier in reversed(self.sentences[:sentence]):
-            if earlier.paragraph != paragraph:
-                break
-            found.append(earlier)
-        return found
+        first = sentence
+        while first > sentence - _FAR and first and self.sentences[first - 1].paragraph == paragraph:
+            first -= 1
+        return [self.sentences[number] for number in range(sentence - 1, first - 1, -1)]
+
+    def paragraph_drafts(self, index: int) -> list[int]:
+        """The drafts of the paragraph of this draft, in order; of very many, those near it."""
+        here = self.sentence(index).paragraph
+        first = last = index
+        while first > index - _MANY and first and self.sentence(first - 1).paragraph == here:
+            first -= 1
+        while (
+            last < index + _MANY and last + 1 < len(self.drafts) and self.sentence(last + 1).paragraph == here
+        ):
+            last += 1
+        return list(range(first, last + 1))
 
     def section_titles(self, position: int) -> list[str]:
         """Titles of the sections around a position, outermost first."""

@@ -45,6 +45,7 @@ class SpanFinder:
         self.sentences = sentences
         self.numbers = numbers
         self.starts = [start for start, _ in sentences]
+        self.by_start = {number.start: number for number in numbers}
         self.taken = bytearray(len(text) + 1)
 
     def find(self) -> list[Draft]:
@@ -82,7 +83,7 @@ class SpanFinder:
         for match in pattern(_FORMS, "form.twice").finditer(self.text):
             drafts.append(self._draft(match.start(), match.end(), Decimal(2), "ratio", "form.twice"))
         for match in pattern(_FORMS, "form.duration").finditer(self.text):
-            if match.start("n") in allowed:
+            if match.start("n") in allowed and self._is_measured(match.start()):
                 drafts.append(self._duration(match))
         drafts.extend(self._fractions())
         return [d for d in drafts if self._inside(d)]
@@ -111,6 +112,11 @@ class SpanFinder:
             )
             drafts.append(replace(draft, numerator=Decimal(top), denominator=Decimal(bottom)))
         return drafts
+
+    def _is_measured(self, position: int) -> bool:
+        """Whether the sentence says that a time was measured, not only how long something is to last."""
+        start, end = self.sentences[self.sentence_of(position)]
+        return pattern(_FORMS, "form.measured").search(self.text, start, end) is not None
 
     def _duration(self, match: re.Match[str]) -> Draft:
         unit, value, end = match["u"].lower(), _plain(match["n"]), match.end("u")
@@ -202,11 +208,15 @@ class SpanFinder:
         noun = counted_noun(self.text, number.end, limit)
         if noun is None and number.words:
             return self._bare_word(number, limit)
+        if noun is not None and pattern(_FORMS, "form.time").fullmatch(self.text[slice(*noun)]):
+            return None  # a time that nobody measured
         if number.value == 1 and noun is not None:
             noun = None
         if number.words and number.value < 2:
             return None
         end = noun[1] if noun else number.end
+        if noun is None and number.start in (0, self.text.rfind("\n", 0, number.start) + 1):
+            return None  # a page or item number
         form = "form.count" if noun else "form.bare"
         draft = self._draft(number.start, end, number.value, "count", form, number.end)
         draft = self._with_bracket(draft, limit)
@@ -216,7 +226,7 @@ class SpanFinder:
     def _with_bracket(self, draft: Draft, limit: int) -> Draft:
         """ "34 cases (out of 120)" has 120 as denominator."""
         of = pattern(_FORMS, "form.of-bracket").match(self.text, draft.end, limit)
-        whole = next((n for n in self.numbers if of and n.start == of.end()), None)
+        whole = self.by_start.get(of.end()) if of else None
         if whole is None or not self.text.startswith(")", whole.end):
             return draft
         self.taken[whole.start : whole.end] = b"\1" * (whole.end - whole.start)
@@ -225,10 +235,9 @@ class SpanFinder:
     def _bare_word(self, number: Number, limit: int) -> Draft | None:
         """A number in words without a noun is one end of "from two to five officers", else no figure."""
         after = re.compile(r" to (?:about |around )?").match(self.text, number.end, limit)
-        if after is None or not self.text[: number.start].endswith("from "):
+        if after is None or not self.text.endswith("from ", 0, number.start):
             return None
-        partner = next((n for n in self.numbers if n.start == after.end()), None)
-        if partner is None:
+        if after.end() not in self.by_start:
             return None
         return self._draft(number.start, number.end, number.value, "count", "form.bare")
 

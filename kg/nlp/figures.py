@@ -14,8 +14,8 @@ from functools import cache
 from kg.gazetteer import load_gazetteer
 from kg.nlp.figure_attribution import carry_sources, find_sources
 from kg.nlp.figure_change import Links, find_links
-from kg.nlp.figure_drafts import Draft
 from kg.nlp.figure_exclusions import candidate_numbers
+from kg.nlp.figure_groups import ConceptFinder, find_group
 from kg.nlp.figure_intervals import with_intervals
 from kg.nlp.figure_measure import MeasureFinder
 from kg.nlp.figure_periods import PeriodFinder
@@ -25,6 +25,8 @@ from kg.nlp.figure_shares import with_shares
 from kg.nlp.figure_spans import SpanFinder
 from kg.nlp.numbers import find_numbers
 from kg.records import Extraction, Figure, Period, Span
+
+_LONGEST_SENTENCE = 1500
 
 
 def find_figures(
@@ -40,6 +42,7 @@ def find_figures(
     no METRIC are part of its name. ``measures`` maps labels of measures to IRIs; the default is the
     vocabulary of the package.
     """
+    sentences = _short(text, sentences)
     names = [(m.start, m.end) for m in extraction.mentions if m.label != "METRIC"]
     numbers = candidate_numbers(text, find_numbers(text), periods, names, extraction.report.blocks)
     drafts = with_intervals(text, sentences, SpanFinder(text, sentences, numbers).find())
@@ -50,13 +53,27 @@ def find_figures(
     finder = PeriodFinder(scene, links, populations, sources)
     dates = finder.find()
     sources = carry_sources(scene, sources, finder.carried, links)
-    shared = with_shares(scene, links)
-    measure = MeasureFinder(scene, links, known_measures() if measures is None else measures)
+    scene.drafts = tuple(with_shares(scene, links))
+    measure = MeasureFinder(scene, links)
+    concepts = ConceptFinder(scene, known_measures() if measures is None else measures)
     return [
-        _figure(scene, index, shared[index], populations[index], sources[index], dates[index], links, measure)
-        for index in range(len(drafts))
-        if not shared[index].lead or shared[index].noun
+        _figure(scene, index, populations[index], sources[index], dates[index], links, measure, concepts)
+        for index, draft in enumerate(scene.drafts)
+        if not draft.lead or draft.noun
     ]
+
+
+def _short(text: str, sentences: Sequence[Span]) -> list[Span]:
+    """The sentences, what is too long for prose (a table without line breaks) cut at spaces."""
+    spans: list[Span] = []
+    for start, end in sentences:
+        while end - start > _LONGEST_SENTENCE:
+            cut = text.rfind(" ", start + 1, start + _LONGEST_SENTENCE)
+            cut = start + _LONGEST_SENTENCE if cut < 0 else cut
+            spans.append((start, cut))
+            start = cut + (text[cut : cut + 1] == " ")
+        spans.append((start, end))
+    return spans
 
 
 @cache
@@ -69,14 +86,14 @@ def known_measures() -> dict[str, str]:
 def _figure(
     scene: Scene,
     index: int,
-    draft: Draft,
     population: str,
     source: str | None,
     dates: tuple[str | None, str | None],
     links: Links,
     measure: MeasureFinder,
+    concepts: ConceptFinder,
 ) -> Figure:
-    sentence = scene.sentence(index)
+    draft, sentence = scene.drafts[index], scene.sentence(index)
     words = measure.measure(index)
     return Figure(
         start=draft.start,
@@ -86,13 +103,13 @@ def _figure(
         unit=draft.unit,
         base=draft.base,
         measure=words,
-        concept=measure.concept(index, words),
+        concept=concepts.concept(index, words),
         numerator=draft.numerator,
         denominator=draft.denominator,
         period_begin=dates[0],
         period_end=dates[1],
         population=population,
-        group=measure.group(index),
+        group=find_group(scene, links, index),
         attribution=source,
         direction=links.direction.get(index),
         base_value=_value(scene, links.base.get(index)),
