@@ -28,5 +28,6 @@ def peel(area: str, body: str) -> str:
     """A PEEL 2023–2025 report of the fictional Northmoor Police with one area."""
     return (
         "PEEL 2023–2025: An inspection of Northmoor Police\nPublished on: 12 June 2024\n"
-        f"Overall summary\nWe judged the force.\n{area}\n{body}\nAbout the data\nThe Home Office publishes data."
+        f"Overall summary\nWe judged the force.\n{area}\n{body}\nAbout the data\n"
+        f"The Home Office publishes data."
     )

@@ -122,7 +122,10 @@ def test_mentions_of_an_earlier_cycle_do_not_change_the_framework() -> None:
 
 
 def test_the_body_is_found_without_a_title() -> None:
-    text = "Investigating crime\nNorthmoor Police is good at investigating crime. Sussex Police helped Northmoor Police."
+    text = (
+        "Investigating crime\n"
+        "Northmoor Police is good at investigating crime. Sussex Police helped Northmoor Police."
+    )
     assert structure(text).report.force_name == "Northmoor Police"
 
 
@@ -144,7 +147,10 @@ def test_sections_have_levels_areas_and_ends() -> None:
 
 
 def test_sections_of_one_title_have_ids_of_their_own() -> None:
-    body = f"{INVESTIGATING}\nMain findings\nThe force acts\nYes.\nResponding to the public\nMain findings\nIt acts well\nYes."
+    body = (
+        f"{INVESTIGATING}\nMain findings\nThe force acts\nYes.\nResponding to the public\n"
+        f"Main findings\nIt acts well\nYes."
+    )
     ids = [section.id for section in structure(peel("Investigating crime", body)).sections]
     assert "section-main-findings" in ids
     assert "section-main-findings-2" in ids
@@ -152,7 +158,10 @@ def test_sections_of_one_title_have_ids_of_their_own() -> None:
 
 def test_a_contents_list_opens_no_sections() -> None:
     contents = "Contents\nInvestigating crime\nProtecting vulnerable people\nAbout the data\n"
-    body = f"{INVESTIGATING}\nProtecting vulnerable people\nNorthmoor Police is adequate at protecting vulnerable people."
+    body = (
+        f"{INVESTIGATING}\nProtecting vulnerable people\n"
+        f"Northmoor Police is adequate at protecting vulnerable people."
+    )
     text = peel("Investigating crime", body).replace("Overall summary", contents + "Overall summary")
     areas = [s.title for s in structure(text).sections if s.area]
     assert areas == ["Investigating crime", "Protecting vulnerable people"]
@@ -196,9 +205,12 @@ def test_a_news_item_gives_concerns_but_no_judgements_or_findings() -> None:
 
 def test_a_letter_about_monitoring_is_told_from_a_revisit_letter() -> None:
     text = (
-        "Southmoor Police – return to default phase of monitoring\nLetter information\nFrom:\nJane Fictional\nTo:\n"
-        "John Fictional\nSent on:\n18 September 2024\nDear John\nThis follows PEEL 2023–2025. I have decided to "
-        "return the force to Scan.\nYours sincerely\nJane Fictional\nHis Majesty’s Chief Inspector of Constabulary"
+        "Southmoor Police – return to default phase of monitoring\nLetter information\nFrom:\n"
+        "Jane Fictional\nTo:\n"
+        "John Fictional\nSent on:\n18 September 2024\nDear John\n"
+        "This follows PEEL 2023–2025. I have decided to "
+        "return the force to Scan.\nYours sincerely\nJane Fictional\n"
+        "His Majesty’s Chief Inspector of Constabulary"
     )
     assert structure(text).report.kind == "monitoring-letter"
 

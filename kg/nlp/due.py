@@ -47,7 +47,8 @@ _DAY = re.compile(
 _MONTH = re.compile(rf"\bby(?: the end of)? ({'|'.join(_MONTHS)}) (\d{{4}})", re.IGNORECASE)
 _WITHIN = re.compile(
     rf"\b(?:with)?in(?: the next)? (\d{{1,3}}|{'|'.join(sorted(_NUMBERS, key=len, reverse=True))}) "
-    r"(calendar |working )?(days?|weeks?|months?|years?)(?: of (?:the (?:date|publication) of )?(?:this|our|the) \w+)?",
+    r"(calendar |working )?(days?|weeks?|months?|years?)"
+    r"(?: of (?:the (?:date|publication) of )?(?:this|our|the) \w+)?",
     re.IGNORECASE,
 )
 _NOW = re.compile(r"\b(?:immediately|with immediate effect|as a matter of urgency)\b", re.IGNORECASE)

@@ -49,7 +49,8 @@ def _compiled(pattern: str) -> re.Pattern[str]:
 _JOINT = re.compile(
     r",? (?:and|with|which|so)(?= (?:it |they |its |the \w+ |there (?:is|are) |this |some |many |more "
     r"|further |we |also |still |often )*"
-    r"(?:need|needs|should|must|could|more to|more work|work to|room|scope|doesn’t|don’t|isn’t|aren’t|hasn’t|haven’t|can’t|lacks?|too|fails?|improvements? (?:is|are) needed)\b)"
+    r"(?:need|needs|should|must|could|more to|more work|work to|room|scope|doesn’t|don’t"
+    r"|isn’t|aren’t|hasn’t|haven’t|can’t|lacks?|too|fails?|improvements? (?:is|are) needed)\b)"
 )
 _OPENING = re.compile(
     r"^(?:although|though|while|whilst|even though|whereas)\b(?P<first>[^,]*), (?P<rest>.*)", re.IGNORECASE

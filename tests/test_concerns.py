@@ -1,0 +1,107 @@
+"""The inspector's own statements of concern."""
+
+from __future__ import annotations
+
+import pytest
+from structure_texts import peel, structure
+
+
+def concerns(sentence: str) -> list[tuple[str, tuple[str, ...]]]:
+    found = structure(peel("HM Inspector’s summary", f"I saw much. {sentence}"))
+    return [(concern.text, concern.areas) for concern in found.concerns]
+
+
+INVESTIGATING, PROTECTING = ("Investigating crime",), ("Protecting vulnerable people",)
+MANAGING, VICTIMS = ("Managing offenders and suspects",), ("Providing a service to the victims of crime",)
+
+
+def test_a_coordination_of_verbs_gives_a_concern_for_each() -> None:
+    assert concerns(
+        "I have serious concerns about how well the force investigates crime and manages offenders."
+    ) == [
+        ("serious concerns about how well the force investigates crime", INVESTIGATING),
+        ("serious concerns about how well the force manages offenders", MANAGING),
+    ]
+
+
+def test_a_coordination_of_gerunds_gives_a_concern_for_each() -> None:
+    said = (
+        "I have concerns about the performance of Northmoor Police in keeping people safe and "
+        "protecting vulnerable people."
+    )
+    assert concerns(said) == [
+        ("concerns about the performance of Northmoor Police in keeping people safe", ()),
+        ("concerns about the performance of Northmoor Police in protecting vulnerable people", PROTECTING),
+    ]
+
+
+def test_a_coordination_of_things_gives_a_concern_for_each() -> None:
+    assert concerns(
+        "I have concerns about how it investigates crime and about its protection of vulnerable people."
+    ) == [
+        ("concerns about how it investigates crime", INVESTIGATING),
+        ("concerns about its protection of vulnerable people", PROTECTING),
+    ]
+
+
+def test_nouns_that_look_like_verbs_are_not_split() -> None:
+    said = "I have concerns about how well the force manages offenders and suspects."
+    assert concerns(said) == [("concerns about how well the force manages offenders and suspects", MANAGING)]
+
+
+def test_what_follows_the_concern_stays_outside() -> None:
+    said = (
+        "I have concerns about how well the force investigates crime, but I am confident that it "
+        "will improve."
+    )
+    assert concerns(said) == [("concerns about how well the force investigates crime", INVESTIGATING)]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "I am concerned about how the force investigates crime.",
+        "I remain concerned about how the force investigates crime.",
+        "I still have concerns about how the force investigates crime.",
+        "I also have significant concerns about how the force investigates crime.",
+        "However, I have particular concerns about how the force investigates crime.",
+        "My main concern is how the force investigates crime.",
+        "I am pleased with much, but I am concerned about how the force investigates crime.",
+    ],
+)
+def test_other_ways_to_state_concern(sentence: str) -> None:
+    assert [areas for _, areas in concerns(sentence)] == [INVESTIGATING]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "I no longer have concerns about how the force investigates crime.",
+        "I have no concerns about how the force investigates crime.",
+        "I don’t have concerns about how the force investigates crime.",
+        "I had concerns about how the force investigates crime.",
+        "I was concerned about how the force investigates crime.",
+        "The public has concerns about how the force investigates crime.",
+        "I wrote to the chief constable about the two causes of concern in this report.",
+    ],
+)
+def test_no_concern_is_stated(sentence: str) -> None:
+    assert concerns(sentence) == []
+
+
+def test_a_concern_that_names_no_area_can_speak_for_one() -> None:
+    (concern,) = concerns("I am concerned that too many registered sex offenders are not visited.")
+    assert concern[1] == MANAGING
+
+
+def test_offsets_run_from_the_concern_to_its_thing() -> None:
+    found = structure(
+        peel(
+            "HM Inspector’s summary",
+            "I have concerns about how well it investigates crime and manages offenders.",
+        )
+    )
+    first, second = found.concerns
+    assert found.report.text[first.start : first.end] == first.text
+    assert found.report.text[second.start : second.end].startswith(first.text)
+    assert found.report.text[second.start : second.end].endswith("and manages offenders")
