@@ -72,6 +72,27 @@ def test_a_class_never_takes_away_most_of_the_page() -> None:
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    "part",
+    [
+        "<section id='information-sharing'><p>Partners share what they know.</p></section>",
+        "<div class='overflow-hidden social-care'><p>Children in care do well.</p></div>",
+        "<aside class='box'><h2>Area for improvement</h2><p>The force should do it.</p></aside>",
+        "<form><article><h2>Findings</h2><p>All pages of this site are in a form.</p></article></form>",
+        "<h2><button aria-controls='s1'>Findings</button></h2><div id='s1' hidden><p>Folded.</p></div>",
+        "<div class='accordion-content' style='display:none'><p>Folded.</p></div>",
+        "<details><summary>Findings</summary><p>Folded.</p></details>",
+        "<header><h2>Findings</h2></header>",
+    ],
+)
+def test_what_only_looks_like_it_stays(part: str) -> None:
+    report = "<h1>A report</h1>" + "<p>The force is good at its work.</p>" * 20
+    page = f"<main>{report}{part}</main>"
+    assert len(lines(page)) == len(lines(f"<main>{report}</main>")) + part.count("<p>") + part.count(
+        "<h2>"
+    ) + part.count("<summary>")
+
+
 def test_list_items_begin_with_a_dash_also_when_nested_or_with_paragraphs() -> None:
     body = "<ul><li>one<ul><li>inner</ul><li><p>two</p><p>more</p></ul>"
     assert lines(body) == ["- one", "- inner", "- two", "more"]

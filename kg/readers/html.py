@@ -87,8 +87,9 @@ def _web(tree: Node) -> str | None:
 
 def _prune(tree: Node) -> Node:
     """Takes what is not the report out of ``tree``; gives the element that holds the report."""
+    folded = rules.folded_parts(tree)
     for node in list(tree.walk()):
-        if rules.is_boilerplate(node):
+        if rules.is_boilerplate(node, folded):
             node.drop()
     root = _root(tree)
     keep = 0.4 * rules.size([root])

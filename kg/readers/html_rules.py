@@ -9,26 +9,33 @@ from kg.readers.html_tree import Node, words
 from kg.readers.pieces import clean
 
 _TAGS = words(
-    "script style noscript template iframe object embed applet svg math canvas audio video map nav aside "
-    "form button select input textarea label datalist dialog head title frameset noframes"
+    "script style noscript template iframe object embed applet svg math canvas audio video map nav "
+    "select input textarea label datalist dialog head title frameset noframes"
 )
 _ROLES = words(
     "navigation banner complementary contentinfo search dialog alertdialog menu menubar toolbar button form "
     "doc-toc doc-endnotes doc-footnote doc-backlink"
 )
-_WORDS = (
-    "cookies?|consent|breadcrumbs?|share|sharing|social|skip|skiplinks?|visually-?hidden|sr-only|"
-    "screen-?reader(?:-text|-only)?|offscreen|to-top|top-link|totop|back-?to-?top|scroll-?top|related|pagination|"
-    "pager|menu|navbar|navigation|side-?bar|toc|table-of-contents|on-this-page|page-contents|contents-list|"
-    "in-page-nav|footnotes?|endnotes|feedback|newsletter|subscribe|comments|advert|adverts|no-?print|modal|popup|"
-    "site-(?:header|footer|nav|search)|page-(?:header-nav|footer)|toolbar|tools|page-tools|print-link|downloads?|"
-    "language-switcher|hidden"
+# Words that name such a part wherever they stand in a class or id, and words that do so only at its beginning
+# or after what page builders put before their names: "information-sharing" may be a heading of the report.
+_ALWAYS = (
+    "cookies?|consent|breadcrumbs?|skiplinks?|skip-(?:link|nav|to-content)|visually-?hidden|sr-only|"
+    "screen-?reader(?:-text|-only)?|offscreen|to-top|top-link|totop|back-?to-?top|scroll-?top|pagination|pager|"
+    "navbar|nav-?bar|side-?bar|toc|table-of-contents|on-this-page|page-contents|in-page-nav|no-?print|"
+    "site-(?:header|footer|nav|search)|language-switcher|social-(?:media|share|sharing|links|icons)|print-link"
 )
+_GENERIC = (
+    "share|sharing|social|skip|related|menu|navigation|contents-list|footnotes?|endnotes|feedback|newsletter|"
+    "subscribe|comments|adverts?|modal|popup|toolbar|tools|downloads?|page-footer|page-tools"
+)
+_BEFORE = "(?:(?:page|site|post|entry|content|article|section|block|wp|js|c|m|o|u|l|is|govuk|nhsuk)-{1,2})*"
 _PARTS = (
     "bar|banner|block|box|buttons?|container|inner|items?|links?|list|menu|nav|notice|overlay|panel|popup|pages?|"
-    "publications?|section|content|text|wrapper|widget|wrap"
+    "publications?|section|content|text|this|wrapper|widget|wrap"
 )
-_CLASS = re.compile(rf"(?:^|.*[-_])(?:{_WORDS})(?:[-_](?:{_PARTS}))*$")
+_CLASS = re.compile(rf"(?:(?:|.*[-_])(?:{_ALWAYS})|{_BEFORE}(?:{_GENERIC}))(?:[-_]+(?:{_PARTS}))*$")
+_ID = re.compile(rf"(?:|.*[-_])(?:{_ALWAYS})(?:[-_]+(?:{_PARTS}))*$")
+_FOLDED = re.compile(r"accordion|collaps|expand|tab-?(?:panel|pane|content)|toggle|disclosure")
 _STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _PAGE_WORDS = re.compile(
     r"(?:back|return|go) to (?:the )?(?:top|contents|start)(?: of (?:the |this )?page)?|top(?: of page)?|"
@@ -52,11 +59,50 @@ _NOTE_TARGET = re.compile(
 _NOTE_MARK = re.compile(r"\[?\(?(?:\d{1,3}|[a-z]|[ivx]{1,5}|[*†‡§]+)\)?\]?", re.IGNORECASE)
 
 
-def is_boilerplate(node: Node) -> bool:
-    """Whether the element by its tag, role or state holds no words of the report."""
-    if node.tag in _TAGS or node.get("role").lower() in _ROLES or "hidden" in node.attributes:
+def is_boilerplate(node: Node, folded: frozenset[str]) -> bool:
+    """Whether the element by its tag, role or state holds no words of the report.
+
+    ``folded`` are the ids of parts that a button of the page opens: they belong to it, though hidden.
+    """
+    if node.tag in _TAGS:
         return True
-    return node.get("aria-hidden").lower() == "true" or bool(_STYLE.search(node.get("style")[:400]))
+    if node.tag == "button" or node.get("role").lower() == "button":
+        return not _inside(node, "h1", "h2", "h3", "h4", "h5", "h6")
+    if node.tag == "form":
+        return not any(node.find("h1", "main", "article"))
+    if node.tag == "aside":
+        return not _is_box(node)
+    if node.get("role").lower() in _ROLES:
+        return True
+    return _is_hidden(node) and not _is_folded(node, folded)
+
+
+def _is_hidden(node: Node) -> bool:
+    if "hidden" in node.attributes or node.get("aria-hidden").lower() == "true":
+        return True
+    return bool(_STYLE.search(node.get("style")[:400]))
+
+
+def _is_folded(node: Node, folded: frozenset[str]) -> bool:
+    """A part that only waits for a click: behind a button, or of a class that says so."""
+    if node.get("id") in folded or node.get("hidden").lower() == "until-found":
+        return True
+    return bool(_FOLDED.search(node.get("class").lower()[:400])) or node.get("role").lower() == "tabpanel"
+
+
+def _inside(node: Node, *tags: str) -> bool:
+    above = node.parent
+    while above is not None and above.tag not in tags:
+        above = above.parent
+    return above is not None
+
+
+def _is_box(aside: Node) -> bool:
+    """An ``aside`` within the report that is mostly words, not links: a box of it."""
+    links = size(link for link in aside.find("a"))
+    return (
+        _inside(aside, "main", "article") and not is_named_boilerplate(aside) and links < 0.4 * size([aside])
+    )
 
 
 def is_named_boilerplate(node: Node) -> bool:
@@ -66,9 +112,19 @@ def is_named_boilerplate(node: Node) -> bool:
     True
     >>> is_named_boilerplate(Node("div", {"class": "box box-promising-practice"}, None))
     False
+    >>> is_named_boilerplate(Node("section", {"id": "information-sharing"}, None))
+    False
     """
-    names = (node.get("class") + " " + node.get("id")).lower()[:400].split()
-    return any(_CLASS.match(name) for name in names)
+    classes, name = node.get("class").lower()[:400].split(), node.get("id").lower()[:200]
+    return any(_CLASS.match(one) for one in classes) or bool(_ID.match(name))
+
+
+def folded_parts(root: Node) -> frozenset[str]:
+    """The ids of the parts of a page that buttons and links of it open and close."""
+    names = (
+        node.get("aria-controls") for node in root.walk() if node.tag in ("button", "a", "h2", "h3", "div")
+    )
+    return frozenset(name for names_ in names for name in names_.split())
 
 
 def is_page_words(text: str) -> bool:
