@@ -45,11 +45,15 @@ def find_periods(
     >>> [(text[p.start:p.end], p.begin_date, p.end_date) for p in find_periods(text, [(0, len(text))])]
     [('year ending 31 March 2023', '2022-04-01', '2023-03-31'), ('previous year', '2021-04-01', '2022-03-31')]
     """
-    found = [f for f in _explicit(text) if not any(a <= f.start and f.end <= b for a, b in names)]
+    nominal = _nominal(text)
+    taken = _covered(text, [*names, *((f.start, f.end) for f in nominal)])
+    found = [f for f in _explicit(text) if not (taken[f.start] and taken[f.end - 1])]
+    named = _covered(text, names)
+    found += [f for f in nominal if not named[f.start]]
     lines = [m.start() for m in re.finditer(r"^", text, re.MULTILINE)]
     periods: list[Period] = []
     antecedents: dict[int, Bounds] = {}
-    for item in sorted(found + _nominal(text, found), key=lambda f: f.start):
+    for item in sorted(found, key=lambda f: f.start):
         line = bisect_right(lines, item.start)
         bounds = item.bounds or _resolve(item, antecedents.get(line))
         if bounds is None:
@@ -90,15 +94,20 @@ def _explicit(text: str) -> list[_Found]:
     return found
 
 
-def _nominal(text: str, explicit: list[_Found]) -> list[_Found]:
-    """References; "same period in 2022" takes the year in 2022 with it, so that year's own span goes."""
+def _covered(text: str, spans: Sequence[Span]) -> bytearray:
+    covered = bytearray(len(text) + 1)
+    for start, end in spans:
+        covered[start:end] = b"\1" * (end - start)
+    return covered
+
+
+def _nominal(text: str) -> list[_Found]:
+    """References to other periods; "same period in 2022" has the year within it."""
     found = []
     for form in load_patterns(_FILE):
         if form.value not in _NOMINAL:
             continue
         for match in form.regex.finditer(text):
-            for inner in [f for f in explicit if match.start("a") <= f.start and f.end <= match.end("a")]:
-                explicit.remove(inner)
             found.append(_Found(match.start("a"), match.end("a"), None, form, match))
     found.sort(key=lambda f: (f.start, -f.end))
     return [f for i, f in enumerate(found) if not i or f.start >= found[i - 1].end]
