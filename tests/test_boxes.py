@@ -171,3 +171,11 @@ def test_due_dates(text: str, published: str | None, date: str | None, derived: 
 
 def test_a_text_without_a_date_has_none_due() -> None:
     assert find_due("The force should act.", "2024-06-12") is None
+
+
+def test_bullets_that_were_lost_are_known_by_their_punctuation() -> None:
+    text = CAUSE.replace("- make", "make").replace("- review", "review")
+    assert [box.text for box in boxes(text)[1:]] == [
+        "make sure that every investigation has a plan",
+        "review each plan",
+    ]

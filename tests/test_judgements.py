@@ -222,3 +222,14 @@ def test_fire_reports_have_graded_pillars_and_notes_about_earlier_grades() -> No
         "The service should make sure it gathers and records up-to-date risk information."
     ]
     assert not [w for w in found.warnings if w.code == "grades-disagree"]
+
+
+def test_a_table_that_lost_its_columns_grades_nothing() -> None:
+    text = (
+        "PEEL 2023–2025: An inspection of Northmoor Police\nOverall summary\nOur judgments\n"
+        "We judged it as follows:\n"
+        "Outstanding\nGood\nAdequate\nRequires improvement\nInadequate\nInvestigating crime\n"
+        "Managing offenders\n"
+        "It is hard to say more."
+    )
+    assert grades(structure(text)) == []

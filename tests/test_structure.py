@@ -293,3 +293,64 @@ def test_a_web_page_reads_like_its_text() -> None:
     ]
     assert [(j.area, j.grade) for j in page.judgements] == [(j.area, j.grade) for j in text.judgements]
     assert [(b.kind, b.title, b.due) for b in page.boxes] == [(b.kind, b.title, b.due) for b in text.boxes]
+
+
+def test_a_contents_list_does_not_become_sections() -> None:
+    contents = (
+        "Contents\nOverall summary\nHM Inspector’s summary\nLeadership\nInvestigating crime\n"
+        "Leadership and force management\nAbout the data\n"
+    )
+    text = peel("Investigating crime", f"{INVESTIGATING}\nMain findings\nThe force acts well\nYes.")
+    titles = [
+        s.title for s in structure(text.replace("Overall summary", contents + "Overall summary")).sections[1:]
+    ]
+    assert titles == ["Overall summary", "Investigating crime", "Main findings", "About the data"]
+
+
+@pytest.mark.parametrize(
+    ("name", "iri"),
+    [
+        ("Metropolitan Police Service", "force/metropolitan"),
+        ("Devon & Cornwall Police", "force/devon-and-cornwall"),
+        ("City of London Police", "force/city-of-london"),
+        ("Dyfed-Powys Police", "force/dyfed-powys"),
+        ("St Albans and Moor Constabulary", "force/st-albans-and-moor"),
+    ],
+)
+def test_names_of_forces_are_taken_whole(name: str, iri: str) -> None:
+    text = peel("Investigating crime", INVESTIGATING).replace("Northmoor Police", name)
+    for title in (f"An inspection of {name}", f"{name} PEEL 2023–2025"):
+        report = structure(text.replace(f"PEEL 2023–2025: An inspection of {name}", title)).report
+        assert report.force == f"https://kg.example/id/{iri}"
+
+
+@pytest.mark.parametrize(
+    ("title", "name", "framework"),
+    [
+        (
+            "Fire & Rescue Service 2023–25: An inspection of London Fire Brigade",
+            "London Fire Brigade",
+            "frs-2023-25",
+        ),
+        ("Moorland FRS 2021/22", "Moorland FRS", "frs-2021-22"),
+        (
+            "Tyne and Moor Fire and Rescue Service 2018/19",
+            "Tyne and Moor Fire and Rescue Service",
+            "frs-2018-19",
+        ),
+    ],
+)
+def test_fire_reports_tell_service_and_round(title: str, name: str, framework: str) -> None:
+    report = structure(
+        f"{title}\nPreventing fires and other risks\n{name} is good at preventing fires."
+    ).report
+    assert (report.force_name, report.framework) == (name, framework)
+    assert (report.force or "").startswith("https://kg.example/id/fire/")
+
+
+def test_frameworks_that_share_all_headings_are_not_guessed_from_them() -> None:
+    from kg.frameworks import load_frameworks
+
+    fire = next(f for f in load_frameworks() if f.notation == "frs-2021-22")
+    text = "\n".join(f"{area.label}\nThe service acts." for area in fire.areas)
+    assert structure(text).report.framework is None

@@ -10,16 +10,24 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Collection, Sequence
 
-from kg.nlp.lines import Line
+from kg.nlp.lines import Line, normal
 from kg.nlp.wording import Words
 
 _NEAR = 7
+_ENTRIES = 4
+"""Known headings in a row that make a contents list."""
+_LONGEST_ENTRY = 120
 _NOTHING = (0, 0, 0, 0)
 
 
-def find_area_headings(lines: Sequence[Line], words: Words) -> tuple[dict[int, str], list[int]]:
-    """Index of a line to the label of the area that it opens, and the indexes of all other area lines."""
-    search = _Search(lines, words)
+def find_area_headings(
+    lines: Sequence[Line], words: Words, contents: Collection[int] = ()
+) -> tuple[dict[int, str], list[int]]:
+    """Index of a line to the label of the area that it opens, and the indexes of all other area lines.
+
+    ``contents`` are the indexes of lines of a contents list, which open nothing.
+    """
+    search = _Search(lines, words, contents)
     scores = {at: search.score(at) for at in search.candidates}
     chosen: dict[int, str] = {}
     by_area: dict[str, dict[int, None]] = {}
@@ -32,13 +40,50 @@ def find_area_headings(lines: Sequence[Line], words: Words) -> tuple[dict[int, s
     return chosen, [at for at in scores if at not in chosen]
 
 
+def find_contents(lines: Sequence[Line], words: Words) -> frozenset[int]:
+    """Indexes of the lines of a contents list: headings in a row, up to where they begin to repeat."""
+    found: set[int] = set()
+    run: list[int] = []
+    for at in range(len(lines) + 1):
+        if at < len(lines) and _may_be_listed(lines[at], words):
+            run.append(at)
+            continue
+        found.update(_listed(run, lines, words))
+        run = []
+    return frozenset(found)
+
+
+def _may_be_listed(line: Line, words: Words) -> bool:
+    if line.kind in ("row", "heading") or line.is_item or not line.is_open or len(line.text) > _LONGEST_ENTRY:
+        return False
+    return words.grade_line(line.text) is None and words.box_label(line.text) is None
+
+
+def _listed(run: Sequence[int], lines: Sequence[Line], words: Words) -> Sequence[int]:
+    seen: set[str] = set()
+    entries: list[int] = []
+    for at in run:
+        if (name := normal(lines[at].text)) in seen:
+            break
+        seen.add(name)
+        entries.append(at)
+    if len(entries) == len(run):
+        entries = entries[:-1]
+    known = sum(
+        words.role_of(lines[at].text) is not None or _candidate(lines[at], words) is not None
+        for at in entries
+    )
+    return entries if known >= _ENTRIES else []
+
+
 class _Search:
     """The lines that could open an area, and what speaks for each."""
 
-    def __init__(self, lines: Sequence[Line], words: Words) -> None:
-        self.lines, self.words = lines, words
+    def __init__(self, lines: Sequence[Line], words: Words, contents: Collection[int]) -> None:
+        self.lines, self.words, self.contents = lines, words, contents
         self.candidates = self._candidates()
-        self.tops = {at: role for at, line in enumerate(lines) if (role := _top(line, words))}
+        plain = (at for at in range(len(lines)) if at not in contents)
+        self.tops = {at: role for at in plain if (role := _top(lines[at], words))}
         self.stops, self.leads = self._extents()
         self.amounts = self._amounts()
         self.strong = {at for at in self.candidates if self._is_strong(at)}
@@ -53,6 +98,8 @@ class _Search:
         """A question directly below an area's heading is that area's, whatever area its words name."""
         found: dict[int, str] = {}
         for at, line in enumerate(self.lines):
+            if at in self.contents:
+                continue
             if area := _candidate(line, self.words):
                 asked = line.text.endswith("?") and at - 1 in found
                 found[at] = found[at - 1] if asked else area

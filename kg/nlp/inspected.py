@@ -14,7 +14,7 @@ from kg.vocab import BASE, KG, entity_iri, slug
 _LEADING = re.compile(
     r"^(?:(?:The|In|For|But|And|At|From|When|While|Like|Since|During|Although|Because|If|By|As|With|Both|Our|An?"
     r"|Across|Within|Of|To|On|However|Overall|Chief|Constable|Dear|Former|Deputy|Assistant|Commissioner"
-    r"|of) )+"
+    r"|of|Inspection|Report|PEEL|Review|Revisit|Letter|Re|HMICFRS|Concerns|News) )+"
 )
 _NO_BODY = re.compile(r"\b(?:Inspectors?|Inspectorate|College|National|Federation|Crime|All|Every|Each)\b")
 _ENDINGS = re.compile(
@@ -41,7 +41,7 @@ def find_body(text: str, title: str | None, lines: Sequence[Line], words: Words)
         counts.update(dict.fromkeys(_bodies(line.text, words.wording.body_patterns), 3))
     for name in counts:
         counts[name] += 5 * len(
-            re.findall(rf"(?m)^{re.escape(name)}(?:[’']s? [^.\n]*)? (?:is|requires|was)\b", text)
+            re.findall(rf"(?m)^(?:[Tt]he )?{re.escape(name)}(?:[’']s? [^.\n]*)? (?:is|requires|was)\b", text)
         )
     ranked = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
     if not ranked or (len(ranked) > 1 and ranked[0][1] == ranked[1][1]):
@@ -50,11 +50,13 @@ def find_body(text: str, title: str | None, lines: Sequence[Line], words: Words)
 
 
 def _title_body(title: str, words: Words) -> str | None:
+    found = list(dict.fromkeys(_bodies(title, words.wording.body_patterns)))
+    if len(found) == 1:
+        return found[0]
     for form in title_forms(words):
         if match := form.fullmatch(title):
             return _LEADING.sub("", match["body"])
-    found = list(dict.fromkeys(_bodies(title, words.wording.body_patterns)))
-    return found[0] if len(found) == 1 else None
+    return None
 
 
 def _bodies(text: str, patterns: Iterable[str]) -> list[str]:

@@ -161,6 +161,8 @@ def _from_run(run: list[tuple[int, str, str]], parts: Sequence[Part]) -> list[Ju
     found = []
     under: str | None = None
     columns = run[0][1] == "grade"
+    if columns and [what for _, what, _ in run[:4]] == ["grade"] * 4:
+        return []  # the head row of a table that has lost its columns
     for place, (at, what, value) in enumerate(run):
         if what == "both":
             area, _, grade = value.partition("\n")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kg.records import Document
 
@@ -42,7 +42,21 @@ class Line:
 
 def find_lines(document: Document) -> tuple[Line, ...]:
     """All lines that are not blank, in order."""
-    return tuple(_lines(document))
+    lines: list[Line] = []
+    for line in _lines(document):
+        if lines and _continues_list(lines[-1], line):
+            line = replace(line, kind="list-item")
+        lines.append(line)
+    return tuple(lines)
+
+
+def _continues_list(before: Line, line: Line) -> bool:
+    """Whether a line is an item of a list that has lost its bullets: "… should:" / "plan; and" / "act."."""
+    if line.kind not in ("line", "paragraph") or not line.text[0].islower():
+        return False
+    opened = before.text.endswith(":") and not before.is_item
+    going_on = before.is_item and re.search(r"[;,](?: (?:and|or))?$", before.text) is not None
+    return (opened or going_on) and _LIST_END.search(line.text) is not None
 
 
 def _lines(document: Document) -> Iterator[Line]:

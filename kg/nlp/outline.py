@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from kg.nlp.area_headings import find_area_headings
+from kg.nlp.area_headings import find_area_headings, find_contents
 from kg.nlp.asking import states_need
 from kg.nlp.clauses import is_sentence_like
 from kg.nlp.lines import HEAD, Line
@@ -75,7 +75,11 @@ class Outline:
         self.words = words
         self.letter = letter
         self.title = title
-        self.headings, self.overview_areas = find_area_headings(lines, words) if not letter else ({}, [])
+        self.contents = find_contents(lines, words)
+        self.headings, self.overview_areas = (
+            ({}, []) if letter else find_area_headings(lines, words, self.contents)
+        )
+        self.listed = frozenset(self.overview_areas)
         self.marked = any(line.kind == "heading" and (line.level or 1) > 1 for line in lines)
         self.main_ahead = self._main_ahead()
         self.state = _State()
@@ -87,6 +91,9 @@ class Outline:
         line, state = self.lines[at], self.state
         if line is self.title:
             return Part(line, "title")
+        listed = at in self.listed and self.state.top in ("start", "overview")
+        if at in self.contents or listed:
+            return Part(line, "row", top=self.state.top)
         role = self._structural(at)
         if role is None and state.box is not None:
             role = self._in_box(at)

@@ -136,7 +136,10 @@ def _framework(
     short = [line.text for line in lines if line.is_open and len(line.text) < 80]
     scores = {f.notation: _score(f, title or "", text, short, present) for f in frameworks}
     best = max(scores.values(), default=0)
-    return _newest([f for f in frameworks if scores[f.notation] == best]) if best > 0 else None
+    leaders = [f for f in frameworks if scores[f.notation] == best]
+    if best <= 0 or not any(_speaks(framework, text) for framework in leaders):
+        return _only(leaders) if best > 0 else None
+    return _newest(leaders)
 
 
 def _newest(leaders: list[Framework]) -> Framework | None:
