@@ -15,13 +15,14 @@ if TYPE_CHECKING:
     from kg.analysis import outliers as outliers
     from kg.builder import build as build
     from kg.evaluation import evaluate as evaluate
+    from kg.exporting import export as export
     from kg.network import neighbourhood as neighbourhood
     from kg.nlp import extract as extract
+    from kg.publishing import publish as publish
     from kg.reading import read as read
     from kg.server import serve as serve
     from kg.sparql import query as query
     from kg.sparql import saved_queries as saved_queries
-    from kg.store import export as export
     from kg.store import open_store as open_store
     from kg.validation import validate as validate
 
@@ -32,11 +33,12 @@ _HOMES = {
     "build": "kg.builder",
     "compare": "kg.analysis",
     "evaluate": "kg.evaluation",
-    "export": "kg.store",
+    "export": "kg.exporting",
     "extract": "kg.nlp",
     "neighbourhood": "kg.network",
     "open_store": "kg.store",
     "outliers": "kg.analysis",
+    "publish": "kg.publishing",
     "query": "kg.sparql",
     "read": "kg.reading",
     "saved_queries": "kg.sparql",

@@ -14,6 +14,7 @@ from concurrent.futures import ProcessPoolExecutor
 from dataclasses import asdict, dataclass, replace
 from functools import cache
 from hashlib import sha256
+from html import escape
 from multiprocessing import get_context
 from pathlib import Path
 
@@ -74,6 +75,14 @@ class BuildResult:
             [r.id, *(f"{r.counts[what]:,}" for what in COUNTED), f"{r.triples:,}", r.status]
             for r in self.reports
         ]
+
+    def _repr_html_(self) -> str:
+        """The table that a notebook shows."""
+        head = "".join(f"<th>{escape(name)}</th>" for name in self.columns)
+        rows = ("".join(f"<td>{escape(cell)}</td>" for cell in row) for row in self.rows)
+        body = "".join(f"<tr>{row}</tr>" for row in rows)
+        table = f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+        return f"{table}<p>{escape(self.summary)}</p>"
 
     @property
     def changed(self) -> bool:

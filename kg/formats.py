@@ -19,16 +19,17 @@ import pyoxigraph as ox
 from kg.errors import CannotUnderstand, Unknown
 from kg.vocab import PREFIXES, RDF, XSD
 
-Kind = OneOf["graph", "results", "network"]
+Kind = OneOf["graph", "results", "network", "folder"]
 
 
 @dataclass(frozen=True, slots=True)
 class Format:
     """A row of the table: how a format is called, sent, stored, and what it can carry.
 
-    ``kind`` says what it writes: ``graph`` (triples), ``results`` (rows of a SELECT) or ``network`` (a
-    neighbourhood). ``media_type`` is empty for what is only shown in a terminal. ``others`` are further
-    names and extensions (without the dot) that mean the same format.
+    ``kind`` says what it writes: ``graph`` (triples), ``results`` (rows of a SELECT), ``network`` (a
+    neighbourhood, or the whole as a network) or ``folder`` (several files). ``media_type`` is empty for what
+    is only shown in a terminal, ``extension`` for a folder. ``others`` are further names and extensions
+    (without the dot) that mean the same format.
     """
 
     name: str
@@ -59,6 +60,8 @@ FORMATS = (
     Format("xml", "application/sparql-results+xml", ".xml", "results", False, "SPARQL XML", ("srx",)),
     Format("markdown", "text/markdown", ".md", "results", False, "Markdown table", ("md",)),
     Format("table", "", ".txt", "results", False, "table for the terminal", ("txt",)),
+    Format("csv", "text/csv", "", "folder", False, "one table a saved query, with CSVW metadata"),
+    Format("ro-crate", "application/ld+json", "", "folder", True, "RO-Crate for a release", ("rocrate",)),
 )
 """Every format, in the order in which help texts list them. Names are unique within a kind."""
 

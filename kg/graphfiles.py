@@ -28,18 +28,24 @@ def to_graphml(graph: Any) -> str:
 
 
 def to_gexf(graph: Any) -> str:
-    """GEXF 1.2 with the colours and places of the picture; read by networkx and Gephi.
+    """GEXF 1.2 with the colours of the picture, and its places if there is one; read by networkx and Gephi.
 
-    Gephi's y axis points up. There is no date in it, so the same graph gives the same bytes.
+    Gephi's y axis points up. There is no date in it, so the same graph gives the same bytes. Offsets into a
+    text are called text_start and text_end, as GEXF means times by start and end.
     """
     flat = _flat(graph)
-    for node, (x, y) in positions(graph).items():
-        flat.nodes[node]["viz"] = {
-            "color": _rgb(str(graph.nodes[node].get("colour", "#4a525d"))),
-            "position": {"x": x, "y": -y, "z": 0.0},
-        }
+    places = positions(graph) if "root" in graph.graph else {}
+    for node, data in flat.nodes(data=True):
+        for name in ("start", "end"):
+            if name in data:
+                data[f"text_{name}"] = data.pop(name)
+        data["viz"] = {"color": _rgb(str(data.get("colour", "#4a525d")))}
+        if node in places:
+            x, y = places[node]
+            data["viz"]["position"] = {"x": x, "y": -y, "z": 0.0}
     text = "\n".join(nx.generate_gexf(flat, encoding="utf-8"))
     text = re.sub(r' lastmodifieddate="[^"]*"', "", text, count=1)
+    text = re.sub(r'(<graph [^>]*?) name="[^"]*"', r"\1", text, count=1)
     return re.sub(r"(?<=<creator>)[^<]*", "inspection-findings-kg", text, count=1) + "\n"
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from decimal import Decimal
+from html import escape
 
 Span = tuple[int, int]
 
@@ -261,3 +262,11 @@ class Extraction:
     coverage: tuple[tuple[str, int, int], ...] = field(default=())
     """(what, captured, of): e.g. ("headings", 27, 28), ("numbers", 140, 152)."""
     warnings: tuple[Notice, ...] = ()
+
+    def _repr_html_(self) -> str:
+        """What a notebook shows: how many of each kind were read, and what was noticed."""
+        kinds = ("sections", "judgements", "findings", "needs", "concerns", "boxes", "mentions", "figures")
+        rows = "".join(f"<tr><th>{kind}</th><td>{len(getattr(self, kind))}</td></tr>" for kind in kinds)
+        noticed = "".join(f"<li>{escape(notice.message)}</li>" for notice in self.warnings)
+        title = escape(self.report.title or self.report.id)
+        return f"<table><caption>{title}</caption>{rows}</table><ul>{noticed}</ul>"

@@ -13,7 +13,7 @@ from kg.cli import printable
 from kg.errors import CannotUnderstand
 
 
-def SOURCES(command: Callable[..., Any]) -> Callable[..., Any]:  # noqa: N802 - used like a click option
+def SOURCES(command: Callable[..., Any]) -> Callable[..., Any]:
     """The options --store, --data and --endpoint: what is asked."""
     for option in (
         click.option("--endpoint", metavar="URL", help="Ask this SPARQL 1.1 endpoint."),
@@ -38,7 +38,8 @@ def parameters(pairs: tuple[str, ...]) -> dict[str, str]:
 @click.argument("query")
 @click.option("--format", "format_", default=None, help="Rows: table, csv, tsv, json, xml, markdown; "
               "graphs: turtle, ntriples, jsonld, rdfxml. Default: table, turtle.")  # fmt: skip
-@click.option("--param", "params", multiple=True, metavar="NAME=VALUE", help="Bind a parameter of a saved query.")
+@click.option("--param", "params", multiple=True, metavar="NAME=VALUE",
+              help="Bind a parameter of a saved query.")  # fmt: skip
 @click.option("-o", "output", type=click.Path(path_type=Path), help="Write the result to a file.")
 @SOURCES
 def query_command(
@@ -94,18 +95,20 @@ def queries_command(format_: str) -> int:
 @click.command("export")
 @click.argument("report", required=False)
 @click.option("--format", "format_", default=None, help="turtle, trig, ntriples, nquads, jsonld, rdfxml, "
-              "graphml, gexf, or csv (a folder with one table a saved query). Default: by -o, else turtle.")  # fmt: skip
-@click.option("-o", "output", type=click.Path(path_type=Path), help="File (or folder for csv) to write.")
+              "graphml, gexf; csv (a folder with one table a saved query) or ro-crate (a release folder). "
+              "Default: by -o, else turtle.")  # fmt: skip
+@click.option("-o", "output", type=click.Path(path_type=Path), help="File (or folder) to write.")
 @SOURCES
 def export_command(
     report: str | None, format_: str | None, output: Path | None,
     store: Path, data: tuple[Path, ...], endpoint: str | None,
 ) -> int:  # fmt: skip
-    """Write the dataset, or the graph of one REPORT, in another format.
+    """Write the dataset, or what one REPORT (its id or title) says, in another format.
 
     \b
-    kg export --format trig -o dataset.trig
+    kg export -o dataset.trig
     kg export west-midlands-peel-2023-25 --format jsonld
+    kg export --format ro-crate -o release
     """
     from kg.exporting import export_dataset
 
@@ -121,8 +124,10 @@ def export_command(
 @click.argument("entity")
 @click.option("--depth", type=click.IntRange(1, 3), default=1, show_default=True)
 @click.option("--types", help="Only things of these types, e.g. Finding,Operation.")
-@click.option("--limit", type=click.IntRange(2, 300), default=60, show_default=True, help="Most things shown.")
-@click.option("-o", "output", type=click.Path(path_type=Path), help="FILE.html, .svg, .png, .graphml, .gexf or .json.")
+@click.option("--limit", type=click.IntRange(2, 300), default=60, show_default=True,
+              help="Most things shown.")  # fmt: skip
+@click.option("-o", "output", type=click.Path(path_type=Path),
+              help="FILE.html, .svg, .png, .graphml, .gexf or .json.")  # fmt: skip
 @SOURCES
 def neighbourhood_command(
     entity: str, depth: int, types: str | None, limit: int, output: Path | None,
