@@ -9,6 +9,31 @@ from kg.nlp.polarity import polarity
 
 HEADINGS = {
     "positive": """
+        Rural communities see their officers often and trust them
+        Callers with hearing loss can reach the control room by text
+        Detectives speak to victims of rape every week
+        Every child who goes missing is spoken to on return
+        The constabulary shares what it learns with its neighbours
+        New recruits feel welcome and stay longer than elsewhere
+        Crime is recorded within a day in almost all cases
+        Partners praise the way the force leads its safeguarding hub
+        The force knows where violence happens and sends officers there
+        The force spends its money wisely and plans its estate with partners
+        Custody staff look after detainees with mental ill health
+        Managers notice when people are tired and act on it
+        The force publishes its use of force data and explains it
+        The force takes complaints seriously
+        Volunteers help the force to patrol the moor
+        Searches find what officers look for more often than elsewhere
+        The service visits the homes of those most at risk
+        Crews reach most fires within the target time
+        Fire control handles calls calmly and quickly
+        The force has cut the time that victims wait for evidence
+        The force no longer has a backlog of visits
+        Response times have fallen
+        Sickness has fallen for three years in a row
+        Fewer calls are abandoned than last year
+        Burglary victims always get a visit
         The force understands and works to reduce disproportionality in its use of stop and search
         The force works well with partners to protect vulnerable people
         The force manages registered sex offenders effectively
@@ -49,6 +74,28 @@ HEADINGS = {
         Supervisors make sure that victims aren’t left at risk
     """,
     "negative": """
+        One in three calls to 101 goes unanswered
+        Victims of burglary seldom hear from the force again
+        Nobody in the force owns the problem of stalking
+        Supervisors read investigation plans, if at all, only once
+        Half of all risk assessments are late
+        Children’s voices go unheard
+        Officers leave faster than the force can replace them
+        The force spends more than it can afford
+        The force doesn’t know how many suspects it is looking for
+        Data about searches is incomplete and nobody checks it
+        The force relies too much on overtime
+        Wanted suspects remain at large for months
+        It takes too long to train new call handlers
+        Evidence is lost because officers start investigations late
+        Neighbourhood officers spend most of their time on other duties
+        The fleet is old and expensive to run
+        Staff are tired, and many want to leave
+        Little is done to find out why victims withdraw
+        The backlog of fire safety audits is growing
+        Prevention visits rarely reach those who need them most
+        The force has fewer detectives than it needs
+        The force keeps too little money in reserve
         The force isn’t always attending incidents in a timely way
         The force should improve how it communicates with victims
         The force needs to reduce the time it takes to answer non-emergency calls
@@ -96,6 +143,19 @@ HEADINGS = {
         Response officers rarely have time for investigations
     """,
     "mixed": """
+        The force answers 999 calls fast but leaves 101 callers waiting
+        Officers are polite, but they often forget to explain why they search people
+        Digital evidence is examined well, though slowly
+        The force has good plans for its estate, but few for its technology
+        Visits are made on time, but records of them are poor
+        Crime has fallen, yet people feel less safe
+        Most burglaries are attended, but few are solved
+        Training is good, but too few officers have had it
+        Leaders are visible, although staff doubt that they listen
+        The service trains its crews well, but its buildings are in poor repair
+        The force finds most missing children quickly, but doesn’t ask them why they left
+        The force spots repeat callers, but not always repeat victims
+        Some teams supervise well, others hardly at all
         The force has improved its call handling, but too many calls are still abandoned
         The force is improving its response to domestic abuse, although it needs to do more
         The force has a wellbeing strategy, but doesn’t know whether it works

@@ -30,8 +30,9 @@ class _Lexicon:
 def _lexicon() -> _Lexicon:
     any_of = {key: one_of(words) for key, words in word_lists("polarity").items()}
     remedied = rf"\b{any_of['remedies']}(?: [\w’-]+){{0,5}}? {any_of['nouns']}\b"
+    contrast = rf"(?:[,;:–—-]? ?\b{any_of['contrast']}\b|, (?:yet|others|some|not all)\b),? ?"
     return _Lexicon(
-        contrast=_compiled(rf"(?:[,;:–—-]? ?\b{any_of['contrast']}\b|, yet\b),? ?"),
+        contrast=_compiled(contrast),
         negative=_compiled(rf"\b{any_of['negative']}\b"),
         need=_compiled(rf"\b{any_of['need']}"),
         negation=_compiled(rf"\b{any_of['negation']}\b"),
@@ -94,7 +95,7 @@ def _clauses(heading: str) -> list[str]:
     if match := _OPENING.match(text):
         return [match["first"], *_clauses(match["rest"])]
     pieces = [piece for part in _lexicon().contrast.split(text) for piece in _JOINT.split(part)]
-    return [piece for piece in pieces if len(piece.split()) > 1] or [text]
+    return [piece for piece in pieces if piece.strip(" ,;:–—-")] or [text]
 
 
 def _sign(clause: str) -> str:
