@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from decimal import Decimal
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -26,7 +27,7 @@ def figures(
     )
     sentences = find_sentences(text)
     extraction = Extraction(report, sections=sections, mentions=mentions)
-    return find_figures(text, sentences, extraction, find_periods(text, sentences))
+    return find_figures(text, sentences, extraction, find_periods(text, sentences), measures={})
 
 
 def spans(text: str) -> list[str]:
@@ -376,6 +377,137 @@ CASES: list[tuple[str, dict[str, dict[str, Any]]]] = [
 ]
 
 
+MORE: list[tuple[str, dict[str, dict[str, Any]]]] = [
+    (
+        "In the 12 months to 31 March 2018, it recorded 87.5 crimes per 1,000 people "
+        "(England and Wales: 83.8).",
+        {
+            "87.5 crimes per 1,000 people": {"population": "inspected-force", "comparators": ["83.8"]},
+            "83.8": {"unit": "rate", "base": "1000", "population": "england-and-wales"},
+        },
+    ),
+    (
+        "We examined reports from 1 January to 31 March 2021. We estimate that it recorded 92.3 percent "
+        "of crime.",
+        {"92.3 percent": {"period": ("2021-01-01", "2021-03-31"), "attribution": "inspectorate"}},
+    ),
+    (
+        "Of the 226 people who answered our survey, 14 percent (32 respondents) had been bullied.",
+        {
+            "226 people": {"population": "survey-respondents", "attribution": "survey"},
+            "14 percent": {"numerator": "32", "denominator": "226", "attribution": "survey"},
+            "32 respondents": {"numerator": "32", "denominator": "226"},
+        },
+    ),
+    (
+        "The backlog stood at 600 devices in May 2022. By September 2022 it had been reduced to 250.",
+        {
+            "600 devices": {"period": ("2022-05-01", "2022-05-31")},
+            "250": {"period": (None, "2022-09-30"), "direction": "decrease", "base_value": "600"},
+        },
+    ),
+    (
+        "The service attended 5,320 incidents in 2022/23. Of these, 2,100 were false alarms.",
+        {
+            "5,320 incidents": {"period": Y23},
+            "2,100": {
+                "numerator": "2100",
+                "denominator": "5320",
+                "period": Y23,
+                "measure": "incidents that were false alarms",
+            },
+        },
+    ),
+    (
+        "We reviewed 45 cases and found that 41 had a risk assessment.",
+        {"45 cases": {"denominator": None}, "41": {"numerator": "41", "denominator": "45"}},
+    ),
+    (
+        "It attended 9,812 incidents, of which 4,310 (43.9 percent) were false alarms.",
+        {
+            "9,812 incidents": {"numerator": None},
+            "4,310": {"numerator": "4310", "denominator": "9812"},
+            "43.9 percent": {"numerator": "4310", "denominator": "9812"},
+        },
+    ),
+    (
+        "The force expects a deficit of £3.2m in 2024/25, rising to £9.6m in 2026/27.",
+        {
+            "£3.2m": {"attribution": "force", "period": ("2024-04-01", "2025-03-31")},
+            "£9.6m": {
+                "direction": "increase",
+                "base_value": "3200000",
+                "period": ("2026-04-01", "2027-03-31"),
+            },
+        },
+    ),
+    (
+        "Reserves stood at £6.4m on 31 March 2023, down from £7.9m a year earlier.",
+        {
+            "£6.4m": {"direction": "decrease", "base_value": "7900000"},
+            "£7.9m": {"period": ("2022-03-31", "2022-03-31")},
+        },
+    ),
+    (
+        "We found 34 cases (out of 120) without a plan.",
+        {"34 cases": {"numerator": "34", "denominator": "120", "attribution": "inspectorate"}},
+    ),
+    (
+        "The force introduced the scheme in 2019 and has since trained 450 officers.",
+        {"450 officers": {"period": NONE}},
+    ),
+    (
+        "Since the scheme began in 2019, it has trained 450 officers.",
+        {"450 officers": {"period": ("2019-01-01", None)}},
+    ),
+    (
+        "In our survey, 44 percent of officers said they were happy, and 23 percent of staff said so.",
+        {
+            "44 percent": {"population": "survey-respondents", "attribution": "survey"},
+            "23 percent": {"population": "survey-respondents", "attribution": "survey"},
+        },
+    ),
+    (
+        "We found that the force solved 3.6 percent of rapes (England and Wales: 4.2 percent).",
+        {
+            "3.6 percent": {"attribution": "official-statistics", "comparators": ["4.2"]},
+            "4.2 percent": {"attribution": "official-statistics", "population": "england-and-wales"},
+        },
+    ),
+    (
+        "Its clear-up rate (14.3 percent) is lower than that of similar forces (17.0 percent).",
+        {
+            "14.3 percent": {"comparators": ["17.0"], "population": "inspected-force"},
+            "17.0 percent": {"population": "other-force"},
+        },
+    ),
+    (
+        "It received 245,320 999 calls in 2022/23, an increase of 14 percent on the previous year.",
+        {
+            "245,320 999 calls": {"value": "245320", "direction": "increase", "base_value": None},
+            "14 percent": {"direction": "increase", "measure": "change in 999 calls received"},
+        },
+    ),
+    (
+        "The force has 45 officers in its crime reduction team, paid by the Home Office.",
+        {"45 officers": {"attribution": None}},
+    ),
+    (
+        "In 12 of 60 incidents, the record was wrong. It was right in the other 48.",
+        {"12 of 60 incidents": {"attribution": "inspectorate"}, "48": {"attribution": "inspectorate"}},
+    ),
+    (
+        "You told us that you have recruited 28 people since our inspection, and that the rate fell from "
+        "31.0 percent in January 2023 to 9.4 percent in September 2023.",
+        {
+            "28 people": {"attribution": "force", "period": NONE},
+            "31.0 percent": {"attribution": "force", "period": ("2023-01-01", "2023-01-31")},
+            "9.4 percent": {"attribution": "force", "direction": "decrease", "base_value": "31.0"},
+        },
+    ),
+]
+
+
 def _slot(figure: Figure, name: str) -> Any:
     if name == "period":
         return figure.period_begin, figure.period_end
@@ -385,7 +517,7 @@ def _slot(figure: Figure, name: str) -> Any:
     return str(value) if isinstance(value, Decimal) else value
 
 
-@pytest.mark.parametrize(("text", "expected"), CASES, ids=[case[0][:60] for case in CASES])
+@pytest.mark.parametrize(("text", "expected"), CASES + MORE, ids=[case[0][:60] for case in CASES + MORE])
 def test_a_sentence_gives_its_figures_with_their_slots(
     text: str, expected: dict[str, dict[str, Any]]
 ) -> None:
@@ -428,6 +560,9 @@ def test_a_sentence_gives_its_figures_with_their_slots(
         "Over the next five years it will grow.",
         "It is one standard deviation above the mean.",
         "1. The force is good.",
+        "The chief constable has been in post for two years.",
+        "It says so.[3]",
+        "Officers with more than 20 cases each need help.",
     ],
 )
 def test_targets_limits_names_and_counts_of_the_method_are_no_figures(text: str) -> None:
@@ -554,6 +689,38 @@ def test_a_share_of_cases_in_the_victim_service_assessment_is_the_inspectorates(
 def test_the_sentence_of_a_figure_is_recorded() -> None:
     found = figures("It is so. It has 12 dogs.")
     assert (found[0].sentence_start, found[0].sentence_end) == (10, 25)
+
+
+def test_a_very_long_line_without_sentences_is_read_piecewise() -> None:
+    found = figures("5 percent of them or " * 2000)
+    assert len(found) == 2000
+    assert all(f.end <= f.sentence_end <= f.sentence_start + 1500 for f in found)
+
+
+def test_figures_lie_in_order_within_their_sentences_and_do_not_overlap(seed_text: str) -> None:
+    found = figures(seed_text)
+    assert all(seed_text[f.start : f.end] == f.text for f in found)
+    assert all(f.sentence_start <= f.start < f.end <= f.sentence_end for f in found)
+    assert all(a.end <= b.start for a, b in pairwise(found))
+
+
+def test_the_same_text_gives_the_same_figures(seed_text: str) -> None:
+    assert figures(seed_text) == figures(seed_text)
+
+
+def test_the_concept_is_the_longest_label_in_the_measure() -> None:
+    report = Report("x", None, None, None, None, None, None, None, Source("x", "", "text/plain"), "", "")
+    text = "The force recorded 1,870 stalking offences."
+    labels = {"offences": "urn:crime", "stalking offences": "urn:stalking"}
+    found = find_figures(text, find_sentences(text), Extraction(report), [], labels)
+    assert found[0].concept == "urn:stalking"
+
+
+def test_a_share_of_cases_is_not_measured_by_the_people_in_them() -> None:
+    report = Report("x", None, None, None, None, None, None, None, Source("x", "", "text/plain"), "", "")
+    text = "Call handlers gave advice in 9 of 16 cases."
+    found = find_figures(text, find_sentences(text), Extraction(report), [], {"call handlers": "urn:posts"})
+    assert found[0].concept is None
 
 
 def test_nothing_is_derived() -> None:

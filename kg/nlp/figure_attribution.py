@@ -245,7 +245,8 @@ def _beside_national(scene: Scene, index: int, populations: Sequence[str], links
 def _goes_on(scene: Scene, sentence: Sentence, index: int, carried: set[int], links: Links) -> bool:
     if index in links.base and scene.drafts[links.base[index]].sentence != scene.drafts[index].sentence:
         return True
-    if scene.drafts[index].of_antecedent:
+    rest = scene.before(index).endswith((" other ", " remaining "))
+    if scene.drafts[index].of_antecedent or rest:
         return True
     nominal = any(p.pattern == "period.same" for p in sentence.periods)
     return index in carried or (nominal and _ANAPHORA.match(sentence.text) is not None)

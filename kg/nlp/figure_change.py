@@ -235,7 +235,7 @@ def _focal_without_base(scene: Scene, links: Links, index: int, direction: str) 
     focal = scene.previous(index)
     if focal is None:
         earlier = scene.paragraph_before(scene.drafts[index].sentence)[:1]
-        focal = earlier[0].drafts[-1] if earlier and earlier[0].drafts else None
+        focal = earlier[0].drafts[0] if earlier and earlier[0].drafts else None
     if (
         focal is not None
         and scene.drafts[focal].unit in ("count", "GBP", "rate")

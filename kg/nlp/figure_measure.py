@@ -163,6 +163,10 @@ class MeasureFinder:
             return self._share(index, before, after)
         if draft.unit == "GBP":
             return self._money(before, after)
+        if draft.unit == "duration" and re.search(r"\b(?:took|takes?|taken|taking) ", before + " "):
+            aim = re.match(r" to (?P<aim>.+)", after)
+            if aim:
+                return f"time to {aim['aim']}"
         if draft.numerator is not None or draft.unit == "duration":
             state = pattern(_FILE, "measure.be").match(after)
             noun = self._antecedent_noun(index)

@@ -181,7 +181,7 @@ class PeriodFinder:
             if role != "since" and pattern(_FILE, "period.since-then").search(between):
                 continue
             if period.start >= floor:
-                if role != "by" or previous is None or not self._is_tied(sentence, period):
+                if role not in ("by", "since") or not self._is_tied(sentence, period):
                     return period
             elif not self._is_tied(sentence, period) and role != "compared":
                 return period
@@ -206,9 +206,20 @@ class PeriodFinder:
                 period.start >= draft.end
                 and self._role(sentence, period) == ""
                 and not self._dates_base(sentence, period)
+                and not self._in_other_clause(sentence, index, period)
             ):
                 return period
         return None
+
+    def _in_other_clause(self, sentence: Sentence, index: int, period: Period) -> bool:
+        """Whether a later period dates a figure of another clause: "…, and that it fell to 9 in 2023"."""
+        for other in sentence.drafts:
+            if index < other and self._attached(sentence, other) == period:
+                gap = self.scene.gap(index, other)
+                pair = self._pair_of(other) or (index,)
+                paired = index not in pair and self.links.base.get(index) not in pair
+                return paired or pattern(_FILE, "period.new-clause").search(gap) is not None
+        return False
 
     def _dates_base(self, sentence: Sentence, period: Period) -> bool:
         """Whether a period stands behind a base or comparator, so that it dates only that."""

@@ -23,6 +23,8 @@ def with_shares(scene: Scene, links: Links) -> list[Draft]:
                 drafts[index] = replace(drafts[index], denominator=_antecedent(scene, drafts, number, index))
         _leads(scene, drafts, sentence.drafts, _of_these(scene, drafts, number))
         for index in sentence.drafts:
+            drafts[index] = _part(scene, drafts, index)
+        for index in sentence.drafts:
             if drafts[index].unit == "percent" and drafts[index].denominator is None:
                 drafts[index] = _percent(scene, drafts, links, number, index)
     return drafts
@@ -45,6 +47,27 @@ def _of_these(scene: Scene, drafts: Sequence[Draft], number: int) -> Decimal | N
     earlier = [i for s in scene.paragraph_before(number)[:1] for i in s.drafts]
     counts = [drafts[i].value for i in earlier if drafts[i].unit == "count"]
     return counts[-1] if counts else None
+
+
+def _part(scene: Scene, drafts: Sequence[Draft], index: int) -> Draft:
+    """ "9,812 incidents, of which 4,310 …", "We reviewed 45 cases and found that 41 had a plan"."""
+    draft, previous = drafts[index], scene.previous(index)
+    if (
+        draft.pattern != "form.bare"
+        or draft.unit != "count"
+        or draft.numerator is not None
+        or previous is None
+    ):
+        return draft
+    whole = drafts[previous]
+    if whole.unit != "count" or whole.noun is None or draft.value > whole.value:
+        return draft
+    gap = scene.before(index)
+    reviewed = pattern(_FILE, "share.reviewed").search(scene.before(previous))
+    found = reviewed and pattern(_FILE, "share.found").search(gap)
+    if not found and not pattern(_FILE, "share.of-which").search(gap):
+        return draft
+    return replace(draft, numerator=draft.value, denominator=whole.value)
 
 
 def _leads(scene: Scene, drafts: list[Draft], members: Sequence[int], whole: Decimal | None) -> None:

@@ -50,7 +50,7 @@ DIGITS = r"(?:\d{1,3}(?:,\d{3})+|\d{1,12})(?:\.\d{1,6})?"
 _SCALE = r"(?:(?: ?(?:bn|mn|m|k|tn)|[ -](?:thousand|million|billion|trillion))(?![\w]))"
 NUMBER = re.compile(
     rf"(?<![\w.,/£$€])(?:(?P<sign>[−+-](?=\d))?(?P<digits>{DIGITS})|(?P<words>{WORDS})(?!-?\w))"
-    rf"(?P<scale>{_SCALE})?(?![\d]|,\d|\.\d|(?:st|nd|rd|th)\b)",
+    rf"(?P<scale>{_SCALE})?(?![A-Za-z\d]|,\d|\.\d)",
     re.IGNORECASE,
 )
 MONEY = re.compile(rf"(?P<sign>[−-])?£ ?(?P<digits>{DIGITS})(?P<scale>{_SCALE})?(?![\d])", re.IGNORECASE)
