@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from kg.nlp.figure_change import Links
 from kg.nlp.figure_drafts import Draft
+from kg.nlp.figure_links import Links
 from kg.nlp.figure_patterns import load_patterns, pattern
 from kg.nlp.figure_scene import Scene, Sentence
 

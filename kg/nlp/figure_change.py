@@ -1,103 +1,35 @@
-"""Links between figures: what a change is measured against, and which figure is compared with which.
+"""Changes: what a figure rose or fell from.
 
 A pair "from A to B" makes A the base of B; "by P percent" before it and "an increase of N" after it have
-the same base. "B compared with A" makes A a comparator of B, unless A is the base of a change.
+the same base.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass, field
 from decimal import Decimal
 
-from kg.nlp.figure_patterns import load_patterns, pattern
-from kg.nlp.figure_scene import Scene, Sentence
+from kg.nlp.figure_links import Links, comparable, direction_in, is_compared
+from kg.nlp.figure_patterns import pattern
+from kg.nlp.figure_scene import Scene
 
 _FILE = "figure-change"
 _FAR = 5
 
 
-@dataclass
-class Links:
-    """Direction, base and comparators of each draft, by its index; ``pairs`` are (base, later) found."""
-
-    direction: dict[int, str] = field(default_factory=dict)
-    base: dict[int, int] = field(default_factory=dict)
-    comparators: dict[int, list[int]] = field(default_factory=dict)
-    pairs: list[tuple[int, int]] = field(default_factory=list)
-    starts: set[int] = field(default_factory=set)
-    """Drafts that are the A of "from A to B"."""
-    bases: set[int] = field(default_factory=set)
-    referred: dict[int, int] = field(default_factory=dict)
-    """The focal figure of each comparator."""
-
-    def change(self, later: int, direction: str | None, base: int | None = None) -> None:
-        """Record a change; what was found first stays."""
-        if direction is not None:
-            self.direction.setdefault(later, direction)
-        if base is not None and base != later:
-            self.base.setdefault(later, base)
-            self.bases.add(base)
-
-    def pair(self, base: int, later: int, direction: str | None) -> None:
-        self.change(later, direction, base)
-        self.pairs.append((base, later))
-
-    def compare(self, focal: int, other: int) -> None:
-        """Record a comparator unless it is the base of the focal figure's change."""
-        if focal == other or self.base.get(focal) == other or self.is_referred(other):
-            return
-        self.comparators.setdefault(focal, []).append(other)
-        self.referred[other] = focal
-
-    def is_referred(self, index: int) -> bool:
-        """Whether a figure is already the comparator of another."""
-        return index in self.referred
-
-    def is_base(self, index: int) -> bool:
-        return index in self.bases
-
-
-def find_links(scene: Scene, populations: Sequence[str]) -> Links:
-    """All links between the figures of a report."""
-    links = Links()
-    for number, sentence in enumerate(scene.sentences):
-        for step in (_from_to, _up_from, _percent_change, _fewer, _to_only):
-            for index in sentence.drafts:
-                step(scene, links, index)
-        _back_to_pairs(scene, links, number)
-        _compared(scene, links, number, populations)
-        _same_thing_earlier(scene, links, number, populations)
-    _with_other_populations(scene, links, populations)
-    return links
-
-
-def direction_in(words: str) -> str | None:
-    """The direction that the last word of change names: "rose", "reduction" …
-
-    >>> direction_in("robbery fell by"), direction_in("it has grown from"), direction_in("it was")
-    ('decrease', 'increase', None)
-    """
-    best, found = -1, None
-    for form in load_patterns(_FILE):
-        if form.id in ("word.up", "word.down"):
-            for match in form.regex.finditer(words):
-                if match.start() > best:
-                    best, found = match.start(), form.value
-    return found
+def find_changes(scene: Scene, links: Links, number: int) -> None:
+    """Add the changes that a sentence states to the links."""
+    sentence = scene.sentences[number]
+    for step in (_from_to, _up_from, _percent_change, _fewer, _to_only):
+        for index in sentence.drafts:
+            step(scene, links, index)
+    _back_to_pairs(scene, links, number)
 
 
 def _by_values(earlier: Decimal, later: Decimal) -> str | None:
     if earlier == later:
         return None
     return "increase" if later > earlier else "decrease"
-
-
-def same_kind(scene: Scene, first: int, second: int) -> bool:
-    """Whether two figures have the same unit and base."""
-    one, other = scene.drafts[first], scene.drafts[second]
-    return one.unit == other.unit and one.base == other.base
 
 
 def _clause_before(scene: Scene, index: int) -> str:
@@ -115,7 +47,7 @@ def _from_to(scene: Scene, links: Links, first: int) -> None:
         return
     if pattern(_FILE, "change.not-from").search(before):
         return
-    if not pattern(_FILE, "change.to").match(scene.gap(first, later)) or not _comparable(scene, first, later):
+    if not pattern(_FILE, "change.to").match(scene.gap(first, later)) or not comparable(scene, first, later):
         return
     percent = scene.previous(first)
     words = before if percent is None else scene.before(percent) + " " + before
@@ -125,11 +57,6 @@ def _from_to(scene: Scene, links: Links, first: int) -> None:
     if percent is not None and _opens_change(scene, percent) and len(before) < 40:
         links.change(percent, direction, first)
     _trailing(scene, links, first, later, direction)
-
-
-def _comparable(scene: Scene, first: int, second: int) -> bool:
-    one, other = scene.drafts[first], scene.drafts[second]
-    return one.unit == other.unit and (one.base == other.base or one.base is None or other.base is None)
 
 
 def _trailing(scene: Scene, links: Links, base: int, later: int, direction: str | None) -> None:
@@ -162,7 +89,7 @@ def _up_from(scene: Scene, links: Links, base: int) -> None:
     later = scene.previous(base)
     if match is None or later is None:
         return
-    if _comparable(scene, base, later):
+    if comparable(scene, base, later):
         links.pair(base, later, "increase" if match["up"] else "decrease")
 
 
@@ -208,7 +135,7 @@ def _percent_base(scene: Scene, links: Links, index: int, direction: str) -> Non
         links.change(first, direction)
         return
     second = scene.next(first)
-    if second is not None and _comparable(scene, first, second) and _is_compared(scene.gap(first, second)):
+    if second is not None and comparable(scene, first, second) and is_compared(scene.gap(first, second)):
         links.change(index, direction, second)
         links.pair(second, first, direction)
         return
@@ -255,13 +182,13 @@ def _focal_before(scene: Scene, change: int, base: int) -> int | None:
     """The figure that changed: before the percentage in its sentence, or in the one before it."""
     previous = scene.previous(change)
     if previous is not None:
-        return previous if _comparable(scene, previous, base) else None
+        return previous if comparable(scene, previous, base) else None
     number = scene.drafts[change].sentence
     if not pattern(_FILE, "change.anaphora").match(scene.sentences[number].text):
         return None
     for sentence in scene.paragraph_before(number)[:2]:
         for index in sentence.drafts:
-            if _comparable(scene, index, base):
+            if comparable(scene, index, base):
                 return index
     return None
 
@@ -291,7 +218,7 @@ def _to_only(scene: Scene, links: Links, index: int) -> None:
     if (
         previous is not None
         and pattern(_FILE, "change.rising-to").match(before)
-        and _comparable(scene, previous, index)
+        and comparable(scene, previous, index)
     ):
         links.pair(previous, index, direction)
         return
@@ -307,7 +234,7 @@ def _nearest_before(scene: Scene, links: Links, index: int) -> int | None:
     number = scene.drafts[index].sentence
     earlier = [i for i in scene.sentences[number].drafts if i < index]
     earlier = [i for s in scene.paragraph_before(number)[:1] for i in s.drafts] + earlier
-    fitting = [i for i in earlier if _comparable(scene, i, index) and not links.is_base(i)]
+    fitting = [i for i in earlier if comparable(scene, i, index) and not links.is_base(i)]
     return fitting[-1] if fitting else None
 
 
@@ -316,11 +243,7 @@ def _named_before(scene: Scene, index: int, words: str) -> int | None:
     for sentence in scene.paragraph_before(scene.drafts[index].sentence):
         for other in reversed(sentence.drafts):
             noun = scene.drafts[other].noun
-            if (
-                noun
-                and scene.text[slice(*noun)].lower() in words.lower()
-                and _comparable(scene, index, other)
-            ):
+            if noun and scene.text[slice(*noun)].lower() in words.lower() and comparable(scene, index, other):
                 return other
     return None
 
@@ -361,124 +284,3 @@ def _pair_with_difference(scene: Scene, links: Links, index: int) -> tuple[int, 
         if draft.unit == "percent" != first.unit and share and abs(share - draft.value) < Decimal("0.6"):
             return base, later
     return None
-
-
-# Comparisons
-
-
-def _is_compared(gap: str) -> bool:
-    cue = pattern(_FILE, "compare.cue").search(gap)
-    return cue is not None and not pattern(_FILE, "compare.than-number").search(gap[cue.start() :])
-
-
-def _compared(scene: Scene, links: Links, number: int, populations: Sequence[str]) -> None:
-    """Comparisons of a sentence ("B compared with A"), pairwise where both sides have as many."""
-    sentence = scene.sentences[number]
-    for place, index in enumerate(sentence.drafts):
-        if scene.drafts[index].unit == "rank" or links.is_base(index) or index in links.base:
-            continue
-        if not _is_compared(scene.before(index)):
-            continue
-        right = [i for i in sentence.drafts[place:] if same_kind(scene, i, index)]
-        left = [i for i in sentence.drafts[:place] if same_kind(scene, i, index) and not links.is_base(i)]
-        left = left or _focal_of_previous(scene, links, sentence, number, index)
-        _match(links, left, right)
-
-
-def _match(links: Links, left: list[int], right: list[int]) -> None:
-    if len(left) == len(right):
-        for focal, other in zip(left, right, strict=True):
-            links.compare(focal, other)
-    elif left:
-        links.compare(left[-1], right[0])
-
-
-def _focal_of_previous(scene: Scene, links: Links, sentence: Sentence, number: int, index: int) -> list[int]:
-    if not pattern(_FILE, "change.anaphora").match(sentence.text):
-        return []
-    for earlier in scene.paragraph_before(number)[:2]:
-        found = [i for i in earlier.drafts if same_kind(scene, i, index) and not links.is_base(i)]
-        if found:
-            return found[-1:]
-    return []
-
-
-def _same_thing_earlier(scene: Scene, links: Links, number: int, populations: Sequence[str]) -> None:
-    """ "In 2018, our estimate was 87.9 percent" after a sentence that gives the figure of another time."""
-    sentence = scene.sentences[number]
-    earlier = scene.paragraph_before(number)[:1]
-    if not earlier or not sentence.drafts or not earlier[0].drafts:
-        return
-    opening = pattern(_FILE, "compare.opening").match(sentence.text)
-    same = pattern(_FILE, "compare.same-thing").search(sentence.text)
-    if not (opening and same and sentence.periods):
-        return
-    here = [i for i in sentence.drafts if populations[i] == "inspected-force" and i not in links.direction]
-    there = [i for i in earlier[0].drafts if not links.is_base(i) and not links.is_referred(i)]
-    there = [i for i in there if here and same_kind(scene, i, here[0]) and _share_form(scene, i, here[0])]
-    if not there or not here or any(not same_kind(scene, i, here[0]) for i in here):
-        return
-    if _is_later(sentence, earlier[0]):
-        here, there = there, here
-    if len(here) == len(there):
-        for focal, other in zip(there, here, strict=True):
-            links.compare(focal, other)
-    elif len(here) == 1:
-        links.compare(there[-1], here[0])
-
-
-def _share_form(scene: Scene, first: int, second: int) -> bool:
-    """A share ("56 of 60") is compared with a share."""
-    return (scene.drafts[first].denominator is None) == (scene.drafts[second].denominator is None)
-
-
-def _is_later(sentence: Sentence, earlier: Sentence) -> bool:
-    """Whether the sentence's own period lies after that of the sentence before it."""
-    if not earlier.periods:
-        return False
-    here, there = sentence.periods[0].end_date, earlier.periods[0].end_date
-    return here is not None and there is not None and here > there
-
-
-def _with_other_populations(scene: Scene, links: Links, populations: Sequence[str]) -> None:
-    """A figure for England and Wales or another force is a comparator of the inspected force's nearest."""
-    for index, population in enumerate(populations):
-        if population not in ("england-and-wales", "other-force", "other"):
-            continue
-        if links.is_referred(index) or links.is_base(index) or scene.drafts[index].unit == "rank":
-            continue
-        focal = _nearest_focal(scene, links, populations, index)
-        if focal is not None:
-            links.compare(focal, index)
-
-
-def _nearest_focal(scene: Scene, links: Links, populations: Sequence[str], index: int) -> int | None:
-    """The inspected force's nearest figure of the same kind: with the same group, before, then after."""
-    fits = [
-        i
-        for i in scene.paragraph_drafts(index)
-        if populations[i] == "inspected-force"
-        and same_kind(scene, i, index)
-        and not links.is_base(i)
-        and (i in links.direction) >= (index in links.direction and i < index)
-    ]
-    before = [i for i in fits if i < index]
-    if before:
-        group = group_key(scene, index)
-        grouped = [i for i in before if group and group_key(scene, i) == group]
-        return (grouped or before)[-1]
-    after = [i for i in fits if scene.drafts[i].sentence - scene.drafts[index].sentence <= 1]
-    return after[0] if after else None
-
-
-_GROUP_KEY = re.compile(
-    r"\b(Black or Black British|Asian or Asian British|Black|Asian|mixed|ethnic minority|White)\b",
-    re.IGNORECASE,
-)
-
-
-def group_key(scene: Scene, index: int) -> str | None:
-    """The ethnic group that stands before a figure in its sentence, in lower case."""
-    words = re.split(r"\bcompared (?:to|with)\b", scene.before(index))[-1]
-    found = _GROUP_KEY.findall(words)
-    return found[0].lower() if found else None

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from kg.nlp.figure_change import Links, group_key
+from kg.nlp.figure_comparison import group_key
+from kg.nlp.figure_links import Links
 from kg.nlp.figure_patterns import pattern
 from kg.nlp.figure_scene import Scene
 from kg.nlp.figure_wording import is_person

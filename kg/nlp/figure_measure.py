@@ -10,8 +10,8 @@ from __future__ import annotations
 import re
 from functools import cached_property
 
-from kg.nlp.figure_change import Links
 from kg.nlp.figure_drafts import Draft
+from kg.nlp.figure_links import Links
 from kg.nlp.figure_patterns import pattern
 from kg.nlp.figure_scene import Scene
 from kg.nlp.figure_wording import cases, is_generic, is_person, passive, relative, tidy

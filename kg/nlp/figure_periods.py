@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from kg.nlp.figure_change import Links
+from kg.nlp.figure_links import Links
 from kg.nlp.figure_patterns import load_patterns, pattern
 from kg.nlp.figure_scene import Scene, Sentence
 from kg.nlp.periods import range_ends

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from kg.nlp.figure_change import Links
 from kg.nlp.figure_drafts import Draft
+from kg.nlp.figure_links import Links
 from kg.nlp.figure_patterns import pattern
 from kg.nlp.figure_scene import Scene
 

@@ -13,10 +13,11 @@ from functools import cache
 
 from kg.gazetteer import load_gazetteer
 from kg.nlp.figure_attribution import carry_sources, find_sources
-from kg.nlp.figure_change import Links, find_links
+from kg.nlp.figure_comparison import find_links
 from kg.nlp.figure_exclusions import candidate_numbers
 from kg.nlp.figure_groups import ConceptFinder, find_group
 from kg.nlp.figure_intervals import with_intervals
+from kg.nlp.figure_links import Links
 from kg.nlp.figure_measure import MeasureFinder
 from kg.nlp.figure_periods import PeriodFinder
 from kg.nlp.figure_population import find_populations
