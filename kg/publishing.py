@@ -1,15 +1,15 @@
 """Load the dataset into another SPARQL 1.1 store, graph by graph, and check that it arrived.
 
-The Graph Store Protocol is used where an address for it is given or answers (one PUT a graph), SPARQL
-Update in batches otherwise. What has arrived is noted beside the store, so that a publication that was
-broken off goes on where it stopped. Credentials come from the environment: KG_TOKEN, or KG_USER and
-KG_PASSWORD.
+The Graph Store Protocol is used where its address is given (one PUT a graph), SPARQL Update in batches
+otherwise. What has arrived is noted beside the store, so that a publication that was broken off goes on
+where it stopped, and a graph that the dataset no longer has is removed there too. Credentials come from the
+environment: KG_TOKEN, or KG_USER and KG_PASSWORD (Basic, or Digest where the server asks for it).
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from itertools import islice
@@ -19,20 +19,21 @@ from urllib.request import Request
 
 import pyoxigraph as ox
 
-from kg.errors import CannotRead
 from kg.endpoint import ask_endpoint, authorization, send
-from kg.store import open_store
+from kg.errors import CannotRead
+from kg.formats import to_ntriples
+from kg.store import graphs_of, open_store
 
 JOURNAL = "published.json"
 TIMEOUT = 600.0
 """Seconds that the other store may take for one request."""
 BATCH = 2_000
-"""Triples in one INSERT DATA: small enough for the limits of common stores (Virtuoso: 10,000 lines of SQL)."""
+"""Triples in one INSERT DATA: small enough for the limits of common stores (Virtuoso: 10,000 lines)."""
 
 
 @dataclass(frozen=True)
 class Published:
-    """What happened to one graph: ``sent``, or ``unchanged`` when it was there from an earlier run."""
+    """What happened to one graph: ``sent``, ``unchanged`` (there from an earlier run) or ``removed``."""
 
     graph: str
     triples: int
@@ -52,27 +53,48 @@ def publish(
     ``endpoint``) takes SPARQL Update. Raises CannotRead if the other side refuses, or holds another number
     of triples than was sent.
     """
+    target = Target(endpoint, graph_store, update or endpoint)
     folder = Path(store)
     source = open_store(folder)
     journal = _read_journal(folder)
     arrived = journal.setdefault(endpoint, {})
     done = []
-    for graph in sorted(source.named_graphs(), key=str):
-        lines = sorted({f"{q.subject} {q.predicate} {q.object} .\n" for q in _quads(source, graph)})
-        digest = sha256("".join(lines).encode()).hexdigest()
-        iri = str(graph.value)
-        if arrived.get(iri) == digest and count(endpoint, iri) == len(lines):
-            done.append(Published(iri, len(lines), "unchanged"))
-            continue
-        if graph_store is not None:
-            _put(graph_store, iri, lines)
-        else:
-            _insert(update or endpoint, iri, lines)
-        _check(endpoint, iri, len(lines))
-        arrived[iri] = digest
+    for graph in graphs_of(source):
+        done.append(_publish(source, graph, arrived, target))
         _write_journal(folder, journal)
-        done.append(Published(iri, len(lines), "sent"))
+    for graph in sorted(arrived.keys() - set(graphs_of(source))):
+        _remove(target, graph)
+        del arrived[graph]
+        _write_journal(folder, journal)
+        done.append(Published(graph, 0, "removed"))
     return done
+
+
+@dataclass(frozen=True)
+class Target:
+    """The addresses of the other store: for queries, for whole graphs (None: it has none) and for updates."""
+
+    endpoint: str
+    graph_store: str | None
+    update: str
+
+
+def _publish(source: ox.Store, graph: str, arrived: dict[str, str], target: Target) -> Published:
+    """Send one graph unless it is there already; note its digest in ``arrived``."""
+    quads = source.quads_for_pattern(None, None, None, ox.NamedNode(graph))
+    content = to_ntriples(quads)
+    lines = [line.decode() for line in content.splitlines(keepends=True)]
+    digest = sha256(content).hexdigest()
+    if arrived.get(graph) == digest and count(target.endpoint, graph) == len(lines):
+        return Published(graph, len(lines), "unchanged")
+    arrived.pop(graph, None)
+    if target.graph_store is not None:
+        _put(target.graph_store, graph, content)
+    else:
+        _insert(target, graph, lines)
+    _check(target.endpoint, graph, len(lines))
+    arrived[graph] = digest
+    return Published(graph, len(lines), "sent")
 
 
 def count(endpoint: str, graph: str) -> int:
@@ -81,30 +103,37 @@ def count(endpoint: str, graph: str) -> int:
     return int(str(ask_endpoint(endpoint, query).rows[0][0]))
 
 
-def _quads(source: ox.Store, graph: ox.NamedNode | ox.BlankNode) -> Iterator[ox.Quad]:
-    return source.quads_for_pattern(None, None, None, graph)
+def _put(graph_store: str, graph: str, content: bytes) -> None:
+    _send(_address(graph_store, graph), content, "application/n-triples", "PUT")
 
 
-def _put(graph_store: str, graph: str, lines: Sequence[str]) -> None:
-    address = f"{graph_store}{'&' if '?' in graph_store else '?'}graph={quote(graph, safe='')}"
-    body = "".join(lines).encode()
-    _send(address, body, "application/n-triples", "PUT")
+def _address(graph_store: str, graph: str) -> str:
+    return f"{graph_store}{'&' if '?' in graph_store else '?'}graph={quote(graph, safe='')}"
 
 
-def _insert(update: str, graph: str, lines: Sequence[str]) -> None:
+def _insert(target: Target, graph: str, lines: Sequence[str]) -> None:
     """Replace a graph by SPARQL Update: clear it, then insert in batches."""
-    node = str(ox.NamedNode(graph))
-    _update(update, f"CLEAR SILENT GRAPH {node}")
+    _update(target.update, f"CLEAR SILENT GRAPH {ox.NamedNode(graph)}")
     rest = iter(lines)
     while batch := list(islice(rest, BATCH)):
-        _update(update, f"INSERT DATA {{ GRAPH {node} {{\n{''.join(batch)}}} }}")
+        _update(target.update, f"INSERT DATA {{ GRAPH {ox.NamedNode(graph)} {{\n{''.join(batch)}}} }}")
+
+
+def _remove(target: Target, graph: str) -> None:
+    if count(target.endpoint, graph) == 0:
+        return
+    if target.graph_store is not None:
+        _send(_address(target.graph_store, graph), None, "application/n-triples", "DELETE")
+    else:
+        _update(target.update, f"DROP SILENT GRAPH {ox.NamedNode(graph)}")
+    _check(target.endpoint, graph, 0)
 
 
 def _update(address: str, text: str) -> None:
     _send(address, text.encode(), "application/sparql-update", "POST")
 
 
-def _send(address: str, body: bytes, media_type: str, method: str) -> None:
+def _send(address: str, body: bytes | None, media_type: str, method: str) -> None:
     headers = {"Content-Type": media_type, "User-Agent": "inspection-findings-kg", **authorization()}
     send(Request(address, data=body, headers=headers, method=method), TIMEOUT)
 
@@ -115,13 +144,23 @@ def _check(endpoint: str, graph: str, sent: int) -> None:
         raise CannotRead(f"{endpoint}: {graph} has {there} triples there, {sent} were sent; publish again")
 
 
-def _read_journal(folder: Path) -> dict[str, dict[str, str]]:
+Journal = dict[str, dict[str, str]]
+"""Endpoint to graph to the SHA-256 of its sorted N-Triples."""
+
+
+def _read_journal(folder: Path) -> Journal:
     try:
-        journal: dict[str, dict[str, str]] = json.loads((folder / JOURNAL).read_text(encoding="utf-8"))
-    except FileNotFoundError:
+        journal: Journal = json.loads((folder / JOURNAL).read_text(encoding="utf-8"))
+    except (FileNotFoundError, json.JSONDecodeError):
         return {}
     return journal
 
 
-def _write_journal(folder: Path, journal: dict[str, dict[str, str]]) -> None:
-    (folder / JOURNAL).write_text(json.dumps(journal, indent=1, sort_keys=True), encoding="utf-8")
+def _write_journal(folder: Path, journal: Journal) -> None:
+    fresh = folder / f"{JOURNAL}.new"
+    try:
+        fresh.write_text(json.dumps(journal, indent=1, sort_keys=True), encoding="utf-8")
+        fresh.replace(folder / JOURNAL)
+    except OSError as error:
+        message = f"{folder}: cannot note what has arrived: {error.strerror or error}"
+        raise CannotRead(message) from error

@@ -30,3 +30,42 @@ def serve_command(
 
     serve(store=store, data=data or None, endpoint=endpoint, host=host, port=port, timeout=timeout, token=token)
     return 0
+
+
+@click.command("publish")
+@click.option("--endpoint", required=True, metavar="URL", help="Where the other store answers queries.")
+@click.option("--graph-store", metavar="URL", help="Its Graph Store Protocol, which takes whole graphs.")
+@click.option("--update", metavar="URL", help="Where it takes SPARQL Update (default: the endpoint).")
+@click.option("--store", type=click.Path(path_type=Path), default=Path("store"), show_default=True,
+              help="The store to publish.")  # fmt: skip
+def publish_command(endpoint: str, graph_store: str | None, update: str | None, store: Path) -> int:
+    """Load the dataset into another SPARQL 1.1 store, graph by graph; what is there already is left.
+
+    A password comes from the environment: KG_USER and KG_PASSWORD, or KG_TOKEN.
+
+    \b
+    kg publish --endpoint http://localhost:7878/query --graph-store http://localhost:7878/store
+    kg publish --endpoint http://localhost:8890/sparql --update http://localhost:8890/sparql-auth
+    """
+    from kg.publishing import publish
+    from kg.results import table
+
+    done = publish(endpoint, store=store, graph_store=graph_store, update=update)
+    rows = [[each.graph, f"{each.triples:,}", each.status] for each in done]
+    click.echo(table(["graph", "triples", "status"], rows), nl=False)
+    return 0
+
+
+@click.command("mcp")
+@SOURCES
+def mcp_command(store: Path, data: tuple[Path, ...], endpoint: str | None) -> int:
+    """Serve read-only tools to an agent (Model Context Protocol) on standard input and output.
+
+    \b
+    kg mcp
+    kg mcp --store /data/findings/store
+    """
+    from kg.mcp_server import serve_stdio
+
+    serve_stdio(store=store, data=list(data) or None, endpoint=endpoint)
+    return 0
