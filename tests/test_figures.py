@@ -563,6 +563,8 @@ def test_a_sentence_gives_its_figures_with_their_slots(
         "The chief constable has been in post for two years.",
         "It says so.[3]",
         "Officers with more than 20 cases each need help.",
+        "The service should reduce the number of false alarms by 10 percent.",
+        "By 31 March 2024, the force should:\n- complete 90 percent of its visits on time;",
     ],
 )
 def test_targets_limits_names_and_counts_of_the_method_are_no_figures(text: str) -> None:
@@ -664,6 +666,11 @@ def test_pairs_in_two_sentences_are_compared_one_to_one() -> None:
 def test_an_interval_has_the_level_that_the_report_states() -> None:
     found = figures("We estimate 90.3 percent (+/− 4.4 percent).\nIntervals are at the 95 percent level.")
     assert (found[0].interval, found[0].interval_level) == (Decimal("4.4"), Decimal(95))
+
+
+def test_an_estimate_with_an_interval_is_the_inspectorates() -> None:
+    found = figures("In 2022, the force recorded 96.1 percent (+/− 1.6 percent) of violent crime.")
+    assert found[0].attribution == "inspectorate"
 
 
 def test_what_about_the_data_names_is_official() -> None:

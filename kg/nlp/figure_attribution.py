@@ -124,6 +124,8 @@ class _SourceFinder:
         if _is_case_review(self.scene, index):
             return "inspectorate"
         official = _beside_national(self.scene, index, self.populations, self.links)
+        if draft.interval is not None and not official:
+            return "inspectorate"
         if draft.unit not in ("GBP", "duration"):
             official = official or self._is_official(index)
         return "official-statistics" if official else None

@@ -19,6 +19,7 @@ from kg.nlp.figure_groups import ConceptFinder, find_group
 from kg.nlp.figure_intervals import with_intervals
 from kg.nlp.figure_links import Links
 from kg.nlp.figure_measure import MeasureFinder
+from kg.nlp.figure_patterns import pattern
 from kg.nlp.figure_periods import PeriodFinder
 from kg.nlp.figure_population import find_populations
 from kg.nlp.figure_scene import Scene
@@ -48,6 +49,9 @@ def find_figures(
     numbers = candidate_numbers(text, find_numbers(text), periods, names, extraction.report.blocks)
     drafts = with_intervals(text, sentences, SpanFinder(text, sentences, numbers).find())
     scene = Scene(text, sentences, drafts, periods, extraction)
+    reached = [draft for index, draft in enumerate(drafts) if not _is_demanded(scene, index)]
+    if len(reached) < len(drafts):
+        scene = Scene(text, sentences, reached, periods, extraction)
     populations = find_populations(scene)
     links = find_links(scene, populations)
     sources = find_sources(scene, populations, links)
@@ -62,6 +66,14 @@ def find_figures(
         for index, draft in enumerate(scene.drafts)
         if not draft.lead or draft.noun
     ]
+
+
+def _is_demanded(scene: Scene, index: int) -> bool:
+    """Whether a figure is what the body should reach: in a bullet under "… should:"."""
+    lead = scene.sentence(index).lead
+    if lead is None:
+        return False
+    return pattern("figure-forms", "form.demand").search(scene.sentences[lead].text) is not None
 
 
 def _short(text: str, sentences: Sequence[Span]) -> list[Span]:
