@@ -774,3 +774,17 @@ def test_the_figures_of_the_real_report_are_complete(seed_text: str) -> None:
     gold = _gold(shared("samples/gold/west-midlands-2023-25-part"))
     assert (ROOT / "seeds").is_dir()
     assert _complete(figures(seed_text, force="West Midlands Police"), 22000) == gold
+
+
+@pytest.mark.parametrize(
+    ("text", "concept"),
+    [
+        ("It has 450 officers.", "urn:officers"),
+        ("It has 156 officers who ski.", None),
+        ("It has 9 bike officers.", None),
+    ],
+)
+def test_people_are_measured_only_as_a_whole(text: str, concept: str | None) -> None:
+    report = Report("x", None, None, None, None, None, None, None, Source("x", "", "text/plain"), "", "")
+    found = find_figures(text, find_sentences(text), Extraction(report), [], {"officers": "urn:officers"})
+    assert found[0].concept == concept

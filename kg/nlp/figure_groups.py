@@ -60,10 +60,16 @@ class ConceptFinder:
         if " in which " in words or draft.denominator is not None or draft.unit in ("percent", "ratio"):
             found = _longest(words, self.impersonal)
         else:
-            found = _longest(re.split(r" (?:who|that|with) ", words)[0], self.labels)
+            words = re.split(r" (?:that|with) ", words)[0]
+            found = self._people(words) or _longest(words, self.impersonal)
         if found is None and draft.noun is None:
             found = _longest(re.split(r",|\band\b", self.scene.before(index))[-1], self.impersonal)
         return found
+
+    def _people(self, words: str) -> str | None:
+        """A label of people stands for their number only where nothing says which of them are meant."""
+        counted = re.sub(r"^(?:increase in|reduction in|(?:total )?number of|total) ", "", words.lower())
+        return self.labels.get(re.sub(r" (?:in the (?:force|service)|employed)$", "", counted))
 
 
 def _longest(words: str, labels: Mapping[str, str]) -> str | None:
