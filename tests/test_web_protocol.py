@@ -287,3 +287,21 @@ def test_a_store_on_disk_answers_with_the_union(tmp_path):
     site = Site(served)
     site.open()
     assert count(get(site, {"query": "SELECT (COUNT(DISTINCT ?s) AS ?n) { ?s ?p ?o }"})) == 4
+
+
+@pytest.mark.parametrize(
+    ("query", "number"),
+    [
+        ("SELECT (COUNT(*) AS ?n) { ?s ?p ?o }", 4),
+        ("SELECT (COUNT(*) AS ?n) { GRAPH ?g { ?s ?p ?o } }", 5),
+        ("SELECT (COUNT(*) AS ?n) { ?s ?p ?o . GRAPH ?g { ?s ?p ?o } }", 5),
+        ("SELECT (COUNT(*) AS ?n) { ?s ?p ?o # GRAPH\n }", 4),
+        ("SELECT (COUNT(*) AS ?n) { { GRAPH ?g { ?s ?p ?o } } UNION { ?s ?p ?o } }", 9),
+        (f"SELECT (COUNT(*) AS ?n) FROM <{A}> FROM <{B}> {{ ?s ?p ?o }}", 4),
+        (f"SELECT (COUNT(*) AS ?n) FROM <{A}> FROM <{B}> FROM NAMED <{B}> {{ GRAPH ?g {{ ?s ?p ?o }} }}", 3),
+        ("PREFIX g: <http://e/graph/> SELECT (COUNT(*) AS ?n) FROM g:a { ?s ?p ?o }", 2),
+        (f"SELECT (COUNT(*) AS ?n) FROM NAMED <{A}> {{ ?s ?p ?o }}", 0),
+    ],
+)
+def test_a_query_sees_each_triple_once_in_whatever_graphs_it_names(site, query, number):
+    assert count(get(site, {"query": query})) == number

@@ -16,9 +16,13 @@ from kg.cli.ask import SOURCES
 @click.option("--timeout", type=click.FloatRange(min=0.1), default=10.0, show_default=True,
               help="Seconds that a query may take.")  # fmt: skip
 @click.option("--token", envvar="KG_TOKEN", help="Ask clients for this bearer token (or set KG_TOKEN).")
+@click.option("--name", "hosts", multiple=True, help="A further host name of this server.")
+@click.option("--address", help="Address of the server as clients write it (behind a proxy).")
+@click.option("--cors/--no-cors", default=True, show_default=True,
+              help="Let pages of other sites read the data.")  # fmt: skip
 def serve_command(
     host: str, port: int, store: Path | None, data: tuple[Path, ...], endpoint: str | None,
-    timeout: float, token: str | None,
+    timeout: float, token: str | None, hosts: tuple[str, ...], address: str | None, cors: bool,
 ) -> int:  # fmt: skip
     """Serve the SPARQL endpoint and the web pages, on this machine alone unless told otherwise.
 
@@ -28,7 +32,10 @@ def serve_command(
     """
     from kg.server import serve
 
-    serve(store=store, data=data or None, endpoint=endpoint, host=host, port=port, timeout=timeout, token=token)
+    serve(
+        store=store, data=data or None, endpoint=endpoint, host=host, port=port, timeout=timeout, token=token,
+        hosts=hosts, address=address, cors=cors, announce=lambda text: click.echo(text, err=True),
+    )  # fmt: skip
     return 0
 
 

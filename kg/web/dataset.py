@@ -2,7 +2,8 @@
 
 Queries that name no dataset see the *union* of all named graphs where the store's default graph is empty
 (the usual case), each triple once. The engine's own union, and its merge of several default graphs, give
-a triple that two graphs share twice; so the merge is made here, as a set.
+a triple that two graphs share twice; so the merge is made here, as a set. It is kept apart from the named
+graphs, because the engine looks at every copy of a triple whatever its graph.
 """
 
 from __future__ import annotations
@@ -19,13 +20,15 @@ from typing import Any
 import pyoxigraph as ox
 
 from kg.errors import CannotRead
+from kg.screening import names_dataset
 from kg.sparql import load_data
 from kg.store import open_store
 from kg.vocab import BASE, PREFIXES
+from kg.web.screening import from_clauses, may_name_graphs, only_in_graphs
 
 Results = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
 
-IN_MEMORY_QUADS = 500_000
+IN_MEMORY_QUADS = 250_000
 """Up to this size a store is held in memory, where aggregates are several times faster."""
 _MERGES_KEPT = 4
 
@@ -34,15 +37,15 @@ _MERGES_KEPT = 4
 class Served:
     """A store and how it is asked.
 
-    ``union`` asks the engine for the union of the named graphs; ``merged`` says that the union was made
-    already, in the default graph of a store in memory. A store on disk has a ``folder``
-    and is opened by ``open``, in each worker. ``graphs`` are the named graphs with their numbers of
-    triples, ``triples`` is the size of the default graph. ``base`` resolves relative IRIs of queries.
+    ``union``: a query that names no graph sees all of them as one. ``flat`` is that union as a store of its
+    own, where graphs share triples; else the engine's union is right. A store on disk has a ``folder`` and
+    is opened by ``open``, in each worker. ``graphs`` are the named graphs with their numbers of triples,
+    ``triples`` is the size of the default graph. ``base`` resolves relative IRIs of queries.
     """
 
     opened: ox.Store | None
     union: bool = False
-    merged: bool = False
+    flat: ox.Store | None = None
     folder: Path | None = None
     graphs: tuple[tuple[str, int], ...] = ()
     triples: int = 0
@@ -63,7 +66,22 @@ class Served:
 
     def query(self, query: str) -> Results:
         """Asks the whole dataset. Raises what pyoxigraph raises."""
+        if may_name_graphs(query):
+            if "from" in query.lower() and names_dataset(query):
+                return self._query_from(query)
+            if self.flat is not None and not only_in_graphs(query):
+                names = [ox.NamedNode(name) for name, _ in self.graphs]
+                return self.query_graphs(query, names, names)
+        elif self.flat is not None:
+            return self._ask(self.flat, query)
         return self._ask(self.store, query, use_default_graph_as_union=self.union)
+
+    def _query_from(self, query: str) -> Results:
+        """A query with FROM; several graphs are merged as a set, where their IRIs are written in full."""
+        default, named = from_clauses(query)
+        if len(default) > 1:
+            return self.query_graphs(query, _nodes(default), _nodes(named))
+        return self._ask(self.store, query)
 
     def query_graphs(
         self, query: str, default: Sequence[ox.NamedNode], named: Sequence[ox.NamedNode]
@@ -140,11 +158,17 @@ def _copied(folder: Path, copy: Path) -> dict[str, Any]:
 
 def _in_memory(store: ox.Store) -> Served:
     graphs = graph_sizes(store)
-    merged = default_graph_is_empty(store)
-    if merged:
-        for graph, _ in graphs:
-            store.bulk_extend(list(_triples_of(store, ox.NamedNode(graph))))
-    return Served(store, merged=merged, graphs=graphs, triples=_size(store, ox.DefaultGraph()))
+    if not default_graph_is_empty(store):
+        return Served(store, graphs=graphs, triples=_size(store, ox.DefaultGraph()))
+    flat = ox.Store()
+    for graph, _ in graphs:
+        flat.bulk_extend(list(_triples_of(store, ox.NamedNode(graph))))
+    shared = len(flat) < len(store)
+    return Served(store, union=True, flat=flat if shared else None, graphs=graphs, triples=len(flat))
+
+
+def _nodes(iris: Iterable[str]) -> list[ox.NamedNode]:
+    return [ox.NamedNode(iri) for iri in dict.fromkeys(iris)]
 
 
 def graph_sizes(store: ox.Store) -> tuple[tuple[str, int], ...]:

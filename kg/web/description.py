@@ -43,7 +43,7 @@ def limits(settings: Settings) -> str:
 
 def default_graph_in_words(served: Served) -> str:
     """What a query sees that names no graph."""
-    if served.union or served.merged:
+    if served.union:
         return "The union of all named graphs, each triple once."
     return "The default graph of the data; named graphs are reached with GRAPH or FROM."
 
@@ -55,7 +55,7 @@ def _triples(served: Served, settings: Settings) -> Iterator[ox.Triple]:
     yield _link(service, SD + "supportedLanguage", SD + "SPARQL11Query")
     for name in _RESULT_FORMATS:
         yield _link(service, SD + "resultFormat", FORMATS + name)
-    if served.union or served.merged:
+    if served.union:
         yield _link(service, SD + "feature", SD + "UnionDefaultGraph")
     yield _text(service, DCT.title, "Inspection findings")
     yield _text(service, RDFS.comment, limits(settings))

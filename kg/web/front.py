@@ -41,6 +41,7 @@ _STALL_TIME = 30.0
 _LINGER_TIME, _LINGER_BYTES = 5.0, 128 << 20
 _SLOW_READER = 6
 """A response to a slow reader may take so many times the time limit in all."""
+_PIECE = 64 * 1024
 _RESET = struct.pack("ii", 1, 0)
 _TICK = 0.2
 
@@ -148,7 +149,7 @@ class Front:
 
     def _readable(self, connection: Connection) -> None:
         try:
-            data = connection.sock.recv(256 * 1024)
+            data = connection.sock.recv(_PIECE)
         except BlockingIOError:
             return
         except OSError:

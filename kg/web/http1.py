@@ -58,6 +58,8 @@ class Request:
     headers: dict[str, str] = field(default_factory=dict)
     body: bytes = b""
     version: tuple[int, int] = (1, 1)
+    keep_alive: bool = True
+    """Whether the client wants the connection for more requests (RFC 9112, section 9.3)."""
 
     @property
     def path(self) -> str:
@@ -68,12 +70,6 @@ class Request:
     def query(self) -> str:
         """The query string as sent, without the question mark."""
         return self.target.partition("?")[2]
-
-    @property
-    def keep_alive(self) -> bool:
-        """Whether the client wants the connection for more requests (RFC 9112, section 9.3)."""
-        wish = self.headers.get("connection", "").lower()
-        return "close" not in wish if self.version >= (1, 1) else "keep-alive" in wish
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +114,9 @@ def parse_head(head: bytes, body: bytes = b"") -> Request:
     version = (1, int(minor))
     if version >= (1, 1) and "host" not in headers:
         raise Refusal(400, "The Host header is missing.")
-    return Request(method, _origin_form(target), headers, body, version)
+    wish = headers.get("connection", "").lower()
+    keep_alive = "close" not in wish if version >= (1, 1) else "keep-alive" in wish
+    return Request(method, _origin_form(target), headers, body, version, keep_alive)
 
 
 def _parse_headers(lines: list[str]) -> dict[str, str]:

@@ -26,6 +26,10 @@ from kg.web.worker import COMMAND, JOB, REPLY, SLOT, receive_exactly
 SLOW = 0.03
 _SPARE_IDLE = 10.0
 """Seconds after which an idle worker beyond the usual number is let go."""
+_PIECE = 64 * 1024
+"""Bytes read at once; more would cost a mapping of memory each time."""
+_TAKES = 5.0
+"""Seconds within which an idle worker takes a request."""
 _WAITED = struct.Struct("d")
 C = TypeVar("C")
 
@@ -105,10 +109,14 @@ class Pool(Generic[C]):
     forget: Callable[[Hand[C]], None]
     hands: dict[int, Hand[C]] = field(default_factory=dict)
     idle: list[Hand[C]] = field(default_factory=list)
+    most_quick: int = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.most_quick = self.settings.quick_workers
 
     def fill(self) -> None:
         """Starts workers up to the usual number, and one more where all are at slow queries."""
-        usual = self.settings.quick_workers + 1
+        usual = self.most_quick + 1
         fresh = sum(not hand.slow and hand.doomed is None for hand in self.hands.values())
         while len(self.hands) < self.settings.workers and fresh < usual:
             self._start()
@@ -119,7 +127,7 @@ class Pool(Generic[C]):
         ours, theirs = socket.socketpair()
         with theirs:
             self.nursery.fork(slot, theirs)
-        ours.settimeout(5.0)
+        ours.setblocking(False)
         hand: Hand[C] = Hand(slot, ours)
         self.hands[slot] = hand
         self.watch(hand)
@@ -131,7 +139,7 @@ class Pool(Generic[C]):
 
     def take(self) -> Hand[C] | None:
         """An idle worker, where one more query may run now."""
-        if not self.idle or self.quick >= self.settings.quick_workers:
+        if not self.idle or self.quick >= self.most_quick:
             return None
         return self.idle.pop()
 
@@ -139,7 +147,7 @@ class Pool(Generic[C]):
         """Hands a request over; False where the worker is dead already."""
         hand.client, hand.since, hand.slow, hand.lent = client, now, False, False
         try:
-            hand.channel.sendall(JOB.pack(len(request.head), len(request.body)) + request.head + request.body)
+            _send(hand.channel, JOB.pack(len(request.head), len(request.body)) + request.head + request.body)
         except OSError:
             hand.client = None
             return False
@@ -169,7 +177,7 @@ class Pool(Generic[C]):
     def hear(self, hand: Hand[C]) -> list[tuple[bytes, bytes]]:
         """What a worker says about its request: words, each with the response that comes with it."""
         try:
-            data = hand.channel.recv(1 << 18, socket.MSG_DONTWAIT)
+            data = hand.channel.recv(_PIECE)
         except BlockingIOError:
             return []
         except OSError:
@@ -217,12 +225,24 @@ class Pool(Generic[C]):
 
     def let_go(self, now: float) -> None:
         """Ends idle workers beyond the usual number that had nothing to do for a while."""
-        spare = len(self.hands) - (self.settings.quick_workers + 1)
+        spare = len(self.hands) - (self.most_quick + 1)
         for hand in self.idle[: max(spare, 0)]:
             if now - hand.since > _SPARE_IDLE:
                 self.idle.remove(hand)
                 hand.last = True
                 hand.channel.shutdown(socket.SHUT_WR)
+
+
+def _send(channel: socket.socket, data: bytes) -> None:
+    """Sends all to a worker that is waiting for it. Raises OSError."""
+    try:
+        sent = channel.send(data)
+    except BlockingIOError:
+        sent = 0
+    if sent < len(data):
+        channel.settimeout(_TAKES)
+        channel.sendall(memoryview(data)[sent:])
+        channel.setblocking(False)
 
 
 def cause_of_death(exit_status: int, settings: Settings) -> tuple[int, str]:

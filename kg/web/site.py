@@ -162,9 +162,16 @@ class Site:
 
     def dressed(self, response: Response) -> Response:
         """The response with the headers that all have: no sniffing, right caching, who may read it."""
-        fresh = () if any(name == "Cache-Control" for name, _ in response.headers) else _REVALIDATE
-        headers = self.common + fresh + response.headers
+        headers = _with_common(self.common, response.headers)
         return Response(response.status, response.media_type, response.body, headers, response.lasting)
+
+
+@lru_cache(maxsize=256)
+def _with_common(
+    common: tuple[tuple[str, str], ...], headers: tuple[tuple[str, str], ...]
+) -> tuple[tuple[str, str], ...]:
+    fresh = () if any(name == "Cache-Control" for name, _ in headers) else _REVALIDATE
+    return common + fresh + headers
 
 
 def common_headers(settings: Settings) -> tuple[tuple[str, str], ...]:

@@ -249,7 +249,7 @@ class Worker:
             request = parse_head(head, body)
             response = self._site.respond(request)
         except Refusal as refusal:
-            request, response = Request("GET", "/", {"connection": "close"}), self._refused(refusal)
+            request, response = Request("GET", "/", keep_alive=False), self._refused(refusal)
         try:
             return send(response, request, client, self._site.settings.max_bytes)
         except Refusal as refusal:
