@@ -140,6 +140,10 @@ _WORDINGS = {
     "inspector_titles": KG.inspectorTitle,
 }
 _REGEXES = (*(name for name in _WORDINGS if name.endswith("patterns")), "lead_ins", "date_labels")
+WORDING_TERMS = tuple(_WORDINGS.values())
+"""The properties that a kg:Wording may have."""
+PATTERN_TERMS = tuple(_WORDINGS[name] for name in _REGEXES)
+"""Those of them that hold regular expressions."""
 
 
 def load_frameworks(folder: str | Path | None = None) -> tuple[Framework, ...]:
@@ -151,12 +155,19 @@ def load_frameworks(folder: str | Path | None = None) -> tuple[Framework, ...]:
     return _load(Path(folder) if folder is not None else ontology_dir() / "frameworks")
 
 
+def check_framework(file: str | Path) -> list[str]:
+    """All problems of one framework file, each as a line that begins with its name; empty if complete."""
+    from kg.framework_check import find_problems
+
+    return find_problems(Path(file))
+
+
 @cache
 def _load(folder: Path) -> tuple[Framework, ...]:
     files = sorted(folder.glob("*.ttl"))
     if not files:
         raise CannotRead(f"{folder}: no framework here; it needs at least one .ttl file")
-    data = _Data()
+    data = FrameworkData()
     for file in files:
         data.add(file)
     frameworks = [_framework(data, iri) for iri in data.of_class(KG.Framework)]
@@ -164,8 +175,8 @@ def _load(folder: Path) -> tuple[Framework, ...]:
     return tuple(sorted(frameworks, key=lambda f: f.notation))
 
 
-class _Data:
-    """The triples of several files by subject and property; remembers which file a subject stands in."""
+class FrameworkData:
+    """The triples of framework files by subject and property; remembers which file a subject stands in."""
 
     def __init__(self) -> None:
         self.values: dict[tuple[str, str], list[str]] = {}
@@ -187,24 +198,28 @@ class _Data:
     def one(self, subject: str, term: str) -> str | None:
         values = self.all(subject, term)
         if len(values) > 1:
-            raise self.error(subject, f"has {len(values)} values of {_short(term)}, may have one")
+            raise self.error(subject, f"has {len(values)} values of {short_term(term)}, may have one")
         return values[0] if values else None
 
     def need(self, subject: str, term: str) -> str:
         value = self.one(subject, term)
         if value is None:
-            raise self.error(subject, f"needs {_short(term)}")
+            raise self.error(subject, f"needs {short_term(term)}")
         return value
 
     def number(self, subject: str, term: str) -> int:
         value = self.need(subject, term)
         if not re.fullmatch(r"\d{1,6}", value):
-            raise self.error(subject, f"{_short(term)} is {value!r}, should be a whole number")
+            raise self.error(subject, f"{short_term(term)} is {value!r}, should be a whole number")
         return int(value)
 
     def flag(self, subject: str, term: str, default: bool) -> bool:
         value = self.one(subject, term)
         return default if value is None else value in ("true", "1")
+
+    def properties(self, subject: str) -> list[str]:
+        """The properties that a subject has, in order."""
+        return sorted(term for s, term in self.values if s == subject)
 
     def of_class(self, cls: str) -> list[str]:
         return sorted(s for (s, term), values in self.values.items() if term == RDF.type and cls in values)
@@ -237,7 +252,7 @@ def load_bodies(folder: str | Path | None = None) -> tuple[KnownBody, ...]:
 
 @cache
 def _load_bodies(folder: Path) -> tuple[KnownBody, ...]:
-    data = _Data()
+    data = FrameworkData()
     for file in sorted(folder.glob("*.ttl")):
         data.add(file)
     return tuple(
@@ -247,14 +262,14 @@ def _load_bodies(folder: Path) -> tuple[KnownBody, ...]:
     )
 
 
-def _short(term: str) -> str:
+def short_term(term: str) -> str:
     for prefix, namespace in (("kg", KG), ("skos", SKOS), ("dct", DCT)):
         if term.startswith(namespace.iri):
             return f"{prefix}:{term.removeprefix(namespace.iri)}"
     return term
 
 
-def _framework(data: _Data, iri: str) -> Framework:
+def _framework(data: FrameworkData, iri: str) -> Framework:
     sources = _wording_sources(data, iri)
     publisher = data.one(iri, DCT.publisher)
     previous = data.one(iri, KG.previous)
@@ -277,7 +292,7 @@ def _framework(data: _Data, iri: str) -> Framework:
     return framework
 
 
-def _wording_sources(data: _Data, iri: str) -> list[str]:
+def _wording_sources(data: FrameworkData, iri: str) -> list[str]:
     """The framework itself and every wording that it uses, each once, nearest first."""
     found, waiting = [], [iri]
     while waiting:
@@ -291,15 +306,15 @@ def _wording_sources(data: _Data, iri: str) -> list[str]:
     return found
 
 
-def _collected(data: _Data, sources: Iterable[str], term: str) -> tuple[str, ...]:
+def _collected(data: FrameworkData, sources: Iterable[str], term: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(value for source in sources for value in data.all(source, term)))
 
 
-def _wording(data: _Data, sources: list[str]) -> Wording:
+def _wording(data: FrameworkData, sources: list[str]) -> Wording:
     return Wording(**{name: _collected(data, sources, term) for name, term in _WORDINGS.items()})
 
 
-def _grades(data: _Data, iri: str) -> tuple[GradeDef, ...]:
+def _grades(data: FrameworkData, iri: str) -> tuple[GradeDef, ...]:
     scheme = data.need(iri, KG.gradeScheme)
     grades = [
         GradeDef(
@@ -317,14 +332,14 @@ def _grades(data: _Data, iri: str) -> tuple[GradeDef, ...]:
     return tuple(sorted(grades, key=lambda g: g.rank))
 
 
-def _areas(data: _Data, iri: str) -> tuple[AreaDef, ...]:
+def _areas(data: FrameworkData, iri: str) -> tuple[AreaDef, ...]:
     areas = [_area(data, area) for area in data.pointing(SKOS.inScheme, iri, KG.Area)]
     if not areas:
         raise data.error(iri, "has no kg:Area (an area points to it with skos:inScheme)")
     return tuple(sorted(areas, key=lambda a: (a.order, a.label)))
 
 
-def _area(data: _Data, area: str) -> AreaDef:
+def _area(data: FrameworkData, area: str) -> AreaDef:
     broader = data.one(area, SKOS.broader)
     return AreaDef(
         iri=area,
@@ -339,18 +354,18 @@ def _area(data: _Data, area: str) -> AreaDef:
     )
 
 
-def _box(data: _Data, box: str) -> BoxDef:
+def _box(data: FrameworkData, box: str) -> BoxDef:
     labels = (data.need(box, SKOS.prefLabel), *data.all(box, SKOS.altLabel))
     return BoxDef(data.need(box, SKOS.notation), labels)
 
 
-def _kind(data: _Data, kind: str) -> KindDef:
+def _kind(data: FrameworkData, kind: str) -> KindDef:
     names = (data.need(kind, SKOS.prefLabel), *data.all(kind, SKOS.altLabel))
     patterns = data.all(kind, KG.recognisedBy)
     return KindDef(data.need(kind, SKOS.notation), names, patterns, data.flag(kind, KG.graded, default=True))
 
 
-def _check_patterns(data: _Data, framework: Framework) -> None:
+def _check_patterns(data: FrameworkData, framework: Framework) -> None:
     wording = {f.name: getattr(framework.wording, f.name) for f in fields(Wording)}
     groups: Mapping[str, tuple[str, ...]] = {
         **{name: wording[name] for name in _REGEXES},
@@ -365,7 +380,7 @@ def _check_patterns(data: _Data, framework: Framework) -> None:
                 raise data.error(framework.iri, f"has a bad pattern {pattern!r}: {error}") from error
 
 
-def _refuse_twins(data: _Data, frameworks: list[Framework]) -> None:
+def _refuse_twins(data: FrameworkData, frameworks: list[Framework]) -> None:
     seen: dict[str, str] = {}
     for framework in frameworks:
         if framework.notation in seen:
