@@ -94,7 +94,7 @@ def test_a_body_says_what_it_governs(text: str, bodies: list[str]) -> None:
         ("Larkshire Police works with Harbourshire Constabulary.", "FORCE", [
             "Larkshire Police", "Harbourshire Constabulary"]),
         ("Kent and Essex Police share it.", "FORCE", ["Kent", "Essex Police"]),
-        ("Harbour Fire and Rescue Service came.", "FORCE", ["Harbour Fire and Rescue Service"]),
+        ("Harbour Fire and Rescue Service came.", "ORGANISATION", ["Harbour Fire and Rescue Service"]),
         ("All 43 police forces told the Police Federation.", "FORCE", []),
         ("A scheme for new recruits called First Steps has begun.", "PROGRAMME", ["First Steps"]),
         ("Its strategy is called ‘Fair and Firm’. ‘Fair and Firm’ works.", "PROGRAMME", [

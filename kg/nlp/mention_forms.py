@@ -31,6 +31,15 @@ _JOINED = re.compile(
     r" and (?:the )?"
     r"(?P<right>[A-Z].*\b(?:University|Council|Service|Trust|Agency|Authority|College|Police|Constabulary))$"
 )
+_BARE_NAMES = {
+    "form-approach",
+    "form-programme-noun",
+    "form-system-noun",
+    "form-network",
+    "form-camel-service",
+}
+_PRONOUNS = {"you", "your", "our", "my", "it", "we", "us"}
+_SHARED = {"police", "constabulary", "council", "county", "city", "service", "university", "college", "trust"}
 _NEEDS_WORDS = {"ORGANISATION", "DOCUMENT", "PROGRAMME"}
 
 
@@ -58,7 +67,7 @@ def find_forms(text: Text, known: Sequence[Candidate]) -> list[Candidate]:
 def _spans(pattern: Pattern, text: Text) -> Iterator[Span]:
     """The named groups of each match, or all of it; overlapping starts are tried too."""
     for match in pattern.regex.finditer(text.plain):
-        groups = [name for name in pattern.regex.groupindex if match[name]]
+        groups: list[str | int] = [name for name in pattern.regex.groupindex if match[name]]
         if groups and _says_more(match):
             continue
         for group in groups or [0]:
@@ -125,11 +134,21 @@ def _likely(text: Text, start: int, end: int, pattern: Pattern) -> bool:
     parts = piece.split()
     if not piece[0].isalnum():
         return False
-    if pattern.id in ("form-programme-noun", "form-system-noun", "form-network"):
+    if pattern.id == "form-slogan":
+        return _is_slogan(piece)
+    if pattern.id in _BARE_NAMES:
         return is_name(text, start, end)
     if pattern.value in _NEEDS_WORDS and piece[0].isupper() and "commissioner" not in pattern.id:
         return len(parts) > 1
     return True
+
+
+def _is_slogan(piece: str) -> bool:
+    """Whether the parts of a name are alike and share a word: "Your Town, Your Say"."""
+    parts = [part.lower().split() for part in piece.split(", ")]
+    shared = set(parts[0]).intersection(*parts[1:]) - words("closed") - _SHARED
+    alike = len({len(part) for part in parts}) == 1
+    return alike and bool(shared or _PRONOUNS & set(parts[0]) & set(parts[-1]))
 
 
 def is_name(text: Text, start: int, end: int) -> bool:

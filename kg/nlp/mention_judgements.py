@@ -124,7 +124,7 @@ def _area_span(text: Text, area: AreaDef, span: Span) -> Span | None:
     for name in sorted(names, key=lambda n: (-len(n), n)):
         match = re.compile(rf"\b{re.escape(plain(name))}\b", re.IGNORECASE).search(text.plain, *span)
         if match and (best is None or len(match[0]) > best[1] - best[0]):
-            best = match.span()
+            best = match.start() + (3 if match[0].lower().startswith(("at ", "in ")) else 0), match.end()
     return best
 
 

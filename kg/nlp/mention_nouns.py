@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
@@ -12,12 +12,13 @@ from kg.nlp.mention_lexicon import Head, heads, verb_forms, words
 from kg.nlp.mention_text import Text, Word
 
 MOST_MODIFIERS = 7
+_HELPING = {"support", "help", "use", "need", "review", "lead", "task", "brief", "target"}
 _PARTNERED = {"multi-agency", "partnership", "safeguarding-partnership", "partner"}
 _TO = {"to", "will", "would", "can", "could", "should", "must", "may", "might", "shall", "don't", "doesn't"}
 _SUBJECTS = {"they", "we", "it", "which", "that", "who", "you", "also", "not", "helps", "help", "better"}
 
 
-def find_nouns(text: Text, known: Iterable[Candidate], topics: Mapping[int, int]) -> list[Candidate]:
+def find_nouns(text: Text, known: Sequence[Candidate], topics: Mapping[int, int]) -> list[Candidate]:
     """Candidates for units and bodies. ``known`` names (in any case) and ``topics`` are one modifier each."""
     atoms = _atoms(text, [c for c in known if c.label != "FORCE"])
     found = []
@@ -27,7 +28,19 @@ def find_nouns(text: Text, known: Iterable[Candidate], topics: Mapping[int, int]
             candidate = _candidate(text, i, head, atoms, topics)
             if candidate is not None:
                 found.append(candidate)
-    return found
+    return [*found, *_assessments(text, known, atoms, topics)]
+
+
+def _assessments(
+    text: Text, known: Sequence[Candidate], atoms: Mapping[int, Candidate], topics: Mapping[int, int]
+) -> Iterator[Candidate]:
+    """Assessments that say of what they are: "armed policing strategic threat and risk assessment"."""
+    for c in known:
+        if c.label == "DOCUMENT" and text.plain[c.start : c.end].endswith("assessment"):
+            i = text.index[c.start]
+            first = _scan(text, i, atoms, topics)
+            if first < i:
+                yield Candidate(text.words[first].start, c.end, "DOCUMENT", "document-assessment", rank=5)
 
 
 def _atoms(text: Text, named: list[Candidate]) -> dict[int, Candidate]:
@@ -102,13 +115,15 @@ def _step(text: Text, first: int, i: int, atoms: Mapping[int, Candidate], topics
         return first - text.index[atom.start]
     if first - 1 in topics:
         return topics[first - 1]
+    if f"{before.lower}-{text.words[first].lower}" in words("adjective-pairs"):
+        return 1
     if before.lower == "and":
         return _and_step(text, first, i, topics)
     if before.text == ")" and first >= 4 and text.words[first - 3].text == "(":
         return 3 if text.words[first - 2].text[1:].isupper() and _modifies(text, first - 4) else 0
     if before.lower == "'s":
         return 2 if first >= 2 and text.words[first - 2].lower in words("owner-plurals") else 0
-    return 1 if _modifies(text, first - 1) else 0
+    return 1 if _modifies(text, first - 1) and not _divides(text, first - 1, i) else 0
 
 
 def _adjacent(text: Text, first: int) -> bool:
@@ -150,6 +165,12 @@ def _modifies(text: Text, i: int) -> bool:
     if lower in words("verb-or-noun"):
         return not _after_subject(text, i)
     return not _verbal(lower)
+
+
+def _divides(text: Text, i: int, head: int) -> bool:
+    """Whether a word that may be a verb stands between two heads: "dog units support response teams"."""
+    plural = text.words[head].lower.endswith("s")
+    return i > 0 and plural and text.words[i].lower in _HELPING and text.words[i - 1].lower in heads()
 
 
 def _verbal(lower: str) -> bool:

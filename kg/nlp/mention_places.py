@@ -85,7 +85,8 @@ def _after_prepositions(text: Text, common: AbstractSet[str]) -> Iterator[Span]:
 
 def _is_place(name: str, common: AbstractSet[str]) -> bool:
     parts = name.split()
-    return not (len(parts) == 1 and name.lower() in common) and not any(
+    verbs = name.lower() in words("verb-or-noun") or name.lower() in verb_forms()
+    return not (len(parts) == 1 and (verbs or name.lower() in common)) and not any(
         p.lower() in words("not-places") or p.isupper() or p.lower() in words("closed") for p in parts
     )
 
@@ -93,9 +94,11 @@ def _is_place(name: str, common: AbstractSet[str]) -> bool:
 def _ends_phrase(text: Text, end: int) -> bool:
     """Whether the name is not the modifier of a noun that follows."""
     after = re.match(r"('s)? ?([\w'-]+|.)?", text.plain[end : end + 40])
-    word = after[2] if after else None
-    if word is not None and word[0].isdigit():
-        return False
-    if word is None or not word[0].isalpha() or "\n" in text.plain[end : end + 1]:
+    if after is None or after[1] or after[2] is None:
         return True
-    return not after[1] and (word in words("closed") or word in verb_forms() or word.endswith("ly"))
+    word = after[2]
+    if word[0].isdigit():
+        return False
+    if not word[0].isalpha() or "\n" in text.plain[end : end + 1]:
+        return True
+    return word in words("closed") or word in verb_forms() or word.endswith("ly")

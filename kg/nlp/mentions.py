@@ -48,7 +48,42 @@ def find_mentions(
     found += [_period(period, base) for period in periods]
     resolved = resolve(found)
     resolved = resolve([*found, *find_acronyms(text, resolved)])
+    resolved = _partners(_without_echoes(text, resolved), extraction, gazetteer)
     return link(text, resolved, gazetteer, extraction.report.force, base)
+
+
+def _without_echoes(text: Text, resolved: Sequence[Candidate]) -> list[Candidate]:
+    """The candidates without a name in full right after a colon after its short name: a subtitle."""
+    kept: list[Candidate] = []
+    for candidate in resolved:
+        before = kept[-1] if kept else None
+        echo = before is not None and candidate.iri is not None and before.iri == candidate.iri
+        if not (before and echo and re.fullmatch(r":\s+", text.plain[before.end : candidate.start])):
+            kept.append(candidate)
+    return kept
+
+
+def _partners(
+    resolved: Sequence[Candidate], extraction: Extraction, gazetteer: Gazetteer
+) -> list[Candidate]:
+    """The candidates with fire services as organisations where the inspected one is a police force."""
+    if _is_fire(extraction, gazetteer):
+        return list(resolved)
+    return [
+        replace(c, label="ORGANISATION") if c.label == "FORCE" and _fire_service(c) else c for c in resolved
+    ]
+
+
+def _fire_service(candidate: Candidate) -> bool:
+    known = candidate.entry is not None and candidate.entry.kind == "FireService"
+    return known or candidate.pattern == "form-fire-service"
+
+
+def _is_fire(extraction: Extraction, gazetteer: Gazetteer) -> bool:
+    """Whether the inspected body is a fire and rescue service."""
+    report = extraction.report
+    entry = gazetteer.by_iri.get(report.force or "")
+    return entry.kind == "FireService" if entry else "Fire" in (report.force_name or "")
 
 
 def framework_of(extraction: Extraction) -> Framework | None:
@@ -96,7 +131,7 @@ def _of_report(
     """What only the report and its framework resolve: "the force", grades and areas."""
     report = extraction.report
     entry = gazetteer.by_iri.get(report.force or "")
-    fire = entry.kind == "FireService" if entry else "Fire" in (report.force_name or "")
+    fire = _is_fire(extraction, gazetteer)
     name = entry.name if entry else report.force_name
     found = [replace(c, entry=entry) for c in find_nominal(text, report.force, name, fire)]
     found += _inspectors(text, gazetteer) if fire else []
