@@ -11,7 +11,7 @@ import json
 import logging
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from functools import cache
 from hashlib import sha256
 from html import escape
@@ -38,12 +38,18 @@ from kg.vocab import BASE, PREFIXES, graph_iri, ontology_dir, report_iri
 log = logging.getLogger("kg")
 
 COUNTED = ("judgements", "findings", "needs", "concerns", "boxes", "figures", "mentions")
+SHARES = ("headings", "numbers", "names")
+"""What the table of a build shows as captured/all."""
 STATE = "build.json"
 
 
 @dataclass(frozen=True)
 class BuiltReport:
-    """One row of the build's table: what a report gave. ``made_from`` and ``turtle`` are digests."""
+    """One row of the build's table: what a report gave. ``made_from`` and ``turtle`` are digests.
+
+    ``coverage`` has how many headings, numbers … were captured, and of how many; ``details`` is the number of
+    notices about what was not (``kg query notices``), which ``notices`` leaves out.
+    """
 
     id: str
     file: str
@@ -54,6 +60,8 @@ class BuiltReport:
     triples: int
     notices: tuple[str, ...]
     status: str = "built"
+    coverage: dict[str, list[int]] = field(default_factory=dict)
+    details: int = 0
 
 
 @dataclass(frozen=True)
@@ -67,12 +75,19 @@ class BuildResult:
     store: Path
     triples: int
 
-    columns = ("report", *COUNTED, "triples", "status")
+    columns = ("report", *COUNTED, *SHARES, "notices", "triples", "status")
 
     @property
     def rows(self) -> list[list[str]]:
         return [
-            [r.id, *(f"{r.counts[what]:,}" for what in COUNTED), f"{r.triples:,}", r.status]
+            [
+                r.id,
+                *(f"{r.counts[what]:,}" for what in COUNTED),
+                *("/".join(f"{n:,}" for n in r.coverage.get(what, ())) for what in SHARES),
+                f"{len(r.notices) + r.details:,}",
+                f"{r.triples:,}",
+                r.status,
+            ]
             for r in self.reports
         ]
 
@@ -229,10 +244,12 @@ def _mapped(extraction: Extraction, job: Job) -> Made:
         raise Invalid(f"{report.source.file}: {bad[0].message} ({where}); {len(bad)} violations in all")
     turtle = to_turtle((q.triple for q in quads), PREFIXES | {"r": report_iri(report.id, job.base) + "/"})
     counts = {what: len(getattr(extraction, what)) for what in COUNTED}
-    notices = tuple(n.message for n in extraction.warnings)
+    notices = tuple(n.message for n in extraction.warnings if not n.is_detail)
+    coverage = {what: [captured, of] for what, captured, of in extraction.coverage}
+    details = sum(n.is_detail for n in extraction.warnings)
     return (
         BuiltReport(report.id, report.source.file, report.title, job.made_from, sha256(turtle).hexdigest(), counts,
-                    len({str(q.triple) for q in quads}), notices),
+                    len({str(q.triple) for q in quads}), notices, coverage=coverage, details=details),
         turtle,
         extraction,
     )  # fmt: skip

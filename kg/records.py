@@ -12,6 +12,8 @@ from decimal import Decimal
 from html import escape
 
 Span = tuple[int, int]
+DETAILS = ("number-not-modelled", "name-not-linked", "line-not-parsed")
+"""Codes of notices that there is one of for each thing that was not captured (docs/honesty.md)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +24,11 @@ class Notice:
     message: str
     start: int | None = None
     end: int | None = None
+
+    @property
+    def is_detail(self) -> bool:
+        """Whether it is one of many of its kind (``DETAILS``), so that lists for people count it."""
+        return self.code in DETAILS
 
 
 @dataclass(frozen=True, slots=True)
@@ -267,6 +274,8 @@ class Extraction:
         """What a notebook shows: how many of each kind were read, and what was noticed."""
         kinds = ("sections", "judgements", "findings", "needs", "concerns", "boxes", "mentions", "figures")
         rows = "".join(f"<tr><th>{kind}</th><td>{len(getattr(self, kind))}</td></tr>" for kind in kinds)
-        noticed = "".join(f"<li>{escape(notice.message)}</li>" for notice in self.warnings)
+        rows += "".join(f"<tr><th>{what}</th><td>{got}/{of}</td></tr>" for what, got, of in self.coverage)
+        plain = [notice for notice in self.warnings if not notice.is_detail]
+        noticed = "".join(f"<li>{escape(notice.message)}</li>" for notice in plain)
         title = escape(self.report.title or self.report.id)
         return f"<table><caption>{title}</caption>{rows}</table><ul>{noticed}</ul>"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from xml.etree import ElementTree
 
-from kg.builder import BuildResult, BuiltReport
+from kg.builder import SHARES, BuildResult, BuiltReport
 from kg.network import neighbourhood
 from kg.records import Extraction, Notice, Report, Source
 from kg.sparql import query
@@ -18,9 +18,11 @@ def parsed(html: str) -> ElementTree.Element:
 
 
 def test_a_build_shows_its_table_and_its_summary() -> None:
-    report = BuiltReport("a<b", "a.txt", "A", "", "", COUNTS, 1234, ())
+    shares = {what: [9, 10] for what in SHARES}
+    report = BuiltReport("a<b", "a.txt", "A", "", "", COUNTS, 1234, ("odd",), coverage=shares, details=3)
     shown = parsed(BuildResult((report,), (), (), Path("exports"), Path("store"), 1234)._repr_html_())
-    assert [cell.text for cell in shown.iter("td")] == ["a<b", *["7"] * 7, "1,234", "built"]
+    cells = ["a<b", *["7"] * 7, *["9/10"] * 3, "4", "1,234", "built"]
+    assert [cell.text for cell in shown.iter("td")] == cells
     assert "1 of 1 reports built" in (shown.findtext("p") or "")
 
 

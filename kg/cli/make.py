@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
 
 from kg.cli import printable
+from kg.records import Notice
 from kg.vocab import BASE
 
 STORE = click.option(
@@ -51,6 +53,8 @@ def build_command(
         warn(line)
     click.echo(table(result.columns, result.rows), nl=False)
     click.echo(printable(result.summary))
+    if any(report.details for report in result.reports):
+        warn("what was not captured: kg query notices; how much was: kg query coverage")
     return 0
 
 
@@ -88,9 +92,22 @@ def extract_command(
             click.echo(line)
     else:
         click.echo(json.dumps(as_json(extraction), ensure_ascii=False, indent=1))
-    for notice in extraction.warnings:
-        warn(f"{document.source.file}: {notice.message}")
+    show_notices(document.source.file, extraction.warnings)
     return 0
+
+
+def show_notices(file: str, notices: Sequence[Notice]) -> None:
+    """Notices as warnings; those about single numbers, names and lines as one, or each with --verbose."""
+    import logging
+
+    details = [notice for notice in notices if notice.is_detail]
+    for notice in notices:
+        if notice not in details:
+            warn(f"{file}: {notice.message}")
+    for notice in details:
+        logging.getLogger("kg").info("%s", printable(f"{file}, {notice.start}: {notice.message}"))
+    if details:
+        warn(f"{file}: {len(details)} numbers, names or lines were not captured (kg --verbose lists them)")
 
 
 @click.command("validate")

@@ -22,6 +22,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from kg.errors import CannotRead
+from kg.nlp.coverage import with_coverage
 from kg.nlp.figures import find_figures
 from kg.nlp.mentions import find_mentions
 from kg.nlp.periods import find_periods
@@ -30,7 +31,7 @@ from kg.nlp.structure import find_structure
 from kg.reading import document_from_text
 from kg.records import Document, Extraction, Figure, Mention, Period
 
-COMPONENTS = ("kg_sentences", "kg_structure", "kg_periods", "kg_mentions", "kg_figures")
+COMPONENTS = ("kg_sentences", "kg_structure", "kg_periods", "kg_mentions", "kg_figures", "kg_coverage")
 MAX_CHARACTERS = 20_000_000
 """Longest text that is taken. spaCy's own limit guards the memory of neural models, which we don't use."""
 
@@ -73,6 +74,12 @@ def make_figures(nlp: Language, name: str) -> Component:
     return write_figures
 
 
+@Language.factory("kg_coverage", requires=["doc._.kg_extraction"], assigns=["doc._.kg_extraction"])
+def make_coverage(nlp: Language, name: str) -> Component:
+    """Component that counts how much was captured, with a notice for what was not; it comes last."""
+    return write_coverage
+
+
 def write_sentences(doc: Doc) -> Doc:
     doc._.kg_sentences = find_sentences(doc.text)
     starts = {start for start, _ in doc._.kg_sentences}
@@ -110,6 +117,12 @@ def write_figures(doc: Doc) -> Doc:
     mentions = sorted((*extraction.mentions, *metrics), key=lambda m: (m.start, -m.end, m.label))
     doc._.kg_extraction = replace(extraction, mentions=tuple(mentions), figures=tuple(figures))
     doc.spans["kg_figures"] = _spans(doc, figures, "METRIC", "kg_figure")
+    return doc
+
+
+def write_coverage(doc: Doc) -> Doc:
+    periods = doc._.kg_period_records or ()
+    doc._.kg_extraction = with_coverage(doc._.kg_extraction, doc._.kg_sentences, periods)
     return doc
 
 
