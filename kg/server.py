@@ -39,6 +39,7 @@ def serve(
     max_result: int = 256,
     max_request: int = 8,
     workers: int = 16,
+    in_memory: int = 250_000,
     remember: int = 12,
     cors: bool = True,
     hosts: Iterable[str] = (),
@@ -51,10 +52,11 @@ def serve(
     the pages of this program over another SPARQL ``endpoint``. ``timeout`` is in seconds and bounds the
     evaluation of a query, ``memory`` (MiB) what it may take beside the data, ``max_result`` and
     ``max_request`` (MiB) what goes out and comes in; ``remember`` (MiB) of responses are kept to be given
-    again. ``token`` is asked of every client. ``hosts`` are further names of this server, ``address`` its
-    address as clients write it (``https://data.example``). ``cors=False`` keeps pages of other sites from
-    reading. ``announce`` is told the address when all is ready. Raises CannotRead for data that cannot be
-    opened or a port that is taken, CannotUnderstand for an impossible option.
+    again. A store of up to ``in_memory`` quads is held in memory; ``workers`` is the most processes that
+    answer at once. ``token`` is asked of every client. ``hosts`` are further names of this server,
+    ``address`` its address as clients write it (``https://data.example``). ``cors=False`` keeps pages of
+    other sites from reading. ``announce`` is told the address when all is ready. Raises CannotRead for
+    data that cannot be opened or a port that is taken, CannotUnderstand for an impossible option.
     """
     if os.name != "posix":
         raise CannotUnderstand("kg serve needs Linux or macOS; on Windows run it under WSL")
@@ -75,6 +77,7 @@ def serve(
             max_bytes=max_result * MIB,
             max_body=max_request * MIB,
             workers=workers,
+            in_memory=in_memory,
             remember=remember * MIB,
             token=token or None,
             cors=cors,
@@ -140,6 +143,8 @@ def _run(settings: Settings, listener: socket.socket, announce: Callable[[str], 
         with _stopped_by_signals(front):
             announce(f"Serving at {settings.address}/ and {settings.address}/sparql. {limits(settings)}")
             front.run()
+        if front.lost:
+            raise CannotRead("the server's worker process ended; start the server again")
     finally:
         front.close()
 

@@ -315,6 +315,22 @@ def test_a_store_folder_is_served(tmp_path):
         assert "true" in status_of("ASK { ?s <http://d.example/p> 'x' }", server)[1]
 
 
+def test_a_store_that_is_too_big_for_memory_is_read_from_disk(tmp_path):
+    import pyoxigraph as ox
+
+    from kg.store import write_store
+
+    iri = ox.NamedNode("http://d.example/p")
+    triples = [ox.Triple(iri, iri, ox.Literal(str(number))) for number in range(100)]
+    write_store(tmp_path / "store", {"http://d.example/g": triples})
+    with serving(store=str(tmp_path / "store"), in_memory=10) as server:
+        assert "true" in status_of("ASK { ?s <http://d.example/p> '99' }", server)[1]
+        assert status_of(RUNAWAY, server)[0] == 503
+        assert "true" in status_of("ASK { GRAPH ?g { ?s <http://d.example/p> '99' } }", server)[1]
+        with urllib.request.urlopen(server.address + "/search?q=text") as response:
+            assert response.status == 200
+
+
 def test_a_missing_store_is_a_clear_error(tmp_path):
     with pytest.raises(CannotRead, match="nowhere"):
         serve(store=tmp_path / "nowhere", port=0)

@@ -20,7 +20,7 @@ FORCE = "/id/force/west-midlands"
 
 @pytest.fixture(scope="module")
 def site(built) -> Site:
-    return Site(from_folder(built.store), Settings())
+    return Site(from_folder(built.store, 250_000), Settings())
 
 
 def get(site: Site, target: str, accept: str = BROWSER) -> Response:

@@ -28,8 +28,6 @@ from kg.web.screening import from_clauses, may_name_graphs, only_in_graphs
 
 Results = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
 
-IN_MEMORY_QUADS = 250_000
-"""Up to this size a store is held in memory, where aggregates are several times faster."""
 _MERGES_KEPT = 4
 
 
@@ -129,15 +127,15 @@ def from_files(paths: Iterable[Path]) -> Served:
     return _in_memory(load_data(paths))
 
 
-def from_folder(folder: Path) -> Served:
-    """The data of a dataset folder: copied into memory where it is small, else read at each query.
+def from_folder(folder: Path, in_memory: int) -> Served:
+    """The data of a dataset folder: copied into memory up to so many quads, else read at each query.
 
     The store is opened by another process, because an open one has threads, and a process with threads
     must not fork. Raises CannotRead.
     """
     with tempfile.TemporaryDirectory(prefix="kg-serve-") as work:
         copy = Path(work) / "copy.nq"
-        about = _copied(folder, copy)
+        about = _copied(folder, copy, in_memory)
         if copy.exists():
             store = ox.Store()
             store.bulk_load(path=str(copy), format=ox.RdfFormat.N_QUADS)
@@ -146,8 +144,8 @@ def from_folder(folder: Path) -> Served:
     return Served(None, union=about["union"], folder=folder, graphs=graphs, triples=about["quads"])
 
 
-def _copied(folder: Path, copy: Path) -> dict[str, Any]:
-    command = [sys.executable, "-m", "kg.web.copying", str(folder), str(copy), str(IN_MEMORY_QUADS)]
+def _copied(folder: Path, copy: Path, limit: int) -> dict[str, Any]:
+    command = [sys.executable, "-m", "kg.web.copying", str(folder), str(copy), str(limit)]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     if done.returncode != 0:
         lines = done.stderr.strip().splitlines() or [f"{folder}: could not be opened"]

@@ -43,6 +43,8 @@ def limits(settings: Settings) -> str:
 
 def default_graph_in_words(served: Served) -> str:
     """What a query sees that names no graph."""
+    if served.folder is not None and served.union:
+        return "The union of all named graphs; a triple that several graphs hold counts once for each."
     if served.union:
         return "The union of all named graphs, each triple once."
     return "The default graph of the data; named graphs are reached with GRAPH or FROM."

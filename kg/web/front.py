@@ -4,6 +4,7 @@ keeps time. It never evaluates anything, so nothing that a client sends can hold
 
 from __future__ import annotations
 
+import resource
 import selectors
 import socket
 import struct
@@ -28,7 +29,7 @@ from kg.web.worker import (
     receive_exactly,
 )  # fmt: skip
 
-MAX_CONNECTIONS = 800
+_OWN_FILES = 64
 _MAX_HELD = 128 << 20
 """Bytes of unfinished requests over all connections."""
 _REQUEST_TIME = 15.0
@@ -79,11 +80,16 @@ class Front:
     pool: Pool[Connection] = field(init=False)
     memory: Memory = field(init=False)
     running: bool = True
+    lost: bool = False
+    """The nursery ended by itself."""
+    most_connections: int = 800
     now: float = 0.0
     _next_tick: float = 0.0
     _next_look: float = 0.0
 
     def __post_init__(self) -> None:
+        files = resource.getrlimit(resource.RLIMIT_NOFILE)[0]
+        self.most_connections = max(16, min(self.most_connections, files - _OWN_FILES))
         self.memory = Memory(self.settings.remember)
         self.pool = Pool(self.settings, self.nursery, self._watch, self._forget)
 
@@ -139,7 +145,7 @@ class Front:
             connection = Connection(sock, Framer(self.settings.max_body), self.now, fd=sock.fileno())
             self.connections.add(connection)
             self._on(sock, partial(self._readable, connection))
-            if len(self.connections) > MAX_CONNECTIONS:
+            if len(self.connections) > self.most_connections:
                 self._make_room()
 
     def _make_room(self) -> None:
@@ -360,7 +366,7 @@ class Front:
         """The nursery reports dead workers; when it ends itself, so do we."""
         data = self.nursery.control.recv(COMMAND.size * 64)
         if not data:
-            self.running = False
+            self.running, self.lost = False, True
             return
         if len(data) % COMMAND.size:
             data += receive_exactly(self.nursery.control, COMMAND.size - len(data) % COMMAND.size)

@@ -12,7 +12,7 @@ MIB = 1 << 20
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """The options of ``kg.serve``; sizes are bytes, times are seconds.
+    """The options of ``kg.serve``; sizes are bytes, times are seconds, ``in_memory`` is a number of quads.
 
     One of ``store`` (a dataset folder), ``data`` (files) and ``endpoint`` (an address) says what is served.
     ``address`` is where clients find the server, without a slash at the end, never taken from a request.
@@ -29,6 +29,7 @@ class Settings:
     max_bytes: int = 256 * MIB
     max_body: int = 8 * MIB
     workers: int = 16
+    in_memory: int = 250_000
     remember: int = 12 * MIB
     token: str | None = None
     cors: bool = True

@@ -82,7 +82,7 @@ def _load(settings: Settings) -> Served:
     if settings.data:
         return from_files(settings.files)
     if settings.store:
-        return from_folder(Path(settings.store))
+        return from_folder(Path(settings.store), settings.in_memory)
     return remote(settings)
 
 
