@@ -19,6 +19,9 @@ _AFTER_QUOTE = re.compile(
     r"['\"]?(?: and ['\"][^'\"\n]{2,60}['\"])?(?:,| is| was)? (?:an? |the |its |our )?((?:[a-z-]+ ?){1,4})"
 )
 _CALLED = re.compile(r"\b(?:called|named|titled|entitled|known as) (?:the )?['\"]$", re.IGNORECASE)
+_SAID = re.compile(
+    r"[,.]['\"] (?:[A-Z][\w.-]+ ){0,6}(?:he |she |they )?(?:said|says|told|added|wrote|explained|commented)\b"
+)
 CLASSES = ("programme", "document", "system", "organisation", "operation", "unit", "body")
 
 
@@ -46,10 +49,17 @@ def find_called(text: Text, known: Sequence[Candidate]) -> list[Candidate]:
             if pattern.value == "after":
                 start = trimmed(text, start, end, {})
             label = _label(text, match, pattern.value) if start < end else None
+            if pattern.value == "quoted" and _is_speech(text, end):
+                label = None
             if label is not None and _is_new(text, start, end, known):
                 owner = _owner(text, start, end)
                 found.append(Candidate(start, end, label, pattern.id, owner=owner, rank=3))
     return found + _more_quoted(text, found)
+
+
+def _is_speech(text: Text, end: int) -> bool:
+    """Whether a quotation that ends here, with its comma or full stop inside, is said by somebody."""
+    return bool(_SAID.match(text.plain, end))
 
 
 def _label(text: Text, match: re.Match[str], value: str) -> str | None:

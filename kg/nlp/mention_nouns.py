@@ -13,7 +13,8 @@ from kg.nlp.mention_text import Text, Word
 
 MOST_MODIFIERS = 7
 _HELPING = {"support", "help", "use", "need", "review", "lead", "task", "brief", "target"}
-_PARTNERED = {"multi-agency", "partnership", "safeguarding-partnership", "partner"}
+_PARTNERED = {"multi-agency", "safeguarding-partnership", "partner"}
+_POSSESSORS = {"the", "a", "its", "their", "our", "each", "this"}
 _TO = {"to", "will", "would", "can", "could", "should", "must", "may", "might", "shall", "don't", "doesn't"}
 _SUBJECTS = {"they", "we", "it", "which", "that", "who", "you", "also", "not", "helps", "help", "better"}
 
@@ -61,15 +62,17 @@ def _candidate(
     modifiers = [word.lower for word in text.words[first:i]]
     if not _named(head, modifiers) or _part_of_name(text, i):
         return None
-    label = "BODY" if _partnered(modifiers) else head.label
+    label = "BODY" if _partnered(modifiers, head) else head.label
     telling = [m for m in modifiers if m not in head.weak]
     tentative = bool(telling) and all(m in head.tentative for m in telling)
     start, end = text.words[first].start, text.words[i].end
     return Candidate(start, end, label, head.id, tentative=tentative, rank=5)
 
 
-def _partnered(modifiers: list[str]) -> bool:
+def _partnered(modifiers: list[str], head: Head) -> bool:
     """Whether the name is of a body of several organisations, though its head is "hub" or "unit"."""
+    if "partnership" in modifiers and head.id == "unit-hub":
+        return True
     return bool(_PARTNERED & set(modifiers)) or modifiers[-2:] == ["violence", "reduction"]
 
 
@@ -118,7 +121,7 @@ def _step(text: Text, first: int, i: int, atoms: Mapping[int, Candidate], topics
     if f"{before.lower}-{text.words[first].lower}" in words("adjective-pairs"):
         return 1
     if before.lower == "and":
-        return _and_step(text, first, i, topics)
+        return _and_step(text, first, i, atoms, topics)
     if before.text == ")" and first >= 4 and text.words[first - 3].text == "(":
         return 3 if text.words[first - 2].text[1:].isupper() and _modifies(text, first - 4) else 0
     if before.lower == "'s":
@@ -130,12 +133,15 @@ def _adjacent(text: Text, first: int) -> bool:
     return text.plain[text.words[first - 1].end : text.words[first].start] in (" ", "")
 
 
-def _and_step(text: Text, first: int, i: int, topics: Mapping[int, int]) -> int:
+def _and_step(
+    text: Text, first: int, i: int, atoms: Mapping[int, Candidate], topics: Mapping[int, int]
+) -> int:
     """An "and" joins two modifiers of one singular name, not two names or two nouns."""
     if first < 2 or first == i or not _adjacent(text, first - 1):
         return 0
     left = text.words[first - 2]
-    if left.lower in heads():
+    named = atoms.get(left.end)
+    if left.lower in heads() or (named is not None and named.label in ("BODY", "UNIT")):
         return 0
     if left.text[0].isupper() and not left.opens and text.words[first].text[0].isupper():
         return 2
@@ -193,6 +199,8 @@ def _without_edges(text: Text, first: int, i: int) -> int:
     """The name without what it may hold but not begin with."""
     while first < i and text.words[first].lower in ("and", "force", "police", "constabulary", "'s", "staff"):
         if text.words[first].lower in ("force", "police", "constabulary") and first + 1 < i:
+            return first
+        if text.words[first].lower == "staff" and first + 1 < i and text.words[first - 1].lower in _POSSESSORS:
             return first
         first += 1
     return first

@@ -16,6 +16,7 @@ _AFTER_ROLE = re.compile(
     r"(?P<more>[,.]?)"
 )
 
+_HONOURS = re.compile(r"(?: [A-Z]{2,4})+$")
 _BEFORE_ROLE = re.compile(
     r"(?<![\w-])(?P<name>(?:Sir |Dame )?[A-Z][a-z]+(?:[-' ](?:[A-Z]\. )?[A-Z][a-z][A-Za-z'-]*){1,2}), "
     r"(?:the |its |then )?$"
@@ -54,7 +55,8 @@ def _block(match: re.Match[str]) -> Iterator[tuple[Span, str]]:
     """Each line of a From, To or Cc block begins with a name."""
     for line in re.finditer(r"(?m)^(?P<name>[A-Z][\w'.-]*(?: [A-Z][\w'.-]*){1,3})(?=,|$| -)", match["lines"]):
         offset = match.start("lines")
-        yield (offset + line.start("name"), offset + line.end("name")), "person-letter"
+        name = _HONOURS.sub("", line["name"])
+        yield (offset + line.start("name"), offset + line.start("name") + len(name)), "person-letter"
 
 
 def _is_person(name: str) -> bool:

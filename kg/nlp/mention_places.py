@@ -19,6 +19,10 @@ _BODY_WORDS = re.compile(
 )
 
 
+_OPEN_ENDED = {"place-after-preposition", "place-between"}
+_ALSO = re.compile(r"(?: and|, and|,) (?P<name>[A-Z][a-z]{2,}(?:-[A-Za-z]+)*(?: [A-Z][a-z]{2,})?)(?![\w'-])")
+
+
 def area_name(force_name: str) -> str | None:
     """The area that a force or fire service is named after; None if its name does not end as usual.
 
@@ -36,7 +40,8 @@ def find_places(text: Text, forces: Iterable[str], known: Sequence[Candidate]) -
         for match in re.finditer(rf"(?<![\w-]){re.escape(area)}(?![\w-])", text.plain):
             spans[match.span()] = "place-of-force"
     common = {word.text for word in text.words if word.text.islower()}
-    said = [span for span in _after_prepositions(text, common) if _free(span, known)]
+    named = [*_after_prepositions(text, common), *_joined(text, common, known)]
+    said = [span for span in named if _free(span, known)]
     for name in sorted({text.plain[s:e] for s, e in said}):
         for match in re.finditer(rf"(?<![\w-]){re.escape(name)}(?![\w-])", text.plain):
             spans.setdefault(match.span(), "place-in")
@@ -79,8 +84,17 @@ def _after_prepositions(text: Text, common: AbstractSet[str]) -> Iterator[Span]:
     for pattern in load_patterns("mention-places"):
         for match in pattern.regex.finditer(text.plain):
             spans = [match.span(group) for group in pattern.regex.groupindex if match[group]]
-            if _ends_phrase(text, max(end for _, end in spans)):
+            decided = pattern.id not in _OPEN_ENDED
+            if decided or _ends_phrase(text, max(end for _, end in spans)):
                 yield from (s for s in spans if _is_place(text.plain[s[0] : s[1]], common))
+
+
+def _joined(text: Text, common: AbstractSet[str], known: Sequence[Candidate]) -> Iterator[Span]:
+    """Capitalised names that a comma or an "and" joins to a known place."""
+    for place in (c for c in known if c.label == "PLACE"):
+        after = _ALSO.match(text.plain, place.end)
+        if after and _ends_phrase(text, after.end()) and _is_place(after["name"], common):
+            yield after.span("name")
 
 
 def _is_place(name: str, common: AbstractSet[str]) -> bool:
@@ -101,4 +115,4 @@ def _ends_phrase(text: Text, end: int) -> bool:
         return False
     if not word[0].isalpha() or "\n" in text.plain[end : end + 1]:
         return True
-    return word in words("closed") or word in verb_forms() or word.endswith("ly")
+    return word in words("closed") | words("place-nouns") or word in verb_forms() or word.endswith("ly")

@@ -53,30 +53,39 @@ def find_mentions(
 
 
 def _without_echoes(text: Text, resolved: Sequence[Candidate]) -> list[Candidate]:
-    """The candidates without a name in full right after a colon after its short name: a subtitle."""
+    """The candidates without a name in full right after its short name and a colon or line end: a subtitle."""
     kept: list[Candidate] = []
     for candidate in resolved:
         before = kept[-1] if kept else None
-        echo = before is not None and candidate.iri is not None and before.iri == candidate.iri
-        if not (before and echo and re.fullmatch(r":\s+", text.plain[before.end : candidate.start])):
+        if before is None or not _echoes(text, before, candidate):
             kept.append(candidate)
     return kept
+
+
+def _echoes(text: Text, before: Candidate, candidate: Candidate) -> bool:
+    """Whether a candidate says in full what the abbreviation right before it names."""
+    short, full = (text.plain[c.start : c.end].split() for c in (before, candidate))
+    same = candidate.label == "PROGRAMME" and candidate.iri is not None and before.iri == candidate.iri
+    apart = text.plain[before.end : candidate.start]
+    return same and short[0].isupper() and len(full) > 2 and bool(re.fullmatch(r":\s+|\s*\n\s*", apart))
 
 
 def _partners(
     resolved: Sequence[Candidate], extraction: Extraction, gazetteer: Gazetteer
 ) -> list[Candidate]:
-    """The candidates with fire services as organisations where the inspected one is a police force."""
-    if _is_fire(extraction, gazetteer):
-        return list(resolved)
+    """The candidates with councils, and fire services in a report on police, as organisations."""
+    inspected, fire = extraction.report.force, _is_fire(extraction, gazetteer)
     return [
-        replace(c, label="ORGANISATION") if c.label == "FORCE" and _fire_service(c) else c for c in resolved
+        replace(c, label="ORGANISATION") if c.iri != inspected and _is_partner(c, fire) else c
+        for c in resolved
     ]
 
 
-def _fire_service(candidate: Candidate) -> bool:
-    known = candidate.entry is not None and candidate.entry.kind == "FireService"
-    return known or candidate.pattern == "form-fire-service"
+def _is_partner(candidate: Candidate, fire: bool) -> bool:
+    """Whether a candidate for a force is of another kind than the inspected body."""
+    kind = candidate.entry.kind if candidate.entry is not None else ""
+    service = kind == "FireService" or candidate.pattern == "form-fire-service"
+    return candidate.label == "FORCE" and (kind == "LocalAuthority" or (service and not fire))
 
 
 def _is_fire(extraction: Extraction, gazetteer: Gazetteer) -> bool:
