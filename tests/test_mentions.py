@@ -40,6 +40,14 @@ def texts(text: str, label: str) -> list[str]:
         ("The youth offending team and the emergency department helped.", []),
         ("Its Clare’s Law team handles these.", ["Clare’s Law team"]),
         ("There is room for improvement, and an interview room.", []),
+        ("The positive action team and the crime prevention academy grew.", [
+            "positive action team", "crime prevention academy"]),
+        ("Its dog section supports the tactical support group and CID.", [
+            "dog section", "tactical support group", "CID"]),
+        ("Roads policing units support response teams.", ["Roads policing units", "response teams"]),
+        ("Staff in the Serious Larch Branch (SLB) like it.", ["Serious Larch Branch", "SLB"]),
+        ("The Larkton Unit for the Reduction of Harm opened.", ["Larkton Unit for the Reduction of Harm"]),
+        ("The council has a dog, a section and a cell.", []),
     ],
 )  # fmt: skip
 def test_a_unit_has_a_modifier_that_distinguishes_it(text: str, units: list[str]) -> None:
@@ -60,6 +68,13 @@ def test_a_unit_has_a_modifier_that_distinguishes_it(text: str, units: list[str]
             "confidence and equality, diversity and inclusion board"]),
         ("They go to Harbour and Bay Together meetings.", ["Harbour and Bay Together meetings"]),
         ("They work in partnership, in close partnership and with local partnerships.", []),
+        ("The VAWG gold group and the health and well-being group met.", [
+            "VAWG gold group", "health and well-being group"]),
+        ("The wanted and outstanding persons board met.", ["wanted and outstanding persons board"]),
+        ("The tourist board and strategic groups met.", []),
+        ("The Victims’ Standards Group and the staff engagement group met.", [
+            "Victims’ Standards Group", "staff engagement group"]),
+        ("Cases go to the MAPPA and MATAC panel.", ["MAPPA", "MATAC panel"]),
         ("Organised crime groups and ethnic minority groups differ from the gold group.", ["gold group"]),
         ("The Harbour Violence Reduction Unit met.", ["Harbour Violence Reduction Unit"]),
     ],
@@ -118,6 +133,45 @@ def test_a_body_says_what_it_governs(text: str, bodies: list[str]) -> None:
         ("The force uses the Hydra training system and IT systems.", "SYSTEM", ["Hydra"]),
         ("A dashboard, built in Tableau, shows it.", "SYSTEM", ["Tableau"]),
         ("The service’s ‘Safer Homes’ campaign goes on.", "PROGRAMME", ["Safer Homes"]),
+        ("Its Vision 2030 strategy and Harbour 2025 programme go on.", "PROGRAMME", [
+            "Vision 2030", "Harbour 2025"]),
+        ("Under Lock It, Keep It, volunteers help.", "PROGRAMME", ["Lock It, Keep It"]),
+        ("The Your Town, Your Say roadshow came.", "PROGRAMME", ["Your Town, Your Say"]),
+        ("Chief constable, Ann Lark, spoke. Kent Police, Essex Police did too.", "PROGRAMME", []),
+        ("A mentoring programme, Lift as You Climb, and one (Larch Minds) help.", "PROGRAMME", [
+            "Lift as You Climb"]),
+        ("The well-being programme (Larch Minds) helps.", "PROGRAMME", ["Larch Minds"]),
+        ("It has a People Plan and a Harm Reduction Strategy.", "PROGRAMME", [
+            "People Plan", "Harm Reduction Strategy"]),
+        ("It took part in Larch Safety Week, and again last week.", "PROGRAMME", ["Larch Safety Week"]),
+        ("“Then, leaders have made plans,” Mr Lark said of the programme.", "PROGRAMME", []),
+        ("It is in PEEL 2021/22: Police effectiveness, efficiency and legitimacy.", "PROGRAMME", [
+            "PEEL 2021/22"]),
+        ("The Best Use of Stop and Search scheme (BUSS) is old.", "PROGRAMME", [
+            "Best Use of Stop and Search", "BUSS"]),
+        ("Its LarchQueue callback service and Larkton Record System are new.", "SYSTEM", [
+            "LarchQueue", "Larkton Record System"]),
+        ("Records are on the crime system, Larchbase, and officers used SolLark.", "SYSTEM", [
+            "Larchbase", "SolLark"]),
+        ("Its armed policing strategic threat and risk assessment says so.", "DOCUMENT", [
+            "armed policing strategic threat and risk assessment"]),
+        ("In 2021, we published our report Police response to larches: An inspection.", "DOCUMENT", [
+            "Police response to larches: An inspection"]),
+        ("It asked the Harbour Integrated Care Board and the tourist board Visit Larkton.", "ORGANISATION", [
+            "Harbour Integrated Care Board", "Visit Larkton"]),
+        ("Charities such as Larch Aid and Oak Lights help, as does Larkton Women’s Aid.", "ORGANISATION", [
+            "Larch Aid", "Oak Lights", "Larkton Women’s Aid"]),
+        ("It uses the National Centre for Larch Studies’s courses.", "ORGANISATION", [
+            "National Centre for Larch Studies"]),
+        ("The Niche Renewal Project ended.", "OPERATION", ["Niche Renewal Project"]),
+        ("Larkshire Commissioner for Police, Fire and Crime wrote.", "ROLE", [
+            "Larkshire Commissioner for Police, Fire and Crime"]),
+        ("It goes from Port Larch in the north to the islands off Cape Oak.", "PLACE", [
+            "Port Larch", "Cape Oak"]),
+        ("Officers met at Larkton International Airport and in Oakley’s parks.", "PLACE", [
+            "Larkton International Airport", "Oakley"]),
+        ("Crews at Luton and Larchford fire stations, and at Stafford and Oakley, train.", "PLACE", [
+            "Luton", "Larchford", "Stafford", "Oakley"]),
         ("The charity Harbour Angels helps, as does Larkton College.", "ORGANISATION", [
             "Harbour Angels", "Larkton College"]),
         ("The commissioner wrote to HM Inspector of Constabulary.", "ROLE", [

@@ -9,7 +9,7 @@ from kg.nlp.mention_candidates import Candidate
 from kg.nlp.mention_text import Text
 
 _BRACKET = re.compile(
-    r" ?\((?:the |or |known as )?['\"]?(?P<short>[A-Z][A-Za-z0-9&]{1,9}?)(?P<plural>s)?['\"]?\)"
+    r"(?: [a-z]+)? ?\((?:the |or |known as )?['\"]?(?P<short>[A-Z][A-Za-z0-9&]{1,9}?)(?P<plural>s)?['\"]?\)"
 )
 
 

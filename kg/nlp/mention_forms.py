@@ -147,7 +147,7 @@ def _is_slogan(piece: str) -> bool:
     """Whether the parts of a name are alike and share a word: "Your Town, Your Say"."""
     parts = [part.lower().split() for part in piece.split(", ")]
     shared = set(parts[0]).intersection(*parts[1:]) - words("closed") - _SHARED
-    alike = len({len(part) for part in parts}) == 1
+    alike = len(parts) > 1 and len({len(part) for part in parts}) == 1
     return alike and bool(shared or _PRONOUNS & set(parts[0]) & set(parts[-1]))
 
 

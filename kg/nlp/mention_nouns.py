@@ -60,7 +60,7 @@ def _candidate(
 ) -> Candidate | None:
     first = _scan(text, i, atoms, topics)
     modifiers = [word.lower for word in text.words[first:i]]
-    if not _named(head, modifiers) or _part_of_name(text, i):
+    if not _named(head, modifiers, _titled(text, i, head)) or _part_of_name(text, i):
         return None
     label = "BODY" if _partnered(modifiers, head) else head.label
     telling = [m for m in modifiers if m not in head.weak]
@@ -76,10 +76,18 @@ def _partnered(modifiers: list[str], head: Head) -> bool:
     return bool(_PARTNERED & set(modifiers)) or modifiers[-2:] == ["violence", "reduction"]
 
 
-def _named(head: Head, modifiers: list[str]) -> bool:
+def _titled(text: Text, i: int, head: Head) -> bool:
+    """Whether capitals make a unit’s name of any modifiers: "Serious Crime Branch"."""
+    if head.label != "UNIT" or i == 0 or text.words[i - 1].opens or text.words[i].opens:
+        return False
+    ends = not re.match(r" [A-Z]", text.plain[text.words[i].end : text.words[i].end + 2])
+    return ends and all(word.text[0].isupper() for word in text.words[i - 1 : i + 1])
+
+
+def _named(head: Head, modifiers: list[str], titled: bool) -> bool:
     if not modifiers or head.excluded & set(modifiers):
         return False
-    if head.only and modifiers[-1] not in head.only:
+    if head.only and modifiers[-1] not in head.only and not titled:
         return False
     if head.strong & {f"{a}-{b}" for a, b in pairwise(modifiers)}:
         return True
@@ -124,7 +132,7 @@ def _step(text: Text, first: int, i: int, atoms: Mapping[int, Candidate], topics
         return _and_step(text, first, i, atoms, topics)
     if before.text == ")" and first >= 4 and text.words[first - 3].text == "(":
         return 3 if text.words[first - 2].text[1:].isupper() and _modifies(text, first - 4) else 0
-    if before.lower == "'s":
+    if before.lower in ("'s", "'"):
         return 2 if first >= 2 and text.words[first - 2].lower in words("owner-plurals") else 0
     return 1 if _modifies(text, first - 1) and not _divides(text, first - 1, i) else 0
 
@@ -198,9 +206,9 @@ def _after_subject(text: Text, i: int) -> bool:
 def _without_edges(text: Text, first: int, i: int) -> int:
     """The name without what it may hold but not begin with."""
     while first < i and text.words[first].lower in ("and", "force", "police", "constabulary", "'s", "staff"):
-        if text.words[first].lower in ("force", "police", "constabulary") and first + 1 < i:
-            return first
-        if text.words[first].lower == "staff" and first + 1 < i and text.words[first - 1].lower in _POSSESSORS:
+        here, owned = text.words[first].lower, text.words[first - 1].lower in _POSSESSORS
+        part = here in ("force", "police", "constabulary") or (here == "staff" and owned)
+        if part and first + 1 < i:
             return first
         first += 1
     return first

@@ -53,7 +53,7 @@ def find_mentions(
 
 
 def _without_echoes(text: Text, resolved: Sequence[Candidate]) -> list[Candidate]:
-    """The candidates without a name in full right after its short name and a colon or line end: a subtitle."""
+    """The candidates without a name in full right after its short name: a subtitle."""
     kept: list[Candidate] = []
     for candidate in resolved:
         before = kept[-1] if kept else None
@@ -70,9 +70,7 @@ def _echoes(text: Text, before: Candidate, candidate: Candidate) -> bool:
     return same and short[0].isupper() and len(full) > 2 and bool(re.fullmatch(r":\s+|\s*\n\s*", apart))
 
 
-def _partners(
-    resolved: Sequence[Candidate], extraction: Extraction, gazetteer: Gazetteer
-) -> list[Candidate]:
+def _partners(resolved: Sequence[Candidate], extraction: Extraction, gazetteer: Gazetteer) -> list[Candidate]:
     """The candidates with councils, and fire services in a report on police, as organisations."""
     inspected, fire = extraction.report.force, _is_fire(extraction, gazetteer)
     return [
