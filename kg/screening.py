@@ -87,8 +87,11 @@ def refuse_service(query: str) -> None:
 
 def refuse_deep_nesting(query: str) -> None:
     """Raises CannotUnderstand for brackets nested so deeply that the engine's stack could end."""
+    text = decoded(query)
+    if sum(map(text.count, "([{")) <= MAX_DEPTH:
+        return
     depth = deepest = 0
-    for token in _TOKEN.finditer(decoded(query)):
+    for token in _TOKEN.finditer(text):
         depth += (token[0] in "([{") - (token[0] in ")]}")
         deepest = max(deepest, depth)
     if deepest > MAX_DEPTH:
@@ -107,4 +110,4 @@ def keywords(query: str) -> set[str]:
 
 def names_dataset(query: str) -> bool:
     """Whether the query chooses its graphs itself (FROM, FROM NAMED)."""
-    return "FROM" in keywords(query)
+    return "from" in decoded(query).lower() and "FROM" in keywords(query)
