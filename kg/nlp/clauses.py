@@ -10,7 +10,7 @@ import re
 from functools import cache
 from pathlib import Path
 
-from kg.nlp.word_lists import word_lists
+from kg.nlp.word_lists import one_of, word_lists
 
 _WORD = re.compile(r"[\w’'-]+")
 
@@ -48,9 +48,27 @@ def is_sentence_like(text: str) -> bool:
     (False, False)
     """
     words = [word.replace("'", "’") for word in _WORD.findall(text)]
-    if len(words) < 3:
+    if len(words) < 3 or _is_asked(text):
         return False
     return any(_is_verb(words, at) for at in range(1, len(words)))
+
+
+def is_evaluation(text: str) -> bool:
+    """Whether a heading without a verb says by its first words how something is.
+
+    >>> is_evaluation("Limited understanding of demand"), is_evaluation("Understanding of demand")
+    (True, False)
+    """
+    if len(text.split()) < 3:
+        return False
+    first = re.compile(r"(?:An? )?" + one_of(_set("evaluations")) + r"\b(?!-)", re.IGNORECASE)
+    return first.match(text.replace("'", "’")) is not None
+
+
+def _is_asked(text: str) -> bool:
+    """Whether a line names a question ("How we inspect") and states nothing."""
+    asked = re.match(one_of(_set("questions")) + r"\b", text, re.IGNORECASE)
+    return asked is not None and "," not in text
 
 
 def _is_verb(words: list[str], at: int) -> bool:
@@ -65,9 +83,18 @@ def _is_verb(words: list[str], at: int) -> bool:
     if word in third:
         return _is_third_person(words, at, before, after)
     if word in base:
-        return before in _set("plurals") or _is_plural(before) or (_is_adverb(before) and at > 1)
+        if word in _set("nouns_too") and after in ("and", "or") and at + 3 >= len(words):
+            return False
+        return (
+            before in _set("plurals")
+            or _is_plural(before)
+            or (_is_adverb(before) and at > 1)
+            or (_far_plural_subject(words, at) and _fits(word, after))
+        )
     if word in past or word in _set("irregular_past"):
-        subject = before in _set("singulars") | _set("plurals") or _is_plural(before)
+        subject = (
+            before in _set("singulars") | _set("plurals") or _is_plural(before) or words[at - 1].isupper()
+        )
         return subject and after in _set("after_verb")
     return False
 
@@ -78,7 +105,33 @@ def _is_third_person(words: list[str], at: int, before: str, after: str) -> bool
         return False
     follows = after in _set("after_verb") or after.endswith(("ly", "ing"))
     named = at in (2, 3) and words[0].casefold() in _set("determiners") and bool(after)
-    return before in _set("singulars") or follows or named or (at > 1 and _is_adverb(before))
+    only_verb = words[at].casefold() in _only_third() and bool(after) and after not in ("and", "or")
+    return before in _set("singulars") or follows or named or only_verb or (at > 1 and _is_adverb(before))
+
+
+def _far_plural_subject(words: list[str], at: int) -> bool:
+    """Whether the line begins with a plural and what belongs to it: "Delays in the scheme leave …"."""
+    joints = _set("prepositions") | _set("relatives") | {"among", "between", "under", "within", "whom"}
+    joint = next((n for n in range(1, at) if words[n].casefold() in joints), None)
+    if joint is None or at < joint + 2:
+        return False
+    head = words[joint - 1].casefold()
+    return head in _set("plurals") or _is_plural(head)
+
+
+def _fits(word: str, after: str) -> bool:
+    """Whether a base form reads as a verb before a word; many are nouns too ("support", "plan")."""
+    if not after or after in ("of", "and", "or"):
+        return False
+    if word in _set("nouns_too"):
+        return (after in _set("after_verb") or after.endswith("ly")) and after not in _set("prepositions")
+    return True
+
+
+@cache
+def _only_third() -> frozenset[str]:
+    """Third-person forms that are no plural nouns."""
+    return frozenset(_third_person(verb) for verb in verb_forms()[0] - _set("nouns_too"))
 
 
 @cache

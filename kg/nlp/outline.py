@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from kg.nlp.area_headings import find_area_headings, find_contents
 from kg.nlp.asking import states_need
-from kg.nlp.clauses import is_sentence_like
+from kg.nlp.clauses import is_evaluation, is_sentence_like
 from kg.nlp.lines import HEAD, Line
 from kg.nlp.wording import Words
 
@@ -110,10 +110,10 @@ class Outline:
 
     def _structural(self, at: int) -> str | None:
         line = self.lines[at]
-        if line.kind == "row":
-            return "row"
         if at in self.headings:
             return self._open_area(at)
+        if line.kind == "row":
+            return "row"
         if line.is_item:
             return None
         if (role := self.words.role_of(line.text)) and (line.is_open or line.text.endswith(":")):
@@ -187,7 +187,7 @@ class Outline:
     def _in_box(self, at: int) -> str | None:
         line, box = self.lines[at], self.state.box
         assert box is not None
-        if line.is_item:
+        if line.is_item or (line.numbered and "prose" not in box.parts):
             box.parts.append("item")
             return "item"
         if self._is_heading(at):
@@ -259,7 +259,8 @@ class Outline:
 
     def _is_finding(self, at: int) -> bool:
         line = self.lines[at]
-        return is_sentence_like(line.text) and not line.text.endswith("?")
+        states = is_sentence_like(line.text) or is_evaluation(line.text)
+        return states and not line.text.endswith("?")
 
     def _is_heading(self, at: int) -> bool:
         line = self.lines[at]

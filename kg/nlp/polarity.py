@@ -22,6 +22,9 @@ class _Lexicon:
     negation: re.Pattern[str]
     benign: re.Pattern[str]
     remedied: re.Pattern[str]
+    eased: re.Pattern[str]
+    worsened: re.Pattern[str]
+    flawed: re.Pattern[str]
     neutral: re.Pattern[str]
     positive: re.Pattern[str]
 
@@ -29,8 +32,15 @@ class _Lexicon:
 @cache
 def _lexicon() -> _Lexicon:
     any_of = {key: one_of(words) for key, words in word_lists("polarity").items()}
-    remedied = rf"\b{any_of['remedies']}(?: [\w’-]+){{0,5}}? {any_of['nouns']}\b"
-    contrast = rf"(?:[,;:–—-]? ?\b{any_of['contrast']}\b|, (?:yet|others|some|not all)\b),? ?"
+    near = rf"(?:(?: (?!{_FINITE}\b)[\w’-]+){{0,5}}?|(?: [\w’-]+){{0,3}}? {_THAT}(?: [\w’-]+){{0,4}}?)"
+    more = rf"(?:(?:,| and| or)(?: [\w’-]+){{0,2}}? {any_of['nouns']})*"
+    remedied = rf"\b{any_of['remedies']}{near} {any_of['nouns']}{more}\b"
+    moves = r"(?: [\w’-]+){0,6}?"
+    shrinking, growing = any_of["shrinking"], any_of["growing"]
+    contrast = (
+        rf"(?:[,;:–—-]? ?\b{any_of['contrast']}\b|, (?:yet|others|some|not all)\b|;|, then\b),? ?"
+        r"|, (?=less so\b)"
+    )
     return _Lexicon(
         contrast=_compiled(contrast),
         negative=_compiled(rf"\b{any_of['negative']}\b"),
@@ -38,6 +48,15 @@ def _lexicon() -> _Lexicon:
         negation=_compiled(rf"\b{any_of['negation']}\b"),
         benign=_compiled(rf"\b{any_of['benign']}\b"),
         remedied=_compiled(remedied),
+        eased=_compiled(rf"\b{any_of['bad']}{moves} (?:{_HAVE} )*{shrinking}\b"),
+        worsened=_compiled(
+            rf"\b(?:{any_of['bad']}{moves} (?:{_HAVE} )*{growing}"
+            rf"|{any_of['good']}{moves} (?:{_HAVE} )+{shrinking})\b"
+        ),
+        flawed=_compiled(
+            rf",? and (?:then )?(?:[\w’-]+ (?:[\w’-]+ )?(?:is|are|remains?) )?"
+            rf"(?:\w+ly |very |too |often |still )?{any_of['flaws']}\b"
+        ),
         neutral=_compiled(any_of["neutral"]),
         positive=_compiled(rf"\b{any_of['positive']}\b"),
     )
@@ -47,6 +66,12 @@ def _compiled(pattern: str) -> re.Pattern[str]:
     return re.compile(pattern, re.IGNORECASE)
 
 
+_FINITE = r"(?:has|have|had|is|are|was|were|does|do|get|gets|take|takes|remains?|lacks?|goes|go)"
+_THAT = r"(?:when|where|if|that|who|how|what|why|whether)"
+_HAVE = (
+    r"(?:has|have|is|are|was|were|now|been|all|almost|nearly|largely|steadily|sharply|also|still|keeps?"
+    r"|continues? to)"
+)
 _JOINT = re.compile(
     r",? (?:and|with|which|so)(?= (?:it |they |its |the \w+ |there (?:is|are) |this |some |many |more "
     r"|further |we |also |still |often )*"
@@ -94,14 +119,25 @@ def _clauses(heading: str) -> list[str]:
         return _clauses(text[: match.start()]) + rest
     if match := _OPENING.match(text):
         return [match["first"], *_clauses(match["rest"])]
-    pieces = [piece for part in _lexicon().contrast.split(text) for piece in _JOINT.split(part)]
+    parts = [piece for part in _lexicon().contrast.split(text) for piece in _JOINT.split(part)]
+    pieces = [piece for part in parts for piece in _turned(part)]
     return [piece for piece in pieces if piece.strip(" ,;:–—-")] or [text]
+
+
+def _turned(part: str) -> list[str]:
+    """A part in two where it praises and then finds fault: "clear at the top and confused below"."""
+    match = _lexicon().flawed.search(part)
+    if match and _lexicon().positive.search(part[: match.start()]):
+        return [part[: match.start()], part[match.start() :]]
+    return [part]
 
 
 def _sign(clause: str) -> str:
     words = _lexicon()
-    plain = words.benign.sub(" · ", clause)
+    plain = words.benign.sub(" · ", words.eased.sub(" positive ", clause))
     if words.need.search(plain):
+        return "negative"
+    if words.worsened.search(plain) and not words.remedied.search(plain):
         return "negative"
     plain = words.remedied.sub(" positive ", plain)
     if words.negation.search(plain) or words.negative.search(plain):
