@@ -16,6 +16,7 @@ import tempfile
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
+from operator import attrgetter
 from typing import Generic, TypeVar
 
 from kg.errors import CannotRead
@@ -23,7 +24,7 @@ from kg.web.framing import Framed
 from kg.web.settings import Settings
 from kg.web.worker import COMMAND, JOB, REPLY, SLOT, receive_exactly
 
-SLOW = 0.03
+SLOW = 0.1
 _SPARE_IDLE = 10.0
 """Seconds after which an idle worker beyond the usual number is let go."""
 _PIECE = 64 * 1024
@@ -31,6 +32,7 @@ _PIECE = 64 * 1024
 _TAKES = 5.0
 """Seconds within which an idle worker takes a request."""
 _WAITED = struct.Struct("d")
+_SLOT = attrgetter("slot")
 C = TypeVar("C")
 
 
@@ -138,10 +140,12 @@ class Pool(Generic[C]):
         return sum(hand.client is not None and not hand.slow for hand in self.hands.values())
 
     def take(self) -> Hand[C] | None:
-        """An idle worker, where one more query may run now."""
+        """An idle worker, where one more query may run now: the same few, whose memory is warm."""
         if not self.idle or self.quick >= self.most_quick:
             return None
-        return self.idle.pop()
+        hand = min(self.idle, key=_SLOT)
+        self.idle.remove(hand)
+        return hand
 
     def give(self, hand: Hand[C], client: C, request: Framed, now: float) -> bool:
         """Hands a request over; False where the worker is dead already."""
@@ -226,7 +230,7 @@ class Pool(Generic[C]):
     def let_go(self, now: float) -> None:
         """Ends idle workers beyond the usual number that had nothing to do for a while."""
         spare = len(self.hands) - (self.most_quick + 1)
-        for hand in self.idle[: max(spare, 0)]:
+        for hand in sorted(self.idle, key=_SLOT, reverse=True)[: max(spare, 0)]:
             if now - hand.since > _SPARE_IDLE:
                 self.idle.remove(hand)
                 hand.last = True
