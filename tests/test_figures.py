@@ -78,7 +78,7 @@ CASES: list[tuple[str, dict[str, dict[str, Any]]]] = [
     (
         "The force told us that one in five officers had never had a performance review.",
         {
-            "one in five": {
+            "one in five officers": {
                 "value": "0.2",
                 "unit": "ratio",
                 "numerator": "1",
@@ -403,7 +403,7 @@ MORE: list[tuple[str, dict[str, dict[str, Any]]]] = [
         "The backlog stood at 600 devices in May 2022. By September 2022 it had been reduced to 250.",
         {
             "600 devices": {"period": ("2022-05-01", "2022-05-31")},
-            "250": {"period": (None, "2022-09-30"), "direction": "decrease", "base_value": "600"},
+            "250": {"period": ("2022-09-01", "2022-09-30"), "direction": "decrease", "base_value": "600"},
         },
     ),
     (

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from kg.nlp.figure_annex import inspectorate_kinds, official_kinds
 from kg.nlp.figure_drafts import Draft
 from kg.nlp.figure_links import Links
 from kg.nlp.figure_patterns import load_patterns, pattern
@@ -13,11 +14,23 @@ from kg.nlp.figure_scene import Scene, Sentence
 
 _FILE = "figure-attribution"
 _OFFICIAL = "figure-official"
+_SOURCES = "figure-sources"
 _NEAR = 20_000
 _VICTIM_SERVICE = re.compile(r"victim service assessment|service to the victims of crime", re.IGNORECASE)
 _BOX_NOUN = re.compile(r"causes? of concern|areas? for improvement|\brecommendations\b", re.IGNORECASE)
 _OTHERS_BOX = re.compile(
     r"\b(?:survey|report|review|audit|inquiry|panel)\b[^.;]{0,80}\b(?:makes|made)\b", re.IGNORECASE
+)
+_SAME_THING = re.compile(
+    r"(?:This time|This year|By [^,]{3,40}|For [^,]{3,60}),? (?:there (?:was|were)|"
+    r"(?:it|this|the (?:figure|rate|number|estimate|proportion|share|total)) (?:was|had|is))\b"
+)
+_INHABITANTS = re.compile(r"\b(?:people|residents|inhabitants|households)$")
+_WORKFORCE = re.compile(r"^(?:(?:police|full-time|warranted) )?(?:officers|staff|PCSOs)$")
+_REFERS = re.compile(r"(?:But |And )?(?:This|That|These|Those)\b")
+_MEANS = re.compile(r"(?:This|That) (?:means|equates|represents|is equivalent|amounts|suggests)\b")
+_GOES_ON_SAYING = re.compile(
+    r"(?:It|They|This|These|That) (?:also )?(?:takes?|has|have|had|was|were|is|are|means?|expects?|lost)\b"
 )
 _ANAPHORA = re.compile(
     r"(?:[-•] )?(?:But |And )?(?:This|That|It|These|They|Of (?:the|these|those)|The \w+ (?:was|is|were))\b"
@@ -52,6 +65,8 @@ def carry_sources(
                 result[index] = result[earlier[-1]]
             elif result[index] is None and not earlier:
                 result[index] = _data_cue_before(scene, number)
+            if result[index] is None and _goes_on_saying(scene, number):
+                result[index] = result[earlier[-1]] if earlier else None
         _from_neighbours(scene, sentence, result)
     for focal, others in links.comparators.items():
         for other in [*others, *filter(None, [links.base.get(focal)])]:
@@ -75,31 +90,6 @@ def _from_neighbours(scene: Scene, sentence: Sentence, result: list[str | None])
             result[index] = "official-statistics"
 
 
-def official_kinds(scene: Scene) -> list[re.Pattern[str]]:
-    """Wordings of the kinds of data that are official: the usual ones and those "About the data" names."""
-    about = _about_text(scene)
-    return [
-        form.regex
-        for form in load_patterns(_OFFICIAL)
-        if form.value.startswith("*")
-        or (form.value and re.search(rf"\b(?:{form.value})", about, re.IGNORECASE))
-    ]
-
-
-def _about_text(scene: Scene) -> str:
-    """The sentences about sources in the section on data, each with the heading above it."""
-    about = pattern("figure-sources", "source.about")
-    official = pattern("figure-sources", "source.official")
-    found, inside, heading = [], False, ""
-    for line in scene.text.split("\n"):
-        inside = inside or about.match(line.strip()) is not None
-        if inside and official.search(line):
-            found.append(f"{heading} {line}")
-        if line and not line.rstrip().endswith((".", ";", ":")):
-            heading = line
-    return "\n".join(found)
-
-
 class _SourceFinder:
     """Reads the sources of figures; what a sentence says is read once and kept."""
 
@@ -108,6 +98,7 @@ class _SourceFinder:
         self.populations = populations
         self.links = links
         self.kinds = official_kinds(scene)
+        self.collected = inspectorate_kinds(scene)
         self._cues: dict[int, list[_Cue]] = {}
         self._officials: dict[int, bool] = {}
 
@@ -115,7 +106,7 @@ class _SourceFinder:
         """Who says this figure, as far as its sentence and the kind of data tell."""
         cue = self._governing(index)
         if cue is not None:
-            return "official-statistics" if self._must_be_official(index, cue) else cue.value
+            return self._said(index, cue)
         draft, sentence = self.scene.drafts[index], self.scene.sentence(index)
         if self.populations[index] == "survey-respondents":
             return "survey"
@@ -123,12 +114,36 @@ class _SourceFinder:
             return "other" if _OTHERS_BOX.search(sentence.text) else "inspectorate"
         if _is_case_review(self.scene, index):
             return "inspectorate"
+        if any(kind.search(sentence.text) for kind in self.collected):
+            return "inspectorate"
         official = _beside_national(self.scene, index, self.populations, self.links)
         if draft.interval is not None and not official:
             return "inspectorate"
         if draft.unit not in ("GBP", "duration"):
             official = official or self._is_official(index)
         return "official-statistics" if official else None
+
+    def _said(self, index: int, cue: _Cue) -> str:
+        """The value of a cue; "it told us" is of whom the sentence is about, else of the one before."""
+        if cue.value == "force" and self.scene.text[cue.start : cue.end].lower().startswith("it "):
+            return self._pronoun_source(index, cue)
+        if cue.id == "by.survey-according" and self.populations[index] == "survey-respondents":
+            return "survey"
+        return "official-statistics" if self._must_be_official(index, cue) else cue.value
+
+    def _pronoun_source(self, index: int, cue: _Cue) -> str:
+        number = self.scene.drafts[index].sentence
+        sentence, words = self.scene.sentences[number], ""
+        if re.match(r"It (?:also )?(?:found|concluded) ", self.scene.text[cue.start : cue.end]):
+            words = "".join(s.text for s in self.scene.paragraph_before(number)[:1])
+        begin = sentence.start + 4 * sentence.text.startswith("The ")
+        starts = {sentence.start, begin}
+        if cue.start > sentence.start and any(
+            m.label == "ORGANISATION" and m.start in starts for m in self.scene.extraction.mentions
+        ):
+            return "other"
+        found = pattern(_SOURCES, "source.evaluator").search(words)
+        return "other" if found else "force"
 
     def _must_be_official(self, index: int, cue: _Cue) -> bool:
         """What the force says is not of England and Wales; what "we found" beside it is no case review."""
@@ -154,8 +169,15 @@ class _SourceFinder:
         for form in load_patterns(_FILE) if lead else ():
             if form.regex.search(lead):
                 return _Cue(0, 0, form.value, form.id)
-        after = [c for c in cues if c.start >= draft.start]
+        after = [c for c in cues if c.start >= draft.start and not self._parted(draft, c)]
         return min(after, key=lambda c: c.start, default=None)
+
+    def _parted(self, draft: Draft, cue: _Cue) -> bool:
+        """Whether what someone says begins a new clause after the figure: "has £5m, and it expects …"."""
+        if cue.value not in ("force", "other"):
+            return False
+        between = self.scene.text[draft.end : cue.start]
+        return pattern(_SOURCES, "source.new-clause").search(between) is not None
 
     def _is_official(self, index: int) -> bool:
         """Whether a figure is of official data; these are totals and rates, never "33 of 34"."""
@@ -164,11 +186,21 @@ class _SourceFinder:
             return False
         noun = "" if draft.noun is None else self.scene.text[slice(*draft.noun)]
         if noun and not pattern(_OFFICIAL, "official.noun").search(noun):
-            return _counts_people_officially(noun, sentence.text)
+            return self._counts_people(noun, sentence.text)
         if draft.sentence not in self._officials:
             words = pattern(_OFFICIAL, "official.mask").sub(" ", sentence.text)
             self._officials[draft.sentence] = any(kind.search(words) for kind in self.kinds)
         return self._officials[draft.sentence]
+
+    def _counts_people(self, noun: str, words: str) -> bool:
+        """Whether official statistics count these people: inhabitants, the workforce, victims of homicide."""
+        forms = [pattern(_OFFICIAL, f"official.{name}") for name in ("population", "strength")]
+        people, strength = (form in self.kinds and form.search(words) is not None for form in forms)
+        if people and _INHABITANTS.search(noun):
+            return True
+        if strength and _WORKFORCE.search(noun):
+            return True
+        return _counts_people_officially(noun, words)
 
 
 def _counts_people_officially(noun: str, words: str) -> bool:
@@ -250,8 +282,21 @@ def _goes_on(scene: Scene, sentence: Sentence, index: int, carried: set[int], li
     rest = scene.before(index).endswith((" other ", " remaining "))
     if scene.drafts[index].of_antecedent or rest:
         return True
+    if (
+        _SAME_THING.match(sentence.text)
+        or (_REFERS.match(sentence.text) and index in links.direction)
+        or _MEANS.match(sentence.text)
+    ):
+        return True
     nominal = any(p.pattern == "period.same" for p in sentence.periods)
     return index in carried or (nominal and _ANAPHORA.match(sentence.text) is not None)
+
+
+def _goes_on_saying(scene: Scene, number: int) -> bool:
+    """Whether a sentence goes on with what the force said before: "… told us that …. It takes …"."""
+    before = scene.paragraph_before(number)[:1]
+    told = before and pattern(_FILE, "by.force-told").search(before[0].text)
+    return bool(told) and _GOES_ON_SAYING.match(scene.sentences[number].text) is not None
 
 
 def _data_cue_before(scene: Scene, number: int) -> str | None:

@@ -20,7 +20,7 @@ _FAR = 5
 def find_changes(scene: Scene, links: Links, number: int) -> None:
     """Add the changes that a sentence states to the links."""
     sentence = scene.sentences[number]
-    for step in (_from_to, _up_from, _percent_change, _fewer, _to_only):
+    for step in (_from_to, _up_from, _reached, _percent_change, _fewer, _to_only):
         for index in sentence.drafts:
             step(scene, links, index)
     _back_to_pairs(scene, links, number)
@@ -93,6 +93,23 @@ def _up_from(scene: Scene, links: Links, base: int) -> None:
         links.pair(base, later, "increase" if match["up"] else "decrease")
 
 
+def _reached(scene: Scene, links: Links, index: int) -> None:
+    """ "was three weeks, had reached nine", "34 percent, having been 28"; "By May there were 146"."""
+    before, previous = scene.before(index), scene.previous(index)
+    if previous is not None and comparable(scene, previous, index):
+        pair = None
+        if pattern(_FILE, "change.reached").search(before):
+            pair = previous, index
+        elif pattern(_FILE, "change.having-been").search(before):
+            pair = index, previous
+        if pair:
+            links.pair(*pair, _by_values(scene.drafts[pair[0]].value, scene.drafts[pair[1]].value))
+    elif previous is None and pattern(_FILE, "change.by-then").search(before):
+        base = _nearest_before(scene, links, index) if scene.drafts[index].noun is None else None
+        if base is not None:
+            links.pair(base, index, _by_values(scene.drafts[base].value, scene.drafts[index].value))
+
+
 # P percent: by, of, increase
 
 
@@ -120,6 +137,11 @@ def _stated_change(scene: Scene, index: int) -> str | None:
     if noun and draft.unit in ("percent", "count", "GBP", "duration"):
         return direction_in(noun[0])
     fewer = pattern(_FILE, "change.fewer").match(after)
+    if draft.unit == "GBP" and pattern(_FILE, "change.lost").search(before):
+        return "decrease"
+    if draft.unit == "GBP" or (draft.unit == "count" and draft.noun is None):
+        fewer = pattern(_FILE, "change.more-than").match(after)
+        return None if fewer is None else "increase" if fewer["up"] else "decrease"
     if fewer and draft.unit == "percent" and pattern(_FILE, "change.time-cue").search(after):
         return "increase" if fewer["up"] else "decrease"
     return None
@@ -128,7 +150,7 @@ def _stated_change(scene: Scene, index: int) -> str | None:
 def _percent_base(scene: Scene, links: Links, index: int, direction: str) -> None:
     """The base of "a rise of 12 percent from 2,687", "… with 4,525 crimes compared with 3,239"."""
     first = scene.next(index)
-    if first is None:
+    if first is None or (scene.drafts[index].unit != "percent" and not comparable(scene, index, first)):
         return
     gap = scene.gap(index, first)
     if re.fullmatch(r" to (?:\w+ )?", gap):
@@ -155,9 +177,9 @@ def _percent_base(scene: Scene, links: Links, index: int, direction: str) -> Non
 
 def _focal_without_base(scene: Scene, links: Links, index: int, direction: str) -> None:
     """ "3,418 incidents, a 4 percent increase on the previous year": from what, is not said."""
-    if scene.drafts[index].unit != "percent" or not pattern(_FILE, "change.apposition").search(
-        scene.before(index)
-    ):
+    if scene.drafts[index].unit not in ("percent", "count", "GBP") or not pattern(
+        _FILE, "change.apposition"
+    ).search(scene.before(index)):
         return
     focal = scene.previous(index)
     if focal is None:
@@ -165,7 +187,7 @@ def _focal_without_base(scene: Scene, links: Links, index: int, direction: str) 
         focal = earlier[0].drafts[0] if earlier and earlier[0].drafts else None
     if (
         focal is not None
-        and scene.drafts[focal].unit in ("count", "GBP", "rate")
+        and (scene.drafts[focal].unit in ("count", "GBP", "rate") or _is_points(scene, index))
         and not links.is_base(focal)
     ):
         links.change(focal, direction)
@@ -173,9 +195,12 @@ def _focal_without_base(scene: Scene, links: Links, index: int, direction: str) 
 
 def _same_unit_value(scene: Scene, change: int, base: int) -> bool:
     """A percentage is no base of a change in percent ("rose by 2 percent compared with 3 percent in …")."""
-    return scene.drafts[change].unit == scene.drafts[base].unit == "percent" and not re.search(
-        r"point", scene.text[scene.drafts[change].start : scene.drafts[change].end]
-    )
+    return scene.drafts[change].unit == scene.drafts[base].unit == "percent" and not _is_points(scene, change)
+
+
+def _is_points(scene: Scene, index: int) -> bool:
+    """Whether a figure is in percentage points."""
+    return "point" in scene.text[scene.drafts[index].start : scene.drafts[index].end]
 
 
 def _focal_before(scene: Scene, change: int, base: int) -> int | None:

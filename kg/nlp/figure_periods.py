@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from kg.nlp.figure_links import Links
 from kg.nlp.figure_patterns import load_patterns, pattern
@@ -40,8 +41,38 @@ class PeriodFinder:
             missing = [i for i in sentence.drafts if self.dates[i] == _NONE and not self._is_timeless(i)]
             if missing and not self._usable(sentence):
                 self._carry(number, sentence, missing)
+            self._between(sentence)
+            self._spanning(sentence)
         self._from_focal()
         return self.dates
+
+    def _between(self, sentence: Sentence) -> None:
+        """Both ends of "between £6m and £8.5m by 2027" have the period that stands behind the second."""
+        for first, second in pairwise(sentence.drafts):
+            gap, here = self.scene.gap(first, second), self.scene.drafts[first]
+            joined = gap in (" and ", " to ", "–", "-") and here.unit == self.scene.drafts[second].unit
+            opened = pattern(_FILE, "period.range-of").search(self.scene.before(first))
+            if joined and opened and first not in self.links.bases and self._attached(sentence, second):
+                self.dates[first] = self.dates[second]
+
+    def _spanning(self, sentence: Sentence) -> None:
+        """A change between two days ("154 more than on 30 September 2019") has the time between them."""
+        for index in sentence.drafts:
+            begin, end = self.dates[index]
+            if index not in self.links.direction or begin is None or begin != end:
+                continue
+            for period in sentence.periods:
+                if period.start < self.scene.drafts[index].end or self._role(sentence, period) != "compared":
+                    continue
+                day = period.end_date if period.begin_date == period.end_date else None
+                if day and day < begin and self.links.base.get(index) is None and self._is_size(index):
+                    self.dates[index] = day, end
+
+    def _is_size(self, index: int) -> bool:
+        """Whether a figure is the size of a change ("154 more"), not a level that has changed."""
+        draft = self.scene.drafts[index]
+        words = self.scene.text[draft.number_end : self.scene.sentence(index).end]
+        return pattern("figure-change", "change.fewer").match(words) is not None
 
     def _is_timeless(self, index: int) -> bool:
         """Counts of the report's own boxes ("two causes of concern") have no period."""
@@ -82,22 +113,43 @@ class PeriodFinder:
             return _NONE if period is None else self._as_dates(sentence, period)
         if period is None:
             period = self._leading(sentence, index) or self._shared(sentence, index)
+        if period is None and self._says_again(sentence, index):
+            return self.dates[index - 1]
         return _NONE if period is None else self._as_dates(sentence, period)
 
     def _as_dates(self, sentence: Sentence, period: Period) -> Dates:
         role = self._role(sentence, period)
         if role == "by":
-            return None, period.end_date
+            return (period.begin_date if self._is_level(sentence, period) else None), period.end_date
         if role == "since":
             return period.begin_date, None
         return period.begin_date, period.end_date
+
+    def _says_again(self, sentence: Sentence, index: int) -> bool:
+        """Whether a figure repeats the one before in other words: "£21m since 2010, about a quarter"."""
+        previous = self.scene.previous(index)
+        if previous is None:
+            return False
+        between = [p.end for p in sentence.periods if p.end <= self.scene.drafts[index].start]
+        start = max([self.scene.drafts[previous].end, *between])
+        words = self.scene.text[start : self.scene.drafts[index].start]
+        return pattern(_FILE, "period.apposition").match(words) is not None
+
+    def _is_level(self, sentence: Sentence, period: Period) -> bool:
+        """Whether "by March 2022" dates a level reached then ("had reached nine weeks"), no sum till then."""
+        before = self.scene.text[sentence.start : period.start]
+        if not pattern(_FILE, "period.by-date").search(before):
+            return False
+        clause = before if before.strip().lower() not in ("by", "by the", "by the end of") else sentence.text
+        ahead = pattern(_FILE, "period.ahead").search(clause)
+        return ahead is None and pattern(_FILE, "period.level").search(clause) is not None
 
     def _range_end(self, sentence: Sentence, index: int) -> Dates | None:
         """For "between X and Y it rose from A to B": X for A, Y for B."""
         pair = self._pair_of(index)
         if pair is None or not self._is_start(pair[0]) or self.scene.sentence(pair[0]) is not sentence:
             return None
-        if self._attached(sentence, index):
+        if any(self._attached(sentence, member) for member in pair):
             return None
         for period in sentence.periods:
             ends = range_ends(self.scene.text[period.start : period.end])
@@ -176,20 +228,31 @@ class PeriodFinder:
         for period in reversed(before):
             role = self._role(sentence, period)
             between = self.scene.text[period.end : draft.start]
-            if role in ("by", "since") and ";" in between:
+            if (role in ("by", "since") and ";" in between) or self._is_aside(sentence, period, draft.start):
                 continue
             if role != "since" and pattern(_FILE, "period.since-then").search(between):
                 continue
             if period.start >= floor:
+                if previous == self._base_of.get(index) is not None and self._is_tied(sentence, period):
+                    continue
                 if role not in ("by", "since") or not self._is_tied(sentence, period):
                     return period
             elif not self._is_tied(sentence, period) and role != "compared":
                 return period
         ties = [p for p in before if self._role(sentence, p) == ""]
+        ties = [p for p in ties if not self._is_aside(sentence, p, draft.start)]
         if len(sentence.periods) != 1 or not ties:
             return None
         between = self.scene.text[ties[-1].end : draft.start]
         return None if pattern(_FILE, "period.since-then").search(between) else ties[-1]
+
+    def _is_aside(self, sentence: Sentence, period: Period, position: int) -> bool:
+        """Whether a period stands in a relative clause between commas that the position is outside of."""
+        clause = pattern(_FILE, "period.relative").search(self.scene.text, sentence.start, period.start)
+        if clause is None:
+            return False
+        end = self.scene.text.find(",", period.end, sentence.end)
+        return end >= 0 and not clause.start() < position < end
 
     def _is_tied(self, sentence: Sentence, period: Period) -> bool:
         """Whether a period stands directly behind a figure that it dates."""
@@ -207,6 +270,7 @@ class PeriodFinder:
                 and self._role(sentence, period) == ""
                 and not self._dates_base(sentence, period)
                 and not self._in_other_clause(sentence, index, period)
+                and not self._is_aside(sentence, period, draft.start)
             ):
                 return period
         return None
@@ -301,6 +365,8 @@ class PeriodFinder:
 
     def _may_carry(self, sentence: Sentence, index: int, focal: int | None) -> bool:
         words = sentence.text
+        if pattern(_FILE, "period.yearly").search(words):
+            return False
         if any(self._role(sentence, p) in ("by", "since") for p in sentence.periods):
             return False
         anaphora = pattern(_FILE, "carry.anaphora").search(words) is not None or index in self.links.base
@@ -310,10 +376,19 @@ class PeriodFinder:
         if focal is None:
             return anaphora or self._data_sentence(self.scene.drafts[index].sentence)
         ours, theirs = self.sources[index], self.sources[focal]
-        if None not in (ours, theirs) and ours != theirs and self.populations[index] == "inspected-force":
+        if None not in (ours, theirs) and ours != theirs and self.populations[index] != "england-and-wales":
             return False
-        if anaphora or self.populations[index] == "england-and-wales":
+        if self.populations[index] == "england-and-wales":
+            other = self.links.referred.get(index)
+            return anaphora or other is None or other > index or self.dates[other] != _NONE
+        if anaphora:
             return True
+        if (self.populations[index] == "survey-respondents") != (
+            self.populations[focal] == "survey-respondents"
+        ):
+            return False
+        if None not in self.dates[focal] and len(set(self.dates[focal])) == 1:
+            return False
         if pattern(_FILE, "carry.block").search(words) or (ours == "inspectorate" and not anaphora):
             return False
         return self._is_past(words)

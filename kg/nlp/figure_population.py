@@ -16,8 +16,8 @@ _NATIONAL = ("england-and-wales", "other", "other-force")
 def find_populations(scene: Scene) -> list[str]:
     """The population of each draft, in the order of the drafts."""
     populations = [_FOCAL] * len(scene.drafts)
-    for sentence in scene.sentences:
-        current, survey = _FOCAL, bool(sentence.drafts) and _is_survey(scene, sentence)
+    for number, sentence in enumerate(scene.sentences):
+        current, survey = _FOCAL, bool(sentence.drafts) and _is_survey(scene, number)
         for place, index in enumerate(sentence.drafts):
             current = _population(scene, sentence, index, current if place else _FOCAL, survey)
             populations[index] = current
@@ -34,7 +34,7 @@ def _population(scene: Scene, sentence: Sentence, index: int, inherited: str, su
     named = _national(left) or _national(right)
     if named:
         return named
-    if survey:
+    if survey or pattern(_FILE, "population.who-replied").match(scene.after(index)):
         return "survey-respondents"
     other = _other_force(left, scene.force_name) or _other_force(right, scene.force_name, opening=True)
     if other:
@@ -94,10 +94,15 @@ def _national(zone: str) -> str | None:
     return None
 
 
-def _is_survey(scene: Scene, sentence: Sentence) -> bool:
-    survey = pattern(_FILE, "population.survey")
+def _is_survey(scene: Scene, number: int) -> bool:
+    """Whether a sentence is about a survey: by its words, its lead-in, or going on from the one before it."""
+    survey, sentence = pattern(_FILE, "population.survey"), scene.sentences[number]
     lead = "" if sentence.lead is None else scene.sentences[sentence.lead].text
-    return survey.search(sentence.text) is not None or survey.search(lead) is not None
+    if survey.search(sentence.text) or survey.search(lead):
+        return True
+    before = scene.paragraph_before(number)[:1]
+    goes_on = pattern(_FILE, "population.replies").search(sentence.text)
+    return bool(goes_on and before and pattern(_FILE, "population.surveyed").search(before[0].text))
 
 
 @cache
@@ -116,7 +121,7 @@ def _other_force(zone: str, own: str | None, *, opening: bool = False) -> bool:
     for match in pattern(_FILE, "population.name").finditer(zone):
         lead = zone[: match.start()].strip().lower()
         fits = lead in ("in", "for", "at", "by") if opening else _subject(lead)
-        if match[0].lower() in ("the police", "our police"):
+        if re.match(r"(?:the|our|your|my|this|every) ", match[0].lower()):
             continue
         if fits and not _own_name(own).search(match[0]) and match[0].lower() not in own.lower():
             rest = zone[match.end() :]

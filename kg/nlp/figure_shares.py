@@ -60,10 +60,10 @@ def _part(scene: Scene, drafts: Sequence[Draft], index: int) -> Draft:
     ):
         return draft
     whole = drafts[previous]
-    if whole.unit != "count" or whole.noun is None or draft.value > whole.value:
+    reviewed = pattern(_FILE, "share.reviewed").search(scene.before(previous))
+    if whole.unit != "count" or not (whole.noun or reviewed) or draft.value > whole.value:
         return draft
     gap = scene.before(index)
-    reviewed = pattern(_FILE, "share.reviewed").search(scene.before(previous))
     found = reviewed and pattern(_FILE, "share.found").search(gap)
     if not found and not pattern(_FILE, "share.of-which").search(gap):
         return draft

@@ -57,7 +57,20 @@ class SpanFinder:
             if not self.taken[number.start]:
                 drafts.extend(self._number(index))
         drafts.sort(key=lambda d: d.start)
+        drafts = self._rates_of_lead(drafts)
         return _shared_units(self.text, drafts)
+
+    def _rates_of_lead(self, drafts: list[Draft]) -> list[Draft]:
+        """ "Calls per 1,000 population in 2018: 297 here, 354 in …": the bare numbers are rates."""
+        result, current, base = [], -1, None
+        for draft in drafts:
+            if draft.sentence != current:
+                start, current = self.sentences[draft.sentence][0], draft.sentence
+                lead = pattern(_FORMS, "form.rate-lead").search(self.text[start : draft.start][-300:])
+                base = _rate_base(lead) if lead else None
+            bare = draft.pattern == "form.bare" and draft.unit == "count" and draft.numerator is None
+            result.append(replace(draft, unit="rate", base=base) if base and bare else draft)
+        return result
 
     def sentence_of(self, position: int) -> int:
         return max(0, bisect_right(self.starts, position) - 1)
@@ -76,9 +89,9 @@ class SpanFinder:
     def _special(self) -> list[Draft]:
         allowed = {number.start for number in self.numbers}
         drafts = []
-        for form in ("form.one-in", "form.ratio-colon"):
+        for form in ("form.one-in", "form.one-thing-in", "form.ratio-colon"):
             for match in pattern(_FORMS, form).finditer(self.text):
-                if match.start("n") in allowed or form == "form.one-in":
+                if match.start("n") in allowed or form != "form.ratio-colon":
                     drafts.extend(self._one_in(match, form))
         for match in pattern(_FORMS, "form.twice").finditer(self.text):
             drafts.append(self._draft(match.start(), match.end(), Decimal(2), "ratio", "form.twice"))
@@ -95,7 +108,11 @@ class SpanFinder:
         top, bottom = _plain(match["n"]), _plain(match["m"])
         if not 0 < top < bottom or 1900 <= bottom <= 2099:
             return []
-        draft = self._draft(match.start("n"), match.end(), quotient(top, bottom), "ratio", form)
+        start, end = match.start("n"), match.end()
+        if form == "form.one-in":
+            noun = counted_noun(self.text, end, self.sentences[self.sentence_of(start)][1])
+            end = noun[1] if noun else end
+        draft = self._draft(start, end, quotient(top, bottom), "ratio", form, match.end())
         return [replace(draft, numerator=top, denominator=bottom)]
 
     def _fractions(self) -> list[Draft]:
@@ -163,7 +180,7 @@ class SpanFinder:
             if match is None or (form.value == "rate" and not _one_noun(match[0])):
                 continue
             draft = self._draft(number.start, match.end(), number.value, form.value, form.id, number.end)
-            return replace(draft, base=_rate_base(match["base"])) if form.value == "rate" else draft
+            return replace(draft, base=_rate_base(match)) if form.value == "rate" else draft
         return None
 
     def _share(self, index: int, limit: int) -> Draft | None:
@@ -175,6 +192,8 @@ class SpanFinder:
             if whole.start == of.end() and number.value <= whole.value and not self._has_unit(whole, limit):
                 return self._of_whole(number, whole, limit)
         those = pattern(_FORMS, "form.of-antecedent").match(self.text, number.end, limit)
+        if those and pattern("figure-shares", "share.reviewed").search(self._words_before(number, 60)):
+            return self._draft(number.start, number.end, number.value, "count", "form.bare")
         if those:
             noun = counted_noun(self.text, those.end(), limit)
             end = noun[1] if noun else those.end()
@@ -205,14 +224,16 @@ class SpanFinder:
         return replace(draft, numerator=number.value, denominator=number.value, noun=noun)
 
     def _count(self, number: Number, limit: int) -> Draft | None:
-        noun = counted_noun(self.text, number.end, limit)
+        noun = None if self._opens_predicate(number, limit) else counted_noun(self.text, number.end, limit)
+        if number.words and number.value == 1:
+            return self._only_one(number, limit)
         if noun is None and number.words:
             return self._bare_word(number, limit)
         if noun is not None and pattern(_FORMS, "form.time").fullmatch(self.text[slice(*noun)]):
             return None  # a time that nobody measured
         if number.value == 1 and noun is not None:
             noun = None
-        if number.words and number.value < 2:
+        if number.words and not number.value:
             return None
         end = noun[1] if noun else number.end
         if noun is None and number.start in (0, self.text.rfind("\n", 0, number.start) + 1):
@@ -220,8 +241,30 @@ class SpanFinder:
         form = "form.count" if noun else "form.bare"
         draft = self._draft(number.start, end, number.value, "count", form, number.end)
         draft = self._with_bracket(draft, limit)
-        lead = pattern(_FORMS, "form.lead").search(self.text, self.sentences[draft.sentence][0], number.start)
+        lead = pattern(_FORMS, "form.lead").search(self._words_before(number, 40))
         return replace(draft, noun=noun, lead=lead is not None)
+
+    def _words_before(self, number: Number, most: int) -> str:
+        """The words of the sentence before a number, at most so many characters."""
+        start = self.sentences[self.sentence_of(number.start)][0]
+        return self.text[max(start, number.start - most) : number.start]
+
+    def _opens_predicate(self, number: Number, limit: int) -> bool:
+        """Whether a verb follows at once where a part of a whole is told: "Of 225 records, 207 contained"."""
+        if pattern("figure-nouns", "noun.verb").match(self.text, number.end, limit) is None:
+            return False
+        before = self._words_before(number, 200)
+        return any(pattern(_FORMS, form).search(before) for form in ("form.after-lead", "form.found"))
+
+    def _only_one(self, number: Number, limit: int) -> Draft | None:
+        """ "just one exercise": one is counted only where the text says that it is few."""
+        if pattern(_FORMS, "form.only").search(self._words_before(number, 20)) is None:
+            return None
+        noun = pattern("figure-nouns", "noun.one").match(self.text, number.end, limit)
+        if noun is None:
+            return None
+        draft = self._draft(number.start, noun.end(), number.value, "count", "form.only-one", number.end)
+        return replace(draft, noun=noun.span("noun"))
 
     def _with_bracket(self, draft: Draft, limit: int) -> Draft:
         """ "34 cases (out of 120)" has 120 as denominator."""
@@ -233,7 +276,11 @@ class SpanFinder:
         return replace(draft, numerator=draft.value, denominator=whole.value)
 
     def _bare_word(self, number: Number, limit: int) -> Draft | None:
-        """A number in words without a noun is one end of "from two to five officers", else no figure."""
+        """A number in words without a noun is a part of a whole or one end of "from two to five officers"."""
+        before = self._words_before(number, 200)
+        parts = ("form.after-lead", "form.found", "form.of-which", "form.rest")
+        if any(pattern(_FORMS, form).search(before) for form in parts):
+            return self._draft(number.start, number.end, number.value, "count", "form.bare")
         after = re.compile(r" to (?:about |around )?").match(self.text, number.end, limit)
         if after is None or not self.text.endswith("from ", 0, number.start):
             return None
@@ -291,6 +338,7 @@ _NOT_IN_RATE = frozenset(
         "but",
         "a",
         "the",
+        *("seconds", "minutes", "hours", "days", "weeks", "months", "years"),
     ]
 )
 _WORD_BASES = {
@@ -301,8 +349,9 @@ _WORD_BASES = {
 }
 
 
-def _rate_base(written: str) -> str:
-    lower = written.lower()
+def _rate_base(match: re.Match[str]) -> str:
+    """The base of a rate in digits; "per officer" is per one."""
+    lower = match.groupdict().get("base", "1").lower()
     for words, base in _WORD_BASES.items():
         if lower.endswith(words):
             return base
@@ -319,8 +368,11 @@ def _shared_units(text: str, drafts: list[Draft]) -> list[Draft]:
     for index in range(len(result) - 2, -1, -1):
         here, after = result[index], result[index + 1]
         gap = text[here.end : after.start]
-        if here.unit in ("rate", "ratio") and after.pattern == "form.bare" and lent.search(gap):
-            result[index + 1] = replace(after, unit=here.unit, base=here.base, pattern="form.shared")
+        times = here.unit == "ratio" and text[after.number_end : after.end] == " times"
+        if here.unit in ("rate", "ratio") and (after.pattern == "form.bare" or times) and lent.search(gap):
+            result[index + 1] = replace(
+                after, unit=here.unit, base=here.base, noun=None, pattern="form.shared"
+            )
         lends = after.unit in ("percent", "rate", "duration", "ratio", "GBP") and after.numerator is None
         if here.pattern == "form.bare" and lends and joined.fullmatch(gap):
             result[index] = replace(here, unit=after.unit, base=after.base, pattern="form.range")
