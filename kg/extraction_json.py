@@ -8,6 +8,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+from kg.nlp.area_names import names_in_report
 from kg.records import (
     Box,
     Concern,
@@ -56,12 +57,22 @@ def as_json(extraction: Extraction) -> dict[str, Any]:
     """The extraction as an object that ``json.dumps`` can write; absent values are None.
 
     Offsets are into the text as read. Numbers are exact: whole ones as integers, others as the shortest
-    decimal, which keeps 15 significant digits.
+    decimal, which keeps 15 significant digits. An area has the name under which the report heads it.
     """
     made: dict[str, Any] = {"report": _report(extraction.report)}
+    areas = names_in_report(extraction)
     for name, _, keys in _LISTS:
-        made[name] = [_record(record, keys) for record in getattr(extraction, name)]
+        made[name] = [_with_names(_record(record, keys), areas) for record in getattr(extraction, name)]
     return made
+
+
+def _with_names(record: dict[str, Any], areas: Mapping[str, str]) -> dict[str, Any]:
+    """The record with the areas that it names renamed."""
+    if record.get("area") in areas:
+        record["area"] = areas[record["area"]]
+    if "areas" in record:
+        record["areas"] = [areas.get(area, area) for area in record["areas"]]
+    return record
 
 
 def as_json_lines(extraction: Extraction) -> Iterator[str]:

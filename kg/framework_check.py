@@ -21,10 +21,18 @@ BOXES = (
 )
 _CLASSES = (KG.Framework, KG.Wording, KG.Area, KG.Grade, KG.GradeScheme, KG.BoxKind, KG.ReportKind)
 _WORDS = (*WORDING_TERMS, KG.usesWording, KG.knowsBox, KG.knowsKind)
+_FRAMEWORK = (
+    KG.gradeScheme,
+    KG.recognisedBy,
+    KG.publisherName,
+    KG.bodyKind,
+    KG.previous,
+    KG.periodBegin,
+)
 _PROPERTIES: dict[str, tuple[str, ...]] = {
-    KG.Framework: (*_WORDS, KG.gradeScheme, KG.recognisedBy, KG.publisherName, KG.bodyKind, KG.previous),
+    KG.Framework: (*_WORDS, *_FRAMEWORK),
     KG.Wording: _WORDS,
-    KG.Area: (KG.keyword, KG.order, KG.graded),
+    KG.Area: (KG.keyword, KG.order, KG.graded, KG.judgementPattern),
     KG.Grade: (KG.rank,),
     KG.GradeScheme: (),
     KG.BoxKind: (),
