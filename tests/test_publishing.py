@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
 import threading
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import contextmanager
 from decimal import Decimal
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import pyoxigraph as ox
 import pytest
@@ -164,6 +168,24 @@ def test_the_dataset_that_is_read_back_is_the_one_that_was_sent(loaded: Server, 
     assert back == export_dataset(report, "graphml", store=built.store)
 
 
+def test_the_commands_publish_ask_and_draw(loaded: Server, built: Any, tmp_path: Path) -> None:
+    store = str(built.store.resolve())
+    to = ["--endpoint", loaded.endpoint, "--graph-store", loaded.graph_store]
+    published = kg("publish", *to, "--store", store, **loaded.environment)
+    assert published.count(" unchanged\n") == len(graphs_of(open_store(built.store)))
+    there = kg("query", "grades", "--format", "csv", "--endpoint", loaded.endpoint)
+    assert there == kg("query", "grades", "--format", "csv", "--store", store)
+    tree = kg("neighbourhood", "MARAC", "--endpoint", loaded.endpoint)
+    assert tree == kg("neighbourhood", "MARAC", "--store", store)
+
+
+def kg(*arguments: str, **environment: str) -> str:
+    """What the command prints."""
+    command = [sys.executable, "-m", "kg", *arguments]
+    done = subprocess.run(command, capture_output=True, text=True, check=True, env=os.environ | environment)
+    return done.stdout
+
+
 # --- when things go wrong ----------------------------------------------------------------------------
 
 
@@ -191,9 +213,58 @@ class Careless(BaseHTTPRequestHandler):
         """Keep quiet."""
 
 
+class Digesting(Careless):
+    """Wants Digest authentication, and says so only to who sends none; notes what it accepted."""
+
+    accepted: ClassVar[list[tuple[str, int]]] = []
+
+    def do_POST(self) -> None:
+        if not self._refused():
+            self.accepted.append((self.path, int(self.headers["Content-Length"])))
+            super().do_POST()
+
+    do_PUT = do_POST
+
+    def do_HEAD(self) -> None:
+        self._refused()
+
+    def _refused(self) -> bool:
+        login = self.headers.get("Authorization", "")
+        if login.startswith('Digest username="me"') or self.path == "/query":
+            return False
+        self.rfile.read(int(self.headers.get("Content-Length", 0)))
+        self.send_response(401)
+        if not login:
+            self.send_header(
+                "WWW-Authenticate", 'Digest realm="here", nonce="1", qop="auth", algorithm="MD5"'
+            )
+        self.send_header("Content-Length", "0")
+        self.end_headers()
+        return True
+
+
+@pytest.mark.parametrize("number", [3, 1000])
+def test_digest_authentication_is_given_where_it_is_wanted(
+    tmp_path: Path, number: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("KG_USER", "me")
+    monkeypatch.setenv("KG_PASSWORD", "secret")
+    write_store(tmp_path / "store", {A: some("a", number)})
+    Digesting.accepted.clear()
+    with served(Digesting) as address, pytest.raises(CannotRead, match="has 0 triples there"):
+        publish(f"{address}/query", store=tmp_path / "store", graph_store=f"{address}/graphs")
+    assert [path.partition("?")[0] for path, _ in Digesting.accepted] == ["/graphs", "/query"]
+
+
 @pytest.fixture(scope="module")
 def careless() -> Iterator[str]:
-    server = HTTPServer(("127.0.0.1", 0), Careless)
+    with served(Careless) as address:
+        yield address
+
+
+@contextmanager
+def served(handler: type[BaseHTTPRequestHandler]) -> Iterator[str]:
+    server = HTTPServer(("127.0.0.1", 0), handler)
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
     thread.start()
     yield f"http://127.0.0.1:{server.server_port}"
