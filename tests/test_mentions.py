@@ -47,6 +47,7 @@ def texts(text: str, label: str) -> list[str]:
         ("Roads policing units support response teams.", ["Roads policing units", "response teams"]),
         ("Staff in the Serious Larch Branch (SLB) like it.", ["Serious Larch Branch", "SLB"]),
         ("The Larkton Unit for the Reduction of Harm opened.", ["Larkton Unit for the Reduction of Harm"]),
+        ("Harbour County Council’s youth team and the force’s youth team met.", ["youth team"]),
         ("The council has a dog, a section and a cell.", []),
     ],
 )  # fmt: skip
@@ -163,6 +164,9 @@ def test_a_body_says_what_it_governs(text: str, bodies: list[str]) -> None:
             "Larch Aid", "Oak Lights", "Larkton Women’s Aid"]),
         ("It uses the National Centre for Larch Studies’s courses.", "ORGANISATION", [
             "National Centre for Larch Studies"]),
+        ("It is in the Larch Standard Supervision guide and a guide.", "DOCUMENT", [
+            "Larch Standard Supervision guide"]),
+        ("Leaders in Neighbourhoods, Response and Investigations told us.", "PLACE", []),
         ("The Niche Renewal Project ended.", "OPERATION", ["Niche Renewal Project"]),
         ("Larkshire Commissioner for Police, Fire and Crime wrote.", "ROLE", [
             "Larkshire Commissioner for Police, Fire and Crime"]),

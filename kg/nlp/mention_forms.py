@@ -49,6 +49,7 @@ def find_forms(text: Text, known: Sequence[Candidate]) -> list[Candidate]:
     owners = {
         c.start for c in known if c.label in ("FORCE", "ORGANISATION") and text.plain.startswith("'", c.end)
     }
+    publishers = {c.start for c in known}
     exact = {(c.start, c.end) for c in known}
     found = []
     for pattern in load_patterns("mention-forms"):
@@ -58,6 +59,7 @@ def find_forms(text: Text, known: Sequence[Candidate]) -> list[Candidate]:
                 start < end
                 and (start, end) not in exact
                 and start not in owners
+                and not (pattern.id == "form-document-noun" and start in publishers)
                 and _likely(text, start, end, pattern)
             ):
                 found.append(_candidate(text, start, end, pattern))
@@ -134,6 +136,8 @@ def _likely(text: Text, start: int, end: int, pattern: Pattern) -> bool:
     parts = piece.split()
     if not piece[0].isalnum():
         return False
+    if pattern.id == "form-document-noun":
+        return len(parts) > 1 and is_name(text, start, end - len(parts[-1]) - 1)
     if pattern.id == "form-slogan":
         return _is_slogan(piece)
     if pattern.id in _BARE_NAMES:

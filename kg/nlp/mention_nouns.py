@@ -62,11 +62,21 @@ def _candidate(
     modifiers = [word.lower for word in text.words[first:i]]
     if not _named(head, modifiers, _titled(text, i, head)) or _part_of_name(text, i):
         return None
+    if head.label == "UNIT" and _of_partner(text, first, atoms):
+        return None
     label = "BODY" if _partnered(modifiers, head) else head.label
     telling = [m for m in modifiers if m not in head.weak]
     tentative = bool(telling) and all(m in head.tentative for m in telling)
     start, end = text.words[first].start, text.words[i].end
     return Candidate(start, end, label, head.id, tentative=tentative, rank=5)
+
+
+def _of_partner(text: Text, first: int, atoms: Mapping[int, Candidate]) -> bool:
+    """Whether another organisation is said to own what begins at a word: "the council’s youth team"."""
+    owner = (
+        atoms.get(text.words[first - 2].end) if first > 1 and text.words[first - 1].lower == "'s" else None
+    )
+    return owner is not None and owner.label == "ORGANISATION"
 
 
 def _partnered(modifiers: list[str], head: Head) -> bool:
