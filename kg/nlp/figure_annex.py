@@ -1,7 +1,7 @@
 """What a report's section on its data ("About the data") says of the sources of each kind of data.
 
 Each sentence of the section that names a source speaks for the kinds of data that it, or the heading
-above it, names: "Data on crime is from the Home Office"; "We collected the data on organised crime groups from forces".
+above it, names: "Data on crime is from the Home Office"; "We collected the data on bail from forces".
 """
 
 from __future__ import annotations

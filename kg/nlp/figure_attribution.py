@@ -26,6 +26,7 @@ _SAME_THING = re.compile(
     r"(?:it|this|the (?:figure|rate|number|estimate|proportion|share|total)) (?:was|had|is))\b"
 )
 _INHABITANTS = re.compile(r"\b(?:people|residents|inhabitants|households)$")
+_PERSONS = re.compile(r"\b(?:people|children|women|men|adults|persons)$")
 _WORKFORCE = re.compile(r"^(?:(?:police|full-time|warranted) )?(?:officers|staff|PCSOs)$")
 _REFERS = re.compile(r"(?:But |And )?(?:This|That|These|Those)\b")
 _MEANS = re.compile(r"(?:This|That) (?:means|equates|represents|is equivalent|amounts|suggests)\b")
@@ -78,7 +79,8 @@ def carry_sources(
 
 def _inherit(scene: Scene, result: list[str | None], index: int, focal: int) -> None:
     """A base or comparator in the same sentence or after its focal figure has the same source."""
-    if result[index] is None and scene.drafts[index].sentence >= scene.drafts[focal].sentence:
+    later = index > focal and scene.drafts[index].sentence >= scene.drafts[focal].sentence
+    if result[index] is None and later:
         result[index] = result[focal]
 
 
@@ -117,7 +119,7 @@ class _SourceFinder:
         if any(kind.search(sentence.text) for kind in self.collected):
             return "inspectorate"
         official = _beside_national(self.scene, index, self.populations, self.links)
-        if draft.interval is not None and not official:
+        if draft.interval is not None and not official and "satisf" not in sentence.text:
             return "inspectorate"
         if draft.unit not in ("GBP", "duration"):
             official = official or self._is_official(index)
@@ -199,6 +201,8 @@ class _SourceFinder:
         if people and _INHABITANTS.search(noun):
             return True
         if strength and _WORKFORCE.search(noun):
+            return True
+        if _PERSONS.search(noun) and pattern(_OFFICIAL, "official.people-searched").search(words):
             return True
         return _counts_people_officially(noun, words)
 
