@@ -24,6 +24,7 @@ from kg import __version__
 from kg.catalogue import given_for
 from kg.dataset_graph import dataset_quads
 from kg.errors import CannotRead, Invalid, KgError
+from kg.following import link_quads
 from kg.formats import to_turtle
 from kg.frameworks import load_frameworks
 from kg.mapping import to_quads
@@ -213,13 +214,13 @@ def _build_all(wanted: Sequence[Job], jobs: int) -> tuple[list[Made], list[str]]
 
 def _outcomes(wanted: Sequence[Job], jobs: int) -> Iterator[Made | KgError]:
     if jobs == 1 or len(wanted) < 4:
-        yield from map(_build_one, wanted)
+        yield from map(build_one, wanted)
         return
     with ProcessPoolExecutor(jobs, mp_context=get_context("spawn")) as pool:
-        yield from pool.map(_build_one, wanted)
+        yield from pool.map(build_one, wanted)
 
 
-def _build_one(job: Job) -> Made | KgError:
+def build_one(job: Job) -> Made | KgError:
     """Read, analyse, map and validate one report. An error of ours is returned, to reach the parent whole."""
     from kg.nlp import extract
 
@@ -249,7 +250,7 @@ def _mapped(extraction: Extraction, job: Job) -> Made:
     details = sum(n.is_detail for n in extraction.warnings)
     return (
         BuiltReport(report.id, report.source.file, report.title, job.made_from, sha256(turtle).hexdigest(), counts,
-                    len({str(q.triple) for q in quads}), notices, coverage=coverage, details=details),
+                    len(quads), notices, coverage=coverage, details=details),
         turtle,
         extraction,
     )  # fmt: skip
@@ -279,6 +280,7 @@ def _publish(
     graphs = dict(shared_graphs())
     for report in reports:
         graphs[graph_iri(report.id, base)] = read_quads(exports / f"{report.id}.ttl")
+    graphs[graph_iri("links", base)] = _links(reports, graphs, base)
     graphs[graph_iri("dataset", base)] = dataset_quads(graphs, base)
     for name, turtle in _shared_turtles(graphs, base).items():
         write_atomically(exports / f"{name}.ttl", turtle)
@@ -287,7 +289,12 @@ def _publish(
     write_atomically(store / STATE, json.dumps(entries, indent=1, sort_keys=True).encode())
 
 
-SHARED_FILES = ("dataset", "ontology", "vocabularies")
+def _links(reports: Sequence[BuiltReport], graphs: Mapping[str, list[ox.Quad]], base: str) -> list[ox.Quad]:
+    """What later reports on a body follow up of earlier ones, worked out from the graphs of the reports."""
+    return link_quads({(iri := graph_iri(report.id, base)): graphs[iri] for report in reports}, base)
+
+
+SHARED_FILES = ("dataset", "links", "ontology", "vocabularies")
 """Turtle files of exports/ that belong to no report."""
 
 
@@ -308,6 +315,7 @@ def _shared_turtles(graphs: Mapping[str, Iterable[ox.Quad]], base: str) -> dict[
         "ontology": to_turtle(graphs[graph_iri("ontology")], PREFIXES),
         "vocabularies": to_turtle(vocabularies, PREFIXES),
         "dataset": to_turtle(graphs[graph_iri("dataset", base)], PREFIXES),
+        "links": to_turtle(graphs[graph_iri("links", base)], PREFIXES),
     }
 
 
