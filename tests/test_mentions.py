@@ -162,6 +162,8 @@ def test_a_body_says_what_it_governs(text: str, bodies: list[str]) -> None:
             "Harbour Integrated Care Board", "Visit Larkton"]),
         ("Charities such as Larch Aid and Oak Lights help, as does Larkton Women’s Aid.", "ORGANISATION", [
             "Larch Aid", "Oak Lights", "Larkton Women’s Aid"]),
+        ("It met Larchlight, a victim support service. Counter Terrorism Policing Wales.", "ORGANISATION", [
+            "Larchlight", "Counter Terrorism Policing Wales"]),
         ("It uses the National Centre for Larch Studies’s courses.", "ORGANISATION", [
             "National Centre for Larch Studies"]),
         ("It is in the Larch Standard Supervision guide and a guide.", "DOCUMENT", [

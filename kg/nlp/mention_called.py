@@ -19,6 +19,7 @@ _AFTER_QUOTE = re.compile(
     r"['\"]?(?: and ['\"][^'\"\n]{2,60}['\"])?(?:,| is| was)? (?:an? |the |its |our )?((?:[a-z-]+ ?){1,4})"
 )
 _CALLED = re.compile(r"\b(?:called|named|titled|entitled|known as) (?:the )?['\"]$", re.IGNORECASE)
+_HELPING = re.compile(r"\b(?:support|advocacy|advice|counselling|mediation|abuse|victims?)\b.* service$")
 _SAID = re.compile(
     r"[,.]['\"] (?:[A-Z][\w.-]+ ){0,6}(?:he |she |they )?(?:said|says|told|added|wrote|explained|commented)\b"
 )
@@ -65,6 +66,10 @@ def _is_speech(text: Text, end: int) -> bool:
 def _label(text: Text, match: re.Match[str], value: str) -> str | None:
     start, end = match.span("name")
     own = own_class(text, start, end)
+    if value == "document":
+        return "DOCUMENT"
+    if value == "after" and _HELPING.search(match.string, end, match.end()):
+        return "ORGANISATION"
     if value == "after" and own != "OPERATION":
         return class_nouns().get(match["class"].lower())
     if own is not None:

@@ -135,11 +135,12 @@ def _named_areas(text: Text, area: AreaDef) -> Iterator[Span]:
         yield match.span(match.lastindex or 0)
 
 
-def find_nominal(text: Text, force: str | None, name: str | None, fire: bool) -> list[Candidate]:
-    """Candidates for "the force", "the constabulary"; in a fire report "the service"; not in compounds."""
+def find_nominal(text: Text, force: str | None, name: str | None, kind: str) -> list[Candidate]:
+    """Candidates for "the force", "the service" or "the council", by the ``kind`` of the inspected body:
+    police, fire or authority; not in compounds."""
     found = []
     for rule in load_patterns("mention-nominal"):
-        if rule.value == ("police" if fire else "fire"):
+        if rule.value and kind not in rule.value.split():
             continue
         for match in rule.regex.finditer(text.plain):
             after = re.match(r" ([\w'-]+)", text.plain[match.end() : match.end() + 40])

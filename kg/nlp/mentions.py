@@ -21,7 +21,7 @@ from kg.nlp.mention_places import find_joined_forces, find_places
 from kg.nlp.mention_text import Text, prepare
 from kg.nlp.mention_vocabulary import find_known, find_topics
 from kg.records import Entity, Extraction, Mention, Period
-from kg.vocab import BASE, period_iri
+from kg.vocab import BASE, KG, period_iri
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -140,7 +140,9 @@ def _of_report(
     entry = gazetteer.by_iri.get(report.force or "")
     fire = _is_fire(extraction, gazetteer)
     name = entry.name if entry else report.force_name
-    found = [replace(c, entry=entry) for c in find_nominal(text, report.force, name, fire)]
+    authority = framework is not None and framework.body_kind == KG.LocalAuthority
+    kind = "fire" if fire else "authority" if authority else "police"
+    found = [replace(c, entry=entry) for c in find_nominal(text, report.force, name, kind)]
     found += _inspectors(text, gazetteer) if fire else []
     if framework is not None:
         found += find_grades(text, extraction, framework)
