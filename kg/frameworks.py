@@ -37,7 +37,10 @@ class GradeDef:
 
 @dataclass(frozen=True, slots=True)
 class AreaDef:
-    """An area: heading, phrases of judgement sentences, clause forms, keywords; ``broader`` is its pillar."""
+    """An area: heading, phrases of judgement sentences, clause forms, keywords; ``broader`` is its pillar.
+
+    ``judgement_patterns`` are forms that grade this area without naming it.
+    """
 
     iri: str
     label: str
@@ -48,6 +51,7 @@ class AreaDef:
     graded: bool
     broader: str | None
     related: tuple[str, ...]
+    judgement_patterns: tuple[str, ...] = ()
 
     @property
     def headings(self) -> tuple[str, ...]:
@@ -78,7 +82,7 @@ class KindDef:
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """Forms and headings. Names that end in ``patterns`` or ``lead_ins`` hold regular expressions."""
+    """Forms and headings. ``…patterns``, ``…lead_ins`` and ``…_labels`` hold regular expressions."""
 
     publisher_patterns: tuple[str, ...] = ()
     body_nouns: tuple[str, ...] = ()
@@ -95,12 +99,17 @@ class Wording:
     section_headings: tuple[str, ...] = ()
     topic_headings: tuple[str, ...] = ()
     date_labels: tuple[str, ...] = ()
+    inspection_labels: tuple[str, ...] = ()
+    inspector_labels: tuple[str, ...] = ()
     inspector_titles: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Framework:
-    """A framework with all its wordings; ``notation`` names it in records (``peel-2023-25``)."""
+    """A framework with all its wordings; ``notation`` names it in records (``peel-2023-25``).
+
+    ``begins`` is the ISO date of its first inspections, where it is stated.
+    """
 
     iri: str
     notation: str
@@ -115,6 +124,7 @@ class Framework:
     wording: Wording
     boxes: tuple[BoxDef, ...]
     kinds: tuple[KindDef, ...]
+    begins: str | None = None
 
     def area(self, label: str) -> AreaDef | None:
         """The area with this label."""
@@ -137,9 +147,11 @@ _WORDINGS = {
     "section_headings": KG.sectionHeading,
     "topic_headings": KG.topicHeading,
     "date_labels": KG.dateLabel,
+    "inspection_labels": KG.inspectionLabel,
+    "inspector_labels": KG.inspectorLabel,
     "inspector_titles": KG.inspectorTitle,
 }
-_REGEXES = (*(name for name in _WORDINGS if name.endswith("patterns")), "lead_ins", "date_labels")
+_REGEXES = tuple(name for name in _WORDINGS if name.endswith(("patterns", "lead_ins", "_labels")))
 WORDING_TERMS = tuple(_WORDINGS.values())
 """The properties that a kg:Wording may have."""
 PATTERN_TERMS = tuple(_WORDINGS[name] for name in _REGEXES)
@@ -235,11 +247,15 @@ class FrameworkData:
 
 @dataclass(frozen=True, slots=True)
 class KnownBody:
-    """An inspected body of the vocabularies: its IRI, class and names, the preferred one first."""
+    """An inspected body of the vocabularies: its IRI, class and names, the preferred one first.
+
+    ``places`` are what only the title of a report calls it: the name of its area.
+    """
 
     iri: str
     kind: str
     names: tuple[str, ...]
+    places: tuple[str, ...] = ()
 
 
 def load_bodies(folder: str | Path | None = None) -> tuple[KnownBody, ...]:
@@ -256,7 +272,12 @@ def _load_bodies(folder: Path) -> tuple[KnownBody, ...]:
     for file in sorted(folder.glob("*.ttl")):
         data.add(file)
     return tuple(
-        KnownBody(iri, kind, (data.need(iri, SKOS.prefLabel), *data.all(iri, SKOS.altLabel)))
+        KnownBody(
+            iri,
+            kind,
+            (data.need(iri, SKOS.prefLabel), *data.all(iri, SKOS.altLabel)),
+            data.all(iri, SKOS.hiddenLabel),
+        )
         for kind in (KG.FireService, KG.LocalAuthority, KG.PoliceForce)
         for iri in data.of_class(kind)
     )
@@ -287,6 +308,7 @@ def _framework(data: FrameworkData, iri: str) -> Framework:
         wording=_wording(data, sources),
         boxes=tuple(_box(data, b) for b in _collected(data, sources, KG.knowsBox)),
         kinds=tuple(_kind(data, k) for k in _collected(data, sources, KG.knowsKind)),
+        begins=data.one(iri, KG.periodBegin),
     )
     _check_patterns(data, framework)
     return framework
@@ -351,6 +373,7 @@ def _area(data: FrameworkData, area: str) -> AreaDef:
         graded=data.flag(area, KG.graded, default=True),
         broader=data.need(broader, SKOS.prefLabel) if broader else None,
         related=data.all(area, SKOS.closeMatch),
+        judgement_patterns=data.all(area, KG.judgementPattern),
     )
 
 
@@ -371,6 +394,7 @@ def _check_patterns(data: FrameworkData, framework: Framework) -> None:
         **{name: wording[name] for name in _REGEXES},
         "recognised_by": framework.recognised_by,
         "kinds": tuple(p for kind in framework.kinds for p in kind.patterns),
+        "areas": tuple(p for area in framework.areas for p in area.judgement_patterns),
     }
     for patterns in groups.values():
         for pattern in patterns:

@@ -54,8 +54,8 @@ KG = Namespace(
     annexHeading area attribution base baseValue bodyKind bodyNoun bodyPattern captured changeFrom code
     comparatorValue comparedWith dateLabel denominator derived direction due dueDerived dueText evidence
     finding fragment framework fromCatalogue grade gradeNotePattern gradeScheme graded group hasFigure
-    heading inPassage inSection inspectedBody inspectionBegin inspectionEnd inspector inspectorTitle
-    interval intervalLevel judgementPattern keyword knowsBox knowsKind label leadIn length level
+    heading inPassage inSection inspectedBody inspectionBegin inspectionEnd inspectionLabel inspector
+    inspectorLabel inspectorTitle interval intervalLevel judgementPattern keyword knowsBox knowsKind label leadIn length level
     mainFindingsHeading measure measureText mentions message nominal number numerator order outOf
     overviewHeading ownedBy page partOf pattern period periodBegin periodEnd polarity population
     previous publisherName publisherPattern questionPattern rank recognisedBy refersTo relatedConcern

@@ -98,12 +98,18 @@ class _Search:
         """A question directly below an area's heading is that area's, whatever area its words name."""
         found: dict[int, str] = {}
         for at, line in enumerate(self.lines):
-            if at in self.contents:
+            if at in self.contents or (line.kind == "row" and not self._opens_by_row(at)):
                 continue
             if area := _candidate(line, self.words):
                 asked = line.text.endswith("?") and at - 1 in found
                 found[at] = found[at - 1] if asked else area
         return found
+
+    def _opens_by_row(self, at: int) -> bool:
+        """Whether a row "area | grade" stands alone, as a heading in a frame does, and not among others."""
+        near = (self.lines[n] for n in (at - 1, at + 1) if 0 <= n < len(self.lines))
+        among = any(n.kind == "row" and self.words.area_heading(n.text)[0] for n in near)
+        return not among and self.words.area_heading(self.lines[at].text)[1] is not None
 
     def _extents(self) -> tuple[dict[int, int], dict[int, bool]]:
         """Where the text of each area line ends (another main part, or an area that is not inside it), and
@@ -146,7 +152,7 @@ class _Search:
         amount = self.amounts[self.stops[at]] - self.amounts[at + 1]
         if amount == 0 or not self._may_open(at):
             return _NOTHING
-        marked = self.lines[at].kind == "heading"
+        marked = self.lines[at].kind in ("heading", "row")
         return (int(at in self.strong), int(marked), int(self.leads[at]), amount)
 
     def _may_open(self, at: int) -> bool:
@@ -162,12 +168,11 @@ class _Search:
 
 
 def _candidate(line: Line, words: Words) -> str | None:
-    if line.is_item or line.kind == "row" or len(line.text) > 200:
+    if line.is_item or len(line.text) > 200:
         return None
-    if not line.is_open and not line.text.endswith(("?", ":")):
-        return None
-    area, _ = words.area_heading(line.text)
-    return area.label if area else None
+    area, grade = words.area_heading(line.text)
+    closed = not line.is_open and not line.text.endswith(("?", ":")) and grade is None
+    return area.label if area and not closed else None
 
 
 def _top(line: Line, words: Words) -> str | None:

@@ -1,12 +1,18 @@
-"""Findings: sentence-like headings under an area with the paragraphs that support them."""
+"""Findings: sentence-like headings under an area with the paragraphs that support them.
+
+A report whose paragraphs are numbered through has no such headings: each of its paragraphs under an area is a
+finding, which its first sentence states.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
+from kg.nlp.lines import bullet_of
 from kg.nlp.outline import Part
 from kg.nlp.polarity import polarity
+from kg.nlp.sentences import find_sentences
 from kg.nlp.wording import Words
 from kg.records import Finding, Section, Span
 
@@ -25,6 +31,15 @@ def find_findings(
     text: str, parts: Sequence[Part], sections: Sequence[Section], words: Words
 ) -> tuple[Located, ...]:
     """All findings in order. Outside the section of an area (letters) the area is what the text is about."""
+    headed = _headed(text, parts, sections, words)
+    taken = {at for located in headed for at in located.parts}
+    numbered = _numbered(text, parts, taken, sections, words)
+    return tuple(sorted((*headed, *numbered), key=lambda located: located.finding.start))
+
+
+def _headed(
+    text: str, parts: Sequence[Part], sections: Sequence[Section], words: Words
+) -> tuple[Located, ...]:
     found = []
     for at, part in enumerate(parts):
         if part.role != "finding":
@@ -32,8 +47,33 @@ def find_findings(
         end = _end(parts, at)
         passages = tuple((p.line.start, p.line.end) for p in parts[at + 1 : end])
         if passages:
-            found.append(Located(_finding(text, part, passages, sections, words), range(at, end)))
+            span = part.line.start, part.line.end
+            found.append(Located(_finding(text, part, span, passages, sections, words), range(at, end)))
     return tuple(found)
+
+
+def _numbered(
+    text: str, parts: Sequence[Part], taken: Collection[int], sections: Sequence[Section], words: Words
+) -> tuple[Located, ...]:
+    found = []
+    for at, part in enumerate(parts):
+        plain = part.line.numbered and part.role == "prose" and part.box is None and part.top == "area"
+        if not plain or part.area is None or at in taken:
+            continue
+        end = at + 1
+        while end < len(parts) and parts[end].role in ("item", "row") and parts[end].box is None:
+            end += 1
+        passages = tuple((p.line.start, p.line.end) for p in parts[at:end])
+        span = _first_sentence(part)
+        found.append(Located(_finding(text, part, span, passages, sections, words), range(at, end)))
+    return tuple(found)
+
+
+def _first_sentence(part: Part) -> Span:
+    """The first sentence of a numbered paragraph, without its number."""
+    begin = bullet_of(part.line.text)[1]
+    start, end = find_sentences(part.line.text[begin:])[0]
+    return part.line.start + begin + start, part.line.start + begin + end
 
 
 def _end(parts: Sequence[Part], at: int) -> int:
@@ -44,20 +84,20 @@ def _end(parts: Sequence[Part], at: int) -> int:
 
 
 def _finding(
-    text: str, part: Part, passages: tuple[Span, ...], sections: Sequence[Section], words: Words
+    text: str, part: Part, span: Span, passages: tuple[Span, ...], sections: Sequence[Section], words: Words
 ) -> Finding:
-    area = part.area
+    area, heading = part.area, text[span[0] : span[1]]
     if area is None:
-        about = words.area_about((part.line.text, 3), (text[passages[0][0] : passages[-1][1]], 1))
+        about = words.area_about((heading, 3), (text[passages[0][0] : passages[-1][1]], 1))
         area = about.label if about else None
     section = section_at(sections, part.line.start)
     return Finding(
-        heading=part.line.text,
+        heading=heading,
         area=area,
         section=section.id if section else None,
-        polarity=polarity(part.line.text),
-        start=part.line.start,
-        end=part.line.end,
+        polarity=polarity(heading),
+        start=span[0],
+        end=span[1],
         passages=passages,
     )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from functools import cache
 
 from kg.frameworks import Framework, KnownBody, load_bodies
 from kg.nlp.lines import HEAD, Line, normal
@@ -24,15 +25,24 @@ _ENDINGS = re.compile(
 _PATHS = {KG.FireService: "fire", KG.LocalAuthority: "authority"}
 
 
-def title_forms(words: Words) -> list[re.Pattern[str]]:
-    body = "(?:" + "|".join(words.wording.body_patterns or (r"(?!)",)) + ")"
+def title_forms(words: Words, body: str | None = None) -> list[re.Pattern[str]]:
+    """The forms of a title, with the form of a name in the slot of the body (default: all that are known)."""
+    body = body or "(?:" + "|".join(words.wording.body_patterns or (r"(?!)",)) + ")"
     return [
         re.compile(form.replace("{body}", f"(?P<body>{body})", 1)) for form in words.wording.title_patterns
     ]
 
 
-def find_body(text: str, title: str | None, lines: Sequence[Line], words: Words) -> str | None:
-    """The name of the inspected body: from the title, else the one that the text is most about."""
+def find_body(
+    text: str, title: str | None, lines: Sequence[Line], words: Words, kinds: Sequence[str] = ()
+) -> str | None:
+    """The name of the inspected body: from the title, else the one that the text is most about.
+
+    ``kinds`` are the classes of bodies that the framework inspects: one that the vocabularies know counts
+    before any form of a name.
+    """
+    if known := _known_in_head(text, title, lines, tuple(kinds), words):
+        return known
     for candidate in (title, *(line.text for line in lines[:2] if line.is_open)):
         if candidate and (found := _title_body(candidate, words)):
             return found
@@ -47,6 +57,49 @@ def find_body(text: str, title: str | None, lines: Sequence[Line], words: Words)
     if not ranked or (len(ranked) > 1 and ranked[0][1] == ranked[1][1]):
         return None
     return ranked[0][0]
+
+
+def _known_in_head(
+    text: str, title: str | None, lines: Sequence[Line], kinds: tuple[str, ...], words: Words
+) -> str | None:
+    """A known body that the title names, or a line of the form of one, or any line near the start."""
+    forms = title_forms(words, ".{2,120}")
+    head = [line.text for line in lines[: HEAD * 2] if len(line.text) < 200]
+    formal = [line for line in head if any(form.fullmatch(line) for form in forms)]
+    for candidate in filter(None, (title, *formal)):
+        if found := _named_bodies(candidate, kinds, places=True):
+            return _most_named(found, text)
+    found = _named_bodies("\n".join(head), kinds, places=False)
+    return _most_named(found, text) if found else None
+
+
+def _most_named(found: Sequence[str], text: str) -> str:
+    """Of several names the one that the text has most; of equals the first."""
+    return max(found, key=lambda name: (text.count(name), -found.index(name)))
+
+
+def _named_bodies(text: str, kinds: tuple[str, ...], places: bool) -> list[str]:
+    """Names of known bodies in a text, in its order, none inside a longer one; each body once."""
+    found: dict[str, tuple[int, str]] = {}
+    left = f" {normal(text)} "
+    for plain, name, iri in _names_of_kinds(kinds, places):
+        at = left.find(f" {plain} ")
+        if at >= 0:
+            left = left.replace(f" {plain} ", f" {'·' * len(plain)} ")
+            found.setdefault(iri, (at, name))
+    return [name for _, name in sorted(found.values())]
+
+
+@cache
+def _names_of_kinds(kinds: tuple[str, ...], places: bool) -> tuple[tuple[str, str, str], ...]:
+    """(name as compared, name, IRI) of all bodies of some kinds, the longest first."""
+    bodies = [body for body in load_bodies() if body.kind in kinds]
+    names = [
+        (normal(name), name, body.iri)
+        for body in bodies
+        for name in (*body.names, *(body.places if places else ()))
+    ]
+    return tuple(sorted(names, key=lambda entry: (-len(entry[0]), entry)))
 
 
 def _title_body(title: str, words: Words) -> str | None:
@@ -70,13 +123,14 @@ def _bodies(text: str, patterns: Iterable[str]) -> list[str]:
 def known_body(name: str, kinds: Sequence[str]) -> KnownBody | None:
     """The body of the vocabularies with this name (or IRI); of those, one of the wanted kinds first."""
     plain = normal(name)
-    found = [b for b in load_bodies() if name == b.iri or plain in map(normal, b.names)]
+    found = [b for b in load_bodies() if name == b.iri or plain in map(normal, (*b.names, *b.places))]
     preferred = [b for b in found if b.kind in kinds]
     return next(iter(preferred or found), None)
 
 
 def names_of(name: str | None, known: KnownBody | None) -> tuple[str, ...]:
-    names = ([name] if name else []) + (list(known.names) if known else [])
+    """All names: the one found, those that are known, and those of the area."""
+    names = ([name] if name else []) + ([*known.names, *known.places] if known else [])
     return tuple(dict.fromkeys(n for n in names if not n.startswith("http")))
 
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from kg.nlp.earlier_grades import is_earlier
 from kg.nlp.outline import HEADINGS, Part
 from kg.nlp.sentences import find_sentences
 from kg.nlp.wording import Words
-from kg.records import Judgement, Notice
+from kg.records import Judgement, Notice, Span
 
 _LONGEST = 900
 """Characters of a line that may hold a judgement sentence."""
@@ -70,22 +70,32 @@ def _stated(part: Part, near: bool, words: Words) -> Iterator[_Stated]:
     """The judgement of a line: one that names its area, or one directly below the area's heading."""
     if part.box is not None or (part.area is not None and not near) or len(part.line.text) > _LONGEST:
         return
-    for nth, (start, end) in enumerate(find_sentences(part.line.text)):
-        match = _match(part.line.text[start:end].rstrip("."), words)
-        if match is None:
-            continue
-        phrase = match.groupdict().get("area")
-        grade = words.grade_of(match["grade"])
-        area = _graded_area(phrase, part.area if nth == 0 else None, words)
-        if grade and area and (nth == 0 or part.area is not None):
+    for nth, (start, end) in enumerate(_pieces(part)):
+        found = _area_and_grade(part.line.text[start:end].rstrip("."), part.area if nth == 0 else None, words)
+        if found and (nth == 0 or part.area is not None):
             begin = part.line.start
-            yield _Stated(Judgement(area, grade, begin + start, begin + end), area == part.area)
+            yield _Stated(Judgement(*found, begin + start, begin + end), found[0] == part.area)
             return
 
 
-def _match(sentence: str, words: Words) -> re.Match[str] | None:
-    matches = (form.fullmatch(sentence) for form in words.judgement_forms)
-    return next((match for match in matches if match), None)
+def _pieces(part: Part) -> list[Span]:
+    """The sentences of a line; a row of a table is one whole, whatever numbers stand in its cells."""
+    if part.role == "row":
+        return [(0, len(part.line.text))]
+    return find_sentences(part.line.text)
+
+
+def _area_and_grade(sentence: str, section: str | None, words: Words) -> tuple[str, str] | None:
+    """What a sentence grades and how, by the forms of the framework and then by those of its areas."""
+    for form in words.judgement_forms:
+        if match := form.fullmatch(sentence):
+            area = _graded_area(match.groupdict().get("area"), section, words)
+            grade = words.grade_of(match["grade"])
+            return (area, grade) if area and grade else None
+    for form, own in words.area_judgement_forms:
+        if (match := form.fullmatch(sentence)) and (grade := words.grade_of(match["grade"])):
+            return own.label, grade
+    return None
 
 
 def _graded_area(phrase: str | None, section: str | None, words: Words) -> str | None:
@@ -105,6 +115,7 @@ def _label_judgements(parts: Sequence[Part], words: Words) -> list[Judgement]:
         if part.role == "area" and part.grade and part.area:
             found.append(Judgement(part.area, part.grade, part.line.start, part.line.end))
     labels = [at for at, part in enumerate(parts) if part.role == "grade" and part.grade and part.area]
+    labels = [at for at in labels if not is_earlier(parts, at)]
     opening = [at for at in labels if _opens(parts, at)]
     graded = {part.area for part in parts if part.role == "area" and part.grade}
     for at in opening or [at for at in labels if _closes(parts, at)]:

@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from kg.records import Document
 
 _BULLET = re.compile(r"(?:[-–—•*·▪●○◦]|o(?= [A-Za-z]))[ \t]+")
-_NUMBERED = re.compile(r"\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)][ \t]+")
+_NUMBERED = re.compile(r"\(?(?:\d{1,3}|[a-z]|[ivx]{1,4})[.)][ \t]+")
+_PARAGRAPH_NUMBER = re.compile(r"(\d{1,3})\.[ \t]+(?=\S)")
+_FEWEST_NUMBERED = 12
 _LIST_END = re.compile(r"(?:[.;,:]|[;,] (?:and|or))$")
 _NUMBER_PREFIX = re.compile(r"^(?:\d{1,2}(?:\.\d{1,2}){0,2}[.)]?|[A-Z]\.|question \d+:?)\s+", re.IGNORECASE)
 
@@ -22,6 +25,7 @@ class Line:
     """One line that is not blank, without surrounding white space; offsets into the document's text.
 
     ``kind`` is that of the block it stands in, ``item`` where the text alone shows a list item.
+    ``numbered`` lines begin with a number of a document whose paragraphs are numbered through.
     """
 
     start: int
@@ -29,6 +33,7 @@ class Line:
     text: str
     kind: str
     level: int | None = None
+    numbered: bool = False
 
     @property
     def is_item(self) -> bool:
@@ -43,11 +48,22 @@ class Line:
 def find_lines(document: Document) -> tuple[Line, ...]:
     """All lines that are not blank, in order."""
     lines: list[Line] = []
+    through = _numbered_through(document.text)
     for line in _lines(document):
+        if through and line.kind in ("line", "paragraph", "list-item") and _PARAGRAPH_NUMBER.match(line.text):
+            line = replace(line, kind="paragraph" if line.kind == "list-item" else line.kind, numbered=True)
         if lines and _continues_list(lines[-1], line):
             line = replace(line, kind="list-item")
         lines.append(line)
     return tuple(lines)
+
+
+def _numbered_through(text: str) -> bool:
+    """Whether the paragraphs of a text are numbered one after the other, as a quarter of its lines show."""
+    lines = [line.strip() for line in text.split("\n") if line.strip()]
+    numbers = [int(match[1]) for line in lines if (match := _PARAGRAPH_NUMBER.match(line))]
+    following = sum(after == before + 1 for before, after in pairwise(numbers))
+    return following >= _FEWEST_NUMBERED and 4 * len(numbers) >= len(lines)
 
 
 def _continues_list(before: Line, line: Line) -> bool:

@@ -190,6 +190,8 @@ class Outline:
         if line.is_item or (line.numbered and "prose" not in box.parts):
             box.parts.append("item")
             return "item"
+        if self._groups_items(at, box):
+            return "topic"
         if self._is_heading(at):
             return self._heading_in_box(at, box)
         if self._prose_ends(at, box):
@@ -197,6 +199,13 @@ class Outline:
             return None
         box.parts.append("prose")
         return "prose"
+
+    def _groups_items(self, at: int, box: _OpenBox) -> bool:
+        """Whether a short line between numbered items says what the next ones are about."""
+        line = self.lines[at]
+        below = line.level is None or (box.level is not None and line.level > box.level)
+        numbered = at + 1 < len(self.lines) and self.lines[at + 1].numbered
+        return below and numbered and len(line.text) < 100 and (line.is_open or line.text.endswith(":"))
 
     def _heading_in_box(self, at: int, box: _OpenBox) -> str | None:
         line = self.lines[at]
@@ -304,7 +313,10 @@ class Outline:
         ):
             return True
         if early and re.fullmatch(
-            r"(?:From|To|Cc|Copied to|Sent on|Published(?: on)?|Date|Re|Subject)\s*:.*", text, re.IGNORECASE
+            r"(?:From|To|Cc|Copied to|Sent on|(?:Report )?published(?: on)?|Date|Re|Subject"
+            r"|Inspection dates?|(?:Lead )?inspector)\s*:.*",
+            text,
+            re.IGNORECASE,
         ):
             return True
         before = self.lines[at - 1].text if at else ""

@@ -15,26 +15,13 @@ from pathlib import PurePosixPath
 
 from kg.frameworks import Framework, KindDef
 from kg.nlp.inspected import find_body, known_body, minted, names_of, title_forms
+from kg.nlp.inspection_dates import MONTHS, find_inspection_dates, find_lead
 from kg.nlp.lines import HEAD, Line, normal
 from kg.nlp.wording import Words, words_for
 from kg.records import Document, Notice, Report
 from kg.vocab import KG, slug
 
-_MONTHS = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-]
-_DATE = re.compile(rf"(\d{{1,2}})(?:st|nd|rd|th)?\s+({'|'.join(_MONTHS)})\s+(\d{{4}})", re.IGNORECASE)
+_DATE = re.compile(rf"(\d{{1,2}})(?:st|nd|rd|th)?\s+({'|'.join(MONTHS)})\s+(\d{{4}})", re.IGNORECASE)
 _NUMBERS = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})")
 _ISO = re.compile(r"\d{4}-\d{2}-\d{2}")
 
@@ -54,16 +41,22 @@ def recognise(
     """The report that a document is; ``given`` overrides what the text says."""
     everything = words_for(None, frameworks)
     title_line = find_title(lines, everything, frameworks)
+    if title_line is None and _metadata(document, "title", "dc:title") is None:
+        title_line = _titled(lines, everything, frameworks)
     title = given.get("title") or (
         title_line.text if title_line else _metadata(document, "title", "dc:title")
     )
-    framework = _framework(given, title, document.text, lines, frameworks)
+    when = given.get("published") or find_date(document, lines, everything)
+    when = when or find_inspection_dates(lines, everything)[0]
+    framework = _framework(given, title, document.text, lines, frameworks, when)
     words = words_for(framework, frameworks)
-    name = given.get("force") or find_body(document.text, title, lines, words)
-    kinds = (framework.body_kind,) if framework else (KG.PoliceForce, KG.FireService, KG.LocalAuthority)
+    own = (framework.body_kind,) if framework else ()
+    name = given.get("force") or find_body(document.text, title, lines, words, own)
+    kinds = own or (KG.PoliceForce, KG.FireService, KG.LocalAuthority)
     known = known_body(name, kinds) if name else None
     words = words_for(framework, frameworks, names_of(name, known))
     kind = _kind(given.get("kind"), title, document.text, lines, words)
+    begin, end = find_inspection_dates(lines, words)
     report = Report(
         id=given.get("id") or slug(PurePosixPath(document.source.file).stem),
         title=title,
@@ -77,9 +70,9 @@ def recognise(
         text=document.text,
         text_sha256=hashlib.sha256(document.text.encode()).hexdigest(),
         given=tuple(sorted(key for key in given if given[key])),
-        inspected_begin=given.get("inspected_begin"),
-        inspected_end=given.get("inspected_end"),
-        inspector=given.get("inspector") or find_inspector(lines, words),
+        inspected_begin=given.get("inspected_begin") or begin,
+        inspected_end=given.get("inspected_end") or end,
+        inspector=given.get("inspector") or find_lead(lines, words) or find_inspector(lines, words),
         web=given.get("web") or _metadata(document, "canonical", "web", "url"),
         licence=given.get("licence"),
         blocks=document.blocks,
@@ -122,12 +115,22 @@ def find_title(lines: Sequence[Line], words: Words, frameworks: Sequence[Framewo
     return None
 
 
+def _titled(lines: Sequence[Line], words: Words, frameworks: Sequence[Framework]) -> Line | None:
+    """A line near the start of a letter that names its framework as a title would."""
+    for line in lines[: HEAD * 2]:
+        named = line.is_open and len(line.text) < 200 and not line.is_item and line.kind != "row"
+        if named and words.role_of(line.text) is None and any(_speaks(f, line.text) for f in frameworks):
+            return line
+    return None
+
+
 def _framework(
     given: Mapping[str, str],
     title: str | None,
     text: str,
     lines: Sequence[Line],
     frameworks: Sequence[Framework],
+    when: str | None,
 ) -> Framework | None:
     if wanted := given.get("framework"):
         exact = [f for f in frameworks if wanted in (f.notation, f.title, f.iri)]
@@ -139,7 +142,7 @@ def _framework(
     leaders = [f for f in frameworks if scores[f.notation] == best]
     if best <= 0 or not any(_speaks(framework, text) for framework in leaders):
         return _only(leaders) if best > 0 else None
-    return _newest(leaders)
+    return _newest([f for f in leaders if not (when and f.begins and f.begins > when)] or leaders)
 
 
 def _newest(leaders: list[Framework]) -> Framework | None:
@@ -208,7 +211,8 @@ def find_date(document: Document, lines: Sequence[Line], words: Words) -> str | 
             after = match["rest"] or (head[at + 1].text if at + 1 < len(head) else "")
             if found := date_in(after):
                 return found
-    alone = [found for line in lines[:4] if len(line.text) < 25 and (found := date_in(line.text))]
+    short = [line.text for at, line in enumerate(lines[:HEAD]) if at < 4 or _DATE.fullmatch(line.text)]
+    alone = [found for text in short if len(text) < 25 and (found := date_in(text))]
     stated = _metadata(
         document,
         "dcterms.issued",
@@ -229,7 +233,7 @@ def date_in(text: str) -> str | None:
     ('2024-03-31', None, None)
     """
     if match := _DATE.search(text):
-        parts = (int(match[3]), [m.casefold() for m in _MONTHS].index(match[2].casefold()) + 1, int(match[1]))
+        parts = (int(match[3]), [m.casefold() for m in MONTHS].index(match[2].casefold()) + 1, int(match[1]))
     elif match := _NUMBERS.search(text):
         parts = (int(match[3]), int(match[2]), int(match[1]))
     elif match := _ISO.search(text):

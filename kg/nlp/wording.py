@@ -10,7 +10,7 @@ from functools import cached_property
 from kg.frameworks import AreaDef, BoxDef, Framework, GradeDef, KindDef, Wording
 from kg.nlp.lines import normal
 
-_GRADE_SEPARATOR = r"\s*[:–—|\t-]+\s*"
+_GRADE_SEPARATOR = r"(?:\s*[:–—|\t-]+\s*|\s+(?:(?:is|are)\s+)?)"
 
 
 @dataclass(frozen=True)
@@ -60,6 +60,11 @@ class Words:
         return tuple(self.filled(pattern) for pattern in self.wording.judgement_patterns)
 
     @cached_property
+    def area_judgement_forms(self) -> tuple[tuple[re.Pattern[str], AreaDef], ...]:
+        """Forms that grade one area without naming it, each with the area."""
+        return tuple((self.filled(form), area) for area in self.areas for form in area.judgement_patterns)
+
+    @cached_property
     def question_forms(self) -> tuple[re.Pattern[str], ...]:
         return tuple(self.filled(pattern) for pattern in self.wording.question_patterns)
 
@@ -105,19 +110,30 @@ class Words:
     def area_heading(self, text: str) -> tuple[AreaDef | None, str | None]:
         """The area that a heading line names, and a grade on the same line.
 
-        Understands "Investigating crime", "Investigating crime: Inadequate" and the questions of the data.
+        Understands "Investigating crime", "Investigating crime: Inadequate" or "… is inadequate", and the
+        questions of the data.
         """
-        match = re.fullmatch(rf"(?P<head>.+?){_GRADE_SEPARATOR}(?P<grade>{self.grade})", text.strip())
+        match = self._graded_heading.fullmatch(text.strip())
         head, grade = (match["head"], self.grade_of(match["grade"])) if match else (text, None)
-        area = self._headings.get(normal(head)) or self._asked_area(head)
-        return area, grade if area else None
+        if area := self._headings.get(normal(head)):
+            return area, grade
+        area, asked_grade = self._asked_area(text)
+        if area is None:
+            area, asked_grade = self._asked_area(head)
+        return area, (asked_grade or grade) if area else None
 
-    def _asked_area(self, text: str) -> AreaDef | None:
-        plain = text.strip().rstrip("?").strip()
+    @cached_property
+    def _graded_heading(self) -> re.Pattern[str]:
+        return re.compile(rf"(?P<head>.+?){_GRADE_SEPARATOR}(?P<grade>{self.grade})\.?")
+
+    def _asked_area(self, text: str) -> tuple[AreaDef | None, str | None]:
+        """The area that a question (or another form of heading) names, and the grade if it gives one."""
+        plain = text.strip().rstrip("?.").strip()
         for form in self.question_forms:
             if match := form.fullmatch(plain):
-                return self.area_named(match["area"])
-        return None
+                grade = match.groupdict().get("grade")
+                return self.area_named(match["area"]), self.grade_of(grade) if grade else None
+        return None, None
 
     def area_called(self, phrase: str) -> AreaDef | None:
         """The area that a phrase is exactly a name of."""
