@@ -50,7 +50,7 @@ def _of_body(body: str) -> Iterator[str]:
     yield rf"{start}{it} {adverb}(?:needs?|have|has) {adverb}to (?!do with\b)\w+"
     yield rf"{start}{it} {adverb}(?:should|must|needs? to)(?:,? [^:.]{{1,60}})?:$"
     yield rf"{start}{it} {adverb}should {should}{adverb}{should}\w+"
-    yield rf"{start}(?:both )?{body}{_OTHERS} {adverb}should {adverb}(?:help|enable|allow|have (?:an?|the)) \w+"
+    yield rf"{start}(?:both )?{body}{_OTHERS} {adverb}should {adverb}(?:help|enable|allow|have an?) \w+"
     yield rf"{_start_of_could()}{it} {adverb}could {could}{adverb}{could}\w+"
     yield rf"{start}{it} {adverb}must {adverb}{_list('improving')}"
     yield rf"{start}{it} {adverb}(?:needs?|requires?) (?:more|better|clearer|further|greater|additional)\b"

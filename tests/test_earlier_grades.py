@@ -1,0 +1,45 @@
+from __future__ import annotations
+
+import pytest
+from structure_texts import structure
+
+REPORT = """PEEL 2018/19: Police effectiveness, efficiency and legitimacy: An inspection of Northmoor Police
+Overall summary
+I am pleased.
+Preventing crime and tackling antisocial behaviour
+Good
+{remark}
+Investigating crime
+Requires improvement
+The force inspects its files.
+The force doesn’t have enough detectives
+We found vacancies.
+"""
+
+
+@pytest.mark.parametrize(
+    "remark",
+    [
+        "This question has not been inspected in 2018/19; grade from 2017: Good",
+        "This question was not inspected in 2018/19, and the grade is from 2017.",
+        "This area wasn’t inspected in 2018/19 and so we have repeated what we said.",
+        "We didn’t inspect this question this time.",
+        "Our judgment from the 2017 effectiveness inspection has been carried over.",
+        "The grade has been carried forward from our 2017 inspection.",
+    ],
+)
+def test_a_grade_of_an_earlier_inspection_is_no_judgement(remark: str) -> None:
+    found = structure(REPORT.format(remark=remark)).judgements
+    assert [judgement.area for judgement in found] == ["Investigating crime"]
+
+
+@pytest.mark.parametrize(
+    "remark",
+    [
+        "We inspected this question in 2017 too.",
+        "The force wasn’t inspected by others.",
+        "It has improved since 2017.",
+    ],
+)
+def test_other_remarks_leave_the_grade(remark: str) -> None:
+    assert len(structure(REPORT.format(remark=remark)).judgements) == 2
