@@ -47,20 +47,21 @@ KG = Namespace(
     """
     Area AreaForImprovement Body Box BoxKind CauseOfConcern Concern Coverage Derivation Entity Figure
     Finding FireService Framework Grade GradeScheme ImprovementNeed InnovativePractice InspectedBody
-    Judgement Legislation LocalAuthority Measure Mention Mixed NamedDocument Negative Neutral Notice
+    Judgement Legislation Link LocalAuthority Measure Mention Mixed NamedDocument Negative Neutral Notice
     Operation Organisation Passage Period Person Place Polarity PoliceForce Positive Programme
     PromisingPractice Recommendation Report ReportKind ReportText Role Section SourceFile Span
-    StatedConcern Statement System Topic Unit Wording
-    annexHeading area attribution base baseValue bodyKind bodyNoun bodyPattern captured changeFrom code
-    comparatorValue comparedWith dateLabel denominator derived direction due dueDerived dueText evidence
-    finding fragment framework fromCatalogue grade gradeNotePattern gradeScheme graded group hasFigure
-    heading inPassage inSection inspectedBody inspectionBegin inspectionEnd inspectionLabel inspector
-    inspectorLabel inspectorTitle interval intervalLevel judgementPattern keyword knowsBox knowsKind label leadIn length level
+    StatedConcern Statement StatusEvent System Topic Unit Wording
+    about annexHeading area attribution base baseValue basis bodyKind bodyNoun bodyPattern captured
+    changeFrom code comparatorValue comparedWith confidence dateLabel denominator derived direction due
+    dueDerived dueText earlier evidence finding followsUp fragment framework fromCatalogue grade
+    gradeNotePattern gradeScheme graded group hasFigure heading inPassage inSection inspectedBody
+    inspectionBegin inspectionEnd inspectionLabel inspector inspectorLabel inspectorTitle interval
+    intervalLevel judgementPattern keyword knowsBox knowsKind label later leadIn length level
     mainFindingsHeading measure measureText mentions message nominal number numerator order outOf
-    overviewHeading ownedBy page partOf pattern period periodBegin periodEnd polarity population
-    previous publisherName publisherPattern questionPattern rank recognisedBy refersTo relatedConcern
-    report reportKind saidBy sectionHeading sentence sha256 statement status summaryHeading supportedBy
-    text textSha256 titlePattern topicHeading unit usesWording value valueText what
+    overviewHeading ownedBy page partOf pattern period periodBegin periodEnd polarity population previous
+    publisherName publisherPattern questionPattern rank recognisedBy refersTo relatedConcern report
+    reportKind saidBy sectionHeading sentence sha256 statement status summaryHeading supportedBy text
+    textSha256 titlePattern topicHeading unit usesWording value valueText what
     """,
 )
 RDF = Namespace("http://www.w3.org/1999/02/22-rdf-syntax-ns#")

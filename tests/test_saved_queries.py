@@ -414,6 +414,7 @@ SIZES = {
     "findings-with-figures": 15,
     "frameworks": 6,
     "laws-and-documents": 0,
+    "life-story": 3,
     "measure-across-forces": 4,
     "mentions": 10,
     "problem-to-practice": 4,
