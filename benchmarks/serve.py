@@ -171,7 +171,7 @@ Running = tuple[int, str, int]
 def start(stack: ExitStack, data: Path) -> dict[str, Running]:
     """Starts the servers: name to port, path of the endpoint and process id."""
     servers: dict[str, Running] = {}
-    for name, remember in (("kg", 12), ("kg, nothing remembered", 0)):
+    for name, remember in (("kg", 16), ("kg, nothing remembered", 0)):
         port = free_port()
         settings = json.dumps({"data": [str(data)], "port": port, "remember": remember})
         pid = stack.enter_context(process([sys.executable, "-c", SERVE, settings], port, "/sparql"))

@@ -40,7 +40,7 @@ def serve(
     max_request: int = 8,
     workers: int = 16,
     in_memory: int = 250_000,
-    remember: int = 12,
+    remember: int = 16,
     cors: bool = True,
     hosts: Iterable[str] = (),
     address: str | None = None,

@@ -4,17 +4,24 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from dataclasses import dataclass, field
+from hashlib import blake2b
 
 _LARGEST = 64 * 1024
-_OVERHEAD = 300
-"""Bytes that an entry takes beside its key and its response, about."""
+_OVERHEAD = 250
+"""Bytes that an entry takes beside its response, about."""
 
 
 @dataclass(slots=True)
 class Memory:
-    """Whole responses by the exact bytes of the request, so whatever a response depends on is in the key.
+    """Whole responses by the digest of the request's bytes, so all that a response depends on is in the key.
 
     Holds at most ``most`` bytes; what was not asked for the longest goes first.
+
+    >>> memory = Memory(1000)
+    >>> memory.keep(b"GET /a", b"x" * 400), memory.keep(b"GET /b", b"y" * 400)
+    (None, None)
+    >>> memory.get(b"GET /a"), memory.get(b"GET /b") == b"y" * 400
+    (None, True)
     """
 
     most: int
@@ -23,17 +30,25 @@ class Memory:
 
     def get(self, request: bytes) -> bytes | None:
         """The response to this request, if it is held."""
-        response = self._responses.get(request)
+        if not self._responses:
+            return None
+        key = _key(request)
+        response = self._responses.get(key)
         if response is not None:
-            self._responses.move_to_end(request)
+            self._responses.move_to_end(key)
         return response
 
     def keep(self, request: bytes, response: bytes) -> None:
         """Holds a response, unless it is large."""
-        if len(response) > _LARGEST or request in self._responses:
+        key = _key(request)
+        if len(response) > _LARGEST or key in self._responses:
             return
-        self._responses[request] = response
-        self.held += len(request) + len(response) + _OVERHEAD
+        self._responses[key] = response
+        self.held += len(response) + _OVERHEAD
         while self.held > self.most:
-            old_request, old_response = self._responses.popitem(last=False)
-            self.held -= len(old_request) + len(old_response) + _OVERHEAD
+            _, oldest = self._responses.popitem(last=False)
+            self.held -= len(oldest) + _OVERHEAD
+
+
+def _key(request: bytes) -> bytes:
+    return blake2b(request, digest_size=16).digest()

@@ -30,7 +30,7 @@ class Settings:
     max_body: int = 8 * MIB
     workers: int = 16
     in_memory: int = 250_000
-    remember: int = 12 * MIB
+    remember: int = 16 * MIB
     token: str | None = None
     cors: bool = True
     hosts: tuple[str, ...] = ()
