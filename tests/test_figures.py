@@ -699,7 +699,7 @@ def test_the_sentence_of_a_figure_is_recorded() -> None:
 
 
 def test_a_very_long_line_without_sentences_is_read_piecewise() -> None:
-    found = figures("5 percent of them or " * 2000)
+    found = figures("5 percent of all the people that were asked or " * 2000)
     assert len(found) == 2000
     assert all(f.end <= f.sentence_end <= f.sentence_start + 1500 for f in found)
 

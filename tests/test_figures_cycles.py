@@ -1,4 +1,4 @@
-"""Figures in the manner of reports of all cycles and kinds: every slot that decides whether one is complete."""
+"""Figures in the manner of reports of all cycles and kinds, with every slot that makes one complete."""
 
 from __future__ import annotations
 
@@ -65,8 +65,8 @@ Case = tuple[str, list[dict[str, Any]]]
 
 POLICE: list[Case] = [
     (
-        "In the 12 months to 31 March 2014, recorded crime fell by 4 percent, compared with a fall of 2 percent "
-        "in England and Wales.",
+        "In the 12 months to 31 March 2014, recorded crime fell by 4 percent, compared with a fall of 2 "
+        "percent in England and Wales.",
         [
             f("4 percent", year("2014-03-31"), OFF, unit=PC, way="decrease", beside=[D(2)]),
             f("2 percent", year("2014-03-31"), OFF, EW, PC, way="decrease"),
@@ -92,8 +92,8 @@ POLICE: list[Case] = [
         [f("54 fewer police officers", (None, "2015-03-31"), FOR, way="decrease")],
     ),
     (
-        "The force’s crime rate in the 12 months to 31 March 2015 was 61.2 crimes per 1,000 population, compared "
-        "with 56.0 per 1,000 population for England and Wales.",
+        "The force’s crime rate in the 12 months to 31 March 2015 was 61.2 crimes per 1,000 population, "
+        "compared with 56.0 per 1,000 population for England and Wales.",
         [
             f(
                 "61.2 crimes per 1,000 population",
@@ -145,12 +145,13 @@ POLICE: list[Case] = [
         ],
     ),
     (
-        "An independent evaluation by the University of Elmstead found that reoffending had fallen by 21 percent.",
+        "An independent evaluation by the University of Elmstead found that reoffending had fallen by 21 "
+        "percent.",
         [f("21 percent", by=OTH, unit=PC, way="decrease")],
     ),
     (
-        "Crown Prosecution Service data shows that 31 percent of files were sent back in the year ending 31 March "
-        "2022.",
+        "Crown Prosecution Service data shows that 31 percent of files were sent back in the year ending "
+        "31 March 2022.",
         [f("31 percent", year("2022-03-31"), OTH, unit=PC)],
     ),
     (
@@ -158,8 +159,8 @@ POLICE: list[Case] = [
         [f("1 in 12 victims", by=OTH, unit=RATIO, top=D(1), bottom=D(12))],
     ),
     (
-        "The force ran a survey of its staff in May 2022. Of the 1,020 people who replied, two in five said that "
-        "morale was low.",
+        "The force ran a survey of its staff in May 2022. Of the 1,020 people who replied, two in five "
+        "said that morale was low.",
         [
             f("1,020 people", ("2022-05-01", "2022-05-31"), SUR, RESP),
             f("two in five", ("2022-05-01", "2022-05-31"), SUR, RESP, RATIO, top=D(2), bottom=D(5)),
@@ -173,32 +174,33 @@ POLICE: list[Case] = [
         ],
     ),
     (
-        "The backlog of digital devices, which stood at 412 in January 2022, had fallen to 96 by December 2022.",
+        "The backlog of digital devices, which stood at 412 in January 2022, had fallen to 96 by "
+        "December 2022.",
         [
             f("412", ("2022-01-01", "2022-01-31")),
             f("96", ("2022-12-01", "2022-12-31"), way="decrease"),
         ],
     ),
     (
-        "In the year ending 31 March 2023, the force stopped and searched 4,210 people. Of these, 28.4 percent "
-        "resulted in an item being found.",
+        "In the year ending 31 March 2023, the force stopped and searched 4,210 people. Of these, 28.4 "
+        "percent resulted in an item being found.",
         [
             f("4,210 people", year("2023-03-31"), OFF),
             f("28.4 percent", year("2023-03-31"), OFF, unit=PC),
         ],
     ),
     (
-        "In the year ending 31 March 2022, Black people were 5.2 times more likely to be stopped and searched than "
-        "White people, up from 4.1 times in the year ending 31 March 2021.",
+        "In the year ending 31 March 2022, Black people were 5.2 times more likely to be stopped and "
+        "searched than White people, up from 4.1 times in the year ending 31 March 2021.",
         [
             f("5.2 times more likely", year("2022-03-31"), OFF, unit=RATIO, way="increase", was=D("4.1")),
             f("4.1 times", year("2021-03-31"), OFF, unit=RATIO),
         ],
     ),
     (
-        "Between 1 January 2022 and 31 December 2022, the force answered 71.3 percent of 999 calls within 10 "
-        "seconds, below the England and Wales rate of 78.1 percent.\nAbout the data\nData on 999 calls comes from "
-        "BT.",
+        "Between 1 January 2022 and 31 December 2022, the force answered 71.3 percent of 999 calls "
+        "within 10 seconds, below the England and Wales rate of 78.1 percent.\nAbout the data\nData on "
+        "999 calls comes from BT.",
         [
             f("71.3 percent", year("2022-12-31"), OFF, unit=PC, beside=[D("78.1")]),
             f("78.1 percent", year("2022-12-31"), OFF, EW, PC),
@@ -209,16 +211,16 @@ POLICE: list[Case] = [
         [f("11 minutes 32 seconds", unit=TIME, base="seconds", value=D(692))],
     ),
     (
-        "In the year ending 31 March 2021, 12.1 percent of victim-based crimes led to a charge. This was an increase "
-        "of 1.4 percentage points on the previous year.",
+        "In the year ending 31 March 2021, 12.1 percent of victim-based crimes led to a charge. This was "
+        "an increase of 1.4 percentage points on the previous year.",
         [
             f("12.1 percent", year("2021-03-31"), OFF, unit=PC, way="increase"),
             f("1.4 percentage points", year("2021-03-31"), OFF, unit=PC, way="increase"),
         ],
     ),
     (
-        "The force had 31.4 organised crime groups per million population as at 1 July 2017.\nAbout the data\nWe "
-        "collected data on organised crime groups directly from all 43 forces.",
+        "The force had 31.4 organised crime groups per million population as at 1 July 2017.\nAbout the "
+        "data\nWe collected data on organised crime groups directly from all 43 forces.",
         [
             f(
                 "31.4 organised crime groups per million population",
@@ -230,9 +232,9 @@ POLICE: list[Case] = [
         ],
     ),
     (
-        "The arrest rate for domestic abuse was 41.2 percent in the year ending 30 June 2017.\nAnnex A – About the "
-        "data\nDomestic abuse arrest rate\nThese data were collected directly from all 43 police forces in England "
-        "and Wales.",
+        "The arrest rate for domestic abuse was 41.2 percent in the year ending 30 June 2017.\nAnnex A – "
+        "About the data\nDomestic abuse arrest rate\nThese data were collected directly from all 43 "
+        "police forces in England and Wales.",
         [f("41.2 percent", year("2017-06-30"), INS, unit=PC)],
     ),
     (
@@ -255,23 +257,25 @@ POLICE: list[Case] = [
         ],
     ),
     (
-        "The force’s 101 abandonment rate was 6.2 percent, compared with 11.4 percent for most similar forces.",
+        "The force’s 101 abandonment rate was 6.2 percent, compared with 11.4 percent for most similar "
+        "forces.",
         [
             f("6.2 percent", unit=PC, beside=[D("11.4")]),
             f("11.4 percent", of=OTHERS, unit=PC),
         ],
     ),
     (
-        "The force recorded 1,830 rapes in the year ending 30 June 2022, a rise of 22 percent on the year before.",
+        "The force recorded 1,830 rapes in the year ending 30 June 2022, a rise of 22 percent on the "
+        "year before.",
         [
             f("1,830 rapes", year("2022-06-30"), OFF, way="increase"),
             f("22 percent", year("2022-06-30"), OFF, unit=PC, way="increase"),
         ],
     ),
     (
-        "We estimate that the force is recording 95.1 percent (with a confidence interval of +/- 2.2 percent) of "
-        "all reported crime (excluding fraud). In 2018, we estimated that this was 88.3 percent (with a confidence "
-        "interval of +/- 2.9 percent).",
+        "We estimate that the force is recording 95.1 percent (with a confidence interval of +/- 2.2 "
+        "percent) of all reported crime (excluding fraud). In 2018, we estimated that this was 88.3 "
+        "percent (with a confidence interval of +/- 2.9 percent).",
         [
             f("95.1 percent", by=INS, unit=PC, interval=D("2.2"), beside=[D("88.3")]),
             f("88.3 percent", year("2018-12-31"), INS, unit=PC, interval=D("2.9")),
@@ -294,13 +298,14 @@ POLICE: list[Case] = [
         [f("4th", by=OFF, unit=RANK)],
     ),
     (
-        "In the year ending 31 December 2022, the force had the third lowest rate of stop and searches of all forces "
-        "in England and Wales.",
+        "In the year ending 31 December 2022, the force had the third lowest rate of stop and searches "
+        "of all forces in England and Wales.",
         [f("third lowest", year("2022-12-31"), OFF, unit=RANK)],
     ),
     (
-        "In 2020/21, 7.4 percent of officers were on long-term sick leave. This compares with 3.1 percent for all "
-        "forces in England and Wales.\nAbout the data\nData on sickness comes from the Home Office.",
+        "In 2020/21, 7.4 percent of officers were on long-term sick leave. This compares with 3.1 "
+        "percent for all forces in England and Wales.\nAbout the data\nData on sickness comes from the "
+        "Home Office.",
         [
             f("7.4 percent", ("2020-04-01", "2021-03-31"), OFF, unit=PC, beside=[D("3.1")]),
             f("3.1 percent", ("2020-04-01", "2021-03-31"), OFF, EW, PC),
@@ -311,13 +316,13 @@ POLICE: list[Case] = [
         [f("1.4 million people"), f("3,500 square kilometres")],
     ),
     (
-        "Some 27 percent of the population are from an ethnic minority background.\nAbout the data\nPopulation "
-        "figures are from the 2021 census of the Office for National Statistics.",
+        "Some 27 percent of the population are from an ethnic minority background.\nAbout the "
+        "data\nPopulation figures are from the 2021 census of the Office for National Statistics.",
         [f("27 percent", by=OFF, unit=PC)],
     ),
     (
-        "On 3 October 2022, we found 164 domestic abuse incidents waiting for an officer; the oldest had been open "
-        "for 9 days.",
+        "On 3 October 2022, we found 164 domestic abuse incidents waiting for an officer; the oldest had "
+        "been open for 9 days.",
         [
             f("164 domestic abuse incidents", day("2022-10-03"), INS),
             f("9 days", day("2022-10-03"), INS, unit=TIME, base="days"),
@@ -332,31 +337,32 @@ POLICE: list[Case] = [
         [f("120 officers", year("2022-12-31"), OTH)],
     ),
     (
-        "According to the force’s own data, it dealt with 402 missing children in 2021/22, down from 455 in 2020/21.",
+        "According to the force’s own data, it dealt with 402 missing children in 2021/22, down from 455 "
+        "in 2020/21.",
         [
             f("402 missing children", ("2021-04-01", "2022-03-31"), FOR, way="decrease", was=D(455)),
             f("455", ("2020-04-01", "2021-03-31"), FOR),
         ],
     ),
     (
-        "Over the six months to 30 June 2021, the force referred 88 percent of victims to support services, compared "
-        "with 61 percent in the same period in 2020.",
+        "Over the six months to 30 June 2021, the force referred 88 percent of victims to support "
+        "services, compared with 61 percent in the same period in 2020.",
         [
             f("88 percent", ("2021-01-01", "2021-06-30"), unit=PC),
             f("61 percent", ("2020-01-01", "2020-06-30"), unit=PC),
         ],
     ),
     (
-        "In the quarter ending 30 September 2022, it made 310 arrests for domestic abuse, against 262 in the same "
-        "quarter of 2021.",
+        "In the quarter ending 30 September 2022, it made 310 arrests for domestic abuse, against 262 in "
+        "the same quarter of 2021.",
         [
             f("310 arrests", ("2022-07-01", "2022-09-30"), beside=[D(262)]),
             f("262", ("2021-07-01", "2021-09-30")),
         ],
     ),
     (
-        "Officers should attend priority incidents within 60 minutes. In the six months to 30 September 2021, they "
-        "did so in 52 percent of cases.",
+        "Officers should attend priority incidents within 60 minutes. In the six months to 30 September "
+        "2021, they did so in 52 percent of cases.",
         [f("52 percent", ("2021-04-01", "2021-09-30"), unit=PC)],
     ),
     (
@@ -380,19 +386,21 @@ POLICE: list[Case] = [
         [f("A third", by=INS, unit=RATIO, top=D(1), bottom=D(3)), f("27 supervisors", by=INS)],
     ),
     (
-        "The force spends 21 percent of its budget on investigations, more than any other force in England and Wales.",
+        "The force spends 21 percent of its budget on investigations, more than any other force in "
+        "England and Wales.",
         [f("21 percent", unit=PC)],
     ),
     (
-        "Home Office data shows that the force’s charge rate was 5.6 percent in the year ending 31 March 2022. The "
-        "rate for rape was 3.9 percent.",
+        "Home Office data shows that the force’s charge rate was 5.6 percent in the year ending 31 March "
+        "2022. The rate for rape was 3.9 percent.",
         [
             f("5.6 percent", year("2022-03-31"), OFF, unit=PC),
             f("3.9 percent", year("2022-03-31"), OFF, unit=PC),
         ],
     ),
     (
-        "The number of neighbourhood officers rose from 96 in 2019 to 141 in 2022, an increase of 47 percent.",
+        "The number of neighbourhood officers rose from 96 in 2019 to 141 in 2022, an increase of 47 "
+        "percent.",
         [
             f("96", year("2019-12-31")),
             f("141", year("2022-12-31"), way="increase", was=D(96)),
@@ -400,8 +408,8 @@ POLICE: list[Case] = [
         ],
     ),
     (
-        "The Home Office gave the force £1.2m in 2021/22 for Operation Sceptre; the police and crime commissioner "
-        "added £350,000.",
+        "The Home Office gave the force £1.2m in 2021/22 for Operation Sceptre; the police and crime "
+        "commissioner added £350,000.",
         [
             f("£1.2m", ("2021-04-01", "2022-03-31"), unit=GBP),
             f("£350,000", ("2021-04-01", "2022-03-31"), unit=GBP),
@@ -416,8 +424,8 @@ POLICE: list[Case] = [
         [f("60 forms")],
     ),
     (
-        "In our 2019 inspection, we found that 57 percent of crimes were investigated well. This time, the figure "
-        "was 81 percent.",
+        "In our 2019 inspection, we found that 57 percent of crimes were investigated well. This time, "
+        "the figure was 81 percent.",
         [
             f("57 percent", NONE, INS, unit=PC),
             f("81 percent", NONE, INS, unit=PC),
@@ -428,7 +436,8 @@ POLICE: list[Case] = [
         [f("14 firearms"), f("£230,000", unit=GBP)],
     ),
     (
-        "In Eastmoor Police, 12.3 percent of crimes led to a charge, while in Loamshire Police it was 8.8 percent.",
+        "In Eastmoor Police, 12.3 percent of crimes led to a charge, while in Loamshire Police it was "
+        "8.8 percent.",
         [
             f("12.3 percent", by=OFF, of=OTHERS, unit=PC),
             f("8.8 percent", by=OFF, unit=PC, beside=[D("12.3")]),
@@ -446,16 +455,16 @@ POLICE: list[Case] = [
         ],
     ),
     (
-        "Police staff numbers were cut by 15 percent between March 2010 and March 2015, compared with 19 percent "
-        "nationally.",
+        "Police staff numbers were cut by 15 percent between March 2010 and March 2015, compared with 19 "
+        "percent nationally.",
         [
             f("15 percent", ("2010-03-01", "2015-03-31"), OFF, unit=PC, way="decrease", beside=[D(19)]),
             f("19 percent", ("2010-03-01", "2015-03-31"), OFF, EW, PC),
         ],
     ),
     (
-        "In 2014/15, 54 percent of victims of antisocial behaviour were satisfied, compared with 54 percent for "
-        "England and Wales.",
+        "In 2014/15, 54 percent of victims of antisocial behaviour were satisfied, compared with 54 "
+        "percent for England and Wales.",
         [
             f("54 percent", ("2014-04-01", "2015-03-31"), OFF, unit=PC),
             f("54 percent", ("2014-04-01", "2015-03-31"), OFF, EW, PC),
@@ -469,8 +478,8 @@ FIRES: list[Case] = [
         [f("8,412 home fire safety visits", year("2023-03-31"))],
     ),
     (
-        "In the year ending 31 March 2021, the service completed 12.4 home fire safety visits per 1,000 population, "
-        "compared with an England rate of 10.7.",
+        "In the year ending 31 March 2021, the service completed 12.4 home fire safety visits per 1,000 "
+        "population, compared with an England rate of 10.7.",
         [
             f(
                 "12.4 home fire safety visits per 1,000 population",
@@ -483,8 +492,8 @@ FIRES: list[Case] = [
         ],
     ),
     (
-        "In the year ending 31 December 2021, the service’s average response time to primary fires was 9 minutes and "
-        "45 seconds.",
+        "In the year ending 31 December 2021, the service’s average response time to primary fires was 9 "
+        "minutes and 45 seconds.",
         [f("9 minutes and 45 seconds", year("2021-12-31"), unit=TIME, base="seconds", value=D(585))],
     ),
     (
@@ -499,13 +508,13 @@ FIRES: list[Case] = [
         ],
     ),
     (
-        "The service took four prosecutions under the Regulatory Reform (Fire Safety) Order 2005 in the five years "
-        "to 31 March 2022.",
+        "The service took four prosecutions under the Regulatory Reform (Fire Safety) Order 2005 in the "
+        "five years to 31 March 2022.",
         [f("four prosecutions", ("2017-04-01", "2022-03-31"))],
     ),
     (
-        "In 2021/22, on-call availability was 71 percent; the service told us that it had fallen to 64 percent by "
-        "March 2023.",
+        "In 2021/22, on-call availability was 71 percent; the service told us that it had fallen to 64 "
+        "percent by March 2023.",
         [
             f("71 percent", ("2021-04-01", "2022-03-31"), unit=PC),
             f("64 percent", ("2023-03-01", "2023-03-31"), FOR, unit=PC, way="decrease"),
@@ -520,15 +529,16 @@ FIRES: list[Case] = [
         [f("241 people", NONE, SUR, RESP), f("38 percent", NONE, SUR, RESP, PC)],
     ),
     (
-        "The service’s reserves were £7.9m as at 31 March 2022, which is 18 percent of its net revenue budget.",
+        "The service’s reserves were £7.9m as at 31 March 2022, which is 18 percent of its net revenue "
+        "budget.",
         [
             f("£7.9m", day("2022-03-31"), unit=GBP),
             f("18 percent", day("2022-03-31"), unit=PC),
         ],
     ),
     (
-        "The service attended 4,980 incidents in the year ending 30 June 2022. Of these, 1,120 were fires and 2,310 "
-        "were false alarms.",
+        "The service attended 4,980 incidents in the year ending 30 June 2022. Of these, 1,120 were "
+        "fires and 2,310 were false alarms.",
         [
             f("4,980 incidents", year("2022-06-30")),
             f("1,120", year("2022-06-30"), top=D(1120), bottom=D(4980)),
@@ -547,7 +557,8 @@ FIRES: list[Case] = [
 
 LETTERS: list[Case] = [
     (
-        "You told me that the number of outstanding warrants had fallen from 540 to 312 since our inspection.",
+        "You told me that the number of outstanding warrants had fallen from 540 to 312 since our "
+        "inspection.",
         [f("540", by=FOR), f("312", by=FOR, way="decrease", was=D(540))],
     ),
     (
@@ -585,8 +596,8 @@ CHILDREN: list[Case] = [
         [f("364 children")],
     ),
     (
-        "At 31 March 2023, 521 children were being looked after by the local authority, a rate of 71 per 10,000 "
-        "children.",
+        "At 31 March 2023, 521 children were being looked after by the local authority, a rate of 71 per "
+        "10,000 children.",
         [
             f("521 children", day("2023-03-31")),
             f("71 per 10,000 children", day("2023-03-31"), unit=RATE, base="10000"),
@@ -617,3 +628,8 @@ def test_a_passage_of_a_fire_report_gives_whole_figures(text: str, expected: lis
     found = figures(text, force=FIRE)
     assert [figure.text for figure in found] == [wanted["text"] for wanted in expected]
     assert [seen(a, b) for a, b in zip(found, expected, strict=True)] == expected
+
+
+def test_a_line_of_more_numbers_than_prose_has_is_a_table() -> None:
+    row = "The rows are " + " ".join(str(number) for number in range(2, 80)) + " in all."
+    assert figures(row + "\nIt has 12 vans.")[0].text == "12 vans"

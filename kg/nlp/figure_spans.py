@@ -38,14 +38,24 @@ _SECONDS = {
 
 
 class SpanFinder:
-    """Reads the figures of one text, sentence by sentence. ``numbers`` are its candidate numbers in order."""
+    """Reads the figures of one text, sentence by sentence. ``numbers`` are its candidate numbers in order.
 
-    def __init__(self, text: str, sentences: Sequence[Span], numbers: Sequence[Number]) -> None:
+    ``tables`` are indices of sentences that are no prose: they hold no figures.
+    """
+
+    def __init__(
+        self,
+        text: str,
+        sentences: Sequence[Span],
+        numbers: Sequence[Number],
+        tables: frozenset[int] = frozenset(),
+    ) -> None:
         self.text = text
         self.sentences = sentences
-        self.numbers = numbers
+        self.tables = tables
         self.starts = [start for start, _ in sentences]
-        self.by_start = {number.start: number for number in numbers}
+        self.numbers = [n for n in numbers if self.sentence_of(n.start) not in tables]
+        self.by_start = {number.start: number for number in self.numbers}
         self.taken = bytearray(len(text) + 1)
 
     def find(self) -> list[Draft]:
@@ -102,7 +112,9 @@ class SpanFinder:
         return [d for d in drafts if self._inside(d)]
 
     def _inside(self, draft: Draft) -> bool:
-        return draft.end <= self.sentences[draft.sentence][1] if self.sentences else False
+        if not self.sentences or draft.sentence in self.tables:
+            return False
+        return draft.end <= self.sentences[draft.sentence][1]
 
     def _one_in(self, match: re.Match[str], form: str) -> list[Draft]:
         top, bottom = _plain(match["n"]), _plain(match["m"])

@@ -7,6 +7,8 @@ attribution, period, shares, measure. All are pure functions over the text and s
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from functools import cache
@@ -25,10 +27,11 @@ from kg.nlp.figure_population import find_populations
 from kg.nlp.figure_scene import Scene
 from kg.nlp.figure_shares import with_shares
 from kg.nlp.figure_spans import SpanFinder
-from kg.nlp.numbers import find_numbers
+from kg.nlp.numbers import Number, find_numbers
 from kg.records import Extraction, Figure, Period, Span
 
 _LONGEST_SENTENCE = 1500
+_MOST_NUMBERS = 45
 
 
 def find_figures(
@@ -47,7 +50,8 @@ def find_figures(
     sentences = _short(text, sentences)
     names = [(m.start, m.end) for m in extraction.mentions if m.label != "METRIC"]
     numbers = candidate_numbers(text, find_numbers(text), periods, names, extraction.report.blocks)
-    drafts = with_intervals(text, sentences, SpanFinder(text, sentences, numbers).find())
+    crowded = _crowded(sentences, numbers)
+    drafts = with_intervals(text, sentences, SpanFinder(text, sentences, numbers, crowded).find())
     scene = Scene(text, sentences, drafts, periods, extraction)
     reached = [draft for index, draft in enumerate(drafts) if not _is_demanded(scene, index)]
     if len(reached) < len(drafts):
@@ -87,6 +91,13 @@ def _short(text: str, sentences: Sequence[Span]) -> list[Span]:
             start = cut + (text[cut : cut + 1] == " ")
         spans.append((start, end))
     return spans
+
+
+def _crowded(sentences: Sequence[Span], numbers: Sequence[Number]) -> frozenset[int]:
+    """Indices of the sentences with more numbers than prose has: each is a table in one line."""
+    starts = [start for start, _ in sentences]
+    counts = Counter(bisect_right(starts, number.start) - 1 for number in numbers)
+    return frozenset(place for place, count in counts.items() if count > _MOST_NUMBERS)
 
 
 @cache
