@@ -17,6 +17,7 @@ from kg.nlp.wording import Words
 _LONGEST = 2_000
 """Characters of a sentence that are read; real ones have up to 600."""
 _OTHERS = r"(?: and (?:its|the|their|local|some) [\w-]+(?: [\w-]+)?)?"
+_LEADER = r"(?:the|its) (?:chief constable|chief fire officer)(?: of [A-Z]\w+(?: \w+){0,3}?)?"
 _SOME_WORDS = r"(?:[\w’,-]+ ){1,14}?"
 
 
@@ -44,7 +45,7 @@ def _forms(body: str) -> tuple[re.Pattern[str], ...]:
 def _of_body(body: str) -> Iterator[str]:
     """Forms whose subject is the body or a pronoun for it."""
     start, adverb = _start(), _adverb()
-    it = rf"(?:(?:both )?{body}{_OTHERS}|it|they|you|both (?:forces|services))"
+    it = rf"(?:(?:both )?{body}{_OTHERS}|{_LEADER}|it|they|you|both (?:forces|services))"
     could = rf"(?!{_list('possibilities')})"
     should = rf"(?!{_list('expectations')})"
     yield rf"{start}{it} {adverb}(?:needs?|have|has) {adverb}to (?!do with\b)\w+"

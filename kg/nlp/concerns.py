@@ -23,6 +23,7 @@ class _Forms:
     """``stating`` match up to the words that say what concern is about; group ``words`` is "concerns"."""
 
     stating: tuple[re.Pattern[str], ...]
+    caused: re.Pattern[str]
     calmed: re.Pattern[str]
     stop: re.Pattern[str]
     new_thing: re.Pattern[str]
@@ -45,8 +46,19 @@ def _forms() -> _Forms:
                 rf"(?P<words>concerned|worried) {lists['links']} "
             ),
             re.compile(
+                rf"\b[Ii]t (?:also |still )?(?:causes?|gives?) (?:me|us) {concerns} {lists['links']} "
+            ),
+            re.compile(
                 rf"\b[Mm]y {concerns} (?:is|are|relates? to|remains?)(?: still)? (?:{lists['links']} )?"
             ),
+        ),
+        caused=re.compile(
+            r"^(?:(?:But|However|Also|In addition|And),? )?"
+            rf"(?P<thing>(?!{lists['pronouns']}\b)[^.;:,]{{3,160}}?) "
+            r"(?:also |still |continues? to |therefore )*(?:(?:causes?|caused|gives?|is causing) (?:me|us) "
+            r"(?:cause for )?|(?:is|are|remains?) (?:a |an |of )?"
+            rf"(?={lists['degrees']}? ?concerns? (?:to|for) (?:me|us)\b))"
+            rf"(?P<words>(?:{lists['degrees']}(?:,| and)? )*concerns?)"
         ),
         calmed=re.compile(rf"\b{lists['calmed']}\b(?: \w+){{0,2}}$"),
         stop=re.compile(lists["stops"]),
@@ -58,7 +70,10 @@ def _forms() -> _Forms:
 
 
 def find_concerns(text: str, parts: Sequence[Part], words: Words) -> tuple[Concern, ...]:
-    """All concerns in order; ``start``/``end`` run from "concerns" to the end of the thing's words."""
+    """All concerns in order; ``start``/``end`` run from "concerns" to the end of the thing's words.
+
+    Where the thing comes first ("… causes me concern") they run from the thing to "concern".
+    """
     found: list[Concern] = []
     for part in parts:
         if part.role not in ("prose", "item") or part.top == "annex" or part.box is not None:
@@ -70,6 +85,11 @@ def find_concerns(text: str, parts: Sequence[Part], words: Words) -> tuple[Conce
 
 def _of_sentence(text: str, start: int, end: int, words: Words) -> Iterator[Concern]:
     sentence = text[start:end].replace("'", "’")
+    if match := _forms().caused.match(sentence):
+        said = sentence[match.start("thing") : match.end()]
+        begin = start + match.start("thing")
+        yield Concern(said, begin, begin + len(said), _areas("", match["thing"], words))
+        return
     for form in _forms().stating:
         for match in form.finditer(sentence):
             if _forms().calmed.search(sentence[: match.start("words")].rstrip()):

@@ -87,10 +87,11 @@ def _finding(
     text: str, part: Part, span: Span, passages: tuple[Span, ...], sections: Sequence[Section], words: Words
 ) -> Finding:
     area, heading = part.area, text[span[0] : span[1]]
+    section = section_at(sections, part.line.start)
     if area is None:
         about = words.area_about((heading, 3), (text[passages[0][0] : passages[-1][1]], 1))
+        about = about or words.area_about((section.title if section else "", 1))
         area = about.label if about else None
-    section = section_at(sections, part.line.start)
     return Finding(
         heading=heading,
         area=area,

@@ -91,9 +91,10 @@ class Outline:
         line, state = self.lines[at], self.state
         if line is self.title:
             return Part(line, "title")
-        listed = at in self.listed and self.state.top in ("start", "overview")
-        if at in self.contents or listed:
+        if at in self.contents or self._is_listed(at):
             return Part(line, "row", top=self.state.top)
+        if at - 1 in self.listed and self.parts[-1].role == "row" and self.words.grade_line(line.text):
+            return Part(line, "grade", top=self.state.top, grade=self.words.grade_line(line.text))
         role = self._structural(at)
         if role is None and state.box is not None:
             role = self._in_box(at)
@@ -105,6 +106,15 @@ class Outline:
         elif role == "area":
             part.grade = self.words.area_heading(line.text)[1]
         return part
+
+    def _is_listed(self, at: int) -> bool:
+        """Whether a line names an area that is only listed here: in an overview, or below its pillar with a
+        grade of its own."""
+        if at not in self.listed:
+            return False
+        following = self.lines[at + 1].text if at + 1 < len(self.lines) else ""
+        graded = self.words.grade_line(following) is not None and not self.state.main_seen
+        return self.state.top in ("start", "overview") or (self.state.top == "area" and graded)
 
     # Lines that the data knows: area headings, other headings, labels of boxes, grades.
 
