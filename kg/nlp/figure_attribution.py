@@ -273,7 +273,7 @@ def _beside_national(scene: Scene, index: int, populations: Sequence[str], links
         return True
     return any(
         s.paragraph == sentence.paragraph
-        and not s.drafts
+        and all(scene.drafts[i].unit == "rank" for i in s.drafts)
         and _ANAPHORA.match(s.text)
         and pattern("figure-population", "population.beside").search(s.text) is not None
         for s in following

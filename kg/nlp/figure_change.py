@@ -230,7 +230,7 @@ def _fewer(scene: Scene, links: Links, index: int) -> None:
 
 def _to_only(scene: Scene, links: Links, index: int) -> None:
     """ "the wait had grown to 11 weeks", "it had reduced lapsed bail cases to 1,769"."""
-    if index in links.direction or links.is_base(index):
+    if index in links.base or links.is_base(index):
         return
     before = scene.before(index)
     match = pattern(_FILE, "change.to-only").search(before)

@@ -282,7 +282,9 @@ class PeriodFinder:
                 gap = self.scene.gap(index, other)
                 pair = self._pair_of(other) or (index,)
                 paired = index not in pair and self.links.base.get(index) not in pair
-                return paired or pattern(_FILE, "period.new-clause").search(gap) is not None
+                apart = self.scene.drafts[index].unit != self.scene.drafts[other].unit
+                joined = apart and pattern(_FILE, "period.and-clause").match(gap) is not None
+                return paired or joined or pattern(_FILE, "period.new-clause").search(gap) is not None
         return False
 
     def _dates_base(self, sentence: Sentence, period: Period) -> bool:

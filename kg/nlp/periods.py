@@ -180,7 +180,7 @@ def _resolve(item: _Found, antecedent: Bounds | None) -> Bounds | None:
         return _shift_months(antecedent, 3 * step)
     if "period" in words:
         return None
-    if words.endswith(("earlier", "before")):
+    if words.endswith(("earlier", "before", "later")):
         return shift_years(antecedent, step)
     return shift_years(_year_of(antecedent), step)
 
