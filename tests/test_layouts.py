@@ -29,7 +29,7 @@ def headings(body: str) -> list[str]:
 def test_a_cause_of_concern_with_text_label_lead_in_and_bullets() -> None:
     body = (
         "Cause of concern\nThe force doesn’t supervise investigations\nIn 20 cases there was no plan.\n"
-        "Recommendations\nWithin six months, the force should:\n- supervise all cases; and\n- train sergeants."
+        "Recommendations\nIn six months, the force should:\n- supervise all cases; and\n- train sergeants."
     )
     assert boxes(body + LAST) == [
         ("cause-of-concern", "The force doesn’t supervise investigations", "2024-12-12"),

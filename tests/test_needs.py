@@ -58,6 +58,41 @@ Its understanding of demand could be better.
 The force’s approach could be improved.
 The force isn’t doing enough and needs to do more.
 The force has a plan but should test it.
+The chief constable should review the force’s vetting arrangements.
+The force should help victims to understand the process.
+Marchshire Police should enable its staff to raise concerns.
+The force should now evaluate the pilot.
+This is an area where the force could do better.
+The force must now act on the findings of the survey.
+We urge the force to publish its data.
+Its supervisors should have more time for coaching.
+Supervisors should make sure that plans are completed.
+The force would benefit from sharing what it learns.
+The force and the council should agree how to share information.
+The force should find out why victims withdraw.
+The force will have to recruit more detectives to meet demand.
+More consistent supervision is needed.
+Greater focus on prevention is required.
+There is scope for the force to improve its use of volunteers.
+The force has some way to go before all its officers are trained.
+Improvements are still needed in the quality of files.
+The force could usefully ask victims what they think.
+But it needs better data.
+Leaders could be more visible.
+The force should give its sergeants more time.
+It should set out who is responsible.
+The force needs to get a grip on its backlog.
+The force should reassure itself that staff understand this.
+In particular, it should consider the needs of children.
+The force recognises this and knows it has more to do.
+The service’s prevention strategy needs updating.
+The force still needs to do more to retain them.
+Further training would help, and the force should provide it.
+The force should assure itself that these plans work.
+Marchshire Police must make rape a priority.
+It could consider joining the scheme.
+To improve, the force should listen to its staff.
+The force should look again at its shift patterns.
 """.strip().splitlines()
 NO_NEEDS = """
 Officers must use body-worn video when using stop and search powers.
@@ -100,6 +135,36 @@ Victims could lose confidence.
 They could be at risk of further harm.
 Officers have to complete mandatory training each year.
 The force has to date recruited 200 officers.
+Officers should record their grounds on the form.
+Forces should publish this data every year.
+Victims should be told within five days.
+All calls should be answered within ten seconds.
+The force told us that it should have acted sooner.
+Officers told us that they needed more time.
+This should help the force to meet demand.
+It should have more detectives by 2025, it told us.
+The force could not tell us how many there were.
+The delay could mean that evidence is lost.
+Supervisors must authorise each request.
+Staff should feel proud of this.
+The force should be commended for this work.
+We didn’t find evidence that the force needed to change.
+The force understands what it needs to do.
+The force provides the training that its officers need.
+Victims who need support receive it.
+The code says that victims should have a needs assessment.
+Other forces could learn from this.
+The force did what it needed to.
+Officers know when they should use force.
+The force should be proud of its volunteers.
+The guidance says that visits should take place every six months.
+The public need to know that they can trust the police.
+Children need to feel safe.
+The force had to close two stations.
+The standard that forces should meet is 90 percent.
+People could wait up to an hour.
+The force no longer needs to send officers to these calls.
+A risk assessment should be completed for every visit.
 """.strip().splitlines()
 
 

@@ -73,6 +73,7 @@ def _of_parts(body: str) -> Iterator[str]:
     part = rf"(?:{of_body}|{some})?{_list('parts')}"
     yield rf"{start}{part} {adverb}needs? {adverb}to (?!do with\b)\w+"
     yield rf"{start}{part} {adverb}(?:must|should) {adverb}{_list('improving')}"
+    yield rf"{start}{part} {adverb}should {adverb}(?:have|get|receive|be given) (?:more|better|clearer|the)\b"
     yield rf"{start}{part} {adverb}(?:needs?|requires?) (?:more|better|clearer|further|greater|additional)\b"
 
 
