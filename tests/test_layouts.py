@@ -160,6 +160,8 @@ def test_headings_of_a_summary_are_no_findings(label: str) -> None:
         ("The force’s vetting causes me concern.", "The force’s vetting causes me concern"),
         ("However, its culture remains a serious concern to me.", "its culture remains a serious concern"),
         ("My main concern is the time that victims wait.", "main concern is the time that victims wait"),
+        ("I have concerns about its culture, to which I return below.", "concerns about its culture"),
+        ("I have concerns about its culture, and it needs to do more.", "concerns about its culture"),
         ("I am disappointed that the force hasn’t made progress.", None),
         ("It no longer causes me concern.", None),
         ("This was a cause of concern in 2021.", None),
