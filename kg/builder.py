@@ -22,6 +22,7 @@ import pyoxigraph as ox
 
 from kg import __version__
 from kg.catalogue import given_for
+from kg.curation import Curation, curated, curation_for, curation_quads
 from kg.dataset_graph import dataset_quads
 from kg.errors import CannotRead, Invalid, KgError
 from kg.following import link_quads
@@ -122,6 +123,7 @@ class Job:
     model: str | None
     base: str
     made_from: str
+    curation: Curation = field(default_factory=Curation)
 
 
 def build(
@@ -155,7 +157,7 @@ def build(
     said = (*notices, *unreadable, *(f"{r.file}: {n}" for r in reports for n in r.notices))
     turtles = {r.id: turtle for r, turtle, _ in made}
     if made or removed:
-        _publish(reports, turtles, exports, store, base)
+        said += _publish(reports, turtles, exports, store, base, _decisions(wanted))
     total = len(open_store(store))
     return BuildResult(tuple(reports), tuple(removed), said, exports, store, total)
 
@@ -163,9 +165,10 @@ def build(
 def _job(path: Path, model: str | None, base: str) -> Job:
     """The job of one file, with the digest of everything that its Turtle depends on."""
     content = sha256(read_content(path)).hexdigest()
-    given = given_for(path, content)
-    parts = [content, path.name, json.dumps(given, sort_keys=True), tool_digest(), model or "", base]
-    return Job(path, given, model, base, sha256("\n".join(parts).encode()).hexdigest())
+    given, curation = given_for(path, content), curation_for(path)
+    facts = json.dumps(given, sort_keys=True)
+    parts = [content, path.name, facts, tool_digest(), model or "", base, curation.digest]
+    return Job(path, given, model, base, sha256("\n".join(parts).encode()).hexdigest(), curation)
 
 
 @cache
@@ -227,6 +230,7 @@ def build_one(job: Job) -> Made | KgError:
     try:
         log.info("reading %s", job.path)
         extraction = extract(read(job.path), given=job.given, model=job.model)
+        extraction = curated(extraction, job.curation, base=job.base)
         return _mapped(extraction, job)
     except KgError as error:
         return error
@@ -268,9 +272,14 @@ def _with_own_id(made: Made, job: Job, taken: set[str]) -> Made:
 
 
 def _publish(
-    reports: Sequence[BuiltReport], turtles: Mapping[str, bytes], exports: Path, store: Path, base: str
-) -> None:
-    """Write the Turtle files and the store."""
+    reports: Sequence[BuiltReport],
+    turtles: Mapping[str, bytes],
+    exports: Path,
+    store: Path,
+    base: str,
+    curation: Curation,
+) -> tuple[str, ...]:
+    """Write the Turtle files and the store; gives a line for each decision that fits no report."""
     exports.mkdir(parents=True, exist_ok=True)
     for old in sorted(exports.glob("*.ttl")):
         if old.stem not in {r.id for r in reports} | set(SHARED_FILES):
@@ -280,21 +289,35 @@ def _publish(
     graphs = dict(shared_graphs())
     for report in reports:
         graphs[graph_iri(report.id, base)] = read_quads(exports / f"{report.id}.ttl")
-    graphs[graph_iri("links", base)] = _links(reports, graphs, base)
+    graphs[graph_iri("links", base)], graphs[graph_iri("curation", base)], lost = _across(
+        {(iri := graph_iri(report.id, base)): graphs[iri] for report in reports}, curation, base
+    )
     graphs[graph_iri("dataset", base)] = dataset_quads(graphs, base)
     for name, turtle in _shared_turtles(graphs, base).items():
         write_atomically(exports / f"{name}.ttl", turtle)
     write_store(store, graphs)
     entries = [asdict(r) | {"status": "built"} for r in reports]
     write_atomically(store / STATE, json.dumps(entries, indent=1, sort_keys=True).encode())
+    return tuple(lost)
 
 
-def _links(reports: Sequence[BuiltReport], graphs: Mapping[str, list[ox.Quad]], base: str) -> list[ox.Quad]:
-    """What later reports on a body follow up of earlier ones, worked out from the graphs of the reports."""
-    return link_quads({(iri := graph_iri(report.id, base)): graphs[iri] for report in reports}, base)
+def _decisions(jobs: Iterable[Job]) -> Curation:
+    """What people have decided beside any of the reports."""
+    found = Curation()
+    for job in jobs:
+        found |= job.curation
+    return found
 
 
-SHARED_FILES = ("dataset", "links", "ontology", "vocabularies")
+def _across(
+    graphs: Mapping[str, list[ox.Quad]], curation: Curation, base: str
+) -> tuple[list[ox.Quad], list[ox.Quad], list[str]]:
+    """The graphs over all reports: what follows up what, and what is declared different; see _publish."""
+    links = link_quads(graphs, base, confirmed=curation.follows, refused=curation.not_follows)
+    return links, *curation_quads(curation, graphs, base)
+
+
+SHARED_FILES = ("curation", "dataset", "links", "ontology", "vocabularies")
 """Turtle files of exports/ that belong to no report."""
 
 
@@ -316,6 +339,7 @@ def _shared_turtles(graphs: Mapping[str, Iterable[ox.Quad]], base: str) -> dict[
         "vocabularies": to_turtle(vocabularies, PREFIXES),
         "dataset": to_turtle(graphs[graph_iri("dataset", base)], PREFIXES),
         "links": to_turtle(graphs[graph_iri("links", base)], PREFIXES),
+        "curation": to_turtle(graphs[graph_iri("curation", base)], PREFIXES),
     }
 
 

@@ -122,7 +122,7 @@ def find_links(
     recommended = [
         link
         for item in later.recommendations
-        for link in _best(item, _recommendation_links(item, earlier, same), confirmed, refused)
+        for link in _best(item, _recommendation_links(item, earlier, same, confirmed), confirmed, refused)
     ]
     return [*concerns, *recommended]
 
@@ -196,7 +196,9 @@ def _alike(one: Item, other: Item) -> Decimal:
     return Decimal(len(one.words & other.words)) / len(union) if union else Decimal(0)
 
 
-def _recommendation_links(item: Item, earlier: Followed, same: Collection[Pair]) -> Iterator[Link]:
+def _recommendation_links(
+    item: Item, earlier: Followed, same: Collection[Pair], confirmed: Collection[Pair]
+) -> Iterator[Link]:
     for other in earlier.recommendations:
         grounds = [(name, weight / 2) for name, weight in _common_grounds(item, other) if "area" in name]
         alike = _alike(item, other)
@@ -206,7 +208,7 @@ def _recommendation_links(item: Item, earlier: Followed, same: Collection[Pair])
             )
         if (item.parent, other.parent) in same:
             grounds.append(("the same cause of concern", _ONLY))
-        if alike * 3 >= 1:
+        if alike * 3 >= 1 or (item.iri, other.iri) in confirmed:
             yield _link(item, other, grounds)
 
 

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import json
+import logging
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 
+from kg.cli.make import extract_command
 from kg.nlp.coverage import with_coverage
 from kg.nlp.coverage_names import find_names
 from kg.nlp.sentences import find_sentences
@@ -219,3 +224,28 @@ def test_an_empty_text_has_nothing_to_capture() -> None:
     assert {(captured, of) for _, captured, of in with_coverage(Extraction(report_of("")), ()).coverage} == {
         (0, 0)
     }
+
+
+GAPS = """PEEL 2023–2025: An inspection of Fennick Police
+Published on: 26 April 2031
+Investigating crime
+Good
+Fennick Police is good at investigating crime.
+Main findings
+The force solves crime well
+It works with Quernmore Wyre on bail. It works with Ossory Delph too.
+"""
+
+
+@pytest.mark.parametrize("verbose", [False, True])
+def test_the_command_counts_gaps_and_lists_them_when_asked(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture, verbose: bool
+) -> None:
+    (tmp_path / "fennick.txt").write_text(GAPS, encoding="utf-8")
+    with caplog.at_level(logging.INFO if verbose else logging.WARNING, "kg"):
+        done = CliRunner().invoke(extract_command, [str(tmp_path / "fennick.txt")])
+    found = [w for w in json.loads(done.stdout)["warnings"] if w["code"] == "name-not-linked"]
+    assert [GAPS[w["start"] : w["end"]] for w in found] == ["Quernmore Wyre", "Ossory Delph"]
+    said = [record.message for record in caplog.records]
+    assert "fennick.txt: 2 numbers, names or lines were not captured (kg --verbose lists them)" in said
+    assert sum("Quernmore" in line or "Ossory" in line for line in said) == (2 if verbose else 0)

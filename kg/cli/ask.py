@@ -156,7 +156,7 @@ def neighbourhood_command(
 def entities_command(
     review: bool, store: Path, data: tuple[Path, ...], endpoint: str | None
 ) -> int:
-    """List the things that reports name; --review lists near-duplicates.
+    """List the things that reports name; --review lists near-duplicates, to paste into curation.toml.
 
     \b
     kg entities
@@ -165,9 +165,13 @@ def entities_command(
     from kg.results import write
     from kg.sparql import query as ask
 
-    results = ask(
-        "entity-review" if review else "entities", store=store, data=list(data) or None, endpoint=endpoint
-    )
+    if review:
+        from kg.doubts import as_toml
+        from kg.doubts import review as look
+
+        click.echo(as_toml(look(store=store, data=list(data) or None, endpoint=endpoint)), nl=False)
+        return 0
+    results = ask("entities", store=store, data=list(data) or None, endpoint=endpoint)
     emit(write(results, None, terminal=sys.stdout.isatty()), None)
     return 0
 

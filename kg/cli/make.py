@@ -77,6 +77,7 @@ def extract_command(
     kg extract saved-page.html --text page.txt --format jsonl
     """
     from kg.catalogue import given_for
+    from kg.curation import curated, curation_for
     from kg.extraction_json import as_json, as_json_lines
     from kg.nlp import extract
     from kg.reading import read
@@ -84,7 +85,7 @@ def extract_command(
     document = read(file)
     options = {"force": force, "framework": framework, "published": published}
     given = given_for(file, document.source.sha256) | {k: v for k, v in options.items() if v}
-    extraction = extract(document, given=given, model=model)
+    extraction = curated(extract(document, given=given, model=model), curation_for(file))
     if text is not None:
         text.write_text(document.text, encoding="utf-8", newline="")
     if format_ == "jsonl":

@@ -14,9 +14,10 @@ from kg.readers import archive
 from kg.readers.files import LIMITS, Limits, load, refusal, shown
 
 CATALOGUE = "catalogue.toml"
+CURATION = "curation.toml"
 OTHER_KIND = "not a text, HTML, PDF, Word or zip file by its name"
 _UNFINISHED = (".part", ".crdownload", ".download", ".tmp", ".partial")
-_LEFTOVERS = ("thumbs.db", "desktop.ini", ".ds_store", CATALOGUE)
+_LEFTOVERS = ("thumbs.db", "desktop.ini", ".ds_store", CATALOGUE, CURATION)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,14 +86,15 @@ def _walk(folder: Path) -> Iterator[Found]:
     for base, folders, files in os.walk(folder, followlinks=False):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in files:
-            if name.lower() != CATALOGUE:
+            if name.lower() not in (CATALOGUE, CURATION):
                 yield Found(Path(base, name), skip=_unlikely(name))
 
 
 def _leftover(name: str) -> str | None:
     low = name.lower()
     if low in _LEFTOVERS or name.startswith("~$"):
-        return "not a report: left there by another program" if low != CATALOGUE else "the catalogue"
+        known = {CATALOGUE: "the catalogue", CURATION: "decisions on names"}
+        return known.get(low, "not a report: left there by another program")
     return "an unfinished download" if low.endswith(_UNFINISHED) else None
 
 
