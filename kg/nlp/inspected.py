@@ -69,6 +69,8 @@ def _known_in_head(
     for candidate in filter(None, (title, *formal)):
         if found := _named_bodies(candidate, kinds, places=True):
             return _most_named(found, text)
+    if alone := next((line for line in head if known_body(line, kinds)), None):
+        return alone
     found = _named_bodies("\n".join(head), kinds, places=False)
     return _most_named(found, text) if found else None
 

@@ -29,7 +29,7 @@ def find_inspection_dates(lines: Sequence[Line], words: Words) -> tuple[str | No
     for at, line in enumerate(lines[: HEAD * 2]):
         if match := label.fullmatch(line.text):
             after = match["rest"] or (lines[at + 1].text if at + 1 < len(lines) else "")
-            first, last = range_in(after[:160])
+            first, last = range_in(after[:160].split(". ")[0])
             if first:
                 return first, last
     return None, None
@@ -52,16 +52,19 @@ def range_in(text: str) -> tuple[str | None, str | None]:
         elif own and month and year and own > month:
             year -= 1
         month = own or month
-        if day := _date(year, month, int(match[1])):
+        if month and year:
+            day = _date(year, month, int(match[1]))
+            if day is None:
+                return None, None
             days.append(day)
     if not days or min(days) != days[-1]:
         return None, None
     return days[-1].isoformat(), days[0].isoformat()
 
 
-def _date(year: int | None, month: int | None, day: int) -> date | None:
+def _date(year: int, month: int, day: int) -> date | None:
     try:
-        return date(year, month, day) if year and month else None
+        return date(year, month, day)
     except ValueError:
         return None
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -13,6 +14,7 @@ from kg.records import Judgement, Notice, Span
 
 _LONGEST = 900
 """Characters of a line that may hold a judgement sentence."""
+_NUMBER = re.compile(r"\d{1,2}(?:\.\d{1,2})?\.? (?=[A-Z])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +84,8 @@ def _pieces(part: Part) -> list[Span]:
     """The sentences of a line; a row of a table is one whole, whatever numbers stand in its cells."""
     if part.role == "row":
         return [(0, len(part.line.text))]
-    return find_sentences(part.line.text)
+    begin = number.end() if (number := _NUMBER.match(part.line.text)) else 0
+    return [(begin + start, begin + end) for start, end in find_sentences(part.line.text[begin:])]
 
 
 def _area_and_grade(sentence: str, section: str | None, words: Words) -> tuple[str, str] | None:

@@ -143,7 +143,7 @@ def _of_report(
     authority = framework is not None and framework.body_kind == KG.LocalAuthority
     kind = "fire" if fire else "authority" if authority else "police"
     found = [replace(c, entry=entry) for c in find_nominal(text, report.force, name, kind)]
-    found += _inspectors(text, gazetteer) if fire else []
+    found += _inspectors(text, gazetteer, kind)
     if framework is not None:
         found += find_grades(text, extraction, framework)
         found += find_areas(text, extraction, framework)
@@ -151,10 +151,20 @@ def _of_report(
     return found
 
 
-def _inspectors(text: Text, gazetteer: Gazetteer) -> Iterable[Candidate]:
-    """ "HM Inspector" alone is, in a fire report, the one of fire and rescue services."""
-    for entry in gazetteer.find("HM Inspector of Fire and Rescue Services", "ROLE"):
-        for match in re.finditer(r"\b(?:HM Inspector|HMI)\b(?! of)", text.plain):
+_INSPECTORS = {
+    "fire": ("HM Inspector of Fire and Rescue Services", r"\b(?:HM Inspector|HMI)\b(?! of)"),
+    "authority": (
+        "HM Inspector (Ofsted)",
+        r"\b(?:(?:HM|Her Majesty's|His Majesty's) Inspectors?|HMI)\b(?! of)",
+    ),
+}
+
+
+def _inspectors(text: Text, gazetteer: Gazetteer, kind: str) -> Iterable[Candidate]:
+    """ "HM Inspector" alone is the one of fire and rescue services, or of Ofsted, by the inspected body."""
+    name, pattern = _INSPECTORS.get(kind, ("", r"(?!)"))
+    for entry in gazetteer.find(name, "ROLE"):
+        for match in re.finditer(pattern, text.plain):
             yield Candidate(*match.span(), "ROLE", "fire-inspector", entry, entry.iri, entry.name, rank=0)
 
 

@@ -55,6 +55,8 @@ def recognise(
     kinds = own or (KG.PoliceForce, KG.FireService, KG.LocalAuthority)
     known = known_body(name, kinds) if name else None
     words = words_for(framework, frameworks, names_of(name, known))
+    if title_line and not given.get("title"):
+        title = _full_title(title_line, lines, words)
     kind = _kind(given.get("kind"), title, document.text, lines, words)
     begin, end = find_inspection_dates(lines, words)
     report = Report(
@@ -122,6 +124,15 @@ def _titled(lines: Sequence[Line], words: Words, frameworks: Sequence[Framework]
         if named and words.role_of(line.text) is None and any(_speaks(f, line.text) for f in frameworks):
             return line
     return None
+
+
+def _full_title(title: Line, lines: Sequence[Line], words: Words) -> str:
+    """The title line, and the one below where the first is the name of the body and no more."""
+    below = lines[lines.index(title) + 1 :][:1]
+    alone = normal(title.text) in map(normal, words.names)
+    if alone and below and words.framework and _speaks(words.framework, below[0].text):
+        return f"{title.text}: {below[0].text}"
+    return title.text
 
 
 def _framework(
