@@ -58,14 +58,15 @@ def find_events(later: Followed, earlier: Followed) -> list[Event]:
 
 def _sentences(report: Followed) -> Iterator[_Said]:
     """The sentences that may say something, each with the heading and the words of its finding so far."""
-    heard: dict[str | None, list[str]] = {}
+    heard: dict[str, frozenset[str]] = {}
     for passage in report.passages:
         heading, areas = report.findings.get(passage.finding or "", ("", frozenset()))
-        words = heard.setdefault(passage.finding, [heading])
-        words.append(passage.text)
+        context = words_of(passage.text)
+        if passage.finding is not None:
+            context |= heard.get(passage.finding) or words_of(heading)
+            heard[passage.finding] = context
         if _may_say().search(passage.text) is None:
             continue
-        context = words_of(" ".join(words) if passage.finding else passage.text)
         for start, end in find_sentences(passage.text):
             yield _Said(passage, start, end, passage.text[start:end], areas, context)
 

@@ -134,6 +134,10 @@ class _Sight:
     def _named(self) -> Cover:
         return self._cover((m.start, m.end) for m in self.extraction.mentions if m.label != "METRIC")
 
+    @cached_property
+    def _boxed(self) -> Cover:
+        return self._cover((box.start, box.end) for box in self.extraction.boxes)
+
     # Headings
 
     @cached_property
@@ -163,8 +167,7 @@ class _Sight:
         return _OPEN.search(words) is not None and _BEGINS.match(words) is not None
 
     def _is_captured(self, line: Span) -> bool:
-        in_box = any(box.start <= line[0] < box.end for box in self.extraction.boxes)
-        return line[0] in self._titles or in_box or self._is_furniture(line)
+        return line[0] in self._titles or self._boxed.touches(*line) or self._is_furniture(line)
 
     def _is_furniture(self, line: Span) -> bool:
         """A grade, date, name or signature: mentions are all that it has, but for a label before a colon."""
@@ -205,13 +208,12 @@ class _Sight:
     @cached_property
     def numbers(self) -> Seen:
         """Numbers of the body, captured as (part of) a figure, period or name, or ruled out by a wording."""
-        captured, ruled_out = self._cover(self._number_spans()), no_figures(self.text, self.sentences)
-        found = find_expressions(self.text)
-        return [
-            ((n.start, n.end), captured.touches(n.start, n.end) or n.start in ruled_out or self._is_slot(n))
-            for n in found
-            if not self._heading_cover.touches(n.start, n.end)
-        ]
+        cover, titles = self._cover(self._number_spans()), self._heading_cover
+        found = [n for n in find_expressions(self.text) if not titles.touches(n.start, n.end)]
+        captured = {n.start for n in found if cover.touches(n.start, n.end) or self._is_slot(n)}
+        open_starts = {n.start for n in found} - captured
+        captured |= no_figures(self.text, self.sentences, open_starts)
+        return [((n.start, n.end), n.start in captured) for n in found]
 
     def _is_slot(self, number: Expression) -> bool:
         """Whether a figure of the same sentence has the value as its part, whole, base or interval."""

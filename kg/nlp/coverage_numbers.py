@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -45,13 +45,13 @@ def find_expressions(text: str) -> list[Expression]:
     return sorted(found, key=lambda one: one.start)
 
 
-def no_figures(text: str, sentences: Sequence[Span]) -> set[int]:
-    """Starts of the numbers that a rule rules out: targets, limits, ages, method counts, numbers in names.
+def no_figures(text: str, sentences: Sequence[Span], among: Collection[int]) -> set[int]:
+    """Which of the numbers that start at ``among`` a rule rules out: targets, limits, ages, method counts.
 
     The rules are those of ``figure_exclusions`` and, as where figures are found: "one", a number in words
     without a noun ("these two"), the number of a list item, and a time that nobody measured.
     """
-    numbers = find_numbers(text)
+    numbers = [number for number in find_numbers(text) if number.start in among]
     candidates = {n.start for n in candidate_numbers(text, numbers, (), (), _as_paragraphs(text))}
     starts = [start for start, _ in sentences]
     found = set()
