@@ -59,11 +59,12 @@ def recognise(
         title = _full_title(title_line, lines, words)
     kind = _kind(given.get("kind"), title, document.text, lines, words)
     begin, end = find_inspection_dates(lines, words)
+    body = known.iri if known else minted(name, framework)
     report = Report(
-        id=given.get("id") or slug(PurePosixPath(document.source.file).stem),
+        id=given.get("id") or identifier(document.source.file, body),
         title=title,
         kind=kind.notation if kind else given.get("kind"),
-        force=known.iri if known else minted(name, framework),
+        force=body,
         force_name=known.names[0] if known else name,
         framework=framework.notation if framework else given.get("framework"),
         publisher=given.get("publisher") or _publisher(framework, document.text, words, frameworks),
@@ -80,6 +81,18 @@ def recognise(
         blocks=document.blocks,
     )
     return Recognised(report, words, kind, title_line, tuple(_unknown(report, framework)))
+
+
+def identifier(file: str, body: str | None) -> str:
+    """The id of a report: its file's name, with the body's before it where the name does not have it.
+
+    >>> identifier("inspection 1 July 2019.pdf", "https://kg.example/id/authority/barnet")
+    'barnet-inspection-1-july-2019'
+    >>> identifier("barnet-2019.txt", "https://kg.example/id/authority/barnet")
+    'barnet-2019'
+    """
+    own, name = slug(PurePosixPath(file).stem), (body or "").rpartition("/")[2]
+    return own if not name or name in own else slug(f"{name}-{own}")
 
 
 def _unknown(report: Report, framework: Framework | None) -> Iterable[Notice]:
