@@ -249,3 +249,33 @@ def test_areas_listed_under_grades_become_metadata(*, ruled: bool) -> None:
         ("column:Adequate", ""), ("column:Inadequate", "Investigating crime"),
     )  # fmt: skip
     assert [notice.code for notice in reading.notices] == ["table-of-lists"]
+
+
+def test_cells_over_several_lines_are_one_row_without_lines_too() -> None:
+    texts = [
+        text(72, 700, "Judgement"),
+        text(380, 700, "Grade"),
+        text(72, 670, "The work of leaders with"),
+        text(380, 670, "Requires improvement"),
+        text(72, 657, "children and families"),
+        text(380, 657, "to be good"),
+        text(72, 630, "The progress of children"),
+        text(380, 630, "Good"),
+        text(72, 617, "in care"),
+        text(72, 590, "Overall"),
+        text(380, 590, "Good"),
+        *flow(
+            [
+                "All of it is written down in a plan that everybody has read, and each of the",
+                "steps of it has a name beside it.",
+            ],
+            y=550,
+        ),
+    ]
+    rows = [line for line in read(pdf(texts)).text.split("\n") if " | " in line]
+    assert rows == [
+        "Judgement | Grade",
+        "The work of leaders with children and families | Requires improvement to be good",
+        "The progress of children in care | Good",
+        "Overall | Good",
+    ]

@@ -158,10 +158,16 @@ def _grow_rows(current: _Rows, item: Line | Row, page: int, style: Style) -> boo
     mark, texts, _ = _parse(item)
     if current.table >= 0 or page != current.page or mark:
         return False
+    close = 0 < current.y - item.y < 1.3 * style.pitch * item.size
+    going_on = close and all(text[:1].islower() for text in texts)
     if len(texts) == len(current.xs) and _near(item.fragments[-1].x0, current.xs[-1]):
-        current.rows.append(list(texts))
-    elif len(texts) == 1 and 0 < current.y - item.y < 1.3 * style.pitch * item.size:
-        column = next((at for at, x in enumerate(current.xs) if at and _near(item.x0, x)), None)
+        if going_on:
+            current.rows[-1] = [f"{cell} {text}" for cell, text in zip(current.rows[-1], texts, strict=True)]
+        else:
+            current.rows.append(list(texts))
+    elif len(texts) == 1 and close:
+        places = enumerate(current.xs)
+        column = next((at for at, x in places if (at or going_on) and _near(item.x0, x)), None)
         if column is None:
             return False
         current.rows[-1][column] += " " + texts[0]
