@@ -8,7 +8,7 @@ suspect, or the shapes ``None``: it never decides that something is wrong.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -36,10 +36,14 @@ class Rules:
 
 @dataclass(frozen=True)
 class Suspects:
-    """Nodes that do not plainly conform, and the statements that are needed to judge them."""
+    """Nodes that do not plainly conform, and the statements that are needed to judge them.
+
+    ``queries`` says whether SPARQL constraints are among what they break.
+    """
 
     nodes: frozenset[str]
-    statements: tuple[Statement, ...]
+    statements: tuple[ox.Triple, ...]
+    queries: bool
 
 
 class Index:
@@ -53,13 +57,25 @@ class Index:
         for s in statements:
             self.of.setdefault(s.subject, {}).setdefault(s.predicate.value, {})[s.object] = None
         self._above: dict[object, frozenset[str]] = {}
+        self._classes: dict[object, frozenset[str]] = {}
 
     def values(self, node: object, path: str) -> Values:
         return self.of.get(node, {}).get(path, {})
 
+    def triples(self, node: object, paths: Iterable[str]) -> Iterator[ox.Triple]:
+        """The statements about a node with one of these predicates."""
+        for path in paths:
+            predicate = ox.NamedNode(path)
+            for term in self.values(node, path):
+                yield ox.Triple(node, predicate, term)  # type: ignore[arg-type]  # terms of statements
+
     def classes(self, node: object) -> frozenset[str]:
-        kinds = self.values(node, RDF.type)
-        return frozenset().union(*map(self._with_above, kinds)) if kinds else frozenset()
+        found = self._classes.get(node)
+        if found is None:
+            above = [*map(self._with_above, self.values(node, RDF.type))]
+            found = above[0] if len(above) == 1 else frozenset[str]().union(*above)
+            self._classes[node] = found
+        return found
 
     def _with_above(self, cls: object) -> frozenset[str]:
         if cls not in self._above:
@@ -73,54 +89,53 @@ class Index:
         return self._above[cls]
 
 
-def find_suspects(
-    data: Collection[Statement],
-    background: Collection[Statement],
-    shapes: Iterable[Statement],
-    facts: Index,
-) -> Suspects | None:
+def find_suspects(data: Collection[Statement], shapes: Iterable[Statement], facts: Index) -> Suspects | None:
     """The subjects of ``data`` that need a closer look; None if the shapes go beyond what is known here.
 
-    ``background`` is only consulted: for classes, schemes and names of what the data refers to. ``facts`` is
-    the index of both.
+    ``facts`` is the index of the data and of what is only consulted: classes, schemes and names of what the
+    data refers to.
     """
-    everything = [*data, *background]
     rules = read_rules(shapes, facts)
     subjects = dict.fromkeys(s.subject for s in data)
     if rules is None or any(isinstance(node, ox.BlankNode) for node in subjects):
         return None
-    plain = {node for node in subjects if _conforms(node, rules, facts)}
-    asked = _asked(everything, rules)
-    answered = _answered(subjects, asked, rules, facts)
-    suspects = {node for node in subjects if node not in plain or node in answered}
-    needed = _needed(suspects, everything, asked if answered else [])
-    return Suspects(frozenset(map(text_of, suspects)), tuple(needed))
+    answered = _answered(subjects, rules, facts)
+    suspects = dict.fromkeys([*_not_plain(subjects, rules, facts), *answered])
+    needed = [*_needed(suspects, facts), *(_asked(rules, facts) if answered else ())]
+    return Suspects(frozenset(map(text_of, suspects)), tuple(needed), bool(answered))
 
 
-def _conforms(node: object, rules: Rules, facts: Index) -> bool:
-    properties = facts.of[node]
-    return all(
-        check(properties.get(path, {}), properties)
-        for cls in facts.classes(node)
-        for path, check in rules.checks.get(cls, ())
-    )
+def _not_plain(subjects: Iterable[object], rules: Rules, facts: Index) -> Iterator[object]:
+    """The subjects that a check does not pass."""
+    by_classes: dict[frozenset[str], list[tuple[str, Check]]] = {}
+    for node in subjects:
+        classes = facts.classes(node)
+        if classes not in by_classes:
+            by_classes[classes] = [check for cls in classes for check in rules.checks.get(cls, ())]
+        properties = facts.of[node]
+        for path, check in by_classes[classes]:
+            if not check(properties.get(path, ()), properties):
+                yield node
+                break
 
 
-def _needed(
-    suspects: Collection[object], statements: Collection[Statement], asked: list[Statement]
-) -> list[Statement]:
-    """The statements about suspects, the types of what they refer to, the classes, and what queries ask."""
-    about = [s for s in statements if s.subject in suspects]
-    referred = {s.object for s in about}
-    types = [s for s in statements if s.subject in referred and s.predicate.value == RDF.type]
-    classes = [s for s in statements if s.predicate.value == RDFS.subClassOf]
-    return [*about, *types, *classes, *asked]
+def _needed(suspects: Collection[object], facts: Index) -> Iterator[ox.Triple]:
+    """The statements about suspects, the types of what they refer to, and the classes."""
+    if not suspects:
+        return
+    referred = {term for node in suspects for terms in facts.of[node].values() for term in terms}
+    for node in suspects:
+        yield from facts.triples(node, facts.of[node])
+    for node in referred & facts.of.keys():
+        yield from facts.triples(node, [RDF.type])
+    for node in facts.of:
+        yield from facts.triples(node, [RDFS.subClassOf])
 
 
 # --- SPARQL ------------------------------------------------------------------------------------------
 
 
-def _asked(statements: Iterable[Statement], rules: Rules) -> list[Statement]:
+def _asked(rules: Rules, facts: Index) -> list[ox.Triple]:
     """The statements with a predicate that one of the queries names."""
     text = " ".join(query for queries in rules.queries.values() for query in queries)
     named = {
@@ -129,20 +144,23 @@ def _asked(statements: Iterable[Statement], rules: Rules) -> list[Statement]:
         if prefix in rules.prefixes
     }
     named |= {RDF.type} | set(re.findall(r"<([^<>\s]+)>", text))
-    return [s for s in statements if s.predicate.value in named] if text else []
+    return [t for node, of in facts.of.items() for t in facts.triples(node, named & of.keys())]
 
 
-def _answered(
-    subjects: Iterable[object], asked: Iterable[Statement], rules: Rules, facts: Index
-) -> set[ox.NamedNode]:
+def _answered(subjects: Iterable[object], rules: Rules, facts: Index) -> list[ox.NamedNode]:
     """The nodes for which a query has an answer."""
-    store, found = ox.Store(), set()
-    store.bulk_extend(ox.Quad(s.subject, s.predicate, s.object) for s in asked)
+    asking: dict[ox.NamedNode, list[str]] = {}
     for node in subjects:
-        queries = [query for cls in facts.classes(node) for query in rules.queries.get(cls, ())]
-        if isinstance(node, ox.NamedNode) and any(_has_answer(store, q, node, rules) for q in queries):
-            found.add(node)
-    return found
+        queries = [
+            query for cls in facts.classes(node) & rules.queries.keys() for query in rules.queries[cls]
+        ]
+        if queries and isinstance(node, ox.NamedNode):
+            asking[node] = queries
+    if not asking:
+        return []
+    store = ox.Store()
+    store.bulk_extend(ox.Quad(t.subject, t.predicate, t.object) for t in _asked(rules, facts))
+    return [n for n, queries in asking.items() if any(_has_answer(store, q, n, rules) for q in queries)]
 
 
 def _has_answer(store: ox.Store, query: str, node: ox.NamedNode, rules: Rules) -> bool:
@@ -232,6 +250,8 @@ def text_of(term: object) -> str:
 def _has_datatype(term: object, datatype: str) -> bool:
     if not isinstance(term, ox.Literal) or term.datatype.value != datatype:
         return False
+    if datatype in _NUMBER:
+        return _NUMBER[datatype].fullmatch(term.value) is not None
     return datatype == XSD.string or comparable(term) is not None
 
 
@@ -273,8 +293,9 @@ def _in_order(first: object, second: object, equal: bool) -> bool:
     return False
 
 
-def _number(text: str) -> ox.Literal:
-    return ox.Literal(text, datatype=ox.NamedNode(XSD.decimal))
+def _bound(in_order: Callable[[object, object], bool], limit: str) -> Check:
+    number = ox.Literal(limit, datatype=ox.NamedNode(XSD.decimal))
+    return _each(lambda term: in_order(term, number))
 
 
 def _pair(other: str, equal: bool) -> Check:
@@ -291,10 +312,10 @@ _MAKERS: dict[str, Callable[[str, Index], Check]] = {
     SH.nodeKind: lambda iri, _: _each(lambda term: iri == SH.IRI and isinstance(term, ox.NamedNode)),
     SH.pattern: lambda text, _: _each(lambda term: re.search(text, text_of(term)) is not None),
     SH.minLength: lambda n, _: _each(lambda term: len(text_of(term)) >= int(n)),
-    SH.minInclusive: lambda n, _: _each(lambda term: _in_order(_number(n), term, equal=True)),
-    SH.minExclusive: lambda n, _: _each(lambda term: _in_order(_number(n), term, equal=False)),
-    SH.maxInclusive: lambda n, _: _each(lambda term: _in_order(term, _number(n), equal=True)),
-    SH.maxExclusive: lambda n, _: _each(lambda term: _in_order(term, _number(n), equal=False)),
+    SH.minInclusive: lambda n, _: _bound(lambda term, limit: _in_order(limit, term, equal=True), n),
+    SH.minExclusive: lambda n, _: _bound(lambda term, limit: _in_order(limit, term, equal=False), n),
+    SH.maxInclusive: lambda n, _: _bound(lambda term, limit: _in_order(term, limit, equal=True), n),
+    SH.maxExclusive: lambda n, _: _bound(lambda term, limit: _in_order(term, limit, equal=False), n),
     SH.lessThan: lambda iri, _: _pair(iri, equal=False),
     SH.lessThanOrEquals: lambda iri, _: _pair(iri, equal=True),
 }

@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from itertools import groupby
 from pathlib import Path
 from typing import Literal as OneOf
 
@@ -102,6 +101,7 @@ def format_for_path(path: str | Path, kind: Kind) -> Format:
 
 Statement = ox.Triple | ox.Quad
 Key = tuple[object, ...]
+_DIGITS = re.compile(r"([0-9]+)")
 
 
 def natural_key(text: str) -> Key:
@@ -110,8 +110,10 @@ def natural_key(text: str) -> Key:
     >>> sorted(["a10", "a9", "b1", "a09"], key=natural_key)
     ['a09', 'a9', 'a10', 'b1']
     """
-    parts = re.split(r"([0-9]+)", text)
-    mixed = [(len(p.lstrip("0")), p.lstrip("0")) if i % 2 else p for i, p in enumerate(parts)]
+    mixed: list[object] = _DIGITS.split(text)
+    for at in range(1, len(mixed), 2):
+        digits = str(mixed[at]).lstrip("0")
+        mixed[at] = len(digits), digits
     return tuple(mixed), text
 
 
@@ -120,6 +122,7 @@ class _Order:
 
     def __init__(self) -> None:
         self._keys: dict[str, Key] = {}
+        self._predicates: dict[str, Key] = {}
 
     def iri(self, iri: str) -> Key:
         key = self._keys.get(iri)
@@ -137,7 +140,10 @@ class _Order:
         return 3, str(term)
 
     def predicate(self, iri: str) -> Key:
-        return iri != RDF.type, self.iri(iri)
+        key = self._predicates.get(iri)
+        if key is None:
+            key = self._predicates[iri] = (iri != RDF.type, self.iri(iri))
+        return key
 
 
 def without_blank_nodes(statements: Iterable[Statement], *, allow: bool = False) -> list[Statement]:
@@ -149,9 +155,10 @@ def without_blank_nodes(statements: Iterable[Statement], *, allow: bool = False)
     distinct = list(dict.fromkeys(statements))
     blank = False
     for each in distinct:
-        if isinstance(each.object, ox.Triple):
+        obj = each.object
+        if isinstance(obj, ox.Triple):
             raise CannotUnderstand(f"cannot write a triple inside a triple: {each}")
-        if isinstance(each.subject, ox.BlankNode) or isinstance(each.object, ox.BlankNode):
+        if isinstance(obj, ox.BlankNode) or isinstance(each.subject, ox.BlankNode):
             blank = True
             if not allow:
                 raise CannotUnderstand(f"cannot write a blank node, every node needs an IRI: {each}")
@@ -182,6 +189,8 @@ _NOT_IN_IRI = re.compile('[\x00-\x20<>"{}|^`\\\\]')
 
 def quoted(text: str) -> str:
     """A text as a Turtle string in double quotes, on one line."""
+    if _TO_ESCAPE.search(text) is None:
+        return f'"{text}"'
     return '"' + _TO_ESCAPE.sub(lambda m: _NAMED_ESCAPES.get(m[0], f"\\u{ord(m[0]):04X}"), text) + '"'
 
 
@@ -194,6 +203,7 @@ class Names:
                 raise CannotUnderstand(f"{prefix!r} cannot be a prefix")
         self._prefixes = sorted(prefixes.items(), key=lambda item: (-len(item[1]), item[0]))
         self._short: dict[str, str | None] = {}
+        self._written: dict[str, str] = {}
         self.used: dict[str, str] = {}
 
     def short(self, iri: str) -> str | None:
@@ -211,7 +221,11 @@ class Names:
 
     def iri(self, iri: str) -> str:
         """An IRI as Turtle writes it: short where possible, else in angle brackets."""
-        return self.short(iri) or "<" + _NOT_IN_IRI.sub(lambda m: f"\\u{ord(m[0]):04X}", iri) + ">"
+        written = self._written.get(iri)
+        if written is None:
+            escaped = _NOT_IN_IRI.sub(lambda m: f"\\u{ord(m[0]):04X}", iri)
+            written = self._written[iri] = self.short(iri) or f"<{escaped}>"
+        return written
 
     def term(self, term: object) -> str:
         """Any term as Turtle writes it."""
@@ -224,13 +238,13 @@ class Names:
 
     def _literal(self, literal: ox.Literal) -> str:
         datatype = literal.datatype.value
+        if datatype == XSD.string:
+            return quoted(literal.value)
         if datatype in _BARE and _BARE[datatype].fullmatch(literal.value):
             return literal.value
         if literal.language is not None:
             direction = f"--{literal.direction.value}" if literal.direction else ""
             return f"{quoted(literal.value)}@{literal.language}{direction}"
-        if datatype == XSD.string:
-            return quoted(literal.value)
         return f"{quoted(literal.value)}^^{self.iri(datatype)}"
 
     def declarations(self) -> str:
@@ -251,8 +265,7 @@ def to_turtle(
     node (unless ``blank_nodes``) and for a triple term.
     """
     names = Names(prefixes)
-    triples = without_blank_nodes((_triple(s) for s in statements), allow=blank_nodes)
-    blocks = list(_subjects(triples, names, _Order(), ""))
+    blocks = list(_subjects(_grouped(statements, blank_nodes), names, _Order(), ""))
     return _join([names.declarations(), *blocks])
 
 
@@ -270,9 +283,9 @@ def to_trig(
     blocks: list[str] = []
     for graph, triples in graphs_in_order(without_blank_nodes(quads, allow=blank_nodes)):
         if graph is None:
-            blocks += _subjects(triples, names, order, "")
+            blocks += _subjects(_by_subject(triples), names, order, "")
         else:
-            inner = "\n".join(_subjects(triples, names, order, "    "))
+            inner = "\n".join(_subjects(_by_subject(triples), names, order, "    "))
             blocks.append(f"{names.term(graph)} {{\n{inner}}}\n")
     return _join([names.declarations(), *blocks])
 
@@ -306,14 +319,38 @@ def _statement_key(statement: Statement, order: _Order) -> Key:
     return subject, predicate, order.term(statement.object)
 
 
-def _subjects(triples: Iterable[Statement], names: Names, order: _Order, indent: str) -> Iterator[str]:
+Grouped = dict[object, dict[str, dict[object, None]]]
+"""Distinct objects by subject and predicate."""
+
+
+def _by_subject(statements: Iterable[Statement]) -> Grouped:
+    grouped = Grouped()
+    for s in statements:
+        grouped.setdefault(s.subject, {}).setdefault(s.predicate.value, {})[s.object] = None
+    return grouped
+
+
+def _grouped(statements: Iterable[Statement], blank_nodes: bool) -> Grouped:
+    """The statements by subject and predicate; raises as to_turtle."""
+    given = list(statements)
+    grouped = _by_subject(given)
+    if all(isinstance(s, ox.NamedNode) for s in grouped) and all(
+        isinstance(o, ox.NamedNode | ox.Literal)
+        for of in grouped.values()
+        for objects in of.values()
+        for o in objects
+    ):
+        return grouped
+    return _by_subject(without_blank_nodes(map(_triple, given), allow=blank_nodes))
+
+
+def _subjects(grouped: Grouped, names: Names, order: _Order, indent: str) -> Iterator[str]:
     """One block of lines a subject."""
-    ordered = sorted(triples, key=lambda s: _statement_key(s, order))
-    for subject, about in groupby(ordered, key=lambda s: s.subject):
-        lines = []
-        for predicate, group in groupby(about, key=lambda s: s.predicate.value):
-            verb = "a" if predicate == RDF.type else names.iri(predicate)
-            objects = [names.term(s.object) for s in group]
+    for subject in sorted(grouped, key=order.term):
+        about, lines = grouped[subject], list[str]()
+        for predicate in sorted(about, key=order.predicate):
+            group, verb = about[predicate], "a" if predicate == RDF.type else names.iri(predicate)
+            objects = map(names.term, sorted(group, key=order.term) if len(group) > 1 else group)
             lines.append(f"{verb} " + f" ,\n{indent}        ".join(objects))
         yield f"{indent}{names.term(subject)} " + f" ;\n{indent}    ".join(lines) + " .\n"
 

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
-from kg.conformance import Index, find_suspects, text_of
+from kg.conformance import SH, Index, find_suspects, text_of
 from kg.errors import CannotUnderstand
 from kg.formats import Statement
 from kg.store import read_quads
@@ -65,14 +65,17 @@ def validate(
     statements = list(data)
     background = list(_background(statements)) if shapes is None else []
     rules, index = _shapes(shapes), Index([*statements, *background])
-    suspects = find_suspects(statements, background, rules, index)
+    suspects = find_suspects(statements, rules, index)
     if suspects is None:
         results = _results([*statements, *background], rules)
     else:
-        results = _results(suspects.statements, rules, suspects.nodes)
+        broken = rules if suspects.queries else [s for s in rules if s.predicate.value != SH.sparql]
+        results = _results(suspects.statements, broken, suspects.nodes)
     words = _Words(index)
-    subjects = {s.subject.value for s in statements if not isinstance(s.subject, ox.Triple)}
-    found = {words.violation(result) for result in results if not background or result.focus in subjects}
+    if background and results:
+        subjects = {s.subject.value for s in statements if not isinstance(s.subject, ox.Triple)}
+        results = [result for result in results if result.focus in subjects]
+    found = {words.violation(result) for result in results}
     return sorted(found, key=_place)
 
 

@@ -35,7 +35,8 @@ class Namespace:
     def __getattr__(self, name: str) -> str:
         if name.startswith("__") or (self.names is not None and name not in self.names):
             raise AttributeError(f"{self.iri} has no term {name!r}")
-        return self.iri + name
+        term = self.__dict__[name] = self.iri + name  # found at once from now on
+        return term
 
     def __getitem__(self, name: str) -> str:
         """``ns["class"]`` for a name that Python reserves."""
