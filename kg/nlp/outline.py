@@ -80,6 +80,7 @@ class Outline:
             ({}, []) if letter else find_area_headings(lines, words, self.contents)
         )
         self.listed = frozenset(self.overview_areas)
+        self.numbered = any(line.numbered for line in lines)
         self.marked = any(line.kind == "heading" and (line.level or 1) > 1 for line in lines)
         self.main_ahead = self._main_ahead()
         self.state = _State()
@@ -197,7 +198,7 @@ class Outline:
     def _in_box(self, at: int) -> str | None:
         line, box = self.lines[at], self.state.box
         assert box is not None
-        if line.is_item or (line.numbered and "prose" not in box.parts):
+        if line.is_item or (line.numbered and "prose" not in box.parts and not self._introduces(at, box)):
             box.parts.append("item")
             return "item"
         if self._groups_items(at, box):
@@ -214,8 +215,15 @@ class Outline:
         """Whether a short line between numbered items says what the next ones are about."""
         line = self.lines[at]
         below = line.level is None or (box.level is not None and line.level > box.level)
-        numbered = at + 1 < len(self.lines) and self.lines[at + 1].numbered
-        return below and numbered and len(line.text) < 100 and (line.is_open or line.text.endswith(":"))
+        following = self.lines[at + 1] if at + 1 < len(self.lines) else line
+        items = following.numbered or (self.numbered and following.is_item and line.text.endswith(":"))
+        return below and items and len(line.text) < 100 and (line.is_open or line.text.endswith(":"))
+
+    def _introduces(self, at: int, box: _OpenBox) -> bool:
+        """Whether the first numbered paragraph of a box says that its items follow."""
+        following = self.lines[at + 1] if at + 1 < len(self.lines) else self.lines[at]
+        announced = re.search(r"\bfollowing\b|:$", self.lines[at].text) is not None
+        return not box.parts and announced and not following.numbered
 
     def _heading_in_box(self, at: int, box: _OpenBox) -> str | None:
         line = self.lines[at]
