@@ -61,7 +61,6 @@ class Connection:
     request: Framed | None = None
     drained: int = 0
     fd: int = -1
-    head: bytes = b""
     keep: bool = True
     rest: memoryview = field(default_factory=lambda: memoryview(b""))
 
@@ -107,7 +106,7 @@ class Front:
                 self.now = time.monotonic()
                 key.data()
             self.now = time.monotonic()
-            if self.queue and self.now >= self._next_look:
+            if self.now >= self._next_look and (self.queue or self.pool.crowded):
                 self._look()
             if self.now >= self._next_tick:
                 self._tick()
@@ -125,7 +124,7 @@ class Front:
         self.selector.close()
 
     def _patience(self) -> float:
-        if self.queue:
+        if self.queue or self.pool.crowded:
             return SLOW / 2
         return max(0.0, min(_TICK, self._next_tick - self.now))
 
@@ -154,6 +153,8 @@ class Front:
             self._close(min(idle, key=lambda c: (c.framer.began, c.since)))
 
     def _readable(self, connection: Connection) -> None:
+        if connection.state == "closed":  # since the selector saw it
+            return
         try:
             data = connection.sock.recv(_PIECE)
         except BlockingIOError:
@@ -225,25 +226,25 @@ class Front:
         """Gives the connection's request to a worker; False where none is free."""
         request = connection.request
         while request is not None:
-            hand = self.pool.take()
+            hand = self.pool.take(request, self.now)
             if hand is None:
                 return False
             if self.pool.give(hand, connection, request, self.now):
-                connection.state, connection.request, connection.head = "working", None, request.head
+                connection.state = "working"
                 return True
         return True
 
     def _serve_queue(self) -> None:
         while self.queue:
-            connection = self.queue[0]
-            if connection.state != "waiting" or connection.gone:
-                self.queue.popleft()
-                if connection.state == "waiting":
-                    self._close(connection)
-            elif self._hand_over(connection):
-                self.queue.popleft()
-            else:
+            if self.queue[0].state == "waiting" and not self._hand_over(self.queue[0]):
                 return
+            self.queue.popleft()
+
+    def _wait_again(self, connections: list[Connection]) -> None:
+        """Puts requests that a worker did not get to back to the head of the queue."""
+        for connection in reversed(connections):
+            connection.state, connection.since = "waiting", self.now
+            self.queue.appendleft(connection)
 
     # --- answers of the front itself -----------------------------------------------------------------
 
@@ -300,29 +301,30 @@ class Front:
     def _forget(self, hand: Hand[Connection]) -> None:
         self.selector.unregister(hand.channel)
         hand.channel.close()
+        hand.lending.close()
 
     def _heard(self, hand: Hand[Connection]) -> None:
         for word, response in self.pool.hear(hand):
             connection = hand.client
             if word == HELLO:
                 self.pool.ready(hand)
-            elif connection is None:
-                continue
             elif word == LEND:
-                self.pool.lend(hand, connection.fd)
+                self.pool.lend(hand, connection.fd if connection is not None else None)
             else:
-                self.pool.done(hand, last=word.islower())
-                self._finished(connection, word.upper(), response)
+                self.pool.done(hand, word.islower(), self.now)
+                if connection is not None:
+                    self._finished(connection, word.upper(), response)
         if self.queue:
             self._serve_queue()
 
     def _finished(self, connection: Connection, word: bytes, response: bytes) -> None:
         """A worker is done with a connection's request."""
+        request, connection.request = connection.request, None
         if word == RESET:
             self._reset(connection)
             return
-        if word == KEEP_LASTING:
-            self.memory.keep(connection.head, response)
+        if word == KEEP_LASTING and request is not None and not request.body:
+            self.memory.keep(request.head, response)
         connection.keep = word != CLOSE and not connection.gone
         self._write(connection, response)
         self._advance(connection)
@@ -356,6 +358,8 @@ class Front:
         connection.since, connection.rest = self.now, rest
 
     def _writable(self, connection: Connection) -> None:
+        if connection.state != "writing":  # closed since the selector saw it
+            return
         self.selector.unregister(connection.sock)
         connection.state, connection.paused = "working", True
         rest, connection.rest = connection.rest, memoryview(b"")
@@ -375,13 +379,20 @@ class Front:
         self.pool.fill()
 
     def _died(self, slot: int, status: int) -> None:
+        """A worker is gone: its client hears why, and the requests behind go to others."""
         hand = self.pool.hands[slot]
         while hand.channel.fileno() >= 0:  # what it said before it died; then the channel ends
             self._heard(hand)
         self.pool.bury(slot)
-        connection = hand.client
-        if connection is None:
-            return
+        rest = list(hand.jobs)
+        if rest and hand.guilty:
+            connection = rest.pop(0)
+            if connection is not None:
+                self._stopped(connection, hand, status)
+        self._wait_again([connection for connection in rest if connection is not None])
+
+    def _stopped(self, connection: Connection, hand: Hand[Connection], status: int) -> None:
+        connection.request = None
         if connection.gone or self.pool.begun(hand):
             self._reset(connection)
         else:
@@ -396,11 +407,13 @@ class Front:
     # --- time ----------------------------------------------------------------------------------------
 
     def _look(self) -> None:
-        """While requests wait: queries that turned out to be slow make room for others."""
+        """Requests that wait behind a query that turned out to be slow go to other workers."""
         self._next_look = self.now + SLOW / 2
         for hand in self.pool.hands.values():
-            if hand.client is not None and self.now - hand.since > SLOW:
+            if hand.jobs and self.now - hand.since > SLOW:
                 hand.slow = True
+                if len(hand.jobs) > 1:
+                    self._wait_again(self.pool.take_back(hand))
         self.pool.fill()
         self._serve_queue()
 
@@ -408,15 +421,16 @@ class Front:
         self._next_tick = self.now + _TICK
         self._look()
         for hand in list(self.pool.hands.values()):
-            if hand.client is not None:
-                self._watch_time(hand, hand.client)
+            if hand.jobs:
+                self._watch_time(hand)
         for connection in list(self.connections):
             self._watch_connection(connection)
         self.pool.let_go(self.now)
 
-    def _watch_time(self, hand: Hand[Connection], connection: Connection) -> None:
-        took = self.now - hand.since
-        if connection.gone and took > 1.0 and not self.pool.begun(hand):
+    def _watch_time(self, hand: Hand[Connection]) -> None:
+        took, connection = self.now - hand.since, hand.client
+        left = connection is None or connection.gone
+        if left and took > 1.0 and not self.pool.begun(hand):
             self.pool.doom(hand, "left")
         limit = self.settings.timeout
         if took > limit and (took - self.pool.waited(hand) > limit or took > _SLOW_READER * limit):

@@ -8,11 +8,12 @@ place, up to ``settings.workers`` in all. So a few long queries do not keep shor
 from __future__ import annotations
 
 import mmap
+import os
 import socket
-import struct
 import subprocess
 import sys
 import tempfile
+from collections import deque
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -22,7 +23,17 @@ from typing import Generic, TypeVar
 from kg.errors import CannotRead
 from kg.web.framing import Framed
 from kg.web.settings import Settings
-from kg.web.worker import COMMAND, JOB, REPLY, SLOT, receive_exactly
+from kg.web.worker import (
+    COMMAND,
+    JOB,
+    REPLY,
+    SKIPPED,
+    SKIPPED_AT,
+    SLOT,
+    WAITED,
+    WAITED_AT,
+    receive_exactly,
+)
 
 SLOW = 0.1
 _SPARE_IDLE = 10.0
@@ -31,26 +42,48 @@ _PIECE = 64 * 1024
 """Bytes read at once; more would cost a mapping of memory each time."""
 _TAKES = 5.0
 """Seconds within which an idle worker takes a request."""
-_WAITED = struct.Struct("d")
+_AHEAD, _SMALL = 4, 16 * 1024
+"""Requests that a worker has at most, and the bytes of one that has to wait behind another."""
+_FAST = 0.01
+"""Seconds within which a worker must have answered to get one more."""
 _SLOT = attrgetter("slot")
 C = TypeVar("C")
 
 
 @dataclass(slots=True, eq=False)
 class Hand(Generic[C]):
-    """One worker as the front sees it. ``client`` is the connection that it answers."""
+    """One worker as the front sees it.
+
+    ``jobs`` are the clients whose requests it has, in order: it is at the first since ``since``. None stands
+    for a request that was given to another worker instead. ``given`` and ``answered`` count requests.
+    """
 
     slot: int
     channel: socket.socket
-    ready: bool = False
-    client: C | None = None
+    lending: socket.socket
+    jobs: deque[C | None] = field(default_factory=deque)
     since: float = 0.0
+    given: int = 0
+    answered: int = 0
     slow: bool = False
     last: bool = False
+    """It stops by itself and takes no more."""
     lent: bool = False
     unread: bytes = b""
     doomed: str | None = None
-    """Why it was killed: ``time``, ``left``, ``stop``."""
+    """Why it was killed: ``time`` or ``left``."""
+    doomed_at: int = 0
+    """The number of the request for which it was killed."""
+
+    @property
+    def client(self) -> C | None:
+        """The client whose request it is at."""
+        return self.jobs[0] if self.jobs else None
+
+    @property
+    def guilty(self) -> bool:
+        """Whether its death is due to the request that it was at."""
+        return not self.last and (self.doomed is None or self.doomed_at == self.answered + 1)
 
 
 @dataclass(slots=True)
@@ -70,7 +103,8 @@ class Nursery:
             shared = mmap.mmap(file.fileno(), 0)
             fds = (theirs.fileno(), file.fileno())
             command = [sys.executable, "-m", "kg.web.worker", *map(str, fds)]
-            process = subprocess.Popen(command, pass_fds=fds, stdin=subprocess.DEVNULL)
+            quiet = {**os.environ, "RUST_BACKTRACE": "0"}
+            process = subprocess.Popen(command, pass_fds=fds, stdin=subprocess.DEVNULL, env=quiet)
         text = settings.to_json().encode()
         ours.sendall(COMMAND.pack(b"S", 0, len(text)) + text)
         return cls(process, ours, shared)
@@ -87,9 +121,10 @@ class Nursery:
             self.stop()
             raise CannotRead(text)
 
-    def fork(self, slot: int, channel: socket.socket) -> None:
-        """Asks for a worker with this number, at the other end of this channel."""
-        socket.send_fds(self.control, [COMMAND.pack(b"F", slot, 0)], [channel.fileno()])
+    def fork(self, slot: int, channel: socket.socket, lending: socket.socket) -> None:
+        """Asks for a worker with this number, at the other ends of these channels."""
+        command = COMMAND.pack(b"F", slot, 0)
+        socket.send_fds(self.control, [command], [channel.fileno(), lending.fileno()])
 
     def kill(self, slot: int) -> None:
         """Asks that a worker be killed; its death is reported on ``control``."""
@@ -126,60 +161,89 @@ class Pool(Generic[C]):
 
     def _start(self) -> None:
         slot = next(n for n in range(self.settings.workers) if n not in self.hands)
-        ours, theirs = socket.socketpair()
-        with theirs:
-            self.nursery.fork(slot, theirs)
-        ours.setblocking(False)
-        hand: Hand[C] = Hand(slot, ours)
+        channel, its_channel = socket.socketpair()
+        lending, its_lending = socket.socketpair()
+        self.nursery.shared[slot * SLOT : (slot + 1) * SLOT] = bytes(SLOT)
+        with its_channel, its_lending:
+            self.nursery.fork(slot, its_channel, its_lending)
+        channel.setblocking(False)
+        hand: Hand[C] = Hand(slot, channel, lending)
         self.hands[slot] = hand
         self.watch(hand)
 
     @property
     def quick(self) -> int:
         """How many are at a query that is not known to be slow."""
-        return sum(hand.client is not None and not hand.slow for hand in self.hands.values())
+        return sum(bool(hand.jobs) and not hand.slow for hand in self.hands.values())
 
-    def take(self) -> Hand[C] | None:
-        """An idle worker, where one more query may run now: the same few, whose memory is warm."""
-        if not self.idle or self.quick >= self.most_quick:
+    @property
+    def crowded(self) -> bool:
+        """Whether a request waits behind another at a worker."""
+        return any(len(hand.jobs) > 1 for hand in self.hands.values())
+
+    def take(self, request: Framed, now: float) -> Hand[C] | None:
+        """A worker for a request: an idle one, the same few, whose memory is warm; or one that works fast
+        and has this small request to go on with."""
+        if self.idle and self.quick < self.most_quick:
+            hand = min(self.idle, key=_SLOT)
+            self.idle.remove(hand)
+            return hand
+        if len(request.head) + len(request.body) > _SMALL:
             return None
-        hand = min(self.idle, key=_SLOT)
-        self.idle.remove(hand)
-        return hand
+        fast = (hand for hand in self.hands.values() if hand.jobs and self._may_queue(hand, now))
+        return min(fast, key=lambda hand: len(hand.jobs), default=None)
+
+    def _may_queue(self, hand: Hand[C], now: float) -> bool:
+        free = not (hand.slow or hand.last or hand.lent or hand.doomed)
+        return free and len(hand.jobs) < _AHEAD and now - hand.since < _FAST
 
     def give(self, hand: Hand[C], client: C, request: Framed, now: float) -> bool:
         """Hands a request over; False where the worker is dead already."""
-        hand.client, hand.since, hand.slow, hand.lent = client, now, False, False
         try:
             _send(hand.channel, JOB.pack(len(request.head), len(request.body)) + request.head + request.body)
         except OSError:
-            hand.client = None
+            hand.last = True
             return False
+        if not hand.jobs:
+            hand.since, hand.slow, hand.lent = now, False, False
+        hand.jobs.append(client)
+        hand.given += 1
         return True
 
-    def lend(self, hand: Hand[C], fd: int) -> None:
-        """Lends a worker the client's connection, for a long response."""
+    def take_back(self, hand: Hand[C]) -> list[C]:
+        """The requests that wait behind the one that a worker is at; it will not do them any more."""
+        rest = [client for client in list(hand.jobs)[1:] if client is not None]
+        for place in range(1, len(hand.jobs)):
+            hand.jobs[place] = None
+        at = hand.slot * SLOT + SKIPPED_AT
+        SKIPPED.pack_into(self.nursery.shared, at, hand.answered + 1, hand.given)
+        return rest
+
+    def lend(self, hand: Hand[C], fd: int | None) -> None:
+        """Lends a worker the client's connection, for a long response; or tells it that there is none."""
         at = hand.slot * SLOT
-        self.nursery.shared[at : at + SLOT] = bytes(SLOT)
+        self.nursery.shared[at] = 0
+        WAITED.pack_into(self.nursery.shared, at + WAITED_AT, 0.0)
         hand.lent = True
         with suppress(OSError):  # a dead worker is reported by the nursery
-            socket.send_fds(hand.channel, [b"F"], [fd])
+            socket.send_fds(hand.lending, [b"F"], [] if fd is None else [fd])
 
     def ready(self, hand: Hand[C]) -> None:
         """The worker has started."""
-        hand.ready = True
         self.idle.append(hand)
 
-    def done(self, hand: Hand[C], last: bool) -> None:
-        """The worker's answer is out: it may get another request, unless it was its ``last``."""
-        hand.client = None
-        hand.last = hand.last or last
-        if hand.doomed is None and not hand.last:
+    def done(self, hand: Hand[C], last: bool, now: float) -> None:
+        """The worker's answer to its first request is out; ``last``: it stops."""
+        hand.jobs.popleft()
+        hand.answered += 1
+        hand.since, hand.slow, hand.lent, hand.last = now, False, False, hand.last or last
+        if not hand.jobs and hand.doomed is None and not hand.last:
             self.idle.append(hand)
-        hand.slow = False
 
     def hear(self, hand: Hand[C]) -> list[tuple[bytes, bytes]]:
         """What a worker says about its request: words, each with the response that comes with it."""
+        if hand.channel.fileno() < 0:  # closed since the selector saw it
+            return []
         try:
             data = hand.channel.recv(_PIECE)
         except BlockingIOError:
@@ -210,12 +274,12 @@ class Pool(Generic[C]):
         """Seconds for which the reader of the response kept the worker waiting."""
         if not hand.lent:
             return 0.0
-        return float(_WAITED.unpack_from(self.nursery.shared, hand.slot * SLOT + 8)[0])
+        return float(WAITED.unpack_from(self.nursery.shared, hand.slot * SLOT + WAITED_AT)[0])
 
     def doom(self, hand: Hand[C], why: str) -> None:
         """Has a worker killed; what is to be answered follows when its death is reported."""
         if hand.doomed is None:
-            hand.doomed = why
+            hand.doomed, hand.doomed_at = why, hand.answered + 1
             if hand in self.idle:
                 self.idle.remove(hand)
             self.nursery.kill(hand.slot)

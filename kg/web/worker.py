@@ -19,6 +19,7 @@ import struct
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -42,10 +43,12 @@ HELLO, KEEP, KEEP_LASTING, CLOSE, RESET = b"H", b"K", b"L", b"C", b"R"
 """Ready; done, and the connection stays, stays with a response that may be given again, closes, breaks.
 In lower case: and this worker stops here."""
 LEND = b"F"
-"""The response is long: the front is to send the connection's file descriptor."""
-SLOT = 16
-"""Bytes a worker has in the shared memory: 0 = response begun, 8..16 = seconds its reader kept it waiting."""
-_WAITED = struct.Struct("d")
+"""The response is long: the front is to send the connection's file descriptor, on a channel of its own."""
+SLOT = 32
+"""Bytes a worker has in the shared memory: 0 = response begun, 8..16 = seconds its reader kept it waiting,
+16..24 = jobs that it need not do any more: those after the one number, up to the other."""
+WAITED, WAITED_AT = struct.Struct("d"), 8
+SKIPPED, SKIPPED_AT = struct.Struct("II"), 16
 _GROWTH = 64 << 20
 """A worker that grew by more than this is replaced."""
 
@@ -56,6 +59,7 @@ class Birth:
 
     slot: int
     channel: socket.socket
+    lending: socket.socket
 
 
 def main() -> None:
@@ -128,7 +132,7 @@ class Nursery:
                 os.read(self._woken, 512)
                 self._reap()
             if self._control.fileno() in readable:
-                message, fds, _, _ = socket.recv_fds(self._control, COMMAND.size, 1)
+                message, fds, _, _ = socket.recv_fds(self._control, COMMAND.size, 2)
                 if not message:
                     self._end()
                     return None
@@ -145,24 +149,26 @@ class Nursery:
         elif kind == b"F":
             pid = os.fork()
             if pid == 0:
-                return self._become(slot, fds[0])
+                return self._become(slot, *fds)
             self._pids[slot] = pid
-            os.close(fds[0])
+            for fd in fds:
+                os.close(fd)
         return None
 
-    def _become(self, slot: int, fd: int) -> Birth:
+    def _become(self, slot: int, channel: int, lending: int) -> Birth:
         signal.set_wakeup_fd(-1)
         signal.signal(signal.SIGCHLD, signal.SIG_DFL)
         self._control.close()
         os.close(self._woken)
         os.close(self._wake)
-        return Birth(slot, socket.socket(fileno=fd))
+        return Birth(slot, socket.socket(fileno=channel), socket.socket(fileno=lending))
 
     def _reap(self) -> None:
         for pid, status in _dead():
             slot = next(slot for slot, its in self._pids.items() if its == pid)
             del self._pids[slot]
-            self._control.sendall(COMMAND.pack(b"D", slot, os.waitstatus_to_exitcode(status)))
+            with suppress(ConnectionError):  # the front is gone: the end follows
+                self._control.sendall(COMMAND.pack(b"D", slot, os.waitstatus_to_exitcode(status)))
 
     def _end(self) -> None:
         for pid in self._pids.values():
@@ -187,6 +193,9 @@ class Worker:
 
     def __init__(self, birth: Birth, shared: mmap.mmap, site: Site) -> None:
         self._channel = birth.channel
+        self._lending = birth.lending
+        self._buffer = bytearray()
+        self._job = 0
         self._shared = shared
         self._at = birth.slot * SLOT
         self._site = site
@@ -202,32 +211,43 @@ class Worker:
         sandbox.limit_memory(self._site.settings.memory)
         before = _resident()
         self._say(HELLO)
-        while True:
-            message = self._channel.recv(1 << 16)
-            if not message:
-                return
+        while (message := self._next()) is not None:
             begin = time.monotonic()
-            word, response = self._answer(message)
+            word, response = self._answer(*message)
             if time.monotonic() - begin > 0.1 and _resident() - before > _GROWTH:
                 self._say(word.lower(), response)
                 return
             self._say(word, response)
 
+    def _next(self) -> tuple[bytes, bytes] | None:
+        """Head and body of the next request; None where the front closed the channel."""
+        buffer = self._buffer
+        while True:
+            if len(buffer) >= JOB.size:
+                head, body = JOB.unpack_from(buffer)
+                start, middle, end = JOB.size, JOB.size + head, JOB.size + head + body
+                if len(buffer) >= end:
+                    request = bytes(buffer[start:middle]), bytes(buffer[middle:end])
+                    del buffer[:end]
+                    self._job += 1
+                    return request
+            data = self._channel.recv(1 << 16)
+            if not data:
+                return None
+            buffer += data
+
     def _say(self, word: bytes, data: bytes = b"") -> None:
         self._channel.sendall(REPLY.pack(word, len(data)) + data)
 
-    def _answer(self, message: bytes) -> tuple[bytes, bytes]:
+    def _answer(self, head: bytes, body: bytes) -> tuple[bytes, bytes]:
         """What is said to the front at the end, and the response if it is still to be sent."""
-        if len(message) < JOB.size:
-            message += receive_exactly(self._channel, JOB.size - len(message))
-        head, body = JOB.unpack_from(message)
-        rest = JOB.size + head + body - len(message)
-        if rest:
-            message += receive_exactly(self._channel, rest)
+        after, until = SKIPPED.unpack_from(self._shared, self._at + SKIPPED_AT)
+        if after < self._job <= until:
+            return RESET, b""
         self._waited = 0.0
         client = Socket(self._borrow, self._kept_waiting)
         try:
-            outcome = self._respond(message[JOB.size : JOB.size + head], message[JOB.size + head :], client)
+            outcome = self._respond(head, body, client)
         except Cut:
             return RESET, b""
         finally:
@@ -238,7 +258,7 @@ class Worker:
     def _borrow(self) -> int:
         """The connection's file descriptor, from the front; from here on the response has begun."""
         self._say(LEND)
-        _, fds, _, _ = socket.recv_fds(self._channel, 1, 1)
+        _, fds, _, _ = socket.recv_fds(self._lending, 1, 1)
         if not fds:
             raise Cut("the client is gone")
         self._shared[self._at] = 1
@@ -260,7 +280,7 @@ class Worker:
 
     def _kept_waiting(self, seconds: float) -> None:
         self._waited += seconds
-        _WAITED.pack_into(self._shared, self._at + 8, self._waited)
+        WAITED.pack_into(self._shared, self._at + WAITED_AT, self._waited)
 
 
 def _resident() -> int:
