@@ -304,12 +304,15 @@ def _publish(
     graphs = dict(shared_graphs())
     for report in reports:
         graphs[graph_iri(report.id, base)] = read_quads(exports / f"{report.id}.ttl")
-    graphs[graph_iri("links", base)], graphs[graph_iri("curation", base)], lost = _across(
-        {(iri := graph_iri(report.id, base)): graphs[iri] for report in reports}, curation, base
-    )
+    of_reports = {(iri := graph_iri(report.id, base)): graphs[iri] for report in reports}
+    across, lost = _across(of_reports, curation, base)
+    graphs |= {graph_iri(name, base): quads for name, quads in across.items()}
     graphs[graph_iri("dataset", base)] = dataset_quads(graphs, base)
-    for name, turtle in _shared_turtles(graphs, base).items():
+    shared = _shared_turtles(graphs, base)
+    for name, turtle in shared.items():
         write_atomically(exports / f"{name}.ttl", turtle)
+    for name in set(SHARED_FILES) - set(shared):
+        (exports / f"{name}.ttl").unlink(missing_ok=True)
     write_store(store, graphs)
     entries = [asdict(r) | {"status": "built"} for r in reports]
     write_atomically(store / STATE, json.dumps(entries, indent=1, sort_keys=True).encode())
@@ -326,10 +329,11 @@ def _decisions(jobs: Iterable[Job]) -> Curation:
 
 def _across(
     graphs: Mapping[str, list[ox.Quad]], curation: Curation, base: str
-) -> tuple[list[ox.Quad], list[ox.Quad], list[str]]:
-    """The graphs over all reports: what follows up what, and what is declared different; see _publish."""
+) -> tuple[dict[str, list[ox.Quad]], list[str]]:
+    """What follows up what, and what is declared different, where there is any; lines as _publish gives."""
     links = link_quads(graphs, base, confirmed=curation.follows, refused=curation.not_follows)
-    return links, *curation_quads(curation, graphs, base)
+    different, lost = curation_quads(curation, graphs, base)
+    return {name: quads for name, quads in (("links", links), ("curation", different)) if quads}, lost
 
 
 SHARED_FILES = ("curation", "dataset", "links", "ontology", "vocabularies")
@@ -353,8 +357,10 @@ def _shared_turtles(graphs: Mapping[str, Iterable[ox.Quad]], base: str) -> dict[
         "ontology": to_turtle(graphs[graph_iri("ontology")], PREFIXES),
         "vocabularies": to_turtle(vocabularies, PREFIXES),
         "dataset": to_turtle(graphs[graph_iri("dataset", base)], PREFIXES),
-        "links": to_turtle(graphs[graph_iri("links", base)], PREFIXES),
-        "curation": to_turtle(graphs[graph_iri("curation", base)], PREFIXES),
+    } | {
+        name: to_turtle(graphs[iri], PREFIXES)
+        for name in ("curation", "links")
+        if (iri := graph_iri(name, base)) in graphs
     }
 
 
