@@ -123,6 +123,41 @@ The experiences and progress of children looked after and achieving permanence |
 Lead inspector: Alex Example HMI
 """
 
+PROTECTION = f"""# Inspection of local authority arrangements for the protection of children
+## Sheffield City Council
+Inspection dates: 17 to 26 September 2012
+Lead inspector: Jo Example HMI
+Published: 26 October 2012
+## The inspection judgements and what they mean
+Overall effectiveness
+1. The overall effectiveness of the arrangements to protect children in Sheffield is judged to be adequate.
+Areas for improvement
+2. To improve the help given to children, the local authority should take the following action.
+Immediately:
+- ensure that children are seen
+Within three months:
+- improve audits.
+## The quality of practice
+{numbered(3, *FILLER)}
+## Record of main findings
+The effectiveness of the help and protection provided to children, young people, families and carers | Good
+The quality of practice | Adequate
+Leadership and governance | Inadequate
+"""
+
+MONITORING = """Monitoring visit of Sandwell local authority children’s services
+12 May 2017
+Dear Jo
+This letter summarises the findings of the monitoring visit to Sandwell on 4 and 5 April 2017.
+The local authority was judged inadequate in 2015. Practice is good.
+"""
+
+JOINT = """7 February 2019
+Dear local partnership
+Joint targeted area inspection of the response to abuse in the family in Bexley
+Between 10 and 14 December 2018, Ofsted and the Care Quality Commission inspected. Practice is good.
+"""
+
 FOCUSED = """Ofsted
 Piccadilly Gate
 Store Street

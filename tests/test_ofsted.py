@@ -8,7 +8,17 @@ from pathlib import Path
 
 import pytest
 from conftest import shared
-from ofsted_texts import FOCUSED, ILACS_2018, ILACS_2023, SIF, grades, structure
+from ofsted_texts import (
+    FOCUSED,
+    ILACS_2018,
+    ILACS_2023,
+    JOINT,
+    MONITORING,
+    PROTECTION,
+    SIF,
+    grades,
+    structure,
+)
 
 from kg.frameworks import load_bodies
 from kg.nlp.inspection_dates import MONTHS, range_in
@@ -78,6 +88,29 @@ def test_a_title_that_is_only_a_name_takes_the_line_below() -> None:
         structure(ILACS_2018).report.title
         == "Kent County Council: Inspection of children’s social care services"
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "framework", "slug"),
+    [
+        (MONITORING, "monitoring-visit", "ofsted-sif-2013", "sandwell"),
+        (JOINT, "joint-inspection", "ofsted-ilacs-2018", "bexley"),
+    ],
+)
+def test_other_letters_grade_nothing_and_belong_to_the_framework_of_their_time(
+    text: str, kind: str, framework: str, slug: str
+) -> None:
+    found = structure(text)
+    assert (found.report.kind, found.report.framework, found.report.force) == (kind, framework, PREFIX + slug)
+    assert found.judgements == ()
+
+
+def test_a_report_of_2012_has_grades_of_its_own_scheme_and_boxed_items() -> None:
+    assert list(grades(PROTECTION).values()) == ["adequate", "good", "adequate", "inadequate"]
+    assert [box.text for box in structure(PROTECTION).boxes] == [
+        "ensure that children are seen",
+        "improve audits.",
+    ]
 
 
 @pytest.mark.parametrize(
