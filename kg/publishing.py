@@ -19,9 +19,9 @@ from urllib.request import Request
 
 import pyoxigraph as ox
 
-from kg.endpoint import ask_endpoint, authorization, send
 from kg.errors import CannotRead
 from kg.formats import to_ntriples
+from kg.sparql.endpoint import ask_endpoint, authorization, send
 from kg.store import graphs_of, open_store
 
 JOURNAL = "published.json"

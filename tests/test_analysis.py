@@ -8,9 +8,9 @@ import pyoxigraph as ox
 import pytest
 
 from kg.analysis import audit, compare, outlier_lines, outliers, shapiro_wilk, wilson_interval
-from kg.auditing import spread
+from kg.analysis.auditing import spread
+from kg.analysis.figure_rows import FigureRow
 from kg.errors import Unknown
-from kg.figure_rows import FigureRow
 from kg.sparql import load_data
 from kg.vocab import BASE, KG, OA, RDF, SKOS, XSD
 

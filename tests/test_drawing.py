@@ -14,12 +14,12 @@ import pyoxigraph as ox
 import pytest
 
 from kg import errors
-from kg.drawing import FONTS, render, to_png, to_svg
-from kg.kinds import GRADE_COLOURS, KINDS, TONES
-from kg.layout import positions
-from kg.lettering import text_width
 from kg.network import Neighbourhood, neighbourhood
-from kg.shapes import SHAPES
+from kg.network.drawing import FONTS, render, to_png, to_svg
+from kg.network.layout import positions
+from kg.network.lettering import text_width
+from kg.network.shapes import SHAPES
+from kg.things.kinds import GRADE_COLOURS, KINDS, TONES
 
 FIXTURE = Path(__file__).parent / "data" / "neighbourhood.ttl"
 SVG = "{http://www.w3.org/2000/svg}"

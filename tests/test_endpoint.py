@@ -12,9 +12,9 @@ from typing import Any, ClassVar
 import pyoxigraph as ox
 import pytest
 
-from kg.endpoint import authorization
 from kg.errors import CannotRead, CannotUnderstand
 from kg.sparql import query
+from kg.sparql.endpoint import authorization
 
 STORE = ox.Store()
 STORE.load(b'<https://x.example/a> <https://x.example/name> "one" .', format=ox.RdfFormat.N_TRIPLES)

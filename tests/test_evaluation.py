@@ -10,7 +10,7 @@ import pytest
 
 from kg.errors import CannotRead, CannotUnderstand
 from kg.evaluation import evaluate, load_gold
-from kg.matching import PRF, Accuracy
+from kg.evaluation.matching import PRF, Accuracy
 from tests.conftest import shared
 
 FOLDERS = ("marchshire-2023-25", "marchshire-revisit-letter", "wealdon-2021-22", "west-midlands-2023-25-part")

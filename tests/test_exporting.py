@@ -15,16 +15,16 @@ import pyoxigraph as ox
 import pytest
 import rdflib
 
-from kg.crate import crate_files
-from kg.csvw import csv_files
 from kg.errors import Ambiguous, CannotRead, CannotUnderstand, Unknown
 from kg.exporting import export_dataset, export_formats
-from kg.folders import file_names, safe_name, write_folder
-from kg.sources import find_report, open_source
+from kg.exporting.crate import crate_files
+from kg.exporting.csvw import csv_files
+from kg.exporting.folders import file_names, safe_name, write_folder
+from kg.network.whole_network import whole_network
 from kg.sparql import query
+from kg.sparql.sources import find_report, open_source
 from kg.store import open_store
 from kg.vocab import DCT, KG, OA, PROV, RDF
-from kg.whole_network import whole_network
 
 REPORT = "west-midlands-peel-2023-25"
 GRAPH = f"https://kg.example/graph/{REPORT}"

@@ -10,9 +10,9 @@ import networkx as nx
 import pyoxigraph as ox
 import pytest
 
-from kg.graphfiles import to_gexf, to_graphml, to_json, to_tree
-from kg.lettering import columns
 from kg.network import Neighbourhood, neighbourhood
+from kg.network.graphfiles import to_gexf, to_graphml, to_json, to_tree
+from kg.network.lettering import columns
 
 FIXTURE = Path(__file__).parent / "data" / "neighbourhood.ttl"
 LANTERN = "https://kg.example/id/operation/northmoor--lantern"

@@ -15,8 +15,8 @@ import networkx as nx
 import pyoxigraph as ox
 import pytest
 
-from kg.graphpage import to_html
 from kg.network import Neighbourhood, neighbourhood
+from kg.network.graphpage import to_html
 
 FIXTURE = Path(__file__).parent / "data" / "neighbourhood.ttl"
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")

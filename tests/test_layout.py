@@ -7,8 +7,8 @@ from itertools import combinations
 import networkx as nx
 import pytest
 
-from kg.layout import Positions, lettering, positions
-from kg.lettering import text_width, wrap
+from kg.network.layout import Positions, lettering, positions
+from kg.network.lettering import text_width, wrap
 
 
 def star(leaves: int, branches: int = 3) -> nx.MultiDiGraph:

@@ -11,20 +11,20 @@ from typing import Any
 
 import pytest
 
-from kg import bounded
-from kg.agent_tools import Source, describe, run_question, sparql
-from kg.bounded import Request, ask_bounded
-from kg.citing import citations_of, cite, with_statements
+from kg.agents import bounded
+from kg.agents.agent_tools import Source, describe, run_question, sparql
+from kg.agents.bounded import Request, ask_bounded
+from kg.agents.citing import citations_of, cite, with_statements
 from kg.errors import CannotRead, CannotUnderstand, Unknown
-from kg.saved_queries import saved_queries, saved_query
 from kg.sparql import asker
+from kg.sparql.saved_queries import saved_queries, saved_query
 from kg.vocab import OA
 
 pytest.importorskip("mcp", reason="needs the extra: pip install 'inspection-findings-kg[mcp]'")
 
 from mcp import Client
 
-from kg.mcp_server import make_server
+from kg.agents.mcp_server import make_server
 
 
 def call(store: Path, tool: str, /, **arguments: Any) -> Any:
@@ -228,7 +228,7 @@ def test_rdf_files_can_be_asked_too(tmp_path: Path) -> None:
 
 def test_the_process_that_asks_reads_and_writes_json(built: Any) -> None:
     request = {"query": "ASK {}", "limit": 1, "store": str(built.store), "data": None, "endpoint": None}
-    done = subprocess.run([sys.executable, "-m", "kg.bounded"], input=json.dumps(request).encode(),
+    done = subprocess.run([sys.executable, "-m", "kg.agents.bounded"], input=json.dumps(request).encode(),
                           capture_output=True, check=True)  # fmt: skip
     assert json.loads(done.stdout) == {"columns": ["answer"], "rows": [[True]], "more": False}
     assert bounded.plain(True) is True

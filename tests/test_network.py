@@ -9,10 +9,10 @@ import pyoxigraph as ox
 import pytest
 
 from kg import errors
-from kg.kinds import KINDS, kinds_named
-from kg.naming import resolve_entity
 from kg.network import Neighbourhood, neighbourhood, to_svg
-from kg.triples import endpoint_triples
+from kg.things.kinds import KINDS, kinds_named
+from kg.things.naming import resolve_entity
+from kg.things.triples import endpoint_triples
 from kg.vocab import BASE, KG, PREFIXES
 
 FIXTURE = Path(__file__).parent / "data" / "neighbourhood.ttl"
@@ -180,7 +180,7 @@ def test_a_hub_shows_some_and_counts_all() -> None:
 
 
 def test_more_than_can_be_looked_at_is_said_to_be_more(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("kg.facts.HUB", 50)
+    monkeypatch.setattr("kg.things.facts.HUB", 50)
     graph = neighbourhood("Hub", store=hub(63))
     branch = next(b for b in graph.nodes["urn:a"]["branches"] if b["heading"] == "shortcomings")
     assert (branch["of"], branch["cut"]) == (50, True)

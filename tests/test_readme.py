@@ -32,8 +32,8 @@ def test_an_example_prints_what_the_readme_shows(command, expected, built, tmp_p
 
 
 def test_the_picture_is_what_the_command_draws(built):
-    from kg.drawing import render
     from kg.network import neighbourhood
+    from kg.network.drawing import render
 
     graph = neighbourhood("Operation Advance", store=built.store)
     drawn = render(graph, Path("operation-advance.svg"))

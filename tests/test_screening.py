@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from kg.errors import CannotUnderstand
-from kg.screening import calls_service, keywords, names_dataset, refuse_deep_nesting, refuse_service
+from kg.sparql.screening import calls_service, keywords, names_dataset, refuse_deep_nesting, refuse_service
 
 CALLS = [
     "SELECT * { SERVICE <http://127.0.0.1:1/sparql> { ?s ?p ?o } }",

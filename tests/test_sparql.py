@@ -10,8 +10,8 @@ import pyoxigraph as ox
 import pytest
 
 from kg.errors import Ambiguous, CannotRead, CannotUnderstand, Unknown
-from kg.parameters import iri_of, with_values
 from kg.sparql import ask_store, load_data, query, with_prefixes
+from kg.sparql.parameters import iri_of, with_values
 
 SMALL = Path(__file__).parent / "data" / "small.trig"
 TWO_GRAPHS = b"""@prefix x: <https://x.example/> .

@@ -61,7 +61,7 @@ def test_a_report_says_what_it_is() -> None:
     assert (report.kind, report.framework) == ("inspection-report", "peel-2023-25")
     assert (report.force_name, report.force) == ("Northmoor Police", "https://kg.example/id/force/northmoor")
     assert (report.publisher, report.published) == ("HMICFRS", "2024-06-12")
-    assert report.id == "report"
+    assert report.id == "northmoor-report"
 
 
 def test_a_force_of_the_vocabulary_has_its_iri_under_any_of_its_names() -> None:

@@ -7,7 +7,7 @@ from urllib.parse import quote
 import pyoxigraph as ox
 import pytest
 
-from kg.saved_queries import saved_queries
+from kg.sparql.saved_queries import saved_queries
 from kg.web.dataset import from_files, from_folder
 from kg.web.http1 import Request, Response
 from kg.web.settings import Settings

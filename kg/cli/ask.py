@@ -139,8 +139,8 @@ def neighbourhood_command(
     kg neighbourhood "Operation Soteria"
     kg neighbourhood MARAC --depth 2 -o marac.html
     """
-    from kg.drawing import render
     from kg.network import neighbourhood
+    from kg.network.drawing import render
 
     graph = neighbourhood(
         entity, store=store, data=list(data) or None, endpoint=endpoint, depth=depth,

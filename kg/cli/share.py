@@ -72,7 +72,7 @@ def mcp_command(store: Path, data: tuple[Path, ...], endpoint: str | None) -> in
     kg mcp
     kg mcp --store /data/findings/store
     """
-    from kg.mcp_server import serve_stdio
+    from kg.agents.mcp_server import serve_stdio
 
     serve_stdio(store=store, data=list(data) or None, endpoint=endpoint)
     return 0

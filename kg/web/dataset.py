@@ -20,8 +20,8 @@ from typing import Any
 import pyoxigraph as ox
 
 from kg.errors import CannotRead
-from kg.screening import names_dataset
 from kg.sparql import load_data
+from kg.sparql.screening import names_dataset
 from kg.store import open_store
 from kg.vocab import BASE, PREFIXES
 from kg.web.screening import from_clauses, may_name_graphs, only_in_graphs

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
-from kg.parameters import with_values
 from kg.results import Results, Row, shown
+from kg.sparql.parameters import with_values
 from kg.vocab import DCAT, DCT, OA, RDF, SKOS
 from kg.web.rendering import Cell, cell
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from kg.endpoint import ask_endpoint
 from kg.errors import CannotUnderstand, KgError
 from kg.formats import Kind
 from kg.results import Results, write
 from kg.sparql import with_prefixes
+from kg.sparql.endpoint import ask_endpoint
 from kg.web.dataset import Served
 from kg.web.http1 import Refusal, Response
 from kg.web.negotiation import chosen_format

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from kg.screening import calls_service
+from kg.sparql.screening import calls_service
 from kg.web.http1 import Refusal
 
 MAX_DEPTH = 200

@@ -11,10 +11,10 @@ from functools import lru_cache
 
 import pyoxigraph as ox
 
-from kg.endpoint import ask_endpoint, collected
 from kg.errors import CannotRead, CannotUnderstand
 from kg.results import Results
 from kg.sparql import with_prefixes
+from kg.sparql.endpoint import ask_endpoint, collected
 from kg.web import pages
 from kg.web.dataset import Served
 from kg.web.description import describe_service

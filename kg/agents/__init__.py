@@ -1,0 +1,1 @@
+"""Read-only tools for agents (Model Context Protocol), each answer with its citations."""
