@@ -7,7 +7,7 @@ from pathlib import Path
 
 from kg.results import Results
 from kg.sparql import load_data, query
-from kg.sparql.saved_queries import parse_saved, saved_queries
+from kg.sparql.library import parse_saved, saved_queries
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGE = ROOT / "docs" / "queries.md"

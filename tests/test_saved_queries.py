@@ -14,7 +14,7 @@ import pytest
 from kg.analysis import wilson_interval
 from kg.errors import CannotUnderstand, Unknown
 from kg.sparql import ask_store, load_data, query
-from kg.sparql.saved_queries import KINDS, parse_saved, saved_queries, saved_query
+from kg.sparql.library import KINDS, parse_saved, saved_queries, saved_query
 from kg.vocab import KG
 
 SMALL = Path(__file__).parent / "data" / "small.trig"

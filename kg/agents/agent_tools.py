@@ -15,8 +15,8 @@ from kg.agents.citing import Citation, Place, citations_of, cite, statements_at,
 from kg.errors import CannotUnderstand
 from kg.results import Results, Term, value_of
 from kg.sparql import asker, load_data
+from kg.sparql.library import saved_queries, saved_query
 from kg.sparql.parameters import Ask, bindings_for, iri_of, with_values
-from kg.sparql.saved_queries import saved_queries, saved_query
 
 MOST = 200
 """Most rows of one answer."""

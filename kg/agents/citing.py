@@ -9,8 +9,8 @@ from dataclasses import dataclass
 import pyoxigraph as ox
 
 from kg.errors import CannotUnderstand, Unknown
+from kg.sparql.library import SavedQuery
 from kg.sparql.parameters import Ask, iri_of
-from kg.sparql.saved_queries import SavedQuery
 
 STATEMENTS = (
     "Judgement|Finding|ImprovementNeed|StatedConcern|Concern|CauseOfConcern|AreaForImprovement|Recommendation|"

@@ -13,7 +13,7 @@ from kg.agents.agent_tools import Answer, Description, Question, Source, Table
 from kg.agents.citing import Citation
 from kg.agents.schema_summary import schema_summary
 from kg.errors import KgError, MissingExtra
-from kg.sparql.saved_queries import saved_query
+from kg.sparql.library import saved_query
 
 try:
     from mcp.server.mcpserver import MCPServer

@@ -18,7 +18,7 @@ from kg.errors import CannotUnderstand
 from kg.exporting.csvw import METADATA, csv_files
 from kg.exporting.folders import file_names
 from kg.sparql import ask_store
-from kg.sparql.saved_queries import saved_queries
+from kg.sparql.library import saved_queries
 from kg.sparql.sources import FoundReport, reports_of
 from kg.store import export, graphs_of
 from kg.vocab import RDF, VOID

@@ -18,7 +18,7 @@ from kg.dataset_graph import software_iri
 from kg.results import Results, spreadsheet_csv, value_of
 from kg.sparql import ask_store
 from kg.sparql import query as ask
-from kg.sparql.saved_queries import SavedQuery, saved_queries
+from kg.sparql.library import SavedQuery, saved_queries
 from kg.sparql.sources import FoundReport
 
 METADATA = "csv-metadata.json"

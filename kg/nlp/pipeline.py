@@ -16,12 +16,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from functools import cache
+from typing import cast
 
 import numpy as np
 import spacy
 from spacy.attrs import SENT_START
 from spacy.language import Language
 from spacy.tokens import Doc, Span
+from thinc.types import Ints2d
 
 from kg.errors import CannotRead
 from kg.nlp.coverage import with_coverage
@@ -86,8 +88,8 @@ def write_sentences(doc: Doc) -> Doc:
     doc._.kg_sentences = find_sentences(doc.text)
     starts = {start for start, _ in doc._.kg_sentences}
     # As an array: setting Token.is_sent_start looks through the whole Doc each time.
-    marks = np.array([1 if token.idx in starts else -1 for token in doc], dtype="int32").astype("uint64")
-    return doc.from_array([SENT_START], marks.reshape(-1, 1)) if len(doc) else doc
+    marks = np.array([[1 if token.idx in starts else -1] for token in doc], dtype="int32").astype("uint64")
+    return doc.from_array([SENT_START], cast(Ints2d, marks)) if len(doc) else doc
 
 
 def write_structure(doc: Doc) -> Doc:

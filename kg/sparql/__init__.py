@@ -21,8 +21,7 @@ from kg.errors import CannotRead, CannotUnderstand
 from kg.formats import format_for_path
 from kg.results import Results
 from kg.sparql.endpoint import ask_endpoint, collected
-from kg.sparql.parameters import Ask, bindings_for, find_entity, iri_of, with_values
-from kg.sparql.saved_queries import (
+from kg.sparql.library import (
     Parameter,
     SavedQuery,
     parse_saved,
@@ -30,6 +29,7 @@ from kg.sparql.saved_queries import (
     saved_queries,
     saved_query,
 )
+from kg.sparql.parameters import Ask, bindings_for, find_entity, iri_of, with_values
 from kg.sparql.screening import names_dataset, refuse_deep_nesting, refuse_service
 from kg.store import open_store, read_quads
 from kg.vocab import BASE, PREFIXES

@@ -11,7 +11,7 @@ import pyoxigraph as ox
 
 from kg.errors import CannotUnderstand, Unknown
 from kg.results import Results
-from kg.sparql.saved_queries import Parameter, SavedQuery
+from kg.sparql.library import Parameter, SavedQuery
 from kg.sparql.screening import decoded
 from kg.things.naming import resolve_entity
 from kg.things.triples import endpoint_triples

@@ -14,8 +14,8 @@ import pyoxigraph as ox
 from kg.errors import KgError, Unknown
 from kg.formats import Format, format_named, formats_of, write_graph
 from kg.results import Results, spreadsheet_csv, write
+from kg.sparql.library import SavedQuery, saved_queries, saved_query
 from kg.sparql.parameters import bindings_for, with_values
-from kg.sparql.saved_queries import SavedQuery, saved_queries, saved_query
 from kg.store import prefixes_for
 from kg.vocab import KG, VOID
 from kg.web import questions
