@@ -85,6 +85,7 @@ class Wording:
     """Forms and headings. ``…patterns``, ``…lead_ins`` and ``…_labels`` hold regular expressions."""
 
     publisher_patterns: tuple[str, ...] = ()
+    programme_patterns: tuple[str, ...] = ()
     body_nouns: tuple[str, ...] = ()
     body_patterns: tuple[str, ...] = ()
     title_patterns: tuple[str, ...] = ()
@@ -133,6 +134,7 @@ class Framework:
 
 _WORDINGS = {
     "publisher_patterns": KG.publisherPattern,
+    "programme_patterns": KG.programmePattern,
     "body_nouns": KG.bodyNoun,
     "body_patterns": KG.bodyPattern,
     "title_patterns": KG.titlePattern,

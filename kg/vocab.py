@@ -60,8 +60,8 @@ KG = Namespace(
     intervalLevel judgementPattern keyword knowsBox knowsKind label later leadIn length level
     mainFindingsHeading measure measureText mentions message nominal number numerator order outOf
     overviewHeading ownedBy page partOf pattern period periodBegin periodEnd polarity population previous
-    programmePattern publisherName publisherPattern questionPattern rank recognisedBy refersTo relatedConcern report
-    reportKind saidBy sectionHeading sentence sha256 statement status summaryHeading supportedBy text
+    programmePattern publisherName publisherPattern questionPattern rank recognisedBy refersTo relatedConcern
+    report reportKind saidBy sectionHeading sentence sha256 statement status summaryHeading supportedBy text
     textSha256 titlePattern topicHeading unit usesWording value valueText what
     """,
 )

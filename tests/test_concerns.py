@@ -89,9 +89,24 @@ def test_no_concern_is_stated(sentence: str) -> None:
     assert concerns(sentence) == []
 
 
-def test_a_concern_that_names_no_area_can_speak_for_one() -> None:
+def test_a_concern_that_names_no_area_has_none() -> None:
     (concern,) = concerns("I am concerned that too many registered sex offenders are not visited.")
-    assert concern[1] == MANAGING
+    assert concern[1] == ()
+
+
+def test_the_name_of_an_area_is_not_taken_apart() -> None:
+    sentence = (
+        "I have serious concerns about how well the force manages offenders and suspects and records crime."
+    )
+    assert concerns(sentence) == [
+        ("serious concerns about how well the force manages offenders and suspects", MANAGING),
+        ("serious concerns about how well the force records crime", ("Recording data about crime",)),
+    ]
+
+
+def test_a_word_between_commas_does_not_hide_a_concern() -> None:
+    sentence = "I have some concerns, though, about how well the force investigates crime."
+    assert [areas for _, areas in concerns(sentence)] == [INVESTIGATING]
 
 
 def test_offsets_run_from_the_concern_to_its_thing() -> None:

@@ -95,15 +95,20 @@ class _Search:
         return order[place - 1] if place else None
 
     def _candidates(self) -> dict[int, str]:
-        """A question directly below an area's heading is that area's, whatever area its words name."""
+        """A question directly below an area's heading is that area's, whatever area its words name, but for
+        one that asks about a part of that pillar."""
         found: dict[int, str] = {}
         for at, line in enumerate(self.lines):
             if at in self.contents or (line.kind == "row" and not self._opens_by_row(at)):
                 continue
             if area := _candidate(line, self.words):
                 asked = line.text.endswith("?") and at - 1 in found
-                found[at] = found[at - 1] if asked else area
+                found[at] = found[at - 1] if asked and not self._is_part(area, found[at - 1]) else area
         return found
+
+    def _is_part(self, label: str, pillar: str) -> bool:
+        area = self.words.framework.area(label) if self.words.framework else None
+        return area is not None and area.broader == pillar
 
     def _opens_by_row(self, at: int) -> bool:
         """Whether a row "area | grade" stands alone, as a heading in a frame does, and not among others."""

@@ -18,6 +18,8 @@ _LONGEST = 2_000
 """Characters of a sentence that are read; real ones have up to 600."""
 _OTHERS = r"(?: and (?:its|the|their|local|some) [\w-]+(?: [\w-]+)?)?"
 _LEADER = r"(?:the|its) (?:chief constable|chief fire officer)(?: of [A-Z]\w+(?: \w+){0,3}?)?"
+_RISING = ("improve", "quicken", "accelerate", "speed up", "pick up", "come down", "change")
+"""Verbs of getting better whose subject may be anything: "the pace of change needs to quicken"."""
 _SOME_WORDS = r"(?:[\w’,-]+ ){1,14}?"
 
 
@@ -80,7 +82,7 @@ def _of_parts(body: str) -> Iterator[str]:
 def _of_anything() -> Iterator[str]:
     """Forms that say by themselves that something is to be better, whatever the subject."""
     start, adverb = _start(), _adverb()
-    passives = [w for w in word_lists("needs")["improving"] if w.startswith("be ") or w == "improve"]
+    passives = [w for w in word_lists("needs")["improving"] if w.startswith("be ") or w in _RISING]
     yield rf"{start}(?:{_SOME_WORDS}\w+|\w+) would {adverb}benefit from\b"
     yield rf"{start}{_SOME_WORDS}{adverb}(?:needs?|have|has) {adverb}to {adverb}{one_of(passives)}\b"
     yield (

@@ -15,7 +15,10 @@ from kg.nlp.outline import Part
 from kg.nlp.sentences import find_sentences
 from kg.nlp.word_lists import one_of, word_lists
 from kg.nlp.wording import Words
-from kg.records import Concern
+from kg.records import Concern, Span
+
+_ASIDE = r"(?:, (?:though|however|therefore|nevertheless|nonetheless|still|too|as well),)?"
+"""A word between commas before what the concern is about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +42,11 @@ def _forms() -> _Forms:
         stating=(
             re.compile(
                 rf"{who}(?:’ve)? (?:\w+ ){{0,3}}?{lists['having']} (?:{lists['quantities']} )*"
-                rf"{concerns} {lists['links']} "
+                rf"{concerns}{_ASIDE} {lists['links']} "
             ),
             re.compile(
                 rf"{who}(?:’m| am| are| remain| was| were| continue to be) (?:{lists['moods']} )*"
-                rf"(?P<words>concerned|worried) {lists['links']} "
+                rf"(?P<words>concerned|worried){_ASIDE} {lists['links']} "
             ),
             re.compile(
                 rf"\b[Ii]t (?:also |still )?(?:causes?|gives?) (?:me|us) {concerns} {lists['links']} "
@@ -96,7 +99,8 @@ def _of_sentence(text: str, start: int, end: int, words: Words) -> Iterator[Conc
                 continue
             begin, body = match.start("words"), match.end()
             stop = _end_of_things(sentence, body)
-            for prefix, at, until in _things(sentence, body, stop):
+            names = words.area_spans(sentence)
+            for prefix, at, until in _things(sentence, body, stop, names):
                 lead = sentence[begin:body] if at != begin else ""
                 said = lead + prefix + sentence[at:until]
                 named = _areas(prefix, sentence[at:until], words)
@@ -109,16 +113,19 @@ def _end_of_things(sentence: str, body: int) -> int:
     return body + len(sentence[body:end].rstrip(" .!’”\"'"))
 
 
-def _things(sentence: str, start: int, end: int) -> Iterator[tuple[str, int, int]]:
-    """(words that go before, start, end) of each thing of a coordination."""
+def _things(sentence: str, start: int, end: int, names: Sequence[Span]) -> Iterator[tuple[str, int, int]]:
+    """(words that go before, start, end) of each thing of a coordination; no name is taken apart."""
     cuts = [(m.start(), m.end()) for m in _forms().new_thing.finditer(sentence, start, end)]
+    cuts = [(a, b) for a, b in cuts if not any(name[0] < a < name[1] for name in names)]
     begins = [start, *(after for _, after in cuts)]
     ends = [*(before for before, _ in cuts), end]
     for begin, until in zip(begins, ends, strict=True):
-        yield from _verb_things(sentence, begin, until)
+        yield from _verb_things(sentence, begin, until, names)
 
 
-def _verb_things(sentence: str, start: int, end: int) -> Iterator[tuple[str, int, int]]:
+def _verb_things(
+    sentence: str, start: int, end: int, names: Sequence[Span]
+) -> Iterator[tuple[str, int, int]]:
     """Splits "how well X does this, does that and does more" (or "in doing …", "to do …") after its frame."""
     frame = _frame_end(sentence, start, end)
     if frame is None:
@@ -129,6 +136,7 @@ def _verb_things(sentence: str, start: int, end: int) -> Iterator[tuple[str, int
         (m.start(), m.end())
         for m in re.finditer(r", and |, | and | or ", sentence[at:end])
         if is_verb(sentence[at + m.end() : end])
+        and not any(name[0] < at + m.start() < name[1] for name in names)
     ]
     begins = [at, *(at + after for _, after in cuts)]
     ends = [*(at + before for before, _ in cuts), end]
@@ -170,9 +178,6 @@ def _is_gerund(text: str) -> bool:
 
 
 def _areas(prefix: str, thing: str, words: Words) -> tuple[str, ...]:
-    """The areas that a thing names; failing that, the one that its words speak for."""
+    """The areas that a thing names, by any of their names."""
     named = words.areas_named(thing) or words.areas_named(prefix + thing)
-    if named:
-        return tuple(area.label for area in named)
-    about = words.area_about((thing, 1))
-    return (about.label,) if about else ()
+    return tuple(area.label for area in named)

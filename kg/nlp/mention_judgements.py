@@ -72,11 +72,16 @@ def find_areas(text: Text, extraction: Extraction, framework: Framework) -> list
     """Areas in headings, in judgement sentences and in quotes; the victim service assessment everywhere."""
     areas = {area.label: area for area in framework.areas}
     spans: dict[Span, tuple[str, AreaDef]] = {}
+    headed = {s.area for s in extraction.sections if s.area in areas and _names(areas[s.area], s.title)}
     for section in extraction.sections:
         if section.area in areas and _names(areas[section.area], section.title):
             start = text.plain.find(plain(section.title), section.start, section.end)
             if start >= 0:
                 spans[start, start + len(section.title)] = ("area-heading", areas[section.area])
+        elif section.area in areas and section.area not in headed and section.title.endswith("?"):
+            asked = _area_span(text, areas[section.area], (section.start, section.start + len(section.title)))
+            if asked is not None:
+                spans[asked] = ("area-question", areas[section.area])
     for judgement in extraction.judgements:
         if judgement.area in areas:
             span = _area_span(text, areas[judgement.area], (judgement.start, judgement.end))

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from kg.frameworks import Framework, load_frameworks
 from kg.gazetteer import Gazetteer, load_gazetteer, plain
+from kg.nlp.framework_of import with_grades_used
 from kg.nlp.linking import link
 from kg.nlp.mention_acronyms import find_acronyms
 from kg.nlp.mention_called import find_called
@@ -94,9 +95,10 @@ def _is_fire(extraction: Extraction, gazetteer: Gazetteer) -> bool:
 
 
 def framework_of(extraction: Extraction) -> Framework | None:
-    """The framework that the report names; None if it names none or an unknown one."""
-    notation = extraction.report.framework
-    return next((f for f in load_frameworks() if f.notation == notation), None)
+    """The framework of the report, with all grades that it uses; None if it has none or an unknown one."""
+    report, frameworks = extraction.report, load_frameworks()
+    found = next((f for f in frameworks if f.notation == report.framework), None)
+    return found and with_grades_used(found, map(str.strip, report.text.split("\n")), frameworks)
 
 
 def _candidates(text: Text, extraction: Extraction, gazetteer: Gazetteer) -> list[Candidate]:

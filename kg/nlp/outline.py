@@ -76,9 +76,10 @@ class Outline:
         self.letter = letter
         self.title = title
         self.contents = find_contents(lines, words)
-        self.headings, self.overview_areas = (
-            ({}, []) if letter else find_area_headings(lines, words, self.contents)
-        )
+        self.headings, self.overview_areas = find_area_headings(lines, words, self.contents)
+        if letter:
+            self.headings = {at: area for at, area in self.headings.items() if self._heads_in_letter(at)}
+            self.overview_areas = []
         self.listed = frozenset(self.overview_areas)
         self.numbered = any(line.numbered for line in lines)
         self.marked = any(line.kind == "heading" and (line.level or 1) > 1 for line in lines)
@@ -87,6 +88,12 @@ class Outline:
         self.parts: list[Part] = []
         for at in range(len(lines)):
             self.parts.append(self._part(at))
+
+    def _heads_in_letter(self, at: int) -> bool:
+        """Whether a line of a letter is no more than the name of an area."""
+        line = self.lines[at]
+        named = line.kind in ("heading", "line", "paragraph") and not line.text.endswith("?")
+        return named and self.words.area_called(line.text) is not None and len(line.text.split()) > 1
 
     def _part(self, at: int) -> Part:
         line, state = self.lines[at], self.state
@@ -155,7 +162,7 @@ class Outline:
             state.box, state.main_seen = None, True
             return "main"
         below = line.level is not None and state.top_level is not None and line.level > state.top_level
-        if state.top == "area" and (
+        if state.top == "area" and not (self.letter and role == "section") and (
             role == "topic" or (role in ("section", "overview") and (below or line.level is None))
         ):
             state.box = None

@@ -14,6 +14,7 @@ from datetime import date
 from pathlib import PurePosixPath
 
 from kg.frameworks import Framework, KindDef
+from kg.nlp.framework_of import FrameworkFound, find_framework, speaks, with_grades_used
 from kg.nlp.inspected import find_body, known_body, minted, names_of, title_forms
 from kg.nlp.inspection_dates import MONTHS, find_inspection_dates, find_lead
 from kg.nlp.lines import HEAD, Line, normal
@@ -48,7 +49,11 @@ def recognise(
     )
     when = given.get("published") or find_date(document, lines, everything)
     when = when or find_inspection_dates(lines, everything)[0]
-    framework = _framework(given, title, document.text, lines, frameworks, when)
+    graded = _is_graded(given.get("kind"), title, document.text, lines, everything)
+    found = find_framework(given, title, document.text, lines, frameworks, when, graded)
+    framework = found.framework and with_grades_used(
+        found.framework, (line.text for line in lines), frameworks
+    )
     words = words_for(framework, frameworks)
     own = (framework.body_kind,) if framework else ()
     name = given.get("force") or find_body(document.text, title, lines, words, own)
@@ -80,7 +85,7 @@ def recognise(
         licence=given.get("licence"),
         blocks=document.blocks,
     )
-    return Recognised(report, words, kind, title_line, tuple(_unknown(report, framework)))
+    return Recognised(report, words, kind, title_line, (*_unknown(report, framework), *_inferred(found), *_wider(found.framework, framework)))
 
 
 def identifier(file: str, body: str | None) -> str:
@@ -111,6 +116,22 @@ def _unknown(report: Report, framework: Framework | None) -> Iterable[Notice]:
         yield Notice("unknown-framework", f'no framework "{report.framework}" is described')
 
 
+def _inferred(found: FrameworkFound) -> Iterable[Notice]:
+    if found.framework is not None and found.inferred is not None:
+        yield Notice(
+            "framework-inferred",
+            f"{found.framework.title} is not named but inferred from {found.inferred}; "
+            "state the framework in the catalogue if it is another",
+        )
+
+
+def _wider(known: Framework | None, used: Framework | None) -> Iterable[Notice]:
+    if known is not None and used is not None and used.grades != known.grades:
+        more = [grade.label for grade in used.grades if grade not in known.grades]
+        said = f"{known.title} does not have the grade {', '.join(more)}, which the report uses"
+        yield Notice("grade-of-another-cycle", said)
+
+
 def _metadata(document: Document, *keys: str) -> str | None:
     values = {key.casefold(): value for key, value in document.metadata}
     return next((values[key] for key in keys if values.get(key)), None)
@@ -124,7 +145,7 @@ def find_title(lines: Sequence[Line], words: Words, frameworks: Sequence[Framewo
     for line in lines[:5]:
         if words.role_of(line.text) or not line.is_open or len(line.text) > 200:
             return None
-        named = line is lines[0] and any(_speaks(framework, line.text) for framework in frameworks)
+        named = line is lines[0] and any(speaks(framework, line.text) for framework in frameworks)
         if named or any(form.fullmatch(line.text) for form in title_forms(words)):
             return line
     return None
@@ -134,7 +155,7 @@ def _titled(lines: Sequence[Line], words: Words, frameworks: Sequence[Framework]
     """A line near the start of a letter that names its framework as a title would."""
     for line in lines[: HEAD * 2]:
         named = line.is_open and len(line.text) < 200 and not line.is_item and line.kind != "row"
-        if named and words.role_of(line.text) is None and any(_speaks(f, line.text) for f in frameworks):
+        if named and words.role_of(line.text) is None and any(speaks(f, line.text) for f in frameworks):
             return line
     return None
 
@@ -143,55 +164,9 @@ def _full_title(title: Line, lines: Sequence[Line], words: Words) -> str:
     """The title line, and the one below where the first is the name of the body and no more."""
     below = lines[lines.index(title) + 1 :][:1]
     alone = normal(title.text) in map(normal, words.names)
-    if alone and below and words.framework and _speaks(words.framework, below[0].text):
+    if alone and below and words.framework and speaks(words.framework, below[0].text):
         return f"{title.text}: {below[0].text}"
     return title.text
-
-
-def _framework(
-    given: Mapping[str, str],
-    title: str | None,
-    text: str,
-    lines: Sequence[Line],
-    frameworks: Sequence[Framework],
-    when: str | None,
-) -> Framework | None:
-    if wanted := given.get("framework"):
-        exact = [f for f in frameworks if wanted in (f.notation, f.title, f.iri)]
-        return exact[0] if exact else _only(f for f in frameworks if _speaks(f, wanted))
-    present = {normal(line.text) for line in lines if len(line.text) < 120}
-    short = [line.text for line in lines if line.is_open and len(line.text) < 80]
-    scores = {f.notation: _score(f, title or "", text, short, present) for f in frameworks}
-    best = max(scores.values(), default=0)
-    leaders = [f for f in frameworks if scores[f.notation] == best]
-    if best <= 0 or not any(_speaks(framework, text) for framework in leaders):
-        return _only(leaders) if best > 0 else None
-    return _newest([f for f in leaders if not (when and f.begins and f.begins > when)] or leaders)
-
-
-def _newest(leaders: list[Framework]) -> Framework | None:
-    """Of frameworks that are equally likely the one that follows the others: reports name earlier cycles."""
-    earlier = {framework.previous for framework in leaders}
-    return _only(framework for framework in leaders if framework.notation not in earlier)
-
-
-def _only(found: Iterable[Framework]) -> Framework | None:
-    frameworks = list(found)
-    return frameworks[0] if len(frameworks) == 1 else None
-
-
-def _speaks(framework: Framework, text: str) -> int:
-    return sum(len(re.findall(pattern, text)) for pattern in framework.recognised_by)
-
-
-def _score(framework: Framework, title: str, text: str, short: Sequence[str], present: set[str]) -> int:
-    """Points for a framework: its name in the title 100, on a ``short`` line 10, anywhere 4; 2 for each
-    area whose label is among the lines ``present``, if half of the areas are there."""
-    mentioned = _speaks(framework, text)
-    named = bool(mentioned) and any(_speaks(framework, line) for line in short)
-    found = sum(normal(area.label) in present for area in framework.areas)
-    areas = 2 * found if found >= max(3, len(framework.areas) // 2) else 0
-    return 100 * bool(_speaks(framework, title)) + 10 * named + 4 * bool(mentioned) + areas
 
 
 def _kind(
@@ -205,6 +180,14 @@ def _kind(
     best = max(scores.values(), default=0)
     leaders = [kind for kind in words.kinds if scores[kind.notation] == best]
     return leaders[0] if best > 0 and len(leaders) == 1 else None
+
+
+def _is_graded(
+    given: str | None, title: str | None, text: str, lines: Sequence[Line], words: Words
+) -> bool:
+    """Whether a report may grade areas, as far as its kind is known without its framework."""
+    kind = _kind(given, title, text, lines, words)
+    return kind is None or kind.graded
 
 
 def _kind_score(kind: KindDef, head: str, text: str) -> int:

@@ -9,6 +9,7 @@ from functools import cached_property
 
 from kg.frameworks import AreaDef, BoxDef, Framework, GradeDef, KindDef, Wording
 from kg.nlp.lines import normal
+from kg.records import Span
 
 _GRADE_SEPARATOR = r"(?:\s*[:–—|\t-]+\s*|\s+(?:(?:is|are)\s+)?)"
 
@@ -152,6 +153,17 @@ class Words:
         plain = f" {normal(text)} "
         found = {area.label for name, area in self._names.items() if f" {name} " in plain}
         return [area for area in self.areas if area.label in found]
+
+    def area_spans(self, text: str) -> list[Span]:
+        """Where a text has names of areas that hold an "and", as they are written or without their verb."""
+        return [match.span() for match in self._area_names.finditer(text.replace("'", "’"))]
+
+    @cached_property
+    def _area_names(self) -> re.Pattern[str]:
+        names = {name for area in self.areas for name in area.names if " and " in name}
+        names |= {name.partition(" ")[2] for name in names if len(name.split()) > 3}
+        any_name = "|".join(re.escape(name) for name in longest_first(names)) or "(?!)"
+        return re.compile(rf"\b(?:{any_name})\b", re.IGNORECASE)
 
     def area_about(self, *weighted: tuple[str, int]) -> AreaDef | None:
         """The area that texts are about, by its names (3 points each) and keywords (1); None in a tie."""
