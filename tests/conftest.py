@@ -10,6 +10,10 @@ ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--renew", action="store_true", help="write the files of tests/cases anew")
+
+
 def shared(path: str) -> Path:
     """A path in the folder of samples beside the checkout; skips the test where there is none."""
     found = SHARED / path

@@ -32,8 +32,8 @@ In the year ending 31 March 2023, the force answered 91.8 percent of 999 calls w
 def reports(tmp_path: Path) -> Path:
     folder = tmp_path / "reports"
     folder.mkdir()
-    (folder / "upper.txt").write_text(REPORT, encoding="utf-8")
-    (folder / "lower.txt").write_text(REPORT.replace("Upper", "Lower"), encoding="utf-8")
+    (folder / "upper-example.txt").write_text(REPORT, encoding="utf-8")
+    (folder / "lower-example.txt").write_text(REPORT.replace("Upper", "Lower"), encoding="utf-8")
     return folder
 
 
@@ -47,12 +47,12 @@ def contents(folder: Path) -> dict[str, bytes]:
 
 def test_each_report_gets_a_file_and_a_graph_of_its_own(reports, tmp_path):
     result = run(reports, tmp_path)
-    assert [r.id for r in result.reports] == ["lower", "upper"]
-    assert {"lower.ttl", "upper.ttl", "ontology.ttl", "vocabularies.ttl", "dataset.ttl"} <= set(
+    assert [r.id for r in result.reports] == ["lower-example", "upper-example"]
+    assert {"lower-example.ttl", "upper-example.ttl", "ontology.ttl", "vocabularies.ttl", "dataset.ttl"} <= set(
         contents(result.exports)
     )
     graphs = {str(name.value) for name in open_store(result.store).named_graphs()}
-    assert {"https://kg.example/graph/lower", "https://kg.example/graph/upper"} <= graphs
+    assert {"https://kg.example/graph/lower-example", "https://kg.example/graph/upper-example"} <= graphs
 
 
 def test_nothing_changed_is_said_and_nothing_is_written(reports, tmp_path):
@@ -67,28 +67,28 @@ def test_nothing_changed_is_said_and_nothing_is_written(reports, tmp_path):
 def test_a_changed_report_changes_only_its_own_file(reports, tmp_path):
     run(reports, tmp_path)
     before = contents(tmp_path / "exports")
-    (reports / "upper.txt").write_text(REPORT.replace("91.8", "92.8"), encoding="utf-8")
+    (reports / "upper-example.txt").write_text(REPORT.replace("91.8", "92.8"), encoding="utf-8")
     again = run(reports, tmp_path)
     after = contents(tmp_path / "exports")
     assert [r.status for r in again.reports] == ["unchanged", "built"]
-    assert {name for name in after if after[name] != before[name]} <= {"upper.ttl", "dataset.ttl"}
-    assert after["upper.ttl"] != before["upper.ttl"]
+    assert {name for name in after if after[name] != before[name]} <= {"upper-example.ttl", "dataset.ttl"}
+    assert after["upper-example.ttl"] != before["upper-example.ttl"]
 
 
 def test_a_removed_report_takes_its_file_and_graph_with_it(reports, tmp_path):
     run(reports, tmp_path)
-    (reports / "lower.txt").unlink()
+    (reports / "lower-example.txt").unlink()
     again = run(reports, tmp_path)
-    assert again.removed == ("lower",)
-    assert not (tmp_path / "exports" / "lower.ttl").exists()
+    assert again.removed == ("lower-example",)
+    assert not (tmp_path / "exports" / "lower-example.ttl").exists()
     graphs = {str(name.value) for name in open_store(again.store).named_graphs()}
-    assert "https://kg.example/graph/lower" not in graphs
+    assert "https://kg.example/graph/lower-example" not in graphs
 
 
 def test_a_turtle_file_that_was_edited_is_made_again(reports, tmp_path):
     run(reports, tmp_path)
     before = contents(tmp_path / "exports")
-    (tmp_path / "exports" / "upper.ttl").write_text("# edited\n")
+    (tmp_path / "exports" / "upper-example.ttl").write_text("# edited\n")
     run(reports, tmp_path)
     assert contents(tmp_path / "exports") == before
 
@@ -96,7 +96,7 @@ def test_a_turtle_file_that_was_edited_is_made_again(reports, tmp_path):
 def test_two_texts_with_one_id_are_kept_apart(reports, tmp_path):
     other = tmp_path / "other"
     other.mkdir()
-    (other / "upper.txt").write_text(REPORT.replace("91.8", "90.8"), encoding="utf-8")
+    (other / "upper-example.txt").write_text(REPORT.replace("91.8", "90.8"), encoding="utf-8")
     result = build([reports, other], exports=tmp_path / "e", store=tmp_path / "s")
     assert len({r.id for r in result.reports}) == 3
 

@@ -19,7 +19,7 @@ def test_an_unknown_name_is_an_attribute_error():
 
 def test_asking_does_not_import_the_language_stage():
     code = (
-        "import sys, kg; kg.query; kg.sparql.saved_queries; import kg.cli.ask, kg.cli.make, kg.cli.share;"
+        "import sys, kg; kg.query; kg.saved_queries; import kg.cli.ask, kg.cli.make, kg.cli.share;"
         "heavy = {'spacy', 'rdflib', 'networkx', 'pyshacl', 'lxml', 'numpy'} & set(sys.modules);"
         "print(sorted(heavy))"
     )
