@@ -14,6 +14,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import partial
 
+from kg.web.connection import Connection
 from kg.web.framing import Framed, Framer
 from kg.web.http1 import Refusal, Response, format_headers, head_lines
 from kg.web.memory import Memory
@@ -45,24 +46,6 @@ _SLOW_READER = 6
 _PIECE = 64 * 1024
 _RESET = struct.pack("ii", 1, 0)
 _TICK = 0.2
-
-
-@dataclass(slots=True, eq=False)
-class Connection:
-    """A client. ``state`` is ``reading``, ``waiting`` (for a worker), ``working``, ``writing``,
-    ``leaving`` or ``closed``."""
-
-    sock: socket.socket
-    framer: Framer
-    since: float
-    state: str = "reading"
-    gone: bool = False
-    paused: bool = False
-    request: Framed | None = None
-    drained: int = 0
-    fd: int = -1
-    keep: bool = True
-    rest: memoryview = field(default_factory=lambda: memoryview(b""))
 
 
 @dataclass(slots=True)
