@@ -162,8 +162,10 @@ class Outline:
             state.box, state.main_seen = None, True
             return "main"
         below = line.level is not None and state.top_level is not None and line.level > state.top_level
-        if state.top == "area" and not (self.letter and role == "section") and (
-            role == "topic" or (role in ("section", "overview") and (below or line.level is None))
+        if (
+            state.top == "area"
+            and not (self.letter and role == "section")
+            and (role == "topic" or (role in ("section", "overview") and (below or line.level is None)))
         ):
             state.box = None
             return "topic"

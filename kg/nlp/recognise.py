@@ -85,7 +85,8 @@ def recognise(
         licence=given.get("licence"),
         blocks=document.blocks,
     )
-    return Recognised(report, words, kind, title_line, (*_unknown(report, framework), *_inferred(found), *_wider(found.framework, framework)))
+    notices = (*_unknown(report, framework), *_inferred(found), *_wider(found.framework, framework))
+    return Recognised(report, words, kind, title_line, notices)
 
 
 def identifier(file: str, body: str | None) -> str:
@@ -182,9 +183,7 @@ def _kind(
     return leaders[0] if best > 0 and len(leaders) == 1 else None
 
 
-def _is_graded(
-    given: str | None, title: str | None, text: str, lines: Sequence[Line], words: Words
-) -> bool:
+def _is_graded(given: str | None, title: str | None, text: str, lines: Sequence[Line], words: Words) -> bool:
     """Whether a report may grade areas, as far as its kind is known without its framework."""
     kind = _kind(given, title, text, lines, words)
     return kind is None or kind.graded
