@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 
+from kg.nlp.needles import lowered, may_match
 from kg.nlp.word_lists import one_of, word_lists
 from kg.nlp.wording import Words
 
@@ -28,7 +29,13 @@ def states_need(sentence: str, words: Words) -> bool:
     plain = re.sub(r"\s+", " ", sentence[:_LONGEST].replace("'", "’")).strip(" ‘“")
     plain = re.sub(r"^(?:- |\(?\d+[.)] )", "", plain)
     plain = _excused().sub("·", plain)
-    return any(form.search(plain) for form in _forms(words.body))
+    return _has_form(plain, words.body)
+
+
+@lru_cache(maxsize=4096)
+def _has_form(plain: str, body: str) -> bool:
+    low = lowered(plain)
+    return any(may_match(form, low) and form.search(plain) for form in _forms(body))
 
 
 @cache

@@ -10,6 +10,7 @@ import re
 
 from kg.nlp.figure_patterns import Pattern, load_patterns, pattern
 from kg.nlp.figure_scene import Scene
+from kg.nlp.word_lists import compiled
 
 _OFFICIAL = "figure-official"
 _SOURCES = "figure-sources"
@@ -36,7 +37,7 @@ def _named_kinds(about: str) -> list[Pattern]:
         if form.value
         and form.value not in _NO_KINDS
         and not form.value.startswith("*")
-        and re.search(rf"\b(?:{form.value})", about, re.IGNORECASE)
+        and compiled(rf"\b(?:{form.value})", re.IGNORECASE).search(about)
     ]
 
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
+from functools import lru_cache
 
 from kg.nlp.figure_patterns import load_patterns
+from kg.nlp.needles import lowered, may_match
 from kg.nlp.numbers import Number
 from kg.records import Block, Period, Span
 
@@ -21,16 +23,24 @@ def excluded_starts(text: str, numbers: Sequence[Number]) -> dict[int, str]:
 
     Only lines that have a number are looked at.
     """
-    starts: dict[int, str] = {}
     lines = _lines_with(text, numbers)
+    return {offset + start: form for offset, line in lines for start, form in _excluded(line)}
+
+
+@lru_cache(maxsize=1024)
+def _excluded(line: str) -> tuple[tuple[int, str], ...]:
+    """Start of each group for a number that a wording has in a line, with the first such wording."""
+    starts: dict[int, str] = {}
+    low = lowered(line)
     for form in load_patterns("figure-exclusions"):
+        if not may_match(form.regex, low):
+            continue
         groups = [group for group in _GROUPS if group in form.regex.groupindex]
-        for offset, line in lines:
-            for match in form.regex.finditer(line):
-                for group in groups:
-                    if match.start(group) >= 0:
-                        starts.setdefault(offset + match.start(group), form.id)
-    return starts
+        for match in form.regex.finditer(line):
+            for group in groups:
+                if match.start(group) >= 0:
+                    starts.setdefault(match.start(group), form.id)
+    return tuple(starts.items())
 
 
 def _lines_with(text: str, numbers: Sequence[Number]) -> list[tuple[int, str]]:

@@ -14,6 +14,7 @@ from datetime import date, timedelta
 
 from kg.frameworks import Framework
 from kg.nlp.lines import HEAD, Line, normal
+from kg.nlp.word_lists import compiled
 from kg.nlp.wording import Words, words_for
 
 _TO_REPORT = timedelta(days=120)
@@ -68,7 +69,7 @@ def find_framework(
 
 def speaks(framework: Framework, text: str) -> int:
     """How often a text names a framework."""
-    return sum(len(re.findall(pattern, text)) for pattern in framework.recognised_by)
+    return sum(len(compiled(pattern).findall(text)) for pattern in framework.recognised_by)
 
 
 def _only(found: Iterable[Framework]) -> Framework | None:

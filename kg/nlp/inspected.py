@@ -9,6 +9,7 @@ from functools import cache
 
 from kg.frameworks import Framework, KnownBody, load_bodies
 from kg.nlp.lines import HEAD, Line, normal
+from kg.nlp.word_lists import compiled
 from kg.nlp.wording import Words
 from kg.vocab import BASE, KG, entity_iri, slug
 
@@ -28,9 +29,7 @@ _PATHS = {KG.FireService: "fire", KG.LocalAuthority: "authority"}
 def title_forms(words: Words, body: str | None = None) -> list[re.Pattern[str]]:
     """The forms of a title, with the form of a name in the slot of the body (default: all that are known)."""
     body = body or "(?:" + "|".join(words.wording.body_patterns or (r"(?!)",)) + ")"
-    return [
-        re.compile(form.replace("{body}", f"(?P<body>{body})", 1)) for form in words.wording.title_patterns
-    ]
+    return [compiled(form.replace("{body}", f"(?P<body>{body})", 1)) for form in words.wording.title_patterns]
 
 
 def find_body(

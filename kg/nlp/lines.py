@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import pairwise
 
 from kg.records import Document
@@ -112,6 +113,7 @@ def bullet_of(text: str) -> tuple[str | None, int]:
     return None, 0
 
 
+@lru_cache(maxsize=8192)
 def normal(text: str) -> str:
     """A wording as compared: lower-case words without punctuation; "anti-social" equals "antisocial".
 

@@ -7,6 +7,8 @@ from collections.abc import Iterable, Sequence
 
 from kg.nlp.mention_candidates import Candidate
 from kg.nlp.mention_text import Text
+from kg.nlp.needles import haystack
+from kg.nlp.word_lists import compiled
 
 _BRACKET = re.compile(
     r"(?: [a-z]+)? ?\((?:the |or |known as )?['\"]?(?P<short>[A-Z][A-Za-z0-9&]{1,9}?)(?P<plural>s)?['\"]?\)"
@@ -37,9 +39,13 @@ def _abbreviates(short: str, name: str) -> bool:
     return letters[0] == initials[0] and all(letter in rest for letter in letters)
 
 
+def _short_form(short: str) -> re.Pattern[str]:
+    return compiled(rf"(?<![\w-]){re.escape(short)}s?(?![\w-])")
+
+
 def _uses(text: Text, full: Candidate, match: re.Match[str]) -> Iterable[Candidate]:
     """The abbreviation in the brackets, and its bare uses anywhere in the text."""
-    for use in re.finditer(rf"(?<![\w-]){re.escape(match['short'])}s?(?![\w-])", text.plain):
+    for use in haystack(text.plain).finditer(_short_form(match["short"])):
         yield Candidate(
             *use.span(),
             full.label,

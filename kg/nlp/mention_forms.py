@@ -9,6 +9,8 @@ from kg.nlp.figure_patterns import Pattern, load_patterns
 from kg.nlp.mention_candidates import Candidate
 from kg.nlp.mention_lexicon import verb_forms, words
 from kg.nlp.mention_text import Text, Word
+from kg.nlp.needles import haystack
+from kg.nlp.word_lists import compiled
 from kg.records import Span
 
 _RANKS = {
@@ -68,7 +70,7 @@ def find_forms(text: Text, known: Sequence[Candidate]) -> list[Candidate]:
 
 def _spans(pattern: Pattern, text: Text) -> Iterator[Span]:
     """The named groups of each match, or all of it; overlapping starts are tried too."""
-    for match in pattern.regex.finditer(text.plain):
+    for match in haystack(text.plain).finditer(pattern.regex):
         groups: list[str | int] = [name for name in pattern.regex.groupindex if match[name]]
         if groups and _says_more(match):
             continue
@@ -174,7 +176,7 @@ def names_again(text: Text, found: Iterable[Candidate]) -> list[Candidate]:
     """Later and earlier bare uses of names that one place of the text gives as names."""
     again = []
     for name, first in sorted({text.plain[c.start : c.end]: c for c in reversed(list(found))}.items()):
-        for match in re.finditer(rf"(?<![\w-]){re.escape(name)}(?![\w-])", text.plain):
+        for match in haystack(text.plain).finditer(compiled(rf"(?<![\w-]){re.escape(name)}(?![\w-])")):
             if match.start() != first.start and is_name(text, *match.span()):
                 again.append(
                     Candidate(

@@ -12,6 +12,8 @@ from kg.nlp.figure_patterns import load_patterns
 from kg.nlp.mention_candidates import Candidate
 from kg.nlp.mention_lexicon import words
 from kg.nlp.mention_text import Text
+from kg.nlp.needles import haystack
+from kg.nlp.word_lists import compiled
 from kg.records import Extraction, Span
 
 _VSA = re.compile(r"\b(?:victim service assessments?|VSAs?)\b", re.IGNORECASE)
@@ -28,8 +30,8 @@ def find_grades(text: Text, extraction: Extraction, framework: Framework) -> lis
                 spans[match.span()] = "grade-judgement"
                 break
     for rule in load_patterns("mention-grades"):
-        regex = re.compile(rule.regex.pattern.replace("GRADES", pattern.pattern), re.IGNORECASE)
-        for outer in regex.finditer(text.plain):
+        regex = compiled(rule.regex.pattern.replace("GRADES", pattern.pattern), re.IGNORECASE)
+        for outer in haystack(text.plain).finditer(regex):
             if rule.value != "graded-talk" or _speaks_of_grades(text, outer.start()):
                 spans.update(
                     dict.fromkeys((m.span() for m in pattern.finditer(text.plain, *outer.span("g"))), rule.id)
@@ -65,7 +67,7 @@ def _grade(span: Span, rule: str, grade: GradeDef) -> Candidate:
 
 def _any_of(names: Iterable[str]) -> re.Pattern[str]:
     ordered = sorted(names, key=lambda n: (-len(n), n))
-    return re.compile(rf"\b(?:{'|'.join(re.escape(name) for name in ordered)})\b", re.IGNORECASE)
+    return compiled(rf"\b(?:{'|'.join(re.escape(name) for name in ordered)})\b", re.IGNORECASE)
 
 
 def find_areas(text: Text, extraction: Extraction, framework: Framework) -> list[Candidate]:
@@ -103,13 +105,13 @@ def find_graded_areas(text: Text, framework: Framework) -> list[Candidate]:
     """Grades and areas of any sentence that says who is how good at what, another force too."""
     grades = {plain(name).lower(): grade for grade in framework.grades for name in grade.names}
     areas = {plain(n).lower(): a for a in framework.areas for n in a.headings if not n.startswith("how ")}
-    regex = re.compile(
+    regex = compiled(
         rf"\b(?:is|was|are|were|be|remains?)? ?(?P<g>{_any_of(grades).pattern}) (?:at|in|for) "
         rf"(?P<a>{_any_of(areas).pattern})",
         re.IGNORECASE,
     )
     found = []
-    for match in regex.finditer(text.plain):
+    for match in haystack(text.plain).finditer(regex):
         area = areas[match["a"].lower()]
         found.append(replace(_grade(match.span("g"), "grade-at-area", grades[match["g"].lower()]), rank=2))
         found.append(
@@ -127,7 +129,7 @@ def _area_span(text: Text, area: AreaDef, span: Span) -> Span | None:
     names = [n for n in area.names if not n.startswith("how ")]
     best: Span | None = None
     for name in sorted(names, key=lambda n: (-len(n), n)):
-        match = re.compile(rf"\b{re.escape(plain(name))}\b", re.IGNORECASE).search(text.plain, *span)
+        match = compiled(rf"\b{re.escape(plain(name))}\b", re.IGNORECASE).search(text.plain, *span)
         if match and (best is None or len(match[0]) > best[1] - best[0]):
             best = match.start() + (3 if match[0].lower().startswith(("at ", "in ")) else 0), match.end()
     return best
@@ -136,7 +138,8 @@ def _area_span(text: Text, area: AreaDef, span: Span) -> Span | None:
 def _named_areas(text: Text, area: AreaDef) -> Iterator[Span]:
     """The area’s heading alone on a line, or in quotes."""
     label = re.escape(plain(area.label))
-    for match in re.finditer(rf"(?m)^(?:- )?({label})[:.]?$|['\"]({label})['\"]", text.plain):
+    form = compiled(rf"(?m)^(?:- )?({label})[:.]?$|['\"]({label})['\"]")
+    for match in haystack(text.plain).finditer(form):
         yield match.span(match.lastindex or 0)
 
 
@@ -147,7 +150,7 @@ def find_nominal(text: Text, force: str | None, name: str | None, kind: str) -> 
     for rule in load_patterns("mention-nominal"):
         if rule.value and kind not in rule.value.split():
             continue
-        for match in rule.regex.finditer(text.plain):
+        for match in haystack(text.plain).finditer(rule.regex):
             after = re.match(r" ([\w'-]+)", text.plain[match.end() : match.end() + 40])
             if after is None or after[1].lower() not in words("force-compounds"):
                 found.append(

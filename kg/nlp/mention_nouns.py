@@ -10,6 +10,8 @@ from itertools import pairwise
 from kg.nlp.mention_candidates import Candidate
 from kg.nlp.mention_lexicon import Head, heads, verb_forms, words
 from kg.nlp.mention_text import Text, Word
+from kg.nlp.needles import haystack
+from kg.nlp.word_lists import compiled
 
 MOST_MODIFIERS = 7
 _HELPING = {"support", "help", "use", "need", "review", "lead", "task", "brief", "target"}
@@ -50,7 +52,7 @@ def _atoms(text: Text, named: list[Candidate]) -> dict[int, Candidate]:
     for c in named:
         if c.pattern.startswith("called"):
             name = re.escape(text.plain[c.start : c.end])
-            for match in re.finditer(rf"\b{name}\b", text.plain, re.IGNORECASE):
+            for match in haystack(text.plain).finditer(compiled(rf"\b{name}\b", re.IGNORECASE)):
                 atoms[match.end()] = replace(c, start=match.start(), end=match.end())
     return atoms | {c.end: c for c in named}
 

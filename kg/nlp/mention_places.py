@@ -11,6 +11,8 @@ from kg.nlp.figure_patterns import load_patterns
 from kg.nlp.mention_candidates import Candidate
 from kg.nlp.mention_lexicon import verb_forms, words
 from kg.nlp.mention_text import Text
+from kg.nlp.needles import haystack
+from kg.nlp.word_lists import compiled
 from kg.records import Span
 
 _BODY_WORDS = re.compile(
@@ -37,13 +39,13 @@ def find_places(text: Text, forces: Iterable[str], known: Sequence[Candidate]) -
     """Candidates for the areas of the named ``forces`` and for capitalised names after place prepositions."""
     spans: dict[Span, str] = {}
     for area in sorted({area for name in forces if (area := area_name(name))}):
-        for match in re.finditer(rf"(?<![\w-]){re.escape(area)}(?![\w-])", text.plain):
+        for match in haystack(text.plain).finditer(compiled(rf"(?<![\w-]){re.escape(area)}(?![\w-])")):
             spans[match.span()] = "place-of-force"
     common = {word.text for word in text.words if word.text.islower()}
     named = [*_after_prepositions(text, common), *_joined(text, common, known)]
     said = [span for span in named if _free(span, known)]
     for name in sorted({text.plain[s:e] for s, e in said}):
-        for match in re.finditer(rf"(?<![\w-]){re.escape(name)}(?![\w-])", text.plain):
+        for match in haystack(text.plain).finditer(compiled(rf"(?<![\w-]){re.escape(name)}(?![\w-])")):
             spans.setdefault(match.span(), "place-in")
     return [Candidate(s, e, "PLACE", rule, owner="", rank=6) for (s, e), rule in sorted(spans.items())]
 
@@ -82,7 +84,7 @@ def _force_of(area: str, gazetteer: Gazetteer) -> Entry | None:
 def _after_prepositions(text: Text, common: AbstractSet[str]) -> Iterator[Span]:
     """Capitalised names; none of the ``common`` words, which the text has in small letters too."""
     for pattern in load_patterns("mention-places"):
-        for match in pattern.regex.finditer(text.plain):
+        for match in haystack(text.plain).finditer(pattern.regex):
             spans = [match.span(group) for group in pattern.regex.groupindex if match[group]]
             decided = pattern.id not in _OPEN_ENDED
             if decided or _ends_phrase(text, max(end for _, end in spans)):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple
 
 from kg.gazetteer import plain
@@ -50,8 +51,9 @@ class Text:
         return start, start
 
 
+@lru_cache(maxsize=2)
 def prepare(raw: str) -> Text:
-    """The text with its words and sentences.
+    """The text with its words and sentences; kept for all finders of a report.
 
     >>> [word.text for word in prepare("The force’s re-use (BT).").words]
     ['The', 'force', "'s", 're-use', '(', 'BT', ')', '.']

@@ -45,8 +45,11 @@ class Index:
 
     def at(self, text: Text, i: int) -> Iterator[tuple[int, Entry]]:
         """(number of words, entry) of the longest phrases that begin at word ``i``."""
+        keys = self.keys.get(text.words[i].lower)
+        if keys is None:
+            return
         found = 0
-        for key in self.keys.get(text.words[i].lower, ()):
+        for key in keys:
             size = len(key.lower)
             if size < found:
                 return
@@ -58,9 +61,11 @@ class Index:
 def _matches(key: _Key, there: tuple[Word, ...]) -> bool:
     if len(there) < len(key.lower):
         return False
-    if any(word.lower != lower for word, lower in zip(there, key.lower, strict=True)):
+    if len(there) > 1 and (there[1].lower != key.lower[1] or there[-1].lower != key.lower[-1]):
         return False
-    return not key.exact or all(w.text == t for w, t in zip(there, key.texts, strict=True))
+    if tuple([word.lower for word in there]) != key.lower:
+        return False
+    return not key.exact or tuple([word.text for word in there]) == key.texts
 
 
 @lru_cache(maxsize=8)

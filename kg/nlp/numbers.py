@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 _UNIT_WORDS = (
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
@@ -83,6 +84,11 @@ def find_numbers(text: str) -> list[Number]:
     >>> [(number.value, number.money) for number in find_numbers("Forty-two cost £1.3m of 2,000")]
     [(Decimal('42'), False), (Decimal('1300000'), True), (Decimal('2000'), False)]
     """
+    return list(_found(text))
+
+
+@lru_cache(maxsize=2)
+def _found(text: str) -> tuple[Number, ...]:
     money = [Number(m.start(), m.end(), _value(m), money=True) for m in MONEY.finditer(text)]
     taken = {position for number in money for position in range(number.start, number.end)}
     plain = [
@@ -90,7 +96,7 @@ def find_numbers(text: str) -> list[Number]:
         for m in NUMBER.finditer(text)
         if m.start() not in taken
     ]
-    return sorted(money + plain, key=lambda number: number.start)
+    return tuple(sorted(money + plain, key=lambda number: number.start))
 
 
 def word_value(words: str) -> int:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 _FOLDER = Path(__file__).parent / "patterns"
@@ -24,3 +25,9 @@ def one_of(words: Iterable[str]) -> str:
     '(?:ab|a)'
     """
     return "(?:" + "|".join(sorted(words, key=lambda word: (-len(word), word))) + ")"
+
+
+@lru_cache(maxsize=4096)
+def compiled(regex: str, flags: int = 0) -> re.Pattern[str]:
+    """A regular expression that is made from names; compiled once (``re`` itself keeps only a few)."""
+    return re.compile(regex, flags)

@@ -9,6 +9,7 @@ from functools import cached_property
 
 from kg.frameworks import AreaDef, BoxDef, Framework, GradeDef, KindDef, Wording
 from kg.nlp.lines import normal
+from kg.nlp.word_lists import compiled
 from kg.records import Span
 
 _GRADE_SEPARATOR = r"(?:\s*[:–—|\t-]+\s*|\s+(?:(?:is|are)\s+)?)"
@@ -54,7 +55,7 @@ class Words:
         slots = {"body": self.body, "grade": self.grade, "area": ".+?"}
         for slot, expression in slots.items():
             pattern = pattern.replace("{" + slot + "}", f"(?P<{slot}>{expression})", 1)
-        return re.compile(pattern)
+        return compiled(pattern)
 
     @cached_property
     def judgement_forms(self) -> tuple[re.Pattern[str], ...]:
