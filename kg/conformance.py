@@ -107,16 +107,29 @@ def find_suspects(data: Collection[Statement], shapes: Iterable[Statement], fact
 
 def _not_plain(subjects: Iterable[object], rules: Rules, facts: Index) -> Iterator[object]:
     """The subjects that a check does not pass."""
-    by_classes: dict[frozenset[str], list[tuple[str, Check]]] = {}
+    by_classes: dict[frozenset[str], tuple[frozenset[str], dict[str, list[Check]]]] = {}
     for node in subjects:
         classes = facts.classes(node)
         if classes not in by_classes:
-            by_classes[classes] = [check for cls in classes for check in rules.checks.get(cls, ())]
-        properties = facts.of[node]
-        for path, check in by_classes[classes]:
-            if not check(properties.get(path, ()), properties):
-                yield node
-                break
+            by_classes[classes] = _by_path(check for cls in classes for check in rules.checks.get(cls, ()))
+        (needed, checks), properties = by_classes[classes], facts.of[node]
+        if not properties.keys() >= needed or not all(
+            check(values, properties)
+            for path, values in properties.items()
+            if path in checks
+            for check in checks[path]
+        ):
+            yield node
+
+
+def _by_path(known: Iterable[tuple[str, Check]]) -> tuple[frozenset[str], dict[str, list[Check]]]:
+    """The paths that must have a value, and the checks by path; most checks pass where there is no value."""
+    needed, checks = set[str](), dict[str, list[Check]]()
+    for path, check in known:
+        checks.setdefault(path, []).append(check)
+        if not check((), {}):
+            needed.add(path)
+    return frozenset(needed), checks
 
 
 def _needed(suspects: Collection[object], facts: Index) -> Iterator[ox.Triple]:
@@ -128,8 +141,9 @@ def _needed(suspects: Collection[object], facts: Index) -> Iterator[ox.Triple]:
         yield from facts.triples(node, facts.of[node])
     for node in referred & facts.of.keys():
         yield from facts.triples(node, [RDF.type])
-    for node in facts.of:
-        yield from facts.triples(node, [RDFS.subClassOf])
+    for node, properties in facts.of.items():
+        if RDFS.subClassOf in properties:
+            yield from facts.triples(node, [RDFS.subClassOf])
 
 
 # --- SPARQL ------------------------------------------------------------------------------------------

@@ -346,10 +346,16 @@ def _grouped(statements: Iterable[Statement], blank_nodes: bool) -> Grouped:
 
 def _subjects(grouped: Grouped, names: Names, order: _Order, indent: str) -> Iterator[str]:
     """One block of lines a subject."""
+    verbs: dict[tuple[str, ...], list[tuple[str, str]]] = {}
     for subject in sorted(grouped, key=order.term):
         about, lines = grouped[subject], list[str]()
-        for predicate in sorted(about, key=order.predicate):
-            group, verb = about[predicate], "a" if predicate == RDF.type else names.iri(predicate)
+        given = tuple(about)  # nodes of a kind mostly have the same predicates: put in order once
+        if given not in verbs:
+            verbs[given] = [
+                (p, "a" if p == RDF.type else names.iri(p)) for p in sorted(given, key=order.predicate)
+            ]
+        for predicate, verb in verbs[given]:
+            group = about[predicate]
             objects = map(names.term, sorted(group, key=order.term) if len(group) > 1 else group)
             lines.append(f"{verb} " + f" ,\n{indent}        ".join(objects))
         yield f"{indent}{names.term(subject)} " + f" ;\n{indent}    ".join(lines) + " .\n"

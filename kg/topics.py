@@ -51,6 +51,9 @@ def _found(text: str, phrases: Phrases) -> Iterator[tuple[str, Span]]:
     words = list(_WORD.finditer(plain(text)))
     position = 0
     while position < len(words):
+        if words[position][0].lower() not in phrases:
+            position += 1
+            continue
         found = _names_at(words, position, phrases)
         length = max((len(name) for name, _ in found), default=1)
         end = words[position + length - 1].end()

@@ -14,6 +14,7 @@ from datetime import date, timedelta
 
 from kg.frameworks import Framework
 from kg.nlp.lines import HEAD, Line, normal
+from kg.nlp.needles import lowered, may_match
 from kg.nlp.word_lists import compiled
 from kg.nlp.wording import Words, words_for
 
@@ -69,7 +70,9 @@ def find_framework(
 
 def speaks(framework: Framework, text: str) -> int:
     """How often a text names a framework."""
-    return sum(len(compiled(pattern).findall(text)) for pattern in framework.recognised_by)
+    low = lowered(text)
+    patterns = map(compiled, framework.recognised_by)
+    return sum(len(pattern.findall(text)) for pattern in patterns if may_match(pattern, low))
 
 
 def _only(found: Iterable[Framework]) -> Framework | None:

@@ -81,6 +81,10 @@ class Haystack:
             start, *after = self._starts[line : line + 2]
             yield from regex.finditer(self.text, start, after[0] if after else len(self.text))
 
+    def holds(self, regex: re.Pattern[str]) -> bool:
+        """Whether the expression matches anywhere."""
+        return next(self.finditer(regex), None) is not None
+
     def _lines_with(self, low: str, needles: Iterable[str]) -> set[int]:
         lines = set()
         for needle in needles:

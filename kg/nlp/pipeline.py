@@ -98,9 +98,14 @@ def write_structure(doc: Doc) -> Doc:
     return doc
 
 
+def _text(doc: Doc) -> str:
+    """The text of a Doc, which the Doc itself would put together from its words again."""
+    return doc._.kg_extraction.report.text  # type: ignore[no-any-return]
+
+
 def write_periods(doc: Doc) -> Doc:
     published = doc._.kg_extraction.report.published
-    periods = find_periods(doc.text, doc._.kg_sentences, published)
+    periods = find_periods(_text(doc), doc._.kg_sentences, published)
     doc._.kg_period_records = periods
     doc.spans["kg_periods"] = _spans(doc, periods, "PERIOD", "kg_period")
     return doc
@@ -116,7 +121,7 @@ def write_mentions(doc: Doc) -> Doc:
 
 def write_figures(doc: Doc) -> Doc:
     extraction = doc._.kg_extraction
-    figures = find_figures(doc.text, doc._.kg_sentences, extraction, doc._.kg_period_records)
+    figures = find_figures(_text(doc), doc._.kg_sentences, extraction, doc._.kg_period_records)
     metrics = [Mention(f.start, f.end, f.text, "METRIC", None, None, f.pattern) for f in figures]
     mentions = sorted((*extraction.mentions, *metrics), key=lambda m: (m.start, -m.end, m.label))
     doc._.kg_extraction = replace(extraction, mentions=tuple(mentions), figures=tuple(figures))
@@ -163,9 +168,32 @@ def make_pipeline(model: str | None = None) -> Language:
     return nlp
 
 
+_MOST_LEARNED = 10_000
+"""As many words as spaCy itself remembers."""
+
+
+@cache
+def _learned(model: str | None) -> set[str]:
+    """The words that the tokenizer of a pipeline has met alone."""
+    return set()
+
+
+def learn_words(text: str, model: str | None = None) -> None:
+    """Let the tokenizer meet each new word of a text alone, so that it remembers how the word is split.
+
+    Of a whole text, spaCy remembers no word after the first one that is an exception ("don’t").
+    """
+    nlp, learned = make_pipeline(model), _learned(model)
+    for word in dict.fromkeys(text.split()):
+        if word not in learned and len(learned) < _MOST_LEARNED:
+            learned.add(word)
+            nlp.tokenizer(word)
+
+
 def analyse(document: Document, given: dict[str, str], model: str | None = None) -> Extraction:
     """Run the pipeline over a document that was read; ``given`` are the catalogue's facts about it."""
     nlp = make_pipeline(model)
+    learn_words(document.text, model)
     doc = nlp.make_doc(document.text)
     doc._.kg_extraction = find_structure(document, given)
     for _, component in nlp.pipeline:

@@ -18,6 +18,7 @@ from kg.nlp.framework_of import FrameworkFound, find_framework, speaks, with_gra
 from kg.nlp.inspected import find_body, known_body, minted, names_of, title_forms
 from kg.nlp.inspection_dates import MONTHS, find_inspection_dates, find_lead
 from kg.nlp.lines import HEAD, Line, normal
+from kg.nlp.needles import haystack
 from kg.nlp.word_lists import compiled
 from kg.nlp.wording import Words, words_for
 from kg.records import Document, Notice, Report
@@ -192,7 +193,7 @@ def _is_graded(given: str | None, title: str | None, text: str, lines: Sequence[
 
 def _kind_score(kind: KindDef, head: str, text: str) -> int:
     patterns = [compiled(pattern, re.IGNORECASE | re.MULTILINE) for pattern in kind.patterns]
-    return sum(bool(p.search(text)) for p in patterns) + 4 * sum(bool(p.search(head)) for p in patterns)
+    return sum(haystack(text).holds(p) for p in patterns) + 4 * sum(bool(p.search(head)) for p in patterns)
 
 
 def _publisher(
