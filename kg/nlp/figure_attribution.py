@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kg.nlp.figure_annex import inspectorate_kinds, official_kinds
+from kg.nlp.figure_discourse import Topics
 from kg.nlp.figure_drafts import Draft
 from kg.nlp.figure_links import Links
 from kg.nlp.figure_patterns import load_patterns, pattern
@@ -16,6 +17,7 @@ _FILE = "figure-attribution"
 _OFFICIAL = "figure-official"
 _SOURCES = "figure-sources"
 _NEAR = 20_000
+_REACH = 3
 _VICTIM_SERVICE = re.compile(r"victim service assessment|service to the victims of crime", re.IGNORECASE)
 _BOX_NOUN = re.compile(r"causes? of concern|areas? for improvement|\brecommendations\b", re.IGNORECASE)
 _OTHERS_BOX = re.compile(
@@ -27,12 +29,13 @@ _SAME_THING = re.compile(
 )
 _INHABITANTS = re.compile(r"\b(?:people|residents|inhabitants|households)$")
 _PERSONS = re.compile(r"\b(?:people|children|women|men|adults|persons)$")
-_WORKFORCE = re.compile(r"^(?:(?:police|full-time|warranted) )?(?:officers|staff|PCSOs)$")
+_WORKFORCE = re.compile(r"^(?:(?:police|full-time|warranted) )?(?:officers|staff|PCSOs|firefighters)$")
 _REFERS = re.compile(r"(?:But |And )?(?:This|That|These|Those)\b")
 _MEANS = re.compile(r"(?:This|That) (?:means|equates|represents|is equivalent|amounts|suggests)\b")
 _GOES_ON_SAYING = re.compile(
     r"(?:It|They|This|These|That) (?:also )?(?:takes?|has|have|had|was|were|is|are|means?|expects?|lost)\b"
 )
+_SAME_TIME = re.compile(r"(?:But |And )?(?:[Ii]n|[Oo]ver|[Dd]uring|[Ff]or) (?:the same|those|these) ")
 _ANAPHORA = re.compile(
     r"(?:[-•] )?(?:But |And )?(?:This|That|It|These|They|Of (?:the|these|those)|The \w+ (?:was|is|were))\b"
 )
@@ -46,9 +49,9 @@ class _Cue:
     id: str
 
 
-def find_sources(scene: Scene, populations: Sequence[str], links: Links) -> list[str | None]:
+def find_sources(scene: Scene, populations: Sequence[str], links: Links, topics: Topics) -> list[str | None]:
     """The attribution of each draft, in the order of the drafts, before any is carried on."""
-    finder = _SourceFinder(scene, populations, links)
+    finder = _SourceFinder(scene, populations, links, topics)
     return [finder.source(index) for index in range(len(scene.drafts))]
 
 
@@ -60,7 +63,7 @@ def carry_sources(
     for number, sentence in enumerate(scene.sentences):
         if not sentence.drafts:
             continue
-        earlier = [i for s in scene.paragraph_before(number)[:1] for i in s.drafts if result[i]]
+        earlier = [i for i in _figures_before(scene, number) if result[i]]
         for index in sentence.drafts:
             if result[index] is None and earlier and _goes_on(scene, sentence, index, carried, links):
                 result[index] = result[earlier[-1]]
@@ -74,7 +77,17 @@ def carry_sources(
             _inherit(scene, result, other, focal)
     for later, base in links.base.items():
         _inherit(scene, result, base, later)
+        _said_after(scene, result, base, later)
     return result
+
+
+def _figures_before(scene: Scene, number: int) -> Sequence[int]:
+    """The figures of the sentence before; one that speaks of the same period reaches over plain sentences."""
+    before = scene.paragraph_before(number)[:_REACH]
+    again = any(p.pattern in ("period.same", "period.those") for p in scene.sentences[number].periods)
+    while again and before and not before[0].drafts:
+        before = before[1:]
+    return before[0].drafts if before else ()
 
 
 def _inherit(scene: Scene, result: list[str | None], index: int, focal: int) -> None:
@@ -82,6 +95,14 @@ def _inherit(scene: Scene, result: list[str | None], index: int, focal: int) -> 
     later = index > focal and scene.drafts[index].sentence >= scene.drafts[focal].sentence
     if result[index] is None and later:
         result[index] = result[focal]
+
+
+def _said_after(scene: Scene, result: list[str | None], base: int, later: int) -> None:
+    """Who says in the next sentence that "it had halved" gives the base of that change as well."""
+    here, there = scene.drafts[base].sentence, scene.drafts[later].sentence
+    together = there == here + 1 and scene.sentence(base).paragraph == scene.sentence(later).paragraph
+    if result[base] is None and together and pattern(_SOURCES, "source.of-it").search(scene.before(later)):
+        result[base] = result[later]
 
 
 def _from_neighbours(scene: Scene, sentence: Sentence, result: list[str | None]) -> None:
@@ -95,8 +116,9 @@ def _from_neighbours(scene: Scene, sentence: Sentence, result: list[str | None])
 class _SourceFinder:
     """Reads the sources of figures; what a sentence says is read once and kept."""
 
-    def __init__(self, scene: Scene, populations: Sequence[str], links: Links) -> None:
+    def __init__(self, scene: Scene, populations: Sequence[str], links: Links, topics: Topics) -> None:
         self.scene = scene
+        self.topics = topics
         self.populations = populations
         self.links = links
         self.kinds = official_kinds(scene)
@@ -110,6 +132,9 @@ class _SourceFinder:
         if cue is not None:
             return self._said(index, cue)
         draft, sentence = self.scene.drafts[index], self.scene.sentence(index)
+        topic = self.topics.of.get(index)
+        if topic is not None and (topic.is_survey or self.populations[index] != "england-and-wales"):
+            return topic.speaker
         if self.populations[index] == "survey-respondents":
             return "survey"
         if _BOX_NOUN.search(self.scene.text, draft.start, draft.end):
@@ -211,7 +236,7 @@ def _counts_people_officially(noun: str, words: str) -> bool:
     """People are counted by official statistics as victims of homicide and as full-time equivalents."""
     if pattern(_OFFICIAL, "official.homicide").search(words):
         return True
-    officers = re.search(r"\b(?:officers|PCSOs)$", noun) is not None
+    officers = re.search(r"\b(?:officers|PCSOs|firefighters|staff)$", noun) is not None
     return officers and pattern(_OFFICIAL, "official.officers").search(words) is not None
 
 
@@ -286,14 +311,25 @@ def _goes_on(scene: Scene, sentence: Sentence, index: int, carried: set[int], li
     rest = scene.before(index).endswith((" other ", " remaining "))
     if scene.drafts[index].of_antecedent or rest:
         return True
-    if (
+    if _is_elliptic(scene, index) or (
         _SAME_THING.match(sentence.text)
         or (_REFERS.match(sentence.text) and index in links.direction)
         or _MEANS.match(sentence.text)
     ):
         return True
-    nominal = any(p.pattern == "period.same" for p in sentence.periods)
+    nominal = any(p.pattern in ("period.same", "period.those") for p in sentence.periods)
+    if nominal and _SAME_TIME.match(sentence.text):
+        return True
     return index in carried or (nominal and _ANAPHORA.match(sentence.text) is not None)
+
+
+def _is_elliptic(scene: Scene, index: int) -> bool:
+    """Whether a figure has neither noun nor name, as its measure is that of the sentence before."""
+    draft, words = scene.drafts[index], scene.sentence(index).text
+    if pattern("figure-discourse", "topic.same-measure").match(words):
+        return True
+    bare = draft.unit == "count" and draft.pattern == "form.bare"
+    return bare and pattern("figure-discourse", "topic.elliptic").match(scene.before(index)) is not None
 
 
 def _goes_on_saying(scene: Scene, number: int) -> bool:

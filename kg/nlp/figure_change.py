@@ -15,6 +15,7 @@ from kg.nlp.figure_scene import Scene
 
 _FILE = "figure-change"
 _FAR = 5
+_FROM_AFTER = re.compile(r"(?: (?:in|by|at|on|during) [^.;,]{1,60})? from (?:\w+ )?")
 
 
 def find_changes(scene: Scene, links: Links, number: int) -> None:
@@ -224,7 +225,12 @@ def _focal_before(scene: Scene, change: int, base: int) -> int | None:
 def _fewer(scene: Scene, links: Links, index: int) -> None:
     draft = scene.drafts[index]
     fewer = pattern(_FILE, "change.fewer").match(scene.text[draft.number_end : draft.end + 8])
-    if fewer and draft.unit == "count" and fewer["down"]:
+    if fewer is None or draft.unit != "count":
+        return
+    following = scene.next(index)
+    if following is not None and pattern(_FILE, "change.than-base").fullmatch(scene.gap(index, following)):
+        links.change(index, "decrease" if fewer["down"] else "increase", following)
+    elif fewer["down"]:
         links.change(index, "decrease")
 
 
@@ -248,7 +254,7 @@ def _to_only(scene: Scene, links: Links, index: int) -> None:
         links.pair(previous, index, direction)
         return
     following = scene.next(index)
-    base = following if following and re.fullmatch(r" from (?:\w+ )?", scene.gap(index, following)) else None
+    base = following if following and _FROM_AFTER.fullmatch(scene.gap(index, following)) else None
     if base is None and pattern(_FILE, "change.pronoun-to").search(before):
         base = _nearest_before(scene, links, index)
     links.change(index, direction, base if base is not None else _named_before(scene, index, before))

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
+from kg.nlp.figure_discourse import Topics
 from kg.nlp.figure_links import Links
 from kg.nlp.figure_patterns import load_patterns, pattern
+from kg.nlp.figure_period_forms import is_aside, is_level, is_own_level, is_size, opens_clause
 from kg.nlp.figure_scene import Scene, Sentence
 from kg.nlp.periods import range_ends
 from kg.records import Period
@@ -21,9 +23,15 @@ class PeriodFinder:
     """Assigns periods to the drafts of a scene; ``sources`` says who gives each figure, for carrying on."""
 
     def __init__(
-        self, scene: Scene, links: Links, populations: Sequence[str], sources: Sequence[str | None]
+        self,
+        scene: Scene,
+        links: Links,
+        populations: Sequence[str],
+        sources: Sequence[str | None],
+        topics: Topics,
     ) -> None:
         self.scene = scene
+        self.topics = topics
         self.links = links
         self.populations = populations
         self.sources = sources
@@ -38,6 +46,7 @@ class PeriodFinder:
             for index in sentence.drafts:
                 if not self._is_timeless(index):
                     self.dates[index] = self._own(sentence, index)
+            self._of_topic(sentence)
             missing = [i for i in sentence.drafts if self.dates[i] == _NONE and not self._is_timeless(i)]
             if missing and not self._usable(sentence):
                 self._carry(number, sentence, missing)
@@ -45,6 +54,19 @@ class PeriodFinder:
             self._spanning(sentence)
         self._from_focal()
         return self.dates
+
+    def _of_topic(self, sentence: Sentence) -> None:
+        """What is told of a sample has the time of the sample; the sample may have that of the visit."""
+        usable = bool(self._usable(sentence))
+        for index in sentence.drafts:
+            topic, visit = self.topics.of.get(index), self.topics.visit(index)
+            if topic is None or self.dates[index] != _NONE or self._is_timeless(index):
+                continue
+            if visit is not None and not usable:
+                plain = self._usable(visit)[:1]
+                self.dates[index] = (plain[0].begin_date, plain[0].end_date) if plain else _NONE
+            elif not usable or self.scene.drafts[index].denominator is not None:
+                self.dates[index] = self.dates[topic.draft]
 
     def _between(self, sentence: Sentence) -> None:
         """Both ends of "between £6m and £8.5m by 2027" have the period that stands behind the second."""
@@ -65,14 +87,8 @@ class PeriodFinder:
                 if period.start < self.scene.drafts[index].end or self._role(sentence, period) != "compared":
                     continue
                 day = period.end_date if period.begin_date == period.end_date else None
-                if day and day < begin and self.links.base.get(index) is None and self._is_size(index):
+                if day and day < begin and self.links.base.get(index) is None and is_size(self.scene, index):
                     self.dates[index] = day, end
-
-    def _is_size(self, index: int) -> bool:
-        """Whether a figure is the size of a change ("154 more"), not a level that has changed."""
-        draft = self.scene.drafts[index]
-        words = self.scene.text[draft.number_end : self.scene.sentence(index).end]
-        return pattern("figure-change", "change.fewer").match(words) is not None
 
     def _is_timeless(self, index: int) -> bool:
         """Counts of the report's own boxes ("two causes of concern") have no period."""
@@ -107,22 +123,23 @@ class PeriodFinder:
         ends = self._range_end(sentence, index)
         if ends is not None:
             return ends
+        if self._says_again(sentence, index):
+            return self.dates[index - 1]
         period = self._attached(sentence, index)
         if period is None and self.links.is_base(index):
             period = self._comparison_period(sentence, index)
             return _NONE if period is None else self._as_dates(sentence, period)
         if period is None:
             period = self._leading(sentence, index) or self._shared(sentence, index)
-        if period is None and self._says_again(sentence, index):
-            return self.dates[index - 1]
         return _NONE if period is None else self._as_dates(sentence, period)
 
     def _as_dates(self, sentence: Sentence, period: Period) -> Dates:
         role = self._role(sentence, period)
         if role == "by":
-            return (period.begin_date if self._is_level(sentence, period) else None), period.end_date
+            return (period.begin_date if is_level(self.scene, sentence, period) else None), period.end_date
         if role == "since":
-            return period.begin_date, None
+            until = [p for p in sentence.periods if self._role(sentence, p) == "by"]
+            return period.begin_date, until[0].end_date if until else None
         return period.begin_date, period.end_date
 
     def _says_again(self, sentence: Sentence, index: int) -> bool:
@@ -134,15 +151,6 @@ class PeriodFinder:
         start = max([self.scene.drafts[previous].end, *between])
         words = self.scene.text[start : self.scene.drafts[index].start]
         return pattern(_FILE, "period.apposition").match(words) is not None
-
-    def _is_level(self, sentence: Sentence, period: Period) -> bool:
-        """Whether "by March 2022" dates a level reached then ("had reached nine weeks"), no sum till then."""
-        before = self.scene.text[sentence.start : period.start]
-        if not pattern(_FILE, "period.by-date").search(before):
-            return False
-        clause = before if before.strip().lower() not in ("by", "by the", "by the end of") else sentence.text
-        ahead = pattern(_FILE, "period.ahead").search(clause)
-        return ahead is None and pattern(_FILE, "period.level").search(clause) is not None
 
     def _range_end(self, sentence: Sentence, index: int) -> Dates | None:
         """For "between X and Y it rose from A to B": X for A, Y for B."""
@@ -179,6 +187,8 @@ class PeriodFinder:
                 gap = self.scene.text[draft.end : period.start]
                 if ")" in gap and "(" not in gap:
                     return None
+                if is_own_level(self.scene, sentence, index, gap):
+                    return period
                 if self._is_others(period, index, following) or not pattern(_FILE, "period.attached").match(
                     gap
                 ):
@@ -228,7 +238,9 @@ class PeriodFinder:
         for period in reversed(before):
             role = self._role(sentence, period)
             between = self.scene.text[period.end : draft.start]
-            if (role in ("by", "since") and ";" in between) or self._is_aside(sentence, period, draft.start):
+            if (role in ("by", "since") and ";" in between) or is_aside(
+                self.scene, sentence, period, draft.start
+            ):
                 continue
             if role != "since" and pattern(_FILE, "period.since-then").search(between):
                 continue
@@ -240,19 +252,11 @@ class PeriodFinder:
             elif not self._is_tied(sentence, period) and role != "compared":
                 return period
         ties = [p for p in before if self._role(sentence, p) == ""]
-        ties = [p for p in ties if not self._is_aside(sentence, p, draft.start)]
+        ties = [p for p in ties if not is_aside(self.scene, sentence, p, draft.start)]
         if len(sentence.periods) != 1 or not ties:
             return None
         between = self.scene.text[ties[-1].end : draft.start]
         return None if pattern(_FILE, "period.since-then").search(between) else ties[-1]
-
-    def _is_aside(self, sentence: Sentence, period: Period, position: int) -> bool:
-        """Whether a period stands in a relative clause between commas that the position is outside of."""
-        clause = pattern(_FILE, "period.relative").search(self.scene.text, sentence.start, period.start)
-        if clause is None:
-            return False
-        end = self.scene.text.find(",", period.end, sentence.end)
-        return end >= 0 and not clause.start() < position < end
 
     def _is_tied(self, sentence: Sentence, period: Period) -> bool:
         """Whether a period stands directly behind a figure that it dates."""
@@ -270,7 +274,8 @@ class PeriodFinder:
                 and self._role(sentence, period) == ""
                 and not self._dates_base(sentence, period)
                 and not self._in_other_clause(sentence, index, period)
-                and not self._is_aside(sentence, period, draft.start)
+                and not opens_clause(self.scene, sentence, index, period)
+                and not is_aside(self.scene, sentence, period, draft.start)
             ):
                 return period
         return None
@@ -371,6 +376,8 @@ class PeriodFinder:
             return False
         if any(self._role(sentence, p) in ("by", "since") for p in sentence.periods):
             return False
+        if self.scene.drafts[index].unit == "rank" and focal is not None:
+            return True
         anaphora = pattern(_FILE, "carry.anaphora").search(words) is not None or index in self.links.base
         around = self.scene.before(index) + self.scene.after(index)
         if pattern(_FILE, "carry.earlier-inspection").search(around) and "compare" in words:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from kg.nlp.figure_discourse import Topics
 from kg.nlp.figure_patterns import load_patterns, pattern
 from kg.nlp.figure_scene import Scene, Sentence
 
@@ -13,13 +14,14 @@ _FOCAL = "inspected-force"
 _NATIONAL = ("england-and-wales", "other", "other-force")
 
 
-def find_populations(scene: Scene) -> list[str]:
-    """The population of each draft, in the order of the drafts."""
+def find_populations(scene: Scene, topics: Topics) -> list[str]:
+    """The population of each draft, in the order of the drafts; ``topics`` tells what goes on."""
     populations = [_FOCAL] * len(scene.drafts)
     for number, sentence in enumerate(scene.sentences):
         current, survey = _FOCAL, bool(sentence.drafts) and _is_survey(scene, number)
         for place, index in enumerate(sentence.drafts):
-            current = _population(scene, sentence, index, current if place else _FOCAL, survey)
+            asked = survey or (index in topics.of and topics.of[index].is_survey)
+            current = _population(scene, sentence, index, current if place else _FOCAL, asked)
             populations[index] = current
     return populations
 
@@ -34,7 +36,7 @@ def _population(scene: Scene, sentence: Sentence, index: int, inherited: str, su
     named = _national(left) or _national(right)
     if named:
         return named
-    if survey or pattern(_FILE, "population.who-replied").match(scene.after(index)):
+    if survey or pattern(_FILE, "population.who-replied").match(_unbracketed(scene.after(index))):
         return "survey-respondents"
     other = _other_force(left, scene.force_name) or _other_force(right, scene.force_name, opening=True)
     if other:
@@ -63,6 +65,11 @@ def _zones(scene: Scene, index: int) -> tuple[str, str, bool]:
     return before, after[: stop.start()] if stop else after, joined
 
 
+def _unbracketed(words: str) -> str:
+    """The words behind a figure without the interval that stands between."""
+    return re.sub(r"^ \([^()]*\)", "", words)
+
+
 def _before(scene: Scene, index: int) -> str:
     """The words before a figure; a rank before it belongs to them, with the scope it may have."""
     previous = scene.previous(index)
@@ -74,6 +81,7 @@ def _before(scene: Scene, index: int) -> str:
 def _unscoped(words: str) -> str:
     """The words without the scope of a rank ("highest of all forces") and names with a country in them."""
     words = pattern(_FILE, "population.rank-scope").sub(" ", words)
+    words = pattern(_FILE, "population.partner").sub(" ", words)
     return pattern(_FILE, "population.mask").sub(" ", words)
 
 

@@ -68,7 +68,7 @@ class SpanFinder:
                 drafts.extend(self._number(index))
         drafts.sort(key=lambda d: d.start)
         drafts = self._rates_of_lead(drafts)
-        return _shared_units(self.text, drafts)
+        return _times(self.text, _shared_units(self.text, drafts))
 
     def _rates_of_lead(self, drafts: list[Draft]) -> list[Draft]:
         """ "Calls per 1,000 population in 2018: 297 here, 354 in …": the bare numbers are rates."""
@@ -78,6 +78,9 @@ class SpanFinder:
                 start, current = self.sentences[draft.sentence][0], draft.sentence
                 lead = pattern(_FORMS, "form.rate-lead").search(self.text[start : draft.start][-300:])
                 base = _rate_base(lead) if lead else None
+                opening = pattern(_FORMS, "form.rate-opening").match(self.text[start : draft.start])
+                if opening and draft.unit == "count":
+                    draft = replace(draft, unit="rate", base=_rate_base(opening))
             bare = draft.pattern == "form.bare" and draft.unit == "count" and draft.numerator is None
             result.append(replace(draft, unit="rate", base=base) if base and bare else draft)
         return result
@@ -99,7 +102,7 @@ class SpanFinder:
     def _special(self) -> list[Draft]:
         allowed = {number.start for number in self.numbers}
         drafts = []
-        for form in ("form.one-in", "form.one-thing-in", "form.ratio-colon"):
+        for form in ("form.one-in", "form.one-thing-in", "form.one-out-of", "form.ratio-colon"):
             for match in pattern(_FORMS, form).finditer(self.text):
                 if match.start("n") in allowed or form != "form.ratio-colon":
                     drafts.extend(self._one_in(match, form))
@@ -368,6 +371,26 @@ def _rate_base(match: re.Match[str]) -> str:
         if lower.endswith(words):
             return base
     return lower.replace(",", "")
+
+
+def _lends_time(text: str, here: Draft, after: Draft) -> bool:
+    """Whether a number after a time is one too: "64 days, 20 more than the average of 44"."""
+    gap = text[here.end : after.start]
+    more = pattern(_FORMS, "form.more").match(text, after.number_end)
+    if after.unit == "count" and more and more.end() >= after.end and here.sentence == after.sentence:
+        return True
+    lent = pattern(_FORMS, "form.lent").search(gap) or pattern(_FORMS, "form.lent-next").match(gap)
+    return after.pattern == "form.bare" and lent is not None
+
+
+def _times(text: str, drafts: list[Draft]) -> list[Draft]:
+    """The drafts, bare numbers that are set beside a time made times."""
+    result = list(drafts)
+    for index in range(1, len(result)):
+        here, after = result[index - 1], result[index]
+        if here.unit == "duration" and _lends_time(text, here, after):
+            result[index] = replace(after, unit="duration", base=here.base, noun=None, pattern="form.shared")
+    return result
 
 
 def _shared_units(text: str, drafts: list[Draft]) -> list[Draft]:

@@ -16,6 +16,7 @@ from functools import cache
 from kg.gazetteer import load_gazetteer
 from kg.nlp.figure_attribution import carry_sources, find_sources
 from kg.nlp.figure_comparison import find_links
+from kg.nlp.figure_discourse import Topics
 from kg.nlp.figure_exclusions import candidate_numbers
 from kg.nlp.figure_groups import ConceptFinder, find_group
 from kg.nlp.figure_intervals import with_intervals
@@ -56,10 +57,11 @@ def find_figures(
     reached = [draft for index, draft in enumerate(drafts) if not _is_demanded(scene, index)]
     if len(reached) < len(drafts):
         scene = Scene(text, sentences, reached, periods, extraction)
-    populations = find_populations(scene)
+    topics = Topics(scene)
+    populations = find_populations(scene, topics)
     links = find_links(scene, populations)
-    sources = find_sources(scene, populations, links)
-    finder = PeriodFinder(scene, links, populations, sources)
+    sources = find_sources(scene, populations, links, topics)
+    finder = PeriodFinder(scene, links, populations, sources, topics)
     dates = finder.find()
     sources = carry_sources(scene, sources, finder.carried, links)
     scene.drafts = tuple(with_shares(scene, links))

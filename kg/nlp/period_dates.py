@@ -108,7 +108,16 @@ def atom_bounds(words: str) -> Bounds | None:
     whole = _financial(lower)
     if whole is None:
         whole = read_parts(words).bounds()
-    return whole if whole is None else _part(lower, whole)
+    return whole if whole is None else _edge(lower, _part(lower, whole))
+
+
+def _edge(words: str, whole: Bounds) -> Bounds:
+    """ "end of September 2024" is its last day, "start of" its first."""
+    edge = re.match(r"(end|start|beginning) of\b", words)
+    if edge is None:
+        return whole
+    day = whole[1] if edge[1] == "end" else whole[0]
+    return day, day
 
 
 def _numeric(match: re.Match[str]) -> Bounds | None:

@@ -9,15 +9,17 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from kg.nlp.figure_patterns import Pattern, load_patterns, pattern
+from kg.nlp.numbers import word_value
 from kg.nlp.period_dates import Bounds, Parts, add_months, atom_bounds, read_parts, shift_years
 from kg.records import Period, Span
 
 _FILE = "period-forms"
+_ITEM = re.compile(r"\s*[-•*–·▪‣◦] ")
 _NOMINAL = ("same", "previous", "following")
 
 
@@ -55,7 +57,7 @@ def find_periods(
     antecedents: dict[int, Bounds] = {}
     for item in sorted(found, key=lambda f: f.start):
         line = bisect_right(lines, item.start)
-        bounds = item.bounds or _resolve(item, antecedents.get(line))
+        bounds = item.bounds or _resolve(item, _antecedent(text, lines, line, antecedents))
         if bounds is None:
             continue
         if item.pattern.value == "same" or not _is_comparison(text, item, lines[line - 1]):
@@ -64,6 +66,19 @@ def find_periods(
             Period(item.start, item.end, bounds[0].isoformat(), bounds[1].isoformat(), item.pattern.id)
         )
     return periods
+
+
+def _antecedent(
+    text: str, lines: Sequence[int], line: int, antecedents: Mapping[int, Bounds]
+) -> Bounds | None:
+    """The period last named in a line; for a list item also in the items or the lead-in before it."""
+    if line in antecedents:
+        return antecedents[line]
+    while line > 1 and _ITEM.match(text, lines[line - 1]):
+        line -= 1
+        if line in antecedents:
+            return antecedents[line]
+    return None
 
 
 def range_ends(words: str) -> tuple[Bounds, Bounds] | None:
@@ -173,6 +188,8 @@ def _resolve(item: _Found, antecedent: Bounds | None) -> Bounds | None:
     if antecedent is None:
         return None
     words = item.match["a"].lower()
+    if item.pattern.id == "period.distance":
+        return _at_distance(item.match, antecedent)
     if item.pattern.value == "same":
         return _same(item.match, words, antecedent)
     step = -1 if item.pattern.value == "previous" else 1
@@ -183,6 +200,14 @@ def _resolve(item: _Found, antecedent: Bounds | None) -> Bounds | None:
     if words.endswith(("earlier", "before", "later")):
         return shift_years(antecedent, step)
     return shift_years(_year_of(antecedent), step)
+
+
+def _at_distance(match: re.Match[str], antecedent: Bounds) -> Bounds:
+    """ "Two years before" and "six months later", counted from the antecedent."""
+    written = match["count"].lower()
+    count = 1 if written == "a" else int(written) if written.isdigit() else word_value(written)
+    months = count * (12 if match["unit"].lower() == "year" else 1)
+    return _shift_months(antecedent, months if match["way"].lower() == "later" else -months)
 
 
 def _same(match: re.Match[str], words: str, antecedent: Bounds) -> Bounds | None:
