@@ -34,7 +34,7 @@ from kg.mapping import to_quads
 from kg.reading import content as read_content
 from kg.reading import find_reports, read
 from kg.records import Extraction
-from kg.store import open_store, read_quads, write_store
+from kg.store import count_statements, open_store, read_quads, write_store
 from kg.topics import find_topics
 from kg.validation import validate
 from kg.vocab import BASE, PREFIXES, graph_iri, ontology_dir, report_iri
@@ -113,7 +113,8 @@ class BuildResult:
             return f"nothing changed: {len(self.reports)} reports, {self.triples:,} triples"
         gone = f", {len(self.removed)} removed" if self.removed else ""
         built = sum(r.status == "built" for r in self.reports)
-        return f"{built} of {len(self.reports)} reports built{gone}: {self.triples:,} triples, valid, in {self.store}"
+        total = f"{self.triples:,} triples, valid, in {self.store}"
+        return f"{built} of {len(self.reports)} reports built{gone}: {total}"
 
 
 @dataclass(frozen=True)
@@ -160,7 +161,7 @@ def build(
     turtles = {r.id: turtle for r, turtle, _ in made}
     if made or removed:
         said += _publish(reports, turtles, exports, store, base, _decisions(wanted))
-    total = len(open_store(store))
+    total = count_statements(store)
     return BuildResult(tuple(reports), tuple(removed), said, exports, store, total)
 
 
@@ -267,8 +268,9 @@ def _mapped(extraction: Extraction, job: Job) -> Made:
     notices = tuple(n.message for n in extraction.warnings if not n.is_detail)
     coverage = {what: [captured, of] for what, captured, of in extraction.coverage}
     details = sum(n.is_detail for n in extraction.warnings)
+    digest = sha256(turtle).hexdigest()
     return (
-        BuiltReport(report.id, report.source.file, report.title, job.made_from, sha256(turtle).hexdigest(), counts,
+        BuiltReport(report.id, report.source.file, report.title, job.made_from, digest, counts,
                     len(quads), notices, coverage=coverage, details=details),
         turtle,
         extraction,
@@ -276,7 +278,7 @@ def _mapped(extraction: Extraction, job: Job) -> Made:
 
 
 def _with_own_id(made: Made, job: Job, taken: set[str]) -> Made:
-    """The same, under an id that no other report has: two different texts of one inspection are kept apart."""
+    """The same, under an id that no other report has: two texts of one inspection are kept apart."""
     report, _, extraction = made
     if report.id not in taken:
         taken.add(report.id)

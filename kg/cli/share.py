@@ -15,7 +15,8 @@ from kg.cli.ask import SOURCES
 @SOURCES
 @click.option("--timeout", type=click.FloatRange(min=0.1), default=10.0, show_default=True,
               help="Seconds that a query may take.")  # fmt: skip
-@click.option("--token", envvar="KG_TOKEN", help="Ask clients for this bearer token (or set KG_TOKEN).")
+@click.option("--token", envvar="KG_SERVE_TOKEN",
+              help="Ask clients for this bearer token (or set KG_SERVE_TOKEN).")
 @click.option("--name", "hosts", multiple=True, help="A further host name of this server.")
 @click.option("--address", help="Address of the server as clients write it (behind a proxy).")
 @click.option("--cors/--no-cors", default=True, show_default=True,

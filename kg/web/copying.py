@@ -12,7 +12,7 @@ import pyoxigraph as ox
 
 from kg.errors import KgError
 from kg.store import open_store
-from kg.web.dataset import default_graph_is_empty, graph_sizes
+from kg.web.dataset import default_graph_is_empty, graph_sizes, union_size
 
 
 def main() -> int:
@@ -20,7 +20,7 @@ def main() -> int:
     folder, copy, limit = sys.argv[1:]
     try:
         store = open_store(folder)
-        quads = len(store)
+        quads = union_size(store)
         if quads <= int(limit):
             store.dump(copy, format=ox.RdfFormat.N_QUADS)
     except (KgError, OSError) as error:

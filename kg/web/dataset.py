@@ -182,3 +182,8 @@ def _size(store: ox.Store, graph: ox.NamedNode | ox.DefaultGraph) -> int:
 def default_graph_is_empty(store: ox.Store) -> bool:
     """Whether the store has no triple outside its named graphs."""
     return next(store.quads_for_pattern(None, None, None, ox.DefaultGraph()), None) is None
+
+
+def union_size(store: ox.Store) -> int:
+    """The number of triples that a query sees: of the default graph, or of all graphs where it is empty."""
+    return _size(store, ox.DefaultGraph()) or len(store)
