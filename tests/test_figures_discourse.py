@@ -30,7 +30,90 @@ from tests.test_figures_cycles import (
     year,
 )
 
+SAMPLE_CASES: list[Case] = [
+    (
+        "We listened to 48 calls in February 2023. In nine, the handler did not ask about risk. Of these, "
+        "four were about domestic abuse.",
+        [
+            f("48 calls", ("2023-02-01", "2023-02-28"), INS),
+            f("nine", ("2023-02-01", "2023-02-28"), INS),
+            f("four", ("2023-02-01", "2023-02-28"), INS),
+        ],
+    ),
+    (
+        "My team returned in May 2024. They examined 60 investigations and 25 case files.\n"
+        "In 52 of the 60 investigations, there was a plan.\nOf the victims whose files we read, 14 had been "
+        "told the result.",
+        [
+            f("60 investigations", ("2024-05-01", "2024-05-31"), INS),
+            f("25 case files", ("2024-05-01", "2024-05-31"), INS),
+            f("52 of the 60 investigations", ("2024-05-01", "2024-05-31"), INS, top=D(52), bottom=D(60)),
+            f("14", ("2024-05-01", "2024-05-31"), INS),
+        ],
+    ),
+    (
+        "Our review covered 75 cases. Supervisors had recorded a plan in 41. The force has 45 detectives.",
+        [f("75 cases", by=INS), f("41", by=INS), f("45 detectives")],
+    ),
+    (
+        "We examined 50 files. In 2023, the force made 12 arrests.",
+        [f("50 files", by=INS), f("12 arrests", ("2023-01-01", "2023-12-31"))],
+    ),
+    (
+        "Some 1,402 people took part in the staff survey in June 2023. Of them, 64 percent trust their "
+        "leaders. A year earlier, the figure was 58 percent.",
+        [
+            f("1,402 people", ("2023-06-01", "2023-06-30"), SUR, RESP),
+            f("64 percent", ("2023-06-01", "2023-06-30"), SUR, RESP, PC),
+            f("58 percent", ("2022-06-01", "2022-06-30"), SUR, RESP, PC),
+        ],
+    ),
+    (
+        "The force told us that it had 240 vacancies on 30 September 2023. Six months earlier, there were "
+        "310.",
+        [f("240 vacancies", day("2023-09-30"), FOR), f("310", day("2023-03-31"), FOR)],
+    ),
+    (
+        "Sickness stood at 6 percent in 2021/22. The force told us that it had halved, to 3 percent, by "
+        "2022/23.",
+        [
+            f("6 percent", year("2022-03-31"), FOR, unit=PC),
+            f("3 percent", year("2023-03-31"), FOR, unit=PC, way="decrease", was=D(6)),
+        ],
+    ),
+    (
+        "The backlog stood at 340 devices in May 2023. These are the force’s own figures.",
+        [f("340 devices", ("2023-05-01", "2023-05-31"), FOR)],
+    ),
+    (
+        "Between April and June 2023, the force received 8,100 calls; in the same three months of 2022, it "
+        "received 7,450.",
+        [
+            f("8,100 calls", ("2023-04-01", "2023-06-30")),
+            f("7,450", ("2022-04-01", "2022-06-30")),
+        ],
+    ),
+    (
+        "Cycle theft came down by 25 percent: there were 400 incidents between April and September 2023 and "
+        "300 in the same months of 2024.",
+        [
+            f("25 percent", ("2024-04-01", "2024-09-30"), unit=PC, way="decrease"),
+            f("400 incidents", ("2023-04-01", "2023-09-30")),
+            f("300", ("2024-04-01", "2024-09-30")),
+        ],
+    ),
+    (
+        "The average wait was 21 days in 2022/23, six more than the England and Wales average of 15.",
+        [
+            f("21 days", year("2023-03-31"), OFF, unit=TIME),
+            f("six", year("2023-03-31"), OFF, unit=TIME),
+            f("15", year("2023-03-31"), OFF, EW, TIME),
+        ],
+    ),
+]
+
 CASES: list[Case] = [
+    *SAMPLE_CASES,
     (
         "In the year ending 31 March 2023, the force received 212,480 999 calls. It answered 88.1 "
         "percent of them within ten seconds. It employs 140 call handlers.\nAbout the data\nBT supplies "

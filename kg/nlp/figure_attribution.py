@@ -72,6 +72,7 @@ def carry_sources(
             if result[index] is None and _goes_on_saying(scene, number):
                 result[index] = result[earlier[-1]] if earlier else None
         _from_neighbours(scene, sentence, result)
+    _said_of_the_one_before(scene, result)
     for focal, others in links.comparators.items():
         for other in [*others, *filter(None, [links.base.get(focal)])]:
             _inherit(scene, result, other, focal)
@@ -95,6 +96,18 @@ def _inherit(scene: Scene, result: list[str | None], index: int, focal: int) -> 
     later = index > focal and scene.drafts[index].sentence >= scene.drafts[focal].sentence
     if result[index] is None and later:
         result[index] = result[focal]
+
+
+def _said_of_the_one_before(scene: Scene, result: list[str | None]) -> None:
+    """ "These are the force’s own figures": who says the figures of the sentence before."""
+    for number, sentence in enumerate(scene.sentences):
+        if sentence.drafts or not number or not scene.sentences[number - 1].drafts:
+            continue
+        before = scene.sentences[number - 1]
+        told = pattern("figure-discourse", "topic.source-after").search(sentence.text)
+        cues = _cues(scene, sentence) if told and before.paragraph == sentence.paragraph else []
+        for index in before.drafts if cues else ():
+            result[index] = result[index] or cues[0].value
 
 
 def _said_after(scene: Scene, result: list[str | None], base: int, later: int) -> None:
@@ -154,6 +167,10 @@ class _SourceFinder:
         """The value of a cue; "it told us" is of whom the sentence is about, else of the one before."""
         if cue.value == "force" and self.scene.text[cue.start : cue.end].lower().startswith("it "):
             return self._pronoun_source(index, cue)
+        if cue.id == "by.they-told":
+            before = self.scene.paragraph_before(self.scene.drafts[index].sentence)[:1]
+            ours = before and pattern(_SOURCES, "source.force-people").match(before[0].text)
+            return "force" if ours else "other"
         if cue.id == "by.survey-according" and self.populations[index] == "survey-respondents":
             return "survey"
         return "official-statistics" if self._must_be_official(index, cue) else cue.value
@@ -190,6 +207,7 @@ class _SourceFinder:
         before = [c for c in cues if c.start < draft.start]
         if any(c.value == "survey" for c in before):
             before = [c for c in before if c.value != "other"]
+        before = [c for c in before if not self._conceded(draft, c)]
         if before:
             return max(before, key=lambda c: c.start)
         lead = "" if sentence.lead is None else self.scene.sentences[sentence.lead].text
@@ -198,6 +216,11 @@ class _SourceFinder:
                 return _Cue(0, 0, form.value, form.id)
         after = [c for c in cues if c.start >= draft.start and not self._parted(draft, c)]
         return min(after, key=lambda c: c.start, default=None)
+
+    def _conceded(self, draft: Draft, cue: _Cue) -> bool:
+        """Whether what the force says ends before the figure: "it expects 26, although it has only 21"."""
+        between = self.scene.text[cue.end : draft.start]
+        return cue.value == "force" and pattern(_SOURCES, "source.although").search(between) is not None
 
     def _parted(self, draft: Draft, cue: _Cue) -> bool:
         """Whether what someone says begins a new clause after the figure: "has £5m, and it expects …"."""
@@ -309,6 +332,8 @@ def _goes_on(scene: Scene, sentence: Sentence, index: int, carried: set[int], li
     if index in links.base and scene.drafts[links.base[index]].sentence != scene.drafts[index].sentence:
         return True
     rest = scene.before(index).endswith((" other ", " remaining "))
+    if index in links.direction and pattern(_SOURCES, "source.this-is").search(scene.before(index)):
+        return True
     if scene.drafts[index].of_antecedent or rest:
         return True
     if _is_elliptic(scene, index) or (

@@ -133,7 +133,10 @@ class Topics:
         if not sentence.drafts:
             return True
         drafts = [self.scene.drafts[i] for i in sentence.drafts]
-        if any(pattern(_FILE, form).search(sentence.text) for form in ("topic.part", "topic.of-them")):
+        part = pattern(_FILE, "topic.part").match(sentence.text)
+        if part and drafts[0].start < sentence.start + part.end():
+            return True
+        if pattern(_FILE, "topic.of-them").search(sentence.text):
             return True
         if all(draft.unit == "percent" for draft in drafts):
             return pattern(_FILE, "topic.same-measure").match(sentence.text) is not None

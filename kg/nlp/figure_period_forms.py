@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 
 from kg.nlp.figure_patterns import pattern
 from kg.nlp.figure_scene import Scene, Sentence
@@ -24,9 +25,11 @@ def is_aside(scene: Scene, sentence: Sentence, period: Period, position: int) ->
 
 
 def opens_clause(scene: Scene, sentence: Sentence, index: int, period: Period) -> bool:
-    """Whether a period opens a later clause with a figure of its own: "…; in 2022, it was 9"."""
+    """Whether a period opens a later clause: "; in 2022, it was 9", "and it did so in 2022"."""
     between = scene.text[scene.drafts[index].end : period.start]
     behind = any(scene.drafts[i].start > period.end for i in sentence.drafts)
+    if re.search(r", (?:and|but) (?:it|they) did so\b", between):
+        return True
     return behind and re.search(r"; (?:but |and )?[Ii]n (?:the )?$", between) is not None
 
 
@@ -54,3 +57,35 @@ def is_size(scene: Scene, index: int) -> bool:
     draft = scene.drafts[index]
     words = scene.text[draft.number_end : scene.sentence(index).end]
     return pattern("figure-change", "change.fewer").match(words) is not None
+
+
+def amounts_to(scene: Scene, change: int, first: int, last: int, direction: str) -> bool:
+    """Whether a change in percent is that from one count to another, rounded as reports do."""
+    base, value = scene.drafts[first], scene.drafts[last]
+    if base.unit != value.unit or base.unit == "percent" or not base.value:
+        return False
+    if (value.value > base.value) != (direction == "increase"):
+        return False
+    share = abs(value.value - base.value) * 100 / abs(base.value)
+    return abs(share - scene.drafts[change].value) < Decimal("0.6")
+
+
+def looks_back(scene: Scene, index: int) -> bool:
+    """Whether a figure that opens a sentence has the measure of the sentence before: "In 2019 it made 9"."""
+    before, words = scene.before(index), scene.sentence(index).text
+    return any(
+        pattern("figure-discourse", form).match(zone) is not None
+        for form, zone in (("topic.elliptic", before), ("topic.same-measure", words))
+    )
+
+
+def opens_next(scene: Scene, period: Period, following: int) -> bool:
+    """Whether a period between two figures belongs to the second: "… and in 2022 it was 9"."""
+    tail = scene.text[period.end : scene.drafts[following].start]
+    lead = scene.text[max(0, period.start - 24) : period.start].lower()
+    opens = any(
+        lead.rstrip().endswith(w)
+        for w in ("and in", "and in the", "and for", "but in", "and by", "whereas in")
+    )
+    opens = opens or ("whereas" in lead or " while " in lead)
+    return opens and not tail.lstrip().startswith((".", ";"))

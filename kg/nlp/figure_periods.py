@@ -3,12 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import pairwise, permutations
 
 from kg.nlp.figure_discourse import Topics
 from kg.nlp.figure_links import Links
 from kg.nlp.figure_patterns import load_patterns, pattern
-from kg.nlp.figure_period_forms import is_aside, is_level, is_own_level, is_size, opens_clause
+from kg.nlp.figure_period_forms import (
+    amounts_to,
+    is_aside,
+    is_level,
+    is_own_level,
+    is_size,
+    looks_back,
+    opens_clause,
+    opens_next,
+)
 from kg.nlp.figure_scene import Scene, Sentence
 from kg.nlp.periods import range_ends
 from kg.records import Period
@@ -53,6 +62,7 @@ class PeriodFinder:
             self._between(sentence)
             self._spanning(sentence)
         self._from_focal()
+        self._of_differences()
         return self.dates
 
     def _of_topic(self, sentence: Sentence) -> None:
@@ -67,6 +77,20 @@ class PeriodFinder:
                 self.dates[index] = (plain[0].begin_date, plain[0].end_date) if plain else _NONE
             elif not usable or self.scene.drafts[index].denominator is not None:
                 self.dates[index] = self.dates[topic.draft]
+
+    def _of_differences(self) -> None:
+        """A change in percent that two dated counts beside it amount to has the period of the later one."""
+        for index, direction in self.links.direction.items():
+            if self.scene.drafts[index].unit != "percent" or index in self.links.base:
+                continue
+            number = self.scene.drafts[index].sentence
+            near = [*self.scene.paragraph_before(number)[:1], self.scene.sentences[number]]
+            counts = [i for s in near for i in s.drafts if self.dates[i][1] is not None]
+            for first, last in permutations(counts, 2):
+                if amounts_to(self.scene, index, first, last, direction) and (
+                    (self.dates[first][1] or "") < (self.dates[last][1] or "")
+                ):
+                    self.dates[index] = self.dates[last]
 
     def _between(self, sentence: Sentence) -> None:
         """Both ends of "between £6m and £8.5m by 2027" have the period that stands behind the second."""
@@ -193,7 +217,7 @@ class PeriodFinder:
                     gap
                 ):
                     return None
-                if following is not None and self._opens_next(period, following):
+                if following is not None and opens_next(self.scene, period, following):
                     return None
                 return period
         return None
@@ -204,17 +228,6 @@ class PeriodFinder:
         if role != "compared":
             return False
         return period.pattern != "period.previous" or self.links.is_base(index) is False
-
-    def _opens_next(self, period: Period, following: int) -> bool:
-        """Whether a period between two figures belongs to the second: "… and in 2022 it was 9"."""
-        tail = self.scene.text[period.end : self.scene.drafts[following].start]
-        lead = self.scene.text[max(0, period.start - 24) : period.start].lower()
-        opens = any(
-            lead.rstrip().endswith(w)
-            for w in ("and in", "and in the", "and for", "but in", "and by", "whereas in")
-        )
-        opens = opens or ("whereas" in lead or " while " in lead)
-        return opens and not tail.lstrip().startswith((".", ";"))
 
     def _comparison_period(self, sentence: Sentence, index: int) -> Period | None:
         """The period after "compared with" for a base: "fell from 346 to 283, compared with the year …"."""
@@ -331,13 +344,25 @@ class PeriodFinder:
         for sentence in self.scene.paragraph_before(number):
             figures = [i for i in sentence.drafts if self._is_focal(i) and None not in self.dates[i]]
             if figures:
-                return self.dates[figures[-1]], figures[-1]
+                latest = self._before_step_back(sentence, figures[-1])
+                return self.dates[latest], latest
             if sentence.drafts and sentence.periods:
                 continue
             plain = [p for p in sentence.periods if self._role(sentence, p) == ""]
             if plain and not sentence.drafts:
                 return (plain[0].begin_date, plain[0].end_date), None
         return None
+
+    def _before_step_back(self, sentence: Sentence, index: int) -> int:
+        """A look back ("In 2019 it made 7,012") does not move the time: the figure before it keeps that."""
+        if not looks_back(self.scene, sentence.drafts[0]):
+            return index
+        number = self.scene.drafts[index].sentence
+        for earlier in self.scene.paragraph_before(number)[:1]:
+            for other in reversed(earlier.drafts):
+                if self._is_focal(other) and (self.dates[other][1] or "") > (self.dates[index][1] or ""):
+                    return other
+        return index
 
     def _focus_of_paragraph_before(self, number: int, missing: list[int]) -> tuple[Dates, int | None] | None:
         """Official figures of the same kind in the paragraph before, if this one has no period yet."""

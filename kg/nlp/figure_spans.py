@@ -184,7 +184,8 @@ class SpanFinder:
         limit = self.sentences[sentence][1]
         for found in (self._unit(number, limit), self._share(index, limit), self._count(number, limit)):
             if found is not None:
-                return [self._mark(found)] if not found.lead or not number.words else []
+                boxes = pattern("figure-periods", "carry.never").search(self.text, found.start, found.end)
+                return [self._mark(found)] if not found.lead or not number.words or boxes else []
         return []
 
     def _unit(self, number: Number, limit: int) -> Draft | None:
@@ -296,12 +297,22 @@ class SpanFinder:
         parts = ("form.after-lead", "form.found", "form.of-which", "form.rest")
         if any(pattern(_FORMS, form).search(before) for form in parts):
             return self._draft(number.start, number.end, number.value, "count", "form.bare")
+        if self._is_part(number, before, limit):
+            return self._draft(number.start, number.end, number.value, "count", "form.bare")
         after = re.compile(r" to (?:about |around )?").match(self.text, number.end, limit)
         if after is None or not self.text.endswith("from ", 0, number.start):
             return None
         if after.end() not in self.by_start:
             return None
         return self._draft(number.start, number.end, number.value, "count", "form.bare")
+
+    def _is_part(self, number: Number, before: str, limit: int) -> bool:
+        """Whether a word is a part of a sample ("In nine, officers …", "Five had no plan") or "six more than"."""
+        if re.compile(r" (?:more|fewer|less|longer|shorter) than the ").match(self.text, number.end, limit):
+            return True
+        if pattern(_FORMS, "form.part-in").match(before):
+            return self.text.startswith(", ", number.end)
+        return not before and pattern(_FORMS, "form.subject").match(self.text, number.end, limit) is not None
 
 
 def _plain(written: str) -> Decimal:
