@@ -7,11 +7,15 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from mention_helpers import analyse, tagged
+from mention_helpers import analyse, extraction, tagged
+from spacy.tokens import Doc
+from spacy.vocab import Vocab
 
+from kg.frameworks import load_frameworks
 from kg.gazetteer import load_gazetteer
+from kg.nlp.mentions import find_mentions
 from kg.records import Judgement, Period, Section
-from kg.vocab import ontology_dir
+from kg.vocab import KG, ontology_dir
 
 AREA = "Investigating crime"
 
@@ -49,6 +53,19 @@ def texts(text: str, label: str) -> list[str]:
         ("The Larkton Unit for the Reduction of Harm opened.", ["Larkton Unit for the Reduction of Harm"]),
         ("Harbour County Council’s youth team and the force’s youth team met.", ["youth team"]),
         ("The council has a dog, a section and a cell.", []),
+        ("The children with disabilities team and the leaving care team met.", [
+            "children with disabilities team", "leaving care team"]),
+        ("The looked after children’s health team and child in need teams met.", [
+            "looked after children’s health team", "child in need teams"]),
+        ("The Access to Resources team and the schools engagement team met.", [
+            "Access to Resources team", "schools engagement team"]),
+        ("A thorough team, a long-serving team, a core team and assistant team managers work.", []),
+        ("The director and senior management team met.", ["senior management team"]),
+        ("The well-being hub and the proactive team grew.", ["well-being hub", "proactive team"]),
+        ("The Larkton Virtual School and the virtual school’s head help.", [
+            "Larkton Virtual School", "virtual school"]),
+        ("Write to the Information Policy Team, The Lark Archives.", []),
+        ("It shares its fire control with Oakshire. It has control of costs.", ["fire control"]),
     ],
 )  # fmt: skip
 def test_a_unit_has_a_modifier_that_distinguishes_it(text: str, units: list[str]) -> None:
@@ -78,6 +95,15 @@ def test_a_unit_has_a_modifier_that_distinguishes_it(text: str, units: list[str]
         ("Cases go to the MAPPA and MATAC panel.", ["MAPPA", "MATAC panel"]),
         ("Organised crime groups and ethnic minority groups differ from the gold group.", ["gold group"]),
         ("The Harbour Violence Reduction Unit met.", ["Harbour Violence Reduction Unit"]),
+        ("The child protection conferences, core group meetings and review conferences met.", []),
+        ("Responsive and proactive partnership working helps, as do commissioning partnerships.", []),
+        ("Records of children in need meetings are good. It is not quite meeting the target.", []),
+        ("Its enthusiastic Children in Care Council meets the corporate parenting board.", [
+            "Children in Care Council", "corporate parenting board"]),
+        ("Members of the Larkshire Youth Commission and a well-developed Channel Panel met.", [
+            "Larkshire Youth Commission", "Channel Panel"]),
+        ("The Larkton Local Safeguarding Children Board (LSCB) and the Child Death Overview Panel.", [
+            "Larkton Local Safeguarding Children Board", "LSCB", "Child Death Overview Panel"]),
     ],
 )  # fmt: skip
 def test_a_body_says_what_it_governs(text: str, bodies: list[str]) -> None:
@@ -188,6 +214,23 @@ def test_a_body_says_what_it_governs(text: str, bodies: list[str]) -> None:
         ("The cities of Coventry and Wolverhampton.", "PLACE", ["Coventry", "Wolverhampton"]),
         ("Crime in Larkshire fell in March, in Black communities and across England and Wales.", "PLACE", [
             "Larkshire", "England", "Wales"]),
+        ("Chief Constable of Larkshire Constabulary. Neighbouring Oakshire Police helped.", "FORCE", [
+            "Larkshire Constabulary", "Oakshire Police"]),
+        ("To Ann Lark, Chief Constable of Larkshire Constabulary", "PERSON", ["Ann Lark"]),
+        ("Larkton Chamber of Trade wrote to the Leader of the Council, Heads of Service.", "ORGANISATION", [
+            "Larkton Chamber of Trade"]),
+        ("Inspection of Larkton City Council children’s services", "ORGANISATION", ["Larkton City Council"]),
+        ("It is Making Safe and Project work. The Star Project ran.", "OPERATION", ["Star Project"]),
+        ("The Open Lark sessions are popular.", "PROGRAMME", ["Open Lark"]),
+        ("Young people benefit from ‘Staying Put’ arrangements.", "PROGRAMME", ["Staying Put"]),
+        ("Staff use the Lark Speak Up line and the Signs of Safety model.", "SYSTEM", [
+            "Lark Speak Up", "Signs of Safety"]),
+        ("CSE screening tools and NEET strategies are used.", "SYSTEM", []),
+        ("It is a rural county in eastern England.", "PLACE", ["eastern England"]),
+        ("The Leaving Care Forum in Targeted Services met.", "PLACE", []),
+        ("The ADCS and CAMHS agree with Cafcass and the DfE.", "ORGANISATION", [
+            "ADCS", "CAMHS", "Cafcass", "DfE"]),
+        ("Write to the Information Policy Team, The Lark Archives.", "DOCUMENT", []),
     ],
 )  # fmt: skip
 def test_names_are_found_by_form_or_vocabulary(text: str, label: str, names: list[str]) -> None:
@@ -283,3 +326,15 @@ def test_a_label_added_in_turtle_is_tagged_and_linked(tmp_path: Path) -> None:
         ("frobnix ledgers", "https://kg.example/id/system/frobnix"),
     ]
     assert entities[0].known
+
+
+def test_a_service_named_in_a_report_on_an_authority_is_a_part_of_it() -> None:
+    framework = next(f for f in load_frameworks() if f.body_kind == KG.LocalAuthority)
+    text = "The Larch Support Service (LSS) and the Oak Health Service helped."
+    report = extraction(text, "Larkshire County Council")
+    mentions, _ = find_mentions(Doc(Vocab(), words=[text], spaces=[False]), report, (), framework=framework)
+    assert [(m.label, m.text) for m in mentions] == [
+        ("UNIT", "Larch Support Service"),
+        ("UNIT", "LSS"),
+        ("ORGANISATION", "Oak Health Service"),
+    ]

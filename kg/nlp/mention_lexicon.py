@@ -21,9 +21,9 @@ class Head:
     """A head noun of units or bodies and what its modifiers decide.
 
     ``only``: the word before the head must be one of these (if any are given). ``excluded``: none of these
-    may stand in the name. ``weak``: a name needs a modifier besides these. ``tentative``: with these alone it
-    is a name only if it shortens one that the report gives in full. ``strong``: two weak words that make a
-    name together, joined by a hyphen.
+    may stand in the name, nor two words beside each other that a hyphen joins here. ``weak``: a name needs a
+    modifier besides these. ``tentative``: with these alone it is a name only if it shortens one that the
+    report gives in full. ``strong``: two weak words that make a name together, joined by a hyphen.
     """
 
     id: str

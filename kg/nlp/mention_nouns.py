@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import cache
 from itertools import pairwise
 
 from kg.nlp.mention_candidates import Candidate
@@ -18,6 +19,8 @@ _HELPING = {"support", "help", "use", "need", "review", "lead", "task", "brief",
 _PARTNERED = {"multi-agency", "safeguarding-partnership", "partner"}
 _POSSESSORS = {"the", "a", "its", "their", "our", "each", "this"}
 _TO = {"to", "will", "would", "can", "could", "should", "must", "may", "might", "shall", "don't", "doesn't"}
+_EVALUATED = re.compile(r"(?:well|long|newly|highly|poorly|recently|fully|ever)-(?!being\b|term\b)")
+"""Compounds that say how something is: "well-attended", "long-serving"."""
 _SUBJECTS = {"they", "we", "it", "which", "that", "who", "you", "also", "not", "helps", "help", "better"}
 
 
@@ -64,7 +67,9 @@ def _candidate(
     modifiers = [word.lower for word in text.words[first:i]]
     if not _named(head, modifiers, _titled(text, i, head)) or _part_of_name(text, i):
         return None
-    if head.label == "UNIT" and _of_partner(text, first, atoms):
+    if head.label == "UNIT" and _of_partner(text, first, i, atoms):
+        return None
+    if head.id == "body-partnership" and _next(text, i) in words("partnership-nouns"):
         return None
     label = "BODY" if _partnered(modifiers, head) else head.label
     telling = [m for m in modifiers if m not in head.weak]
@@ -73,8 +78,15 @@ def _candidate(
     return Candidate(start, end, label, head.id, tentative=tentative, rank=5)
 
 
-def _of_partner(text: Text, first: int, atoms: Mapping[int, Candidate]) -> bool:
-    """Whether another organisation is said to own what begins at a word: "the council’s youth team"."""
+def _next(text: Text, i: int) -> str:
+    """The word after the one at ``i`` in lower case, or nothing."""
+    return text.words[i + 1].lower if i + 1 < len(text.words) else ""
+
+
+def _of_partner(text: Text, first: int, i: int, atoms: Mapping[int, Candidate]) -> bool:
+    """Whether another organisation owns a unit: "the council’s youth team", "Policy Team, The X Archives"."""
+    if text.words[i].text[0].isupper() and text.plain.startswith(", The ", text.words[i].end):
+        return True
     owner = (
         atoms.get(text.words[first - 2].end) if first > 1 and text.words[first - 1].lower == "'s" else None
     )
@@ -97,11 +109,12 @@ def _titled(text: Text, i: int, head: Head) -> bool:
 
 
 def _named(head: Head, modifiers: list[str], titled: bool) -> bool:
-    if not modifiers or head.excluded & set(modifiers):
+    pairs = {f"{a}-{b}" for a, b in pairwise(modifiers)}
+    if not modifiers or head.excluded & {*modifiers, *pairs}:
         return False
     if head.only and modifiers[-1] not in head.only and not titled:
         return False
-    if head.strong & {f"{a}-{b}" for a, b in pairwise(modifiers)}:
+    if head.strong & pairs:
         return True
     return any(m not in head.weak and m != "and" for m in modifiers)
 
@@ -133,6 +146,9 @@ def _step(text: Text, first: int, i: int, atoms: Mapping[int, Candidate], topics
     before = text.words[first - 1]
     if not _adjacent(text, first):
         return 0
+    phrase = _set_phrase(text, first - 1)
+    if phrase:
+        return phrase
     atom = atoms.get(before.end)
     if atom is not None and atom.start in text.index and atom.label != "ROLE":
         return first - text.index[atom.start]
@@ -145,8 +161,28 @@ def _step(text: Text, first: int, i: int, atoms: Mapping[int, Candidate], topics
     if before.text == ")" and first >= 4 and text.words[first - 3].text == "(":
         return 3 if text.words[first - 2].text[1:].isupper() and _modifies(text, first - 4) else 0
     if before.lower in ("'s", "'"):
-        return 2 if first >= 2 and text.words[first - 2].lower in words("owner-plurals") else 0
+        owned = first >= 2 and text.words[first - 2].lower in words("owner-plurals")
+        return 1 + (_set_phrase(text, first - 2) or 1) if owned else 0
     return 1 if _modifies(text, first - 1) and not _divides(text, first - 1, i) else 0
+
+
+@cache
+def _phrases() -> dict[str, tuple[tuple[str, ...], ...]]:
+    """Set phrases by their last word, the longest first."""
+    found: dict[str, list[tuple[str, ...]]] = {}
+    for phrase in sorted(words("set-phrases"), key=lambda p: (-p.count("-"), p)):
+        parts = tuple(phrase.split("-"))
+        found.setdefault(parts[-1], []).append(parts)
+    return {last: tuple(phrases) for last, phrases in found.items()}
+
+
+def _set_phrase(text: Text, last: int) -> int:
+    """How many words a set phrase has that ends at ``last``; 0 if none does."""
+    for parts in _phrases().get(text.words[last].lower, ()):
+        first = last + 1 - len(parts)
+        if first >= 0 and tuple(word.lower for word in text.words[first : last + 1]) == parts:
+            return len(parts)
+    return 0
 
 
 def _adjacent(text: Text, first: int) -> bool:
@@ -184,9 +220,11 @@ def _modifies(text: Text, i: int) -> bool:
     lower = word.lower
     if not word.text[0].isalpha() or lower in words("closed") or lower in words("people-plurals"):
         return False
+    if _EVALUATED.match(lower):
+        return False
     if word.text[0].isupper() and not word.opens:
         return True
-    if lower.endswith("ly") and lower not in words("ly-nouns"):
+    if lower.endswith("ful") or (lower.endswith("ly") and lower not in words("ly-nouns")):
         return False
     if lower in words("verb-or-noun"):
         return not _after_subject(text, i)

@@ -18,7 +18,8 @@ _AFTER_ROLE = re.compile(
 
 _HONOURS = re.compile(r"(?: [A-Z]{2,4})+$")
 _BEFORE_ROLE = re.compile(
-    r"(?<![\w-])(?P<name>(?:Sir |Dame )?[A-Z][a-z]+(?:[-' ](?:[A-Z]\. )?[A-Z][a-z][A-Za-z'-]*){1,2}), "
+    r"(?<![\w-])(?!(?:To|From|By|With|And|The) )"
+    r"(?P<name>(?:Sir |Dame )?[A-Z][a-z]+(?:[-' ](?:[A-Z]\. )?[A-Z][a-z][A-Za-z'-]*){1,2}), "
     r"(?:the |its |then )?$"
 )
 

@@ -45,12 +45,29 @@ def find_mentions(
     framework = framework or framework_of(extraction)
     text = prepare(doc.text)
     found = _candidates(text, extraction, gazetteer)
+    if framework is not None and framework.body_kind == KG.LocalAuthority:
+        found = [_own_service(text, c) for c in found]
     found += _of_report(text, extraction, framework, gazetteer)
     found += [_period(period, base) for period in periods]
     resolved = resolve(found)
     resolved = resolve([*found, *find_acronyms(text, resolved)])
     resolved = _partners(_without_echoes(text, resolved), extraction, gazetteer)
     return link(text, resolved, gazetteer, extraction.report.force, base)
+
+
+_OTHERS_SERVICE = re.compile(
+    r"\b(?:National|NHS|Health|Ambulance|Probation|Police|Fire|Court|Courts|Prosecution|Prison|Secret|Civil|"
+    r"Justice|Barring|Employment|Advocacy|Advisory)\b"
+)
+
+
+def _own_service(text: Text, candidate: Candidate) -> Candidate:
+    """A service that an authority’s report names is a part of the authority: "Early Support Service"."""
+    name = text.plain[candidate.start : candidate.end]
+    own = candidate.pattern == "form-organisation-tail" and name.endswith(" Service")
+    if not own or candidate.owner == "" or _OTHERS_SERVICE.search(name):
+        return candidate
+    return replace(candidate, label="UNIT", pattern="form-own-service")
 
 
 def _without_echoes(text: Text, resolved: Sequence[Candidate]) -> list[Candidate]:
