@@ -185,7 +185,10 @@ def _focal_without_base(scene: Scene, links: Links, index: int, direction: str) 
     focal = scene.previous(index)
     if focal is None:
         earlier = scene.paragraph_before(scene.drafts[index].sentence)[:1]
-        focal = earlier[0].drafts[0] if earlier and earlier[0].drafts else None
+        drafts = earlier[0].drafts if earlier else ()
+        if _is_points(scene, index):
+            drafts = tuple(i for i in drafts if scene.drafts[i].unit == "percent")
+        focal = drafts[0] if drafts else None
     if (
         focal is not None
         and (scene.drafts[focal].unit in ("count", "GBP", "rate") or _is_points(scene, index))

@@ -26,7 +26,7 @@ class Sample:
 
     speaker: str
     draft: int
-    size: Decimal | None
+    size: Decimal
 
     @property
     def is_survey(self) -> bool:
@@ -89,14 +89,22 @@ class Topics:
             return None
         if pattern("figure-population", "population.survey").search(sentence.text):
             counts = [i for i in sentence.drafts if self.scene.drafts[i].unit == "count"]
-            size = max((self.scene.drafts[i].value for i in counts), default=None)
+            size = max((self.scene.drafts[i].value for i in counts), default=Decimal(0))
             return Sample(_SURVEY, sentence.drafts[0], size)
         sizes = self._sizes_read(number, sentence)
         if not sizes:
             return None
         for index in sizes:
             self._remember(index)
-        return max((self.opening[i] for i in sizes), key=lambda s: s.size or 0)
+        for index in sentence.drafts:
+            draft = self.scene.drafts[index]
+            if (
+                draft.pattern == "form.bare"
+                and sizes[-1] < index
+                and draft.value <= self.opening[sizes[-1]].size
+            ):
+                self.of[index] = self.opening[sizes[-1]]
+        return max((self.opening[i] for i in sizes), key=lambda s: s.size)
 
     def _remember(self, index: int) -> None:
         draft = self.scene.drafts[index]
@@ -140,7 +148,7 @@ class Topics:
             return True
         if all(draft.unit == "percent" for draft in drafts):
             return pattern(_FILE, "topic.same-measure").match(sentence.text) is not None
-        if any(d.unit != "count" or topic.size is None or d.value > topic.size for d in drafts):
+        if any(d.unit != "count" or d.value > topic.size for d in drafts):
             return False
         if all(draft.pattern in ("form.bare", "form.of-antecedent") for draft in drafts):
             return True

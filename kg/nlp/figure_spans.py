@@ -307,7 +307,7 @@ class SpanFinder:
         return self._draft(number.start, number.end, number.value, "count", "form.bare")
 
     def _is_part(self, number: Number, before: str, limit: int) -> bool:
-        """Whether a word is a part of a sample ("In nine, officers …", "Five had no plan") or "six more than"."""
+        """Whether a word is a part of a sample ("In nine, …", "Five had no plan") or "six more than"."""
         if re.compile(r" (?:more|fewer|less|longer|shorter) than the ").match(self.text, number.end, limit):
             return True
         if pattern(_FORMS, "form.part-in").match(before):

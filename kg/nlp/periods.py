@@ -197,6 +197,9 @@ def _resolve(item: _Found, antecedent: Bounds | None) -> Bounds | None:
         return _shift_months(antecedent, 3 * step)
     if "period" in words:
         return None
+    count = re.match(r"(\w+) months\b", words)
+    if count:
+        return _shift_months(antecedent, step * _count(count[1]))
     if words.endswith(("earlier", "before", "later")):
         return shift_years(antecedent, step)
     return shift_years(_year_of(antecedent), step)
@@ -204,10 +207,12 @@ def _resolve(item: _Found, antecedent: Bounds | None) -> Bounds | None:
 
 def _at_distance(match: re.Match[str], antecedent: Bounds) -> Bounds:
     """ "Two years before" and "six months later", counted from the antecedent."""
-    written = match["count"].lower()
-    count = 1 if written == "a" else int(written) if written.isdigit() else word_value(written)
-    months = count * (12 if match["unit"].lower() == "year" else 1)
+    months = _count(match["count"].lower()) * (12 if match["unit"].lower() == "year" else 1)
     return _shift_months(antecedent, months if match["way"].lower() == "later" else -months)
+
+
+def _count(written: str) -> int:
+    return 1 if written == "a" else int(written) if written.isdigit() else word_value(written)
 
 
 def _same(match: re.Match[str], words: str, antecedent: Bounds) -> Bounds | None:
