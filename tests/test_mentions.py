@@ -66,6 +66,9 @@ def texts(text: str, label: str) -> list[str]:
             "Larkton Virtual School", "virtual school"]),
         ("Write to the Information Policy Team, The Lark Archives.", []),
         ("It shares its fire control with Oakshire. It has control of costs.", ["fire control"]),
+        ("The LAR and First Response Teams and the local authority and virtual school met.", [
+            "First Response Teams", "virtual school"]),
+        ("The Youth Hub, a popular service, opened.", ["Youth Hub"]),
     ],
 )  # fmt: skip
 def test_a_unit_has_a_modifier_that_distinguishes_it(text: str, units: list[str]) -> None:
@@ -104,6 +107,8 @@ def test_a_unit_has_a_modifier_that_distinguishes_it(text: str, units: list[str]
             "Larkshire Youth Commission", "Channel Panel"]),
         ("The Larkton Local Safeguarding Children Board (LSCB) and the Child Death Overview Panel.", [
             "Larkton Local Safeguarding Children Board", "LSCB", "Child Death Overview Panel"]),
+        ("An inquisitive panel, mature partnerships and infrequent partnership attendance matter.", []),
+        ("An accountable Young People’s Council met.", ["Young People’s Council"]),
     ],
 )  # fmt: skip
 def test_a_body_says_what_it_governs(text: str, bodies: list[str]) -> None:
@@ -231,6 +236,8 @@ def test_a_body_says_what_it_governs(text: str, bodies: list[str]) -> None:
         ("The ADCS and CAMHS agree with Cafcass and the DfE.", "ORGANISATION", [
             "ADCS", "CAMHS", "Cafcass", "DfE"]),
         ("Write to the Information Policy Team, The Lark Archives.", "DOCUMENT", []),
+        ("Review the strategy (Recommendation). Their Pathway Plans are good.", "PROGRAMME", []),
+        ("Its framework (Recommendation) is new.", "DOCUMENT", []),
     ],
 )  # fmt: skip
 def test_names_are_found_by_form_or_vocabulary(text: str, label: str, names: list[str]) -> None:

@@ -70,7 +70,7 @@ def _label(text: Text, match: re.Match[str], value: str) -> str | None:
         return "DOCUMENT"
     if value == "after" and _HELPING.search(match.string, end, match.end()):
         return "ORGANISATION"
-    if value == "after" and own != "OPERATION":
+    if value == "after" and own not in ("OPERATION", "UNIT", "BODY"):
         return class_nouns().get(match["class"].lower())
     if own is not None:
         return own

@@ -199,11 +199,12 @@ def _and_step(
     named = atoms.get(left.end)
     if left.lower in heads() or (named is not None and named.label in ("BODY", "UNIT")):
         return 0
+    plural = text.words[i].lower.endswith("s")
     if left.text[0].isupper() and not left.opens and text.words[first].text[0].isupper():
-        return 2
+        return 0 if plural and len(left.text) > 2 and left.text.isupper() else 2
     if first - 2 in topics:
         return 1 + topics[first - 2]
-    plural_head = text.words[i].lower.endswith("s") and not text.words[i].text[0].isupper()
+    plural_head = plural and not text.words[i].text[0].isupper()
     if (
         plural_head
         or left.lower in words("not-left-of-and")

@@ -56,7 +56,7 @@ def find_mentions(
 
 
 _OTHERS_SERVICE = re.compile(
-    r"\b(?:National|NHS|Health|Ambulance|Probation|Police|Fire|Court|Courts|Prosecution|Prison|Secret|Civil|"
+    r"\b(?:National|NHS|Army|Health|Ambulance|Probation|Police|Fire|Court|Courts|Prosecution|Prison|Secret|Civil|"
     r"Justice|Barring|Employment|Advocacy|Advisory)\b"
 )
 
