@@ -178,8 +178,13 @@ class _SourceFinder:
     def _pronoun_source(self, index: int, cue: _Cue) -> str:
         number = self.scene.drafts[index].sentence
         sentence, words = self.scene.sentences[number], ""
+        before = self.scene.paragraph_before(number)[:1]
         if re.match(r"It (?:also )?(?:found|concluded) ", self.scene.text[cue.start : cue.end]):
-            words = "".join(s.text for s in self.scene.paragraph_before(number)[:1])
+            words = "".join(s.text for s in before)
+        elif cue.start == sentence.start and pattern(_SOURCES, "source.review").match(
+            "".join(s.text for s in before)
+        ):
+            return "other"
         begin = sentence.start + 4 * sentence.text.startswith("The ")
         starts = {sentence.start, begin}
         if cue.start > sentence.start and any(

@@ -87,8 +87,12 @@ def _up_from(scene: Scene, links: Links, base: int) -> None:
     if links.is_base(base):
         return
     match = pattern(_FILE, "change.up-from").search(scene.before(base))
+    if match is None:
+        return
     later = scene.previous(base)
-    if match is None or later is None:
+    if later is None and pattern(_FILE, "change.anaphora").match(scene.sentence(base).text):
+        later = _nearest_before(scene, links, base)
+    if later is None:
         return
     if comparable(scene, base, later):
         links.pair(base, later, "increase" if match["up"] else "decrease")

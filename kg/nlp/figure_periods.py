@@ -397,7 +397,7 @@ class PeriodFinder:
 
     def _may_carry(self, sentence: Sentence, index: int, focal: int | None) -> bool:
         words = sentence.text
-        if pattern(_FILE, "period.yearly").search(words):
+        if any(pattern(_FILE, form).search(words) for form in ("period.yearly", "carry.now")):
             return False
         if any(self._role(sentence, p) in ("by", "since") for p in sentence.periods):
             return False
