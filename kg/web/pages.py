@@ -17,19 +17,32 @@ from kg.results import Results, spreadsheet_csv, write
 from kg.sparql.library import SavedQuery, saved_queries, saved_query
 from kg.sparql.parameters import bindings_for, with_values
 from kg.store import prefixes_for
+from kg.things.kinds import ENTITIES, KINDS, kind_of
 from kg.vocab import KG, VOID
 from kg.web import questions
+from kg.web.bodies import body_page
 from kg.web.http1 import Refusal, Request, Response
+from kg.web.naming import ending, named_cell, names
 from kg.web.negotiation import choose, offers
 from kg.web.protocol import read_fields
 from kg.web.questions import ask_about
-from kg.web.rendering import HEADERS, HTML, bases, cell, link, load_templates, page, table
+from kg.web.rendering import HEADERS, HTML, ROWS_SHOWN, Table, bases, cell, link, load_templates, page, table
+from kg.web.reportpage import reader_page, report_page
+from kg.web.statementpage import statement_page
+from kg.web.termpages import browse_page, ontology_page
+from kg.web.thingpage import picture, thing_page
 
 if TYPE_CHECKING:
     from kg.web.site import Site
 
 _HTML = Format("html", HTML, ".html", "graph", False, "web page")
 _POLICY = re.compile(r'http-equiv="Content-Security-Policy" content="([^"]*)"')
+_READ = re.compile(r"/report/[^/]+/read")
+INSPECTED = frozenset((KG.InspectedBody, KG.PoliceForce, KG.LocalAuthority, KG.FireService))
+"""The classes of inspected bodies."""
+_OF_REPORT = (KG.report,)
+_DRAWN = frozenset((*ENTITIES, "framework")) - {"grade", "period"}
+"""The kinds of thing whose page has a picture."""
 _STYLE = Path(__file__).resolve().parent / "templates" / "style.css"
 
 
@@ -95,11 +108,14 @@ def _field(request: Request, name: str) -> str:
 
 
 def _ontology(site: Site, request: Request) -> Response:
-    terms = [
-        (str(row["kind"]), str(row["term"]).rpartition("#")[2], row["label"], row["definition"])
-        for row in site.ask(questions.TERMS).dicts()
-    ]
-    return page("ontology.html", {"title": "The ontology", "terms": terms})
+    return page("ontology.html", {"title": "The ontology", **ontology_page(site)})
+
+
+def _browse(site: Site, request: Request) -> Response:
+    name = _field(request, "class")
+    values = browse_page(site, name)
+    plural = KINDS[kind_of([KG.iri + name])].plural
+    return page("browse.html", {"title": plural[0].upper() + plural[1:], **values})
 
 
 def _void(site: Site, request: Request) -> Response:
@@ -135,6 +151,13 @@ def _neighbourhood(site: Site, request: Request) -> Response:
 # --- saved queries -----------------------------------------------------------------------------------
 
 
+_HINTS = {
+    "entity": "a name, an alias or an address", "report": "the id of a report", "iri": "an address",
+    "text": "some words", "date": "year-month-day", "number": "a number",
+}  # fmt: skip
+"""What to type for each kind of parameter."""
+
+
 def _saved(site: Site, request: Request, name: str) -> Response:
     name, dot, extension = name.partition(".")
     saved = saved_query(name)
@@ -165,12 +188,21 @@ def _run(site: Site, saved: SavedQuery, given: dict[str, str]) -> Results:
 def _saved_page(site: Site, saved: SavedQuery, given: dict[str, str]) -> Response:
     message, shown, status = "", None, 200
     try:
-        shown = table(site, _run(site, saved, given))
+        shown = named_table(site, _run(site, saved, given))
     except KgError as error:
         message, status = str(error), 404 if isinstance(error, Unknown) else 400
     query = "&".join(f"{quote(key)}={quote(value)}" for key, value in given.items())
     values = {"title": saved.name, "saved": saved, "given": given, "table": shown, "message": message}
+    values |= {"hints": _HINTS}
     return page("query.html", {**values, "suffix": "?" + query if query else ""}, status)
+
+
+def named_table(site: Site, results: Results) -> Table:
+    """Rows as a table in which each thing of the data is called by its name."""
+    every = results.terms[:ROWS_SHOWN]
+    known = names(site, (term.value for row in every for term in row if isinstance(term, ox.NamedNode)))
+    cells = tuple(tuple(named_cell(site, term, known) for term in row) for row in every)
+    return Table(results.columns, cells, len(results.terms) > ROWS_SHOWN)
 
 
 # --- things ------------------------------------------------------------------------------------------
@@ -178,6 +210,8 @@ def _saved_page(site: Site, saved: SavedQuery, given: dict[str, str]) -> Respons
 
 def _thing(site: Site, request: Request) -> Response | None:
     """What an IRI of the data stands for: 303 to a description in the format that Accept likes best."""
+    if _READ.fullmatch(request.path):
+        return _reader(site, request, request.path.removesuffix("/read"))
     path, suffix = _split(request.path)
     iri = _iri_of(site, path)
     if iri is None:
@@ -247,37 +281,49 @@ def _graph_page(site: Site, path: str, iri: str) -> Response:
 
 
 def _thing_page(site: Site, path: str, iri: str) -> Response:
-    types = ask_about(site, questions.TYPES, "thing", iri).terms
-    name = questions.first_row(ask_about(site, questions.NAME, "thing", iri))
-    incoming = ask_about(site, questions.INCOMING, "thing", iri)
+    """The page of a report, a body, a statement or any other thing, by its kind."""
+    terms = ask_about(site, questions.TYPES, "thing", iri).terms
+    name, classes = names(site, [iri])[iri], [_value(type_) for type_, _ in terms]
     values: dict[str, object] = {
-        "title": str(name[0]) if name and name[0] else path.rpartition("/")[2],
-        "iri": iri,
-        "path": path,
-        "types": [cell(site, type_, _value(label) or None) for type_, label in types],
-        "properties": questions.properties(site, ask_about(site, questions.OUTGOING, "thing", iri)),
-        "incoming": questions.properties(site, incoming),
-        "incoming_cut": len(incoming) > 500,
+        "title": name.label, "iri": iri, "path": path, "kind": name.kind, "formats": formats_of("graph"),
+        "types": [cell(site, type_, _value(label) or ending(_value(type_))) for type_, label in terms],
+    }  # fmt: skip
+    if KG.Report in classes:
+        return page("report.html", {**values, **_raw(site, iri, hidden=_OF_REPORT), **report_page(site, iri)})
+    values |= _raw(site, iri)
+    if INSPECTED.intersection(classes):
+        return page("body.html", {**values, **thing_page(site, iri), **body_page(site, iri)})
+    found = statement_page(site, iri, name.kind) if any(c.startswith(KG.iri) for c in classes) else {}
+    if found:
+        return page("statement.html", {**values, **found})
+    drawn = picture(site, iri) if name.kind in _DRAWN else None
+    return page("thing.html", {**values, **thing_page(site, iri), "picture": drawn})
+
+
+def _raw(site: Site, iri: str, hidden: tuple[str, ...] = ()) -> dict[str, object]:
+    """What the data say of a thing and what leads to it, every value by its name; and its mentions."""
+    said = ask_about(site, questions.OUTGOING, "thing", iri)
+    leading = Results() if hidden else ask_about(site, questions.INCOMING, "thing", iri)
+    values = (row[1] for row in (*said.terms, *leading.terms))
+    shown = [term.value for term in values if isinstance(term, ox.NamedNode)]
+    known = names(site, shown)
+    return {
+        "properties": questions.properties(site, said, known),
+        "incoming": questions.properties(site, leading, known),
+        "incoming_cut": len(leading) > 500,
         "evidence": questions.quotes(site, ask_about(site, questions.EVIDENCE, "statement", iri)),
         "mentions": questions.quotes(site, ask_about(site, questions.MENTIONS, "thing", iri)),
-        "formats": formats_of("graph"),
     }
-    if any(type_ == ox.NamedNode(KG.Report) for type_, _ in types):
-        return page("report.html", {**values, **_report(site, iri)})
-    return page("thing.html", values)
 
 
-def _report(site: Site, iri: str) -> dict[str, object]:
-    statements = ask_about(site, questions.STATEMENTS, "report", iri).dicts()
-    areas: dict[str, list[dict[str, object]]] = {}
-    for row in statements:
-        more = {"kind": str(row["kind"]).rpartition("#")[2], "href": link(site, str(row["statement"]))}
-        areas.setdefault(str(row["areaName"] or "Overall"), []).append({**row, **more})
-    figures = [
-        {**row, "href": link(site, str(row["statement"]))}
-        for row in ask_about(site, questions.FIGURES, "report", iri).dicts()
-    ]
-    return {"areas": areas, "figures": figures}
+def _reader(site: Site, request: Request, path: str) -> Response | None:
+    """The whole text of a report, with what was read in it marked."""
+    iri = _iri_of(site, path)
+    if iri is None or not site.ask(f"ASK {{ {ox.NamedNode(iri)} a kg:Report }}"):
+        return None
+    values = reader_page(site, iri, _field(request, "show")[:200])
+    title = names(site, [iri])[iri].label
+    return page("reader.html", {"title": title, "path": path, **values})
 
 
 # --- SPARQL for people -------------------------------------------------------------------------------
@@ -311,4 +357,5 @@ _ROUTES: dict[str, Callable[[Site, Request], Response]] = {
     "/.well-known/void": _void,
     "/neighbourhood": _neighbourhood,
     "/ontology.html": _ontology,
+    "/things": _browse,
 }

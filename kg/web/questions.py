@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
-from kg.results import Results, Row, shown
+from kg.results import Results, shown
 from kg.sparql.parameters import with_values
 from kg.vocab import DCAT, DCT, OA, RDF, SKOS
+from kg.web.naming import Name, ending, named_cell, names
 from kg.web.rendering import Cell, cell
 
 if TYPE_CHECKING:
@@ -26,7 +27,6 @@ TYPES = """SELECT ?type (SAMPLE(?name) AS ?label) {
   # VALUES ?thing
   ?thing a ?type . OPTIONAL { ?type rdfs:label ?name }
 } GROUP BY ?type ORDER BY ?type"""
-NAME = f"SELECT (MIN(STR(?label)) AS ?name) {{\n # VALUES ?thing\n ?thing {_LABEL} ?label }}"
 OUTGOING = f"""SELECT ?property ?value (MIN(STR(?name)) AS ?label) {{
   # VALUES ?thing
   ?thing ?property ?value . OPTIONAL {{ ?value {_LABEL} ?name }}
@@ -50,30 +50,6 @@ MENTIONS = f"""SELECT DISTINCT ?exact ?start ?end ?prefix ?suffix ?statement ?re
   ?statement kg:refersTo ?thing ; kg:report ?report .
   {_QUOTE}
 }} ORDER BY ?report ?start ?end LIMIT 101"""
-STATEMENTS = f"""SELECT ?statement ?kind ?areaName ?text ?grade ?polarity ?due
-  ?exact ?start ?end ?prefix ?suffix {{
-  # VALUES ?report
-  VALUES ?kind {{ kg:Judgement kg:Finding kg:ImprovementNeed kg:StatedConcern kg:CauseOfConcern
-    kg:AreaForImprovement kg:Recommendation kg:InnovativePractice kg:PromisingPractice }}
-  ?statement kg:report ?report ; a ?kind .
-  {_QUOTE}
-  OPTIONAL {{ ?statement kg:heading ?heading }} OPTIONAL {{ ?statement kg:statement ?words }}
-  BIND(COALESCE(?heading, ?words) AS ?text)
-  OPTIONAL {{ ?statement kg:area ?area . ?area skos:prefLabel ?areaName .
-    OPTIONAL {{ ?area kg:order ?order }} }}
-  OPTIONAL {{ ?statement kg:grade/skos:prefLabel ?grade }}
-  OPTIONAL {{ ?statement kg:polarity ?polarityIri . BIND(STRAFTER(STR(?polarityIri), "#") AS ?polarity) }}
-  OPTIONAL {{ ?statement kg:due ?due }}
-}} ORDER BY ?order ?areaName ?start ?end ?statement"""
-FIGURES = f"""SELECT ?statement ?text ?measure ?unit ?begin ?finish ?attribution
-  ?exact ?start ?end ?prefix ?suffix {{
-  # VALUES ?report
-  ?statement kg:report ?report ; a kg:Figure ; kg:valueText ?text .
-  {_QUOTE}
-  OPTIONAL {{ ?statement kg:measureText ?measure }} OPTIONAL {{ ?statement kg:unit ?unit }}
-  OPTIONAL {{ ?statement kg:periodBegin ?begin }} OPTIONAL {{ ?statement kg:periodEnd ?finish }}
-  OPTIONAL {{ ?statement kg:attribution ?attribution }}
-}} ORDER BY ?start ?end ?statement"""
 SEARCH = """SELECT ?thing (MIN(STR(?label)) AS ?name) (MIN(?kind) AS ?type) {
   ?thing skos:prefLabel ?label . OPTIONAL { ?thing a ?class . BIND(STRAFTER(STR(?class), "#") AS ?kind) }
   { SELECT DISTINCT ?thing {
@@ -87,19 +63,13 @@ REPORTS = """SELECT ?report ?title ?force ?framework ?issued ?publisher {
   OPTIONAL { ?report kg:framework/dct:title ?framework }
   OPTIONAL { ?report dct:publisher/skos:prefLabel ?publisher }
 } ORDER BY ?force ?issued ?report"""
-GRADES = """SELECT ?framework ?report ?force ?issued ?area ?grade ?rank ?judgement {
+GRADES = """SELECT ?framework ?report ?title ?force ?issued ?area ?grade ?rank ?judgement {
   ?judgement a kg:Judgement ; kg:report ?report ; kg:area ?areaIri ; kg:grade ?gradeIri .
   ?areaIri skos:prefLabel ?area . ?gradeIri skos:prefLabel ?grade ; kg:rank ?rank .
   OPTIONAL { ?areaIri kg:order ?order }
   OPTIONAL { ?report kg:framework/dct:title ?framework } OPTIONAL { ?report dct:issued ?issued }
-  OPTIONAL { ?report kg:inspectedBody/skos:prefLabel ?force }
+  OPTIONAL { ?report dct:title ?title } OPTIONAL { ?report kg:inspectedBody/skos:prefLabel ?force }
 } ORDER BY ?framework ?order ?area ?force ?issued ?report"""
-TERMS = """SELECT ?term ?kind (MIN(STR(?name)) AS ?label) (MIN(STR(?text)) AS ?definition) {
-  VALUES (?class ?kind) { ("Class" "class") ("ObjectProperty" "property") ("DatatypeProperty" "property") }
-  ?term a ?type FILTER(?type = IRI(CONCAT("http://www.w3.org/2002/07/owl#", ?class)))
-  FILTER(STRSTARTS(STR(?term), STR(kg:)))
-  OPTIONAL { ?term rdfs:label ?name } OPTIONAL { ?term rdfs:comment|skos:definition ?text }
-} GROUP BY ?term ?kind ORDER BY ?kind ?term"""
 DESCRIPTION = """CONSTRUCT { ?thing ?p ?o . ?o ?p2 ?o2 . ?o2 ?p3 ?o3 } {
   # VALUES ?thing
   ?thing ?p ?o .
@@ -164,6 +134,7 @@ class HeatLine:
     report: str
     force: str
     issued: str
+    title: str
     grades: dict[str, tuple[str, str, str]]
 
 
@@ -189,7 +160,9 @@ def exists(site: Site, iri: str) -> bool:
 def quotes(site: Site, results: Results) -> list[Quote]:
     """Quotes from rows that have ``exact``, ``start``, ``end``, ``prefix``, ``suffix`` and maybe more."""
     found = []
-    for terms, row in zip(results.terms, results.dicts(), strict=True):
+    rows = results.dicts()
+    known = names(site, {str(row["report"]) for row in rows if row.get("report")})
+    for terms, row in zip(results.terms, rows, strict=True):
         named = dict(zip(results.columns, terms, strict=True))
         found.append(
             Quote(
@@ -199,23 +172,21 @@ def quotes(site: Site, results: Results) -> list[Quote]:
                 str(row["prefix"] or ""),
                 str(row["suffix"] or ""),
                 cell(site, named["statement"]) if named.get("statement") else None,
-                cell(site, named["report"]) if named.get("report") else None,
+                named_cell(site, named["report"], known) if named.get("report") else None,
             )
         )
     return found
 
 
-def properties(site: Site, results: Results, skip: Iterable[str] = ()) -> list[Property]:
-    """Rows (property, value, label) grouped by property, in their order."""
+def properties(site: Site, results: Results, known: Mapping[str, Name]) -> list[Property]:
+    """Rows (property, value, …) grouped by property, in their order; ``known`` has the names of values."""
     grouped: dict[str, list[Cell]] = {}
-    names: dict[str, Cell] = {}
-    for property_, value, label in results.terms:
+    called: dict[str, Cell] = {}
+    for property_, value, *_ in results.terms:
         key = shown(property_)
-        if key in skip:
-            continue
-        names.setdefault(key, cell(site, property_, site.term_label(property_)))
-        grouped.setdefault(key, []).append(cell(site, value, shown(label) or None if is_iri(value) else None))
-    return [Property(names[key], tuple(values[:100]), len(values) > 100) for key, values in grouped.items()]
+        called.setdefault(key, cell(site, property_, site.term_label(property_) or ending(key)))
+        grouped.setdefault(key, []).append(named_cell(site, value, known))
+    return [Property(called[key], tuple(values[:100]), len(values) > 100) for key, values in grouped.items()]
 
 
 def is_iri(term: object) -> bool:
@@ -231,12 +202,7 @@ def heat_tables(rows: Iterable[Mapping[str, object]]) -> list[HeatTable]:
         table = tables.setdefault(name, HeatTable(name, {}, {}))
         report, area = str(row["report"]), str(row["area"])
         table.areas.setdefault(area, len(table.areas))
-        new = HeatLine(report, str(row["force"] or ""), str(row["issued"] or ""), {})
+        new = HeatLine(report, str(row["force"] or ""), str(row["issued"] or ""), str(row["title"] or ""), {})
         line = table.lines.setdefault(report, new)
         line.grades.setdefault(area, (str(row["grade"]), str(row["rank"]), str(row["judgement"])))
     return [tables[name] for name in sorted(tables)]
-
-
-def first_row(results: Results) -> Row:
-    """The first row as values, or nothing."""
-    return results.rows[0] if results.rows else ()

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 import jinja2
+from markupsafe import Markup
 
 from kg.results import Results, Term, escaped, shown
 from kg.vocab import BASE
@@ -59,6 +60,7 @@ def templates() -> jinja2.Environment:
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        finalize=_finalized,
     )
     environment.filters["plain"] = plain
     return environment
@@ -67,6 +69,11 @@ def templates() -> jinja2.Environment:
 def plain(text: object) -> str:
     """A text as it is, but for control and bidirectional characters, which are written as escapes."""
     return "\n".join(escaped(line) for line in str(text).split("\n"))
+
+
+def _finalized(value: object) -> object:
+    """Every text that a template shows, made plain; markup that was made here stays."""
+    return plain(value) if isinstance(value, str) and not isinstance(value, Markup) else value
 
 
 def load_templates() -> None:

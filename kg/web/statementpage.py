@@ -1,0 +1,104 @@
+"""The page of a statement: its words in the passage that they stand in, who says it, and its slots."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pyoxigraph as ox
+
+from kg.sparql.parameters import with_values
+from kg.vocab import KG
+from kg.web import asked
+from kg.web.asked import Shown, rows
+from kg.web.marking import Mark, cut
+from kg.web.naming import ending
+from kg.web.rendering import link
+
+if TYPE_CHECKING:
+    from kg.web.site import Site
+
+_PLACE = """SELECT ?start ?end ?report ?reportName ?issued ?sentenceStart ?sentenceEnd ?saidBy ?saidByIri
+  ?publisher ?derived ?attribution ?pattern {
+  # VALUES ?statement
+  ?statement kg:report ?report ; kg:evidence/oa:hasSelector ?selector .
+  ?selector oa:start ?start ; oa:end ?end .
+  OPTIONAL { ?report dct:title ?title } OPTIONAL { ?report dct:identifier ?id }
+  OPTIONAL { ?report dct:issued ?issued } OPTIONAL { ?report dct:publisher/skos:prefLabel ?publisher }
+  OPTIONAL { ?statement kg:sentence/oa:hasSelector ?whole .
+    ?whole oa:start ?sentenceStart ; oa:end ?sentenceEnd }
+  OPTIONAL { ?statement kg:saidBy ?saidByIri OPTIONAL { ?saidByIri skos:prefLabel ?saidBy } }
+  OPTIONAL { ?statement kg:derived ?derived } OPTIONAL { ?statement kg:attribution ?attribution }
+  OPTIONAL { ?statement kg:pattern ?pattern }
+  BIND(COALESCE(?title, ?id, STR(?report)) AS ?reportName)
+} ORDER BY ?report ?start ?end ?saidByIri"""
+_SUPPORT = """SELECT ?start ?end {
+  # VALUES ?statement
+  ?statement kg:supportedBy/oa:hasSelector ?selector . ?selector oa:start ?start ; oa:end ?end .
+} ORDER BY ?start ?end"""
+_SLOTS = """SELECT ?property ?value (MIN(STR(?label)) AS ?name) {
+  # VALUES ?statement
+  ?statement ?property ?value . OPTIONAL { ?value skos:prefLabel|kg:valueText ?label }
+} GROUP BY ?property ?value ORDER BY ?property ?name ?value"""
+SLOTS = (
+    ("value", KG.value), ("as written", KG.valueText), ("unit", KG.unit), ("base", KG.base),
+    ("what is measured, in the report’s words", KG.measureText), ("measure", KG.measure),
+    ("numerator", KG.numerator), ("denominator", KG.denominator), ("period", KG.period),
+    ("from", KG.periodBegin), ("to", KG.periodEnd), ("whom it is about", KG.population), ("group", KG.group),
+    ("who says so", KG.attribution), ("direction", KG.direction), ("value before", KG.baseValue),
+    ("compared with the value", KG.comparatorValue), ("compared with", KG.comparedWith),
+    ("changed from", KG.changeFrom), ("half-width of the interval", KG.interval),
+    ("level of the interval, percent", KG.intervalLevel), ("inspected body", KG.inspectedBody),
+    ("area", KG.area),
+)  # fmt: skip
+"""The slots of a figure in the order of a table, with words for each."""
+
+
+def statement_page(site: Site, iri: str, kind: str) -> Shown:
+    """What the page of a statement shows besides what every thing has: {} for one without words."""
+    places = rows(site, _PLACE, statement=iri)
+    if not places:
+        return {}
+    place = places[0]
+    found = rows(site, asked.STATEMENTS, statement=iri)
+    asked.with_events(site, found, about=iri)
+    passages = rows(site, asked.PASSAGES, report=str(place["report"]))
+    support = [(_int(row["start"]), _int(row["end"])) for row in rows(site, _SUPPORT, statement=iri)]
+    return {
+        "place": place,
+        "passages": [_shown(row, place, support) for row in passages if _belongs(row, place, support)],
+        "facts": found[0] if found else None,
+        "slots": _slots(site, iri) if kind == "figure" else [],
+        "read": f"{link(site, str(place['report']))}/read",
+    }
+
+
+def _int(value: object) -> int:
+    return int(str(value))
+
+
+def _belongs(passage: Shown, place: Shown, support: list[tuple[int, int]]) -> bool:
+    """Whether a passage holds some of the words, or supports the statement."""
+    start, end = _int(passage["start"]), _int(passage["end"])
+    wanted = [(_int(place["start"]), _int(place["end"])), *support]
+    return any(left < end and right > start for left, right in wanted)
+
+
+def _shown(passage: Shown, place: Shown, support: list[tuple[int, int]]) -> Shown:
+    start, end = _int(passage["start"]), _int(passage["end"])
+    marks = [Mark(_int(place["start"]), _int(place["end"]), "words")]
+    if place["sentenceStart"] is not None:
+        marks.append(Mark(_int(place["sentenceStart"]), _int(place["sentenceEnd"]), "sentence"))
+    elif (start, end) in support:
+        marks.append(Mark(start, end, "sentence"))
+    pieces = cut(str(passage["exact"]), start, marks)
+    return {"pieces": pieces, "page": passage["page"], "anchor": ending(str(passage["passage"]))}
+
+
+def _slots(site: Site, iri: str) -> list[Shown]:
+    """The slots of a figure as rows: words, values with their addresses; None where the text is silent."""
+    said: dict[str, list[Shown]] = {}
+    for property_, value, name in site.ask(with_values(_SLOTS, {"statement": ox.NamedNode(iri)})).rows:
+        text = str(name or value)
+        href = link(site, str(value)) if str(value).startswith("http") else None
+        said.setdefault(str(property_), []).append({"text": text, "href": href})
+    return [{"words": words, "values": said.get(property_, [])} for words, property_ in SLOTS]
