@@ -103,6 +103,39 @@ SAMPLE_CASES: list[Case] = [
         ],
     ),
     (
+        "In March 2019, 60 percent of the drones were in use. It had risen to 70 percent two years later.",
+        [
+            f("60 percent", ("2019-03-01", "2019-03-31"), unit=PC),
+            f("70 percent", ("2021-03-01", "2021-03-31"), unit=PC, way="increase", was=D(60)),
+        ],
+    ),
+    (
+        "In 2022/23, officers used Taser 210 times. That was down from 260 times in 2021/22. It was drawn "
+        "but not fired in 170 cases.",
+        [
+            f("210 times", year("2023-03-31"), way="decrease", was=D(260)),
+            f("260 times", year("2022-03-31")),
+            f("170 cases", year("2023-03-31")),
+        ],
+    ),
+    (
+        "The force’s own audit of 50 stop and search records, in May 2023, found that 44 had reasonable "
+        "grounds.",
+        [
+            f("50 stop and search records", ("2023-05-01", "2023-05-31"), FOR),
+            f("44", ("2023-05-01", "2023-05-31"), FOR),
+        ],
+    ),
+    (
+        "A poll of 1,050 residents in November 2022 found that 54 percent trust the force. In the same month "
+        "of 2021, the figure had been 61 percent.",
+        [
+            f("1,050 residents", ("2022-11-01", "2022-11-30"), SUR, RESP),
+            f("54 percent", ("2022-11-01", "2022-11-30"), SUR, RESP, PC),
+            f("61 percent", ("2021-11-01", "2021-11-30"), SUR, RESP, PC),
+        ],
+    ),
+    (
         "The average wait was 21 days in 2022/23, six more than the England and Wales average of 15.",
         [
             f("21 days", year("2023-03-31"), OFF, unit=TIME),

@@ -16,6 +16,8 @@ from kg.nlp.figure_patterns import load_patterns, pattern
 from kg.nlp.figure_scene import Scene, Sentence
 
 _FILE = "figure-discourse"
+_OPENING = 12
+_NOMINAL = ("period.same", "period.those", "period.previous", "period.distance")
 _INSPECTORS = "inspectorate"
 _SURVEY = "survey"
 
@@ -147,7 +149,9 @@ class Topics:
         if pattern(_FILE, "topic.of-them").search(sentence.text):
             return True
         if all(draft.unit == "percent" for draft in drafts):
-            return pattern(_FILE, "topic.same-measure").match(sentence.text) is not None
+            again = [p for p in sentence.periods[:1] if p.start - sentence.start < _OPENING]
+            known = topic.is_survey and any(p.pattern in _NOMINAL for p in again)
+            return known or pattern(_FILE, "topic.same-measure").match(sentence.text) is not None
         if any(d.unit != "count" or d.value > topic.size for d in drafts):
             return False
         if all(draft.pattern in ("form.bare", "form.of-antecedent") for draft in drafts):

@@ -162,7 +162,8 @@ class PeriodFinder:
         if role == "by":
             return (period.begin_date if is_level(self.scene, sentence, period) else None), period.end_date
         if role == "since":
-            until = [p for p in sentence.periods if self._role(sentence, p) == "by"]
+            until = [p for p in sentence.periods if self._role(sentence, p) == "by" or p.end < period.start]
+            until = [p for p in until if (p.end_date or "") > (period.end_date or "")]
             return period.begin_date, until[0].end_date if until else None
         return period.begin_date, period.end_date
 

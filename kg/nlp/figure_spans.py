@@ -240,7 +240,8 @@ class SpanFinder:
         return replace(draft, numerator=number.value, denominator=number.value, noun=noun)
 
     def _count(self, number: Number, limit: int) -> Draft | None:
-        noun = None if self._opens_predicate(number, limit) else counted_noun(self.text, number.end, limit)
+        no_noun = self._opens_predicate(number, limit) or self._opens_moment(number, limit)
+        noun = None if no_noun else counted_noun(self.text, number.end, limit)
         if number.words and number.value == 1:
             return self._only_one(number, limit)
         if noun is None and number.words:
@@ -271,6 +272,10 @@ class SpanFinder:
             return False
         before = self._words_before(number, 200)
         return any(pattern(_FORMS, form).search(before) for form in ("form.after-lead", "form.found"))
+
+    def _opens_moment(self, number: Number, limit: int) -> bool:
+        """Whether a time follows at once: "to 1,210 four years later"."""
+        return pattern(_FORMS, "form.moment").match(self.text, number.end, limit) is not None
 
     def _only_one(self, number: Number, limit: int) -> Draft | None:
         """ "just one exercise": one is counted only where the text says that it is few."""

@@ -19,6 +19,7 @@ from kg.nlp.period_dates import Bounds, Parts, add_months, atom_bounds, read_par
 from kg.records import Period, Span
 
 _FILE = "period-forms"
+_SINCE = re.compile(r"\bsince (?:the )?$")
 _ITEM = re.compile(r"\s*[-•*–·▪‣◦] ")
 _NOMINAL = ("same", "previous", "following")
 
@@ -60,7 +61,11 @@ def find_periods(
         bounds = item.bounds or _resolve(item, _antecedent(text, lines, line, antecedents))
         if bounds is None:
             continue
-        if item.pattern.value == "same" or not _is_comparison(text, item, lines[line - 1]):
+        if _SINCE.search(text, max(0, item.start - 10), item.start):
+            until = antecedents.pop(line, None)
+            if until is not None and until[1] > bounds[1]:
+                antecedents[line] = bounds[0], until[1]
+        elif item.pattern.value == "same" or not _is_comparison(text, item, lines[line - 1]):
             antecedents[line] = bounds
         periods.append(
             Period(item.start, item.end, bounds[0].isoformat(), bounds[1].isoformat(), item.pattern.id)
