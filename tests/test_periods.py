@@ -167,3 +167,26 @@ def test_range_ends_gives_the_bounds_of_both_ends() -> None:
 
 def test_a_financial_year_must_be_two_years_that_follow() -> None:
     assert atom_bounds("2021/25") is None or atom_bounds("2021/25") == atom_bounds("2021")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Between April and June 2023 it rose; in the same months of 2022 it fell.", "2022-04-01"),
+        ("It rose from 1 May to 31 July 2023. In those three months it was high.", "2023-05-01"),
+        ("In the year ending 30 June 2022 it was 9. Five years before that, it was 7.", "2016-07-01"),
+        ("On 30 September 2023 it was 9. Six months earlier, it was 7.", "2023-03-31"),
+        (
+            "In the three months to June 2023 it was 9. In the three months before that, it was 7.",
+            "2023-01-01",
+        ),
+        ("- In 2022/23: 9.\n- In the same year, late: 4.", "2022-04-01"),
+    ],
+)
+def test_a_period_may_be_told_from_the_one_before(text: str, expected: str) -> None:
+    assert find_periods(text, find_sentences(text))[-1].begin_date == expected
+
+
+def test_the_end_of_a_month_is_a_day() -> None:
+    found = find_periods("At the end of September 2024 it rose.", [(0, 37)])
+    assert [(p.begin_date, p.end_date) for p in found] == [("2024-09-30", "2024-09-30")]

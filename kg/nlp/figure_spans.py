@@ -124,6 +124,8 @@ class SpanFinder:
         if not 0 < top < bottom or 1900 <= bottom <= 2099:
             return []
         start, end = match.start("n"), match.end()
+        if pattern(_FORMS, "form.aimed").search(self.text, max(0, start - 40), start):
+            return []
         if form == "form.one-in":
             noun = counted_noun(self.text, end, self.sentences[self.sentence_of(start)][1])
             end = noun[1] if noun else end
