@@ -69,6 +69,9 @@ def texts(text: str, label: str) -> list[str]:
         ("The LAR and First Response Teams and the local authority and virtual school met.", [
             "First Response Teams", "virtual school"]),
         ("The Youth Hub, a popular service, opened.", ["Youth Hub"]),
+        ("The Armed Forces met the children in care and care leavers team.", [
+            "children in care and care leavers team"]),
+        ("The children looked after and leaving care teams met.", ["leaving care teams"]),
     ],
 )  # fmt: skip
 def test_a_unit_has_a_modifier_that_distinguishes_it(text: str, units: list[str]) -> None:
@@ -109,6 +112,8 @@ def test_a_unit_has_a_modifier_that_distinguishes_it(text: str, units: list[str]
             "Larkton Local Safeguarding Children Board", "LSCB", "Child Death Overview Panel"]),
         ("An inquisitive panel, mature partnerships and infrequent partnership attendance matter.", []),
         ("An accountable Young People’s Council met.", ["Young People’s Council"]),
+        ("It works in genuine partnership with children in care and youth councils at PLO meetings.", [
+            "youth councils"]),
     ],
 )  # fmt: skip
 def test_a_body_says_what_it_governs(text: str, bodies: list[str]) -> None:

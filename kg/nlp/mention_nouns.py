@@ -195,24 +195,28 @@ def _and_step(
     """An "and" joins two modifiers of one singular name, not two names or two nouns."""
     if first < 2 or first == i or not _adjacent(text, first - 1):
         return 0
-    left = text.words[first - 2]
+    left, head = text.words[first - 2], text.words[i]
     named = atoms.get(left.end)
     if left.lower in heads() or (named is not None and named.label in ("BODY", "UNIT")):
         return 0
-    plural = text.words[i].lower.endswith("s")
+    plural, plural_name = head.lower.endswith("s"), head.text[0].isupper()
+    phrase = _set_phrase(text, first - 2)
+    if phrase:
+        return 1 + phrase if plural_name or not plural else 0
     if left.text[0].isupper() and not left.opens and text.words[first].text[0].isupper():
-        return 0 if plural and len(left.text) > 2 and left.text.isupper() else 2
+        return 0 if plural and _is_short(left) else 2
     if first - 2 in topics:
         return 1 + topics[first - 2]
-    plural_head = plural and not text.words[i].text[0].isupper()
-    if (
-        plural_head
-        or left.lower in words("not-left-of-and")
-        or left.lower in heads()
-        or not _modifies(text, first - 2)
-    ):
-        return 0
-    return 2
+    return 2 if (plural_name or not plural) and _modifies_before_and(text, first - 2) else 0
+
+
+def _is_short(word: Word) -> bool:
+    """Whether a word is an abbreviation, which is a name of its own: "CID and Response Teams"."""
+    return len(word.text) > 2 and word.text.isupper()
+
+
+def _modifies_before_and(text: Text, i: int) -> bool:
+    return text.words[i].lower not in words("not-left-of-and") and _modifies(text, i)
 
 
 def _modifies(text: Text, i: int) -> bool:
