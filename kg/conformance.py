@@ -12,6 +12,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from functools import partial
 
 import pyoxigraph as ox
 
@@ -42,7 +43,7 @@ class Suspects:
     """
 
     nodes: frozenset[str]
-    statements: tuple[ox.Triple, ...]
+    statements: tuple[Statement, ...]
     queries: bool
 
 
@@ -54,10 +55,14 @@ class Index:
 
     def __init__(self, statements: Iterable[Statement]) -> None:
         self.of: dict[object, dict[str, dict[object, None]]] = {}
-        for s in statements:
-            self.of.setdefault(s.subject, {}).setdefault(s.predicate.value, {})[s.object] = None
+        self.add(statements)
         self._above: dict[object, frozenset[str]] = {}
         self._classes: dict[object, frozenset[str]] = {}
+
+    def add(self, statements: Iterable[Statement]) -> None:
+        """More statements; not after a question about classes."""
+        for s in statements:
+            self.of.setdefault(s.subject, {}).setdefault(s.predicate.value, {})[s.object] = None
 
     def values(self, node: object, path: str) -> Values:
         return self.of.get(node, {}).get(path, {})
@@ -89,19 +94,18 @@ class Index:
         return self._above[cls]
 
 
-def find_suspects(data: Collection[Statement], shapes: Iterable[Statement], facts: Index) -> Suspects | None:
-    """The subjects of ``data`` that need a closer look; None if the shapes go beyond what is known here.
+def find_suspects(subjects: Collection[object], shapes: Iterable[Statement], facts: Index) -> Suspects | None:
+    """The subjects of the data that need a closer look; None if the shapes go beyond what is known here.
 
     ``facts`` is the index of the data and of what is only consulted: classes, schemes and names of what the
     data refers to.
     """
     rules = read_rules(shapes, facts)
-    subjects = dict.fromkeys(s.subject for s in data)
     if rules is None or any(isinstance(node, ox.BlankNode) for node in subjects):
         return None
     answered = _answered(subjects, rules, facts)
     suspects = dict.fromkeys([*_not_plain(subjects, rules, facts), *answered])
-    needed = [*_needed(suspects, facts), *(_asked(rules, facts) if answered else ())]
+    needed: list[Statement] = [*_needed(suspects, facts), *(_asked(rules, facts) if answered else ())]
     return Suspects(frozenset(map(text_of, suspects)), tuple(needed), bool(answered))
 
 
@@ -149,7 +153,7 @@ def _needed(suspects: Collection[object], facts: Index) -> Iterator[ox.Triple]:
 # --- SPARQL ------------------------------------------------------------------------------------------
 
 
-def _asked(rules: Rules, facts: Index) -> list[ox.Triple]:
+def _asked(rules: Rules, facts: Index) -> list[ox.Quad]:
     """The statements with a predicate that one of the queries names."""
     text = " ".join(query for queries in rules.queries.values() for query in queries)
     named = {
@@ -158,7 +162,14 @@ def _asked(rules: Rules, facts: Index) -> list[ox.Triple]:
         if prefix in rules.prefixes
     }
     named |= {RDF.type} | set(re.findall(r"<([^<>\s]+)>", text))
-    return [t for node, of in facts.of.items() for t in facts.triples(node, named & of.keys())]
+    predicates = {iri: ox.NamedNode(iri) for iri in named}
+    return [
+        ox.Quad(node, predicates[path], term)  # type: ignore[arg-type]  # terms of statements
+        for node, of in facts.of.items()
+        for path in of
+        if path in predicates
+        for term in of[path]
+    ]
 
 
 def _answered(subjects: Iterable[object], rules: Rules, facts: Index) -> list[ox.NamedNode]:
@@ -173,7 +184,7 @@ def _answered(subjects: Iterable[object], rules: Rules, facts: Index) -> list[ox
     if not asking:
         return []
     store = ox.Store()
-    store.bulk_extend(ox.Quad(t.subject, t.predicate, t.object) for t in _asked(rules, facts))
+    store.bulk_extend(_asked(rules, facts))
     return [n for n, queries in asking.items() if any(_has_answer(store, q, n, rules) for q in queries)]
 
 
@@ -261,7 +272,13 @@ def text_of(term: object) -> str:
     return term.value if isinstance(term, ox.NamedNode | ox.Literal) else ""
 
 
-def _has_datatype(term: object, datatype: str) -> bool:
+def _count(least: int, most: int | None) -> Check:
+    if most is None:
+        return lambda values, _: len(values) >= least
+    return lambda values, _: len(values) <= most
+
+
+def _has_datatype(datatype: str, term: object) -> bool:
     if not isinstance(term, ox.Literal) or term.datatype.value != datatype:
         return False
     if datatype in _NUMBER:
@@ -319,9 +336,9 @@ def _pair(other: str, equal: bool) -> Check:
 
 
 _MAKERS: dict[str, Callable[[str, Index], Check]] = {
-    SH.minCount: lambda n, _: lambda values, _p: len(values) >= int(n),
-    SH.maxCount: lambda n, _: lambda values, _p: len(values) <= int(n),
-    SH.datatype: lambda iri, _: _each(lambda term: _has_datatype(term, iri)),
+    SH.minCount: lambda n, _: _count(int(n), None),
+    SH.maxCount: lambda n, _: _count(0, int(n)),
+    SH.datatype: lambda iri, _: _each(partial(_has_datatype, iri)),
     SH["class"]: lambda iri, facts: _each(lambda term: iri in facts.classes(term)),
     SH.nodeKind: lambda iri, _: _each(lambda term: iri == SH.IRI and isinstance(term, ox.NamedNode)),
     SH.pattern: lambda text, _: _each(lambda term: re.search(text, text_of(term)) is not None),

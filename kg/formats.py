@@ -230,7 +230,8 @@ class Names:
     def term(self, term: object) -> str:
         """Any term as Turtle writes it."""
         if isinstance(term, ox.NamedNode):
-            return self.iri(term.value)
+            iri = term.value
+            return self._written.get(iri) or self.iri(iri)
         if isinstance(term, ox.BlankNode):
             return f"_:{term.value}"
         assert isinstance(term, ox.Literal)
@@ -335,7 +336,7 @@ def _grouped(statements: Iterable[Statement], blank_nodes: bool) -> Grouped:
     given = list(statements)
     grouped = _by_subject(given)
     if all(isinstance(s, ox.NamedNode) for s in grouped) and all(
-        isinstance(o, ox.NamedNode | ox.Literal)
+        isinstance(o, (ox.NamedNode, ox.Literal))  # a tuple is faster
         for of in grouped.values()
         for objects in of.values()
         for o in objects

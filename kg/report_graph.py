@@ -84,8 +84,9 @@ class ReportGraph:
 
     def add(self, subject: str, predicate: str, *objects: Term | None) -> None:
         """Adds one statement for each object that is not None."""
-        s, p = node(subject), node(predicate)
-        self.quads += [ox.Quad(s, p, o, self.name) for o in objects if o is not None]
+        for o in objects:
+            if o is not None:
+                self.quads.append(ox.Quad(node(subject), node(predicate), o, self.name))
 
     def state(self, iri: str, cls: str, start: int, end: int) -> None:
         """What every statement has: its class, its report and its evidence."""

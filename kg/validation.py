@@ -63,9 +63,11 @@ def validate(
     shapes, by default ``ontology/shapes.ttl``. Raises CannotRead or CannotUnderstand for the shapes.
     """
     statements = list(data)
-    background = list(_background(statements)) if shapes is None else []
-    rules, index = _shapes(shapes), Index([*statements, *background])
-    suspects = find_suspects(statements, rules, index)
+    rules, index = _shapes(shapes), Index(statements)
+    subjects = list(index.of)
+    background = list(_background(index)) if shapes is None else []
+    index.add(background)
+    suspects = find_suspects(subjects, rules, index)
     if suspects is None:
         results = _results([*statements, *background], rules)
     else:
@@ -73,8 +75,8 @@ def validate(
         results = _results(suspects.statements, broken, suspects.nodes)
     words = _Words(index)
     if background and results:
-        subjects = {s.subject.value for s in statements if not isinstance(s.subject, ox.Triple)}
-        results = [result for result in results if result.focus in subjects]
+        known = {s.value for s in subjects if isinstance(s, ox.NamedNode | ox.BlankNode)}
+        results = [result for result in results if result.focus in known]
     found = {words.violation(result) for result in results}
     return sorted(found, key=_place)
 
@@ -115,13 +117,19 @@ def _vocabularies() -> dict[ox.NamedNode, tuple[ox.Triple, ...]]:
     return {subject: tuple(triples) for subject, triples in found.items()}
 
 
-def _background(statements: Iterable[Statement]) -> Iterator[ox.Triple]:
-    always = {ox.NamedNode(iri) for iri in _BACKGROUND}
-    referred = {s.object for s in statements if isinstance(s.object, ox.NamedNode)}
+@cache
+def _always() -> tuple[ox.Triple, ...]:
+    """What is added whether it is referred to or not."""
+    predicates = {ox.NamedNode(iri) for iri in _BACKGROUND}
+    return tuple(t for triples in _vocabularies().values() for t in triples if t.predicate in predicates)
+
+
+def _background(index: Index) -> Iterator[ox.Triple]:
+    referred = {term for of in index.of.values() for terms in of.values() for term in terms}
+    yield from _always()
     for subject, triples in _vocabularies().items():
-        for triple in triples:
-            if subject in referred or triple.predicate in always:
-                yield triple
+        if subject in referred:
+            yield from triples
 
 
 # --- rdflib and pySHACL ------------------------------------------------------------------------------

@@ -11,6 +11,7 @@ from decimal import Decimal
 from kg.nlp.figure_drafts import Draft
 from kg.nlp.figure_nouns import counted_noun
 from kg.nlp.figure_patterns import load_patterns, pattern
+from kg.nlp.needles import haystack
 from kg.nlp.numbers import (
     FRACTION,
     MONEY,
@@ -103,12 +104,12 @@ class SpanFinder:
         allowed = {number.start for number in self.numbers}
         drafts = []
         for form in ("form.one-in", "form.one-thing-in", "form.one-out-of", "form.ratio-colon"):
-            for match in pattern(_FORMS, form).finditer(self.text):
+            for match in haystack(self.text).finditer(pattern(_FORMS, form)):
                 if match.start("n") in allowed or form != "form.ratio-colon":
                     drafts.extend(self._one_in(match, form))
-        for match in pattern(_FORMS, "form.twice").finditer(self.text):
+        for match in haystack(self.text).finditer(pattern(_FORMS, "form.twice")):
             drafts.append(self._draft(match.start(), match.end(), Decimal(2), "ratio", "form.twice"))
-        for match in pattern(_FORMS, "form.duration").finditer(self.text):
+        for match in haystack(self.text).finditer(pattern(_FORMS, "form.duration")):
             if match.start("n") in allowed and self._is_measured(match.start()):
                 drafts.append(self._duration(match))
         drafts.extend(self._fractions())

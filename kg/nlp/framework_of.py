@@ -14,7 +14,7 @@ from datetime import date, timedelta
 
 from kg.frameworks import Framework
 from kg.nlp.lines import HEAD, Line, normal
-from kg.nlp.needles import lowered, may_match
+from kg.nlp.needles import haystack, lowered, may_match
 from kg.nlp.word_lists import compiled
 from kg.nlp.wording import Words, words_for
 
@@ -68,10 +68,16 @@ def find_framework(
     return _inferred(title, text, lines, frameworks, when, graded)
 
 
+_LONGEST_LINE = 500
+"""A longer text is searched as a whole, with what is remembered of its lines."""
+
+
 def speaks(framework: Framework, text: str) -> int:
     """How often a text names a framework."""
-    low = lowered(text)
     patterns = map(compiled, framework.recognised_by)
+    if len(text) > _LONGEST_LINE:
+        return sum(1 for pattern in patterns for _ in haystack(text).finditer(pattern))
+    low = lowered(text)
     return sum(len(pattern.findall(text)) for pattern in patterns if may_match(pattern, low))
 
 

@@ -11,6 +11,7 @@ from kg.nlp.mention_candidates import Candidate
 from kg.nlp.mention_forms import is_name, is_national, trimmed
 from kg.nlp.mention_lexicon import words
 from kg.nlp.mention_text import Text
+from kg.nlp.needles import haystack
 from kg.records import Span
 
 REACH = 9
@@ -45,7 +46,7 @@ def find_called(text: Text, known: Sequence[Candidate]) -> list[Candidate]:
     """Candidates for names that the text itself introduces."""
     found = []
     for pattern in load_patterns("mention-called"):
-        for match in pattern.regex.finditer(text.plain):
+        for match in haystack(text.plain).finditer(pattern.regex):
             start, end = match.span("name")
             if pattern.value == "after":
                 start = trimmed(text, start, end, {})

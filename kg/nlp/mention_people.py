@@ -9,6 +9,8 @@ from kg.nlp.figure_patterns import load_patterns
 from kg.nlp.mention_candidates import Candidate
 from kg.nlp.mention_lexicon import words
 from kg.nlp.mention_text import Text
+from kg.nlp.needles import haystack
+from kg.nlp.word_lists import compiled
 from kg.records import Span
 
 _AFTER_ROLE = re.compile(
@@ -31,14 +33,14 @@ def find_people(text: Text, known: Sequence[Candidate]) -> list[Candidate]:
     spans = {s: rule for s, rule in spans.items() if _is_person(text.plain[s[0] : s[1]])}
     names = sorted({text.plain[s:e] for s, e in spans})
     for name in names:
-        for match in re.finditer(rf"(?<![\w-]){re.escape(name)}(?![\w-])", text.plain):
+        for match in haystack(text.plain).finditer(compiled(rf"(?<![\w-]){re.escape(name)}(?![\w-])")):
             spans.setdefault(match.span(), "person-again")
     return [Candidate(s, e, "PERSON", rule, owner="", rank=1) for (s, e), rule in sorted(spans.items())]
 
 
 def _spans(text: Text, known: Sequence[Candidate]) -> Iterator[tuple[Span, str]]:
     for pattern in load_patterns("mention-people"):
-        for match in pattern.regex.finditer(text.plain):
+        for match in haystack(text.plain).finditer(pattern.regex):
             if pattern.value == "block":
                 yield from _block(match)
             else:

@@ -20,7 +20,7 @@ try:
 except ImportError:  # a Python that keeps it elsewhere
     _parser = None
 
-_MOST = 40
+_MOST = 60
 _MOST_SETS = 3
 _SHORTEST = 2
 _ODD_CASES = re.compile("[\u0130\u0131\u017f\u212a]")
@@ -102,9 +102,22 @@ def haystack(text: str) -> Haystack:
     return Haystack(text)
 
 
-@lru_cache(maxsize=4096)
+_KNOWN: dict[int, tuple[re.Pattern[str], Needles]] = {}
+"""By the identity of an expression, which is kept so that no other gets it: its hash takes all of its code."""
+_MOST_KNOWN = 8192
+
+
 def needles_of(regex: re.Pattern[str]) -> Needles:
     """The needles of an expression."""
+    known = _KNOWN.get(id(regex))
+    if known is None:
+        if len(_KNOWN) >= _MOST_KNOWN:
+            _KNOWN.clear()
+        known = _KNOWN[id(regex)] = regex, _read(regex)
+    return known[1]
+
+
+def _read(regex: re.Pattern[str]) -> Needles:
     if _parser is None:
         return Needles((), False)
     tree = _parser.parse(regex.pattern, regex.flags)

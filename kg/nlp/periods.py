@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from kg.nlp.figure_patterns import Pattern, load_patterns, pattern
+from kg.nlp.needles import haystack
 from kg.nlp.numbers import word_value
 from kg.nlp.period_dates import Bounds, Parts, add_months, atom_bounds, read_parts, shift_years
 from kg.records import Period, Span
@@ -102,7 +103,7 @@ def _explicit(text: str) -> list[_Found]:
     for form in load_patterns(_FILE):
         if form.value == "context" or form.value in _NOMINAL:
             continue
-        for match in form.regex.finditer(text):
+        for match in haystack(text).finditer(form.regex):
             start, end = _span(form, match)
             if any(taken[start:end]) or not _is_period(text, form, match):
                 continue
@@ -127,7 +128,7 @@ def _nominal(text: str) -> list[_Found]:
     for form in load_patterns(_FILE):
         if form.value not in _NOMINAL:
             continue
-        for match in form.regex.finditer(text):
+        for match in haystack(text).finditer(form.regex):
             found.append(_Found(match.start("a"), match.end("a"), None, form, match))
     found.sort(key=lambda f: (f.start, -f.end))
     return [f for i, f in enumerate(found) if not i or f.start >= found[i - 1].end]
