@@ -10,8 +10,11 @@ from __future__ import annotations
 import gc
 import json
 import logging
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+import signal
+import threading
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field, replace
 from functools import cache
@@ -19,6 +22,7 @@ from hashlib import sha256
 from html import escape
 from multiprocessing import get_context
 from pathlib import Path
+from typing import NoReturn
 
 import pyoxigraph as ox
 
@@ -31,6 +35,7 @@ from kg.following import link_quads
 from kg.formats import to_turtle
 from kg.frameworks import load_frameworks
 from kg.mapping import to_quads
+from kg.readers.files import shown
 from kg.reading import content as read_content
 from kg.reading import find_reports, read
 from kg.records import Extraction
@@ -45,6 +50,10 @@ COUNTED = ("judgements", "findings", "needs", "concerns", "boxes", "figures", "m
 SHARES = ("headings", "numbers", "names")
 """What the table of a build shows as captured/all."""
 STATE = "build.json"
+
+
+Progress = Callable[[int, int, str], None]
+"""Takes how many reports are done, of how many, and the file of the last."""
 
 
 @dataclass(frozen=True)
@@ -78,6 +87,8 @@ class BuildResult:
     exports: Path
     store: Path
     triples: int
+    invalid: tuple[str, ...] = ()
+    """A line for each report that was left out because its graph breaks the shapes; also in ``notices``."""
 
     columns = ("report", *COUNTED, *SHARES, "notices", "triples", "status")
 
@@ -137,32 +148,45 @@ def build(
     base: str = BASE,
     model: str | None = None,
     jobs: int = 1,
+    progress: Progress | None = None,
 ) -> BuildResult:
     """Read reports, analyse them, validate what they say, write ``exports`` and ``store``.
 
-    ``paths`` are files, folders or globs; the order does not matter. ``jobs`` is the number of processes.
-    Raises CannotRead if there is no report or one cannot be read, and Invalid if what was built breaks
-    the shapes; in both cases exports and store stay as they were.
+    ``paths`` are files, folders or globs; the order does not matter. ``jobs`` is the number of processes;
+    ``progress`` is called with each report that is done. A file that cannot be read, or whose graph breaks
+    the shapes, is left out with a line in ``notices``: the others are built all the same.
+    Raises CannotRead if no report can be read, and Invalid if those that can be read all break the shapes;
+    in both cases exports and store stay as they were.
     """
     exports, store = Path(exports), Path(store)
     found, notices = find_reports(paths)
     state = _read_state(store, exports)
     wanted = [_job(path, model, base) for path in found]
     kept = [replace(state[job.made_from], status="unchanged") for job in wanted if job.made_from in state]
-    made, unreadable = _build_all([job for job in wanted if job.made_from not in state], jobs)
+    made, failed = _build_all([job for job in wanted if job.made_from not in state], jobs, progress)
+    invalid = tuple(str(error) for error in failed if isinstance(error, Invalid))
     if not made and not kept:
-        raise CannotRead(unreadable[0] if unreadable else "no report was built")
+        raise (Invalid if invalid else CannotRead)(_none_built(failed, notices))
     taken = {report.id for report in kept}
     by_digest = {job.made_from: job for job in wanted}
     made = [_with_own_id(one, by_digest[one[0].made_from], taken) for one in made]
     reports = sorted((*kept, *(report for report, _, _ in made)), key=lambda r: r.id)
     removed = sorted({r.id for r in state.values()} - {r.id for r in reports})
-    said = (*notices, *unreadable, *(f"{r.file}: {n}" for r in reports for n in r.notices))
+    said = (*notices, *map(str, failed), *(f"{r.file}: {n}" for r in reports for n in r.notices))
     turtles = {r.id: turtle for r, turtle, _ in made}
     if made or removed:
         said += _publish(reports, turtles, exports, store, base, _decisions(wanted))
     total = count_statements(store)
-    return BuildResult(tuple(reports), tuple(removed), said, exports, store, total)
+    return BuildResult(tuple(reports), tuple(removed), said, exports, store, total, invalid)
+
+
+def _none_built(failed: Sequence[KgError], notices: Sequence[str]) -> str:
+    """Why there is no report at all: the one reason, or the first three of many."""
+    reasons = [*map(str, failed), *notices]
+    if len(reasons) < 2:
+        return reasons[0] if reasons else "no report was found"
+    more = f"; and {len(reasons) - 3} more" if len(reasons) > 3 else ""
+    return f"none of {len(reasons)} files could be used: {'; '.join(reasons[:3])}{more}"
 
 
 def _job(path: Path, model: str | None, base: str) -> Job:
@@ -170,7 +194,7 @@ def _job(path: Path, model: str | None, base: str) -> Job:
     content = sha256(read_content(path)).hexdigest()
     given, curation = given_for(path, content), curation_for(path)
     facts = json.dumps(given, sort_keys=True)
-    parts = [content, path.name, facts, tool_digest(), model or "", base, curation.digest]
+    parts = [content, shown(path.name), facts, tool_digest(), model or "", base, curation.digest]
     return Job(path, given, model, base, sha256("\n".join(parts).encode()).hexdigest(), curation)
 
 
@@ -204,26 +228,49 @@ def _digest(path: Path) -> str | None:
 Made = tuple[BuiltReport, bytes, Extraction]
 
 
-def _build_all(wanted: Sequence[Job], jobs: int) -> tuple[list[Made], list[str]]:
-    """Build the jobs, in several processes if there are many; what could not be read comes as lines."""
+def _build_all(
+    wanted: Sequence[Job], jobs: int, progress: Progress | None
+) -> tuple[list[Made], list[KgError]]:
+    """What the jobs made, and why others made nothing, in the order of the jobs."""
     made: list[Made] = []
-    unreadable: list[str] = []
-    for outcome in _outcomes(wanted, jobs):
-        if isinstance(outcome, Invalid):
-            raise outcome
+    failed: list[KgError] = []
+    for done, (job, outcome) in enumerate(zip(wanted, _outcomes(wanted, jobs), strict=True), start=1):
+        log.info("%s: %s", shown(job.path), "left out" if isinstance(outcome, KgError) else "read")
+        if progress is not None:
+            progress(done, len(wanted), shown(job.path))
         if isinstance(outcome, KgError):
-            unreadable.append(str(outcome))
+            failed.append(outcome)
         else:
             made.append(outcome)
-    return made, unreadable
+    return made, failed
 
 
 def _outcomes(wanted: Sequence[Job], jobs: int) -> Iterator[Made | KgError]:
+    """In several processes if there are many. Where one of them dies, the rest are built one by one."""
     if jobs == 1 or len(wanted) < 4:
         yield from map(build_one, wanted)
         return
-    with ProcessPoolExecutor(jobs, mp_context=get_context("spawn")) as pool:
-        yield from pool.map(build_one, wanted)
+    done = 0
+    try:
+        with _processes(jobs) as pool:
+            for outcome in pool.map(build_one, wanted):
+                done += 1
+                yield outcome
+    except BrokenProcessPool:
+        yield from map(_build_apart, wanted[done:])
+
+
+def _build_apart(job: Job) -> Made | KgError:
+    """``build_one`` in a process of its own, whose death is the error of this report alone."""
+    try:
+        with _processes(1) as pool:
+            return pool.submit(build_one, job).result()
+    except BrokenProcessPool:
+        return CannotRead(f"{shown(job.path)}: the process that read it was stopped (out of memory?)")
+
+
+def _processes(count: int) -> ProcessPoolExecutor:
+    return ProcessPoolExecutor(count, mp_context=get_context("spawn"))
 
 
 def build_one(job: Job) -> Made | KgError:
@@ -231,13 +278,38 @@ def build_one(job: Job) -> Made | KgError:
     from kg.nlp import extract
 
     try:
-        log.info("reading %s", job.path)
-        with _collector_paused():
+        with _collector_paused(), _time_limit(job.path):
             extraction = extract(read(job.path), given=job.given, model=job.model)
             extraction = curated(extraction, job.curation, base=job.base)
             return _mapped(extraction, job)
     except KgError as error:
         return error
+    except (MemoryError, RecursionError) as error:
+        what = "too deeply nested" if isinstance(error, RecursionError) else "it needs too much memory"
+        return CannotRead(f"{shown(job.path)}: {what}")
+
+
+SECONDS = 600
+"""What one report may take; a long one takes some 60 on a slow machine."""
+
+
+@contextmanager
+def _time_limit(path: Path) -> Iterator[None]:
+    """CannotRead inside after SECONDS, where the system can do so: a slow file must not stop the others."""
+    if not hasattr(signal, "SIGALRM") or threading.current_thread() is not threading.main_thread():
+        yield
+        return
+
+    def stop(number: int, frame: object) -> NoReturn:
+        raise CannotRead(f"{shown(path)}: not analysed within {SECONDS} seconds: made to be slow, or damaged")
+
+    before = signal.signal(signal.SIGALRM, stop)
+    signal.setitimer(signal.ITIMER_REAL, SECONDS)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
 
 
 @contextmanager
@@ -371,4 +443,3 @@ def write_atomically(path: Path, content: bytes) -> None:
     beside = path.with_name(path.name + ".new")
     beside.write_bytes(content)
     beside.replace(path)
-

@@ -37,6 +37,8 @@ class Unknown(KgError):
         close = get_close_matches(name, known, n=3, cutoff=0.5)
         if close:
             advice = "did you mean " + " or ".join(f'"{c}"' for c in close) + "?"
+        elif not known:
+            advice = "there is none"
         else:
             advice = "known: " + ", ".join(known[:12]) + ("…" if len(known) > 12 else "")
         return cls(f'no {kind} "{name}"; {advice}' + (f" ({hint})" if hint else ""))

@@ -15,7 +15,7 @@ from pathlib import Path, PurePosixPath
 from kg.errors import CannotRead, CannotUnderstand, KgError
 from kg.readers import archive
 from kg.readers.files import LIMITS, Limits, load, shown
-from kg.readers.finding import Found, find_reports, list_files
+from kg.readers.finding import Found, find_reports, leftover, list_files
 from kg.readers.mhtml import is_mhtml, page_of
 from kg.readers.pieces import Reading, assemble
 from kg.readers.text import decode, line_blocks, looks_like_html, refuse_binary, refuse_markup
@@ -24,6 +24,7 @@ from kg.records import Document, Notice, Source
 
 __all__ = [
     "LIMITS", "Found", "Limits", "content", "document_from_text", "find_reports", "list_files", "read",
+    "why_not",
 ]  # fmt: skip
 
 _MEDIA = {
@@ -59,6 +60,11 @@ def read(
         return _document(file, data, limits)
     except KgError as error:
         raise _located(error, shown_name) from error
+
+
+def why_not(source: str | os.PathLike[str]) -> str | None:
+    """Why a file is no report by its name alone: a leftover of a program, an unfinished download; or None."""
+    return None if source == "-" else leftover(Path(source).name)
 
 
 def document_from_text(text: str, name: str = "text") -> Document:

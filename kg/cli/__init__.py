@@ -9,11 +9,13 @@ import importlib
 import logging
 import os
 import sys
+import traceback
+from typing import NoReturn
 
 import click
 
 from kg import __version__
-from kg.errors import Invalid, KgError
+from kg.errors import Invalid, KgError, Unknown
 
 VERBS = {
     "build": "kg.cli.make",
@@ -49,42 +51,81 @@ class Verbs(click.Group):
             return None
         return getattr(importlib.import_module(VERBS[cmd_name]), cmd_name + "_command", None)
 
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        if args[0] not in VERBS and not args[0].startswith("-"):
+            raise Unknown.name("verb", args[0], VERBS, "kg --help lists them")
+        return super().resolve_command(ctx, args)
+
 
 @click.group(cls=Verbs, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
 @click.version_option(__version__, prog_name="kg")
-@click.option("-q", "--quiet", is_flag=True, help="No progress and no warnings.")
-@click.option("-v", "--verbose", is_flag=True, help="Say more on standard error; show tracebacks of errors.")
+@click.option("-q", "--quiet", is_flag=True, help="No progress and no warnings; errors only.")
+@click.option("-v", "--verbose", is_flag=True, help="Say more on standard error: each file, tracebacks.")
 def kg(quiet: bool, verbose: bool) -> None:
     """Turn inspection reports into linked data, and ask it.
 
     \b
-    kg build                      read the reports in seeds/, write exports/ and the store
-    kg query grades               who was graded what
-    kg neighbourhood MARAC        what is around a thing
+    kg build                read the reports in seeds/, write exports/ and store/
+    kg query grades         who was graded what
+    kg neighbourhood MARAC  what is around a thing
+
+    Each verb has a help of its own: kg build --help
     """
+    if quiet and verbose:
+        raise click.UsageError("--quiet and --verbose exclude each other")
     level = logging.ERROR if quiet else logging.INFO if verbose else logging.WARNING
     logging.basicConfig(level=level, format="%(message)s", stream=sys.stderr)
 
 
 def main() -> None:
     """Entry point of the console command."""
-    verbose = any(argument in ("-v", "--verbose") for argument in sys.argv[1:])
     try:
         status = kg.main(prog_name="kg", standalone_mode=False)
         sys.exit(status if isinstance(status, int) else 0)
     except KgError as error:
-        if verbose:
-            raise
-        click.echo(f"kg: {printable(str(error))}", err=True)
-        sys.exit(1 if isinstance(error, Invalid) else 2)
-    except click.ClickException as error:
+        fail(str(error), 1 if isinstance(error, Invalid) else 2)
+    except _NO_ARGUMENTS as error:
         error.show()
-        sys.exit(error.exit_code)
+        sys.exit(2)
+    except click.ClickException as error:
+        fail(usage_line(error), 2, "")
     except (click.Abort, KeyboardInterrupt):
         sys.exit(130)
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(0)
+    except OSError as error:
+        if error.filename is None:
+            raise
+        fail(f"{os.fsdecode(error.filename)}: {(error.strerror or str(error)).lower()}", 2)
+
+
+_NO_ARGUMENTS: tuple[type[click.ClickException], ...] = tuple(
+    filter(None, [getattr(click.exceptions, "NoArgsIsHelpError", None)])
+)
+"""What newer versions of click raise to show the help of a group without a verb."""
+
+
+def fail(message: str, status: int, start: str = "kg: ") -> NoReturn:
+    """End with one line on standard error; with --verbose the traceback goes before it."""
+    if logging.getLogger().isEnabledFor(logging.INFO):
+        traceback.print_exc()
+    click.echo(start + printable(message), err=True)
+    sys.exit(status)
+
+
+def usage_line(error: click.ClickException) -> str:
+    """What is wrong with the way that the command was called, and where its help is.
+
+    >>> usage_line(click.UsageError("Missing argument 'QUERY'."))
+    "kg: missing argument 'QUERY' (kg --help)"
+    """
+    context = getattr(error, "ctx", None)
+    verb = context.command_path if context else "kg"
+    said = " ".join(error.format_message().split()).rstrip(".")
+    return f"{verb}: {said[:1].lower()}{said[1:]} ({verb} --help)"
 
 
 def printable(text: str) -> str:

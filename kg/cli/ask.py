@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -10,7 +11,17 @@ from typing import Any
 import click
 
 from kg.cli import printable
-from kg.errors import CannotUnderstand
+from kg.errors import CannotRead, CannotUnderstand
+
+
+def no_folders(
+    context: click.Context, parameter: click.Parameter, files: tuple[Path, ...]
+) -> tuple[Path, ...]:
+    """The files as they are. Raises CannotRead for a folder."""
+    for file in files:
+        if file.is_dir():
+            raise CannotRead(f"{file}: a folder; give the RDF files in it, such as {file / '*.ttl'}")
+    return files
 
 
 def SOURCES(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -18,7 +29,7 @@ def SOURCES(command: Callable[..., Any]) -> Callable[..., Any]:
     for option in (
         click.option("--endpoint", metavar="URL", help="Ask this SPARQL 1.1 endpoint."),
         click.option("--data", multiple=True, type=click.Path(path_type=Path), metavar="FILE",
-                     help="Ask RDF files instead (may be repeated)."),
+                     callback=no_folders, help="Ask RDF files instead (may be repeated)."),
         click.option("--store", type=click.Path(path_type=Path), default=Path("store"), show_default=True,
                      help="Ask the store in this folder."),
     ):  # fmt: skip
@@ -34,7 +45,21 @@ def parameters(pairs: tuple[str, ...]) -> dict[str, str]:
     return {name: value for name, _, value in (pair.partition("=") for pair in pairs)}
 
 
-@click.command("query")
+def question(text: str) -> str | Path:
+    """The query as ``kg.sparql.query`` takes it. Raises for none at all and for a folder."""
+    if not text.strip():
+        raise CannotUnderstand(
+            "the query is empty: give a saved query's name (kg queries lists them), a .rq file, - or SPARQL"
+        )
+    if len(text) > 250 or "\n" in text or "\0" in text:
+        return text
+    path = Path(text)
+    if path.is_dir():
+        raise CannotRead(f"{text}: a folder; give a .rq file in it")
+    return path if path.is_file() and not re.fullmatch(r"[\w-]+", text) else text
+
+
+@click.command("query", short_help="Ask a saved query or SPARQL")
 @click.argument("query")
 @click.option("--format", "format_", default=None, help="Rows: table, csv, tsv, json, xml, markdown; "
               "graphs: turtle, ntriples, jsonld, rdfxml. Default: table, turtle.")  # fmt: skip
@@ -57,7 +82,7 @@ def query_command(
     from kg.sparql import query as ask
 
     results = ask(
-        query, store=store, data=list(data) or None, endpoint=endpoint, params=parameters(params)
+        question(query), store=store, data=list(data) or None, endpoint=endpoint, params=parameters(params)
     )
     emit(write(results, format_, guess_from=output, terminal=sys.stdout.isatty() and not output), output)
     return 0
@@ -75,7 +100,7 @@ def emit(payload: bytes | str, output: Path | None) -> None:
         output.write_bytes(payload)
 
 
-@click.command("queries")
+@click.command("queries", short_help="List the saved queries")
 @click.option("--format", "format_", type=click.Choice(["table", "markdown"]), default="table")
 def queries_command(format_: str) -> int:
     """List the saved queries: name, purpose, parameters, columns.
@@ -92,7 +117,7 @@ def queries_command(format_: str) -> int:
     return 0
 
 
-@click.command("export")
+@click.command("export", short_help="Write the dataset or one report in another format")
 @click.argument("report", required=False)
 @click.option("--format", "format_", default=None, help="turtle, trig, ntriples, nquads, jsonld, rdfxml, "
               "graphml, gexf; csv (a folder with one table a saved query) or ro-crate (a release folder). "
@@ -108,19 +133,18 @@ def export_command(
     \b
     kg export -o dataset.trig
     kg export west-midlands-peel-2023-25 --format jsonld
+    kg export --data exports/west-midlands-peel-2023-25.ttl -o report.graphml
     kg export --format ro-crate -o release
     """
     from kg.exporting import export_dataset
 
-    payload = export_dataset(
-        report, format_, output, store=store, data=list(data) or None, endpoint=endpoint
-    )
+    payload = export_dataset(report, format_, output, store=store, data=list(data) or None, endpoint=endpoint)
     if payload is not None:
         emit(payload, output)
     return 0
 
 
-@click.command("neighbourhood")
+@click.command("neighbourhood", short_help="The graph around a thing: tree, page, picture or file")
 @click.argument("entity")
 @click.option("--depth", type=click.IntRange(1, 3), default=1, show_default=True)
 @click.option("--types", help="Only things of these types, e.g. Finding,Operation.")
@@ -142,6 +166,8 @@ def neighbourhood_command(
     from kg.network import neighbourhood
     from kg.network.drawing import render
 
+    if not entity.strip():
+        raise CannotUnderstand("ENTITY is empty: kg entities lists what the reports name")
     graph = neighbourhood(
         entity, store=store, data=list(data) or None, endpoint=endpoint, depth=depth,
         types=[t.strip() for t in types.split(",")] if types else None, limit=limit,
@@ -150,12 +176,10 @@ def neighbourhood_command(
     return 0
 
 
-@click.command("entities")
+@click.command("entities", short_help="List the things that reports name")
 @click.option("--review", is_flag=True, help="Only names that may be the same thing, to confirm or refuse.")
 @SOURCES
-def entities_command(
-    review: bool, store: Path, data: tuple[Path, ...], endpoint: str | None
-) -> int:
+def entities_command(review: bool, store: Path, data: tuple[Path, ...], endpoint: str | None) -> int:
     """List the things that reports name; --review lists near-duplicates, to paste into curation.toml.
 
     \b
@@ -172,17 +196,18 @@ def entities_command(
         click.echo(as_toml(look(store=store, data=list(data) or None, endpoint=endpoint)), nl=False)
         return 0
     results = ask("entities", store=store, data=list(data) or None, endpoint=endpoint)
-    emit(write(results, None, terminal=sys.stdout.isatty()), None)
+    if results:
+        emit(write(results, None, terminal=sys.stdout.isatty()), None)
+    else:
+        click.echo("the reports name nothing")
     return 0
 
 
-@click.command("audit")
+@click.command("audit", short_help="Recompute figures that rest on others; show disagreements")
 @click.option("--fail", is_flag=True, help="Exit with status 1 if text and arithmetic disagree anywhere.")
 @click.option("--all", "all_", is_flag=True, help="Also show what agrees.")
 @SOURCES
-def audit_command(
-    fail: bool, all_: bool, store: Path, data: tuple[Path, ...], endpoint: str | None
-) -> int:
+def audit_command(fail: bool, all_: bool, store: Path, data: tuple[Path, ...], endpoint: str | None) -> int:
     """Recompute every figure that a report derives from others; show where they disagree.
 
     \b
@@ -200,12 +225,10 @@ def audit_command(
     return 1 if fail and wrong else 0
 
 
-@click.command("compare")
+@click.command("compare", short_help="Grades of forces and cycles side by side")
 @click.option("--framework", help="Only this framework, as kg frameworks lists them.")
 @SOURCES
-def compare_command(
-    framework: str | None, store: Path, data: tuple[Path, ...], endpoint: str | None
-) -> int:
+def compare_command(framework: str | None, store: Path, data: tuple[Path, ...], endpoint: str | None) -> int:
     """Forces and cycles side by side: the grade of each area, one table a framework.
 
     Grades of different frameworks are never set in one table: their publisher says that they can't be
@@ -217,18 +240,19 @@ def compare_command(
     from kg.analysis import compare
     from kg.results import table
 
-    for comparison in compare(store=store, data=list(data) or None, endpoint=endpoint, framework=framework):
+    tables = compare(store=store, data=list(data) or None, endpoint=endpoint, framework=framework)
+    if not tables:
+        click.echo("no report gives grades: nothing to compare")
+    for comparison in tables:
         click.echo(printable(comparison.title))
         click.echo(table(comparison.columns, comparison.rows))
     return 0
 
 
-@click.command("outliers")
+@click.command("outliers", short_help="Which forces stand out in a measure")
 @click.argument("measure")
 @SOURCES
-def outliers_command(
-    measure: str, store: Path, data: tuple[Path, ...], endpoint: str | None
-) -> int:
+def outliers_command(measure: str, store: Path, data: tuple[Path, ...], endpoint: str | None) -> int:
     """Which forces stand out in MEASURE, by the method of the report's outlier lines.
 
     \b
@@ -237,6 +261,8 @@ def outliers_command(
     from kg.analysis import outliers
     from kg.results import table
 
+    if not measure.strip():
+        raise CannotUnderstand("MEASURE is empty: kg query measures lists them")
     found = outliers(measure, store=store, data=list(data) or None, endpoint=endpoint)
     click.echo(table(found.columns, found.rows), nl=False)
     click.echo(printable(found.note))

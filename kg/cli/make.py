@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import json
+import logging
+import os
+import re
+import shutil
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -10,7 +14,9 @@ from pathlib import Path
 import click
 
 from kg.cli import printable
-from kg.records import Notice
+from kg.cli.ask import no_folders
+from kg.errors import CannotRead
+from kg.records import Document, Notice
 from kg.vocab import BASE
 
 STORE = click.option(
@@ -21,25 +27,26 @@ STORE = click.option(
 
 def warn(message: str) -> None:
     """One line on standard error, unless --quiet."""
-    import logging
-
     logging.getLogger("kg").warning("%s", printable(message))
 
 
-@click.command("build")
+@click.command("build", short_help="Read reports; write the dataset, validated")
 @click.argument("paths", nargs=-1)
 @click.option("--exports", type=click.Path(path_type=Path), default=Path("exports"), show_default=True,
               help="Folder for the Turtle files.")  # fmt: skip
 @STORE
 @click.option("--base", default=BASE, show_default=True, help="Base of the IRIs that are minted.")
 @click.option("--model", help="An installed spaCy model to start from (default: blank English).")
-@click.option("--jobs", type=click.IntRange(1), default=2, show_default=True, help="Processes to read with.")
+@click.option("--jobs", type=click.IntRange(1), default=min(2, os.cpu_count() or 1), show_default="up to 2",
+              help="Processes to read with; the result is the same.")  # fmt: skip
 def build_command(
     paths: tuple[str, ...], exports: Path, store: Path, base: str, model: str | None, jobs: int
 ) -> int:
     """Read reports, build the dataset, validate it, write exports/ and the store.
 
-    PATHS are files, folders or globs (default: seeds/). What has not changed is not built again.
+    PATHS are files, folders or globs (default: seeds/). What has not changed is not built again. A file that
+    cannot be used is left out with a warning; the status is 2 if none can be used, and 1 if a report was left
+    out because what was read of it breaks the shapes.
 
     \b
     kg build
@@ -48,17 +55,38 @@ def build_command(
     from kg.builder import build
     from kg.results import table
 
-    result = build(paths or ("seeds",), exports=exports, store=store, base=base, model=model, jobs=jobs)
+    result = build(
+        paths or ("seeds",), exports=exports, store=store, base=base, model=model, jobs=jobs,
+        progress=show_progress if wants_progress() else None,
+    )  # fmt: skip
     for line in result.notices:
         warn(line)
     click.echo(table(result.columns, result.rows), nl=False)
     click.echo(printable(result.summary))
     if any(report.details for report in result.reports):
         warn("what was not captured: kg query notices; how much was: kg query coverage")
-    return 0
+    return 1 if result.invalid else 0
 
 
-@click.command("extract")
+def wants_progress() -> bool:
+    """Whether a line that counts is welcome: on a terminal, without --quiet and --verbose."""
+    return sys.stderr.isatty() and logging.getLogger().getEffectiveLevel() == logging.WARNING
+
+
+def show_progress(done: int, of: int, file: str) -> None:
+    """Count the reports on one line of the terminal, which is cleared at the end; nothing for a few."""
+    if of < FEW:
+        return
+    width = shutil.get_terminal_size().columns
+    line = printable(f"{done}/{of} {file}")[: width - 1] if done < of else ""
+    click.echo(f"\r{line:{width - 1}}" + ("" if line else "\r"), err=True, nl=False)
+
+
+FEW = 4
+"""Fewer reports than this are built without a count."""
+
+
+@click.command("extract", short_help="The analysis of one report, as JSON")
 @click.argument("file")
 @click.option("--format", "format_", type=click.Choice(["json", "jsonl"]), default="json", show_default=True)
 @click.option("--text", type=click.Path(path_type=Path), help="Also write the text that offsets refer to.")
@@ -80,27 +108,42 @@ def extract_command(
     from kg.curation import curated, curation_for
     from kg.extraction_json import as_json, as_json_lines
     from kg.nlp import extract
-    from kg.reading import read
+    from kg.reading import read, why_not
 
+    if (why := why_not(file)) is not None:
+        warn(f"{file}: skipped: {why}")
+        return 0
     document = read(file)
     options = {"force": force, "framework": framework, "published": published}
     given = given_for(file, document.source.sha256) | {k: v for k, v in options.items() if v}
     extraction = curated(extract(document, given=given, model=model), curation_for(file))
     if text is not None:
-        text.write_text(document.text, encoding="utf-8", newline="")
+        text.write_text(encodable(document.text), encoding="utf-8", newline="")
     if format_ == "jsonl":
         for line in as_json_lines(extraction):
-            click.echo(line)
+            click.echo(harmless(line))
     else:
-        click.echo(json.dumps(as_json(extraction), ensure_ascii=False, indent=1))
+        click.echo(harmless(json.dumps(as_json(extraction), ensure_ascii=False, indent=1)))
     show_notices(document.source.file, extraction.warnings)
     return 0
 
 
+def harmless(written: str) -> str:
+    """JSON with its invisible characters as escapes, so that it cannot steer a terminal; the same values.
+
+    >>> harmless('{"file": "\u202etxt.exe"}')
+    '{"file": "\\\\u202etxt.exe"}'
+    """
+    return re.sub(r"[^\n -~]", lambda m: m[0] if m[0].isprintable() else json.dumps(m[0])[1:-1], written)
+
+
+def encodable(text: str) -> str:
+    """The text without lone surrogates, which no encoding carries; as long as before."""
+    return re.sub("[\ud800-\udfff]", "\ufffd", text)
+
+
 def show_notices(file: str, notices: Sequence[Notice]) -> None:
     """Notices as warnings; those about single numbers, names and lines as one, or each with --verbose."""
-    import logging
-
     details = [notice for notice in notices if notice.is_detail]
     for notice in notices:
         if notice not in details:
@@ -111,11 +154,13 @@ def show_notices(file: str, notices: Sequence[Notice]) -> None:
         warn(f"{file}: {len(details)} numbers, names or lines were not captured (kg --verbose lists them)")
 
 
-@click.command("validate")
-@click.argument("files", nargs=-1, type=click.Path(path_type=Path))
+@click.command("validate", short_help="Check the dataset or RDF files against the shapes")
+@click.argument("files", nargs=-1, type=click.Path(path_type=Path), callback=no_folders)
 @STORE
 def validate_command(files: tuple[Path, ...], store: Path) -> int:
-    """Check the store, or RDF files, against the shapes; each violation with its passage.
+    """Check the store, or RDF FILES, against the shapes; each violation with its passage.
+
+    The status is 1 if there is a violation; warnings are shown and do not count.
 
     \b
     kg validate
@@ -130,11 +175,20 @@ def validate_command(files: tuple[Path, ...], store: Path) -> int:
     if rows:
         click.echo(table(["severity", "message", "thing", "property", "passage"], rows), nl=False)
     bad = sum(v.severity == "violation" for v in violations)
-    click.echo(f"{bad} violations, {len(violations) - bad} warnings")
+    click.echo(f"{counted(bad, 'violation')}, {counted(len(violations) - bad, 'warning')}")
     return 1 if bad else 0
 
 
-@click.command("verify")
+def counted(number: int, what: str) -> str:
+    """The number with its noun.
+
+    >>> counted(1, "problem"), counted(0, "warning")
+    ('1 problem', '0 warnings')
+    """
+    return f"{number:,} {what}" + ("" if number == 1 else "s")
+
+
+@click.command("verify", short_help="Check that the store's files are as they were written")
 @STORE
 def verify_command(store: Path) -> int:
     """Compare the store's files with the hashes that were written when it was built.
@@ -151,38 +205,47 @@ def verify_command(store: Path) -> int:
     return 1 if problems else 0
 
 
-@click.command("evaluate")
+@click.command("evaluate", short_help="Score the extraction of a report against annotations")
 @click.argument("gold", type=click.Path(path_type=Path))
 @click.argument("file")
 @click.option("--until", type=int, help="Leave out what starts at or beyond this offset.")
+@click.option("--findings-until", type=int, help="The same for findings and judgements (default: --until).")
 @click.option("--below", type=float, help="Exit with status 1 if mentions (lenient) F1 is below this.")
 @click.option("--misses", type=int, default=0, help="Show up to N misses and false finds of each kind.")
-def evaluate_command(gold: Path, file: str, until: int | None, below: float | None, misses: int) -> int:
+def evaluate_command(
+    gold: Path, file: str, until: int | None, findings_until: int | None, below: float | None, misses: int
+) -> int:
     """Score the extraction of FILE against the annotated report in the folder GOLD.
+
+    GOLD holds mentions.jsonl, figures.jsonl and so on. Where it covers the beginning of a report only, say
+    how far with --until.
 
     \b
     kg evaluate gold/my-report my-report.txt --misses 20
     """
-    from kg.evaluation import evaluate
+    from kg.evaluation import evaluate, load_gold
     from kg.nlp import extract
 
-    scores = evaluate(gold, extract(file), until=until)
+    load_gold(gold)
+    scores = evaluate(gold, extract(file), until=until, findings_until=findings_until)
     click.echo(scores.report(misses=misses), nl=False)
     return 1 if below is not None and scores.mentions_lenient < below else 0
 
 
-@click.command("catalogue")
+@click.command("catalogue", short_help="Draft the catalogue of a folder of reports")
 @click.argument("folder", type=click.Path(path_type=Path))
 @click.option("-o", "output", type=click.Path(path_type=Path), help="Write it here (default: print it).")
 def catalogue_command(folder: Path, output: Path | None) -> int:
-    """Draft the catalogue of a folder of reports; flags duplicates, newer versions and unknown kinds.
+    """Draft the catalogue of FOLDER: force, framework, kind and dates as the reports state them.
+
+    Comments flag doubles, newer versions and what is not known; check it before you rely on it.
 
     \b
     kg catalogue reports/ -o reports/catalogue.toml
     """
     from kg.catalogue import draft_catalogue
 
-    draft = draft_catalogue(folder)
+    draft = draft_catalogue(folder, described)
     if output is None:
         sys.stdout.write(draft)
     else:
@@ -190,7 +253,19 @@ def catalogue_command(folder: Path, output: Path | None) -> int:
     return 0
 
 
-@click.command("frameworks")
+def described(document: Document) -> dict[str, str | None]:
+    """What a report states of itself, by the keys of a catalogue."""
+    from kg.nlp.structure import find_structure
+
+    report = find_structure(document).report
+    return {
+        "title": report.title, "force": report.force_name, "framework": report.framework,
+        "kind": report.kind, "published": report.published, "publisher": report.publisher,
+        "licence": report.licence, "web": report.web,
+    }  # fmt: skip
+
+
+@click.command("frameworks", short_help="List the inspection frameworks that are known")
 def frameworks_command() -> int:
     """List the inspection frameworks that the tool knows.
 
@@ -200,17 +275,20 @@ def frameworks_command() -> int:
     from kg.frameworks import load_frameworks
     from kg.results import table
 
-    rows = [[f.notation, f.title, str(len(f.areas)), ", ".join(g.label for g in f.grades)] for f in load_frameworks()]
+    rows = [
+        [f.notation, f.title, str(len(f.areas)), ", ".join(g.label for g in f.grades)]
+        for f in load_frameworks()
+    ]
     click.echo(table(["framework", "title", "areas", "grades, best first"], rows), nl=False)
     return 0
 
 
-@click.group("framework")
+@click.group("framework", short_help="Work on a framework file: check")
 def framework_command() -> None:
     """Work on a framework file."""
 
 
-@framework_command.command("check")
+@framework_command.command("check", short_help="Explain what is wrong with a framework file")
 @click.argument("file", type=click.Path(path_type=Path))
 def framework_check(file: Path) -> int:
     """Explain what is wrong with a framework file.
@@ -220,8 +298,10 @@ def framework_check(file: Path) -> int:
     """
     from kg.frameworks import check_framework
 
+    if not file.is_file():
+        raise CannotRead(f"{file}: {'a folder; give one file' if file.is_dir() else 'no such file'}")
     problems = check_framework(file)
     for problem in problems:
         click.echo(printable(problem))
-    click.echo(f"{len(problems)} problems" if problems else "the framework is complete")
+    click.echo(counted(len(problems), "problem") if problems else "the framework is complete")
     return 1 if problems else 0

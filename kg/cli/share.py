@@ -7,16 +7,25 @@ from pathlib import Path
 import click
 
 from kg.cli.ask import SOURCES
+from kg.errors import CannotUnderstand
 
 
-@click.command("serve")
+def address(context: click.Context, parameter: click.Parameter, url: str | None) -> str | None:
+    """The address as it is. Raises CannotUnderstand for one that is not http or https."""
+    if url is not None and not url.startswith(("http://", "https://")):
+        raise CannotUnderstand(f"{parameter.opts[0]} {url}: give an http or https address")
+    return url
+
+
+@click.command("serve", short_help="Serve the SPARQL endpoint and the web pages")
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
 @click.option("--port", type=click.IntRange(0, 65535), default=8080, show_default=True)
 @SOURCES
 @click.option("--timeout", type=click.FloatRange(min=0.1), default=10.0, show_default=True,
               help="Seconds that a query may take.")  # fmt: skip
-@click.option("--token", envvar="KG_SERVE_TOKEN",
-              help="Ask clients for this bearer token (or set KG_SERVE_TOKEN).")
+@click.option(
+    "--token", envvar="KG_SERVE_TOKEN", help="Ask clients for this bearer token (or set KG_SERVE_TOKEN)."
+)
 @click.option("--name", "hosts", multiple=True, help="A further host name of this server.")
 @click.option("--address", help="Address of the server as clients write it (behind a proxy).")
 @click.option("--cors/--no-cors", default=True, show_default=True,
@@ -40,10 +49,23 @@ def serve_command(
     return 0
 
 
-@click.command("publish")
-@click.option("--endpoint", required=True, metavar="URL", help="Where the other store answers queries.")
-@click.option("--graph-store", metavar="URL", help="Its Graph Store Protocol, which takes whole graphs.")
-@click.option("--update", metavar="URL", help="Where it takes SPARQL Update (default: the endpoint).")
+@click.command("publish", short_help="Load the dataset into another SPARQL store")
+@click.option(
+    "--endpoint",
+    required=True,
+    metavar="URL",
+    callback=address,
+    help="Where the other store answers queries.",
+)
+@click.option(
+    "--graph-store",
+    metavar="URL",
+    callback=address,
+    help="Its Graph Store Protocol, which takes whole graphs.",
+)
+@click.option(
+    "--update", metavar="URL", callback=address, help="Where it takes SPARQL Update (default: the endpoint)."
+)
 @click.option("--store", type=click.Path(path_type=Path), default=Path("store"), show_default=True,
               help="The store to publish.")  # fmt: skip
 def publish_command(endpoint: str, graph_store: str | None, update: str | None, store: Path) -> int:
@@ -64,7 +86,7 @@ def publish_command(endpoint: str, graph_store: str | None, update: str | None, 
     return 0
 
 
-@click.command("mcp")
+@click.command("mcp", short_help="Serve read-only tools to an agent (MCP)")
 @SOURCES
 def mcp_command(store: Path, data: tuple[Path, ...], endpoint: str | None) -> int:
     """Serve read-only tools to an agent (Model Context Protocol) on standard input and output.

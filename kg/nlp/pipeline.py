@@ -13,9 +13,11 @@ what was found on the ``Doc``. A model can be chosen; the default is blank Engli
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from functools import cache
+from itertools import pairwise
 from typing import cast
 
 import numpy as np
@@ -185,16 +187,37 @@ def learn_words(text: str, model: str | None = None) -> None:
     """
     nlp, learned = make_pipeline(model), _learned(model)
     for word in dict.fromkeys(text.split()):
-        if word not in learned and len(learned) < _MOST_LEARNED:
+        if word not in learned and len(learned) < _MOST_LEARNED and len(word) <= _LONGEST_WORD:
             learned.add(word)
             nlp.tokenizer(word)
+
+
+_LONGEST_WORD = 500
+"""Longer runs without a space are cut: the tokenizer takes signs off them one by one, copying the rest."""
+
+
+def tokenized(nlp: Language, text: str) -> Doc:
+    """The text as a ``Doc``, as ``nlp.make_doc``, but in linear time for runs of any length.
+
+    >>> doc = tokenized(make_pipeline(), "a " + "(" * 2_000 + " b")
+    >>> doc.text == "a " + "(" * 2_000 + " b", doc[-1].text
+    (True, 'b')
+    """
+    runs = [match.span() for match in re.finditer(rf"\S{{{_LONGEST_WORD + 1},}}", text)]
+    if not runs:
+        return nlp.make_doc(text)
+    inside = {at for start, end in runs for at in (*range(start, end, _LONGEST_WORD), end)}
+    cuts = sorted(inside | {0, len(text)})
+    pieces = (nlp.make_doc(text[start:end]) for start, end in pairwise(cuts))
+    tokens = [(token.text, bool(token.whitespace_)) for piece in pieces for token in piece]
+    return Doc(nlp.vocab, [word for word, _ in tokens], [space for _, space in tokens])
 
 
 def analyse(document: Document, given: dict[str, str], model: str | None = None) -> Extraction:
     """Run the pipeline over a document that was read; ``given`` are the catalogue's facts about it."""
     nlp = make_pipeline(model)
     learn_words(document.text, model)
-    doc = nlp.make_doc(document.text)
+    doc = tokenized(nlp, document.text)
     doc._.kg_extraction = find_structure(document, given)
     for _, component in nlp.pipeline:
         doc = component(doc)

@@ -16,7 +16,7 @@ class Limits:
 
     size: int = 64 << 20
     unpacked: int = 256 << 20
-    characters: int = 2_000_000
+    characters: int = 1_000_000
     seconds: float = 45.0
     memory: int = 1 << 30
 

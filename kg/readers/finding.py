@@ -73,7 +73,7 @@ def _expand(path: str | os.PathLike[str]) -> Iterator[Found]:
         if here.is_dir() and not here.is_symlink():
             yield from _walk(here)
         else:
-            yield Found(here, skip=_leftover(here.name))
+            yield Found(here, skip=leftover(here.name))
         return
     matches = glob.glob(os.fspath(path), recursive=True)
     if not matches:
@@ -90,7 +90,8 @@ def _walk(folder: Path) -> Iterator[Found]:
                 yield Found(Path(base, name), skip=_unlikely(name))
 
 
-def _leftover(name: str) -> str | None:
+def leftover(name: str) -> str | None:
+    """Why a file of this name is never a report, or None."""
     low = name.lower()
     if low in _LEFTOVERS or name.startswith("~$"):
         known = {CATALOGUE: "the catalogue", CURATION: "decisions on names"}
@@ -99,7 +100,7 @@ def _leftover(name: str) -> str | None:
 
 
 def _unlikely(name: str) -> str | None:
-    if why := _leftover(name):
+    if why := leftover(name):
         return why
     if name.startswith("."):
         return "a hidden file"

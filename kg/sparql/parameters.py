@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal, InvalidOperation
 
 import pyoxigraph as ox
 
-from kg.errors import CannotUnderstand, Unknown
+from kg.errors import Ambiguous, CannotUnderstand, Unknown
 from kg.results import Results
 from kg.sparql.library import Parameter, SavedQuery
 from kg.sparql.screening import decoded
-from kg.things.naming import resolve_entity
+from kg.things.naming import kinds_of, plain, resolve_entity
 from kg.things.triples import endpoint_triples
 from kg.vocab import PREFIXES, XSD
 
@@ -143,7 +143,53 @@ def _from_number(text: str, parameter: Parameter, ask: Ask) -> Bound:
 
 
 def _from_entity(text: str, parameter: Parameter, ask: Ask) -> Bound:
+    if parameter.variable in _BODIES and iri_of(text) is None:
+        return find_body(text, ask)
     return find_entity(text, ask)
+
+
+_BODIES = ("onlyBody", "otherBody")
+"""The variables that stand for inspected bodies."""
+_BODIES_QUERY = """
+PREFIX kg: <https://kg.example/ontology#>
+PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
+SELECT DISTINCT ?body ?name WHERE {
+  { SELECT DISTINCT ?body WHERE { ?report a kg:Report ; kg:inspectedBody ?body } }
+  ?body skos:prefLabel|skos:altLabel|skos:hiddenLabel|skos:notation ?name
+}
+ORDER BY ?body ?name
+"""
+
+
+def find_body(name: str, ask: Ask) -> ox.NamedNode:
+    """The inspected body of this name or alias, or whose name has these words ("Birmingham" for its council).
+
+    Another body that is known by this name will do. Raises Ambiguous for words of several bodies, Unknown
+    for what is no inspected body, such as a place.
+    """
+    names = [(str(body), str(text)) for body, text in ask(_BODIES_QUERY)]
+    exact = {body for body, text in names if plain(text) == plain(name)}
+    words = set(plain(name).split())
+    found = sorted(exact or {body for body, text in names if words and words <= set(plain(text).split())})
+    if len(found) == 1:
+        return ox.NamedNode(found[0])
+    if found:
+        raise Ambiguous(f'"{name}" means several inspected bodies: ' + ", ".join(f"<{iri}>" for iri in found))
+    return _other_body(name, [text for _, text in names if " " in text] or [text for _, text in names], ask)
+
+
+def _other_body(name: str, names: Sequence[str], ask: Ask) -> ox.NamedNode:
+    hint = "kg query reports lists them"
+    try:
+        entity = find_entity(name, ask)
+    except Ambiguous:
+        raise
+    except Unknown as error:
+        raise Unknown.name("inspected body", name, names, hint) from error
+    kinds = kinds_of([entity.value], endpoint_triples(lambda text: ask(text).terms))
+    if kinds[entity.value] not in ("force", "fire service", "local authority", "inspected body"):
+        raise Unknown.name("inspected body", name, names, hint)
+    return entity
 
 
 def _from_report(text: str, parameter: Parameter, ask: Ask) -> Bound:
