@@ -67,11 +67,11 @@ class PeriodFinder:
 
     def _of_topic(self, sentence: Sentence) -> None:
         """What is told of a sample has the time of the sample; the sample may have that of the visit."""
-        usable = bool(self._usable(sentence))
         for index in sentence.drafts:
-            topic, visit = self.topics.of.get(index), self.topics.visit(index)
+            topic = self.topics.of.get(index)
             if topic is None or self.dates[index] != _NONE or self._is_timeless(index):
                 continue
+            visit, usable = self.topics.visit(index), bool(self._usable(sentence))
             if visit is not None and not usable:
                 plain = self._usable(visit)[:1]
                 self.dates[index] = (plain[0].begin_date, plain[0].end_date) if plain else _NONE
