@@ -8,7 +8,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from kg.nlp.area_names import names_in_report
+from kg.nlp.structure.area_names import names_in_report
 from kg.records import (
     Box,
     Concern,

@@ -4,7 +4,7 @@ import pytest
 from structure_texts import structure
 
 from kg.extraction_json import as_json
-from kg.nlp.area_names import names_in_report
+from kg.nlp.structure.area_names import names_in_report
 
 REPORT = """PEEL 2021/22: An inspection of Northmoor Police
 Overall summary

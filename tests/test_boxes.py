@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from structure_texts import peel, structure
 
-from kg.nlp.due import find_due
+from kg.nlp.structure.due import find_due
 from kg.records import Box
 
 

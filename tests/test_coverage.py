@@ -13,7 +13,7 @@ from click.testing import CliRunner
 
 from kg.cli.make import extract_command
 from kg.nlp.coverage import with_coverage
-from kg.nlp.coverage_names import find_names
+from kg.nlp.coverage.names import find_names
 from kg.nlp.sentences import find_sentences
 from kg.records import Box, Extraction, Figure, Finding, Mention, Notice, Period, Report, Section, Source
 

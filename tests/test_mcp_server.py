@@ -17,7 +17,7 @@ from kg.agents.bounded import Request, ask_bounded
 from kg.agents.citing import citations_of, cite, with_statements
 from kg.errors import CannotRead, CannotUnderstand, Unknown
 from kg.sparql import asker
-from kg.sparql.saved_queries import saved_queries, saved_query
+from kg.sparql.library import saved_queries, saved_query
 from kg.vocab import OA
 
 pytest.importorskip("mcp", reason="needs the extra: pip install 'inspection-findings-kg[mcp]'")

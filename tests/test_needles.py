@@ -6,8 +6,8 @@ import re
 
 import pytest
 
-from kg.nlp.figure_patterns import FOLDER, Pattern, load_patterns
 from kg.nlp.needles import Haystack, lowered, may_match, needles_of
+from kg.nlp.pattern_files import FOLDER, Pattern, load_patterns
 
 TEXT = """The Force's review
 In the year ending 31 March 2023, 1,204 of 2,000 officers (60 per cent) needed training.

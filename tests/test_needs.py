@@ -6,8 +6,8 @@ import pytest
 from structure_texts import peel, structure
 
 from kg.frameworks import load_frameworks
-from kg.nlp.asking import states_need
-from kg.nlp.wording import Words, words_for
+from kg.nlp.structure.asking import states_need
+from kg.nlp.structure.wording import Words, words_for
 
 NEEDS = """
 The force should make sure that officers record their grounds.

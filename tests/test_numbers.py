@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from kg.errors import CannotUnderstand
-from kg.nlp import figure_patterns
+from kg.nlp import pattern_files as figure_patterns
 from kg.nlp.numbers import (
     FRACTION,
     ORDINAL,

@@ -21,8 +21,8 @@ from ofsted_texts import (
 )
 
 from kg.frameworks import load_bodies
-from kg.nlp.inspection_dates import MONTHS, range_in
 from kg.nlp.structure import find_structure
+from kg.nlp.structure.inspection_dates import MONTHS, range_in
 from kg.reading import read
 from kg.vocab import KG
 

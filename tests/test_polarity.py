@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from kg.nlp.clauses import is_sentence_like
-from kg.nlp.polarity import polarity
+from kg.nlp.structure.clauses import is_sentence_like
+from kg.nlp.structure.polarity import polarity
 
 HEADINGS = {
     "positive": """

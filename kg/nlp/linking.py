@@ -11,8 +11,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from kg.gazetteer import Gazetteer, plain
-from kg.nlp.mention_candidates import Candidate
-from kg.nlp.mention_text import Text
+from kg.nlp.mentions.candidates import Candidate
+from kg.nlp.mentions.text import Text
 from kg.records import Entity, Mention
 from kg.vocab import BASE, entity_iri, slug
 

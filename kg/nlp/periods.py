@@ -13,9 +13,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from kg.nlp.figure_patterns import Pattern, load_patterns, pattern
 from kg.nlp.needles import haystack
 from kg.nlp.numbers import word_value
+from kg.nlp.pattern_files import Pattern, load_patterns, pattern
 from kg.nlp.period_dates import Bounds, Parts, add_months, atom_bounds, read_parts, shift_years
 from kg.records import Period, Span
 

@@ -1,0 +1,194 @@
+"""Mentions: what a report names, tagged by the labels of the annotation guide and linked to entities."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from kg.frameworks import Framework, load_frameworks
+from kg.gazetteer import Gazetteer, load_gazetteer, plain
+from kg.nlp.linking import link
+from kg.nlp.mentions.acronyms import find_acronyms
+from kg.nlp.mentions.called import find_called
+from kg.nlp.mentions.candidates import Candidate, resolve
+from kg.nlp.mentions.forms import find_forms, names_again
+from kg.nlp.mentions.judgements import find_areas, find_graded_areas, find_grades, find_nominal
+from kg.nlp.mentions.nouns import find_nouns
+from kg.nlp.mentions.people import find_people
+from kg.nlp.mentions.places import find_joined_forces, find_places
+from kg.nlp.mentions.text import Text, prepare
+from kg.nlp.mentions.vocabulary import find_known, find_topics
+from kg.nlp.structure.framework_of import with_grades_used
+from kg.records import Entity, Extraction, Mention, Period
+from kg.vocab import BASE, KG, period_iri
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+
+def find_mentions(
+    doc: Doc,
+    extraction: Extraction,
+    periods: Sequence[Period],
+    gazetteer: Gazetteer | None = None,
+    framework: Framework | None = None,
+    base: str = BASE,
+) -> tuple[list[Mention], list[Entity]]:
+    """Mentions of all labels but METRIC, by start, and the entities that they refer to, by IRI.
+
+    Mentions do not overlap: the longest wins. ``extraction`` gives the report (whose force "the force" is)
+    and its sections and judgements; ``framework`` defaults to that of the report.
+    """
+    gazetteer = gazetteer or load_gazetteer()
+    framework = framework or framework_of(extraction)
+    text = prepare(doc.text)
+    found = _candidates(text, extraction, gazetteer)
+    if framework is not None and framework.body_kind == KG.LocalAuthority:
+        found = [_own_service(text, c) for c in found]
+    found += _of_report(text, extraction, framework, gazetteer)
+    found += [_period(period, base) for period in periods]
+    resolved = resolve(found)
+    resolved = resolve([*found, *find_acronyms(text, resolved)])
+    resolved = _partners(_without_echoes(text, resolved), extraction, gazetteer)
+    return link(text, resolved, gazetteer, extraction.report.force, base)
+
+
+_OTHERS_SERVICE = re.compile(
+    r"\b(?:National|NHS|Army|Health|Ambulance|Probation|Police|Fire|Court|Courts|Prosecution|Prison|Secret|Civil|"
+    r"Justice|Barring|Employment|Advocacy|Advisory)\b"
+)
+
+
+def _own_service(text: Text, candidate: Candidate) -> Candidate:
+    """A service that an authority’s report names is a part of the authority: "Early Support Service"."""
+    name = text.plain[candidate.start : candidate.end]
+    own = candidate.pattern == "form-organisation-tail" and name.endswith(" Service")
+    if not own or candidate.owner == "" or _OTHERS_SERVICE.search(name):
+        return candidate
+    return replace(candidate, label="UNIT", pattern="form-own-service")
+
+
+def _without_echoes(text: Text, resolved: Sequence[Candidate]) -> list[Candidate]:
+    """The candidates without a name in full right after its short name: a subtitle."""
+    kept: list[Candidate] = []
+    for candidate in resolved:
+        before = kept[-1] if kept else None
+        if before is None or not _echoes(text, before, candidate):
+            kept.append(candidate)
+    return kept
+
+
+def _echoes(text: Text, before: Candidate, candidate: Candidate) -> bool:
+    """Whether a candidate says in full what the abbreviation right before it names."""
+    short, full = (text.plain[c.start : c.end].split() for c in (before, candidate))
+    same = candidate.label == "PROGRAMME" and candidate.iri is not None and before.iri == candidate.iri
+    apart = text.plain[before.end : candidate.start]
+    return same and short[0].isupper() and len(full) > 2 and bool(re.fullmatch(r":\s+|\s*\n\s*", apart))
+
+
+def _partners(resolved: Sequence[Candidate], extraction: Extraction, gazetteer: Gazetteer) -> list[Candidate]:
+    """The candidates with councils, and fire services in a report on police, as organisations."""
+    inspected, fire = extraction.report.force, _is_fire(extraction, gazetteer)
+    return [
+        replace(c, label="ORGANISATION") if c.iri != inspected and _is_partner(c, fire) else c
+        for c in resolved
+    ]
+
+
+def _is_partner(candidate: Candidate, fire: bool) -> bool:
+    """Whether a candidate for a force is of another kind than the inspected body."""
+    kind = candidate.entry.kind if candidate.entry is not None else ""
+    service = kind == "FireService" or candidate.pattern == "form-fire-service"
+    return candidate.label == "FORCE" and (kind == "LocalAuthority" or (service and not fire))
+
+
+def _is_fire(extraction: Extraction, gazetteer: Gazetteer) -> bool:
+    """Whether the inspected body is a fire and rescue service."""
+    report = extraction.report
+    entry = gazetteer.by_iri.get(report.force or "")
+    return entry.kind == "FireService" if entry else "Fire" in (report.force_name or "")
+
+
+def framework_of(extraction: Extraction) -> Framework | None:
+    """The framework of the report, with all grades that it uses; None if it has none or an unknown one."""
+    report, frameworks = extraction.report, load_frameworks()
+    found = next((f for f in frameworks if f.notation == report.framework), None)
+    return found and with_grades_used(found, map(str.strip, report.text.split("\n")), frameworks)
+
+
+def _candidates(text: Text, extraction: Extraction, gazetteer: Gazetteer) -> list[Candidate]:
+    """What names and forms say without the structure of the report."""
+    known = [*_inspected(text, extraction, gazetteer), *find_known(text, gazetteer)]
+    known += find_joined_forces(text, known, gazetteer)
+    forms = find_forms(text, known)
+    called = find_called(text, known)
+    named = [c for c in (*forms, *called) if c.pattern in _REPEATED or c in called]
+    nouns = find_nouns(text, resolve([*known, *forms, *called]), find_topics(text, gazetteer))
+    found = [*known, *forms, *called, *nouns, *names_again(text, named)]
+    people = find_people(text, resolve(found))
+    inspected = extraction.report.force not in gazetteer.by_iri
+    forces = [
+        (extraction.report.force_name or "") if inspected else "",
+        *(text.raw[c.start : c.end] for c in forms if c.label == "FORCE"),
+    ]
+    return [*found, *people, *find_places(text, forces, resolve([*found, *people]))]
+
+
+_REPEATED = {"form-programme-noun", "form-system-noun"}
+
+
+def _inspected(text: Text, extraction: Extraction, gazetteer: Gazetteer) -> Iterable[Candidate]:
+    """The inspected force or service by its name, wherever the vocabularies do not have it."""
+    report = extraction.report
+    if report.force is None or not report.force_name or report.force in gazetteer.by_iri:
+        return
+    name = re.escape(plain(report.force_name))
+    for match in re.finditer(rf"(?<![\w-]){name}(?![\w-])", text.plain):
+        yield Candidate(
+            *match.span(), "FORCE", "inspected-force", iri=report.force, name=report.force_name, rank=1
+        )
+
+
+def _of_report(
+    text: Text, extraction: Extraction, framework: Framework | None, gazetteer: Gazetteer
+) -> list[Candidate]:
+    """What only the report and its framework resolve: "the force", grades and areas."""
+    report = extraction.report
+    entry = gazetteer.by_iri.get(report.force or "")
+    fire = _is_fire(extraction, gazetteer)
+    name = entry.name if entry else report.force_name
+    authority = framework is not None and framework.body_kind == KG.LocalAuthority
+    kind = "fire" if fire else "authority" if authority else "police"
+    found = [replace(c, entry=entry) for c in find_nominal(text, report.force, name, kind)]
+    found += _inspectors(text, gazetteer, kind)
+    if framework is not None:
+        found += find_grades(text, extraction, framework)
+        found += find_areas(text, extraction, framework)
+        found += find_graded_areas(text, framework)
+    return found
+
+
+_INSPECTORS = {
+    "fire": ("HM Inspector of Fire and Rescue Services", r"\b(?:HM Inspector|HMI)\b(?! of)"),
+    "authority": (
+        "HM Inspector (Ofsted)",
+        r"\b(?:(?:HM|Her Majesty's|His Majesty's) Inspectors?|HMI)\b(?! of)",
+    ),
+}
+
+
+def _inspectors(text: Text, gazetteer: Gazetteer, kind: str) -> Iterable[Candidate]:
+    """ "HM Inspector" alone is the one of fire and rescue services, or of Ofsted, by the inspected body."""
+    name, pattern = _INSPECTORS.get(kind, ("", r"(?!)"))
+    for entry in gazetteer.find(name, "ROLE"):
+        for match in re.finditer(pattern, text.plain):
+            yield Candidate(*match.span(), "ROLE", "fire-inspector", entry, entry.iri, entry.name, rank=0)
+
+
+def _period(period: Period, base: str) -> Candidate:
+    iri = period_iri(period.begin_date, period.end_date, base)
+    name = f"{period.begin_date or 'open'}/{period.end_date or 'open'}"
+    rule = period.pattern or "period"
+    return Candidate(period.start, period.end, "PERIOD", rule, iri=iri, name=name, rank=3)

@@ -1,0 +1,60 @@
+"""Abbreviations that a report defines in brackets after a name, and their later uses."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from kg.nlp.mentions.candidates import Candidate
+from kg.nlp.mentions.text import Text
+from kg.nlp.needles import haystack
+from kg.nlp.word_lists import compiled
+
+_BRACKET = re.compile(
+    r"(?: [a-z]+)? ?\((?:the |or |known as )?['\"]?(?P<short>[A-Z][A-Za-z0-9&]{1,9}?)(?P<plural>s)?['\"]?\)"
+)
+
+
+def find_acronyms(text: Text, resolved: Sequence[Candidate]) -> list[Candidate]:
+    """Candidates for abbreviations of the resolved candidates; ``same_as`` is the start of the full name."""
+    found: list[Candidate] = []
+    for full in resolved:
+        match = _BRACKET.match(text.plain, full.end)
+        if match and not full.nominal and _abbreviates(match["short"], text.plain[full.start : full.end]):
+            found.extend(_uses(text, full, match))
+    return found
+
+
+def _abbreviates(short: str, name: str) -> bool:
+    """Whether most of the capitals are initials of the name’s words, in order.
+
+    >>> _abbreviates("OCSET", "online child sexual exploitation team"), _abbreviates("WMP", "Kent Police")
+    (True, False)
+    """
+    letters = [c.lower() for c in short if c.isupper()]
+    if len(letters) < 2:
+        return False
+    rest = iter(re.findall(r"[\w]", " ".join(name.lower().split())))
+    initials = [w[0].lower() for w in re.findall(r"\w+", name)]
+    return letters[0] == initials[0] and all(letter in rest for letter in letters)
+
+
+def _short_form(short: str) -> re.Pattern[str]:
+    return compiled(rf"(?<![\w-]){re.escape(short)}s?(?![\w-])")
+
+
+def _uses(text: Text, full: Candidate, match: re.Match[str]) -> Iterable[Candidate]:
+    """The abbreviation in the brackets, and its bare uses anywhere in the text."""
+    for use in haystack(text.plain).finditer(_short_form(match["short"])):
+        yield Candidate(
+            *use.span(),
+            full.label,
+            "abbreviation",
+            full.entry,
+            full.iri,
+            full.name if full.iri else None,
+            same_as=full.start,
+            owner=full.owner,
+            tentative=False,
+            rank=0,
+        )

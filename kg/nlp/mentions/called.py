@@ -1,0 +1,134 @@
+"""Names that the text introduces: after "called", in quotes beside a class noun, before "is a …"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache
+
+from kg.nlp.mentions.candidates import Candidate
+from kg.nlp.mentions.forms import is_name, is_national, trimmed
+from kg.nlp.mentions.lexicon import words
+from kg.nlp.mentions.text import Text
+from kg.nlp.needles import haystack
+from kg.nlp.pattern_files import load_patterns
+from kg.records import Span
+
+REACH = 9
+"""How many words before "called" its class noun may stand."""
+_AFTER_QUOTE = re.compile(
+    r"['\"]?(?: and ['\"][^'\"\n]{2,60}['\"])?(?:,| is| was)? (?:an? |the |its |our )?((?:[a-z-]+ ?){1,4})"
+)
+_CALLED = re.compile(r"\b(?:called|named|titled|entitled|known as) (?:the )?['\"]$", re.IGNORECASE)
+_HELPING = re.compile(r"\b(?:support|advocacy|advice|counselling|mediation|abuse|victims?)\b.* service$")
+_SAID = re.compile(
+    r"[,.]['\"] (?:[A-Z][\w.-]+ ){0,6}(?:he |she |they )?(?:said|says|told|added|wrote|explained|commented)\b"
+)
+CLASSES = ("programme", "document", "system", "organisation", "operation", "unit", "body")
+
+
+@cache
+def class_nouns() -> dict[str, str]:
+    """Class nouns, singular and plural, to the label of what they call by name."""
+    found: dict[str, str] = {}
+    for kind in CLASSES:
+        for noun in words(f"name-heads-{kind}"):
+            plural = (
+                noun[:-1] + "ies"
+                if noun.endswith("y")
+                else noun + ("es" if noun.endswith(("s", "x", "ch")) else "s")
+            )
+            found[noun] = found[plural] = kind.upper()
+    return found
+
+
+def find_called(text: Text, known: Sequence[Candidate]) -> list[Candidate]:
+    """Candidates for names that the text itself introduces."""
+    found = []
+    for pattern in load_patterns("mention-called"):
+        for match in haystack(text.plain).finditer(pattern.regex):
+            start, end = match.span("name")
+            if pattern.value == "after":
+                start = trimmed(text, start, end, {})
+            label = _label(text, match, pattern.value) if start < end else None
+            if pattern.value == "quoted" and _is_speech(text, end):
+                label = None
+            if label is not None and _is_new(text, start, end, known):
+                owner = _owner(text, start, end)
+                found.append(Candidate(start, end, label, pattern.id, owner=owner, rank=3))
+    return found + _more_quoted(text, found)
+
+
+def _is_speech(text: Text, end: int) -> bool:
+    """Whether a quotation that ends here, with its comma or full stop inside, is said by somebody."""
+    return bool(_SAID.match(text.plain, end))
+
+
+def _label(text: Text, match: re.Match[str], value: str) -> str | None:
+    start, end = match.span("name")
+    own = own_class(text, start, end)
+    if value == "document":
+        return "DOCUMENT"
+    if value == "after" and _HELPING.search(match.string, end, match.end()):
+        return "ORGANISATION"
+    if value == "after" and own not in ("OPERATION", "UNIT", "BODY"):
+        return class_nouns().get(match["class"].lower())
+    if own is not None:
+        return own
+    if value != "quoted" or _CALLED.search(text.plain[max(0, start - 16) : start]):
+        return class_before(text, start)
+    return class_after(text, match.end()) or class_before(text, start)
+
+
+def own_class(text: Text, start: int, end: int) -> str | None:
+    """The label that a name’s own words give: "Operation …", "… Guide"."""
+    parts = re.findall(r"[\w-]+", text.plain[start:end].lower())
+    if parts and parts[0] in ("operation", "op", "project"):
+        return "OPERATION"
+    named = [p for p in parts if not re.fullmatch(r"[\d-]+", p)]
+    label = class_nouns().get(named[-1]) if len(named) > 1 else None
+    return {"OPERATION": "PROGRAMME", "ORGANISATION": None}.get(label or "", label)
+
+
+def class_before(text: Text, start: int) -> str | None:
+    """The label of the nearest class noun before an offset, in the same sentence."""
+    begin = max(text.sentence(start)[0], start - 25 * REACH)
+    before = re.findall(r"[\w-]+(?!\w|'s)|[;:()]", text.plain[begin:start].lower())
+    for word in reversed(before[-REACH:]):
+        if word in class_nouns():
+            return class_nouns()[word]
+        if word in ";:":
+            return None
+    return None
+
+
+def class_after(text: Text, end: int) -> str | None:
+    """The label of a class noun within three words after a quoted name: ‘X’ training programme."""
+    after = _AFTER_QUOTE.match(text.plain, end, min(end + 130, len(text.plain)))
+    for word in after[1].split() if after else ():
+        if word in class_nouns():
+            return class_nouns()[word]
+        if word in words("closed"):
+            return None
+    return None
+
+
+def _is_new(text: Text, start: int, end: int, known: Sequence[Candidate]) -> bool:
+    return is_name(text, start, end) and not any(c.start <= start and end <= c.end for c in known)
+
+
+def _owner(text: Text, start: int, end: int) -> str | None:
+    return "" if is_national(text, start, end) else None
+
+
+def _more_quoted(text: Text, found: Sequence[Candidate]) -> list[Candidate]:
+    """Quoted names that follow a named one: called ‘A’ and ‘B’."""
+    more: list[Candidate] = []
+    for candidate in found:
+        match = re.compile(r"['\"](?:,| and|, and) ['\"](?P<name>[A-Z][^'\"\n]{2,60})['\"]").match(
+            text.plain, candidate.end
+        )
+        if match and is_name(text, *match.span("name")):
+            span: Span = match.span("name")
+            more.append(Candidate(*span, candidate.label, candidate.pattern, owner=candidate.owner, rank=3))
+    return more

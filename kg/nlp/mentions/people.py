@@ -1,0 +1,68 @@
+"""Persons: signature lines, From and To lines of letters, names with a title or an office."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from kg.nlp.mentions.candidates import Candidate
+from kg.nlp.mentions.lexicon import words
+from kg.nlp.mentions.text import Text
+from kg.nlp.needles import haystack
+from kg.nlp.pattern_files import load_patterns
+from kg.nlp.word_lists import compiled
+from kg.records import Span
+
+_AFTER_ROLE = re.compile(
+    r"(?:,? )(?P<name>(?:Sir |Dame )?[A-Z][a-z]+(?:[-' ](?:[A-Z]\. )?[A-Z][a-z][A-Za-z'-]*){1,2})\b"
+    r"(?P<more>[,.]?)"
+)
+
+_HONOURS = re.compile(r"(?: [A-Z]{2,4})+$")
+_BEFORE_ROLE = re.compile(
+    r"(?<![\w-])(?!(?:To|From|By|With|And|The) )"
+    r"(?P<name>(?:Sir |Dame )?[A-Z][a-z]+(?:[-' ](?:[A-Z]\. )?[A-Z][a-z][A-Za-z'-]*){1,2}), "
+    r"(?:the |its |then )?$"
+)
+
+
+def find_people(text: Text, known: Sequence[Candidate]) -> list[Candidate]:
+    """Candidates for persons; a known name is none. A name found once is found again in the whole text."""
+    taken = [c for c in known if c.label not in ("PLACE", "ROLE")]
+    spans = {s: rule for s, rule in _spans(text, known) if not any(c.overlaps(*s) for c in taken)}
+    spans = {s: rule for s, rule in spans.items() if _is_person(text.plain[s[0] : s[1]])}
+    names = sorted({text.plain[s:e] for s, e in spans})
+    for name in names:
+        for match in haystack(text.plain).finditer(compiled(rf"(?<![\w-]){re.escape(name)}(?![\w-])")):
+            spans.setdefault(match.span(), "person-again")
+    return [Candidate(s, e, "PERSON", rule, owner="", rank=1) for (s, e), rule in sorted(spans.items())]
+
+
+def _spans(text: Text, known: Sequence[Candidate]) -> Iterator[tuple[Span, str]]:
+    for pattern in load_patterns("mention-people"):
+        for match in haystack(text.plain).finditer(pattern.regex):
+            if pattern.value == "block":
+                yield from _block(match)
+            else:
+                yield match.span("name"), pattern.id
+    for role in (c for c in known if c.label == "ROLE"):
+        after = _AFTER_ROLE.match(text.plain, role.end)
+        if after and (bool(after["more"]) if after[0][0] == "," else text.plain[role.start].isupper()):
+            yield after.span("name"), "person-office"
+        before = _BEFORE_ROLE.search(text.plain, max(0, role.start - 60), role.start)
+        if before:
+            yield before.span("name"), "person-office"
+
+
+def _block(match: re.Match[str]) -> Iterator[tuple[Span, str]]:
+    """Each line of a From, To or Cc block begins with a name."""
+    for line in re.finditer(r"(?m)^(?P<name>[A-Z][\w'.-]*(?: [A-Z][\w'.-]*){1,3})(?=,|$| -)", match["lines"]):
+        offset = match.start("lines")
+        name = _HONOURS.sub("", line["name"])
+        yield (offset + line.start("name"), offset + line.start("name") + len(name)), "person-letter"
+
+
+def _is_person(name: str) -> bool:
+    parts = [p.lower() for p in name.split()]
+    parts = parts[1:] + parts[1:] if parts[0].rstrip(".") in words("titles") else parts
+    return len(parts) > 1 and not any(p in words("not-persons") or p in words("closed") for p in parts)

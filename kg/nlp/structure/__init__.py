@@ -1,0 +1,92 @@
+"""The structural reading of a report: what it is, its sections, judgements, findings, needs, concerns, boxes.
+
+Driven by the data of the frameworks (``kg/frameworks.py``); needs no language model.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from kg.frameworks import Framework, load_frameworks
+from kg.nlp.structure.boxes import find_boxes
+from kg.nlp.structure.concerns import find_concerns
+from kg.nlp.structure.findings import find_findings
+from kg.nlp.structure.judgements import find_judgements
+from kg.nlp.structure.lines import find_lines
+from kg.nlp.structure.needs import find_needs
+from kg.nlp.structure.outline import Outline, Part
+from kg.nlp.structure.recognise import Recognised, recognise
+from kg.nlp.structure.sections import find_sections
+from kg.nlp.structure.wording import Words
+from kg.records import Box, Document, Extraction, Judgement, Notice
+
+
+def find_structure(
+    document: Document,
+    given: Mapping[str, str] | None = None,
+    frameworks: Sequence[Framework] | None = None,
+) -> Extraction:
+    """Read the structure of one report.
+
+    ``given`` overrides what the text says of the report (``force``, ``framework``, ``kind``, ``title``,
+    ``published``, ``publisher``, …); ``frameworks`` default to those of the package. What cannot be
+    recognised is None and has a notice. Sections of findings and needs are ids of ``sections``.
+    """
+    frameworks = load_frameworks() if frameworks is None else frameworks
+    lines = find_lines(document)
+    known = recognise(document, lines, given or {}, frameworks)
+    words, text = known.words, document.text
+    grades = known.kind is None or known.kind.graded
+    outline = Outline(lines, words, known.title_line, letter=not grades)
+    parts = outline.parts
+    sections = find_sections(parts, len(text))
+    located = find_findings(text, parts, sections, words) if not _is_news(known) else ()
+    boxes = _with_areas(find_boxes(text, parts, words, known.report.published), words)
+    judgements, disagreements = _judgements(outline, words, grades)
+    return Extraction(
+        report=known.report,
+        sections=sections,
+        judgements=judgements,
+        findings=tuple(found.finding for found in located),
+        needs=find_needs(text, parts, located, sections, boxes, words),
+        concerns=find_concerns(text, parts, words),
+        boxes=boxes,
+        coverage=_coverage(parts, len(located)),
+        warnings=(*document.notices, *known.notices, *disagreements),
+    )
+
+
+def _is_news(known: Recognised) -> bool:
+    return known.report.kind == "news-item"
+
+
+def _judgements(
+    outline: Outline, words: Words, grades: bool
+) -> tuple[tuple[Judgement, ...], tuple[Notice, ...]]:
+    if not grades:
+        return (), ()
+    return find_judgements(outline.parts, words, outline.overview_areas)
+
+
+def _with_areas(boxes: tuple[Box, ...], words: Words) -> tuple[Box, ...]:
+    """Boxes outside any area (in letters) get the area they are about, recommendations their parent's."""
+    about: dict[tuple[int, int], str | None] = {}
+    done = []
+    for box in boxes:
+        if box.area is None and box.parent in about:
+            box = replace(box, area=about[box.parent])
+        elif box.area is None:
+            area = words.area_about((box.title or "", 3), (box.text, 1))
+            box = replace(box, area=area.label if area else None)
+        if box.kind != "recommendation":
+            about[(box.start, box.end)] = box.area
+        done.append(box)
+    return tuple(done)
+
+
+def _coverage(parts: Sequence[Part], findings: int) -> tuple[tuple[str, int, int], ...]:
+    """Findings among the sentence-like headings, and lines that are in a section among all lines."""
+    headings = sum(part.role == "finding" for part in parts)
+    inside = sum(part.top != "start" for part in parts)
+    return (("headings", findings, headings), ("lines", inside, len(parts)))

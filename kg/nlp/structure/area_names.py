@@ -1,0 +1,42 @@
+"""The names under which a report presents the areas of its framework.
+
+A report may head an area otherwise than the framework labels it ("Treatment of the public" for "Engaging
+with and treating the public with fairness and respect"). In the graph both are one concept; what is written
+out for one report keeps the report's own heading.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from kg.frameworks import AreaDef, load_frameworks
+from kg.nlp.structure.lines import normal
+from kg.records import Extraction
+
+_NUMBER = re.compile(r"^(?:\d{1,2}(?:\.\d{1,2}){0,2}[.)]?|[A-Z]\.)\s+")
+
+
+def names_in_report(extraction: Extraction) -> Mapping[str, str]:
+    """Label of an area to the heading of its section, where that is another of the area's headings.
+
+    Questions ("How effectively does the force …?") are no names.
+    """
+    areas = {area.label: area for area in _areas(extraction.report.framework)}
+    names: dict[str, str] = {}
+    for section in extraction.sections:
+        known = areas.get(section.area or "")
+        name = _heading(section.title, known) if known else None
+        if known and name:
+            names.setdefault(known.label, name)
+    return {label: name for label, name in names.items() if normal(name) != normal(label)}
+
+
+def _areas(notation: str | None) -> tuple[AreaDef, ...]:
+    return next((f.areas for f in load_frameworks() if f.notation == notation), ())
+
+
+def _heading(title: str, area: AreaDef) -> str | None:
+    """The title as a name of the area, without a number before it; None if it is not one of its headings."""
+    plain = _NUMBER.sub("", title.strip()).rstrip(":").strip()
+    return plain if normal(plain) in map(normal, area.headings) else None

@@ -1,0 +1,217 @@
+"""Boxed items: causes of concern with their recommendations, areas for improvement, practices."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby
+
+from kg.nlp.structure.asking import states_need
+from kg.nlp.structure.due import Due, find_due
+from kg.nlp.structure.lines import bullet_of
+from kg.nlp.structure.outline import Part
+from kg.nlp.structure.wording import Words
+from kg.records import Box, Span
+
+_CLOSING = re.compile(r"(?:\s*[;,]\s*(?:and|or)?|\s*\.|\s*;\s*)$|\s+(?:and|or)$")
+_STATUS = re.compile(
+    r"\s*[–—-]\s*(closed|open|completed?|discharged|ongoing|remains open|superseded)\s*[;.,]?\s*(?:and|or)?$",
+    re.IGNORECASE,
+)
+_NUMBER = re.compile(r"^(?:(?:Recommendation|Area for improvement|Cause of concern)\s+)?(\d{1,2})[.:)]\s+")
+
+
+@dataclass(frozen=True, slots=True)
+class _Item:
+    """The lines of one boxed item, with its title and the offset where the item starts."""
+
+    start: int
+    title: Part | None
+    parts: tuple[Part, ...]
+
+
+def find_boxes(text: str, parts: Sequence[Part], words: Words, published: str | None) -> tuple[Box, ...]:
+    """All boxed items in the order of the text, a cause of concern before its recommendations."""
+    boxed = [part for part in parts if part.box is not None]
+    found: list[Box] = []
+    for _, group in groupby(boxed, key=lambda part: part.box):
+        found.extend(_group(text, list(group), words, published))
+    return tuple(sorted(found, key=lambda box: (box.start, -box.end)))
+
+
+def _group(text: str, parts: list[Part], words: Words, published: str | None) -> Iterator[Box]:
+    label = words.box_label(parts[0].line.text)
+    assert label is not None
+    kind, number, plural = label
+    if kind == "recommendation":
+        yield from _recommendations(parts[1:], words, published, None, number)
+        return
+    for item in _items(parts, plural, words):
+        yield from _box(text, item, kind, number, words, published)
+
+
+def _items(parts: list[Part], plural: bool, words: Words) -> Iterator[_Item]:
+    """One item for each title, bullet without a lead-in or asking paragraph; the first has the label line."""
+    label, rest = parts[0], parts[1:]
+    if not rest:
+        return
+    titles = [at for at, part in enumerate(rest) if part.role == "box-title" and not _after_label(rest, at)]
+    if titles:
+        for nth, at in enumerate(titles):
+            end = titles[nth + 1] if nth + 1 < len(titles) else len(rest)
+            first = 0 if nth == 0 else at
+            yield _Item(
+                label.line.start if nth == 0 else rest[at].line.start, rest[at], tuple(rest[first:end])
+            )
+    elif (plural and any(part.role == "item" for part in rest)) or rest[0].role == "item":
+        yield from (_bullet_item(part) for part in rest if part.role == "item")
+    elif plural:
+        yield from _paragraph_items(label, rest, words)
+    else:
+        yield _Item(label.line.start, None, tuple(rest))
+
+
+def _after_label(rest: list[Part], at: int) -> bool:
+    return at > 0 and rest[at - 1].role == "box-label"
+
+
+def _bullet_item(part: Part) -> _Item:
+    return _Item(part.line.start + bullet_of(part.line.text)[1], None, (part,))
+
+
+def _paragraph_items(label: Part, rest: list[Part], words: Words) -> Iterator[_Item]:
+    starts = [at for at, part in enumerate(rest) if at == 0 or states_need(_first_sentence(part), words)]
+    for nth, at in enumerate(starts):
+        end = starts[nth + 1] if nth + 1 < len(starts) else len(rest)
+        start = label.line.start if nth == 0 else rest[at].line.start
+        yield _Item(start, None, tuple(rest[at:end]))
+
+
+def _first_sentence(part: Part) -> str:
+    return re.split(r"(?<=[.!?]) (?=[A-Z])", part.line.text, maxsplit=1)[0]
+
+
+def _box(
+    text: str, item: _Item, kind: str, number: str | None, words: Words, published: str | None
+) -> Iterator[Box]:
+    first, last = item.parts[0], item.parts[-1]
+    words_start = first.line.start + (bullet_of(first.line.text)[1] if first.role == "item" else 0)
+    end = last.line.end
+    title = item.title.line.text if item.title else None
+    span = (item.start, end)
+    inner = list(_recommendations(item.parts, words, published, span)) if kind == "cause-of-concern" else []
+    due = _own_due(item, published) if not inner else None
+    box = Box(
+        kind=kind,
+        number=number or _number(title or first.line.text),
+        title=title,
+        text=text[words_start:end],
+        due=due.date if due else None,
+        area=first.area,
+        start=item.start,
+        end=end,
+        due_text=due.text if due else None,
+        due_derived=bool(due and due.derived),
+        status=_status(last.line.text) if first.role == "item" else None,
+    )
+    yield _with_latest(box, inner)
+    yield from inner
+
+
+def _number(text: str) -> str | None:
+    match = _NUMBER.match(text)
+    return match[1] if match else None
+
+
+def _with_latest(box: Box, inner: Iterable[Box]) -> Box:
+    """The box with the last due date of its recommendations."""
+    dated = [rec for rec in inner if rec.due_text is not None]
+    if not dated:
+        return box
+    last = max(dated, key=lambda rec: rec.due or "")
+    return replace(box, due=last.due, due_text=last.due_text, due_derived=last.due_derived)
+
+
+def _own_due(item: _Item, published: str | None) -> Due | None:
+    """A date that an item without recommendations sets in its first words ("By 31 March 2024, …")."""
+    for part in item.parts:
+        if re.match(r"(?:By|Within|Immediately)\b", part.line.text[bullet_of(part.line.text)[1] :]):
+            return find_due(_first_sentence(part), published)
+    return None
+
+
+def _recommendations(
+    parts: Iterable[Part], words: Words, published: str | None, parent: Span | None, number: str | None = None
+) -> Iterator[Box]:
+    """Each bullet after a lead-in that asks, and each asking paragraph after the recommendations' label."""
+    lead: Part | None = None
+    due: Due | None = None
+    labelled = parent is None
+    for part, following in _pairs(parts):
+        if part.role == "box-label":
+            label = words.box_label(part.line.text)
+            labelled, number, lead, due = True, label[1] if label else None, None, None
+        elif part.role == "item" and (labelled or lead is not None):
+            yield _recommendation(part, due, published, parent, number)
+        elif part.role in ("prose", "box-title"):
+            asks = states_need(part.line.text, words) or _asks(part.line.text)
+            leads = following is not None and following.role == "item"
+            if leads and (asks or labelled):
+                lead, due = part, find_due(part.line.text, published)
+            elif not leads and asks and labelled:
+                lead = None
+                yield _recommendation(
+                    part, find_due(_first_sentence(part), published), published, parent, number
+                )
+
+
+def _asks(text: str) -> bool:
+    return (
+        re.search(r"\b(?:should|must|needs? to|we recommend|recommendations?)\b", text, re.IGNORECASE)
+        is not None
+    )
+
+
+def _pairs(parts: Iterable[Part]) -> Iterator[tuple[Part, Part | None]]:
+    listed = list(parts)
+    return zip(listed, [*listed[1:], None], strict=True)
+
+
+def _recommendation(
+    part: Part, due: Due | None, published: str | None, parent: Span | None, number: str | None
+) -> Box:
+    line = part.line
+    mark, begin = bullet_of(line.text) if part.role == "item" else (None, 0)
+    status = _status(line.text)
+    words = _CLOSING.sub("", _STATUS.sub("", line.text[begin:]) if status else line.text[begin:])
+    words = words if part.role == "item" else line.text
+    own = find_due(words, published) if due is None or due.date is None else None
+    due = own or due
+    return Box(
+        kind="recommendation",
+        number=number or mark,
+        title=None,
+        text=words,
+        due=due.date if due else None,
+        area=part.area,
+        start=line.start + begin,
+        end=line.start + begin + len(words),
+        due_text=due.text if due else None,
+        due_derived=bool(due and due.derived),
+        parent=parent,
+        status=status,
+    )
+
+
+def _status(text: str) -> str | None:
+    match = _STATUS.search(text)
+    if match is None:
+        return None
+    return {
+        "complete": "closed",
+        "completed": "closed",
+        "discharged": "closed",
+        "remains open": "open",
+        "ongoing": "open",
+    }.get(match[1].casefold(), match[1].casefold())

@@ -1,0 +1,101 @@
+"""Due dates: stated ("By 31 March 2024") or worked out from publication ("within six months")."""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from kg.nlp.structure.recognise import date_in
+
+_NUMBERS = {
+    word: at
+    for at, word in enumerate(
+        ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"],
+        start=1,
+    )
+} | {
+    "a": 1,
+    "an": 1,
+    "eighteen": 18,
+    "fifteen": 15,
+    "fourteen": 14,
+    "thirty": 30,
+    "twenty-eight": 28,
+    "twenty-four": 24,
+}
+_MONTHS = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+]
+_DAY = re.compile(
+    r"\b(?:by|before|no later than|not later than)(?: the end of)? "
+    r"(\d{1,2}(?:st|nd|rd|th)? [A-Z][a-z]+ \d{4})",
+    re.IGNORECASE,
+)
+_MONTH = re.compile(rf"\bby(?: the end of)? ({'|'.join(_MONTHS)}) (\d{{4}})", re.IGNORECASE)
+_WITHIN = re.compile(
+    rf"\b(?:with)?in(?: the next)? (\d{{1,3}}|{'|'.join(sorted(_NUMBERS, key=len, reverse=True))}) "
+    r"(calendar |working )?(days?|weeks?|months?|years?)"
+    r"(?: of (?:the (?:date|publication) of )?(?:this|our|the) \w+)?",
+    re.IGNORECASE,
+)
+_NOW = re.compile(r"\b(?:immediately|with immediate effect|as a matter of urgency)\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """``date`` is ISO, None if it can't be worked out; ``text`` the wording; ``derived`` if worked out."""
+
+    date: str | None
+    text: str
+    derived: bool
+
+
+def find_due(text: str, published: str | None) -> Due | None:
+    """When something has to be done; relative wordings count from ``published`` (ISO, or None).
+
+    >>> find_due("By 31 March 2024, the force should:", None)
+    Due(date='2024-03-31', text='By 31 March 2024', derived=False)
+    >>> find_due("Within six months, the force should:", "2019-05-31").date
+    '2019-11-30'
+    """
+    if match := _DAY.search(text):
+        return Due(date_in(match[1]), match[0], False)
+    if match := _MONTH.search(text):
+        return Due(_end_of_month(int(match[2]), _MONTHS.index(match[1].casefold()) + 1), match[0], True)
+    start = date.fromisoformat(published) if published else None
+    if match := _WITHIN.search(text):
+        number = match[1].casefold()
+        count = int(number) if number.isdigit() else _NUMBERS[number]
+        return Due(_after(start, count, match[3].casefold(), match[2]), match[0], True)
+    if match := _NOW.search(text):
+        return Due(published, match[0], True)
+    return None
+
+
+def _end_of_month(year: int, month: int) -> str | None:
+    return date(year, month, monthrange(year, month)[1]).isoformat() if year > 0 else None
+
+
+def _after(start: date | None, count: int, unit: str, working: str | None) -> str | None:
+    if start is None or (working or "").strip().casefold() == "working":
+        return None
+    if unit.startswith("day"):
+        return (start + timedelta(days=count)).isoformat()
+    if unit.startswith("week"):
+        return (start + timedelta(weeks=count)).isoformat()
+    months = start.year * 12 + start.month - 1 + count * (12 if unit.startswith("year") else 1)
+    year, month = divmod(months, 12)
+    return date(year, month + 1, min(start.day, monthrange(year, month + 1)[1])).isoformat()

@@ -1,0 +1,194 @@
+"""Judgements: the grade of each area, from its judgement sentence, else from the label of its section."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from kg.nlp.sentences import find_sentences
+from kg.nlp.structure.earlier_grades import is_earlier
+from kg.nlp.structure.outline import HEADINGS, Part
+from kg.nlp.structure.wording import Words
+from kg.records import Judgement, Notice, Span
+
+_LONGEST = 900
+"""Characters of a line that may hold a judgement sentence."""
+_NUMBER = re.compile(r"\d{1,2}(?:\.\d{1,2})?\.? (?=[A-Z])")
+
+
+@dataclass(frozen=True, slots=True)
+class _Stated:
+    judgement: Judgement
+    own: bool
+    """Whether it stands in the section of the area that it grades."""
+
+
+def find_judgements(
+    parts: Sequence[Part], words: Words, overview_areas: Iterable[int]
+) -> tuple[tuple[Judgement, ...], tuple[Notice, ...]]:
+    """One judgement for each area that has a grade, in the order of the text, and what disagrees."""
+    sentences = _sentences(parts, words)
+    labels = _label_judgements(parts, words)
+    listed = _listed(parts, words, set(overview_areas))
+    chosen: dict[str, Judgement] = {}
+    for stated in sorted(sentences, key=lambda s: (not s.own, s.judgement.start)):
+        chosen.setdefault(stated.judgement.area, stated.judgement)
+    for judgement in [*labels, *listed]:
+        chosen.setdefault(judgement.area, judgement)
+    everything = [s.judgement for s in sentences] + labels + listed
+    notices = [_disagreement(chosen[j.area], j) for j in everything if chosen[j.area].grade != j.grade]
+    return tuple(sorted(chosen.values(), key=lambda j: j.start)), tuple(notices)
+
+
+def _disagreement(kept: Judgement, other: Judgement) -> Notice:
+    message = f"{kept.area}: graded {kept.grade} by one line and {other.grade} by another; the first is kept"
+    return Notice("grades-disagree", message, other.start, other.end)
+
+
+def _sentences(parts: Sequence[Part], words: Words) -> list[_Stated]:
+    """What judgement sentences and table rows state, in order."""
+    found: list[_Stated] = []
+    near = False
+    for part in parts:
+        if part.role == "area":
+            near = True
+        elif part.role in ("main", "finding") or (part.role == "topic" and not _is_preface(part, words)):
+            near = False
+        if part.role in ("prose", "lead-in", "row", "topic", "finding") and part.top not in (
+            "summary",
+            "annex",
+        ):
+            found.extend(_stated(part, near, words))
+    return found
+
+
+def _is_preface(part: Part, words: Words) -> bool:
+    """Whether a heading below an area's heading still opens it: "Summary", the area's question."""
+    return words.role_of(part.line.text) == "topic" or words.area_heading(part.line.text)[0] is not None
+
+
+def _stated(part: Part, near: bool, words: Words) -> Iterator[_Stated]:
+    """The judgement of a line: one that names its area, or one directly below the area's heading."""
+    if part.box is not None or (part.area is not None and not near) or len(part.line.text) > _LONGEST:
+        return
+    for nth, (start, end) in enumerate(_pieces(part)):
+        found = _area_and_grade(part.line.text[start:end].rstrip("."), part.area if nth == 0 else None, words)
+        if found and (nth == 0 or part.area is not None):
+            begin = part.line.start
+            yield _Stated(Judgement(*found, begin + start, begin + end), found[0] == part.area)
+            return
+
+
+def _pieces(part: Part) -> list[Span]:
+    """The sentences of a line; a row of a table is one whole, whatever numbers stand in its cells."""
+    if part.role == "row":
+        return [(0, len(part.line.text))]
+    begin = number.end() if (number := _NUMBER.match(part.line.text)) else 0
+    return [(begin + start, begin + end) for start, end in find_sentences(part.line.text[begin:])]
+
+
+def _area_and_grade(sentence: str, section: str | None, words: Words) -> tuple[str, str] | None:
+    """What a sentence grades and how, by the forms of the framework and then by those of its areas."""
+    for form in words.judgement_forms:
+        if match := form.fullmatch(sentence):
+            area = _graded_area(match.groupdict().get("area"), section, words)
+            grade = words.grade_of(match["grade"])
+            return (area, grade) if area and grade else None
+    for form, own in words.area_judgement_forms:
+        if (match := form.fullmatch(sentence)) and (grade := words.grade_of(match["grade"])):
+            return own.label, grade
+    return None
+
+
+def _graded_area(phrase: str | None, section: str | None, words: Words) -> str | None:
+    """The graded area that a phrase is a name of; failing that, the one whose section it stands in."""
+    named = words.area_called(phrase) if phrase else None
+    own = words.framework.area(section) if words.framework and section else None
+    if named is None and own is not None and phrase and len(phrase.split()) < 2:
+        return None
+    area = named or own
+    return area.label if area and area.graded else None
+
+
+def _label_judgements(parts: Sequence[Part], words: Words) -> list[Judgement]:
+    """Grades of lone label lines: each belongs to the section that it opens, or closes."""
+    found = []
+    for part in parts:
+        if part.role == "area" and part.grade and part.area:
+            found.append(Judgement(part.area, part.grade, part.line.start, part.line.end))
+    labels = [at for at, part in enumerate(parts) if part.role == "grade" and part.grade and part.area]
+    labels = [at for at in labels if not is_earlier(parts, at)]
+    opening = [at for at in labels if _opens(parts, at)]
+    graded = {part.area for part in parts if part.role == "area" and part.grade}
+    for at in opening or [at for at in labels if _closes(parts, at)]:
+        part = parts[at]
+        if part.area and part.grade and part.area not in graded and _graded_area(None, part.area, words):
+            graded.add(part.area)
+            found.append(Judgement(part.area, part.grade, part.line.start, part.line.end))
+    return found
+
+
+def _opens(parts: Sequence[Part], at: int) -> bool:
+    """Whether a label stands directly after the heading of its area (notes and repeated headings between)."""
+    before = at - 1
+    while (
+        before >= 0
+        and parts[before].area == parts[at].area
+        and parts[before].role in ("topic", "grade", "meta")
+    ):
+        before -= 1
+    return before >= 0 and parts[before].role == "area" and parts[before].area == parts[at].area
+
+
+def _closes(parts: Sequence[Part], at: int) -> bool:
+    """Whether a label is the last line of its section."""
+    following = parts[at + 1] if at + 1 < len(parts) else None
+    return following is None or (following.role in HEADINGS and following.role not in ("main", "topic"))
+
+
+def _listed(parts: Sequence[Part], words: Words, area_lines: set[int]) -> list[Judgement]:
+    """Grades of an overview that lists areas with their grade after each, or under each grade."""
+    found: list[Judgement] = []
+    run: list[tuple[int, str, str]] = []
+    for at, part in [*enumerate(parts), (len(parts), None)]:
+        entry = _entry(at, part, words, area_lines) if part else None
+        if entry:
+            run.append(entry)
+        elif run:
+            found += _from_run(run, parts)
+            run = []
+    return [judgement for judgement in found if _graded_area(None, judgement.area, words)]
+
+
+def _entry(at: int, part: Part, words: Words, area_lines: set[int]) -> tuple[int, str, str] | None:
+    if at in area_lines:
+        area, grade = words.area_heading(part.line.text)
+        if area and grade:
+            return at, "both", f"{area.label}\n{grade}"
+        return (at, "area", area.label) if area else None
+    grade = words.grade_line(part.line.text) if part.role == "grade" and part.area is None else None
+    return (at, "grade", grade) if grade else None
+
+
+def _from_run(run: list[tuple[int, str, str]], parts: Sequence[Part]) -> list[Judgement]:
+    found = []
+    under: str | None = None
+    columns = run[0][1] == "grade"
+    if columns and [what for _, what, _ in run[:4]] == ["grade"] * 4:
+        return []  # the head row of a table that has lost its columns
+    for place, (at, what, value) in enumerate(run):
+        if what == "both":
+            area, _, grade = value.partition("\n")
+            found.append(_judgement(area, grade, parts[at], parts[at]))
+        elif columns and what == "grade":
+            under = value
+        elif columns and under and what == "area":
+            found.append(_judgement(value, under, parts[at], parts[at]))
+        elif what == "area" and place + 1 < len(run) and run[place + 1][1] == "grade":
+            found.append(_judgement(value, run[place + 1][2], parts[at], parts[run[place + 1][0]]))
+    return found
+
+
+def _judgement(area: str, grade: str, first: Part, last: Part) -> Judgement:
+    return Judgement(area, grade, first.line.start, last.line.end)

@@ -1,0 +1,63 @@
+"""Improvement needs of a report, each with the finding, section and area that it stands in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from kg.nlp.sentences import find_sentences
+from kg.nlp.structure.asking import states_need
+from kg.nlp.structure.findings import Located, section_at
+from kg.nlp.structure.lines import bullet_of
+from kg.nlp.structure.outline import Part
+from kg.nlp.structure.wording import Words
+from kg.records import Box, Need, Section
+
+_SPEAKING = ("prose", "item", "finding", "box-title", "topic")
+
+
+def find_needs(
+    text: str,
+    parts: Sequence[Part],
+    findings: Sequence[Located],
+    sections: Sequence[Section],
+    boxes: Sequence[Box],
+    words: Words,
+) -> tuple[Need, ...]:
+    """All needs in order: sentences, headings, titles of boxes, and lead-ins together with their bullets."""
+    heading_of = {at: located.finding for located in findings for at in located.parts}
+    found = []
+    for at, start, end in _units(parts, words):
+        finding = heading_of.get(at)
+        section = section_at(sections, start)
+        area = parts[at].area or (finding.area if finding else _box_area(boxes, start))
+        heading = finding.heading if finding else None
+        found.append(Need(text[start:end], start, end, section.id if section else None, area, heading))
+    return tuple(found)
+
+
+def _box_area(boxes: Sequence[Box], offset: int) -> str | None:
+    return next((box.area for box in boxes if box.start <= offset < box.end), None)
+
+
+def _units(parts: Sequence[Part], words: Words) -> Iterator[tuple[int, int, int]]:
+    """(index of the part, start, end) of everything that states a need."""
+    taken = -1
+    for at, part in enumerate(parts):
+        if at <= taken or part.top in ("annex", "overview") or part.role not in _SPEAKING:
+            continue
+        begin = bullet_of(part.line.text)[1] if part.role == "item" else 0
+        for start, end in find_sentences(part.line.text[begin:]):
+            sentence = part.line.text[begin + start : begin + end]
+            if not states_need(sentence, words):
+                continue
+            until = part.line.start + begin + end
+            if sentence.endswith(":"):
+                taken = _last_item(parts, at)
+                until = parts[taken].line.end
+            yield at, part.line.start + begin + start, until
+
+
+def _last_item(parts: Sequence[Part], at: int) -> int:
+    while at + 1 < len(parts) and parts[at + 1].role == "item":
+        at += 1
+    return at

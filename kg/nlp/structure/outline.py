@@ -1,0 +1,353 @@
+"""The outline of a report: what each line is (its role), and the area it stands in.
+
+Reports come as web text without markup as often as with headings that are marked. Where the format marks
+headings they decide; else a heading is a line without final punctuation that is followed by a paragraph.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from kg.nlp.structure.area_headings import find_area_headings, find_contents
+from kg.nlp.structure.asking import states_need
+from kg.nlp.structure.clauses import is_evaluation, is_sentence_like
+from kg.nlp.structure.lines import HEAD, Line
+from kg.nlp.structure.wording import Words
+
+TOP = ("overview", "summary", "annex", "section")
+HEADINGS = ("title", "area", "main", "topic", *TOP)
+"""Roles that open a section."""
+_LONGEST_HEADING = 280
+_DATED = re.compile(
+    r"^(?:\d{1,2} )?(?:January|February|March|April|May|June|July|August|September|October|November"
+    r"|December) \d{4}$"
+    r"|\b\d{1,2} [A-Z][a-z]+ \d{4}\b|\b\d{1,2}/\d{1,2}/\d{4}\b"
+)
+
+
+@dataclass(slots=True)
+class Part:
+    """A line with its role, the label of its area, and the top-level part of the report it stands in.
+
+    Roles: title, meta, overview, summary, annex, section, area, main, topic, finding, box-label,
+    box-title, grade, lead-in, item, row, prose. ``grade`` is a grade that stands on the line; ``box`` the
+    number of the box that the line belongs to.
+    """
+
+    line: Line
+    role: str
+    area: str | None = None
+    top: str = "start"
+    grade: str | None = None
+    box: int | None = None
+
+
+@dataclass(slots=True)
+class _State:
+    top: str = "start"
+    top_level: int | None = None
+    area: str | None = None
+    area_at: int = -1
+    box: _OpenBox | None = None
+    boxes: int = 0
+    main_seen: bool = False
+
+
+@dataclass(slots=True)
+class _OpenBox:
+    number: int
+    kind: str
+    plural: bool
+    level: int | None
+    at: int
+    parts: list[str] = field(default_factory=list)
+    recommending: bool = False
+    items: int = 0
+
+
+class Outline:
+    """Reads the lines once, in order; ``parts`` is the result. ``letter`` reports have no graded areas."""
+
+    def __init__(self, lines: Sequence[Line], words: Words, title: Line | None, letter: bool) -> None:
+        self.lines = lines
+        self.words = words
+        self.letter = letter
+        self.title = title
+        self.contents = find_contents(lines, words)
+        self.headings, self.overview_areas = find_area_headings(lines, words, self.contents)
+        if letter:
+            self.headings = {at: area for at, area in self.headings.items() if self._heads_in_letter(at)}
+            self.overview_areas = []
+        self.listed = frozenset(self.overview_areas)
+        self.numbered = any(line.numbered for line in lines)
+        self.marked = any(line.kind == "heading" and (line.level or 1) > 1 for line in lines)
+        self.main_ahead = self._main_ahead()
+        self.state = _State()
+        self.parts: list[Part] = []
+        for at in range(len(lines)):
+            self.parts.append(self._part(at))
+
+    def _heads_in_letter(self, at: int) -> bool:
+        """Whether a line of a letter is no more than the name of an area."""
+        line = self.lines[at]
+        named = line.kind in ("heading", "line", "paragraph") and not line.text.endswith("?")
+        return named and self.words.area_called(line.text) is not None and len(line.text.split()) > 1
+
+    def _part(self, at: int) -> Part:
+        line, state = self.lines[at], self.state
+        if line is self.title:
+            return Part(line, "title")
+        if at in self.contents or self._is_listed(at):
+            return Part(line, "row", top=self.state.top)
+        if at - 1 in self.listed and self.parts[-1].role == "row" and self.words.grade_line(line.text):
+            return Part(line, "grade", top=self.state.top, grade=self.words.grade_line(line.text))
+        role = self._structural(at)
+        if role is None and state.box is not None:
+            role = self._in_box(at)
+        if role is None:
+            role = self._plain(at)
+        part = Part(line, role, state.area, state.top, box=state.box.number if state.box else None)
+        if role == "grade":
+            part.grade = self.words.grade_line(line.text)
+        elif role == "area":
+            part.grade = self.words.area_heading(line.text)[1]
+        return part
+
+    def _is_listed(self, at: int) -> bool:
+        """Whether a line names an area that is only listed here: in an overview, or below its pillar with a
+        grade of its own."""
+        if at not in self.listed:
+            return False
+        following = self.lines[at + 1].text if at + 1 < len(self.lines) else ""
+        graded = self.words.grade_line(following) is not None and not self.state.main_seen
+        return self.state.top in ("start", "overview") or (self.state.top == "area" and graded)
+
+    # Lines that the data knows: area headings, other headings, labels of boxes, grades.
+
+    def _structural(self, at: int) -> str | None:
+        line = self.lines[at]
+        if at in self.headings:
+            return self._open_area(at)
+        if line.kind == "row":
+            return "row"
+        if line.is_item:
+            return None
+        if (role := self.words.role_of(line.text)) and (line.is_open or line.text.endswith(":")):
+            return self._known_heading(at, role)
+        if label := self.words.box_label(line.text):
+            return self._open_box(at, *label)
+        if self.words.grade_line(line.text) or self.words.is_grade_note(line.text):
+            self.state.box = None
+            return "grade"
+        if self.words.lead_ins.fullmatch(line.text):
+            self.state.box = None
+            return "lead-in"
+        return None
+
+    def _open_area(self, at: int) -> str:
+        area = self.headings[at]
+        again = area == self.state.area and at - self.state.area_at <= 3
+        self.state.box = None
+        if again:
+            return "topic"
+        self.state.top, self.state.area, self.state.area_at = "area", area, at
+        self.state.top_level, self.state.main_seen = self.lines[at].level, False
+        return "area"
+
+    def _known_heading(self, at: int, role: str) -> str | None:
+        line, state = self.lines[at], self.state
+        if role == "main":
+            state.box, state.main_seen = None, True
+            return "main"
+        below = line.level is not None and state.top_level is not None and line.level > state.top_level
+        if (
+            state.top == "area"
+            and not (self.letter and role == "section")
+            and (role == "topic" or (role in ("section", "overview") and (below or line.level is None)))
+        ):
+            state.box = None
+            return "topic"
+        if role == "topic" and not self.letter:
+            state.box = None
+            return "topic"
+        if state.top == "annex" and role in ("section", "overview", "topic"):
+            return "topic"
+        if role == "overview" and state.top in TOP and line.level is None and state.top == "overview":
+            return "topic"
+        state.box, state.area, state.main_seen = None, None, False
+        state.top, state.top_level = ("section" if role == "topic" else role), line.level
+        return state.top
+
+    def _open_box(self, at: int, kind: str, number: str | None, plural: bool) -> str | None:
+        line, state = self.lines[at], self.state
+        if state.top in ("annex", "overview", "summary") or not self._followed(at):
+            return None
+        inside = state.box is not None and state.box.kind == "cause-of-concern" and kind == "recommendation"
+        if inside and state.box is not None and (number is None or not plural):
+            state.box.recommending = True
+            state.box.parts.append("recommendations")
+            return "box-label"
+        state.boxes += 1
+        state.box = _OpenBox(state.boxes, kind, plural, line.level, at, recommending=kind == "recommendation")
+        return "box-label"
+
+    def _followed(self, at: int) -> bool:
+        """Whether a label line is followed by content and not by another label, heading or grade."""
+        if at + 1 >= len(self.lines):
+            return False
+        text = self.lines[at + 1].text
+        return (
+            at + 1 not in self.headings and not self.words.box_label(text) and not self.words.grade_line(text)
+        )
+
+    # Lines inside an open box.
+
+    def _in_box(self, at: int) -> str | None:
+        line, box = self.lines[at], self.state.box
+        assert box is not None
+        if line.is_item or (line.numbered and "prose" not in box.parts and not self._introduces(at, box)):
+            box.parts.append("item")
+            return "item"
+        if self._groups_items(at, box):
+            return "topic"
+        if self._is_heading(at):
+            return self._heading_in_box(at, box)
+        if self._prose_ends(at, box):
+            self.state.box = None
+            return None
+        box.parts.append("prose")
+        return "prose"
+
+    def _groups_items(self, at: int, box: _OpenBox) -> bool:
+        """Whether a short line between numbered items says what the next ones are about."""
+        line = self.lines[at]
+        below = line.level is None or (box.level is not None and line.level > box.level)
+        following = self.lines[at + 1] if at + 1 < len(self.lines) else line
+        items = following.numbered or (self.numbered and following.is_item and line.text.endswith(":"))
+        return below and items and len(line.text) < 100 and (line.is_open or line.text.endswith(":"))
+
+    def _introduces(self, at: int, box: _OpenBox) -> bool:
+        """Whether the first numbered paragraph of a box says that its items follow."""
+        following = self.lines[at + 1] if at + 1 < len(self.lines) else self.lines[at]
+        announced = re.search(r"\bfollowing\b|:$", self.lines[at].text) is not None
+        return not box.parts and announced and not following.numbered
+
+    def _heading_in_box(self, at: int, box: _OpenBox) -> str | None:
+        line = self.lines[at]
+        if not box.parts or (box.recommending and box.parts[-1:] == ["recommendations"]):
+            box.parts.append("title")
+            return "box-title"
+        deeper = line.level is not None and box.level is not None and line.level > box.level
+        shallow = line.level is not None and box.level is not None and line.level <= box.level
+        if not shallow and (deeper or self._another_item(at, box)):
+            box.parts.append("title")
+            return "box-title"
+        self.state.box = None
+        return None
+
+    def _another_item(self, at: int, box: _OpenBox) -> bool:
+        """Whether a heading after a box's text titles another item under the same label."""
+        line = self.lines[at]
+        ahead = not self.state.main_seen and self.main_ahead[at]
+        if box.kind == "area-for-improvement" and states_need(line.text, self.words):
+            return box.plural or ahead
+        return box.plural and ahead and is_sentence_like(line.text)
+
+    def _main_ahead(self) -> list[bool]:
+        """For each line, whether the heading of the main findings comes later in the same area."""
+        ahead = [False] * (len(self.lines) + 1)
+        for at in range(len(self.lines) - 1, -1, -1):
+            role = self.words.role_of(self.lines[at].text)
+            ends = at in self.headings or role in ("annex", "summary")
+            ahead[at] = role == "main" or (ahead[at + 1] and not ends)
+        return ahead[1:]
+
+    def _prose_ends(self, at: int, box: _OpenBox) -> bool:
+        """Whether a paragraph no longer belongs to the box."""
+        line = self.lines[at]
+        leads = line.text.endswith(":") and states_need(line.text, self.words)
+        if leads or not box.parts:
+            return False
+        if box.parts[-1] == "item":
+            asks = states_need(line.text, self.words)
+            return not (asks and box.recommending) and not (asks and box.plural)
+        untitled = "title" not in box.parts
+        if untitled and box.plural and box.kind == "area-for-improvement" and not self.main_ahead[at]:
+            return not states_need(line.text, self.words)
+        return False
+
+    # Other lines.
+
+    def _plain(self, at: int) -> str:
+        line, state = self.lines[at], self.state
+        if line.is_item:
+            return "item"
+        if self._is_meta(at):
+            return "meta"
+        if not self._is_heading(at):
+            return "prose"
+        may_find = state.top == "area" or (self.letter and state.top in ("section", "start"))
+        if may_find and self._is_finding(at):
+            return "finding"
+        return "topic"
+
+    def _is_finding(self, at: int) -> bool:
+        line = self.lines[at]
+        states = is_sentence_like(line.text) or is_evaluation(line.text)
+        return states and not line.text.endswith("?")
+
+    def _is_heading(self, at: int) -> bool:
+        line = self.lines[at]
+        if line.kind == "heading":
+            return True
+        if line.is_item or line.kind == "row" or not line.is_open or len(line.text) > _LONGEST_HEADING:
+            return False
+        if at + 1 >= len(self.lines) or not re.match(r"[A-Z0-9‘“'\"(£]", line.text):
+            return False
+        if self.marked and line.kind == "paragraph" and not is_sentence_like(line.text):
+            return False
+        return self._heads_text(at) and (is_sentence_like(line.text) or len(line.text.split()) <= 14)
+
+    def _heads_text(self, at: int) -> bool:
+        """Whether a paragraph or list comes next, or one more heading with a paragraph."""
+        following = self.lines[at + 1]
+        if following.kind == "row" or following.is_item:
+            return following.is_item
+        if not following.is_open:
+            return True
+        return at + 2 < len(self.lines) and (
+            at + 1 in self.headings
+            or self.words.box_label(following.text) is not None
+            or self.words.role_of(following.text) is not None
+            or is_sentence_like(following.text)
+        )
+
+    def _is_meta(self, at: int) -> bool:
+        """A line of metadata: a date, an address line of a letter, a signature."""
+        text = self.lines[at].text
+        early = at < HEAD * 2
+        if re.fullmatch(r"(?:Dear|Yours (?:sincerely|faithfully))\b.{0,60}", text):
+            return True
+        if self.words.is_inspector(text):
+            return True
+        if (
+            len(text) < 40
+            and _DATED.search(text)
+            and not re.search(r"[.!?]$", text)
+            and not is_sentence_like(text)
+        ):
+            return True
+        if early and re.fullmatch(
+            r"(?:From|To|Cc|Copied to|Sent on|(?:Report )?published(?: on)?|Date|Re|Subject"
+            r"|Inspection dates?|(?:Lead )?inspector)\s*:.*",
+            text,
+            re.IGNORECASE,
+        ):
+            return True
+        before = self.lines[at - 1].text if at else ""
+        if early and self.letter and re.fullmatch(r"(?:From|To|Cc|Copied to)\s*:", before, re.IGNORECASE):
+            return True
+        following = self.lines[at + 1].text if at + 1 < len(self.lines) else ""
+        return self.words.is_inspector(following)
