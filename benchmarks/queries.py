@@ -6,8 +6,8 @@ The data are the store's graphs, each report's graph copied under fictional repo
 these until there are so many triples. All saved queries are asked without parameters, and a dozen others. kg
 and raw pyoxigraph are asked in turn on the same open store; all rows are read as tuples of terms; the best of
 the rounds counts. rdflib would need hours for that, so it is asked on the store as it is, with a limit of
-time, and kg on the same data, both in memory; a query that rdflib does not finish counts with the limit. Times
-are those of the processor, so that other work on the machine counts little. Prints Markdown.
+time, and kg on the same data, both in memory; a query that rdflib does not finish counts with the limit.
+Times are those of the processor, so that other work on the machine counts little. Prints Markdown.
 """
 
 from __future__ import annotations
@@ -33,9 +33,9 @@ import pyoxigraph as ox
 import rdflib
 
 from kg.results import table
+from kg.sparql import query
 from kg.sparql.library import saved_queries
 from kg.sparql.sources import FoundReport, reports_of
-from kg.sparql import query
 from kg.store import export, graphs_of, open_store, write_store
 from kg.vocab import BASE, KG, PREFIXES, RDF, SKOS
 
