@@ -175,7 +175,7 @@ def test_other_forms_of_query_are_answered_too(built: Any, query: str, rows: lis
     ("name", "arguments", "message"),
     [
         ("run_question", {"name": "grade"}, 'did you mean "grades"'),
-        ("run_question", {"name": "grades", "params": {"force": "Nowhere"}}, 'no entity "Nowhere"'),
+        ("run_question", {"name": "grades", "params": {"force": "Nowhere"}}, '"Nowhere"'),
         ("run_question", {"name": "grades", "params": {"colour": "red"}}, 'no parameter "colour"'),
         ("describe", {"entity": "MARACK"}, "did you mean"),
         ("cite", {"statement": "the judgement"}, "is no IRI of a statement"),
