@@ -103,7 +103,7 @@ def haystack(text: str) -> Haystack:
 
 
 _KNOWN: dict[int, tuple[re.Pattern[str], Needles]] = {}
-"""By the identity of an expression, which is kept so that no other gets it: its hash takes all of its code."""
+"""By the identity of an expression, which is kept so that no other gets it; its hash would take long."""
 _MOST_KNOWN = 8192
 
 

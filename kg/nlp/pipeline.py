@@ -22,7 +22,7 @@ from typing import cast
 
 import numpy as np
 import spacy
-from spacy.attrs import SENT_START
+from spacy.attrs import IDX, SENT_START
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 from thinc.types import Ints2d
@@ -87,10 +87,11 @@ def make_coverage(nlp: Language, name: str) -> Component:
 
 
 def write_sentences(doc: Doc) -> Doc:
-    doc._.kg_sentences = find_sentences(doc.text)
-    starts = {start for start, _ in doc._.kg_sentences}
+    doc._.kg_sentences = find_sentences(_text(doc))
+    starts = np.array([start for start, _ in doc._.kg_sentences], dtype="uint64")
     # As an array: setting Token.is_sent_start looks through the whole Doc each time.
-    marks = np.array([[1 if token.idx in starts else -1] for token in doc], dtype="int32").astype("uint64")
+    opens = np.isin(doc.to_array([IDX]).reshape(-1, 1), starts)
+    marks = np.where(opens, 1, -1).astype("int32").astype("uint64")
     return doc.from_array([SENT_START], cast(Ints2d, marks)) if len(doc) else doc
 
 
@@ -102,7 +103,8 @@ def write_structure(doc: Doc) -> Doc:
 
 def _text(doc: Doc) -> str:
     """The text of a Doc, which the Doc itself would put together from its words again."""
-    return doc._.kg_extraction.report.text  # type: ignore[no-any-return]
+    extraction = doc._.kg_extraction
+    return doc.text if extraction is None else extraction.report.text
 
 
 def write_periods(doc: Doc) -> Doc:

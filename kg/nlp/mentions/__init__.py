@@ -43,7 +43,7 @@ def find_mentions(
     """
     gazetteer = gazetteer or load_gazetteer()
     framework = framework or framework_of(extraction)
-    text = prepare(doc.text)
+    text = prepare(extraction.report.text)
     found = _candidates(text, extraction, gazetteer)
     if framework is not None and framework.body_kind == KG.LocalAuthority:
         found = [_own_service(text, c) for c in found]

@@ -72,7 +72,7 @@ def split(flat: str, starts: set[int] | None = None) -> tuple[Word, ...]:
         start, end = match.span()
         opens = opens or starts is None or start in starts
         text = match[0]
-        cut = _POSSESSIVE.search(text)
+        cut = _POSSESSIVE.search(text) if "'" in text else None
         if cut:
             middle = start + cut.start()
             words.append(Word(start, middle, flat[start:middle], flat[start:middle].lower(), opens))

@@ -78,7 +78,7 @@ def find_known(text: Text, gazetteer: Gazetteer) -> list[Candidate]:
     """Candidates for every name of the vocabularies; a year after a plan or an act belongs to its name."""
     index, found = index_of(gazetteer), []
     for i, word in enumerate(text.words):
-        if not word.text[0].isalnum():
+        if word.lower not in index.keys or not word.text[0].isalnum():
             continue
         for size, entry in index.at(text, i):
             last = text.words[i + size - 1]
@@ -113,8 +113,8 @@ def _ordinary(text: Text, i: int) -> bool:
 def find_topics(text: Text, gazetteer: Gazetteer) -> dict[int, int]:
     """Topics of several words by the position of their last word: how many words they have."""
     index, ends = index_of(gazetteer, topics=True), dict[int, int]()
-    for i in range(len(text.words)):
-        for size, _ in index.at(text, i):
+    for i, word in enumerate(text.words):
+        for size, _ in index.at(text, i) if word.lower in index.keys else ():
             if size > 1:
                 ends[i + size - 1] = max(size, ends.get(i + size - 1, 0))
     return ends
