@@ -15,8 +15,8 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from kg.errors import KgError
-from kg.nlp.inspection_dates import MONTHS
 from kg.nlp.structure import find_structure
+from kg.nlp.structure.inspection_dates import MONTHS
 from kg.reading import read
 from kg.records import Extraction
 

@@ -48,9 +48,13 @@ def contents(folder: Path) -> dict[str, bytes]:
 def test_each_report_gets_a_file_and_a_graph_of_its_own(reports, tmp_path):
     result = run(reports, tmp_path)
     assert [r.id for r in result.reports] == ["lower-example", "upper-example"]
-    assert {"lower-example.ttl", "upper-example.ttl", "ontology.ttl", "vocabularies.ttl", "dataset.ttl"} <= set(
-        contents(result.exports)
-    )
+    assert {
+        "lower-example.ttl",
+        "upper-example.ttl",
+        "ontology.ttl",
+        "vocabularies.ttl",
+        "dataset.ttl",
+    } <= set(contents(result.exports))
     graphs = {str(name.value) for name in open_store(result.store).named_graphs()}
     assert {"https://kg.example/graph/lower-example", "https://kg.example/graph/upper-example"} <= graphs
 
@@ -110,7 +114,9 @@ def test_no_report_is_an_error_and_leaves_no_store(tmp_path):
 
 def test_processes_make_no_difference(reports, tmp_path):
     for number in range(4):
-        (reports / f"more-{number}.txt").write_text(REPORT.replace("Upper", f"North{number}"), encoding="utf-8")
+        (reports / f"more-{number}.txt").write_text(
+            REPORT.replace("Upper", f"North{number}"), encoding="utf-8"
+        )
     one = build([reports], exports=tmp_path / "e1", store=tmp_path / "s1", jobs=1)
     two = build([reports], exports=tmp_path / "e2", store=tmp_path / "s2", jobs=2)
     assert contents(one.exports) == contents(two.exports)

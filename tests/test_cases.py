@@ -1,7 +1,7 @@
 """Whole cases: each folder of ``tests/cases`` has a report and what must come of it, to the byte.
 
-A new case is a folder with a ``report.txt``; ``pytest tests/test_cases.py --renew`` writes what the tool makes
-of it, to be read and committed, and the next run holds it to that.
+A new case is a folder with a ``report.txt``; ``pytest tests/test_cases.py --renew`` writes what the tool
+makes of it, to be read and committed, and the next run holds it to that.
 """
 
 from __future__ import annotations

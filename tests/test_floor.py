@@ -45,7 +45,9 @@ def hold(name: str, scores: dict[str, float], renew: bool) -> None:
     if renew:
         FLOORS[name] = scores
         FLOOR.write_text(json.dumps(FLOORS, indent=1, sort_keys=True) + "\n", encoding="utf-8")
-    below = {what: (value, FLOORS[name][what]) for what, value in scores.items() if value < FLOORS[name][what]}
+    below = {
+        what: (value, FLOORS[name][what]) for what, value in scores.items() if value < FLOORS[name][what]
+    }
     assert below == {}, f"{name}: score and floor"
 
 

@@ -30,7 +30,11 @@ def files_under(folder: str, pattern: str) -> set[str]:
 
 def test_the_wheel_has_code_data_and_ontology(wheel):
     names = set(zipfile.ZipFile(wheel).namelist())
-    code = {name for pattern in ("*.py", "*.rq", "*.jsonl", "*.json", "*.html") for name in files_under("kg", pattern)}
+    code = {
+        name
+        for pattern in ("*.py", "*.rq", "*.jsonl", "*.json", "*.html")
+        for name in files_under("kg", pattern)
+    }
     ontology = {"kg/" + name for name in files_under("ontology", "*.ttl")}
     assert code | ontology <= names
 
