@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -109,3 +110,196 @@ def test_a_second_build_with_nothing_changed_says_so(tmp_path, seed_path):
     second = kg(*arguments, cwd=tmp_path)
     assert "nothing changed" in second.stdout
     assert (tmp_path / "out" / "west-midlands-peel-2023-25.ttl").read_bytes() == before
+
+
+# --- help and wrong use ------------------------------------------------------------------------------
+
+
+def test_no_short_help_is_cut_off_on_a_terminal_of_80_columns():
+    environment = os.environ | {"COLUMNS": "80"}
+    command = [sys.executable, "-m", "kg", "--help"]
+    text = subprocess.run(command, capture_output=True, encoding="utf-8", env=environment).stdout
+    listed = text.split("Commands:")[1].strip().splitlines()
+    assert len(listed) == len(VERBS)
+    assert not [line for line in listed if line.endswith("...") or len(line) > 80]
+
+
+def test_an_unknown_verb_gets_a_proposal():
+    assert one_line(kg("qurey")).startswith('kg: no verb "qurey"; did you mean "query"')
+
+
+def test_a_missing_argument_is_one_line():
+    assert one_line(kg("query")) == "kg query: missing argument 'QUERY' (kg query --help)"
+
+
+def test_an_unknown_option_is_one_line():
+    assert one_line(kg("query", "grades", "--nope")).startswith("kg query: no such option '--nope'")
+
+
+def test_quiet_and_verbose_exclude_each_other():
+    assert "exclude each other" in one_line(kg("--quiet", "--verbose", "frameworks"))
+
+
+def test_verbose_shows_the_traceback_before_the_line(tmp_path):
+    done = kg("--verbose", "extract", "nothing.txt", cwd=tmp_path)
+    assert done.returncode == 2
+    assert "Traceback" in done.stderr
+    assert done.stderr.splitlines()[-1] == "kg: nothing.txt: no such file or folder"
+
+
+def test_quiet_leaves_warnings_out(tmp_path):
+    (tmp_path / "short.txt").write_text("Some words without a force.\n", encoding="utf-8")
+    assert "not recognised" in kg("extract", "short.txt", cwd=tmp_path).stderr
+    assert kg("--quiet", "extract", "short.txt", cwd=tmp_path).stderr == ""
+
+
+# --- what cannot be used -----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("query", " "), "the query is empty: give a saved query's name"),
+        (("query", "folder"), "folder: a folder; give a .rq file in it"),
+        (("query", "grades", "--data", "folder"), "folder: a folder; give the RDF files in it"),
+        (("query", "grades", "--data", "empty.ttl", "--format", "xlsx"), 'no format "xlsx"'),
+        (("query", "grades", "--data", "empty.ttl", "-o", "folder"), "folder: is a directory"),
+        (("query", "grades", "--param", "force", "--data", "empty.ttl"), "write it as name=value"),
+        (("query", "missing.rq", "--data", "empty.ttl"), "missing.rq"),
+        (("extract", "folder"), "folder: a folder"),
+        (("extract", "binary.txt"), "binary.txt: NUL character"),
+        (("extract", "report.txt", "--text", "report.txt/text"), "not a directory"),
+        (("validate", "folder"), "folder: a folder; give the RDF files in it"),
+        (("validate", "missing.ttl"), "missing.ttl"),
+        (("verify", "--store", "folder"), "folder: no dataset here"),
+        (("evaluate", "folder", "report.txt"), "folder: no gold here"),
+        (("catalogue", "missing"), "missing: no such file or folder"),
+        (("framework", "check", "missing.ttl"), "missing.ttl: no such file"),
+        (("framework", "check", "folder"), "folder: a folder; give one file"),
+        (("export", "--data", "empty.ttl", "--format", "csv"), "say where with -o FOLDER"),
+        (("export", "--data", "empty.ttl", "-o", "out.foo"), 'no format "out.foo"'),
+        (("export", "nobody", "--data", "empty.ttl"), 'no report "nobody"'),
+        (("neighbourhood", " ", "--data", "empty.ttl"), "ENTITY is empty"),
+        (("neighbourhood", "x", "--data", "empty.ttl"), 'no entity "x"'),
+        (("outliers", " ", "--data", "empty.ttl"), "MEASURE is empty"),
+        (("outliers", "x", "--data", "empty.ttl"), 'no measure "x"; there is none'),
+        (("publish", "--endpoint", "somewhere"), "--endpoint somewhere: give an http or https address"),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_used_is_one_line(tmp_path, arguments, said):
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "empty.ttl").write_text("")
+    (tmp_path / "binary.txt").write_bytes(b"PEEL\x00\x01\x02")
+    (tmp_path / "report.txt").write_text("Some words.\n", encoding="utf-8")
+    assert said in one_line(kg(*arguments, cwd=tmp_path))
+
+
+def test_an_unfinished_download_is_skipped_with_a_line(tmp_path):
+    (tmp_path / "report.txt.part").write_text("Some words.\n", encoding="utf-8")
+    done = kg("extract", "report.txt.part", cwd=tmp_path)
+    assert (done.returncode, done.stdout) == (0, "")
+    assert done.stderr == "report.txt.part: skipped: an unfinished download\n"
+
+
+def test_json_cannot_steer_a_terminal(tmp_path):
+    words = "Good\u202e and \x9b31mred words\n"
+    (tmp_path / "odd.txt").write_text(words, encoding="utf-8")
+    done = kg("extract", "odd.txt", "--format", "jsonl", cwd=tmp_path)
+    assert not [c for c in done.stdout if not c.isprintable() and c != "\n"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("compare",), "no report gives grades: nothing to compare"),
+        (("entities",), "the reports name nothing"),
+        (("entities", "--review"), "# no two names look like one thing"),
+        (("audit",), "0 figures recomputed, 0 disagree with the text"),
+        (("query", "grades"), "(no rows)"),
+    ],
+)  # fmt: skip
+def test_nothing_to_show_is_said(tmp_path, arguments, said):
+    (tmp_path / "empty.ttl").write_text("")
+    done = kg(*arguments, "--data", "empty.ttl", cwd=tmp_path)
+    assert done.returncode == 0
+    assert said in done.stdout
+
+
+# --- building ----------------------------------------------------------------------------------------
+
+
+def test_a_bad_file_among_good_ones_is_a_warning(tmp_path, seed_text):
+    folder = tmp_path / "reports"
+    folder.mkdir()
+    (folder / "good.txt").write_text("\n".join(seed_text.splitlines()[:60]), encoding="utf-8")
+    (folder / "bad.docx").write_text("not a Word file", encoding="utf-8")
+    (folder / "empty.txt").write_text("")
+    done = kg("build", "reports", "--store", "s", "--exports", "out", cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert "1 of 1 reports built" in done.stdout
+    assert [line for line in done.stderr.splitlines() if line.startswith("reports/bad.docx: named .docx")]
+    assert "reports/empty.txt: skipped: the file is empty" in done.stderr.splitlines()
+    assert "\r" not in done.stderr
+
+
+def test_only_bad_files_are_an_error_and_leave_nothing(tmp_path):
+    (tmp_path / "bad.docx").write_text("not a Word file", encoding="utf-8")
+    (tmp_path / "empty.txt").write_text("")
+    line = one_line(kg("build", "bad.docx", "empty.txt", "--store", "s", "--exports", "out", cwd=tmp_path))
+    assert line.startswith("kg: none of 2 files could be used: bad.docx: named .docx")
+    assert "empty.txt: skipped: the file is empty" in line
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["bad.docx", "empty.txt"]
+
+
+def test_progress_counts_on_one_line_and_clears_it(monkeypatch, capsys):
+    from kg.cli.make import show_progress
+
+    monkeypatch.setenv("COLUMNS", "40")
+    show_progress(1, 3, "few.txt")
+    assert capsys.readouterr().err == ""
+    show_progress(1, 9, "first.txt")
+    assert capsys.readouterr().err.startswith("\r1/9 first.txt")
+    show_progress(9, 9, "last.txt")
+    assert capsys.readouterr().err.strip() == ""
+
+
+# --- checking ----------------------------------------------------------------------------------------
+
+
+def test_a_violation_is_shown_with_its_words_and_status_1(built, tmp_path):
+    turtle = (built.exports / "west-midlands-peel-2023-25.ttl").read_text(encoding="utf-8")
+    lines = [line for line in turtle.splitlines() if "kg:grade " in line]
+    (tmp_path / "broken.ttl").write_text(turtle.replace(lines[0] + "\n", "", 1), encoding="utf-8")
+    done = kg("validate", "broken.ttl", cwd=tmp_path)
+    assert done.returncode == 1, done
+    assert "violation" in done.stdout
+    assert "1 violation, " in done.stdout.splitlines()[-1]
+
+
+def test_a_damaged_store_fails_verification(built, tmp_path):
+    shutil.copytree(built.store, tmp_path / "store", symlinks=True)
+    victim = max((tmp_path / "store" / "current" / "store").glob("*.sst"), key=lambda p: p.stat().st_size)
+    data = bytearray(victim.read_bytes())
+    data[len(data) // 2] ^= 1
+    victim.write_bytes(data)
+    done = kg("verify", "--store", "store", cwd=tmp_path)
+    assert done.returncode == 1
+    assert "changed since it was written" in done.stdout
+
+
+def test_a_force_is_found_by_a_part_of_its_name(built):
+    asked = ("query", "grades", "--store", str(built.store), "--format", "csv", "--param")
+    assert len(kg(*asked, "force=West Midlands").stdout.splitlines()) == 9
+
+
+def test_a_place_is_no_force(built):
+    line = one_line(kg("query", "grades", "--store", str(built.store), "--param", "force=Birmingham"))
+    assert 'no inspected body "Birmingham"' in line
+
+
+def test_a_drafted_catalogue_has_what_the_text_states(tmp_path, seed_text):
+    (tmp_path / "report.txt").write_text("\n".join(seed_text.splitlines()[:60]), encoding="utf-8")
+    draft = kg("catalogue", ".", cwd=tmp_path).stdout
+    assert 'force = "West Midlands Police"' in draft
+    assert 'framework = "peel-2023-25"' in draft
+    assert "kind = " in draft
