@@ -17,6 +17,7 @@ _FILE = "figure-attribution"
 _OFFICIAL = "figure-official"
 _SOURCES = "figure-sources"
 _NEAR = 20_000
+_BACK = ("topic.same-measure", "topic.one-of-them", "topic.they-made", "topic.left-out", "topic.bare-had")
 _REACH = 3
 _VICTIM_SERVICE = re.compile(r"victim service assessment|service to the victims of crime", re.IGNORECASE)
 _BOX_NOUN = re.compile(r"causes? of concern|areas? for improvement|\brecommendations\b", re.IGNORECASE)
@@ -33,7 +34,8 @@ _WORKFORCE = re.compile(r"^(?:(?:police|full-time|warranted) )?(?:officers|staff
 _REFERS = re.compile(r"(?:But |And )?(?:This|That|These|Those)\b")
 _MEANS = re.compile(r"(?:This|That) (?:means|equates|represents|is equivalent|amounts|suggests)\b")
 _GOES_ON_SAYING = re.compile(
-    r"(?:It|They|This|These|That) (?:also )?(?:takes?|has|have|had|was|were|is|are|means?|expects?|lost)\b"
+    r"(?:It|They|This|These|That|(?:Their|Its) (?:[a-z]+ ){1,3}?) ?(?:also )?"
+    r"(?:takes?|has|have|had|was|were|is|are|means?|expects?|lost)\b"
 )
 _SAME_TIME = re.compile(r"(?:But |And )?(?:[Ii]n|[Oo]ver|[Dd]uring|[Ff]or) (?:the same|those|these) ")
 _ANAPHORA = re.compile(
@@ -311,9 +313,8 @@ def _titles(scene: Scene, position: int) -> list[str]:
 def _beside_national(scene: Scene, index: int, populations: Sequence[str], links: Links) -> bool:
     """Whether a figure is set beside England and Wales: theirs, a rank, compared, said to be like them."""
     draft = scene.drafts[index]
-    if populations[index] == "england-and-wales":
-        return True
-    if any(populations[other] == "england-and-wales" for other in links.comparators.get(index, ())):
+    beside = [populations[index], *(populations[other] for other in links.comparators.get(index, ()))]
+    if "england-and-wales" in beside:
         return True
     sentence = scene.sentence(index)
     if draft.unit == "rank":
@@ -356,7 +357,7 @@ def _goes_on(scene: Scene, sentence: Sentence, index: int, carried: set[int], li
 def _is_elliptic(scene: Scene, index: int) -> bool:
     """Whether a figure has neither noun nor name, as its measure is that of the sentence before."""
     draft, words = scene.drafts[index], scene.sentence(index).text
-    if pattern("figure-discourse", "topic.same-measure").match(words):
+    if any(pattern("figure-discourse", form).search(words) for form in _BACK):
         return True
     bare = draft.unit == "count" and draft.pattern == "form.bare"
     return bare and pattern("figure-discourse", "topic.elliptic").match(scene.before(index)) is not None

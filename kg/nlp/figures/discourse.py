@@ -148,6 +148,10 @@ class Topics:
             return True
         if pattern(_FILE, "topic.of-them").search(sentence.text):
             return True
+        first = drafts[0]
+        past = pattern(_FILE, "topic.counted-then").match(self.scene.text, first.end, sentence.end)
+        if topic.is_survey and first.numerator is not None and first.start == sentence.start and past:
+            return True
         if all(draft.unit == "percent" for draft in drafts):
             again = [p for p in sentence.periods[:1] if p.start - sentence.start < _OPENING]
             known = topic.is_survey and any(p.pattern in _NOMINAL for p in again)
@@ -156,6 +160,4 @@ class Topics:
             return False
         if all(draft.pattern in ("form.bare", "form.of-antecedent") for draft in drafts):
             return True
-        first = drafts[0]
-        past = pattern(_FILE, "topic.counted-then").match(self.scene.text, first.end, sentence.end)
         return parts and first.start == sentence.start and past is not None

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import pairwise, permutations
+from itertools import pairwise
 
 from kg.nlp.figures.discourse import Topics
+from kg.nlp.figures.later_periods import Dates, completed
 from kg.nlp.figures.links import Links
 from kg.nlp.figures.period_forms import (
-    amounts_to,
     is_aside,
     is_level,
     is_own_level,
@@ -21,8 +21,6 @@ from kg.nlp.figures.scene import Scene, Sentence
 from kg.nlp.pattern_files import load_patterns, pattern
 from kg.nlp.periods import range_ends
 from kg.records import Period
-
-Dates = tuple[str | None, str | None]
 
 _FILE = "figure-periods"
 _NONE: Dates = (None, None)
@@ -62,8 +60,7 @@ class PeriodFinder:
             self._between(sentence)
             self._spanning(sentence)
         self._from_focal()
-        self._of_differences()
-        return self.dates
+        return completed(self.scene, self.links, self.topics, self.dates)
 
     def _of_topic(self, sentence: Sentence) -> None:
         """What is told of a sample has the time of the sample; the sample may have that of the visit."""
@@ -78,26 +75,12 @@ class PeriodFinder:
             elif not usable or self.scene.drafts[index].denominator is not None:
                 self.dates[index] = self.dates[topic.draft]
 
-    def _of_differences(self) -> None:
-        """A change in percent that two dated counts beside it amount to has the period of the later one."""
-        for index, direction in self.links.direction.items():
-            if self.scene.drafts[index].unit != "percent" or index in self.links.base:
-                continue
-            number = self.scene.drafts[index].sentence
-            near = [*self.scene.paragraph_before(number)[:1], self.scene.sentences[number]]
-            counts = [i for s in near for i in s.drafts if self.dates[i][1] is not None]
-            for first, last in permutations(counts, 2):
-                if amounts_to(self.scene, index, first, last, direction) and (
-                    (self.dates[first][1] or "") < (self.dates[last][1] or "")
-                ):
-                    self.dates[index] = self.dates[last]
-
     def _between(self, sentence: Sentence) -> None:
         """Both ends of "between £6m and £8.5m by 2027" have the period that stands behind the second."""
         for first, second in pairwise(sentence.drafts):
             gap, here = self.scene.gap(first, second), self.scene.drafts[first]
             joined = gap in (" and ", " to ", "–", "-") and here.unit == self.scene.drafts[second].unit
-            opened = pattern(_FILE, "period.range-of").search(self.scene.before(first))
+            opened = gap != " and " or pattern(_FILE, "period.range-of").search(self.scene.before(first))
             if joined and opened and first not in self.links.bases and self._attached(sentence, second):
                 self.dates[first] = self.dates[second]
 
@@ -404,7 +387,7 @@ class PeriodFinder:
             return False
         if self.scene.drafts[index].unit == "rank" and focal is not None:
             return True
-        anaphora = pattern(_FILE, "carry.anaphora").search(words) is not None or index in self.links.base
+        anaphora = self._refers_back(index, words)
         around = self.scene.before(index) + self.scene.after(index)
         if pattern(_FILE, "carry.earlier-inspection").search(around) and "compare" in words:
             return False
@@ -427,6 +410,12 @@ class PeriodFinder:
         if pattern(_FILE, "carry.block").search(words) or (ours == "inspectorate" and not anaphora):
             return False
         return self._is_past(words)
+
+    def _refers_back(self, index: int, words: str) -> bool:
+        """Whether a sentence speaks of what the one before counts, or a figure of a change in it."""
+        back = pattern(_FILE, "carry.anaphora").search(words) is not None or index in self.links.base
+        forms = ("topic.one-of-them", "topic.bare-had", "topic.they-made")
+        return back or any(pattern("figure-discourse", form).search(words) for form in forms)
 
     def _data_sentence(self, number: int) -> bool:
         """Whether the sentence before is about data ("Our data from …") so that its period goes on."""

@@ -316,7 +316,7 @@ class SpanFinder:
 
     def _is_part(self, number: Number, before: str, limit: int) -> bool:
         """Whether a word is a part of a sample ("In nine, …", "Five had no plan") or "six more than"."""
-        if re.compile(r" (?:more|fewer|less|longer|shorter) than the ").match(self.text, number.end, limit):
+        if pattern(_FORMS, "form.more-than").match(self.text, number.end, limit):
             return True
         if pattern(_FORMS, "form.part-in").match(before):
             return self.text.startswith(", ", number.end)
@@ -417,13 +417,14 @@ def _shared_units(text: str, drafts: list[Draft]) -> list[Draft]:
 
     So "between 18 and 23 percent", "68.4 crimes per 1,000 people, compared with 65.1 in England and Wales".
     """
-    joined, lent = pattern(_FORMS, "form.range"), pattern(_FORMS, "form.lent")
+    joined, lent, lent_next = (pattern(_FORMS, f"form.{name}") for name in ("range", "lent", "lent-next"))
     result = list(drafts)
     for index in range(len(result) - 2, -1, -1):
         here, after = result[index], result[index + 1]
         gap = text[here.end : after.start]
         times = here.unit == "ratio" and text[after.number_end : after.end] == " times"
-        if here.unit in ("rate", "ratio") and (after.pattern == "form.bare" or times) and lent.search(gap):
+        lending = lent.search(gap) or (times and lent_next.match(gap))
+        if here.unit in ("rate", "ratio") and (after.pattern == "form.bare" or times) and lending:
             result[index + 1] = replace(
                 after, unit=here.unit, base=here.base, noun=None, pattern="form.shared"
             )

@@ -1,0 +1,93 @@
+"""Figures that a back reference, a speaker at the end or another sentence completes."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.test_figures import figures
+from tests.test_figures_cycles import (
+    FOR,
+    INS,
+    OFF,
+    OTH,
+    PC,
+    RANK,
+    RATIO,
+    RESP,
+    SUR,
+    TIME,
+    Case,
+    D,
+    day,
+    f,
+    seen,
+)
+
+CASES: list[Case] = [
+    (
+        "The number of suspects on bail stood at 1,802 on 1 May 2022, the force said. Their cases were 140 "
+        "days old on average.",
+        [f("1,802", day("2022-05-01"), FOR), f("140 days", day("2022-05-01"), FOR, unit=TIME)],
+    ),
+    (
+        "On the evening of 3 May 2021, we saw 30 incidents in the queue. One caller had waited nine hours.",
+        [f("30 incidents", day("2021-05-03"), INS), f("nine hours", day("2021-05-03"), INS, unit=TIME)],
+    ),
+    (
+        "Calls to the harbour fell from 900 in 2019 to 600 in 2021, the force’s analysts say.",
+        [
+            f("900", ("2019-01-01", "2019-12-31"), FOR),
+            f("600", ("2021-01-01", "2021-12-31"), FOR, way="decrease", was=D(900)),
+        ],
+    ),
+    (
+        "Between April and June 2024, the force met it for 91.5 percent of calls, BT reports, and stood 12th "
+        "among forces.",
+        [
+            f("91.5 percent", ("2024-04-01", "2024-06-30"), OFF, unit=PC),
+            f("12th", ("2024-04-01", "2024-06-30"), OFF, unit=RANK),
+        ],
+    ),
+    (
+        "A consultant screened 180 officers in 2021. One in four needed help, the firm reported.",
+        [
+            f("180 officers", ("2021-01-01", "2021-12-31")),
+            f("One in four", ("2021-01-01", "2021-12-31"), OTH, unit=RATIO, top=D(1), bottom=D(4)),
+        ],
+    ),
+    (
+        "The force asked 70 survivors about the service that they had had. Of those, 61 felt believed.",
+        [f("70 survivors", by=SUR, of=RESP), f("61", by=SUR, of=RESP, top=D(61), bottom=D(70))],
+    ),
+    (
+        "At the end of March 2024, the unit was meant to have 40 officers. It had 22.",
+        [f("40 officers", day("2024-03-31")), f("22", day("2024-03-31"))],
+    ),
+    (
+        "We audited 700 reports of crime from 1 May to 31 July 2021. Our estimate is that the force records "
+        "94.1 percent (with a confidence interval of +/− 2.0 percent) of them.",
+        [
+            f("700 reports", ("2021-05-01", "2021-07-31"), INS),
+            f("94.1 percent", ("2021-05-01", "2021-07-31"), INS, unit=PC),
+        ],
+    ),
+    (
+        "Since the centre moved in October 2020, the force has become fourth fastest at answering 999 calls. "
+        "This is what data from BT for May 2022 shows.",
+        [f("fourth fastest", ("2022-05-01", "2022-05-31"), OFF, unit=RANK)],
+    ),
+    (
+        "Reserves, which were £9.1m on 31 March 2021, had dwindled to £6.2m two years later.",
+        [
+            f("£9.1m", day("2021-03-31"), unit="GBP"),
+            f("£6.2m", day("2023-03-31"), unit="GBP"),
+        ],
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), CASES, ids=[case[0][:60] for case in CASES])
+def test_a_passage_gives_what_its_references_tell(text: str, expected: list[dict[str, object]]) -> None:
+    found = figures(text)
+    assert [figure.text for figure in found] == [wanted["text"] for wanted in expected]
+    assert [seen(a, b) for a, b in zip(found, expected, strict=True)] == expected
