@@ -13,9 +13,12 @@ from functools import cache
 from pathlib import Path
 
 from kg.errors import CannotUnderstand
+from kg.nlp.first_letters import with_first_letters
 
 FOLDER = Path(__file__).resolve().parent / "patterns"
 _KEYS = {"id", "regex", "value", "note"}
+_SLOT = "GRADES"
+"""Stands for the names of a framework's grades, which are put in when a report is read."""
 _MACRO = re.compile(r"<([A-Z_]+)>")
 
 
@@ -83,6 +86,7 @@ def _expand(regex: str, macros: dict[str, str], where: str) -> str:
 
 def _compile(regex: str, file: str, number: int) -> re.Pattern[str]:
     try:
-        return re.compile(regex, re.IGNORECASE)
+        compiled = re.compile(regex, re.IGNORECASE)
     except re.error as error:
         raise CannotUnderstand(f"{file}, line {number}: {error}") from error
+    return compiled if _SLOT in regex else with_first_letters(compiled)
