@@ -10,6 +10,7 @@ from kg.nlp.figures.annex import inspectorate_kinds, official_kinds
 from kg.nlp.figures.discourse import Topics
 from kg.nlp.figures.drafts import Draft
 from kg.nlp.figures.links import Links
+from kg.nlp.figures.period_forms import refers_back
 from kg.nlp.figures.scene import Scene, Sentence
 from kg.nlp.pattern_files import load_patterns, pattern
 
@@ -17,7 +18,6 @@ _FILE = "figure-attribution"
 _OFFICIAL = "figure-official"
 _SOURCES = "figure-sources"
 _NEAR = 20_000
-_BACK = ("topic.same-measure", "topic.one-of-them", "topic.they-made", "topic.left-out", "topic.bare-had")
 _REACH = 3
 _VICTIM_SERVICE = re.compile(r"victim service assessment|service to the victims of crime", re.IGNORECASE)
 _BOX_NOUN = re.compile(r"causes? of concern|areas? for improvement|\brecommendations\b", re.IGNORECASE)
@@ -357,7 +357,8 @@ def _goes_on(scene: Scene, sentence: Sentence, index: int, carried: set[int], li
 def _is_elliptic(scene: Scene, index: int) -> bool:
     """Whether a figure has neither noun nor name, as its measure is that of the sentence before."""
     draft, words = scene.drafts[index], scene.sentence(index).text
-    if any(pattern("figure-discourse", form).search(words) for form in _BACK):
+    again = ("topic.same-measure", "topic.left-out")
+    if refers_back(scene, index) or any(pattern("figure-discourse", form).search(words) for form in again):
         return True
     bare = draft.unit == "count" and draft.pattern == "form.bare"
     return bare and pattern("figure-discourse", "topic.elliptic").match(scene.before(index)) is not None

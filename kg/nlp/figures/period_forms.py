@@ -47,9 +47,21 @@ def is_level(scene: Scene, sentence: Sentence, period: Period) -> bool:
     before = scene.text[sentence.start : period.start]
     if not pattern(_FILE, "period.by-date").search(before):
         return False
-    clause = before if before.strip().lower() not in ("by", "by the", "by the end of") else sentence.text
+    opens = pattern(_FILE, "period.by-opens").search(before) is not None
+    after = scene.text[period.end : sentence.end]
+    clause = after if opens and after.strip(" .)") else before
     ahead = pattern(_FILE, "period.ahead").search(clause)
     return ahead is None and pattern(_FILE, "period.level").search(clause) is not None
+
+
+def is_left_undated(scene: Scene, index: int, between: str, role: str) -> bool:
+    """Whether a figure after a period and some words is a price or of the present, which it does not date."""
+    if scene.drafts[index].unit == "GBP":
+        return pattern(_FILE, "period.cost-of").search(between) is not None
+    present = pattern(_FILE, "period.present-after").match(scene.after(index))
+    if present is None or pattern(_FILE, "period.since-clause").search(between) is None:
+        return False
+    return role == "since" or "still" in present[0]
 
 
 def is_size(scene: Scene, index: int) -> bool:
@@ -77,6 +89,16 @@ def looks_back(scene: Scene, index: int) -> bool:
         pattern("figure-discourse", form).match(zone) is not None
         for form, zone in (("topic.elliptic", before), ("topic.same-measure", words))
     )
+
+
+def refers_back(scene: Scene, index: int) -> bool:
+    """Whether a figure is of what the sentence before counts: "The oldest had …", "It had 19", "Nine were …"."""
+    sentence, words = scene.sentence(index), scene.sentence(index).text
+    forms = ("topic.one-of-them", "topic.bare-had", "topic.they-made")
+    if any(pattern("figure-discourse", form).search(words) for form in forms):
+        return True
+    opens = scene.drafts[index].pattern == "form.bare" and scene.drafts[index].start == sentence.start
+    return opens and pattern("figure-discourse", "topic.counts-open").match(words) is not None
 
 
 def opens_next(scene: Scene, period: Period, following: int) -> bool:

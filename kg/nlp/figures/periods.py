@@ -10,12 +10,14 @@ from kg.nlp.figures.later_periods import Dates, completed
 from kg.nlp.figures.links import Links
 from kg.nlp.figures.period_forms import (
     is_aside,
+    is_left_undated,
     is_level,
     is_own_level,
     is_size,
     looks_back,
     opens_clause,
     opens_next,
+    refers_back,
 )
 from kg.nlp.figures.scene import Scene, Sentence
 from kg.nlp.pattern_files import load_patterns, pattern
@@ -239,6 +241,8 @@ class PeriodFinder:
                 self.scene, sentence, period, draft.start
             ):
                 continue
+            if is_left_undated(self.scene, index, between, role):
+                return None
             if role != "since" and pattern(_FILE, "period.since-then").search(between):
                 continue
             if period.start >= floor:
@@ -263,9 +267,12 @@ class PeriodFinder:
         )
 
     def _shared(self, sentence: Sentence, index: int) -> Period | None:
-        """A plain period later in the sentence that dates all its figures."""
+        """A plain period later in the sentence that dates all its figures; "have done …, since 2024"."""
         draft = self.scene.drafts[index]
         for period in sentence.periods:
+            between = self.scene.text[draft.end : period.start]
+            if len(sentence.drafts) == 1 and pattern(_FILE, "period.perfect").match(between):
+                return period
             if (
                 period.start >= draft.end
                 and self._role(sentence, period) == ""
@@ -414,8 +421,7 @@ class PeriodFinder:
     def _refers_back(self, index: int, words: str) -> bool:
         """Whether a sentence speaks of what the one before counts, or a figure of a change in it."""
         back = pattern(_FILE, "carry.anaphora").search(words) is not None or index in self.links.base
-        forms = ("topic.one-of-them", "topic.bare-had", "topic.they-made")
-        return back or any(pattern("figure-discourse", form).search(words) for form in forms)
+        return back or refers_back(self.scene, index)
 
     def _data_sentence(self, number: int) -> bool:
         """Whether the sentence before is about data ("Our data from …") so that its period goes on."""
