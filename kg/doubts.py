@@ -12,7 +12,7 @@ import pyoxigraph as ox
 
 from kg.curation import UNDECIDED, Pair, key_of
 from kg.gazetteer import plain
-from kg.nlp.linking import singular
+from kg.nlp.mentions.linking import singular
 from kg.sparql import query
 from kg.vocab import PREFIXES
 

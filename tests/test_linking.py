@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from mention_helpers import analyse
 
-from kg.nlp.linking import shortens
+from kg.nlp.mentions.linking import shortens
 from kg.vocab import entity_iri
 
 FORCE = entity_iri("FORCE", "Larkshire Police")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from kg.frameworks import Framework, load_frameworks
 from kg.gazetteer import Gazetteer, load_gazetteer, plain
-from kg.nlp.linking import link
+from kg.nlp.mentions.linking import link
 from kg.nlp.mentions.acronyms import find_acronyms
 from kg.nlp.mentions.called import find_called
 from kg.nlp.mentions.candidates import Candidate, resolve

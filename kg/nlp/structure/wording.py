@@ -213,9 +213,14 @@ class Words:
 
     def box_label(self, text: str) -> tuple[str, str | None, bool] | None:
         """Kind, number and whether a label line is plural: "Recommendation 3", "Areas for improvement"."""
-        match = re.fullmatch(r"(.+?)(?:\s+(\d{1,3}))?\s*:?", text.strip())
+        line = text.strip()
+        match = re.fullmatch(r"(.+?)(?:\s+(\d{1,3}))?\s*:?", line) if len(line) <= LONGEST_LABEL else None
         found = self._box_labels.get(normal(match[1])) if match else None
         return (found[0], match[2], found[1]) if match and found else None
+
+
+LONGEST_LABEL = 300
+"""Characters: no label of a box is longer, and the pattern is only tried on what may be one."""
 
 
 def _speaking(area: AreaDef, plain: str) -> int:
