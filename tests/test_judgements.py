@@ -233,3 +233,15 @@ def test_a_table_that_lost_its_columns_grades_nothing() -> None:
         "It is hard to say more."
     )
     assert grades(structure(text)) == []
+
+
+def test_a_question_below_a_heading_belongs_to_the_grade_that_follows() -> None:
+    text = (
+        "PEEL 2018/19: An inspection of Northmoor Police\nEfficiency\n"
+        "How efficient is the force, and how well is it placed for what may come?\nRequires improvement\n"
+        "Planning for the future\nGood\nNorthmoor Police is good at planning for the future."
+    )
+    assert grades(structure(text)) == [
+        ("Efficiency", "requires-improvement"),
+        ("Planning for the future", "good"),
+    ]

@@ -93,6 +93,11 @@ Marchshire Police must make rape a priority.
 It could consider joining the scheme.
 To improve, the force should listen to its staff.
 The force should look again at its shift patterns.
+Her successor will need to rebuild trust.
+The vetting backlog working group should ask why files are late.
+The assistant chief constable’s talent board could invite the staff associations.
+The service’s board met, but its estates board needs better figures on each station.
+The digital media unit needs to clear its queue.
 """.strip().splitlines()
 NO_NEEDS = """
 Officers must use body-worn video when using stop and search powers.
@@ -107,6 +112,10 @@ The force told us that it could now answer calls more quickly.
 This should help the force to improve.
 The new system should allow officers to work more quickly.
 The force should be congratulated for this.
+The intelligence unit should have 32 officers.
+The new scrutiny panel should help officers to learn.
+The performance board should meet every month.
+Delays in the vetting unit could put victims at risk.
 Other forces could learn from this.
 The Code requires forces to carry out a needs assessment.
 It could lead to delays.

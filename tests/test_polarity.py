@@ -33,6 +33,9 @@ HEADINGS = {
         Response times have fallen
         Sickness has fallen for three years in a row
         Fewer calls are abandoned than last year
+        Fewer officers are kept waiting at hospitals
+        Fewer young people go missing from care
+        The service is slowly becoming more open
         Burglary victims always get a visit
         The force understands and works to reduce disproportionality in its use of stop and search
         The force works well with partners to protect vulnerable people

@@ -114,7 +114,16 @@ def class_after(text: Text, end: int) -> str | None:
 
 
 def _is_new(text: Text, start: int, end: int, known: Sequence[Candidate]) -> bool:
-    return is_name(text, start, end) and not any(c.start <= start and end <= c.end for c in known)
+    named = is_name(text, start, end) or _is_title(text, start, end)
+    return named and not any(c.start <= start and end <= c.end for c in known)
+
+
+def _is_title(text: Text, start: int, end: int) -> bool:
+    """Whether ordinary words have capitals inside a sentence, as in the title of a course."""
+    parts = text.plain[start:end].split()
+    inside = start in text.index and not text.words[text.index[start]].opens
+    ordinary = all(part.lower() in words("not-names") for part in parts)
+    return inside and len(parts) > 1 and not ordinary and all(p[0].isupper() and p.isalpha() for p in parts)
 
 
 def _owner(text: Text, start: int, end: int) -> str | None:

@@ -19,6 +19,9 @@ _RANKS = {
     "form-operation": 2,
     "form-operations": 2,
     "form-network": 6,
+    "form-person-from": 6,
+    "form-name-with-year": 6,
+    "form-system-which": 6,
 }
 _NATIONAL = re.compile(
     r"\b(?:national|nationally|(?-i:National|UK|HM|Home Office|College of Policing))\b", re.I
@@ -38,6 +41,9 @@ _BARE_NAMES = {
     "form-programme-noun",
     "form-system-noun",
     "form-network",
+    "form-person-from",
+    "form-name-with-year",
+    "form-system-which",
     "form-camel-service",
 }
 _PRONOUNS = {"you", "your", "our", "my", "it", "we", "us"}

@@ -21,7 +21,7 @@ _BODY_WORDS = re.compile(
 )
 
 
-_OPEN_ENDED = {"place-after-preposition", "place-between"}
+_OPEN_ENDED = {"place-after-preposition", "place-between", "place-moved-to"}
 _ALSO = re.compile(r"(?: and|, and|,) (?P<name>[A-Z][a-z]{2,}(?:-[A-Za-z]+)*(?: [A-Z][a-z]{2,})?)(?![\w'-])")
 
 
@@ -117,4 +117,6 @@ def _ends_phrase(text: Text, end: int) -> bool:
         return False
     if not word[0].isalpha() or "\n" in text.plain[end : end + 1]:
         return True
-    return word in words("closed") | words("place-nouns") or word in verb_forms() or word.endswith("ly")
+    return (
+        word in words("closed") | words("place-nouns") or word in verb_forms() or word.endswith(("ly", "ed"))
+    )

@@ -18,9 +18,19 @@ from kg.nlp.word_lists import one_of, word_lists
 _LONGEST = 2_000
 """Characters of a sentence that are read; real ones have up to 600."""
 _OTHERS = r"(?: and (?:its|the|their|local|some) [\w-]+(?: [\w-]+)?)?"
-_LEADER = r"(?:the|its) (?:chief constable|chief fire officer)(?: of [A-Z]\w+(?: \w+){0,3}?)?"
+_LEADER = (
+    r"(?:(?:the|its) (?:(?:new|next|incoming) )?(?:chief constable|chief fire officer)"
+    r"(?: of [A-Z]\w+(?: \w+){0,3}?)?|(?:his|her|their|the \w+ \w+(?: \w+)?’s) successor)"
+)
+_GROUP = (
+    r"(?:the|its|their|this|these)"
+    r"(?: (?!(?:that|which|who|where|told|said|says|is|was|has|had|are|were|of|to|in|for|if)\b)[\w’-]+){1,6}?"
+    r" (?:board|group|panel|committee|meeting|forum|unit|team|department|directorate|hub|lab)s?"
+)
+"""A part of the body by its class noun: "the case file improvement group", "its efficiency board"."""
 _RISING = ("improve", "quicken", "accelerate", "speed up", "pick up", "come down", "change")
 """Verbs of getting better whose subject may be anything: "the pace of change needs to quicken"."""
+_MORE = r"(?:more|better|clearer|further|greater|additional)\b"
 _SOME_WORDS = r"(?:[\w’,-]+ ){1,14}?"
 
 
@@ -46,7 +56,7 @@ def _excused() -> re.Pattern[str]:
 @cache
 def _forms(body: str) -> tuple[re.Pattern[str], ...]:
     """The patterns that make a sentence a need, for one inspected body (a regular expression)."""
-    forms = [*_of_body(body), *_of_parts(body), *_of_anything()]
+    forms = [*_of_body(body), *_of_parts(body), *_of_groups(), *_of_anything()]
     forms += [general.replace("{body}", body) for general in word_lists("needs")["general"]]
     return tuple(re.compile(form, re.IGNORECASE) for form in forms)
 
@@ -63,7 +73,7 @@ def _of_body(body: str) -> Iterator[str]:
     yield rf"{start}(?:both )?{body}{_OTHERS} {adverb}should {adverb}(?:help|enable|allow|have an?) \w+"
     yield rf"{_start_of_could()}{it} {adverb}could {could}{adverb}{could}\w+"
     yield rf"{start}{it} {adverb}must {adverb}{_list('improving')}"
-    yield rf"{start}{it} {adverb}(?:needs?|requires?) (?:more|better|clearer|further|greater|additional)\b"
+    yield rf"{start}{it} {adverb}(?:needs?|requires?) {_MORE}"
     yield (
         rf"{start}{it} [^.;:]{{1,160}}?\b(?:but|and|yet) {adverb}(?:needs to|should|could) "
         rf"{adverb}{could}{should}\w+"
@@ -83,7 +93,17 @@ def _of_parts(body: str) -> Iterator[str]:
     yield rf"{start}{part} {adverb}needs? {adverb}to (?!do with\b)\w+"
     yield rf"{start}{part} {adverb}(?:must|should) {adverb}{_list('improving')}"
     yield rf"{start}{part} {adverb}should {adverb}(?:have|get|receive|be given) (?:more|better|clearer|the)\b"
-    yield rf"{start}{part} {adverb}(?:needs?|requires?) (?:more|better|clearer|further|greater|additional)\b"
+    yield rf"{start}{part} {adverb}(?:needs?|requires?) {_MORE}"
+
+
+def _of_groups() -> Iterator[str]:
+    """Forms whose subject is a board, group or team: not what it ought to be like or may bring about."""
+    adverb, start = _adverb(), r"(?:^|[.;] |\b(?:but|and|yet) )"
+    effect = r"(?:give|bring|mean|make it|meet|receive|get|be|contain|number|know|recogni[sz]e)\b"
+    other = rf"(?!{_list('expectations')})(?!{_list('possibilities')})(?!{effect})"
+    yield rf"{start}{_GROUP} {adverb}(?:should|could) {other}{adverb}{other}\w+"
+    yield rf"{start}{_GROUP} {adverb}needs? to (?!do with\b)\w+"
+    yield rf"{start}{_GROUP} {adverb}(?:needs?|requires?) {_MORE}"
 
 
 def _of_anything() -> Iterator[str]:

@@ -302,6 +302,8 @@ class Outline:
         line = self.lines[at]
         if line.kind == "heading":
             return True
+        if self._is_graded_question(at):
+            return True
         if line.is_item or line.kind == "row" or not line.is_open or len(line.text) > _LONGEST_HEADING:
             return False
         if at + 1 >= len(self.lines) or not re.match(r"[A-Z0-9‘“'\"(£]", line.text):
@@ -309,6 +311,12 @@ class Outline:
         if self.marked and line.kind == "paragraph" and not is_sentence_like(line.text):
             return False
         return self._heads_text(at) and (is_sentence_like(line.text) or len(line.text.split()) <= 14)
+
+    def _is_graded_question(self, at: int) -> bool:
+        """Whether a line asks a question and the next is the grade that answers it."""
+        line, following = self.lines[at], self.lines[at + 1 : at + 2]
+        asks = line.text.endswith("?") and not line.is_item and len(line.text) < _LONGEST_HEADING
+        return asks and any(self.words.grade_line(after.text) for after in following)
 
     def _heads_text(self, at: int) -> bool:
         """Whether a paragraph or list comes next, or one more heading with a paragraph."""
