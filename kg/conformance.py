@@ -196,7 +196,7 @@ def _has_answer(store: ox.Store, query: str, node: ox.NamedNode, rules: Rules) -
 
 # --- shapes as functions -----------------------------------------------------------------------------
 
-_OF_NODE_SHAPE = {RDF.type, SH.targetClass, SH.property, SH.sparql}
+_OF_NODE_SHAPE = {RDF.type, SH.targetClass, SH.property, SH.sparql, SH.severity}
 _OF_QUERY = {RDF.type, SH.prefixes, SH.select, SH.severity, SH.message}
 
 
