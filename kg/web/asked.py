@@ -49,7 +49,7 @@ STATEMENTS = f"""SELECT ?statement ?kind ?area ?areaIri ?heading ?words ?grade ?
 }} ORDER BY ?order ?area DESC(?issued) ?report ?start ?end ?statement"""
 FIGURES = f"""SELECT ?statement ?text ?value ?measure ?concept ?conceptName ?unit ?base ?numerator
   ?denominator ?begin ?finish ?attribution ?derived ?area ?bodyName ?report ?reportName
-  ?exact ?start ?end ?prefix ?suffix {{
+  ?issued ?exact ?start ?end ?prefix ?suffix {{
   # VALUES ?report
   # ONLY ?body
   # ONLY ?concept

@@ -59,9 +59,7 @@ def cut(text: str, start: int, marks: Iterable[Mark], anchored: Iterable[Mark] =
 
 def _piece(text: str, left: int, start: int, covering: Sequence[Mark], named: set[Mark]) -> Piece:
     kinds = tuple(dict.fromkeys(mark.kind for mark in covering))
-    anchors = tuple(
-        dict.fromkeys(m.anchor for m in covering if m in named and max(m.start, start) == left)
-    )
+    anchors = tuple(dict.fromkeys(m.anchor for m in covering if m in named and max(m.start, start) == left))
     if not covering:
         return Piece(text)
     first = next((mark for mark in covering if mark.href), covering[0])

@@ -21,7 +21,7 @@ _AT_ONCE = 80
 _LONGEST = 140
 _NAMES = (SKOS.prefLabel, DCT.title, KG.heading, KG.statement, KG.message, RDFS.label, KG.what)
 """The properties that name a thing, the best first."""
-_USED = (RDF.type, *_NAMES, KG.valueText, KG.measureText, DCT.identifier, SKOS.notation, KG.label, KG.code)
+_USED = (RDF.type, *_NAMES, KG.status, KG.valueText, KG.measureText, DCT.identifier, SKOS.notation)
 _DIRECT = """SELECT ?thing ?property ?value {{
   VALUES ?thing {{ {} }} ?thing ?property ?value FILTER(?property IN ({})) }}"""
 _WORDS = """SELECT ?thing (MIN(STR(?text)) AS ?exact) {{
@@ -96,6 +96,10 @@ def _label(
     if value:
         return short(f"{value}: {measure}" if measure else value)
     named = next((min(said[p]) for p in _NAMES if p in said), None)
+    if KG.StatusEvent in said.get(RDF.type, ()) and KG.status in said:
+        return short(f"{min(said[KG.status])}: {words.get(iri, '')}")
+    if KG.Link in said.get(RDF.type, ()):
+        return "link from an item to an earlier one"
     codes = (min(said[p]) for p in (DCT.identifier, SKOS.notation) if p in said)
     return short(named or words.get(iri) or next(codes, "")) or ending(iri)
 

@@ -11,7 +11,7 @@ from kg.vocab import KG
 from kg.web import asked
 from kg.web.asked import Shown, rows
 from kg.web.marking import Mark, cut
-from kg.web.naming import ending
+from kg.web.naming import ending, names
 from kg.web.rendering import link
 
 if TYPE_CHECKING:
@@ -39,6 +39,28 @@ _SLOTS = """SELECT ?property ?value (MIN(STR(?label)) AS ?name) {
   # VALUES ?statement
   ?statement ?property ?value . OPTIONAL { ?value skos:prefLabel|kg:valueText ?label }
 } GROUP BY ?property ?value ORDER BY ?property ?name ?value"""
+_BASIS = "SELECT ?basis {\n # VALUES ?statement\n ?statement kg:basis ?basis } ORDER BY ?basis"
+_RELATED = """SELECT DISTINCT ?property ?back ?thing {
+  # VALUES ?statement
+  { VALUES ?property { kg:refersTo kg:finding kg:hasFigure kg:relatedConcern kg:followsUp kg:about kg:earlier
+      kg:later kg:mentions } ?statement ?property ?thing BIND(false AS ?back) }
+  UNION { VALUES ?property { kg:partOf kg:finding kg:hasFigure kg:relatedConcern kg:followsUp kg:about
+      kg:comparedWith kg:changeFrom } ?thing ?property ?statement BIND(true AS ?back) }
+} ORDER BY ?property ?back ?thing"""
+LINKED = {
+    (KG.refersTo, False): "Refers to", (KG.finding, False): "Belongs to the finding",
+    (KG.hasFigure, False): "Its figures", (KG.relatedConcern, False): "Bears on the concern (derived)",
+    (KG.followsUp, False): "Follows up, from an earlier report (derived)",
+    (KG.about, False): "Tells what became of",
+    (KG.earlier, False): "The earlier", (KG.later, False): "The later",
+    (KG.partOf, True): "Its recommendations",
+    (KG.finding, True): "What it is needed to do", (KG.hasFigure, True): "Figure of the finding",
+    (KG.relatedConcern, True): "Borne out by (derived)",
+    (KG.followsUp, True): "Followed up in a later report (derived)",
+    (KG.about, True): "What became of it (derived)", (KG.comparedWith, True): "Compared with it",
+    (KG.changeFrom, True): "What it changed to", (KG.mentions, False): "Mentions",
+}  # fmt: skip
+"""The relations of statements in words, from it or (True) to it, in the order of a page."""
 SLOTS = (
     ("value", KG.value), ("as written", KG.valueText), ("unit", KG.unit), ("base", KG.base),
     ("what is measured, in the report’s words", KG.measureText), ("measure", KG.measure),
@@ -68,6 +90,8 @@ def statement_page(site: Site, iri: str, kind: str) -> Shown:
         "passages": [_shown(row, place, support) for row in passages if _belongs(row, place, support)],
         "facts": found[0] if found else None,
         "slots": _slots(site, iri) if kind == "figure" else [],
+        "basis": [str(row["basis"]) for row in rows(site, _BASIS, statement=iri)],
+        "related": _related(site, iri),
         "read": f"{link(site, str(place['report']))}/read",
     }
 
@@ -102,3 +126,18 @@ def _slots(site: Site, iri: str) -> list[Shown]:
         href = link(site, str(value)) if str(value).startswith("http") else None
         said.setdefault(str(property_), []).append({"text": text, "href": href})
     return [{"words": words, "values": said.get(property_, [])} for words, property_ in SLOTS]
+
+
+def _related(site: Site, iri: str) -> dict[str, list[Shown]]:
+    """What a statement is linked with, by the words of the relation."""
+    found = rows(site, _RELATED, statement=iri)
+    known = names(site, [str(row["thing"]) for row in found])
+    groups: dict[str, list[Shown]] = {words: [] for words in LINKED.values()}
+    for row in found:
+        thing, back = str(row["thing"]), row["back"] is True
+        name = known[thing]
+        linked: Shown = {"label": name.label, "kind": name.kind, "href": row["thing_href"]}
+        groups[LINKED[str(row["property"]), back]].append(linked)
+    for things in groups.values():
+        things.sort(key=lambda thing: str(thing["label"]))
+    return {words: things for words, things in groups.items() if things}

@@ -103,7 +103,8 @@ def _straight(source: Point, target: Point) -> tuple[str, Point]:
 def _bow_over(source: Point, target: Point) -> tuple[str, Point]:
     """From top to top, over the boxes between."""
     x, u, y = source[0] + WIDTH * 0.75, target[0] + WIDTH * 0.25, source[1]
-    return f"M{x:g} {y:g} C{x + 40:g} {y - 32:g} {u - 40:g} {y - 32:g} {u:g} {y:g}", ((x + u) / 2, y - 20)
+    path = f"M{x:g} {y:g} C{x + 40:g} {y - 32:g} {u - 40:g} {y - 32:g} {u:g} {y:g}"
+    return path, (x + (u - x) * 0.3, y - 16)
 
 
 def _bow_beside(source: Point, target: Point) -> tuple[str, Point]:
