@@ -23,6 +23,7 @@ def texts(text: str, label: str) -> list[str]:
         ("It acted on what the Larkton Bridge Inquiry said.", "ORGANISATION", ["Larkton Bridge Inquiry"]),
         ("The land belongs to Natural England.", "ORGANISATION", ["Natural England"]),
         ("The land belongs to Natural England.", "PLACE", []),
+        ("It pays more National Insurance and gave Mutual Aid.", "ORGANISATION", []),
     ],
 )  # fmt: skip
 def test_organisations_are_told_by_who_comes_from_them_and_by_their_trade(

@@ -115,6 +115,8 @@ The force should be congratulated for this.
 The intelligence unit should have 32 officers.
 The new scrutiny panel should help officers to learn.
 The performance board should meet every month.
+The new resolution hub could save 4,000 hours a year.
+The response team should reach callers within 15 minutes.
 Delays in the vetting unit could put victims at risk.
 Other forces could learn from this.
 The Code requires forces to carry out a needs assessment.

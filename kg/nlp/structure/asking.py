@@ -100,8 +100,11 @@ def _of_groups() -> Iterator[str]:
     """Forms whose subject is a board, group or team: not what it ought to be like or may bring about."""
     adverb, start = _adverb(), r"(?:^|[.;] |\b(?:but|and|yet) )"
     effect = r"(?:give|bring|mean|make it|meet|receive|get|be|contain|number|know|recogni[sz]e)\b"
+    gain = r"(?:save|free|cost|reduce|cut|release|deal|cope|answer|take|grow|need)\b"
     other = rf"(?!{_list('expectations')})(?!{_list('possibilities')})(?!{effect})"
-    yield rf"{start}{_GROUP} {adverb}(?:should|could) {other}{adverb}{other}\w+"
+    standard = r"(?![^.;]*\bwithin (?:[\w-]+ ){1,2}(?:seconds|minutes|hours?|days)\b)"
+    yield rf"{start}{_GROUP} {adverb}should {standard}{other}{adverb}{other}\w+"
+    yield rf"{start}{_GROUP} {adverb}could (?!{gain}){other}{adverb}(?!{gain}){other}\w+"
     yield rf"{start}{_GROUP} {adverb}needs? to (?!do with\b)\w+"
     yield rf"{start}{_GROUP} {adverb}(?:needs?|requires?) {_MORE}"
 
