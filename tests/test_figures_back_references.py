@@ -83,6 +83,48 @@ CASES: list[Case] = [
             f("£6.2m", day("2023-03-31"), unit="GBP"),
         ],
     ),
+    (
+        "On 31 March 2024, the force had 2,010 vehicles. That was 30 fewer than the 2,040 it had on the same "
+        "date in 2023. Over the same 12 months, its vans grew from 900 to 950.",
+        [
+            f("2,010 vehicles", day("2024-03-31")),
+            f("30", ("2023-03-31", "2024-03-31"), way="decrease", was=D(2040)),
+            f("2,040", day("2023-03-31")),
+            f("900", day("2023-03-31")),
+            f("950", day("2024-03-31"), way="increase", was=D(900)),
+        ],
+    ),
+    (
+        "The force introduced the scheme in June 2024. It estimates that this saved 5,000 hours between then "
+        "and January 2025.",
+        [f("5,000 hours", ("2024-06-01", "2025-01-31"), FOR, unit=TIME)],
+    ),
+    (
+        "On 14 March 2025, we counted 150 exhibits in the queue. Forty came from cases of fraud. The oldest "
+        "had been there for 190 days.",
+        [
+            f("150 exhibits", day("2025-03-14"), INS),
+            f("Forty", day("2025-03-14"), INS),
+            f("190 days", day("2025-03-14"), INS, unit=TIME),
+        ],
+    ),
+    (
+        "The system is due to be replaced in autumn 2023, at a cost of £9 million; the original estimate was "
+        "£7 million.",
+        [f("£9 million", unit="GBP"), f("£7 million", unit="GBP")],
+    ),
+    (
+        "The average was 45 days in 2021, we found, and 80 requests were still waiting.",
+        [f("45 days", ("2021-01-01", "2021-12-31"), INS, unit=TIME), f("80 requests", by=INS)],
+    ),
+    (
+        "All 210 sergeants have attended the course, a national one, since January 2024.",
+        [f("210 sergeants", ("2024-01-01", None))],
+    ),
+    (
+        "The force told us that by May 2025 this was down to 7.2 percent.",
+        [f("7.2 percent", ("2025-05-01", "2025-05-31"), FOR, unit=PC, way="decrease")],
+    ),
 ]
 
 

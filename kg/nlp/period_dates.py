@@ -112,7 +112,12 @@ def atom_bounds(words: str) -> Bounds | None:
 
 
 def _edge(words: str, whole: Bounds) -> Bounds:
-    """ "end of September 2024" is its last day, "start of" its first."""
+    """ "end of September 2024" is its last day, "start of" its first, "early 2022" the first quarter."""
+    quarter = re.fullmatch(r"(early|late)[- ]\d{4}", words)
+    if quarter is not None and quarter[1] == "early":
+        return whole[0], add_months(whole[0], 3) - timedelta(days=1)
+    if quarter is not None:
+        return add_months(whole[0], 9), whole[1]
     edge = re.match(r"(end|start|beginning) of\b", words)
     if edge is None:
         return whole

@@ -11,7 +11,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from kg.nlp.needles import haystack
 from kg.nlp.numbers import word_value
@@ -22,7 +22,7 @@ from kg.records import Period, Span
 _FILE = "period-forms"
 _SINCE = re.compile(r"\bsince (?:the )?$")
 _ITEM = re.compile(r"\s*[-•*–·▪‣◦] ")
-_NOMINAL = ("same", "previous", "following")
+_NOMINAL = ("same", "previous", "following", "then")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,20 +57,23 @@ def find_periods(
     lines = [m.start() for m in re.finditer(r"^", text, re.MULTILINE)]
     periods: list[Period] = []
     antecedents: dict[int, Bounds] = {}
+    days: dict[int, list[date]] = {}
     for item in sorted(found, key=lambda f: f.start):
         line = bisect_right(lines, item.start)
-        bounds = item.bounds or _resolve(item, _antecedent(text, lines, line, antecedents))
+        apart = _between_days(item, days.get(line, []))
+        bounds = item.bounds or apart or _resolve(item, _antecedent(text, lines, line, antecedents))
         if bounds is None:
             continue
+        if bounds[0] == bounds[1]:
+            days.setdefault(line, []).append(bounds[0])
         if _SINCE.search(text, max(0, item.start - 10), item.start):
             until = antecedents.pop(line, None)
             if until is not None and until[1] > bounds[1]:
                 antecedents[line] = bounds[0], until[1]
         elif item.pattern.value == "same" or not _is_comparison(text, item, lines[line - 1]):
             antecedents[line] = bounds
-        periods.append(
-            Period(item.start, item.end, bounds[0].isoformat(), bounds[1].isoformat(), item.pattern.id)
-        )
+        form = item.pattern.id if apart is None else "period.same-days"
+        periods.append(Period(item.start, item.end, bounds[0].isoformat(), bounds[1].isoformat(), form))
     return periods
 
 
@@ -101,7 +104,7 @@ def _explicit(text: str) -> list[_Found]:
     found: list[_Found] = []
     taken = bytearray(len(text) + 1)
     for form in load_patterns(_FILE):
-        if form.value == "context" or form.value in _NOMINAL:
+        if form.value in ("context", "days") or form.value in _NOMINAL:
             continue
         for match in haystack(text).finditer(form.regex):
             start, end = _span(form, match)
@@ -190,6 +193,16 @@ def _is_comparison(text: str, item: _Found, line_start: int) -> bool:
     return item.pattern.value != "range" and pattern(_FILE, "compared").search(before) is not None
 
 
+def _between_days(item: _Found, days: Sequence[date]) -> Bounds | None:
+    """ "The same 12 months" after two days that are so far apart: the time between them."""
+    match = pattern(_FILE, "period.same-days").match(item.match["a"]) if item.bounds is None else None
+    if match is None or len(days) < 2:
+        return None
+    first, last = sorted(days[-2:])
+    apart = add_months(first, _count(match["a"].lower())) == last
+    return (first + timedelta(days=1), last) if apart else None
+
+
 def _resolve(item: _Found, antecedent: Bounds | None) -> Bounds | None:
     if antecedent is None:
         return None
@@ -198,6 +211,9 @@ def _resolve(item: _Found, antecedent: Bounds | None) -> Bounds | None:
         return _at_distance(item.match, antecedent)
     if item.pattern.value == "same":
         return _same(item.match, words, antecedent)
+    if item.pattern.value == "then":
+        end = atom_bounds(item.match["b"])
+        return (antecedent[0], end[1]) if end and antecedent[0] <= end[1] else None
     step = -1 if item.pattern.value == "previous" else 1
     if "quarter" in words:
         return _shift_months(antecedent, 3 * step)

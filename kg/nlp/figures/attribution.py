@@ -18,6 +18,7 @@ _FILE = "figure-attribution"
 _OFFICIAL = "figure-official"
 _SOURCES = "figure-sources"
 _NEAR = 20_000
+_SAME_PERIODS = ("period.same", "period.same-days", "period.those")
 _REACH = 3
 _VICTIM_SERVICE = re.compile(r"victim service assessment|service to the victims of crime", re.IGNORECASE)
 _BOX_NOUN = re.compile(r"causes? of concern|areas? for improvement|\brecommendations\b", re.IGNORECASE)
@@ -87,7 +88,7 @@ def carry_sources(
 def _figures_before(scene: Scene, number: int) -> Sequence[int]:
     """The figures of the sentence before; one that speaks of the same period reaches over plain sentences."""
     before = scene.paragraph_before(number)[:_REACH]
-    again = any(p.pattern in ("period.same", "period.those") for p in scene.sentences[number].periods)
+    again = any(p.pattern in _SAME_PERIODS for p in scene.sentences[number].periods)
     while again and before and not before[0].drafts:
         before = before[1:]
     return before[0].drafts if before else ()
@@ -291,7 +292,10 @@ def _cues(scene: Scene, sentence: Sentence) -> list[_Cue]:
 def _is_case_review(scene: Scene, index: int) -> bool:
     """Whether a share ("41 of 52 cases") is of cases that inspectors review."""
     draft = scene.drafts[index]
-    if draft.numerator is None or draft.unit != "count":
+    parted = draft.lead or pattern("figure-forms", "form.after-lead").search(
+        scene.text[scene.sentence(index).start : draft.start]
+    )
+    if (draft.numerator is None and not parted) or draft.unit != "count":
         return False
     if any(_VICTIM_SERVICE.search(title) for title in _titles(scene, draft.start)):
         return True
@@ -318,7 +322,7 @@ def _beside_national(scene: Scene, index: int, populations: Sequence[str], links
         return True
     sentence = scene.sentence(index)
     if draft.unit == "rank":
-        return re.search(r"forces|England|Wales|area", scene.after(index)) is not None
+        return re.search(r"forces?\b|England|Wales|area", scene.after(index)) is not None
     if draft.unit not in ("percent", "rate", "count", "ratio", "duration"):
         return False
     following = scene.sentences[draft.sentence + 1 : draft.sentence + 2]
@@ -348,7 +352,7 @@ def _goes_on(scene: Scene, sentence: Sentence, index: int, carried: set[int], li
         or _MEANS.match(sentence.text)
     ):
         return True
-    nominal = any(p.pattern in ("period.same", "period.those") for p in sentence.periods)
+    nominal = any(p.pattern in _SAME_PERIODS for p in sentence.periods)
     if nominal and _SAME_TIME.match(sentence.text):
         return True
     return index in carried or (nominal and _ANAPHORA.match(sentence.text) is not None)
@@ -376,6 +380,8 @@ def _data_cue_before(scene: Scene, number: int) -> str | None:
     for earlier in scene.paragraph_before(number)[:1]:
         if earlier.drafts:
             return None
+        if pattern(_SOURCES, "source.found-lead").search(earlier.text):
+            return "inspectorate"
         cue = pattern(_FILE, "by.our").search(earlier.text)
         if cue and re.search(r"\bdata\b", cue[0]):
             return "inspectorate"

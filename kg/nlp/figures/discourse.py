@@ -17,7 +17,7 @@ from kg.nlp.pattern_files import load_patterns, pattern
 
 _FILE = "figure-discourse"
 _OPENING = 12
-_NOMINAL = ("period.same", "period.those", "period.previous", "period.distance")
+_NOMINAL = ("period.same", "period.same-days", "period.those", "period.previous", "period.distance")
 _INSPECTORS = "inspectorate"
 _SURVEY = "survey"
 

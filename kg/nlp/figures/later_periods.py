@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import permutations
 
 from kg.nlp.figures.discourse import Topics
@@ -16,13 +17,24 @@ _NONE: Dates = (None, None)
 _PARAGRAPHS = 2
 
 
-def completed(scene: Scene, links: Links, topics: Topics, dates: list[Dates]) -> list[Dates]:
+def completed(
+    scene: Scene, links: Links, topics: Topics, populations: Sequence[str], dates: Sequence[Dates]
+) -> list[Dates]:
     """The dates of the drafts with those that follow from what other sentences say."""
     result = list(dates)
+    _of_focal(links, populations, result)
     _of_differences(scene, links, result)
     _of_estimates(scene, links, topics, result)
     _of_sources(scene, result)
     return result
+
+
+def _of_focal(links: Links, populations: Sequence[str], dates: list[Dates]) -> None:
+    """A comparator without a period of its own, of another population, has that of its focal figure."""
+    for focal, others in links.comparators.items():
+        for other in others:
+            if dates[other] == _NONE and populations[other] != populations[focal]:
+                dates[other] = dates[focal]
 
 
 def _of_differences(scene: Scene, links: Links, dates: list[Dates]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date, timedelta
 from decimal import Decimal
 
 from kg.nlp.figures.scene import Scene, Sentence
@@ -55,7 +56,9 @@ def is_level(scene: Scene, sentence: Sentence, period: Period) -> bool:
 
 
 def is_left_undated(scene: Scene, index: int, between: str, role: str) -> bool:
-    """Whether a figure after a period and some words is a price or of the present, which it does not date."""
+    """Whether a figure after a period and some words is a price, or of the present or an earlier time."""
+    if pattern(_FILE, "period.formerly").search(between):
+        return True
     if scene.drafts[index].unit == "GBP":
         return pattern(_FILE, "period.cost-of").search(between) is not None
     present = pattern(_FILE, "period.present-after").match(scene.after(index))
@@ -92,13 +95,20 @@ def looks_back(scene: Scene, index: int) -> bool:
 
 
 def refers_back(scene: Scene, index: int) -> bool:
-    """Whether a figure is of what the sentence before counts: "The oldest had …", "It had 19", "Nine were …"."""
+    """Whether a figure is of what the sentence before counts: "The oldest had …", "It had 19"."""
     sentence, words = scene.sentence(index), scene.sentence(index).text
     forms = ("topic.one-of-them", "topic.bare-had", "topic.they-made")
     if any(pattern("figure-discourse", form).search(words) for form in forms):
         return True
     opens = scene.drafts[index].pattern == "form.bare" and scene.drafts[index].start == sentence.start
     return opens and pattern("figure-discourse", "topic.counts-open").match(words) is not None
+
+
+def days_at_ends(period: Period) -> tuple[str, str] | None:
+    """The days that "the same 12 months" lie between; None for periods of another form."""
+    if period.pattern != "period.same-days" or period.begin_date is None or period.end_date is None:
+        return None
+    return (date.fromisoformat(period.begin_date) - timedelta(days=1)).isoformat(), period.end_date
 
 
 def opens_next(scene: Scene, period: Period, following: int) -> bool:

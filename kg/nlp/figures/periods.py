@@ -9,6 +9,7 @@ from kg.nlp.figures.discourse import Topics
 from kg.nlp.figures.later_periods import Dates, completed
 from kg.nlp.figures.links import Links
 from kg.nlp.figures.period_forms import (
+    days_at_ends,
     is_aside,
     is_left_undated,
     is_level,
@@ -57,12 +58,17 @@ class PeriodFinder:
                     self.dates[index] = self._own(sentence, index)
             self._of_topic(sentence)
             missing = [i for i in sentence.drafts if self.dates[i] == _NONE and not self._is_timeless(i)]
-            if missing and not self._usable(sentence):
+            missing = [i for i in missing if self._is_open(sentence, i)]
+            if missing:
                 self._carry(number, sentence, missing)
             self._between(sentence)
             self._spanning(sentence)
-        self._from_focal()
-        return completed(self.scene, self.links, self.topics, self.dates)
+        return completed(self.scene, self.links, self.topics, self.populations, self.dates)
+
+    def _is_open(self, sentence: Sentence, index: int) -> bool:
+        """Whether no period of the sentence is in the clause of a figure, so that one before may date it."""
+        own = [p for p in self._usable(sentence) if not opens_clause(self.scene, sentence, index, p)]
+        return not own
 
     def _of_topic(self, sentence: Sentence) -> None:
         """What is told of a sample has the time of the sample; the sample may have that of the visit."""
@@ -92,6 +98,9 @@ class PeriodFinder:
             begin, end = self.dates[index]
             if index not in self.links.direction or begin is None or begin != end:
                 continue
+            earlier = self.dates[self.links.base.get(index, index)]
+            if earlier[0] and earlier[0] == earlier[1] and earlier[0] < begin and is_size(self.scene, index):
+                self.dates[index] = earlier[0], end
             for period in sentence.periods:
                 if period.start < self.scene.drafts[index].end or self._role(sentence, period) != "compared":
                     continue
@@ -170,6 +179,9 @@ class PeriodFinder:
         if any(self._attached(sentence, member) for member in pair):
             return None
         for period in sentence.periods:
+            days = days_at_ends(period)
+            if days is not None:
+                return (days[0], days[0]) if index == pair[0] else (days[1], days[1])
             ends = range_ends(self.scene.text[period.start : period.end])
             if ends is not None and period.start < self.scene.drafts[pair[1]].end + 80:
                 begin, end = ends[0 if index == pair[0] else 1]
@@ -268,10 +280,10 @@ class PeriodFinder:
 
     def _shared(self, sentence: Sentence, index: int) -> Period | None:
         """A plain period later in the sentence that dates all its figures; "have done …, since 2024"."""
-        draft = self.scene.drafts[index]
+        draft, alone = self.scene.drafts[index], len(sentence.drafts) == 1
         for period in sentence.periods:
             between = self.scene.text[draft.end : period.start]
-            if len(sentence.drafts) == 1 and pattern(_FILE, "period.perfect").match(between):
+            if alone and pattern(_FILE, "period.perfect").match(between):
                 return period
             if (
                 period.start >= draft.end
@@ -414,6 +426,8 @@ class PeriodFinder:
             return False
         if None not in self.dates[focal] and len(set(self.dates[focal])) == 1:
             return False
+        if self.scene.drafts[index].unit == "GBP" != self.scene.drafts[focal].unit:
+            return False
         if pattern(_FILE, "carry.block").search(words) or (ours == "inspectorate" and not anaphora):
             return False
         return self._is_past(words)
@@ -433,10 +447,3 @@ class PeriodFinder:
         present = pattern(_FILE, "carry.present").search(words)
         past = pattern(_FILE, "carry.past").search(words)
         return past is not None and (present is None or past.start() < present.start())
-
-    def _from_focal(self) -> None:
-        """A comparator without a period of its own, of another population, has that of its focal figure."""
-        for focal, others in self.links.comparators.items():
-            for other in others:
-                if self.dates[other] == _NONE and self.populations[other] != self.populations[focal]:
-                    self.dates[other] = self.dates[focal]

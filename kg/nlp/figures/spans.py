@@ -127,7 +127,7 @@ class SpanFinder:
         start, end = match.start("n"), match.end()
         if pattern(_FORMS, "form.aimed").search(self.text, max(0, start - 40), start):
             return []
-        if form == "form.one-in":
+        if form == "form.one-in" and not pattern(_FORMS, "form.share-verb").match(self.text, end):
             noun = counted_noun(self.text, end, self.sentences[self.sentence_of(start)][1])
             end = noun[1] if noun else end
         draft = self._draft(start, end, quotient(top, bottom), "ratio", form, match.end())
@@ -320,7 +320,8 @@ class SpanFinder:
             return True
         if pattern(_FORMS, "form.part-in").match(before):
             return self.text.startswith(", ", number.end)
-        return not before and pattern(_FORMS, "form.subject").match(self.text, number.end, limit) is not None
+        opens = not before or pattern(_FORMS, "form.clause").search(before) is not None
+        return opens and pattern(_FORMS, "form.subject").match(self.text, number.end, limit) is not None
 
 
 def _plain(written: str) -> Decimal:
