@@ -21,6 +21,7 @@ from tests.test_figures_cycles import (
     day,
     f,
     seen,
+    year,
 )
 
 CASES: list[Case] = [
@@ -124,6 +125,30 @@ CASES: list[Case] = [
     (
         "The force told us that by May 2025 this was down to 7.2 percent.",
         [f("7.2 percent", ("2025-05-01", "2025-05-31"), FOR, unit=PC, way="decrease")],
+    ),
+    (
+        "Its plan was drawn up after 1,900 people replied to a consultation between May and July 2023. "
+        "Six in ten supported more patrols.",
+        [
+            f("1,900 people", ("2023-05-01", "2023-07-31"), SUR, RESP),
+            f("Six in ten", ("2023-05-01", "2023-07-31"), SUR, RESP, RATIO, top=D(6), bottom=D(10)),
+        ],
+    ),
+    (
+        "The operation led to prison terms that add up to 120 years.",
+        [f("120 years", unit=TIME)],
+    ),
+    (
+        "We found 12 such crimes, out of 60 that we examined, which had not been recorded.",
+        [f("12 such crimes", by=INS), f("60", by=INS)],
+    ),
+    (
+        "Inspectors also found problems. The hub had 500 referrals waiting on 10 May 2025.",
+        [f("500 referrals", day("2025-05-10"), INS)],
+    ),
+    (
+        "Policing cost 48p per person per day in the year ending 31 March 2019.",
+        [f("48p", year("2019-03-31"), unit="GBP")],
     ),
 ]
 

@@ -54,6 +54,7 @@ NUMBER = re.compile(
     rf"(?P<scale>{_SCALE})?(?![A-Za-z\d]|,\d|\.\d)",
     re.IGNORECASE,
 )
+_PENCE = re.compile(r"(?<![\w.,£-])(\d{1,3}(?:\.\d+)?)p(?![\w-])")
 MONEY = re.compile(rf"(?P<sign>[−-])?£ ?(?P<digits>{DIGITS})(?P<scale>{_SCALE})?(?![\d])", re.IGNORECASE)
 ORDINAL = re.compile(
     rf"\b(?:(?P<number>\d{{1,3}})(?:st|nd|rd|th)"
@@ -90,6 +91,7 @@ def find_numbers(text: str) -> list[Number]:
 @lru_cache(maxsize=2)
 def _found(text: str) -> tuple[Number, ...]:
     money = [Number(m.start(), m.end(), _value(m), money=True) for m in MONEY.finditer(text)]
+    money += [Number(m.start(), m.end(), Decimal(m[1]) / 100, money=True) for m in _PENCE.finditer(text)]
     taken = {position for number in money for position in range(number.start, number.end)}
     plain = [
         Number(m.start(), m.end(), _value(m), words=m["words"] is not None)

@@ -261,8 +261,10 @@ class SpanFinder:
         form = "form.count" if noun else "form.bare"
         draft = self._draft(number.start, end, number.value, "count", form, number.end)
         draft = self._with_bracket(draft, limit)
-        lead = pattern(_FORMS, "form.lead").search(self._words_before(number, 40))
-        return replace(draft, noun=noun, lead=lead is not None)
+        lead = pattern(_FORMS, "form.lead").search(self._words_before(number, 40)) is not None
+        read = pattern(_FORMS, "form.whole-read").match(self.text, draft.end, limit)
+        lead = lead and (noun is not None or read is None)
+        return replace(draft, noun=noun, lead=lead)
 
     def _words_before(self, number: Number, most: int) -> str:
         """The words of the sentence before a number, at most so many characters."""
