@@ -596,3 +596,41 @@ def test_queries_use_only_terms_of_the_vocabulary() -> None:
         body = re.sub(r"#.*|\"[^\"]*\"", "", re.sub(r"<[^>\s]*>", "", saved.text))
         for term in re.findall(r"\bkg:(\w+)", body):
             assert term in (KG.names or ()), f"{saved.name}: kg:{term}"
+
+
+# --- what a later letter says ------------------------------------------------------------------------
+
+EVENTS = """
+@prefix kg: <https://kg.example/ontology#> .
+@prefix dct: <http://purl.org/dc/terms/> .
+@prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
+@prefix x: <https://x.example/> .
+x:report a kg:Report .
+x:cause a kg:CauseOfConcern ; kg:report x:report ; kg:statement "Files are late" ;
+  kg:due "2024-03-31"^^xsd:date ; kg:status "open" .
+x:advice a kg:Recommendation ; kg:report x:report ; kg:statement "File in time" ; kg:number "1" ;
+  kg:partOf x:cause ; kg:due "2024-03-31"^^xsd:date .
+x:first a kg:StatusEvent ; kg:about x:cause ; kg:status "open" ; dct:date "2024-06-01"^^xsd:date .
+x:second a kg:StatusEvent ; kg:about x:cause ; kg:status "closed" ; dct:date "2025-01-15"^^xsd:date .
+x:third a kg:StatusEvent ; kg:about x:advice ; kg:status "closed" ; dct:date "2024-06-01"^^xsd:date .
+x:fourth a kg:StatusEvent ; kg:about x:advice ; kg:status "open" ; dct:date "2024-06-01"^^xsd:date .
+"""
+
+
+@pytest.mark.parametrize(
+    ("name", "statuses"),
+    [
+        ("concerns-and-causes", {"Files are late": "closed"}),
+        ("recommendations", {"File in time": "open"}),
+        ("duty-calendar", {"Files are late": "closed", "File in time": "open"}),
+    ],
+)
+def test_the_status_is_the_one_that_the_latest_letter_says(name: str, statuses: dict[str, str]) -> None:
+    store = ox.Store()
+    store.load(EVENTS, format=ox.RdfFormat.TURTLE)
+    rows = query(name, store=store).dicts()
+    assert {row["text"]: row["status"] for row in rows} == statuses
+    assert len(rows) == len(statuses)
+    rdflib = pytest.importorskip("rdflib")
+    there = rdflib.Graph().parse(data=EVENTS, format="turtle").query(saved_query(name).text)
+    assert {str(row.text): str(row.status) for row in there} == statuses
