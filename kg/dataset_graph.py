@@ -68,9 +68,9 @@ def _subsets(base: str, graphs: Mapping[str, set[Statement]]) -> Iterator[Row]:
         yield base + "dataset", VOID.subset, node(graph)
         yield graph, RDF.type, node(VOID.Dataset)
         yield graph, VOID.triples, integer_literal(len(quads))
-        for quad in sorted(quads, key=str):
-            if quad.predicate.value == RDF.type and _value(quad.object) == KG.Report:
-                yield graph, VOID.rootResource, _term(quad.subject)
+        kinds = (quad for quad in quads if quad.predicate.value == RDF.type)
+        for quad in sorted((quad for quad in kinds if _value(quad.object) == KG.Report), key=str):
+            yield graph, VOID.rootResource, _term(quad.subject)
 
 
 def _classes(base: str, graphs: Mapping[str, set[Statement]]) -> Iterator[Row]:
