@@ -30,7 +30,7 @@ from kg import __version__
 from kg.catalogue import given_for
 from kg.curation import Curation, curated, curation_for, curation_quads
 from kg.dataset_graph import dataset_quads
-from kg.errors import CannotRead, Invalid, KgError
+from kg.errors import CannotRead, CannotUnderstand, Invalid, KgError
 from kg.following import link_quads
 from kg.formats import to_turtle
 from kg.frameworks import load_frameworks
@@ -60,6 +60,7 @@ Progress = Callable[[int, int, str], None]
 class BuiltReport:
     """One row of the build's table: what a report gave. ``made_from`` and ``turtle`` are digests.
 
+    ``natural`` is the id that the report has where no other claims it, ``words`` the digest of its words.
     ``coverage`` has how many headings, numbers … were captured, and of how many; ``details`` is the number of
     notices about what was not (``kg query notices``), which ``notices`` leaves out.
     """
@@ -72,6 +73,8 @@ class BuiltReport:
     counts: dict[str, int]
     triples: int
     notices: tuple[str, ...]
+    natural: str
+    words: str
     status: str = "built"
     coverage: dict[str, list[int]] = field(default_factory=dict)
     details: int = 0
@@ -137,6 +140,7 @@ class Job:
     model: str | None
     base: str
     made_from: str
+    content: str
     curation: Curation = field(default_factory=Curation)
 
 
@@ -162,19 +166,23 @@ def build(
     found, notices = find_reports(paths)
     state = _read_state(store, exports)
     wanted = [_job(path, model, base) for path in found]
-    kept = [replace(state[job.made_from], status="unchanged") for job in wanted if job.made_from in state]
-    made, failed = _build_all([job for job in wanted if job.made_from not in state], jobs, progress)
+    known = {job.made_from: state[job.made_from] for job in wanted if job.made_from in state}
+    kept = {made_from: replace(report, status="unchanged") for made_from, report in known.items()}
+    made, failed = _build_all([job for job in wanted if job.made_from not in kept], jobs, progress)
     invalid = tuple(str(error) for error in failed if isinstance(error, Invalid))
     if not made and not kept:
         raise (Invalid if invalid else CannotRead)(_none_built(failed, notices))
-    taken = {report.id for report in kept}
-    by_digest = {job.made_from: job for job in wanted}
-    made = [_with_own_id(one, by_digest[one[0].made_from], taken) for one in made]
-    reports = sorted((*kept, *(report for report, _, _ in made)), key=lambda r: r.id)
+    entries = {one[0].made_from: one[0] for one in made} | kept
+    chosen, doubles = _chosen([(job, entries[job.made_from]) for job in wanted if job.made_from in entries])
+    remade = [_renamed(job, name) for job, name in chosen if entries[job.made_from].id != name]
+    fresh = {one[0].made_from: one for one in (*made, *remade)}
+    entries |= {made_from: one[0] for made_from, one in fresh.items()}
+    reports = sorted((entries[job.made_from] for job, _ in chosen), key=lambda r: r.id)
+    notices = (*notices, *doubles)
     removed = sorted({r.id for r in state.values()} - {r.id for r in reports})
     said = (*notices, *map(str, failed), *(f"{r.file}: {n}" for r in reports for n in r.notices))
-    turtles = {r.id: turtle for r, turtle, _ in made}
-    if made or removed:
+    turtles = {report.id: fresh[report.made_from][1] for report in reports if report.made_from in fresh}
+    if turtles or removed:
         said += _publish(reports, turtles, exports, store, base, _decisions(wanted))
     total = count_statements(store)
     return BuildResult(tuple(reports), tuple(removed), said, exports, store, total, invalid)
@@ -195,7 +203,7 @@ def _job(path: Path, model: str | None, base: str) -> Job:
     given, curation = given_for(path, content), curation_for(path)
     facts = json.dumps(given, sort_keys=True)
     parts = [content, shown(path.name), facts, tool_digest(), model or "", base, curation.digest]
-    return Job(path, given, model, base, sha256("\n".join(parts).encode()).hexdigest(), curation)
+    return Job(path, given, model, base, sha256("\n".join(parts).encode()).hexdigest(), content, curation)
 
 
 @cache
@@ -215,9 +223,9 @@ def _read_state(store: Path, exports: Path) -> dict[str, BuiltReport]:
     try:
         entries = json.loads((store / STATE).read_text(encoding="utf-8"))
         open_store(store)
-    except (FileNotFoundError, NotADirectoryError, json.JSONDecodeError, CannotRead):
-        return {}
-    reports = [BuiltReport(**{**entry, "notices": tuple(entry["notices"])}) for entry in entries]
+        reports = [BuiltReport(**{**entry, "notices": tuple(entry["notices"])}) for entry in entries]
+    except (FileNotFoundError, NotADirectoryError, json.JSONDecodeError, TypeError, KeyError, CannotRead):
+        return {}  # never built, or by another version
     return {r.made_from: r for r in reports if _digest(exports / f"{r.id}.ttl") == r.turtle}
 
 
@@ -273,15 +281,19 @@ def _processes(count: int) -> ProcessPoolExecutor:
     return ProcessPoolExecutor(count, mp_context=get_context("spawn"))
 
 
-def build_one(job: Job) -> Made | KgError:
-    """Read, analyse, map and validate one report. An error of ours is returned, to reach the parent whole."""
+def build_one(job: Job, name: str | None = None) -> Made | KgError:
+    """Read, analyse, map and validate one report, under an id of its own or ``name``.
+
+    An error of ours is returned, to reach the parent whole.
+    """
     from kg.nlp import extract
 
     try:
         with _collector_paused(), _time_limit(job.path):
             extraction = extract(read(job.path), given=job.given, model=job.model)
+            _refuse_what_is_no_report(extraction)
             extraction = curated(extraction, job.curation, base=job.base)
-            return _mapped(extraction, job)
+            return _mapped(extraction, job, name or extraction.report.id)
     except KgError as error:
         return error
     except (MemoryError, RecursionError) as error:
@@ -324,8 +336,20 @@ def _collector_paused() -> Iterator[None]:
             gc.enable()
 
 
-def _mapped(extraction: Extraction, job: Job) -> Made:
+def _refuse_what_is_no_report(extraction: Extraction) -> None:
+    """CannotUnderstand where neither text nor catalogue names an inspected body or a framework."""
+    report = extraction.report
+    if report.force is None and report.framework is None:
+        raise CannotUnderstand(
+            f"{report.source.file}: skipped: it names no inspected body and no framework, so it seems "
+            "to be no report; if it is one, say whose in the catalogue"
+        )
+
+
+def _mapped(extraction: Extraction, job: Job, name: str) -> Made:
     """The entry and the Turtle of an analysed report. Raises Invalid if its graph breaks the shapes."""
+    natural = extraction.report.id
+    extraction = replace(extraction, report=replace(extraction.report, id=name))
     report = extraction.report
     framework = next((f for f in load_frameworks() if f.notation == report.framework), None)
     quads = to_quads(
@@ -341,23 +365,42 @@ def _mapped(extraction: Extraction, job: Job) -> Made:
     coverage = {what: [captured, of] for what, captured, of in extraction.coverage}
     details = sum(n.is_detail for n in extraction.warnings)
     digest = sha256(turtle).hexdigest()
+    words = sha256(" ".join(report.text.split()).encode()).hexdigest()
     return (
-        BuiltReport(report.id, report.source.file, report.title, job.made_from, digest, counts,
-                    len(quads), notices, coverage=coverage, details=details),
+        BuiltReport(report.id, report.source.file, report.title, job.made_from, digest, counts, len(quads),
+                    notices, natural, words, coverage=coverage, details=details),
         turtle,
         extraction,
     )  # fmt: skip
 
 
-def _with_own_id(made: Made, job: Job, taken: set[str]) -> Made:
-    """The same, under an id that no other report has: two texts of one inspection are kept apart."""
-    report, _, extraction = made
-    if report.id not in taken:
-        taken.add(report.id)
-        return made
-    own = f"{report.id}-{extraction.report.source.sha256[:8]}"
-    taken.add(own)
-    return _mapped(replace(extraction, report=replace(extraction.report, id=own)), job)
+def _chosen(candidates: Sequence[tuple[Job, BuiltReport]]) -> tuple[list[tuple[Job, str]], list[str]]:
+    """The reports to publish with their ids, and a line for each that is left out as a double.
+
+    Of files with the same text the first is taken; of different texts with the same id the first keeps it
+    and the others get their digest behind it. It depends on the files that are there and on nothing before.
+    """
+    chosen: list[tuple[Job, str]] = []
+    lines: list[str] = []
+    first: dict[str, BuiltReport] = {}
+    taken: set[str] = set()
+    for job, report in candidates:
+        if report.words in first:
+            lines.append(f"{report.file}: left out: the same text as {first[report.words].file}")
+            continue
+        first[report.words] = report
+        name = f"{report.natural}-{job.content[:8]}" if report.natural in taken else report.natural
+        taken.add(name)
+        chosen.append((job, name))
+    return chosen, lines
+
+
+def _renamed(job: Job, name: str) -> Made:
+    """The report of a job under another id. Raises what its job raises."""
+    outcome = build_one(job, name)
+    if isinstance(outcome, KgError):
+        raise outcome
+    return outcome
 
 
 def _publish(

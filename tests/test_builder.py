@@ -105,6 +105,36 @@ def test_two_texts_with_one_id_are_kept_apart(reports, tmp_path):
     assert len({r.id for r in result.reports}) == 3
 
 
+def test_what_was_built_before_makes_no_difference(reports, tmp_path):
+    (reports / "again").mkdir()
+    (reports / "again" / "lower-example.txt").write_text(REPORT.replace("91.8", "90.8"), encoding="utf-8")
+    run(reports, tmp_path)
+    (reports / "again" / "lower-example.txt").unlink()
+    run(reports, tmp_path)
+    fresh = build([reports], exports=tmp_path / "e", store=tmp_path / "s")
+    assert contents(tmp_path / "exports") == contents(fresh.exports)
+
+
+def test_the_same_text_in_another_file_is_left_out_with_a_line(reports, tmp_path):
+    page = (
+        "<html><body><main>"
+        + "".join(f"<p>{line}</p>" for line in REPORT.splitlines())
+        + "</main></body></html>"
+    )
+    (reports / "lower-example.html").write_text(page.replace("Upper", "Lower"), encoding="utf-8")
+    (reports / "lower-example.txt").write_text(REPORT.replace("Upper", "Lower").strip(), encoding="utf-8")
+    result = run(reports, tmp_path)
+    assert [r.id for r in result.reports] == ["lower-example", "upper-example"]
+    assert "lower-example.txt: left out: the same text as lower-example.html" in result.notices
+
+
+def test_a_text_that_is_no_report_is_left_out_with_a_line(reports, tmp_path):
+    (reports / "shopping.txt").write_text("Milk\nBread and butter\n", encoding="utf-8")
+    result = run(reports, tmp_path)
+    assert len(result.reports) == 2
+    assert any(line.startswith("shopping.txt: skipped") for line in result.notices)
+
+
 def test_no_report_is_an_error_and_leaves_no_store(tmp_path):
     (tmp_path / "empty").mkdir()
     with pytest.raises(CannotRead):

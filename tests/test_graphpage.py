@@ -6,8 +6,6 @@ import base64
 import hashlib
 import json
 import re
-import shutil
-import subprocess
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -17,9 +15,9 @@ import pytest
 
 from kg.network import Neighbourhood, neighbourhood
 from kg.network.graphpage import to_html
+from tests.browser import in_chromium
 
 FIXTURE = Path(__file__).parent / "data" / "neighbourhood.ttl"
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 
 
 @pytest.fixture(scope="module")
@@ -148,20 +146,10 @@ document.documentElement.dataset.result = JSON.stringify(result);
 
 
 def run(page: str, tmp_path: Path) -> tuple[str, str]:
-    """The page after its scripts ran, and what Chromium logged; skips where there is no Chromium."""
-    if CHROMIUM is None:
-        pytest.skip("needs a chromium on the path")
+    """The page, opened from disk, after its scripts ran, and what Chromium logged."""
     file = tmp_path / "page.html"
     file.write_text(page, encoding="utf-8")
-    options = ["--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-sync"]
-    options += ["--disable-background-networking", "--disable-component-update", "--enable-logging=stderr"]
-    options += [f"--user-data-dir={tmp_path / 'profile'}", "--window-size=1400,1000", "--dump-dom"]
-    done = subprocess.run(
-        [CHROMIUM, *options, file.as_uri()], capture_output=True, text=True, timeout=120, check=False
-    )
-    if done.returncode != 0:
-        pytest.skip(f"chromium does not start here: {done.stderr[-200:]}")
-    return done.stdout, done.stderr
+    return in_chromium(file.as_uri(), tmp_path)
 
 
 def test_in_chromium_the_page_runs_without_a_complaint(page: str, tmp_path: Path) -> None:
