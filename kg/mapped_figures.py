@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from typing import TypeVar
@@ -63,7 +64,7 @@ def add_entities(graph: ReportGraph) -> None:
             continue
         if entity.label == "PERIOD":
             iri = graph.period(*period_bounds(entity.iri))
-            names = (entity.name, *entity.aliases)
+            names = (entity.name, *filter(_is_absolute, entity.aliases))
         else:
             iri = graph.thing(entity.iri)
             graph.add(iri, RDF.type, node(ENTITY_CLASSES[entity.label]))
@@ -71,6 +72,17 @@ def add_entities(graph: ReportGraph) -> None:
             names = tuple(name for name in entity.aliases if name != entity.name)
         graph.add(iri, SKOS.altLabel, *map(text_literal, names))
         graph.add(iri, KG.ownedBy, iri_or_none(None if entity.owner is None else graph.thing(entity.owner)))
+
+
+def _is_absolute(period: str) -> bool:
+    """Whether a wording means the same period everywhere: "year ending 31 March 2023", not "same period".
+
+    >>> [_is_absolute(words) for words in ("2022/23", "same period in 2022", "previous year")]
+    [True, False, False]
+    """
+    return bool(re.search(r"\b(?:19|20)\d\d", period)) and not re.search(
+        r"\b(?:same|this|that|these|those|previous|preceding|before|following)\b", period, re.IGNORECASE
+    )
 
 
 def add_figures(graph: ReportGraph) -> None:
