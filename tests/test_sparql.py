@@ -9,6 +9,7 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
+from kg.cli.ask import question
 from kg.errors import Ambiguous, CannotRead, CannotUnderstand, Unknown
 from kg.sparql import ask_store, load_data, query, with_prefixes
 from kg.sparql.parameters import iri_of, with_values
@@ -258,3 +259,18 @@ def test_an_update_is_no_query(store: ox.Store) -> None:
 def test_a_data_file_that_is_not_there_is_named(tmp_path: Path) -> None:
     with pytest.raises(CannotRead, match=r"none\.ttl"):
         query(NAMES, data=[tmp_path / "none.ttl"])
+
+
+# --- on the command line -----------------------------------------------------------------------------
+
+
+def test_a_saved_query_wins_over_a_folder_or_file_of_its_name(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "reports").mkdir()
+    (tmp_path / "grades").write_text("no query")
+    (tmp_path / "others").mkdir()
+    assert (question("reports"), question("grades")) == ("reports", "grades")
+    with pytest.raises(CannotRead, match="others: a folder"):
+        question("others")

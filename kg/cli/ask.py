@@ -46,12 +46,18 @@ def parameters(pairs: tuple[str, ...]) -> dict[str, str]:
 
 
 def question(text: str) -> str | Path:
-    """The query as ``kg.sparql.query`` takes it. Raises for none at all and for a folder."""
+    """The query as ``kg.sparql.query`` takes it; a saved query's name wins over a file or folder.
+
+    Raises for none at all and for a folder.
+    """
+    from kg.sparql import saved_queries
+
     if not text.strip():
         raise CannotUnderstand(
             "the query is empty: give a saved query's name (kg queries lists them), a .rq file, - or SPARQL"
         )
-    if len(text) > 250 or "\n" in text or "\0" in text:
+    named = any(text == saved.name for saved in saved_queries())
+    if named or len(text) > 250 or "\n" in text or "\0" in text:
         return text
     path = Path(text)
     if path.is_dir():
