@@ -634,3 +634,29 @@ def test_the_status_is_the_one_that_the_latest_letter_says(name: str, statuses: 
     rdflib = pytest.importorskip("rdflib")
     there = rdflib.Graph().parse(data=EVENTS, format="turtle").query(saved_query(name).text)
     assert {str(row.text): str(row.status) for row in there} == statuses
+
+
+# --- partners ----------------------------------------------------------------------------------------
+
+BODIES = """
+@prefix kg: <https://kg.example/ontology#> .
+@prefix skos: <http://www.w3.org/2004/02/skos/core#> .
+@prefix x: <https://x.example/> .
+x:report a kg:Report ; kg:inspectedBody x:force .
+x:board skos:prefLabel "talent board" ; kg:ownedBy x:force .
+x:joint skos:prefLabel "Safer Streets Partnership" ; kg:ownedBy x:force .
+x:group skos:prefLabel "independent advisory group" .
+[] a kg:Mention ; kg:label "BODY" ; kg:refersTo x:board ; kg:report x:report .
+[] a kg:Mention ; kg:label "BODY" ; kg:refersTo x:joint ; kg:report x:report .
+[] a kg:Mention ; kg:label "BODY" ; kg:refersTo x:group ; kg:report x:report .
+"""
+
+
+def test_the_boards_of_a_force_are_no_partners_unless_they_are_partnerships() -> None:
+    store = ox.Store()
+    store.load(BODIES, format=ox.RdfFormat.TURTLE)
+    names = [row["name"] for row in query("partners", store=store).dicts()]
+    assert names == ["Safer Streets Partnership", "independent advisory group"]
+    rdflib = pytest.importorskip("rdflib")
+    there = rdflib.Graph().parse(data=BODIES, format="turtle").query(saved_query("partners").text)
+    assert [str(row.name) for row in there] == names
