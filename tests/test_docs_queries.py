@@ -20,7 +20,20 @@ def listing() -> str:
     for saved in saved_queries():
         columns = ", ".join(f"*{c}*" if c in saved.derived else c for c in saved.columns)
         rows.append(f"| `{saved.name}` | {saved.purpose} | {', '.join(saved.parameters)} | {columns} |")
-    return "\n".join(rows) + "\n\nColumns in *italics* are computed.\n"
+    return "\n".join(rows) + "\n\nColumns in *italics* are computed.\n\n" + closed_lists()
+
+
+def closed_lists() -> str:
+    """The table of parameters whose values are a closed list."""
+    lists: dict[tuple[str, tuple[str, ...]], list[str]] = {}
+    for saved in saved_queries():
+        for parameter in saved.inputs:
+            if parameter.values:
+                lists.setdefault((parameter.name, parameter.values), []).append(f"`{saved.name}`")
+    rows = ["| parameter | of | values, in any case; others are an error |", "|---|---|---|"]
+    for (name, values), names in sorted(lists.items()):
+        rows.append(f"| {name} | {', '.join(names)} | {', '.join(f'`{value}`' for value in values)} |")
+    return "\n".join(rows) + "\n"
 
 
 def renewed() -> str:

@@ -566,6 +566,29 @@ def test_a_name_that_nothing_has_is_an_error_that_proposes_names(answer: Any) ->
         answer("grades", force="Northmore Police")
 
 
+@pytest.mark.parametrize(
+    ("name", "parameter", "value", "proposed"),
+    [
+        ("figures", "unit", "pounds", "GBP"),
+        ("figures", "attribution", "forces", 'did you mean "force"'),
+        ("findings", "polarity", "bad", "negative"),
+        ("boxes", "kind", "recommendations", 'did you mean "recommendation"'),
+        ("comparators", "population", "england", "england-and-wales"),
+        ("entities", "label", "UNITS", 'did you mean "UNIT"'),
+        ("mentions", "label", "thing", "OPERATION"),
+    ],
+)
+def test_a_value_outside_a_closed_list_is_an_error_with_the_list(
+    name: str, parameter: str, value: str, proposed: str, answer: Any
+) -> None:
+    with pytest.raises(Unknown, match=f'no {parameter} "{value}".*{proposed}'):
+        answer(name, **{parameter: value})
+
+
+def test_a_value_of_a_closed_list_may_be_in_any_case(answer: Any) -> None:
+    assert answer("figures", unit="gbp") == answer("figures", unit="GBP") != []
+
+
 def test_a_head_with_a_wrong_parameter_line_is_refused() -> None:
     with pytest.raises(CannotUnderstand, match="mine, line 1"):
         parse_saved("mine", "# param x (thing): what\nASK {}")

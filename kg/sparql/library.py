@@ -8,7 +8,8 @@
     # derived: (columns that are computed and not stated in a report)
 
 A parameter binds a variable (``?name`` unless the head names another) where the text has the comment
-``# VALUES ?variable``; without a value the comment stays, the variable is free and all rows come.
+``# VALUES ?variable``; without a value the comment stays, the variable is free and all rows come. A meaning
+``one of count, percent; more words`` closes the list of values: any other is an error.
 """
 
 from __future__ import annotations
@@ -23,17 +24,22 @@ from kg.errors import CannotRead, CannotUnderstand, Unknown
 FOLDER = Path(__file__).resolve().parent / "saved"
 KINDS = ("entity", "report", "iri", "text", "date", "number")
 _PARAM = re.compile(r"param (\w+)(?: \?(\w+))? \((\w+)\): (.+)")
+_ONE_OF = re.compile(r"one of ([\w-]+(?:, [\w-]+)*)(?:;.*)?")
 _FIELD = re.compile(r"(purpose|columns|derived|keywords): (.+)")
 
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """A variable that can be bound. ``kind`` is one of KINDS and says how a text becomes a term."""
+    """A variable that can be bound. ``kind`` is one of KINDS and says how a text becomes a term.
+
+    ``values`` are the only ones that it may have, in the order of the head; empty where the list is open.
+    """
 
     name: str
     variable: str
     kind: str
     meaning: str
+    values: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +87,9 @@ def _parameter(body: str, where: str) -> Parameter:
     if match is None or match[3] not in KINDS:
         kinds = "|".join(KINDS)
         raise CannotUnderstand(f"{where}: write a parameter as 'param name ?variable ({kinds}): meaning'")
-    return Parameter(match[1], match[2] or match[1], match[3], match[4])
+    closed = _ONE_OF.fullmatch(match[4])
+    values = tuple(closed[1].split(", ")) if closed else ()
+    return Parameter(match[1], match[2] or match[1], match[3], match[4], values)
 
 
 @cache

@@ -80,14 +80,24 @@ def _binding(saved: SavedQuery, name: str, value: object, ask: Ask) -> tuple[str
 
 
 def term_for(value: object, parameter: Parameter, ask: Ask) -> Bound:
-    """A value as the term that its parameter's kind asks for."""
+    """A value as the term that its parameter's kind asks for. Raises Unknown for none of a closed list."""
     if isinstance(value, (ox.NamedNode, ox.Literal)):
         return value
     if isinstance(value, (bool, int, float, Decimal, date)):
         return _typed(value)
     if not isinstance(value, str):
         raise CannotUnderstand(f"parameter {parameter.name}: cannot bind a {type(value).__name__}")
+    if parameter.values:
+        return ox.Literal(_one_of(parameter, value.strip()))
     return _FROM_TEXT[parameter.kind](value.strip(), parameter, ask)
+
+
+def _one_of(parameter: Parameter, text: str) -> str:
+    """The value of a closed list that a text is, in any case. Raises Unknown with the whole list."""
+    for value in parameter.values:
+        if value.casefold() == text.casefold():
+            return value
+    raise Unknown.name(parameter.name, text, parameter.values, "one of " + ", ".join(parameter.values))
 
 
 def _typed(value: bool | int | float | Decimal | date) -> ox.Literal:
