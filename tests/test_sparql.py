@@ -9,10 +9,11 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
-from kg.cli.ask import question
+from kg.cli.ask import query_command, question
 from kg.errors import Ambiguous, CannotRead, CannotUnderstand, Unknown
-from kg.sparql import ask_store, load_data, query, with_prefixes
+from kg.sparql import ask_store, load_data, query, saved_queries, with_prefixes
 from kg.sparql.parameters import iri_of, with_values
+from kg.sparql.remarks import wrong_terms
 
 SMALL = Path(__file__).parent / "data" / "small.trig"
 TWO_GRAPHS = b"""@prefix x: <https://x.example/> .
@@ -274,3 +275,50 @@ def test_a_saved_query_wins_over_a_folder_or_file_of_its_name(
     assert (question("reports"), question("grades")) == ("reports", "grades")
     with pytest.raises(CannotRead, match="others: a folder"):
         question("others")
+
+
+def ask_on_the_command_line(*arguments: str) -> tuple[int, str, str]:
+    """Status, standard output and standard error of ``kg query`` on the small dataset."""
+    from click.testing import CliRunner
+
+    ran = CliRunner().invoke(query_command, [*arguments, "--data", str(SMALL)], standalone_mode=False)
+    assert ran.exception is None
+    return int(ran.return_value), ran.stdout, ran.stderr
+
+
+def test_a_term_that_the_ontology_does_not_have_is_pointed_out() -> None:
+    status, _, said = ask_on_the_command_line("SELECT ?j { ?j a kg:Judgment }")
+    assert (status, said) == (0, "kg: kg:Judgment is no term; did you mean kg:Judgement?\n")
+
+
+@pytest.mark.parametrize(
+    ("text", "terms"),
+    [
+        ("ASK { ?j a kg:Judgement ; kg:area ?a. }", []),
+        ("ASK { ?j a kg:Finding. }", []),
+        ("ASK { ?j a 'kg:Judgment' } # kg:Judgment", []),
+        ("ASK { ?j a <https://kg.example/ontology#Findng> }", ["Findng"]),
+        ("PREFIX k: <https://kg.example/ontology#> ASK { ?j a k:Findng ; k:areas ?a }", ["Findng", "areas"]),
+        ("PREFIX kg: <https://x.example/> ASK { ?j a kg:Judgment }", []),
+    ],
+)
+def test_wrong_terms_are_found_however_they_are_written(text: str, terms: list[str]) -> None:
+    assert [line.split()[0] for line in wrong_terms(text)] == [f"kg:{term}" for term in terms]
+
+
+def test_no_saved_query_has_a_wrong_term() -> None:
+    assert [line for saved in saved_queries() for line in wrong_terms(saved.text)] == []
+
+
+def test_a_known_body_without_a_report_is_said_to_have_none(tmp_path: Path) -> None:
+    other = """@prefix kg: <https://kg.example/ontology#> .
+    @prefix skos: <http://www.w3.org/2004/02/skos/core#> .
+    <https://kg.example/id/force/southmere> a kg:PoliceForce, kg:InspectedBody ;
+      skos:prefLabel "Southmere Police" ."""
+    (tmp_path / "other.ttl").write_text(other)
+    more = ("--data", str(tmp_path / "other.ttl"))
+    status, _, said = ask_on_the_command_line("grades", "--param", "force=Southmere Police", *more)
+    assert (status, said) == (0, "kg: no report on Southmere Police here\n")
+    _, shown, said = ask_on_the_command_line("grades", "--param", "force=Northmoor Police", *more)
+    assert "Adequate" in shown
+    assert said == ""

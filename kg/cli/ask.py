@@ -85,11 +85,15 @@ def query_command(
     kg query 'SELECT ?area WHERE { ?j a kg:Judgement ; kg:area ?area }'
     """
     from kg.results import write
-    from kg.sparql import query as ask
+    from kg.sparql import answered, asker, find_query
+    from kg.sparql.remarks import remarks
 
-    results = ask(
-        question(query), store=store, data=list(data) or None, endpoint=endpoint, params=parameters(params)
-    )
+    asked, values = question(query), parameters(params)
+    ask = asker(store=store, data=list(data) or None, endpoint=endpoint)
+    saved = find_query(asked)
+    results = answered(saved, ask, values)
+    for remark in remarks(saved, values, ask, results):
+        click.echo(printable(f"kg: {remark}"), err=True)
     emit(write(results, format_, guess_from=output, terminal=sys.stdout.isatty() and not output), output)
     return 0
 

@@ -39,8 +39,10 @@ __all__ = [
     "Parameter",
     "Results",
     "SavedQuery",
+    "answered",
     "asker",
     "find_entity",
+    "find_query",
     "iri_of",
     "load_data",
     "query",
@@ -75,7 +77,11 @@ def query(
     """
     ask = asker(store=store, data=data, endpoint=endpoint, default_graphs=default_graphs,
                 named_graphs=named_graphs, timeout=timeout)  # fmt: skip
-    saved = _find(query)
+    return answered(find_query(query), ask, params)
+
+
+def answered(saved: SavedQuery, ask: Ask, params: Mapping[str, object] | None = None) -> Results:
+    """The results of a query with its parameters bound; raises as ``query``."""
     text = with_values(saved.text, bindings_for(saved, params or {}, ask))
     return replace(ask(text), derived=saved.derived)
 
@@ -116,7 +122,7 @@ def with_prefixes(text: str) -> str:
     return "".join(f"PREFIX {name}: <{PREFIXES[name]}> " for name in missing) + text
 
 
-def _find(query: str | Path) -> SavedQuery:
+def find_query(query: str | Path) -> SavedQuery:
     """The query that a name, path, text or ``-`` stands for."""
     if isinstance(query, Path):
         return query_from_file(query)

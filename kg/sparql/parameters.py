@@ -153,12 +153,12 @@ def _from_number(text: str, parameter: Parameter, ask: Ask) -> Bound:
 
 
 def _from_entity(text: str, parameter: Parameter, ask: Ask) -> Bound:
-    if parameter.variable in _BODIES and iri_of(text) is None:
+    if parameter.variable in BODIES and iri_of(text) is None:
         return find_body(text, ask)
     return find_entity(text, ask)
 
 
-_BODIES = ("onlyBody", "otherBody")
+BODIES = ("onlyBody", "otherBody")
 """The variables that stand for inspected bodies."""
 _BODIES_QUERY = """
 PREFIX kg: <https://kg.example/ontology#>

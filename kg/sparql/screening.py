@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 
 from kg.errors import CannotUnderstand
+from kg.vocab import PREFIXES
 
 MAX_DEPTH = 200
 """Brackets within brackets; the engine's own stack ends at about a thousand."""
@@ -111,3 +112,22 @@ def keywords(query: str) -> set[str]:
 def names_dataset(query: str) -> bool:
     """Whether the query chooses its graphs itself (FROM, FROM NAMED)."""
     return "from" in decoded(query).lower() and "FROM" in keywords(query)
+
+
+def names_in(query: str) -> list[str]:
+    """The IRIs that a query writes out or shortens with a declared or standard prefix, in their order.
+
+    >>> names_in("PREFIX k: <https://kg.example/ontology#> ASK { ?s a k:Finding } # k:other")
+    ['https://kg.example/ontology#', 'https://kg.example/ontology#Finding']
+    """
+    text = decoded(query)
+    declared = re.findall(r"(?i)\bPREFIX\s+([\w.-]*):\s*<([^>\s]*)>", text)
+    prefixes = {**PREFIXES, **dict(declared)}
+    names: list[str] = []
+    for token in (match[0] for match in _TOKEN.finditer(text)):
+        prefix, colon, local = token.partition(":")
+        if token[0] == "<" and len(token) > 1:
+            names.append(token[1:-1])
+        elif colon and local and prefix in prefixes and token[0] not in "\"'#":
+            names.append(prefixes[prefix] + local.rstrip("."))
+    return names
