@@ -373,9 +373,7 @@ def _markdown_cell(cell: str) -> str:
     return escaped(" ".join(cell.splitlines()))
 
 
-def _html_table(
-    columns: Sequence[str], rows: Iterable[Sequence[Term | None]], derived: Sequence[str]
-) -> str:
+def _html_table(columns: Sequence[str], rows: Iterable[Sequence[Term | None]], derived: Sequence[str]) -> str:
     head = "".join(f"<th>{html.escape(column)}</th>" for column in columns)
     body = "".join("<tr>" + "".join(map(_html_cell, row)) + "</tr>" for row in rows)
     note = f"<p>{html.escape(_derived_note(derived))}</p>" if derived else ""

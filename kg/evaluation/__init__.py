@@ -287,4 +287,3 @@ def as_dict(scores: Scores) -> dict[str, Any]:
     made = asdict(scores)
     made.pop("misses")
     return made
-

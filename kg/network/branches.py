@@ -136,7 +136,11 @@ _JUDGEMENT = (
     Branch("about", (_to(KG.inspectedBody),), BODIES, 1),
     Branch("in area", (_to(KG.area),), _some("area"), 1, near=True),
     Branch(
-        "findings behind it", (_to(KG.area), _from(KG.area)), _some("finding"), 12, same_report=True,
+        "findings behind it",
+        (_to(KG.area), _from(KG.area)),
+        _some("finding"),
+        12,
+        same_report=True,
     ),
     Branch("concerns there", (_to(KG.area), _from(KG.area)), CONCERNS, 4, same_report=True),
     Branch("boxes there", (_to(KG.area), _from(KG.area)), BOXES, 4, same_report=True),

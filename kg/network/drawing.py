@@ -268,9 +268,7 @@ def _across(
             yield source, target, str(data.get("label", "")), telling
 
 
-def _edge(
-    box: Box, other: Box, ends: tuple[str, str], label: str, telling: bool, paneled: bool
-) -> str:
+def _edge(box: Box, other: Box, ends: tuple[str, str], label: str, telling: bool, paneled: bool) -> str:
     """A line with its words; beside panels they stand in the legend and in a tooltip."""
     start, end = _nearest_sides(box, other)
     bowed = abs(start[0] - end[0]) < box[2]

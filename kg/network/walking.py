@@ -252,5 +252,3 @@ class Walk:
             passage = self.facts.iri(mention, KG.inPassage) or ""
             found[passage] = min(found.get(passage, (start, end)), (start, end))
         return found
-
-

@@ -35,7 +35,11 @@ _ALL = (
     _kind("cause of concern", "octagon", "#f8d7dd", "#7d1128", KG.CauseOfConcern, plural="causes of concern"),
     _kind("concern", "octagon", "#f8d7dd", "#7d1128", KG.StatedConcern, KG.Concern),
     _kind(
-        "area for improvement", "cut", "#fdeacf", "#7f4708", KG.AreaForImprovement,
+        "area for improvement",
+        "cut",
+        "#fdeacf",
+        "#7f4708",
+        KG.AreaForImprovement,
         plural="areas for improvement",
     ),
     _kind("recommendation", "cut", "#fbf1d0", "#6b5200", KG.Recommendation),

@@ -94,10 +94,7 @@ def _query(
 ) -> str:
     given = (("?s", subjects), ("?p", predicates), ("?o", objects))
     values = " ".join(_values(variable, iris) for variable, iris in given if iris is not None)
-    return (
-        "SELECT DISTINCT ?s ?p ?o WHERE { "
-        f"{values} {{ ?s ?p ?o }} UNION {{ GRAPH ?g {{ ?s ?p ?o }} }} }}"
-    )
+    return f"SELECT DISTINCT ?s ?p ?o WHERE {{ {values} {{ ?s ?p ?o }} UNION {{ GRAPH ?g {{ ?s ?p ?o }} }} }}"
 
 
 def _values(variable: str, iris: Collection[str]) -> str:

@@ -27,9 +27,7 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE | re.DOTALL,
 )
-_PLAINLY_IN_GRAPHS = re.compile(
-    r"[^{}]*\{\s*GRAPH\s+[^\s{}]+\s*\{[^{}]*\}\s*\}[^{}]*", re.IGNORECASE
-)
+_PLAINLY_IN_GRAPHS = re.compile(r"[^{}]*\{\s*GRAPH\s+[^\s{}]+\s*\{[^{}]*\}\s*\}[^{}]*", re.IGNORECASE)
 """One GRAPH clause and nothing beside it, as most queries with GRAPH are."""
 SERVICE_IS_OFF = (
     "SERVICE is switched off: this endpoint sends no requests to others, so federated queries do not run."

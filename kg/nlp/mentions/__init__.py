@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 
 from kg.frameworks import Framework, load_frameworks
 from kg.gazetteer import Gazetteer, load_gazetteer, plain
-from kg.nlp.mentions.linking import link
 from kg.nlp.mentions.acronyms import find_acronyms
 from kg.nlp.mentions.called import find_called
 from kg.nlp.mentions.candidates import Candidate, resolve
 from kg.nlp.mentions.forms import find_forms, names_again
 from kg.nlp.mentions.judgements import find_areas, find_graded_areas, find_grades, find_nominal
+from kg.nlp.mentions.linking import link
 from kg.nlp.mentions.nouns import find_nouns
 from kg.nlp.mentions.people import find_people
 from kg.nlp.mentions.places import find_joined_forces, find_places
