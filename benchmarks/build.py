@@ -23,7 +23,7 @@ from pathlib import Path
 
 import spacy
 
-from kg.builder import Job, build_one
+from kg.building import Job, build_one
 from kg.nlp import extract, pipeline
 from kg.reading import read
 

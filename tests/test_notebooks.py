@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from xml.etree import ElementTree
 
-from kg.builder import SHARES, BuildResult, BuiltReport
+from kg.builder import SHARES, BuildResult
+from kg.building import BuiltReport
 from kg.network import neighbourhood
 from kg.records import Extraction, Notice, Report, Source
 from kg.sparql import query
@@ -19,7 +20,9 @@ def parsed(html: str) -> ElementTree.Element:
 
 def test_a_build_shows_its_table_and_its_summary() -> None:
     shares = {what: [9, 10] for what in SHARES}
-    report = BuiltReport("a<b", "a.txt", "A", "", "", COUNTS, 1234, ("odd",), coverage=shares, details=3)
+    report = BuiltReport(
+        "a<b", "a.txt", "A", "", "", COUNTS, 1234, ("odd",), "a<b", "", coverage=shares, details=3
+    )
     shown = parsed(BuildResult((report,), (), (), Path("exports"), Path("store"), 1234)._repr_html_())
     cells = ["a<b", *["7"] * 7, *["9/10"] * 3, "4", "1,234", "built"]
     assert [cell.text for cell in shown.iter("td")] == cells
