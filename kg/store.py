@@ -426,3 +426,8 @@ def _is_named(store: ox.Store, quad: ox.Quad) -> bool:
 def count_statements(folder: str | Path) -> int:
     """The number of statements in the named graphs of a dataset folder, as its build counted them."""
     return sum(int(str(count)) for count in _manifest(_hold(Path(folder)))["graphs"].values())
+
+
+def default_graph_is_empty(store: ox.Store) -> bool:
+    """Whether the store has no triple outside its named graphs."""
+    return next(store.quads_for_pattern(None, None, None, ox.DefaultGraph()), None) is None

@@ -31,7 +31,7 @@ from kg.sparql.library import (
 )
 from kg.sparql.parameters import Ask, bindings_for, find_entity, iri_of, with_values
 from kg.sparql.screening import names_dataset, refuse_deep_nesting, refuse_service
-from kg.store import open_store, read_quads
+from kg.store import default_graph_is_empty, open_store, read_quads
 from kg.vocab import BASE, PREFIXES
 
 __all__ = [
@@ -142,7 +142,7 @@ def ask_store(
     refuse_service(text)
     refuse_deep_nesting(text)
     chosen = bool(default_graphs or named_graphs)
-    union = not chosen and not names_dataset(text) and not _has_own_default_graph(store)
+    union = not chosen and not names_dataset(text) and default_graph_is_empty(store)
     try:
         answer = store.query(
             text,
@@ -166,10 +166,6 @@ def _graph(iri: str) -> ox.NamedNode:
         return ox.NamedNode(iri)
     except ValueError as error:
         raise CannotUnderstand(f"graph <{iri}>: {error}") from error
-
-
-def _has_own_default_graph(store: ox.Store) -> bool:
-    return next(store.quads_for_pattern(None, None, None, ox.DefaultGraph()), None) is not None
 
 
 def load_data(paths: Iterable[str | Path]) -> ox.Store:

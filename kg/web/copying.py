@@ -11,8 +11,8 @@ import sys
 import pyoxigraph as ox
 
 from kg.errors import KgError
-from kg.store import open_store
-from kg.web.dataset import default_graph_is_empty, graph_sizes, union_size
+from kg.store import default_graph_is_empty, open_store
+from kg.web.dataset import graph_sizes, union_size
 
 
 def main() -> int:

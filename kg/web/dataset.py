@@ -22,7 +22,7 @@ import pyoxigraph as ox
 from kg.errors import CannotRead
 from kg.sparql import load_data
 from kg.sparql.screening import names_dataset
-from kg.store import open_store
+from kg.store import default_graph_is_empty, open_store
 from kg.vocab import BASE, PREFIXES
 from kg.web.screening import from_clauses, may_name_graphs, only_in_graphs
 
@@ -177,11 +177,6 @@ def graph_sizes(store: ox.Store) -> tuple[tuple[str, int], ...]:
 
 def _size(store: ox.Store, graph: ox.NamedNode | ox.DefaultGraph) -> int:
     return sum(1 for _ in store.quads_for_pattern(None, None, None, graph))
-
-
-def default_graph_is_empty(store: ox.Store) -> bool:
-    """Whether the store has no triple outside its named graphs."""
-    return next(store.quads_for_pattern(None, None, None, ox.DefaultGraph()), None) is None
 
 
 def union_size(store: ox.Store) -> int:
