@@ -23,8 +23,9 @@ from pathlib import Path
 
 import spacy
 
-from kg.building import Job, build_one
-from kg.nlp import extract, pipeline
+from kg.dataset.one_report import Job, build_one
+from kg.nlp import components as pipeline
+from kg.nlp import extract
 from kg.reading import read
 
 SEED = Path(__file__).resolve().parent.parent / "seeds" / "west-midlands-peel-2023-25.txt"

@@ -14,11 +14,11 @@ import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from kg.errors import KgError
+from kg.model.errors import KgError
+from kg.model.records import Extraction
+from kg.nlp.document.inspection_dates import MONTHS
 from kg.nlp.structure import find_structure
-from kg.nlp.structure.inspection_dates import MONTHS
 from kg.reading import read
-from kg.records import Extraction
 
 CARE = "The experiences and progress of children in care"
 COLUMNS = {

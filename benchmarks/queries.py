@@ -32,12 +32,12 @@ from types import FrameType
 import pyoxigraph as ox
 import rdflib
 
-from kg.results import table
-from kg.sparql import query
-from kg.sparql.library import saved_queries
-from kg.sparql.sources import FoundReport, reports_of
-from kg.store import export, graphs_of, open_store, write_store
-from kg.vocab import BASE, KG, PREFIXES, RDF, SKOS
+from kg.asking.results import table
+from kg.asking.sparql import query
+from kg.asking.sparql.library import saved_queries
+from kg.asking.sparql.sources import FoundReport, reports_of
+from kg.graph.store import export, graphs_of, open_store, write_store
+from kg.model.vocab import BASE, KG, PREFIXES, RDF, SKOS
 
 AD_HOC = {
     "one judgement": "SELECT ?p ?o"

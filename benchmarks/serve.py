@@ -30,7 +30,7 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from kg.store import open_store
+from kg.graph.store import open_store
 
 ROOT = Path(__file__).resolve().parent.parent
 JSON = "application/sparql-results+json"
@@ -59,7 +59,7 @@ done = function(summary, latency)
     latency:percentile(99) / 1000, wrong))
 end
 """
-SERVE = "import json, sys; from kg.server import serve; serve(**json.loads(sys.argv[1]), announce=print)"
+SERVE = "import json, sys; from kg import serve; serve(**json.loads(sys.argv[1]), announce=print)"
 
 
 def write_data(store: ox.Store, copies: int, path: Path) -> int:

@@ -9,41 +9,41 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-if TYPE_CHECKING:
-    from kg.analysis import audit as audit
-    from kg.analysis import compare as compare
-    from kg.analysis import outliers as outliers
-    from kg.builder import build as build
-    from kg.evaluation import evaluate as evaluate
-    from kg.exporting import export as export
-    from kg.network import neighbourhood as neighbourhood
-    from kg.nlp import extract as extract
-    from kg.publishing import publish as publish
-    from kg.reading import read as read
-    from kg.server import serve as serve
-    from kg.sparql import query as query
-    from kg.sparql import saved_queries as saved_queries
-    from kg.store import open_store as open_store
-    from kg.validation import validate as validate
+from kg.model.version import __version__ as __version__
 
-__version__ = "0.1.0"
+if TYPE_CHECKING:
+    from kg.asking.analysis import audit as audit
+    from kg.asking.analysis import compare as compare
+    from kg.asking.analysis import outliers as outliers
+    from kg.asking.network import neighbourhood as neighbourhood
+    from kg.asking.sparql import query as query
+    from kg.asking.sparql import saved_queries as saved_queries
+    from kg.dataset.build import build as build
+    from kg.dataset.evaluation import evaluate as evaluate
+    from kg.dataset.exporting import export as export
+    from kg.dataset.publishing import publish as publish
+    from kg.graph.store import open_store as open_store
+    from kg.graph.validation import validate as validate
+    from kg.nlp import extract as extract
+    from kg.reading import read as read
+    from kg.serving.server import serve as serve
 
 _HOMES = {
-    "audit": "kg.analysis",
-    "build": "kg.builder",
-    "compare": "kg.analysis",
-    "evaluate": "kg.evaluation",
-    "export": "kg.exporting",
+    "audit": "kg.asking.analysis",
+    "build": "kg.dataset.build",
+    "compare": "kg.asking.analysis",
+    "evaluate": "kg.dataset.evaluation",
+    "export": "kg.dataset.exporting",
     "extract": "kg.nlp",
-    "neighbourhood": "kg.network",
-    "open_store": "kg.store",
-    "outliers": "kg.analysis",
-    "publish": "kg.publishing",
-    "query": "kg.sparql",
+    "neighbourhood": "kg.asking.network",
+    "open_store": "kg.graph.store",
+    "outliers": "kg.asking.analysis",
+    "publish": "kg.dataset.publishing",
+    "query": "kg.asking.sparql",
     "read": "kg.reading",
-    "saved_queries": "kg.sparql",
-    "serve": "kg.server",
-    "validate": "kg.validation",
+    "saved_queries": "kg.asking.sparql",
+    "serve": "kg.serving.server",
+    "validate": "kg.graph.validation",
 }
 __all__ = sorted([*_HOMES, "__version__"])
 

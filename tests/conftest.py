@@ -5,21 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-
-ROOT = Path(__file__).resolve().parent.parent
-SHARED = ROOT.parent / "shared"
+from samples import ROOT
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--renew", action="store_true", help="write the files of tests/cases anew")
-
-
-def shared(path: str) -> Path:
-    """A path in the folder of samples beside the checkout; skips the test where there is none."""
-    found = SHARED / path
-    if not found.exists():
-        pytest.skip(f"needs {path} in a folder 'shared' beside the checkout")
-    return found
 
 
 @pytest.fixture(scope="session")
@@ -37,7 +27,7 @@ def seed_path() -> Path:
 @pytest.fixture(scope="session")
 def built(tmp_path_factory: pytest.TempPathFactory, seed_path: Path):
     """The seed built once for all tests: a BuildResult with ``store`` and ``exports``."""
-    from kg.builder import build
+    from kg.dataset.build import build
 
     folder = tmp_path_factory.mktemp("built")
     return build([seed_path], exports=folder / "exports", store=folder / "store")

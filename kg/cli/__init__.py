@@ -14,8 +14,8 @@ from typing import NoReturn
 
 import click
 
-from kg import __version__
-from kg.errors import Invalid, KgError, Unknown
+from kg.model.errors import Invalid, KgError, Unknown
+from kg.model.version import __version__
 
 VERBS = {
     "build": "kg.cli.make",

@@ -11,7 +11,7 @@ from typing import Any
 import click
 
 from kg.cli import printable
-from kg.errors import CannotRead, CannotUnderstand
+from kg.model.errors import CannotRead, CannotUnderstand
 
 
 def no_folders(
@@ -46,11 +46,11 @@ def parameters(pairs: tuple[str, ...]) -> dict[str, str]:
 
 
 def question(text: str) -> str | Path:
-    """The query as ``kg.sparql.query`` takes it; a saved query's name wins over a file or folder.
+    """The query as ``kg.asking.sparql.query`` takes it; a saved query's name wins over a file or folder.
 
     Raises for none at all and for a folder.
     """
-    from kg.sparql import saved_queries
+    from kg.asking.sparql import saved_queries
 
     if not text.strip():
         raise CannotUnderstand(
@@ -84,9 +84,9 @@ def query_command(
     kg query evidence --param 'topic=domestic abuse' --format csv
     kg query 'SELECT ?area WHERE { ?j a kg:Judgement ; kg:area ?area }'
     """
-    from kg.results import write
-    from kg.sparql import answered, asker, find_query
-    from kg.sparql.remarks import remarks
+    from kg.asking.results import write
+    from kg.asking.sparql import answered, asker, find_query
+    from kg.asking.sparql.remarks import remarks
 
     asked, values = question(query), parameters(params)
     ask = asker(store=store, data=list(data) or None, endpoint=endpoint)
@@ -118,8 +118,8 @@ def queries_command(format_: str) -> int:
     \b
     kg queries
     """
-    from kg.results import markdown_table, table
-    from kg.sparql import saved_queries
+    from kg.asking.results import markdown_table, table
+    from kg.asking.sparql import saved_queries
 
     columns = ["name", "purpose", "parameters", "columns"]
     rows = [[q.name, q.purpose, ", ".join(q.parameters), ", ".join(q.columns)] for q in saved_queries()]
@@ -146,7 +146,7 @@ def export_command(
     kg export --data exports/west-midlands-peel-2023-25.ttl -o report.graphml
     kg export --format ro-crate -o release
     """
-    from kg.exporting import export_dataset
+    from kg.dataset.exporting import export_dataset
 
     payload = export_dataset(report, format_, output, store=store, data=list(data) or None, endpoint=endpoint)
     if payload is not None:
@@ -173,8 +173,8 @@ def neighbourhood_command(
     kg neighbourhood "Operation Soteria"
     kg neighbourhood MARAC --depth 2 -o marac.html
     """
-    from kg.network import neighbourhood
-    from kg.network.drawing import render
+    from kg.asking.network import neighbourhood
+    from kg.asking.network.rendering import render
 
     if not entity.strip():
         raise CannotUnderstand("ENTITY is empty: kg entities lists what the reports name")
@@ -196,12 +196,12 @@ def entities_command(review: bool, store: Path, data: tuple[Path, ...], endpoint
     kg entities
     kg entities --review
     """
-    from kg.results import write
-    from kg.sparql import query as ask
+    from kg.asking.results import write
+    from kg.asking.sparql import query as ask
 
     if review:
-        from kg.doubts import as_toml
-        from kg.doubts import review as look
+        from kg.dataset.near_duplicates import as_toml
+        from kg.dataset.near_duplicates import review as look
 
         click.echo(as_toml(look(store=store, data=list(data) or None, endpoint=endpoint)), nl=False)
         return 0
@@ -223,8 +223,8 @@ def audit_command(fail: bool, all_: bool, store: Path, data: tuple[Path, ...], e
     \b
     kg audit --all
     """
-    from kg.analysis import audit
-    from kg.results import table
+    from kg.asking.analysis import audit
+    from kg.asking.results import table
 
     checks = audit(store=store, data=list(data) or None, endpoint=endpoint)
     shown = [check for check in checks if all_ or not check.agrees]
@@ -247,8 +247,8 @@ def compare_command(framework: str | None, store: Path, data: tuple[Path, ...], 
     \b
     kg compare --framework peel-2023-25
     """
-    from kg.analysis import compare
-    from kg.results import table
+    from kg.asking.analysis import compare
+    from kg.asking.results import table
 
     tables = compare(store=store, data=list(data) or None, endpoint=endpoint, framework=framework)
     if not tables:
@@ -268,8 +268,8 @@ def outliers_command(measure: str, store: Path, data: tuple[Path, ...], endpoint
     \b
     kg outliers "stop and searches"
     """
-    from kg.analysis import outliers
-    from kg.results import table
+    from kg.asking.analysis import outliers
+    from kg.asking.results import table
 
     if not measure.strip():
         raise CannotUnderstand("MEASURE is empty: kg query measures lists them")

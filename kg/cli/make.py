@@ -15,9 +15,9 @@ import click
 
 from kg.cli import printable
 from kg.cli.ask import no_folders
-from kg.errors import CannotRead
-from kg.records import Document, Notice
-from kg.vocab import BASE
+from kg.model.errors import CannotRead
+from kg.model.records import Document, Notice
+from kg.model.vocab import BASE
 
 STORE = click.option(
     "--store", type=click.Path(path_type=Path), default=Path("store"), show_default=True,
@@ -52,8 +52,8 @@ def build_command(
     kg build
     kg build reports/ 'more/*.pdf' --exports out --store out/store
     """
-    from kg.builder import build
-    from kg.results import table
+    from kg.asking.results import table
+    from kg.dataset.build import build
 
     result = build(
         paths or ("seeds",), exports=exports, store=store, base=base, model=model, jobs=jobs,
@@ -104,11 +104,11 @@ def extract_command(
     kg extract seeds/west-midlands-peel-2023-25.txt
     kg extract saved-page.html --text page.txt --format jsonl
     """
-    from kg.catalogue import given_for
-    from kg.curation import curated, curation_for
-    from kg.extraction_json import as_json, as_json_lines
+    from kg.dataset.curation import curated, curation_for
     from kg.nlp import extract
+    from kg.nlp.extraction_json import as_json, as_json_lines
     from kg.reading import read, why_not
+    from kg.reading.catalogue import given_for
 
     if (why := why_not(file)) is not None:
         warn(f"{file}: skipped: {why}")
@@ -166,9 +166,9 @@ def validate_command(files: tuple[Path, ...], store: Path) -> int:
     kg validate
     kg validate exports/*.ttl
     """
-    from kg.results import table
-    from kg.store import load_files, open_store
-    from kg.validation import validate
+    from kg.asking.results import table
+    from kg.graph.store import load_files, open_store
+    from kg.graph.validation import validate
 
     violations = validate(load_files(files) if files else open_store(store))
     rows = [[v.severity, v.message, v.focus, v.path or "", v.passage_text or ""] for v in violations]
@@ -196,7 +196,7 @@ def verify_command(store: Path) -> int:
     \b
     kg verify
     """
-    from kg.store import verify_store
+    from kg.graph.store import verify_store
 
     problems = verify_store(store)
     for problem in problems:
@@ -223,7 +223,7 @@ def evaluate_command(
     \b
     kg evaluate gold/my-report my-report.txt --misses 20
     """
-    from kg.evaluation import evaluate, load_gold
+    from kg.dataset.evaluation import evaluate, load_gold
     from kg.nlp import extract
 
     load_gold(gold)
@@ -243,7 +243,7 @@ def catalogue_command(folder: Path, output: Path | None) -> int:
     \b
     kg catalogue reports/ -o reports/catalogue.toml
     """
-    from kg.catalogue import draft_catalogue
+    from kg.reading.catalogue import draft_catalogue
 
     draft = draft_catalogue(folder, described)
     if output is None:
@@ -272,8 +272,8 @@ def frameworks_command() -> int:
     \b
     kg frameworks
     """
-    from kg.frameworks import load_frameworks
-    from kg.results import table
+    from kg.asking.results import table
+    from kg.model.frameworks import load_frameworks
 
     rows = [
         [f.notation, f.title, str(len(f.areas)), ", ".join(g.label for g in f.grades)]
@@ -296,7 +296,7 @@ def framework_check(file: Path) -> int:
     \b
     kg framework check ontology/frameworks/peel-2023-25.ttl
     """
-    from kg.frameworks import check_framework
+    from kg.model.framework_check import check_framework
 
     if not file.is_file():
         raise CannotRead(f"{file}: {'a folder; give one file' if file.is_dir() else 'no such file'}")

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from kg.cli.ask import SOURCES
-from kg.errors import CannotUnderstand
+from kg.model.errors import CannotUnderstand
 
 
 def address(context: click.Context, parameter: click.Parameter, url: str | None) -> str | None:
@@ -40,7 +40,7 @@ def serve_command(
     kg serve
     kg serve --data exports/*.ttl --port 8081
     """
-    from kg.server import serve
+    from kg.serving.server import serve
 
     serve(
         store=store, data=data or None, endpoint=endpoint, host=host, port=port, timeout=timeout, token=token,
@@ -77,8 +77,8 @@ def publish_command(endpoint: str, graph_store: str | None, update: str | None, 
     kg publish --endpoint http://localhost:7878/query --graph-store http://localhost:7878/store
     kg publish --endpoint http://localhost:8890/sparql --update http://localhost:8890/sparql-auth
     """
-    from kg.publishing import publish
-    from kg.results import table
+    from kg.asking.results import table
+    from kg.dataset.publishing import publish
 
     done = publish(endpoint, store=store, graph_store=graph_store, update=update)
     rows = [[each.graph, f"{each.triples:,}", each.status] for each in done]
@@ -95,7 +95,7 @@ def mcp_command(store: Path, data: tuple[Path, ...], endpoint: str | None) -> in
     kg mcp
     kg mcp --store /data/findings/store
     """
-    from kg.agents.mcp_server import serve_stdio
+    from kg.serving.agents.mcp_server import serve_stdio
 
     serve_stdio(store=store, data=list(data) or None, endpoint=endpoint)
     return 0

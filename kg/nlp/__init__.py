@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from kg.catalogue import given_for
+from kg.model.records import Document, Extraction
 from kg.reading import read
-from kg.records import Document, Extraction
+from kg.reading.catalogue import given_for
 
 
 def extract(
@@ -19,7 +19,7 @@ def extract(
     it, a catalogue beside the file is asked. ``model`` names an installed spaCy model to start from;
     the default needs none. Raises CannotRead or CannotUnderstand if the file has no report to read.
     """
-    from kg.nlp.pipeline import analyse
+    from kg.nlp.components import analyse
 
     document = source if isinstance(source, Document) else read(source)
     if given is None:

@@ -13,10 +13,10 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Protocol
 
+from kg.model.records import Box, Extraction, Notice, Period, Span
 from kg.nlp.coverage.names import find_names
 from kg.nlp.coverage.numbers import Expression, find_expressions, no_figures
-from kg.nlp.structure.lines import bullet_of
-from kg.records import Box, Extraction, Notice, Period, Span
+from kg.nlp.document.lines import bullet_of
 
 _OPEN = re.compile(r"[^.!?:;,…][’”\"')\]]*$")
 _BEGINS = re.compile(r"[A-Z0-9‘“'\"(£]")

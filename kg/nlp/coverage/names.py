@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from kg.nlp.mentions.text import Word, prepare
-from kg.nlp.word_lists import one_of, word_lists
-from kg.records import Span
+from kg.model.records import Span
+from kg.nlp.mentions.words import Word, prepare
+from kg.nlp.rules.word_lists import one_of, word_lists
 
 _JOINS = frozenset(("of", "for", "the", "&", "'s"))
 

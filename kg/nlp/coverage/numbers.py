@@ -8,11 +8,11 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from kg.nlp.figures.exclusions import candidate_numbers
-from kg.nlp.figures.nouns import counted_noun
-from kg.nlp.numbers import FRACTION, Number, find_numbers
-from kg.nlp.pattern_files import pattern
-from kg.records import Block, Span
+from kg.model.records import Block, Span
+from kg.model.text.numbers import FRACTION, Number, find_numbers
+from kg.nlp.figures.numbers.counted_nouns import counted_noun
+from kg.nlp.figures.numbers.exclusions import candidate_numbers
+from kg.nlp.rules.pattern_files import pattern
 
 _DIGITS = re.compile(r"(?<![\w.,:/@-])\d[\d,.:/]*(?<![,.:/])(?![\w@])")
 

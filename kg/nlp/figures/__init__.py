@@ -1,4 +1,4 @@
-"""Figures: every measured value that a report states, with its slots (see ``kg.records.Figure``).
+"""Figures: every measured value that a report states, with its slots (see ``kg.model.records.Figure``).
 
 One finder for each slot, put together here: spans (``figure_spans``), population, change and comparators,
 attribution, period, shares, measure. All are pure functions over the text and spans; wordings are data in
@@ -13,23 +13,23 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from functools import cache
 
-from kg.gazetteer import load_gazetteer
-from kg.nlp.figures.attribution import carry_sources, find_sources
-from kg.nlp.figures.comparison import find_links
-from kg.nlp.figures.discourse import Topics
-from kg.nlp.figures.exclusions import candidate_numbers
-from kg.nlp.figures.groups import ConceptFinder, find_group
-from kg.nlp.figures.intervals import with_intervals
-from kg.nlp.figures.links import Links
-from kg.nlp.figures.measure import MeasureFinder
-from kg.nlp.figures.periods import PeriodFinder
-from kg.nlp.figures.population import find_populations
-from kg.nlp.figures.scene import Scene
-from kg.nlp.figures.shares import with_shares
-from kg.nlp.figures.spans import SpanFinder
-from kg.nlp.numbers import Number, find_numbers
-from kg.nlp.pattern_files import pattern
-from kg.records import Extraction, Figure, Period, Span
+from kg.model.gazetteer import load_gazetteer
+from kg.model.records import Extraction, Figure, Period, Span
+from kg.model.text.numbers import Number, find_numbers
+from kg.nlp.figures.dates.periods import PeriodFinder
+from kg.nlp.figures.links.comparison import find_links
+from kg.nlp.figures.links.discourse import Topics
+from kg.nlp.figures.links.links import Links
+from kg.nlp.figures.links.scene import Scene
+from kg.nlp.figures.links.shares import with_shares
+from kg.nlp.figures.measures.groups import ConceptFinder, find_group
+from kg.nlp.figures.measures.measure import MeasureFinder
+from kg.nlp.figures.numbers.exclusions import candidate_numbers
+from kg.nlp.figures.numbers.intervals import with_intervals
+from kg.nlp.figures.numbers.spans import SpanFinder
+from kg.nlp.figures.sources.attribution import carry_sources, find_sources
+from kg.nlp.figures.sources.population import find_populations
+from kg.nlp.rules.pattern_files import pattern
 
 _LONGEST_SENTENCE = 1500
 _MOST_NUMBERS = 45

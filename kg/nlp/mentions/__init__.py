@@ -7,22 +7,22 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from kg.frameworks import Framework, load_frameworks
-from kg.gazetteer import Gazetteer, load_gazetteer, plain
+from kg.model.frameworks import Framework, load_frameworks
+from kg.model.gazetteer import Gazetteer, load_gazetteer, plain
+from kg.model.records import Entity, Extraction, Mention, Period
+from kg.model.vocab import BASE, KG, period_iri
+from kg.nlp.document.framework import with_grades_used
 from kg.nlp.mentions.acronyms import find_acronyms
 from kg.nlp.mentions.called import find_called
 from kg.nlp.mentions.candidates import Candidate, resolve
 from kg.nlp.mentions.forms import find_forms, names_again
-from kg.nlp.mentions.judgements import find_areas, find_graded_areas, find_grades, find_nominal
+from kg.nlp.mentions.grades_and_areas import find_areas, find_graded_areas, find_grades, find_nominal
 from kg.nlp.mentions.linking import link
 from kg.nlp.mentions.nouns import find_nouns
 from kg.nlp.mentions.people import find_people
 from kg.nlp.mentions.places import find_joined_forces, find_places
-from kg.nlp.mentions.text import Text, prepare
 from kg.nlp.mentions.vocabulary import find_known, find_topics
-from kg.nlp.structure.framework_of import with_grades_used
-from kg.records import Entity, Extraction, Mention, Period
-from kg.vocab import BASE, KG, period_iri
+from kg.nlp.mentions.words import Text, prepare
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc

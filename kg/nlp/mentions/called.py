@@ -6,13 +6,13 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
+from kg.model.records import Span
 from kg.nlp.mentions.candidates import Candidate
 from kg.nlp.mentions.forms import is_name, is_national, trimmed
 from kg.nlp.mentions.lexicon import words
-from kg.nlp.mentions.text import Text
-from kg.nlp.needles import haystack
-from kg.nlp.pattern_files import load_patterns
-from kg.records import Span
+from kg.nlp.mentions.words import Text
+from kg.nlp.rules.needles import haystack
+from kg.nlp.rules.pattern_files import load_patterns
 
 REACH = 9
 """How many words before "called" its class noun may stand."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from kg.gazetteer import Entry
+from kg.model.gazetteer import Entry
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from kg.model.records import Span
 from kg.nlp.mentions.candidates import Candidate
 from kg.nlp.mentions.lexicon import verb_forms, words
-from kg.nlp.mentions.text import Text, Word
-from kg.nlp.needles import haystack
-from kg.nlp.pattern_files import Pattern, load_patterns
-from kg.nlp.word_lists import compiled
-from kg.records import Span
+from kg.nlp.mentions.words import Text, Word
+from kg.nlp.rules.needles import haystack
+from kg.nlp.rules.pattern_files import Pattern, load_patterns
+from kg.nlp.rules.word_lists import compiled
 
 _RANKS = {
     "form-force": 2,

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from kg.errors import CannotUnderstand
+from kg.model.errors import CannotUnderstand
 
 FOLDER = Path(__file__).resolve().parent.parent / "patterns"
 _WORD_KEYS = {"id", "words", "note"}

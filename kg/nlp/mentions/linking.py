@@ -10,11 +10,11 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
-from kg.gazetteer import Gazetteer, plain
+from kg.model.gazetteer import Gazetteer, plain
+from kg.model.records import Entity, Mention
+from kg.model.vocab import BASE, entity_iri, slug
 from kg.nlp.mentions.candidates import Candidate
-from kg.nlp.mentions.text import Text
-from kg.records import Entity, Mention
-from kg.vocab import BASE, entity_iri, slug
+from kg.nlp.mentions.words import Text
 
 OWNED = {"UNIT", "BODY", "OPERATION", "PROGRAMME", "SYSTEM", "DOCUMENT"}
 SHORTENED = {"UNIT", "BODY"}

@@ -10,9 +10,9 @@ from itertools import pairwise
 
 from kg.nlp.mentions.candidates import Candidate
 from kg.nlp.mentions.lexicon import Head, heads, verb_forms, words
-from kg.nlp.mentions.text import Text, Word
-from kg.nlp.needles import haystack
-from kg.nlp.word_lists import compiled
+from kg.nlp.mentions.words import Text, Word
+from kg.nlp.rules.needles import haystack
+from kg.nlp.rules.word_lists import compiled
 
 MOST_MODIFIERS = 7
 _HELPING = {"support", "help", "use", "need", "review", "lead", "task", "brief", "target"}

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from kg.model.records import Span
 from kg.nlp.mentions.candidates import Candidate
 from kg.nlp.mentions.lexicon import words
-from kg.nlp.mentions.text import Text
-from kg.nlp.needles import haystack
-from kg.nlp.pattern_files import load_patterns
-from kg.nlp.word_lists import compiled
-from kg.records import Span
+from kg.nlp.mentions.words import Text
+from kg.nlp.rules.needles import haystack
+from kg.nlp.rules.pattern_files import load_patterns
+from kg.nlp.rules.word_lists import compiled
 
 _AFTER_ROLE = re.compile(
     r"(?:,? )(?P<name>(?:Sir |Dame )?[A-Z][a-z]+(?:[-' ](?:[A-Z]\. )?[A-Z][a-z][A-Za-z'-]*){1,2})\b"

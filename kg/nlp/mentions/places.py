@@ -6,14 +6,14 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 
-from kg.gazetteer import Entry, Gazetteer
+from kg.model.gazetteer import Entry, Gazetteer
+from kg.model.records import Span
 from kg.nlp.mentions.candidates import Candidate
 from kg.nlp.mentions.lexicon import verb_forms, words
-from kg.nlp.mentions.text import Text
-from kg.nlp.needles import haystack
-from kg.nlp.pattern_files import load_patterns
-from kg.nlp.word_lists import compiled
-from kg.records import Span
+from kg.nlp.mentions.words import Text
+from kg.nlp.rules.needles import haystack
+from kg.nlp.rules.pattern_files import load_patterns
+from kg.nlp.rules.word_lists import compiled
 
 _BODY_WORDS = re.compile(
     r" (?:Police(?: Service)?|Constabulary"

@@ -7,11 +7,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from kg.gazetteer import Entry, Gazetteer, Phrase, plain
+from kg.model.gazetteer import Entry, Gazetteer, Phrase, plain
+from kg.model.vocab import ENTITY_PATHS
 from kg.nlp.mentions.candidates import Candidate
 from kg.nlp.mentions.lexicon import words
-from kg.nlp.mentions.text import Text, Word, split
-from kg.vocab import ENTITY_PATHS
+from kg.nlp.mentions.words import Text, Word, split
 
 TAGGED = tuple(
     label for label in ENTITY_PATHS if label not in ("PERIOD", "AREA", "GRADE", "TOPIC", "MEASURE")

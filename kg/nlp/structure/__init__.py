@@ -8,18 +8,18 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from kg.frameworks import Framework, load_frameworks
+from kg.model.frameworks import Framework, load_frameworks
+from kg.model.records import Box, Document, Extraction, Judgement, Notice
+from kg.nlp.document.lines import find_lines
+from kg.nlp.document.recognise import Recognised, recognise
+from kg.nlp.document.wording import Words
 from kg.nlp.structure.boxes import find_boxes
 from kg.nlp.structure.concerns import find_concerns
 from kg.nlp.structure.findings import find_findings
 from kg.nlp.structure.judgements import find_judgements
-from kg.nlp.structure.lines import find_lines
 from kg.nlp.structure.needs import find_needs
 from kg.nlp.structure.outline import Outline, Part
-from kg.nlp.structure.recognise import Recognised, recognise
 from kg.nlp.structure.sections import find_sections
-from kg.nlp.structure.wording import Words
-from kg.records import Box, Document, Extraction, Judgement, Notice
 
 
 def find_structure(

@@ -10,8 +10,8 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Collection, Sequence
 
-from kg.nlp.structure.lines import Line, normal
-from kg.nlp.structure.wording import Words
+from kg.nlp.document.lines import Line, normal
+from kg.nlp.document.wording import Words
 
 _NEAR = 7
 _ENTRIES = 4

@@ -10,9 +10,9 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from kg.frameworks import AreaDef, load_frameworks
-from kg.nlp.structure.lines import normal
-from kg.records import Extraction
+from kg.model.frameworks import AreaDef, load_frameworks
+from kg.model.records import Extraction
+from kg.nlp.document.lines import normal
 
 _NUMBER = re.compile(r"^(?:\d{1,2}(?:\.\d{1,2}){0,2}[.)]?|[A-Z]\.)\s+")
 

@@ -7,12 +7,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
-from kg.nlp.structure.asking import states_need
+from kg.model.records import Box, Span
+from kg.nlp.document.lines import bullet_of
+from kg.nlp.document.wording import Words
 from kg.nlp.structure.due import Due, find_due
-from kg.nlp.structure.lines import bullet_of
+from kg.nlp.structure.need_sentences import states_need
 from kg.nlp.structure.outline import Part
-from kg.nlp.structure.wording import Words
-from kg.records import Box, Span
 
 _CLOSING = re.compile(r"(?:\s*[;,]\s*(?:and|or)?|\s*\.|\s*;\s*)$|\s+(?:and|or)$")
 _STATUS = re.compile(

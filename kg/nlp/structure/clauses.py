@@ -10,7 +10,7 @@ import re
 from functools import cache
 from pathlib import Path
 
-from kg.nlp.word_lists import one_of, word_lists
+from kg.nlp.rules.word_lists import one_of, word_lists
 
 _WORD = re.compile(r"[\w’'-]+")
 

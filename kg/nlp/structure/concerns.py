@@ -10,12 +10,12 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from kg.nlp.sentences import find_sentences
+from kg.model.records import Concern, Span
+from kg.model.text.sentences import find_sentences
+from kg.nlp.document.wording import Words
+from kg.nlp.rules.word_lists import one_of, word_lists
 from kg.nlp.structure.clauses import verb_forms
 from kg.nlp.structure.outline import Part
-from kg.nlp.structure.wording import Words
-from kg.nlp.word_lists import one_of, word_lists
-from kg.records import Concern, Span
 
 _ASIDE = r"(?:, (?:though|however|therefore|nevertheless|nonetheless|still|too|as well),)?"
 """A word between commas before what the concern is about."""

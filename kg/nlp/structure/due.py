@@ -7,7 +7,8 @@ from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from kg.nlp.structure.recognise import date_in
+from kg.model.text.months import MONTHS, month_number
+from kg.nlp.periods.dates import date_in
 
 _NUMBERS = {
     word: at
@@ -25,26 +26,12 @@ _NUMBERS = {
     "twenty-eight": 28,
     "twenty-four": 24,
 }
-_MONTHS = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-]
 _DAY = re.compile(
     r"\b(?:by|before|no later than|not later than)(?: the end of)? "
     r"(\d{1,2}(?:st|nd|rd|th)? [A-Z][a-z]+ \d{4})",
     re.IGNORECASE,
 )
-_MONTH = re.compile(rf"\bby(?: the end of)? ({'|'.join(_MONTHS)}) (\d{{4}})", re.IGNORECASE)
+_MONTH = re.compile(rf"\bby(?: the end of)? ({'|'.join(MONTHS)}) (\d{{4}})", re.IGNORECASE)
 _WITHIN = re.compile(
     rf"\b(?:with)?in(?: the next)? (\d{{1,3}}|{'|'.join(sorted(_NUMBERS, key=len, reverse=True))}) "
     r"(calendar |working )?(days?|weeks?|months?|years?)"
@@ -74,7 +61,7 @@ def find_due(text: str, published: str | None) -> Due | None:
     if match := _DAY.search(text):
         return Due(date_in(match[1]), match[0], False)
     if match := _MONTH.search(text):
-        return Due(_end_of_month(int(match[2]), _MONTHS.index(match[1].casefold()) + 1), match[0], True)
+        return Due(_end_of_month(int(match[2]), month_number(match[1])), match[0], True)
     start = date.fromisoformat(published) if published else None
     if match := _WITHIN.search(text):
         number = match[1].casefold()

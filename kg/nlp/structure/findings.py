@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from kg.nlp.sentences import find_sentences
-from kg.nlp.structure.lines import bullet_of
+from kg.model.records import Finding, Section, Span
+from kg.model.text.sentences import find_sentences
+from kg.nlp.document.lines import bullet_of
+from kg.nlp.document.wording import Words
 from kg.nlp.structure.outline import Part
 from kg.nlp.structure.polarity import polarity
-from kg.nlp.structure.wording import Words
-from kg.records import Finding, Section, Span
 
 _SUPPORT = ("prose", "item", "row")
 

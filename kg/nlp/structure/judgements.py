@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from kg.nlp.sentences import find_sentences
+from kg.model.records import Judgement, Notice, Span
+from kg.model.text.sentences import find_sentences
+from kg.nlp.document.wording import Words
 from kg.nlp.structure.earlier_grades import is_earlier
 from kg.nlp.structure.outline import HEADINGS, Part
-from kg.nlp.structure.wording import Words
-from kg.records import Judgement, Notice, Span
 
 _LONGEST = 900
 """Characters of a line that may hold a judgement sentence."""

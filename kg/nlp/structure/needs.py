@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from kg.nlp.sentences import find_sentences
-from kg.nlp.structure.asking import states_need
+from kg.model.records import Box, Need, Section
+from kg.model.text.sentences import find_sentences
+from kg.nlp.document.lines import bullet_of
+from kg.nlp.document.wording import Words
 from kg.nlp.structure.findings import Located, section_at
-from kg.nlp.structure.lines import bullet_of
+from kg.nlp.structure.need_sentences import states_need
 from kg.nlp.structure.outline import Part
-from kg.nlp.structure.wording import Words
-from kg.records import Box, Need, Section
 
 _SPEAKING = ("prose", "item", "finding", "box-title", "topic")
 

@@ -10,11 +10,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from kg.nlp.document.lines import HEAD, Line
+from kg.nlp.document.wording import Words
 from kg.nlp.structure.area_headings import find_area_headings, find_contents
-from kg.nlp.structure.asking import states_need
 from kg.nlp.structure.clauses import is_evaluation, is_sentence_like
-from kg.nlp.structure.lines import HEAD, Line
-from kg.nlp.structure.wording import Words
+from kg.nlp.structure.need_sentences import states_need
 
 TOP = ("overview", "summary", "annex", "section")
 HEADINGS = ("title", "area", "main", "topic", *TOP)

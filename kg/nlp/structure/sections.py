@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from kg.model.records import Section
+from kg.model.vocab import slug
 from kg.nlp.structure.outline import HEADINGS, Part
-from kg.records import Section
-from kg.vocab import slug
 
 _LEVELS = {
     "title": 1,

@@ -1,0 +1,254 @@
+"""The walk around a thing: branch by branch and level by level, within its limits."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import islice
+
+from kg.asking.network.branches import BODIES, Branch, branches_of
+from kg.asking.network.describing import polarity
+from kg.asking.things.facts import Facts, Step, name_of
+from kg.asking.things.kinds import KINDS, is_statement
+from kg.model.vocab import DCT, KG, OA
+
+HUB_KINDS = BODIES | {"report", "framework"}
+"""Kinds that everything is linked to: shown around the root, never walked through from elsewhere."""
+
+
+@dataclass(slots=True)
+class Node:
+    """Where a thing stands in the walk. ``count``: through how many things its parent reaches it."""
+
+    parent: str | None
+    branch: str
+    level: int
+    count: int = 1
+    under: Step | None = None
+    nested: str = ""
+
+
+@dataclass(slots=True)
+class Offer:
+    """The neighbours of a thing along one branch, ranked.
+
+    ``most`` is how many may be taken; ``cut`` says that there are more than were looked at.
+    """
+
+    parent: str
+    branch: Branch
+    counts: Counter[str]
+    ranked: list[str]
+    most: int
+    cut: bool
+
+
+class Walk:
+    """Chooses what is shown. ``types`` keeps only these kinds, ``limit`` bounds the number of things."""
+
+    def __init__(self, facts: Facts, root: str, types: frozenset[str] | None, limit: int) -> None:
+        self.facts, self.root, self.types, self.limit = facts, root, types, limit
+        self.nodes: dict[str, Node] = {root: Node(None, "", 0)}
+        self.offers: list[Offer] = []
+        facts.load([root])
+
+    def run(self, depth: int) -> None:
+        """Walk ``depth`` levels; each but the last leaves half of the room to those that follow."""
+        frontier = [self.root]
+        for level in range(1, depth + 1):
+            room = self.limit - len(self.nodes)
+            budget = room if level == depth else (room + 1) // 2
+            frontier = self._level(frontier, level, budget)
+
+    def _level(self, frontier: list[str], level: int, budget: int) -> list[str]:
+        offers = {iri: list(self._offers(iri, level)) for iri in frontier}
+        self.offers += [offer for found in offers.values() for offer in found]
+        added: list[str] = []
+        waiting = self._rounds(offers) if level == 1 else self._turns(offers)
+        for offer, iri in waiting:
+            if len(added) >= budget:
+                break
+            if iri not in self.nodes:
+                self.nodes[iri] = self._node(offer, iri, level)
+                added.append(iri)
+        for iri in added:
+            self._nest(iri)
+        return added
+
+    def _rounds(self, offers: dict[str, list[Offer]]) -> Iterator[tuple[Offer, str]]:
+        """Round by round some neighbours of each branch: one, or more where a branch may show many."""
+        queues = [(offer, self._free(offer)) for found in offers.values() for offer in found]
+        while queues:
+            left = []
+            for offer, queue in queues:
+                taken = list(islice(queue, 1 + offer.branch.most // 5))
+                yield from ((offer, iri) for iri in taken)
+                if taken:
+                    left.append((offer, queue))
+            queues = left
+
+    def _turns(self, offers: dict[str, list[Offer]]) -> Iterator[tuple[Offer, str]]:
+        """One neighbour of each thing, then a second of each, taken from its branches in turn."""
+        queues = [self._rounds({iri: found}) for iri, found in offers.items()]
+        while queues:
+            taken = [(queue, next(queue, None)) for queue in queues]
+            queues = [queue for queue, found in taken if found is not None]
+            yield from (found for _, found in taken if found is not None)
+
+    def _free(self, offer: Offer) -> Iterator[str]:
+        yield from islice((iri for iri in offer.ranked if iri not in self.nodes), offer.most)
+
+    def _node(self, offer: Offer, iri: str, level: int) -> Node:
+        branch = offer.branch
+        return Node(offer.parent, branch.heading, level, offer.counts[iri], branch.under, branch.nested)
+
+    def _nest(self, iri: str) -> None:
+        """Move a thing under the shown thing that it belongs to more closely than to its parent."""
+        node = self.nodes[iri]
+        if node.under is None:
+            return
+        for closer in sorted(self.facts.follow(iri, (node.under,))):
+            if closer in self.nodes and closer != node.parent and iri not in self._ancestors(closer):
+                node.parent, node.branch, node.count = closer, node.nested, 1
+                return
+
+    def _ancestors(self, iri: str) -> list[str]:
+        found = [iri]
+        while (parent := self.nodes[found[-1]].parent) is not None:
+            found.append(parent)
+        return found
+
+    # --- offers ------------------------------------------------------------------------------------------
+
+    def _offers(self, iri: str, level: int) -> Iterator[Offer]:
+        kind = self.facts.kind(iri)
+        if level > 1 and kind in HUB_KINDS:
+            return
+        for branch in branches_of(kind):
+            kinds = branch.kinds if self.types is None else branch.kinds & self.types
+            if not kinds or (level > 1 and self.types is None and (branch.near or kinds <= HUB_KINDS)):
+                continue
+            self.facts.cut = False
+            counts = self._neighbours(iri, branch, kinds)
+            if counts:
+                most = self._most(branch, level)
+                yield Offer(iri, branch, counts, self._ranked(counts), most, self.facts.cut)
+
+    def _most(self, branch: Branch, level: int) -> int:
+        if self.types is not None:
+            return self.limit
+        if level > 1:
+            return -(-max(branch.most, 6) // 3)
+        return -(-branch.most * self.limit // 60)
+
+    def _neighbours(self, iri: str, branch: Branch, kinds: frozenset[str]) -> Counter[str]:
+        *first, last = branch.path
+        counts = self.facts.follow(iri, (*first, Step(last.predicate, last.back, kinds)))
+        return Counter({end: n for end, n in counts.items() if self._fits(iri, end, branch)})
+
+    def _fits(self, iri: str, end: str, branch: Branch) -> bool:
+        if branch.tones and polarity(self.facts, end) not in branch.tones:
+            return False
+        if branch.same_report and self.facts.iri(end, KG.report) != self.facts.iri(iri, KG.report):
+            return False
+        return not (branch.foreign and self.facts.iri(end, KG.ownedBy))
+
+    # --- order -------------------------------------------------------------------------------------------
+
+    def _ranked(self, counts: Counter[str]) -> list[str]:
+        """Statements in the order of their reports, taken in turn; entities by how often they are named."""
+        said = {iri: is_statement(self.facts.kind(iri)) for iri in counts}
+        statements = [iri for iri in counts if said[iri]]
+        return self._statements(statements) + self._entities([i for i in counts if not said[i]], counts)
+
+    def _statements(self, iris: list[str]) -> list[str]:
+        selectors = self.facts.selectors(iris)
+        self.load_references(iris)
+        by_report: dict[str, list[str]] = {}
+        for iri in sorted(iris, key=lambda i: (self._gravity(i), self.facts.start(selectors.get(i)), i)):
+            by_report.setdefault(self.facts.iri(iri, KG.report) or "", []).append(iri)
+        places = {iri: place for found in by_report.values() for place, iri in enumerate(found)}
+        newest = sorted(by_report)
+        newest.sort(key=lambda report: self.facts.word(report, DCT.issued) or "", reverse=True)
+        turn = {report: place for place, report in enumerate(newest)}
+        return sorted(iris, key=lambda i: (places[i], turn[self.facts.iri(i, KG.report) or ""], i))
+
+    def _gravity(self, iri: str) -> int:
+        """Worse grades first; all else as it stands in the report."""
+        grade = self.facts.iri(iri, KG.grade)
+        rank = self.facts.word(grade, KG.rank) if grade else None
+        return -int(rank) if rank and rank.isdigit() else 0
+
+    def _entities(self, iris: list[str], counts: Counter[str]) -> list[str]:
+        mentions = self.facts.mentions(iris if len(iris) > 1 else [])
+        return sorted(iris, key=lambda i: (-counts[i], -mentions[i], name_of(self.facts, i).casefold(), i))
+
+    def load_references(self, iris: list[str]) -> None:
+        """Read what the labels of these things need: their area, grade, body and report."""
+        needed = (KG.area, KG.grade, KG.inspectedBody, KG.report)
+        self.facts.load(iris)
+        for _ in range(2):
+            found = [end for iri in iris for p in needed for end in self.facts.iris(iri, p)]
+            self.facts.load(found)
+            iris = found
+
+    # --- results -----------------------------------------------------------------------------------------
+
+    def order(self) -> list[str]:
+        """The things shown, the root first, then as they were chosen."""
+        return list(self.nodes)
+
+    def describable(self) -> dict[str, str]:
+        """The selectors of all things shown, with everything loaded that describing them needs."""
+        self.load_references(self.order())
+        return self.facts.selectors([iri for iri in self.nodes if is_statement(self.facts.kind(iri))])
+
+    def place(self, iri: str) -> dict[str, object]:
+        """The attributes that say where a thing stands and what of its neighbours is hidden."""
+        node = self.nodes[iri]
+        branches = [
+            {
+                "heading": offer.branch.heading,
+                "what": self._what(offer),
+                "shown": sum(end in self.nodes for end in offer.ranked),
+                "of": len(offer.ranked),
+                "cut": offer.cut,
+            }
+            for offer in self.offers
+            if offer.parent == iri
+        ]
+        return {
+            "level": node.level,
+            "parent": node.parent or "",
+            "branch": node.branch,
+            "count": node.count,
+            "branches": branches,
+            "shown": sum(int(str(b["shown"])) for b in branches),
+            "of": sum(int(str(b["of"])) for b in branches),
+        }
+
+    def _what(self, offer: Offer) -> str:
+        """What a branch leads to, in the plural: its kind, or its heading where it has several."""
+        kinds = {self.facts.kind(iri) for iri in offer.ranked}
+        if offer.branch.tones:
+            return offer.branch.heading
+        return KINDS[kinds.pop()].plural if len(kinds) == 1 else f"things {offer.branch.heading}"
+
+    def focus(self, passage: str) -> tuple[int, int] | None:
+        """Where in the report a passage first names the root, by its mentions."""
+        if not hasattr(self, "_focus"):
+            self._focus = self._mentions_of_root()
+        return self._focus.get(passage)
+
+    def _mentions_of_root(self) -> dict[str, tuple[int, int]]:
+        if is_statement(self.facts.kind(self.root)):
+            return {}
+        mentions = sorted(self.facts.follow(self.root, (Step(KG.refersTo, back=True),)))
+        found: dict[str, tuple[int, int]] = {}
+        for mention, selector in sorted(self.facts.selectors(mentions).items()):
+            start = self.facts.start(selector)
+            end = int(self.facts.word(selector, OA.end) or start)
+            passage = self.facts.iri(mention, KG.inPassage) or ""
+            found[passage] = min(found.get(passage, (start, end)), (start, end))
+        return found

@@ -1,0 +1,230 @@
+"""Asking: a saved query, a file or SPARQL text, put to the store, to RDF files or to an endpoint.
+
+By default a query sees all graphs as one (the union is the default graph); ``GRAPH`` reaches each of
+them. A query that chooses its graphs with FROM, and quads whose default graph has statements of its own,
+are taken as SPARQL defines them. The prefixes of ``kg.model.vocab`` need no declaration; relative IRIs
+start at its ``BASE``. SERVICE is refused: nothing leaves the machine but a query for the endpoint that
+was asked for.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from kg.asking.results import Results
+from kg.asking.sparql.endpoint import ask_endpoint, collected
+from kg.asking.sparql.library import (
+    Parameter,
+    SavedQuery,
+    parse_saved,
+    query_from_file,
+    saved_queries,
+    saved_query,
+)
+from kg.asking.sparql.parameters import Ask, bindings_for, find_entity, iri_of, with_values
+from kg.asking.sparql.screening import names_dataset, refuse_deep_nesting, refuse_service
+from kg.graph.store import default_graph_is_empty, open_store, read_quads
+from kg.model.errors import CannotRead, CannotUnderstand
+from kg.model.formats import format_for_path
+from kg.model.vocab import BASE, PREFIXES
+
+__all__ = [
+    "Ask",
+    "Parameter",
+    "Results",
+    "SavedQuery",
+    "answered",
+    "asker",
+    "find_entity",
+    "find_query",
+    "iri_of",
+    "load_data",
+    "query",
+    "saved_queries",
+    "saved_query",
+]
+
+STORE = Path("store")
+"""Where ``kg build`` puts the store."""
+StoreLike = ox.Store | str | Path | None
+
+
+def query(
+    query: str | Path,
+    *,
+    store: StoreLike = None,
+    data: Iterable[str | Path] | None = None,
+    endpoint: str | None = None,
+    params: Mapping[str, object] | None = None,
+    default_graphs: Sequence[str] = (),
+    named_graphs: Sequence[str] = (),
+    timeout: float | None = 60.0,
+) -> Results:
+    """The results of a query.
+
+    ``query`` is a saved query's name, the path of a ``.rq`` file, ``-`` (standard input) or SPARQL text.
+    What is asked: ``endpoint`` (a URL), else ``data`` (RDF files), else ``store`` (a pyoxigraph store or
+    the folder of one; default ``store``). ``params`` binds variables: Python values, pyoxigraph terms,
+    or texts, read as the parameter's kind says (an entity by IRI, ``unit:name`` or name).
+    ``timeout``, in seconds, is for an endpoint. Raises CannotUnderstand for bad SPARQL, with line and
+    column; Unknown, Ambiguous for names; CannotRead for what cannot be opened.
+    """
+    ask = asker(store=store, data=data, endpoint=endpoint, default_graphs=default_graphs,
+                named_graphs=named_graphs, timeout=timeout)  # fmt: skip
+    return answered(find_query(query), ask, params)
+
+
+def answered(saved: SavedQuery, ask: Ask, params: Mapping[str, object] | None = None) -> Results:
+    """The results of a query with its parameters bound; raises as ``query``."""
+    text = with_values(saved.text, bindings_for(saved, params or {}, ask))
+    return replace(ask(text), derived=saved.derived)
+
+
+def asker(
+    *,
+    store: StoreLike = None,
+    data: Iterable[str | Path] | None = None,
+    endpoint: str | None = None,
+    default_graphs: Sequence[str] = (),
+    named_graphs: Sequence[str] = (),
+    timeout: float | None = 60.0,
+) -> Ask:
+    """A function from SPARQL text to Results, for several questions to one source (as in ``query``)."""
+    if endpoint is not None:
+        options = {"default_graphs": tuple(default_graphs), "named_graphs": tuple(named_graphs)}
+        return lambda text: _ask_remote(endpoint, text, timeout, **options)
+    if data is not None:
+        source = load_data(data)
+    else:
+        source = store if isinstance(store, ox.Store) else open_store(STORE if store is None else store)
+    return lambda text: ask_store(source, text, default_graphs=default_graphs, named_graphs=named_graphs)
+
+
+def _ask_remote(endpoint: str, text: str, timeout: float | None, **graphs: tuple[str, ...]) -> Results:
+    refuse_service(text)
+    return ask_endpoint(endpoint, with_prefixes(text), timeout=timeout, **graphs)
+
+
+def with_prefixes(text: str) -> str:
+    """The query with the declarations of those standard prefixes that it uses and does not declare.
+
+    They stand on the query's first line, so that line numbers stay.
+    """
+    declared = {name.lower() for name in re.findall(r"(?i)\bPREFIX\s+([\w.-]*):", text)}
+    used = set(re.findall(r"([A-Za-z][\w.-]*):", text))
+    missing = sorted(name for name in used & PREFIXES.keys() if name not in declared)
+    return "".join(f"PREFIX {name}: <{PREFIXES[name]}> " for name in missing) + text
+
+
+def find_query(query: str | Path) -> SavedQuery:
+    """The query that a name, path, text or ``-`` stands for."""
+    if isinstance(query, Path):
+        return query_from_file(query)
+    if query == "-":
+        return parse_saved("", sys.stdin.read())
+    if re.fullmatch(r"[\w-]+", query):
+        return saved_query(query)
+    if query.endswith(".rq"):
+        return query_from_file(query)
+    return parse_saved("", query)
+
+
+def ask_store(
+    store: ox.Store, text: str, *, default_graphs: Sequence[str] = (), named_graphs: Sequence[str] = ()
+) -> Results:
+    """The results of SPARQL text on a store. Raises CannotUnderstand with line and column."""
+    refuse_service(text)
+    refuse_deep_nesting(text)
+    chosen = bool(default_graphs or named_graphs)
+    union = not chosen and not names_dataset(text) and default_graph_is_empty(store)
+    try:
+        answer = store.query(
+            text,
+            base_iri=BASE,
+            prefixes=PREFIXES,
+            use_default_graph_as_union=union,
+            default_graph=list(map(_graph, default_graphs)) if chosen else None,
+            named_graphs=list(map(_graph, named_graphs)) if chosen else None,
+        )
+        return collected(answer)
+    except SyntaxError as error:
+        raise CannotUnderstand(_syntax_message(text, str(error))) from error
+    except RuntimeError as error:
+        raise CannotUnderstand(f"SPARQL: {' '.join(str(error).split())}") from error
+    except (OSError, ValueError) as error:
+        raise CannotRead(f"the query could not be answered: {' '.join(str(error).split())}") from error
+
+
+def _graph(iri: str) -> ox.NamedNode:
+    try:
+        return ox.NamedNode(iri)
+    except ValueError as error:
+        raise CannotUnderstand(f"graph <{iri}>: {error}") from error
+
+
+def load_data(paths: Iterable[str | Path]) -> ox.Store:
+    """RDF files as a store in memory: the triples of ``name.ttl`` are the graph ``…/graph/name``.
+
+    Where a file of quads has statements in its default graph, it and all triples of other files stay in
+    the default graph, and SPARQL's own rules hold. Raises as ``kg.graph.store.read_quads``.
+    """
+    files = [(Path(path), read_quads(path)) for path in paths]
+    own = any(_carries_quads(path) and any(map(_is_default, quads)) for path, quads in files)
+    store = ox.Store()
+    for path, quads in files:
+        name = ox.DefaultGraph() if own else ox.NamedNode(f"{BASE}graph/{_slug(path.stem)}")
+        moved = (ox.Quad(q.subject, q.predicate, q.object, name) if _is_default(q) else q for q in quads)
+        store.bulk_extend(moved)
+    return store
+
+
+def _carries_quads(path: Path) -> bool:
+    return format_for_path(path, "graph").named_graphs
+
+
+def _is_default(quad: ox.Quad) -> bool:
+    return isinstance(quad.graph_name, ox.DefaultGraph)
+
+
+def _slug(stem: str) -> str:
+    from urllib.parse import quote
+
+    return quote(stem, safe="")
+
+
+# --- messages ----------------------------------------------------------------------------------------
+
+
+def _syntax_message(text: str, said: str) -> str:
+    """Oxigraph's message as one line: where, at which word, and what would have fitted.
+
+    >>> _syntax_message("SELECT * {\\n ?s foo:x ?o }", "error at 2:9: expected one of Prefix not found, '.'")
+    'SPARQL, line 2, column 9: no prefix "foo:" is declared, near "x ?o }"'
+    """
+    place = re.match(r"error at (\d+):(\d+): (?:expected )?(.*)", said, re.DOTALL)
+    if place is None:
+        return f"SPARQL: {' '.join(said.split())}"
+    line, column = int(place[1]), int(place[2])
+    lines = text.splitlines() or [""]
+    source = lines[line - 1] if line <= len(lines) else ""
+    rest = source[column - 1 :].strip()[:24]
+    where = f'near "{rest}"' if rest else "at the end of the line"
+    return f"SPARQL, line {line}, column {column}: {_reason(place[3], source[: column - 1])} {where}"
+
+
+def _reason(expected: str, before: str) -> str:
+    """What went wrong: the engine's own sentence if it has one, else the signs that would have fitted."""
+    prefix = re.search(r"([\w.-]*:)[\w.-]*\s*$", before)
+    if "Prefix not found" in expected and prefix:
+        return f'no prefix "{prefix[1]}" is declared,'
+    sentence = re.search(r"\b(?:The|IRI)\b[ \w]+", expected)
+    if sentence:
+        return f"{sentence[0]},"
+    signs = re.findall(r'"[^"\\\s\w]{1,2}"', re.sub(r"\[[^\]]*\]", "", expected))
+    return f"expected {', '.join(signs[:8])}" if signs else "cannot be read"

@@ -1,0 +1,227 @@
+"""Values of parameters become RDF terms, and terms are put into a query: never as text that was typed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from decimal import Decimal, InvalidOperation
+
+import pyoxigraph as ox
+
+from kg.asking.results import Results
+from kg.asking.sparql.library import Parameter, SavedQuery
+from kg.asking.sparql.screening import decoded
+from kg.asking.things.naming import kinds_of, plain, resolve_entity
+from kg.asking.things.triples import endpoint_triples
+from kg.model.errors import Ambiguous, CannotUnderstand, Unknown
+from kg.model.vocab import PREFIXES, XSD
+
+Ask = Callable[[str], Results]
+Bound = ox.NamedNode | ox.Literal
+
+_REPORTS_QUERY = """
+PREFIX dct: <http://purl.org/dc/terms/>
+PREFIX kg: <https://kg.example/ontology#>
+SELECT DISTINCT ?report ?id WHERE { ?report a kg:Report ; dct:identifier ?id } ORDER BY ?report
+"""
+
+
+def with_values(text: str, bindings: Mapping[str, Bound]) -> str:
+    """The query with its variables bound, by VALUES blocks of terms that pyoxigraph has written.
+
+    A block replaces each comment ``# VALUES ?variable``, on its line, so that line numbers stay; where a
+    query has no such comment, the block is appended (SPARQL's trailing VALUES clause).
+
+    >>> with_values("SELECT * {\\n # VALUES ?x\\n ?x ?p ?o }", {"x": ox.NamedNode("https://kg.example/a")})
+    'SELECT * {\\n VALUES ?x { <https://kg.example/a> }\\n ?x ?p ?o }'
+    """
+    trailing: list[tuple[str, Bound]] = []
+    for variable, term in bindings.items():
+        block = f"VALUES ?{variable} {{ {_written(term)} }}"
+        marker = re.compile(rf"#[ \t]*VALUES[ \t]+\?{re.escape(variable)}[ \t]*$", re.MULTILINE)
+        text, count = marker.subn(lambda _, block=block: block, text)  # type: ignore[misc]
+        if not count:
+            trailing.append((variable, term))
+    if not trailing:
+        return text
+    names = " ".join("?" + variable for variable, _ in trailing)
+    return f"{text}\nVALUES ({names}) {{ ({' '.join(_written(term) for _, term in trailing)}) }}"
+
+
+def _written(term: Bound) -> str:
+    """The term in N-Triples syntax, all on one line and without bare control characters."""
+    return "".join(c if c.isprintable() or c == " " else _escape(c) for c in str(term))
+
+
+def _escape(character: str) -> str:
+    code = ord(character)
+    return f"\\u{code:04X}" if code <= 0xFFFF else f"\\U{code:08X}"
+
+
+def bindings_for(saved: SavedQuery, params: Mapping[str, object], ask: Ask) -> dict[str, Bound]:
+    """Variable to term for the values that a user gave. ``ask`` answers look-ups of names.
+
+    Raises Unknown for a parameter or a name that nothing has, Ambiguous for a name of several things,
+    CannotUnderstand for a value that is not of the parameter's kind.
+    """
+    return dict(_binding(saved, name, value, ask) for name, value in params.items() if value is not None)
+
+
+def _binding(saved: SavedQuery, name: str, value: object, ask: Ask) -> tuple[str, Bound]:
+    for parameter in saved.inputs:
+        if name == parameter.name:
+            return parameter.variable, term_for(value, parameter, ask)
+    variables = set(re.findall(r"[?$](\w+)", decoded(saved.text)))
+    if saved.inputs or name not in variables:
+        known = saved.parameters or variables
+        raise Unknown.name("parameter", name, known, f"of {saved.name or 'the query'}")
+    return name, term_for(value, Parameter(name, name, "any", ""), ask)
+
+
+def term_for(value: object, parameter: Parameter, ask: Ask) -> Bound:
+    """A value as the term that its parameter's kind asks for. Raises Unknown for none of a closed list."""
+    if isinstance(value, (ox.NamedNode, ox.Literal)):
+        return value
+    if isinstance(value, (bool, int, float, Decimal, date)):
+        return _typed(value)
+    if not isinstance(value, str):
+        raise CannotUnderstand(f"parameter {parameter.name}: cannot bind a {type(value).__name__}")
+    if parameter.values:
+        return ox.Literal(_one_of(parameter, value.strip()))
+    return _FROM_TEXT[parameter.kind](value.strip(), parameter, ask)
+
+
+def _one_of(parameter: Parameter, text: str) -> str:
+    """The value of a closed list that a text is, in any case. Raises Unknown with the whole list."""
+    for value in parameter.values:
+        if value.casefold() == text.casefold():
+            return value
+    raise Unknown.name(parameter.name, text, parameter.values, "one of " + ", ".join(parameter.values))
+
+
+def _typed(value: bool | int | float | Decimal | date) -> ox.Literal:
+    if isinstance(value, Decimal):
+        return ox.Literal(format(value, "f"), datatype=ox.NamedNode(XSD.decimal))
+    if isinstance(value, date):
+        return ox.Literal(value.isoformat()[:10], datatype=ox.NamedNode(XSD.date))
+    return ox.Literal(value)
+
+
+def iri_of(text: str) -> ox.NamedNode | None:
+    """The IRI that a text is: in angle brackets, absolute, or short with a known prefix; else None.
+
+    >>> iri_of("kg:Finding").value
+    'https://kg.example/ontology#Finding'
+    """
+    prefix, colon, local = text.partition(":")
+    if text.startswith("<") and text.endswith(">"):
+        text = text[1:-1]
+    elif colon and prefix in PREFIXES and not re.search(r"\s", local):
+        text = PREFIXES[prefix] + local
+    elif not re.match(r"(https?://|urn:)\S+$", text):
+        return None
+    try:
+        return ox.NamedNode(text)
+    except ValueError:
+        return None
+
+
+def _from_iri(text: str, parameter: Parameter, ask: Ask) -> Bound:
+    iri = iri_of(text)
+    if iri is None:
+        raise CannotUnderstand(f'parameter {parameter.name}: "{text}" is no IRI')
+    return iri
+
+
+def _from_date(text: str, parameter: Parameter, ask: Ask) -> Bound:
+    try:
+        return _typed(date.fromisoformat(text))
+    except ValueError as error:
+        message = f'parameter {parameter.name}: "{text}" is no date; write YYYY-MM-DD'
+        raise CannotUnderstand(message) from error
+
+
+def _from_number(text: str, parameter: Parameter, ask: Ask) -> Bound:
+    try:
+        number = Decimal(text)
+    except InvalidOperation as error:
+        raise CannotUnderstand(f'parameter {parameter.name}: "{text}" is no number') from error
+    if not number.is_finite() or abs(number.adjusted()) > 100:
+        raise CannotUnderstand(f'parameter {parameter.name}: "{text}" is no number')
+    return _typed(number)
+
+
+def _from_entity(text: str, parameter: Parameter, ask: Ask) -> Bound:
+    if parameter.variable in BODIES and iri_of(text) is None:
+        return find_body(text, ask)
+    return find_entity(text, ask)
+
+
+BODIES = ("onlyBody", "otherBody")
+"""The variables that stand for inspected bodies."""
+_BODIES_QUERY = """
+PREFIX kg: <https://kg.example/ontology#>
+PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
+SELECT DISTINCT ?body ?name WHERE {
+  { SELECT DISTINCT ?body WHERE { ?report a kg:Report ; kg:inspectedBody ?body } }
+  ?body skos:prefLabel|skos:altLabel|skos:hiddenLabel|skos:notation ?name
+}
+ORDER BY ?body ?name
+"""
+
+
+def find_body(name: str, ask: Ask) -> ox.NamedNode:
+    """The inspected body of this name or alias, or whose name has these words ("Birmingham" for its council).
+
+    Another body that is known by this name will do. Raises Ambiguous for words of several bodies, Unknown
+    for what is no inspected body, such as a place.
+    """
+    names = [(str(body), str(text)) for body, text in ask(_BODIES_QUERY)]
+    exact = {body for body, text in names if plain(text) == plain(name)}
+    words = set(plain(name).split())
+    found = sorted(exact or {body for body, text in names if words and words <= set(plain(text).split())})
+    if len(found) == 1:
+        return ox.NamedNode(found[0])
+    if found:
+        raise Ambiguous(f'"{name}" means several inspected bodies: ' + ", ".join(f"<{iri}>" for iri in found))
+    return _other_body(name, [text for _, text in names if " " in text] or [text for _, text in names], ask)
+
+
+def _other_body(name: str, names: Sequence[str], ask: Ask) -> ox.NamedNode:
+    hint = "kg query reports lists them"
+    try:
+        entity = find_entity(name, ask)
+    except Ambiguous:
+        raise
+    except Unknown as error:
+        raise Unknown.name("inspected body", name, names, hint) from error
+    kinds = kinds_of([entity.value], endpoint_triples(lambda text: ask(text).terms))
+    if kinds[entity.value] not in ("force", "fire service", "local authority", "inspected body"):
+        raise Unknown.name("inspected body", name, names, hint)
+    return entity
+
+
+def _from_report(text: str, parameter: Parameter, ask: Ask) -> Bound:
+    if iri := iri_of(text):
+        return iri
+    known = {str(id): str(report) for report, id in ask(_REPORTS_QUERY)}
+    if text not in known:
+        raise Unknown.name("report", text, known, "kg query reports lists them")
+    return ox.NamedNode(known[text])
+
+
+_FROM_TEXT: dict[str, Callable[[str, Parameter, Ask], Bound]] = {
+    "entity": _from_entity,
+    "report": _from_report,
+    "iri": _from_iri,
+    "text": lambda text, parameter, ask: iri_of(text) or ox.Literal(text),
+    "date": _from_date,
+    "number": _from_number,
+    "any": lambda text, parameter, ask: iri_of(text) or ox.Literal(text),
+}
+
+
+def find_entity(name: str, ask: Ask) -> ox.NamedNode:
+    """The one thing that an IRI, a short IRI, a name or an alias means; raises as ``resolve_entity``."""
+    return ox.NamedNode(resolve_entity(name, endpoint_triples(lambda text: ask(text).terms)))

@@ -1,0 +1,52 @@
+"""What is worth saying beside an answer: terms that do not exist, bodies that no report is about."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from difflib import get_close_matches
+
+import pyoxigraph as ox
+
+from kg.asking.results import Results
+from kg.asking.sparql.library import SavedQuery
+from kg.asking.sparql.parameters import BODIES, Ask, bindings_for
+from kg.asking.sparql.screening import names_in
+from kg.model.vocab import KG
+
+
+def remarks(saved: SavedQuery, params: Mapping[str, object], ask: Ask, results: Results) -> list[str]:
+    """One line for each thing that explains an answer which says less than was hoped for."""
+    return [*wrong_terms(saved.text), *([] if results else unreported(saved, params, ask))]
+
+
+def wrong_terms(text: str) -> list[str]:
+    """A line for each kg: term of a query that the ontology does not have, in order of first use.
+
+    >>> wrong_terms("ASK { ?j a kg:Judgment }")
+    ['kg:Judgment is no term; did you mean kg:Judgement?']
+    """
+    found = dict.fromkeys(iri.removeprefix(KG.iri) for iri in names_in(text) if iri.startswith(KG.iri))
+    return [_no_term(name) for name in found if name and name not in KG.words]
+
+
+def _no_term(name: str) -> str:
+    close = get_close_matches(name, sorted(KG.words), n=1, cutoff=0.6)
+    advice = f"did you mean kg:{close[0]}?" if close else "the ontology lists them"
+    return f"kg:{name} is no term; {advice}"
+
+
+def unreported(saved: SavedQuery, params: Mapping[str, object], ask: Ask) -> list[str]:
+    """A line for each inspected body among the parameters that no report here is about."""
+    chosen = {p.name: params[p.name] for p in saved.inputs if p.variable in BODIES and params.get(p.name)}
+    bound = bindings_for(saved, chosen, ask).values()
+    return [f"no report on {_name(body, ask)} here" for body in bound if not _has_report(body, ask)]
+
+
+def _has_report(body: ox.NamedNode | ox.Literal, ask: Ask) -> bool:
+    return bool(ask(f"ASK {{ ?report a <{KG.Report}> ; <{KG.inspectedBody}> {body} }}"))
+
+
+def _name(body: ox.NamedNode | ox.Literal, ask: Ask) -> str:
+    """The body's name, else its IRI."""
+    rows = ask(f"SELECT (MIN(STR(?name)) AS ?one) {{ {body} skos:prefLabel ?name }}").rows
+    return str(rows[0][0] if rows and rows[0][0] else body.value)

@@ -1,0 +1,176 @@
+"""The kinds of thing a neighbourhood shows: their words, colours and shapes, and the words of relations.
+
+A kind can be told by its word, by its outline and by its colour, so no reader depends on colour alone.
+Every edge colour has a contrast of at least 4.5:1 against white and against its own fill.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from kg.model import errors
+from kg.model.vocab import DCT, KG, SKOS
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """``word`` names one, ``plural`` many; ``shape`` is an outline of ``drawing.SHAPES``."""
+
+    word: str
+    plural: str
+    shape: str
+    fill: str
+    edge: str
+    classes: tuple[str, ...]
+
+
+def _kind(word: str, shape: str, fill: str, edge: str, *classes: str, plural: str = "") -> Kind:
+    return Kind(word, plural or word + "s", shape, fill, edge, classes)
+
+
+_ALL = (
+    _kind("judgement", "double", "#eef0f2", "#424b57", KG.Judgement),
+    _kind("finding", "square", "#eef0f2", "#424b57", KG.Finding),
+    _kind("cause of concern", "octagon", "#f8d7dd", "#7d1128", KG.CauseOfConcern, plural="causes of concern"),
+    _kind("concern", "octagon", "#f8d7dd", "#7d1128", KG.StatedConcern, KG.Concern),
+    _kind(
+        "area for improvement",
+        "cut",
+        "#fdeacf",
+        "#7f4708",
+        KG.AreaForImprovement,
+        plural="areas for improvement",
+    ),
+    _kind("recommendation", "cut", "#fbf1d0", "#6b5200", KG.Recommendation),
+    _kind("innovative practice", "cut", "#d8f3ee", "#095c53", KG.InnovativePractice),
+    _kind("promising practice", "cut", "#d8f3ee", "#095c53", KG.PromisingPractice),
+    _kind("need", "arrow", "#ffecdb", "#8f4300", KG.ImprovementNeed),
+    _kind("figure", "ticket", "#ece5f8", "#553490", KG.Figure),
+    _kind("passage", "note", "#ffffff", "#565d68", KG.Passage),
+    _kind("report", "note", "#e6e9ee", "#2d3542", KG.Report),
+    _kind("force", "round", "#d5dff6", "#142d6b", KG.PoliceForce),
+    _kind("fire service", "round", "#d5dff6", "#142d6b", KG.FireService),
+    _kind("local authority", "round", "#d5dff6", "#142d6b", KG.LocalAuthority, plural="local authorities"),
+    _kind("inspected body", "round", "#d5dff6", "#142d6b", KG.InspectedBody, plural="inspected bodies"),
+    _kind("area", "hexagon", "#dfe6fa", "#2a3f96", KG.Area),
+    _kind("grade", "pill", "#eef0f2", "#424b57", KG.Grade),
+    _kind("framework", "hexagon", "#e6e9ee", "#2d3542", KG.Framework),
+    _kind("operation", "slanted", "#d3ecfa", "#085682", KG.Operation),
+    _kind("unit", "round", "#e0f0f7", "#235f7d", KG.Unit),
+    _kind("body", "pill", "#d7f0f0", "#0d5c60", KG.Body, plural="bodies"),
+    _kind("organisation", "pill", "#e2ecdf", "#3b5c2c", KG.Organisation),
+    _kind("person", "pill", "#fae1ee", "#8a2460", KG.Person, plural="people"),
+    _kind("role", "pill", "#fae9f1", "#8a2460", KG.Role),
+    _kind("legislation", "note", "#efe9dc", "#5f4f22", KG.Legislation, plural="legislation"),
+    _kind("programme", "slanted", "#e9e6fb", "#493c9c", KG.Programme),
+    _kind("document", "note", "#f0ecf6", "#5a4674", KG.NamedDocument),
+    _kind("system", "ticket", "#e3eef0", "#35585f", KG.System),
+    _kind("place", "round", "#efece7", "#5c4f3d", KG.Place),
+    _kind("period", "pill", "#f1efe9", "#5c5343", KG.Period),
+    _kind("topic", "pill", "#eceff3", "#434d5b", KG.Topic),
+    _kind("measure", "pill", "#efe9f8", "#553490", KG.Measure),
+    _kind("section", "note", "#f1f2f4", "#4a525d", KG.Section),
+    _kind("thing", "round", "#f1f2f4", "#4a525d"),
+)
+
+KINDS = {kind.word: kind for kind in _ALL}
+"""Kinds by word, in the order in which a legend lists them."""
+
+BY_CLASS = {iri: kind.word for kind in reversed(_ALL) for iri in kind.classes}
+
+STATEMENTS = tuple(KINDS)[:12]
+"""What a report says, as against the things that it speaks of."""
+
+ENTITIES = tuple(word for word in KINDS if word not in STATEMENTS and word not in ("section", "thing"))
+
+GRADE_COLOURS = {
+    "outstanding": ("#d6e9f8", "#0b4a78"),
+    "good": ("#dff1e1", "#1a652a"),
+    "adequate": ("#fff5d1", "#6f5800"),
+    "requires-improvement": ("#ffe4c9", "#8f4300"),
+    "inadequate": ("#fbdad6", "#971a12"),
+}
+"""Fill and edge of a judgement, by the notation of its grade."""
+
+TONES = {
+    "Positive": ("+", "strength", "#e1f3e4", "#1a652a"),
+    "Negative": ("−", "shortcoming", "#fde3e0", "#971a12"),
+    "Mixed": ("±", "mixed finding", "#fff3d0", "#6f5800"),
+    "Neutral": ("·", "neutral finding", "#eef0f2", "#424b57"),
+}
+"""Sign, word, fill and edge of a finding, by its polarity."""
+
+WORDS = {
+    KG.area: ("in area", "said of it"),
+    KG.inspectedBody: ("about", "said of it"),
+    KG.grade: ("graded", "graded so"),
+    KG.mentions: ("mentions", "mentioned in"),
+    KG.supportedBy: ("in these words", "words of"),
+    KG.hasFigure: ("has figure", "figure of"),
+    KG.finding: ("belongs to", "so it needs to"),
+    KG.partOf: ("part of", "has part"),
+    KG.relatedConcern: ("bears on", "borne out by"),
+    KG.ownedBy: ("belongs to", "its own"),
+    KG.inPassage: ("stated in", "states"),
+    KG.measure: ("measures", "measured by"),
+    KG.comparedWith: ("compared with", "set against it"),
+    KG.changeFrom: ("changed from", "changed to"),
+    KG.period: ("over", "time of"),
+    KG.framework: ("under", "used for"),
+    KG.report: ("from report", "says"),
+    DCT.publisher: ("published by", "published"),
+    SKOS.inScheme: ("part of", "has part"),
+    KG.gradeScheme: ("graded by", "grades of"),
+    KG.previous: ("follows", "followed by"),
+}
+"""The relations that are shown, in words read from subject to object and back. All else is plumbing."""
+
+
+def kind_of(classes: Iterable[str]) -> str:
+    """The kind of a thing by its classes; the first of the list where it has several.
+
+    >>> kind_of([KG.Concern, KG.Box, KG.CauseOfConcern])
+    'cause of concern'
+    """
+    found = {BY_CLASS[iri] for iri in classes if iri in BY_CLASS}
+    return next((word for word in KINDS if word in found), "thing")
+
+
+def is_statement(kind: str) -> bool:
+    """Whether things of this kind are said by a report.
+
+    >>> is_statement("finding"), is_statement("operation")
+    (True, False)
+    """
+    return kind in STATEMENTS
+
+
+def kinds_named(names: Iterable[str]) -> frozenset[str]:
+    """The kinds that a user's words mean: singular, plural or class name, in any case.
+
+    >>> sorted(kinds_named(["Findings", "CauseOfConcern", "box"]))[:3]
+    ['area for improvement', 'cause of concern', 'finding']
+
+    Raises Unknown for any other word, with what comes close.
+    """
+    known = _names()
+    found: set[str] = set()
+    for name in names:
+        key = name.strip().casefold().removeprefix("kg:").replace("-", " ")
+        if key not in known:
+            raise errors.Unknown.name("type", name, known)
+        found |= known[key]
+    return frozenset(found)
+
+
+def _names() -> dict[str, frozenset[str]]:
+    names: dict[str, set[str]] = {"entity": set(ENTITIES), "entities": set(ENTITIES)}
+    for kind in KINDS.values():
+        local = (iri.rpartition("#")[2].casefold() for iri in kind.classes)
+        for name in (kind.word, kind.plural, *local):
+            names.setdefault(name, set()).add(kind.word)
+    names["box"] = names["boxes"] = {word for word, kind in KINDS.items() if kind.shape == "cut"}
+    names["box"].add("cause of concern")
+    names["improvement need"] = names["improvement needs"] = {"need"}
+    return {name: frozenset(words) for name, words in names.items()}

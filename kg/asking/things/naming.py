@@ -1,0 +1,188 @@
+"""Which thing a user means: by IRI, compact IRI, name or alias."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from difflib import get_close_matches
+
+from kg.asking.things.kinds import KINDS, kind_of
+from kg.asking.things.triples import Literal, Source, Triples, as_triples
+from kg.model import errors
+from kg.model.vocab import DCT, KG, PREFIXES, RDF, SKOS
+
+NAMES = (SKOS.prefLabel, SKOS.notation, SKOS.altLabel, SKOS.hiddenLabel, DCT.title, KG.heading)
+"""The properties that name a thing, the best first."""
+
+USES = (KG.area, KG.mentions, KG.grade, KG.refersTo, KG.measure)
+"""The properties that show that a report speaks of a thing."""
+
+SHELVED = ("area", "grade", "measure", "topic")
+"""Kinds that the vocabularies hold in many editions: an area of each framework has its own IRI."""
+
+NAMELESS = ("passage", "section", "thing")
+"""Kinds that are not looked up by name: an area's section is called as the area is."""
+
+
+def resolve_entity(name: str, store: Source) -> str:
+    """The IRI of what ``name`` means: an IRI, a compact IRI, or a name or alias in any case and number.
+
+    An exact name goes before one that differs in number, a preferred label before an alias, an entity
+    before a statement, and an area or grade that reports speak of before one of an unused framework.
+
+    Raises Ambiguous when several things are left, with label, type and IRI of each; Unknown when nothing is
+    called so, with names that come close.
+    """
+    triples = as_triples(store)
+    iri = expand(name)
+    if iri is not None:
+        return _existing(name, iri, triples)
+    named = _named(triples)
+    found = _best(name, named, triples)
+    if not found:
+        raise _unknown(name, named)
+    if len(found) > 1:
+        raise errors.Ambiguous(_choice(name, found, triples))
+    return found[0]
+
+
+def expand(name: str) -> str | None:
+    """The IRI that a name spells out, with or without angle brackets, or None for a plain name.
+
+    >>> expand("operation:northmoor--operation-lantern")
+    'https://kg.example/id/operation/northmoor--operation-lantern'
+    >>> expand("Operation Lantern") is None
+    True
+    """
+    bare = name.strip().removeprefix("<").removesuffix(">")
+    if re.fullmatch(r"[a-z][a-z0-9+.-]*://[^\s<>\"{}|^`\\]+", bare):
+        return bare
+    prefix, colon, local = bare.partition(":")
+    if colon and prefix in PREFIXES and re.fullmatch(r"[^\s<>\"{}|^`\\]+", local):
+        return PREFIXES[prefix] + local
+    return None
+
+
+def plain(name: str) -> str:
+    """A name as it is compared: no case, article, typographic quotes or double spaces.
+
+    >>> plain("The  Victims’ Board")
+    "victims' board"
+    """
+    text = name.casefold().replace("’", "'").replace("‘", "'").replace("–", "-")
+    return re.sub(r"^(?:the|an?) ", "", " ".join(text.split()))
+
+
+def singular(name: str) -> str:
+    """A plain name with every word in the singular, roughly: enough to see that two names agree.
+
+    >>> singular("multi-agency risk assessment conferences"), singular("bodies"), singular("MARACs")
+    ('multi-agency risk assessment conference', 'body', 'marac')
+    """
+    return " ".join(_one(word) for word in plain(name).split())
+
+
+def _one(word: str) -> str:
+    if len(word) > 4 and word.endswith("ies"):
+        return word[:-3] + "y"
+    if len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is", "'s")):
+        return word[:-1]
+    return word
+
+
+def _existing(name: str, iri: str, triples: Triples) -> str:
+    if any(True for _ in triples(subjects=[iri])) or any(True for _ in triples(objects=[iri])):
+        return iri
+    raise errors.Unknown(f'no entity "{name}": the data says nothing about <{iri}>')
+
+
+Named = list[tuple[str, int, str]]
+"""Name, place in NAMES, IRI: sorted."""
+
+
+def _named(triples: Triples) -> Named:
+    return sorted(
+        {(o.value, NAMES.index(p), s) for s, p, o in triples(predicates=NAMES) if isinstance(o, Literal)}
+    )
+
+
+def _best(name: str, named: Named, triples: Triples) -> list[str]:
+    exact = {iri: rank for text, rank, iri in reversed(named) if plain(text) == plain(name)}
+    loose = {iri: rank for text, rank, iri in reversed(named) if singular(text) == singular(name)}
+    for found in (exact, loose):
+        kinds = kinds_of(found, triples)
+        chosen = {iri: rank for iri, rank in found.items() if kinds[iri] not in NAMELESS}
+        if chosen:
+            return _narrowed(chosen, kinds, triples)
+    return []
+
+
+def _narrowed(found: dict[str, int], kinds: dict[str, str], triples: Triples) -> list[str]:
+    """Of things with the same name those that come first: entities, then used ones, then better names."""
+    words = list(KINDS)
+    entities = {iri for iri in found if words.index(kinds[iri]) >= words.index("force")} or set(found)
+    shelf = {iri for iri in entities if kinds[iri] in SHELVED}
+    used = {o for _, _, o in triples(predicates=USES, objects=sorted(shelf)) if isinstance(o, str)}
+    left = entities - (shelf - used) or entities
+    best = min(_rank(found[iri]) for iri in left)
+    return sorted(iri for iri in left if _rank(found[iri]) == best)
+
+
+def _rank(place: int) -> int:
+    """Preferred labels, titles and headings are names of their own; notations and aliases come after."""
+    return 1 if NAMES[place] in (SKOS.altLabel, SKOS.hiddenLabel) else 0
+
+
+def kinds_of(iris: Collection[str], triples: Triples) -> dict[str, str]:
+    """The kind of each thing (a word of ``kinds.KINDS``)."""
+    classes: dict[str, list[str]] = {iri: [] for iri in iris}
+    for subject, _, target in triples(subjects=sorted(classes), predicates=[RDF.type]):
+        if isinstance(target, str):
+            classes[subject].append(target)
+    return {iri: kind_of(found) for iri, found in classes.items()}
+
+
+def _choice(name: str, found: list[str], triples: Triples) -> str:
+    count, found = len(found), found[:10]
+    kinds, labels = kinds_of(found, triples), _labels(found, triples)
+    at_home = (KG.ownedBy, SKOS.inScheme, KG.report)
+    homes = {s: str(o) for s, _, o in sorted(triples(subjects=found, predicates=at_home), key=str)}
+    homes_labels = _labels(sorted(set(homes.values())), triples) if homes else {}
+    shown = []
+    for iri in found:
+        home = homes_labels.get(homes.get(iri, ""), "")
+        shown.append(f"{labels.get(iri, iri)} ({kinds[iri]}{', ' + home if home else ''}) <{iri}>")
+    more = f"; and {count - 10} more" if count > 10 else ""
+    return f'"{name}" means several things, give an IRI: ' + "; ".join(shown) + more
+
+
+def _labels(iris: Collection[str], triples: Triples) -> dict[str, str]:
+    """The best name of each thing."""
+    named = sorted(
+        (NAMES.index(p), o.value, s)
+        for s, p, o in triples(subjects=iris, predicates=NAMES) if isinstance(o, Literal)
+    )  # fmt: skip
+    return {iri: text for _, text, iri in reversed(named)}
+
+
+def _unknown(name: str, named: Named) -> errors.Unknown:
+    close = _similar(name, named)
+    if not close:
+        return errors.Unknown(f'no entity "{name}"; kg entities lists what the reports name')
+    advice = " or ".join(f'"{text}"' for text in close)
+    return errors.Unknown(f'no entity "{name}"; did you mean {advice}?')
+
+
+def _similar(name: str, named: Named) -> list[str]:
+    """At most three names: those spelt nearly so, else those that share a word, else those spelt alike."""
+    texts = sorted({text for text, rank, _ in named if NAMES[rank] not in (KG.heading, SKOS.hiddenLabel)})
+    lowered = {plain(text): text for text in reversed(texts)}
+    words = set(singular(name).split()) - _SMALL
+    sharing = [text for text in texts if words & set(singular(text).split())]
+    near = get_close_matches(plain(name), lowered, n=3, cutoff=0.8)
+    far = get_close_matches(plain(name), lowered, n=3, cutoff=0.6)
+    by_words = sorted(sharing, key=lambda text: (len(text), text))[:3]
+    return [lowered[match] for match in near] or by_words or [lowered[match] for match in far]
+
+
+_SMALL = frozenset({"a", "an", "and", "at", "by", "for", "in", "of", "on", "the", "to", "with"})

@@ -1,0 +1,1 @@
+"""What the verbs make: builds, links across reports, curation, exports, publishing, evaluation."""

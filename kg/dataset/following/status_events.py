@@ -1,0 +1,251 @@
+"""What a later report says has become of earlier concerns and recommendations: closed, or still open.
+
+The wordings are data in ``nlp/patterns/following.json``; only a sentence that says clearly which concern or
+recommendation it means gives an event.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
+
+from kg.dataset.following.followed import CAUSE, STATED, Followed, Item, Passage
+from kg.dataset.following.similarity import overlap, words_of
+from kg.model.text.numbers import word_value
+from kg.model.text.sentences import find_sentences
+from kg.nlp.rules.word_lists import one_of, word_lists
+
+_NUMBER = r"(?:\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)"
+_WHICH = r"\b(?P<which>this|the|that|each|both|all)"
+_CLEAR = Decimal("0.05")
+"""By how much the likeliest concern must be ahead of the next."""
+LEAST = Decimal("0.5")
+"""How much of the wording of a recommendation must be there again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One status of an earlier item, said in a passage of a later report (offsets within the passage)."""
+
+    about: Item
+    status: str
+    passage: Passage
+    start: int
+    end: int
+    basis: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """A sentence with the passage that it is in and the words that tell what it is about."""
+
+    passage: Passage
+    start: int
+    end: int
+    text: str
+    areas: frozenset[str]
+    context: frozenset[str]
+
+
+def find_events(later: Followed, earlier: Followed) -> list[Event]:
+    """What ``later`` says of the concerns and recommendations of ``earlier``, in the order of its text."""
+    events = [event for said in _sentences(later) for rule in _RULES for event in rule(said, earlier)]
+    return list({(e.about.iri, e.status, e.passage.iri, e.start): e for e in events}.values())
+
+
+def _sentences(report: Followed) -> Iterator[_Said]:
+    """The sentences that may say something, each with the heading and the words of its finding so far."""
+    heard: dict[str, frozenset[str]] = {}
+    for passage in report.passages:
+        heading, areas = report.findings.get(passage.finding or "", ("", frozenset()))
+        context = words_of(passage.text)
+        if passage.finding is not None:
+            context |= heard.get(passage.finding) or words_of(heading)
+            heard[passage.finding] = context
+        if _may_say().search(passage.text) is None:
+            continue
+        for start, end in find_sentences(passage.text):
+            yield _Said(passage, start, end, passage.text[start:end], areas, context)
+
+
+@cache
+def _may_say() -> re.Pattern[str]:
+    lists = word_lists("following")
+    return re.compile(rf"\b(?:{one_of(lists['closed'])}|{one_of(lists['open'])}|no longer)\b", re.IGNORECASE)
+
+
+@cache
+def _status() -> str:
+    lists = word_lists("following")
+    verb, adverbs = one_of(lists["verb"]), r"(?: (?:now|still|therefore|both|all|also))*"
+    return rf"{verb}{adverbs} (?:(?P<open>{one_of(lists['open'])})|(?P<closed>{one_of(lists['closed'])}))\b"
+
+
+def _events(said: _Said, match: re.Match[str], about: Sequence[Item], basis: str) -> Iterator[Event]:
+    status = "open" if match["open"] else "closed"
+    for item in about:
+        yield Event(item, status, said.passage, said.start, said.end, basis)
+
+
+# --- concerns ----------------------------------------------------------------------------------------
+
+
+@cache
+def _concern_said() -> re.Pattern[str]:
+    which = rf"{_WHICH}(?: (?:of )?(?:the|these|its))? (?:\w+ )?causes? of concern"
+    return re.compile(rf"{which} {_status()}", re.IGNORECASE)
+
+
+_I_CLOSE = re.compile(
+    r"\b(?:I|we) (?:have |am |are )?(?:now |therefore )?"
+    r"(?:(?P<closed>clos(?:ed|ing)|discharg(?:ed|ing))|(?P<open>not clos(?:ed|ing))) "
+    rf"{_WHICH}(?: (?:of )?(?:the|these|its))?(?: \w+)? ?causes? of concern",
+    re.IGNORECASE,
+)
+
+
+def _of_concern(said: _Said, earlier: Followed) -> Iterator[Event]:
+    """ "This cause of concern is closed.": the one that the finding it stands in is about."""
+    match = _concern_said().search(said.text) or _I_CLOSE.search(said.text)
+    if match is None:
+        return
+    causes = [item for item in earlier.concerns if item.kind == CAUSE]
+    if match["which"].casefold() in ("both", "all"):
+        yield from _events(said, match, causes, "all causes of concern are named")
+        return
+    meant = meant_by(said.areas, said.context, causes, earlier)
+    yield from _events(said, match, [meant] if meant else [], "the finding that says so")
+
+
+def meant_by(
+    areas: frozenset[str], context: frozenset[str], concerns: Sequence[Item], earlier: Followed
+) -> Item | None:
+    """The concern that some words are about: by area and words. None if it is not clear which."""
+
+    def likely(concern: Item) -> Decimal:
+        recommended = [item.words for item in earlier.of_concern(concern)]
+        words = concern.words.union(*recommended)
+        return overlap(words, context) + (1 if areas & concern.areas else 0)
+
+    ranked = sorted(((likely(concern), concern) for concern in concerns), key=lambda pair: -pair[0])
+    if not ranked or ranked[0][0] < LEAST:
+        return None
+    clear = len(ranked) == 1 or ranked[0][0] - ranked[1][0] >= _CLEAR
+    return ranked[0][1] if clear else None
+
+
+_NO_LONGER = re.compile(
+    r"\bno longer (?:have|has|had) (?:any |such )?(?:serious |significant )?(?P<closed>concerns?) "
+    r"(?:about|over|with|regarding) (?P<what>[^.;]+)(?P<open>(?!))?",
+    re.IGNORECASE,
+)
+
+
+def _of_stated(said: _Said, earlier: Followed) -> Iterator[Event]:
+    """ "I no longer have concerns about how well it investigates crime.": the concern in such words."""
+    for match in _NO_LONGER.finditer(said.text):
+        what = words_of(match["what"])
+        stated = [item for item in earlier.concerns if item.kind == STATED]
+        meant = meant_by(frozenset(), what, stated, earlier)
+        yield from _events(said, match, [meant] if meant else [], "the same words")
+
+
+# --- recommendations ---------------------------------------------------------------------------------
+
+
+@cache
+def _item_said() -> re.Pattern[str]:
+    lists = word_lists("following")
+    closed, still_open = one_of(lists["closed"]), one_of(lists["open"])
+    mark = r"\s*(?:[–—:-]|\()\s*(?:(?:now|is|this is|remains|still) )*"
+    status = rf"(?:(?P<open>{still_open})|(?P<closed>{closed}))"
+    return re.compile(rf"{mark}{status}\)?[;.,]?\s*(?:and|or)?$", re.IGNORECASE)
+
+
+def _of_item(said: _Said, earlier: Followed) -> Iterator[Event]:
+    """ "- every investigation has a plan – closed;": the recommendation with most of these words."""
+    match = _item_said().search(said.text)
+    if match is None:
+        return
+    words = words_of(said.text[: match.start()])
+    meant = likest(words, earlier.recommendations)
+    yield from _events(said, match, [meant] if meant else [], "the same recommendation in other words")
+
+
+def likest(words: frozenset[str], items: Sequence[Item], least: Decimal = LEAST) -> Item | None:
+    """The item that shares most of the words; None where less than ``least`` or two share as many."""
+    ranked = sorted(((overlap(words, item.words), item) for item in items), key=lambda pair: -pair[0])
+    if not ranked or ranked[0][0] < least or (len(ranked) > 1 and ranked[0][0] == ranked[1][0]):
+        return None
+    return ranked[0][1]
+
+
+@cache
+def _count_said() -> re.Pattern[str]:
+    count = rf"\b(?P<count>all|both|each|{_NUMBER})(?: of)?(?: (?:the|these|those|its|our))?"
+    named = rf"{count}(?: (?P<of>{_NUMBER}))? recommendations?(?: in this area)?"
+    return re.compile(rf"{named} {_status()}(?P<list>: .*)?", re.IGNORECASE)
+
+
+def _of_count(said: _Said, earlier: Followed) -> Iterator[Event]:
+    """ "Two of the three recommendations are closed: those about visits and about staff."."""
+    match = _count_said().search(said.text)
+    causes = [item for item in earlier.concerns if item.kind == CAUSE]
+    concern = meant_by(said.areas, said.context, causes, earlier) if match else None
+    if match is None or concern is None:
+        return
+    theirs = earlier.of_concern(concern)
+    if _are_all(match, len(theirs)):
+        yield from _events(said, match, theirs, "all recommendations of the concern are named")
+        return
+    parts = re.split(
+        r"(?:,|;| and|,? and)? ?(?:those |the one )?(?:about|on|for|concerning) ", match["list"] or ""
+    )
+    for part in parts[1:]:
+        meant = likest(words_of(part), theirs, Decimal("0.5"))
+        yield from _events(
+            said, match, [meant] if meant else [], f"the recommendation about {part.strip(' .')}"
+        )
+
+
+def _are_all(match: re.Match[str], known: int) -> bool:
+    count = match["count"].casefold()
+    if count in ("all", "both", "each"):
+        return match["of"] is None or _value(match["of"]) == known
+    return match["list"] is None and _value(count) == known and match["of"] in (None, match["count"])
+
+
+def _value(number: str) -> int:
+    return int(number) if number.isdigit() else word_value(number)
+
+
+@cache
+def _one_said() -> re.Pattern[str]:
+    which = r"\brecommendation (?:(?P<number>\d{1,2})|(?:about|on|for|concerning) (?P<what>[\w’' -]+?))"
+    return re.compile(rf"{which} {_status()}", re.IGNORECASE)
+
+
+def _of_one(said: _Said, earlier: Followed) -> Iterator[Event]:
+    """ "Recommendation 2 is closed.", "The recommendation about training remains open."."""
+    for match in _one_said().finditer(said.text):
+        if match["number"]:
+            numbered = [item for item in earlier.recommendations if item.number == match["number"]]
+            about = numbered if len(numbered) == 1 else []
+            yield from _events(said, match, about, f"recommendation {match['number']}")
+        else:
+            meant = likest(words_of(match["what"]), earlier.recommendations)
+            yield from _events(
+                said, match, [meant] if meant else [], f"the recommendation about {match['what']}"
+            )
+
+
+_RULES: tuple[Callable[[_Said, Followed], Iterator[Event]], ...] = (
+    _of_concern,
+    _of_stated,
+    _of_item,
+    _of_count,
+    _of_one,
+)

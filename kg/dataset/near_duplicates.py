@@ -1,0 +1,181 @@
+"""Near-duplicates: things of one kind with nearly equal names, as pairs to decide on in ``curation.toml``."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+from pathlib import Path
+from typing import Any
+
+import pyoxigraph as ox
+
+from kg.asking.sparql import query
+from kg.dataset.curation import UNDECIDED, Pair, key_of
+from kg.model.gazetteer import plain
+from kg.model.vocab import PREFIXES
+from kg.nlp.mentions.linking import singular
+
+_THINGS = """
+PREFIX kg: <https://kg.example/ontology#>
+PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
+SELECT ?entity ?label (MIN(STR(?called)) AS ?name) (MIN(STR(?owned)) AS ?owner)
+  (COUNT(DISTINCT ?mention) AS ?mentions)
+WHERE {
+  ?mention a kg:Mention ; kg:label ?label ; kg:refersTo ?entity .
+  ?entity skos:prefLabel ?called .
+  OPTIONAL { ?entity kg:ownedBy ?owned }
+}
+GROUP BY ?entity ?label
+ORDER BY ?entity ?label
+"""
+_APART = """
+PREFIX owl: <http://www.w3.org/2002/07/owl#>
+SELECT ?one ?two WHERE { ?one owl:differentFrom ?two } ORDER BY ?one ?two
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A thing with its names, as it is compared with others of its label and owner."""
+
+    iri: str
+    label: str
+    name: str
+    owner: str | None = None
+    mentions: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """Two things that may be one, and why."""
+
+    one: Named
+    two: Named
+    reason: str
+
+
+def find_doubts(things: Iterable[Named], different: Iterable[Pair] = ()) -> list[Doubt]:
+    """Pairs of the same label and owner whose names are nearly equal, by label and name.
+
+    Nearly equal are names that differ in case and punctuation, in number, by an abbreviation or by a small
+    edit. ``different`` are pairs of IRIs (in any order) that are known to be two. The more often mentioned of
+    the two comes first.
+    """
+    apart = {frozenset(pair) for pair in different}
+    kinds: dict[tuple[str, str | None], list[Named]] = {}
+    for thing in sorted(things, key=lambda t: (t.label, t.name, t.iri)):
+        if thing.label not in UNDECIDED:
+            kinds.setdefault((thing.label, thing.owner), []).append(thing)
+    doubts = []
+    for alike in kinds.values():
+        for one, two in combinations(alike, 2):
+            reason = why_alike(one.name, two.name)
+            if reason is not None and one.iri != two.iri and frozenset((one.iri, two.iri)) not in apart:
+                first, second = sorted((one, two), key=lambda t: (-t.mentions, t.iri))
+                doubts.append(Doubt(first, second, reason))
+    return doubts
+
+
+def why_alike(one: str, two: str) -> str | None:
+    """Why two names may mean one thing; None where they don't look like it.
+
+    >>> [why_alike(*p) for p in (("Beacon Hub", "beacon-hub"), ("team", "teams"), ("MARAC", "risk"))]
+    ['the same letters', 'singular and plural', None]
+    >>> why_alike("multi-agency safeguarding hub", "MASH"), why_alike("Operation Harbour", "Operation Harbor")
+    ('an abbreviation', 'a small edit')
+    """
+    return next((reason for test, reason in _TESTS if test(one, two) or test(two, one)), None)
+
+
+def _letters(name: str) -> str:
+    return "".join(c for c in key_of(name) if c.isalnum())
+
+
+def _plural(one: str, two: str) -> bool:
+    return _letters(singular(one)) == _letters(singular(two))
+
+
+def _abbreviation(short: str, long: str) -> bool:
+    words = [
+        w for w in plain(long).replace("-", " ").split() if w.casefold() not in ("and", "of", "the", "for")
+    ]
+    initials = "".join(word[0] for word in words).casefold()
+    return (
+        len(words) > 1
+        and len(short) > 1
+        and " " not in short
+        and _letters(short) in (initials, initials + "s")
+    )
+
+
+def _small_edit(one: str, two: str) -> bool:
+    """One letter more, less or other in a name of seven or more, two in one of sixteen; digits must agree."""
+    a, b = key_of(one), key_of(two)
+    if [c for c in a if c.isdigit()] != [c for c in b if c.isdigit()] or min(len(a), len(b)) < 7:
+        return False
+    most = 2 if min(len(a), len(b)) >= 16 else 1
+    return abs(len(a) - len(b)) <= most and _distance(a, b, most) <= most
+
+
+def _distance(a: str, b: str, most: int) -> int:
+    """The number of edits between two texts, or more than ``most``."""
+    row = list(range(len(b) + 1))
+    for i, left in enumerate(a, 1):
+        before, row = row, [i]
+        for j, right in enumerate(b, 1):
+            row.append(min(before[j] + 1, row[j - 1] + 1, before[j - 1] + (left != right)))
+        if min(row) > most:
+            return most + 1
+    return row[-1]
+
+
+_TESTS: tuple[tuple[Callable[[str, str], bool], str], ...] = (
+    (lambda one, two: _letters(one) == _letters(two), "the same letters"),
+    (_plural, "singular and plural"),
+    (_abbreviation, "an abbreviation"),
+    (_small_edit, "a small edit"),
+)
+
+
+def as_toml(doubts: Sequence[Doubt]) -> str:
+    """The pairs as lines of ``curation.toml``; a person keeps those that are right and moves the others."""
+    if not doubts:
+        return "# no two names look like one thing\n"
+    lines = ["# move a pair to `different` where the two are not the same", "same = ["]
+    for doubt in doubts:
+        one, two = (compact(thing.iri).replace('"', "%22") for thing in (doubt.one, doubt.two))
+        names = " ".join(f"{doubt.one.label}: “{doubt.one.name}”, “{doubt.two.name}”: {doubt.reason}".split())
+        lines.append(f'  ["{one}", "{two}"],  # {names}')
+    return "\n".join([*lines, "]"]) + "\n"
+
+
+def review(
+    *,
+    store: ox.Store | str | Path = "store",
+    data: Sequence[str | Path] | None = None,
+    endpoint: str | None = None,
+) -> list[Doubt]:
+    """The near-duplicates among the things of a dataset, without those that are declared different."""
+    where: dict[str, Any] = {"store": store, "data": data, "endpoint": endpoint}
+    things = [_named(row) for row in query(_THINGS, **where).dicts()]
+    apart = [(str(one), str(two)) for one, two in query(_APART, **where).rows]
+    return find_doubts(things, apart)
+
+
+def _named(row: Mapping[str, Any]) -> Named:
+    owner = None if row["owner"] is None else str(row["owner"])
+    return Named(str(row["entity"]), str(row["label"]), str(row["name"]), owner, int(row["mentions"]))
+
+
+def compact(iri: str) -> str:
+    """The IRI with a prefix that curation.toml knows, where it has one.
+
+    >>> compact("https://kg.example/id/unit/west-midlands--control-room")
+    'unit:west-midlands--control-room'
+    """
+    for prefix, start in PREFIXES.items():
+        local = iri.removeprefix(start)
+        if local != iri and "/" not in local:
+            return f"{prefix}:{local}"
+    return iri

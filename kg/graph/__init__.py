@@ -1,0 +1,1 @@
+"""Extraction and RDF: mapping, writing, validation, the store."""

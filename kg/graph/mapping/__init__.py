@@ -1,0 +1,1 @@
+"""An ``Extraction`` becomes quads, a dataset its description. Pure: no files, no clock."""

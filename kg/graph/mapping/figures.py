@@ -1,0 +1,159 @@
+"""Mentions, entities and figures become quads (a part of ``mapping``)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
+from typing import TypeVar
+
+import pyoxigraph as ox
+
+from kg.graph.mapping.report_graph import ReportGraph
+from kg.model.records import Figure, Mention
+from kg.model.terms import boolean_literal, date_literal, decimal_literal, iri_or_none, node, text_literal
+from kg.model.vocab import ENTITY_CLASSES, KG, RDF, SKOS, period_bounds
+
+T = TypeVar("T", Figure, Mention)
+
+
+def by_passage(graph: ReportGraph, records: Iterable[T]) -> dict[int, list[T]]:
+    """The records by the index of the passage that they stand in."""
+    found: dict[int, list[T]] = {}
+    for record in records:
+        found.setdefault(graph.anchors.index_at(record.start), []).append(record)
+    return found
+
+
+def entities_of(graph: ReportGraph, mentions: Iterable[Mention]) -> Iterator[ox.NamedNode]:
+    for iri in dict.fromkeys(m.entity for m in mentions if m.entity is not None):
+        yield node(graph.thing(iri))
+
+
+def add_mentions(graph: ReportGraph) -> None:
+    for mention in graph.extraction.mentions:
+        place = graph.anchors.local(mention.start, mention.end)
+        iri = graph.local(f"mention-{mention.label.lower()}-{place}")
+        graph.state(iri, KG.Mention, mention.start, mention.end)
+        graph.add(iri, KG.label, text_literal(mention.label))
+        graph.add(iri, KG.refersTo, iri_or_none(_referent(graph, mention)))
+        graph.add(iri, KG.inPassage, _passage(graph, mention.start))
+        graph.add(iri, KG.pattern, text_literal(mention.pattern))
+        if mention.nominal:
+            graph.add(iri, KG.nominal, boolean_literal(True))
+    for index, mentions in by_passage(graph, graph.extraction.mentions).items():
+        graph.add(graph.anchors.passages[index].iri, KG.mentions, *entities_of(graph, mentions))
+
+
+def _referent(graph: ReportGraph, mention: Mention) -> str | None:
+    """The entity of a mention; of a METRIC, its figure."""
+    if mention.entity is not None:
+        return graph.thing(mention.entity)
+    return graph.figure_iris.get((mention.start, mention.end)) if mention.label == "METRIC" else None
+
+
+def _passage(graph: ReportGraph, position: int) -> ox.NamedNode | None:
+    passage = graph.anchors.passage_at(position)
+    return None if passage is None else node(passage.iri)
+
+
+def add_entities(graph: ReportGraph) -> None:
+    """Describes what the vocabulary does not have."""
+    for entity in graph.extraction.entities:
+        if entity.known:
+            continue
+        if entity.label == "PERIOD":
+            iri = graph.period(*period_bounds(entity.iri))
+            names = (entity.name, *filter(_is_absolute, entity.aliases))
+        else:
+            iri = graph.thing(entity.iri)
+            graph.add(iri, RDF.type, node(ENTITY_CLASSES[entity.label]))
+            graph.add(iri, SKOS.prefLabel, text_literal(entity.name))
+            names = tuple(name for name in entity.aliases if name != entity.name)
+        graph.add(iri, SKOS.altLabel, *map(text_literal, names))
+        graph.add(iri, KG.ownedBy, iri_or_none(None if entity.owner is None else graph.thing(entity.owner)))
+
+
+def _is_absolute(period: str) -> bool:
+    """Whether a wording means the same period everywhere: "year ending 31 March 2023", not "same period".
+
+    >>> [_is_absolute(words) for words in ("2022/23", "same period in 2022", "previous year")]
+    [True, False, False]
+    """
+    return bool(re.search(r"\b(?:19|20)\d\d", period)) and not re.search(
+        r"\b(?:same|this|that|these|those|previous|preceding|before|following)\b", period, re.IGNORECASE
+    )
+
+
+def add_figures(graph: ReportGraph) -> None:
+    for figure in graph.extraction.figures:
+        iri = graph.figure_iris[figure.start, figure.end]
+        graph.state(iri, KG.Figure, figure.start, figure.end)
+        _add_value(graph, iri, figure)
+        _add_period(graph, iri, figure)
+        _add_context(graph, iri, figure)
+        base_figure = _figure_with(figure.base_value, figure, graph)
+        graph.add(iri, KG.changeFrom, iri_or_none(base_figure))
+        others = (_figure_with(value, figure, graph) for value in figure.comparators)
+        graph.add(iri, KG.comparedWith, *map(iri_or_none, others))
+
+
+def _add_value(graph: ReportGraph, iri: str, figure: Figure) -> None:
+    graph.add(iri, KG.value, decimal_literal(figure.value))
+    graph.add(iri, KG.valueText, text_literal(figure.text))
+    graph.add(iri, KG.unit, text_literal(figure.unit))
+    graph.add(iri, KG.base, text_literal(figure.base))
+    graph.add(iri, KG.measureText, text_literal(figure.measure))
+    graph.add(iri, KG.measure, iri_or_none(figure.concept))
+    graph.add(iri, KG.numerator, decimal_literal(figure.numerator))
+    graph.add(iri, KG.denominator, decimal_literal(figure.denominator))
+    graph.add(iri, KG.direction, text_literal(figure.direction))
+    graph.add(iri, KG.baseValue, decimal_literal(figure.base_value))
+    graph.add(iri, KG.comparatorValue, *map(decimal_literal, figure.comparators))
+    graph.add(iri, KG.interval, decimal_literal(figure.interval))
+    graph.add(iri, KG.intervalLevel, decimal_literal(figure.interval_level))
+    graph.add(iri, KG.derived, boolean_literal(figure.derived))
+
+
+def _add_period(graph: ReportGraph, iri: str, figure: Figure) -> None:
+    if figure.period_begin is None and figure.period_end is None:
+        return
+    graph.add(iri, KG.period, node(graph.period(figure.period_begin, figure.period_end)))
+    graph.add(iri, KG.periodBegin, date_literal(figure.period_begin))
+    graph.add(iri, KG.periodEnd, date_literal(figure.period_end))
+
+
+def _add_context(graph: ReportGraph, iri: str, figure: Figure) -> None:
+    """Whom a figure is about, who says so, and where it stands."""
+    graph.add(iri, KG.population, text_literal(figure.population))
+    graph.add(iri, KG.group, text_literal(figure.group))
+    graph.add(iri, KG.attribution, text_literal(figure.attribution))
+    graph.add(iri, KG.inspectedBody, graph.body)
+    graph.add(iri, KG.inPassage, _passage(graph, figure.start))
+    graph.add(iri, KG.pattern, text_literal(figure.pattern))
+    number = graph.finding_at(figure.start)
+    area = None if number is None else graph.extraction.findings[number].area
+    graph.add(iri, KG.area, graph.area(area or graph.area_at(figure.start)))
+    if figure.sentence_end > figure.sentence_start:
+        graph.add(iri, KG.sentence, node(graph.anchors.span(figure.sentence_start, figure.sentence_end)))
+
+
+def _figure_with(value: Decimal | None, figure: Figure, graph: ReportGraph) -> str | None:
+    """The figure of this value nearest to another: in its sentence, else in its passage, same unit first."""
+    if value is None:
+        return None
+    place = graph.anchors.index_at(figure.start)
+    others = [
+        other
+        for other in graph.extraction.figures
+        if other is not figure and other.value == value and graph.anchors.index_at(other.start) == place
+    ]
+    if not others:
+        return None
+    nearest = min(others, key=lambda other: _distance(figure, other))
+    return graph.figure_iris[nearest.start, nearest.end]
+
+
+def _distance(figure: Figure, other: Figure) -> tuple[bool, bool, int, int]:
+    apart = other.sentence_start != figure.sentence_start
+    return apart, other.unit != figure.unit, abs(other.start - figure.start), other.start

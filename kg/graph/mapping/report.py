@@ -1,0 +1,350 @@
+"""An Extraction becomes quads: the one place where records turn into RDF. Pure: no files, no clock.
+
+Every statement gets an IRI that depends only on its own passage, and leads to its exact words. What is
+worked out here from other statements uses properties that the ontology marks as ``kg:Derivation``. There
+are no blank nodes.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+
+import pyoxigraph as ox
+
+from kg.graph.mapping.dataset import dataset_quads, software_iri
+from kg.graph.mapping.figures import add_entities, add_figures, add_mentions, by_passage, entities_of
+from kg.graph.mapping.report_graph import FrameworkLike, ReportGraph, unique_names
+from kg.model.records import Box, Extraction, Finding, Need, Notice, Section, Span
+from kg.model.terms import (
+    Term,
+    boolean_literal,
+    date_literal,
+    integer_literal,
+    iri_or_none,
+    node,
+    text_literal,
+)
+from kg.model.version import __version__
+from kg.model.vocab import BASE, DCAT, DCT, KG, OA, PROV, RDF, SKOS, short_hash, slug
+
+__all__ = ["dataset_quads", "to_quads"]
+
+AROUND = 32
+"""Characters of context in ``oa:prefix`` and ``oa:suffix``."""
+
+POLARITIES = {
+    "positive": KG.Positive,
+    "negative": KG.Negative,
+    "mixed": KG.Mixed,
+    "neutral": KG.Neutral,
+}
+BOX_CLASSES = {
+    "cause-of-concern": KG.CauseOfConcern,
+    "area-for-improvement": KG.AreaForImprovement,
+    "recommendation": KG.Recommendation,
+    "innovative-practice": KG.InnovativePractice,
+    "promising-practice": KG.PromisingPractice,
+}
+
+
+def to_quads(
+    extraction: Extraction,
+    framework: FrameworkLike | None,
+    base: str = BASE,
+    *,
+    topics: Sequence[tuple[str, Span]] = (),
+    model: str | None = None,
+) -> list[ox.Quad]:
+    """The graph of one report: distinct quads in the order of the text, all in ``{base}graph/{id}``.
+
+    ``framework`` gives the IRIs of areas and grades; without it they are made from their names under
+    ``base``. ``topics`` are concept IRIs with the spans where a label of theirs occurs; ``model`` names the
+    language model that was used. Raises KeyError for a polarity, label or box kind that the guide does not
+    have.
+    """
+    graph = ReportGraph(extraction, framework, base)
+    for step in _STEPS:
+        step(graph)
+    _add_topics(graph, topics)
+    _add_spans(graph)
+    _add_provenance(graph, model)
+    return list(dict.fromkeys(graph.quads))
+
+
+# --- the report, its sections and passages -----------------------------------------------------------
+
+
+def _add_report(graph: ReportGraph) -> None:
+    report, iri = graph.extraction.report, graph.report
+    graph.add(iri, RDF.type, node(KG.Report))
+    graph.add(iri, DCT.title, text_literal(report.title))
+    graph.add(iri, DCT.identifier, text_literal(report.id))
+    graph.add(iri, KG.reportKind, text_literal(report.kind))
+    graph.add(iri, KG.inspectedBody, graph.body)
+    graph.add(iri, KG.framework, iri_or_none(graph.framework.iri if graph.framework else None))
+    graph.add(iri, DCT.publisher, graph.publisher)
+    graph.add(iri, DCT.issued, date_literal(report.published))
+    graph.add(iri, KG.inspectionBegin, date_literal(report.inspected_begin))
+    graph.add(iri, KG.inspectionEnd, date_literal(report.inspected_end))
+    if report.inspector:
+        graph.add(iri, KG.inspector, node(graph.named_entity("PERSON", report.inspector)))
+    graph.add(iri, DCAT.landingPage, _link(report.web))
+    graph.add(iri, DCT.license, _link(report.licence))
+    graph.add(iri, KG.fromCatalogue, *(text_literal(name) for name in report.given))
+    graph.add(iri, KG.text, node(graph.local("text")))
+
+
+def _link(address: str | None) -> Term | None:
+    """An address as an IRI; what is no address stays text."""
+    if address and re.fullmatch(r"https?://[^\s<>\"{}|^`\\]+", address):
+        return node(address)
+    return text_literal(address)
+
+
+def _add_text(graph: ReportGraph) -> None:
+    report, text, source = graph.extraction.report, graph.local("text"), graph.local("source")
+    graph.add(text, RDF.type, node(KG.ReportText))
+    graph.add(text, KG.report, node(graph.report))
+    graph.add(text, KG.length, integer_literal(len(report.text)))
+    graph.add(text, KG.textSha256, text_literal(report.text_sha256))
+    graph.add(text, PROV.wasDerivedFrom, node(source))
+    graph.add(source, RDF.type, node(KG.SourceFile))
+    graph.add(source, DCT.title, text_literal(report.source.file))
+    graph.add(source, KG.sha256, text_literal(report.source.sha256))
+    graph.add(source, DCT.format, text_literal(report.source.media_type))
+
+
+def _add_sections(graph: ReportGraph) -> None:
+    for section, iri, parent in zip(graph.sections, graph.section_iris, graph.parents, strict=True):
+        graph.state(iri, KG.Section, *_heading(section, graph.extraction.report.text))
+        graph.add(iri, DCT.title, text_literal(section.title))
+        graph.add(iri, KG.level, integer_literal(section.level))
+        graph.add(iri, KG.area, graph.area(section.area))
+        graph.add(iri, KG.inSection, None if parent is None else node(graph.section_iris[parent]))
+
+
+def _heading(section: Section, text: str) -> Span:
+    """Where the title of a section stands: at its start, or else its first line."""
+    if text.startswith(section.title, section.start):
+        return section.start, section.start + len(section.title)
+    line_end = text.find("\n", section.start)
+    return section.start, min(section.end, line_end if line_end > section.start else section.end)
+
+
+def _add_passages(graph: ReportGraph) -> None:
+    for passage in graph.anchors.passages:
+        index = graph.section_at(passage.start)
+        section = None if index is None else graph.section_iris[index]
+        graph.add(passage.iri, RDF.type, node(KG.Passage))
+        graph.add(passage.iri, KG.report, node(graph.report))
+        graph.add(passage.iri, KG.order, integer_literal(passage.order))
+        graph.add(passage.iri, KG.inSection, iri_or_none(section))
+        graph.add(passage.iri, KG.page, integer_literal(passage.block.page))
+        graph.add(passage.iri, KG.fragment, text_literal(passage.block.fragment))
+
+
+def _add_spans(graph: ReportGraph) -> None:
+    """The spans and selectors of all that was said so far."""
+    text, source = graph.extraction.report.text, node(graph.local("text"))
+    for start, end, iri in graph.anchors.spans():
+        selector = graph.local(re.sub("^(passage|span)", "selector", iri.removeprefix(graph.anchors.start)))
+        if "/span-" in iri:
+            graph.add(iri, RDF.type, node(KG.Span))
+        graph.add(iri, OA.hasSource, source)
+        graph.add(iri, OA.hasSelector, node(selector))
+        graph.add(selector, RDF.type, node(OA.TextPositionSelector), node(OA.TextQuoteSelector))
+        graph.add(selector, OA.start, integer_literal(start))
+        graph.add(selector, OA.end, integer_literal(end))
+        graph.add(selector, OA.exact, ox.Literal(text[start:end]))
+        graph.add(selector, OA.prefix, ox.Literal(text[max(start - AROUND, 0) : start]))
+        graph.add(selector, OA.suffix, ox.Literal(text[end : end + AROUND]))
+
+
+# --- judgements, findings, needs, concerns, boxes ----------------------------------------------------
+
+
+def _add_judgements(graph: ReportGraph) -> None:
+    for judgement in graph.extraction.judgements:
+        iri = graph.local("judgement-" + slug(judgement.area))
+        graph.state(iri, KG.Judgement, judgement.start, judgement.end)
+        graph.add(iri, KG.area, graph.area(judgement.area))
+        graph.add(iri, KG.grade, graph.grade(judgement.grade))
+        graph.add(iri, KG.inspectedBody, graph.body)
+        graph.add(iri, KG.saidBy, graph.publisher)
+
+
+def _add_findings(graph: ReportGraph) -> None:
+    figures = by_passage(graph, graph.extraction.figures)
+    mentions = by_passage(graph, graph.extraction.mentions)
+    for number, finding in enumerate(graph.extraction.findings):
+        iri, covered = graph.finding_iris[number], graph.covered[number]
+        graph.state(iri, KG.Finding, finding.start, finding.end)
+        graph.add(iri, KG.heading, text_literal(finding.heading))
+        graph.add(iri, KG.area, graph.area(finding.area))
+        graph.add(iri, KG.inSection, iri_or_none(_section_iri(graph, finding.section, finding.start)))
+        graph.add(iri, KG.polarity, node(POLARITIES[finding.polarity]))
+        graph.add(iri, KG.inspectedBody, graph.body)
+        graph.add(iri, KG.saidBy, graph.publisher)
+        supporting = graph.anchors.covered(finding.passages) or covered
+        graph.add(iri, KG.supportedBy, *(node(graph.anchors.passages[n].iri) for n in supporting))
+        found = [f for n in covered for f in figures.get(n, ())]
+        graph.add(iri, KG.hasFigure, *(node(graph.figure_iris[f.start, f.end]) for f in found))
+        graph.add(iri, KG.mentions, *entities_of(graph, [m for n in covered for m in mentions.get(n, ())]))
+        graph.add(iri, KG.relatedConcern, *_related(graph, finding))
+
+
+def _related(graph: ReportGraph, finding: Finding) -> Iterator[ox.NamedNode]:
+    """For a negative or mixed finding: the stated concerns and causes of concern of its area."""
+    if finding.area is None or finding.polarity not in ("negative", "mixed"):
+        return
+    area = finding.area.casefold()
+    for concern, iri in zip(graph.extraction.concerns, _concern_iris(graph), strict=True):
+        if area in map(str.casefold, concern.areas):
+            yield node(iri)
+    for box, iri in zip(graph.extraction.boxes, _box_iris(graph), strict=True):
+        if box.kind == "cause-of-concern" and box.area is not None and box.area.casefold() == area:
+            yield node(iri)
+
+
+def _section_iri(graph: ReportGraph, section: str | None, position: int) -> str | None:
+    """The section of this id; without one, the innermost that holds the position."""
+    if section in graph.section_by_id:
+        return graph.section_by_id[section]
+    index = graph.section_at(position)
+    return None if index is None else graph.section_iris[index]
+
+
+def _add_needs(graph: ReportGraph) -> None:
+    needs = graph.extraction.needs
+    for need, iri in zip(
+        needs, unique_names(needs, lambda n: graph.local("need-" + short_hash(n.text))), strict=True
+    ):
+        graph.state(iri, KG.ImprovementNeed, need.start, need.end)
+        graph.add(iri, KG.statement, text_literal(need.text))
+        graph.add(iri, KG.area, graph.area(need.area))
+        graph.add(iri, KG.inSection, iri_or_none(_section_iri(graph, need.section, need.start)))
+        graph.add(iri, KG.finding, iri_or_none(_finding_of(graph, need)))
+        graph.add(iri, KG.inspectedBody, graph.body)
+        graph.add(iri, KG.saidBy, graph.publisher)
+
+
+def _finding_of(graph: ReportGraph, need: Need) -> str | None:
+    """The finding with the need's heading; of several, the last one that begins before the need."""
+    named = [n for n, f in enumerate(graph.extraction.findings) if f.heading == need.finding]
+    before = [n for n in named if graph.extraction.findings[n].start <= need.start]
+    chosen = (before or named)[-1:]
+    return graph.finding_iris[chosen[0]] if chosen else None
+
+
+def _concern_iris(graph: ReportGraph) -> list[str]:
+    return unique_names(graph.extraction.concerns, lambda c: graph.local("concern-" + short_hash(c.text)))
+
+
+def _box_iris(graph: ReportGraph) -> list[str]:
+    return unique_names(graph.extraction.boxes, lambda b: graph.local("box-" + short_hash(b.text)))
+
+
+def _add_concerns(graph: ReportGraph) -> None:
+    for concern, iri in zip(graph.extraction.concerns, _concern_iris(graph), strict=True):
+        graph.state(iri, KG.StatedConcern, concern.start, concern.end)
+        graph.add(iri, KG.statement, text_literal(concern.text))
+        graph.add(iri, KG.area, *(graph.area(area) for area in concern.areas))
+        graph.add(iri, KG.inspectedBody, graph.body)
+        graph.add(iri, KG.saidBy, graph.publisher)
+
+
+def _add_boxes(graph: ReportGraph) -> None:
+    iris = _box_iris(graph)
+    at = {(box.start, box.end): iri for box, iri in zip(graph.extraction.boxes, iris, strict=True)}
+    for box, iri in zip(graph.extraction.boxes, iris, strict=True):
+        graph.state(iri, BOX_CLASSES[box.kind], box.start, box.end)
+        graph.add(iri, KG.heading, text_literal(box.title))
+        graph.add(iri, KG.statement, text_literal(box.text))
+        graph.add(iri, KG.number, text_literal(box.number))
+        _add_due(graph, iri, box)
+        graph.add(iri, KG.status, text_literal(box.status))
+        graph.add(iri, KG.area, graph.area(box.area))
+        graph.add(iri, KG.partOf, iri_or_none(None if box.parent is None else at.get(box.parent)))
+        graph.add(iri, KG.inspectedBody, graph.body)
+        graph.add(iri, KG.saidBy, graph.publisher)
+
+
+def _add_due(graph: ReportGraph, iri: str, box: Box) -> None:
+    graph.add(iri, KG.due, date_literal(box.due))
+    graph.add(iri, KG.dueText, text_literal(box.due_text))
+    if box.due is not None:
+        graph.add(iri, KG.dueDerived, boolean_literal(box.due_derived))
+
+
+# --- notices, coverage, topics, provenance -----------------------------------------------------------
+
+
+def _add_notices(graph: ReportGraph) -> None:
+    warnings = graph.extraction.warnings
+    for notice, iri in zip(warnings, unique_names(warnings, lambda n: _notice_iri(graph, n)), strict=True):
+        graph.add(iri, RDF.type, node(KG.Notice))
+        graph.add(iri, KG.report, node(graph.report))
+        graph.add(iri, KG.code, text_literal(notice.code))
+        graph.add(iri, KG.message, text_literal(notice.message))
+        if notice.start is not None and notice.end is not None and notice.end > notice.start:
+            graph.add(iri, KG.evidence, node(graph.anchors.span(notice.start, notice.end)))
+
+
+def _notice_iri(graph: ReportGraph, notice: Notice) -> str:
+    return graph.local(f"notice-{slug(notice.code)}-{short_hash(notice.message)}")
+
+
+def _add_coverage(graph: ReportGraph) -> None:
+    for what, captured, out_of in graph.extraction.coverage:
+        iri = graph.local("coverage-" + slug(what))
+        graph.add(iri, RDF.type, node(KG.Coverage))
+        graph.add(iri, KG.report, node(graph.report))
+        graph.add(iri, KG.what, text_literal(what))
+        graph.add(iri, KG.captured, integer_literal(captured))
+        graph.add(iri, KG.outOf, integer_literal(out_of))
+
+
+def _add_topics(graph: ReportGraph, topics: Iterable[tuple[str, Span]]) -> None:
+    for topic, (start, _) in topics:
+        index = graph.anchors.index_at(start)
+        if graph.anchors.passages:
+            graph.add(graph.anchors.passages[index].iri, KG.mentions, node(topic))
+        for number, covered in enumerate(graph.covered):
+            if index in covered:
+                graph.add(graph.finding_iris[number], KG.mentions, node(topic))
+
+
+def _add_provenance(graph: ReportGraph, model: str | None) -> None:
+    """The graph came from an activity of this version, which used the source file (and the model)."""
+    name, reading, software = graph.name.value, graph.local("reading"), software_iri()
+    graph.add(name, PROV.wasGeneratedBy, node(reading))
+    graph.add(name, PROV.wasDerivedFrom, node(graph.local("source")))
+    graph.add(reading, RDF.type, node(PROV.Activity))
+    graph.add(reading, PROV.used, node(graph.local("source")))
+    graph.add(reading, PROV.wasAssociatedWith, node(software))
+    graph.add(software, RDF.type, node(PROV.SoftwareAgent))
+    graph.add(software, SKOS.prefLabel, text_literal(f"inspection-findings-kg {__version__}"))
+    if model is not None:
+        used = f"{BASE}id/model/{slug(model)}"
+        graph.add(reading, PROV.used, node(used))
+        graph.add(used, RDF.type, node(PROV.Entity))
+        graph.add(used, SKOS.prefLabel, text_literal(model))
+
+
+_STEPS: tuple[Callable[[ReportGraph], None], ...] = (
+    _add_report,
+    _add_text,
+    _add_sections,
+    _add_passages,
+    _add_judgements,
+    _add_findings,
+    _add_needs,
+    _add_concerns,
+    _add_boxes,
+    add_mentions,
+    add_entities,
+    add_figures,
+    _add_notices,
+    _add_coverage,
+)

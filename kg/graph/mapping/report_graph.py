@@ -1,0 +1,233 @@
+"""The graph of one report while it is made: its quads, and what the steps of the mapping look up."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Protocol
+
+import pyoxigraph as ox
+
+from kg.graph.mapping.anchors import Anchors
+from kg.model.records import Extraction, Section
+from kg.model.terms import Term, date_literal, node, text_literal
+from kg.model.text.months import MONTHS
+from kg.model.vocab import (
+    BASE,
+    ENTITY_CLASSES,
+    KG,
+    RDF,
+    SKOS,
+    entity_iri,
+    graph_iri,
+    period_iri,
+    report_iri,
+    slug,
+)
+
+
+class AreaLike(Protocol):
+    @property
+    def iri(self) -> str: ...
+    @property
+    def label(self) -> str: ...
+
+
+class GradeLike(Protocol):
+    @property
+    def iri(self) -> str: ...
+    @property
+    def notation(self) -> str: ...
+
+
+class FrameworkLike(Protocol):
+    """What the mapping needs to know of a framework."""
+
+    @property
+    def iri(self) -> str: ...
+    @property
+    def publisher(self) -> str | None: ...
+    @property
+    def areas(self) -> Sequence[AreaLike]: ...
+    @property
+    def grades(self) -> Sequence[GradeLike]: ...
+
+
+@dataclass
+class ReportGraph:
+    """The quads so far, and what the steps look up: places, names of sections and findings, containment."""
+
+    extraction: Extraction
+    framework: FrameworkLike | None
+    base: str
+    quads: list[ox.Quad] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        report = self.extraction.report
+        self.name = node(graph_iri(report.id, self.base))
+        self.report = report_iri(report.id, self.base)
+        self.anchors = Anchors(report, self.base)
+        self.minted = {e.iri for e in self.extraction.entities if not e.known}
+        self.body = self._body()
+        self.publisher = self._publisher()
+        self.sections = sorted(self.extraction.sections, key=lambda s: (s.start, s.level))
+        self.parents = _parents(self.sections)
+        self.section_iris = unique_names(range(len(self.sections)), self._section_name)
+        self.section_by_id = {s.id: iri for s, iri in zip(self.sections, self.section_iris, strict=True)}
+        findings = self.extraction.findings
+        self.finding_iris = unique_names(findings, lambda f: self.local("finding-" + slug(f.heading)))
+        self.covered = [self.anchors.covered([(f.start, f.end), *f.passages]) for f in findings]
+        self.figure_iris = {
+            (f.start, f.end): self.local("figure-" + self.anchors.local(f.start, f.end))
+            for f in self.extraction.figures
+        }
+
+    def _section_name(self, index: int) -> str:
+        """By the title; where several sections share it, by the title of the section above too."""
+        title, parent = slug(self.sections[index].title), self.parents[index]
+        shared = sum(slug(section.title) == title for section in self.sections) > 1
+        above = slug(self.sections[parent].title) + "--" if shared and parent is not None else ""
+        return self.local(f"section-{above}{title}")
+
+    def local(self, name: str) -> str:
+        return self.anchors.start + name
+
+    def add(self, subject: str, predicate: str, *objects: Term | None) -> None:
+        """Adds one statement for each object that is not None."""
+        for o in objects:
+            if o is not None:
+                self.quads.append(ox.Quad(node(subject), node(predicate), o, self.name))
+
+    def state(self, iri: str, cls: str, start: int, end: int) -> None:
+        """What every statement has: its class, its report and its evidence."""
+        self.add(iri, RDF.type, node(cls))
+        self.add(iri, KG.report, node(self.report))
+        self.add(iri, KG.evidence, node(self.anchors.span(start, end)))
+
+    def thing(self, iri: str) -> str:
+        """The IRI of an entity under the dataset's base, if it is minted here; others stay."""
+        if iri in self.minted and self.base != BASE and iri.startswith(BASE + "id/"):
+            return self.base + iri.removeprefix(BASE)
+        return iri
+
+    def period(self, begin: str | None, end: str | None) -> str:
+        iri = period_iri(begin, end, self.base)
+        self.add(iri, RDF.type, node(KG.Period))
+        self.add(iri, SKOS.prefLabel, text_literal(period_label(begin, end)))
+        self.add(iri, KG.periodBegin, date_literal(begin))
+        self.add(iri, KG.periodEnd, date_literal(end))
+        return iri
+
+    def area(self, label: str | None) -> ox.NamedNode | None:
+        """The framework's area of this label, or one made (and described) under the base."""
+        if label is None:
+            return None
+        for area in self.framework.areas if self.framework else ():
+            if area.label.casefold() == label.casefold():
+                return node(area.iri)
+        return node(self._made("AREA", label))
+
+    def grade(self, notation: str) -> ox.NamedNode:
+        for grade in self.framework.grades if self.framework else ():
+            if grade.notation == notation:
+                return node(grade.iri)
+        iri = self._made("GRADE", notation)
+        self.add(iri, SKOS.notation, text_literal(notation))
+        return node(iri)
+
+    def _made(self, label: str, name: str) -> str:
+        iri = entity_iri(label, name, base=self.base)
+        self.add(iri, RDF.type, node(ENTITY_CLASSES[label]))
+        self.add(iri, SKOS.prefLabel, text_literal(name))
+        return iri
+
+    def named_entity(self, label: str, name: str) -> str:
+        """The entity of this label that has the name or alias, or one made from it."""
+        return self._entity_named(label, name) or self._made(label, name)
+
+    def _entity_named(self, label: str, name: str) -> str | None:
+        for entity in self.extraction.entities:
+            if entity.label == label and name in (entity.name, *entity.aliases):
+                return self.thing(entity.iri)
+        return None
+
+    def _body(self) -> ox.NamedNode | None:
+        report = self.extraction.report
+        if report.force is not None:
+            return node(self.thing(report.force))
+        return node(self.named_entity("FORCE", report.force_name)) if report.force_name else None
+
+    def _publisher(self) -> ox.NamedNode | None:
+        """The publisher that the report names, else the framework's; None for an unknown one."""
+        name = self.extraction.report.publisher
+        known = self._entity_named("ORGANISATION", name) if name else None
+        known = known or (self.framework.publisher if self.framework else None)
+        if known is None and name:
+            known = self._made("ORGANISATION", name)
+        return None if known is None else node(known)
+
+    def section_at(self, position: int) -> int | None:
+        """The index of the innermost section that holds a position."""
+        for index in range(len(self.sections) - 1, -1, -1):
+            if self.sections[index].start <= position < self.sections[index].end:
+                return index
+        return None
+
+    def area_at(self, position: int) -> str | None:
+        """The area of the innermost section that has one."""
+        for section in reversed(self.sections):
+            if section.area is not None and section.start <= position < section.end:
+                return section.area
+        return None
+
+    def finding_at(self, position: int) -> int | None:
+        """The index of the finding whose heading or passages hold a position."""
+        index = self.anchors.index_at(position)
+        return next((n for n, covered in enumerate(self.covered) if index in covered), None)
+
+
+def _parents(sections: Sequence[Section]) -> list[int | None]:
+    """For each section, in text order, the index of the one above it."""
+    above: list[int] = []
+    parents: list[int | None] = []
+    for index, section in enumerate(sections):
+        while above and (
+            sections[above[-1]].level >= section.level or sections[above[-1]].end <= section.start
+        ):
+            above.pop()
+        parents.append(above[-1] if above else None)
+        above.append(index)
+    return parents
+
+
+def period_label(begin: str | None, end: str | None) -> str:
+    """A period in words, the same in every report.
+
+    >>> period_label("2022-04-01", "2023-03-31"), period_label(None, "2023-03-31")
+    ('1 April 2022 to 31 March 2023', 'until 31 March 2023')
+    """
+    if begin == end and begin is not None:
+        return _day(begin)
+    first, last = (None if date is None else _day(date) for date in (begin, end))
+    if first is None or last is None:
+        return f"until {last}" if last else f"from {first}" if first else "open period"
+    return f"{first} to {last}"
+
+
+def _day(date: str) -> str:
+    """An ISO date as day, month and year; what is no full date stays as it is."""
+    known = re.fullmatch(r"(\d{4})-(0[1-9]|1[0-2])-(\d\d)", date)
+    return f"{int(known[3])} {MONTHS[int(known[2]) - 1]} {known[1]}" if known else date
+
+
+def unique_names(records: Iterable[object], name: Callable[..., str]) -> list[str]:
+    """A name for each record; a name that was given before gets ``-2``, ``-3`` …"""
+    seen: Counter[str] = Counter()
+    names = []
+    for record in records:
+        wanted = name(record)
+        seen[wanted] += 1
+        names.append(wanted if seen[wanted] == 1 else f"{wanted}-{seen[wanted]}")
+    return names

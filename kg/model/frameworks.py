@@ -1,0 +1,409 @@
+"""Inspection frameworks as records, read from ``ontology/frameworks/*.ttl``.
+
+Everything that makes a report one of a certain framework is data there: areas and the phrases that name
+them, grades, forms of judgement sentences, headings, names of boxes, kinds of report. ``docs/frameworks.md``
+describes the format; another framework is another file.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, fields
+from functools import cache
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from kg.model.errors import CannotRead, CannotUnderstand
+from kg.model.vocab import DCT, KG, RDF, SKOS, ontology_dir
+
+
+@dataclass(frozen=True, slots=True)
+class GradeDef:
+    """A grade: ``notation`` as in records, all its names, ``rank`` from 1 (best)."""
+
+    iri: str
+    notation: str
+    label: str
+    aliases: tuple[str, ...]
+    rank: int
+    definition: str | None
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        return (self.label, *self.aliases)
+
+
+@dataclass(frozen=True, slots=True)
+class AreaDef:
+    """An area: heading, phrases of judgement sentences, clause forms, keywords; ``broader`` is its pillar.
+
+    ``judgement_patterns`` are forms that grade this area without naming it.
+    """
+
+    iri: str
+    label: str
+    phrases: tuple[str, ...]
+    clauses: tuple[str, ...]
+    keywords: tuple[str, ...]
+    order: int
+    graded: bool
+    broader: str | None
+    related: tuple[str, ...]
+    judgement_patterns: tuple[str, ...] = ()
+
+    @property
+    def headings(self) -> tuple[str, ...]:
+        return (self.label, *self.phrases)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        return (self.label, *self.phrases, *self.clauses)
+
+
+@dataclass(frozen=True, slots=True)
+class BoxDef:
+    """A kind of boxed item; ``labels`` are the lines that open one, singular and plural."""
+
+    kind: str
+    labels: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class KindDef:
+    """A kind of report: patterns that speak for it, and whether such a report grades areas."""
+
+    notation: str
+    names: tuple[str, ...]
+    patterns: tuple[str, ...]
+    graded: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """Forms and headings. ``…patterns``, ``…lead_ins`` and ``…_labels`` hold regular expressions."""
+
+    publisher_patterns: tuple[str, ...] = ()
+    programme_patterns: tuple[str, ...] = ()
+    body_nouns: tuple[str, ...] = ()
+    body_patterns: tuple[str, ...] = ()
+    title_patterns: tuple[str, ...] = ()
+    judgement_patterns: tuple[str, ...] = ()
+    question_patterns: tuple[str, ...] = ()
+    grade_note_patterns: tuple[str, ...] = ()
+    main_headings: tuple[str, ...] = ()
+    lead_ins: tuple[str, ...] = ()
+    overview_headings: tuple[str, ...] = ()
+    summary_headings: tuple[str, ...] = ()
+    annex_headings: tuple[str, ...] = ()
+    section_headings: tuple[str, ...] = ()
+    topic_headings: tuple[str, ...] = ()
+    date_labels: tuple[str, ...] = ()
+    inspection_labels: tuple[str, ...] = ()
+    inspector_labels: tuple[str, ...] = ()
+    inspector_titles: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Framework:
+    """A framework with all its wordings; ``notation`` names it in records (``peel-2023-25``).
+
+    ``begins`` is the ISO date of its first inspections, where it is stated.
+    """
+
+    iri: str
+    notation: str
+    title: str
+    publisher: str | None
+    publisher_name: str | None
+    body_kind: str
+    previous: str | None
+    grades: tuple[GradeDef, ...]
+    areas: tuple[AreaDef, ...]
+    recognised_by: tuple[str, ...]
+    wording: Wording
+    boxes: tuple[BoxDef, ...]
+    kinds: tuple[KindDef, ...]
+    begins: str | None = None
+
+    def area(self, label: str) -> AreaDef | None:
+        """The area with this label."""
+        return next((a for a in self.areas if a.label == label), None)
+
+
+_WORDINGS = {
+    "publisher_patterns": KG.publisherPattern,
+    "programme_patterns": KG.programmePattern,
+    "body_nouns": KG.bodyNoun,
+    "body_patterns": KG.bodyPattern,
+    "title_patterns": KG.titlePattern,
+    "judgement_patterns": KG.judgementPattern,
+    "question_patterns": KG.questionPattern,
+    "grade_note_patterns": KG.gradeNotePattern,
+    "main_headings": KG.mainFindingsHeading,
+    "lead_ins": KG.leadIn,
+    "overview_headings": KG.overviewHeading,
+    "summary_headings": KG.summaryHeading,
+    "annex_headings": KG.annexHeading,
+    "section_headings": KG.sectionHeading,
+    "topic_headings": KG.topicHeading,
+    "date_labels": KG.dateLabel,
+    "inspection_labels": KG.inspectionLabel,
+    "inspector_labels": KG.inspectorLabel,
+    "inspector_titles": KG.inspectorTitle,
+}
+_REGEXES = tuple(name for name in _WORDINGS if name.endswith(("patterns", "lead_ins", "_labels")))
+WORDING_TERMS = tuple(_WORDINGS.values())
+"""The properties that a kg:Wording may have."""
+PATTERN_TERMS = tuple(_WORDINGS[name] for name in _REGEXES)
+"""Those of them that hold regular expressions."""
+
+
+def load_frameworks(folder: str | Path | None = None) -> tuple[Framework, ...]:
+    """All frameworks of a folder of Turtle files (default: those of the package), by notation.
+
+    Raises CannotRead if the folder has no Turtle file, CannotUnderstand if a file is not Turtle, or a
+    framework lacks something that is needed; the message names the file and what is wrong.
+    """
+    return _load(Path(folder) if folder is not None else ontology_dir() / "frameworks")
+
+
+@cache
+def _load(folder: Path) -> tuple[Framework, ...]:
+    files = sorted(folder.glob("*.ttl"))
+    if not files:
+        raise CannotRead(f"{folder}: no framework here; it needs at least one .ttl file")
+    data = FrameworkData()
+    for file in files:
+        data.add(file)
+    frameworks = [_framework(data, iri) for iri in data.of_class(KG.Framework)]
+    _refuse_twins(data, frameworks)
+    return tuple(sorted(frameworks, key=lambda f: f.notation))
+
+
+class FrameworkData:
+    """The triples of framework files by subject and property; remembers which file a subject stands in."""
+
+    def __init__(self) -> None:
+        self.values: dict[tuple[str, str], list[str]] = {}
+        self.files: dict[str, str] = {}
+
+    def add(self, file: Path) -> None:
+        try:
+            triples = list(ox.parse(path=str(file), format=ox.RdfFormat.TURTLE))
+        except (SyntaxError, ValueError) as error:
+            raise CannotUnderstand(f"{file.name}: not Turtle: {error}") from error
+        for triple in triples:
+            subject = str(getattr(triple.subject, "value", triple.subject))
+            self.files.setdefault(subject, file.name)
+            self.values.setdefault((subject, triple.predicate.value), []).append(triple.object.value)
+
+    def all(self, subject: str, term: str) -> tuple[str, ...]:
+        return tuple(sorted(set(self.values.get((subject, term), ()))))
+
+    def one(self, subject: str, term: str) -> str | None:
+        values = self.all(subject, term)
+        if len(values) > 1:
+            raise self.error(subject, f"has {len(values)} values of {short_term(term)}, may have one")
+        return values[0] if values else None
+
+    def need(self, subject: str, term: str) -> str:
+        value = self.one(subject, term)
+        if value is None:
+            raise self.error(subject, f"needs {short_term(term)}")
+        return value
+
+    def number(self, subject: str, term: str) -> int:
+        value = self.need(subject, term)
+        if not re.fullmatch(r"\d{1,6}", value):
+            raise self.error(subject, f"{short_term(term)} is {value!r}, should be a whole number")
+        return int(value)
+
+    def flag(self, subject: str, term: str, default: bool) -> bool:
+        value = self.one(subject, term)
+        return default if value is None else value in ("true", "1")
+
+    def properties(self, subject: str) -> list[str]:
+        """The properties that a subject has, in order."""
+        return sorted(term for s, term in self.values if s == subject)
+
+    def of_class(self, cls: str) -> list[str]:
+        return sorted(s for (s, term), values in self.values.items() if term == RDF.type and cls in values)
+
+    def pointing(self, term: str, target: str, cls: str) -> list[str]:
+        """Things of a class that point to a target by a property."""
+        return [s for s in self.of_class(cls) if target in self.all(s, term)]
+
+    def error(self, subject: str, what: str) -> CannotUnderstand:
+        name = subject.rpartition("/")[2]
+        return CannotUnderstand(f"{self.files.get(subject, 'frameworks')}: {name} {what}")
+
+
+@dataclass(frozen=True, slots=True)
+class KnownBody:
+    """An inspected body of the vocabularies: its IRI, class and names, the preferred one first.
+
+    ``places`` are what only the title of a report calls it: the name of its area.
+    """
+
+    iri: str
+    kind: str
+    names: tuple[str, ...]
+    places: tuple[str, ...] = ()
+
+
+def load_bodies(folder: str | Path | None = None) -> tuple[KnownBody, ...]:
+    """The bodies that the vocabularies know and that can be inspected, by IRI.
+
+    Raises CannotUnderstand if a file is not Turtle or a body has no label. A folder without any is fine.
+    """
+    return _load_bodies(Path(folder) if folder is not None else ontology_dir() / "vocabularies")
+
+
+@cache
+def _load_bodies(folder: Path) -> tuple[KnownBody, ...]:
+    data = FrameworkData()
+    for file in sorted(folder.glob("*.ttl")):
+        data.add(file)
+    return tuple(
+        KnownBody(
+            iri,
+            kind,
+            (data.need(iri, SKOS.prefLabel), *data.all(iri, SKOS.altLabel)),
+            data.all(iri, SKOS.hiddenLabel),
+        )
+        for kind in (KG.FireService, KG.LocalAuthority, KG.PoliceForce)
+        for iri in data.of_class(kind)
+    )
+
+
+def short_term(term: str) -> str:
+    for prefix, namespace in (("kg", KG), ("skos", SKOS), ("dct", DCT)):
+        if term.startswith(namespace.iri):
+            return f"{prefix}:{term.removeprefix(namespace.iri)}"
+    return term
+
+
+def _framework(data: FrameworkData, iri: str) -> Framework:
+    sources = _wording_sources(data, iri)
+    publisher = data.one(iri, DCT.publisher)
+    previous = data.one(iri, KG.previous)
+    framework = Framework(
+        iri=iri,
+        notation=data.need(iri, SKOS.notation),
+        title=data.need(iri, DCT.title),
+        publisher=publisher,
+        publisher_name=data.one(iri, KG.publisherName),
+        body_kind=data.one(iri, KG.bodyKind) or KG.InspectedBody,
+        previous=data.one(previous, SKOS.notation) if previous else None,
+        grades=_grades(data, iri),
+        areas=_areas(data, iri),
+        recognised_by=data.all(iri, KG.recognisedBy),
+        wording=_wording(data, sources),
+        boxes=tuple(_box(data, b) for b in _collected(data, sources, KG.knowsBox)),
+        kinds=tuple(_kind(data, k) for k in _collected(data, sources, KG.knowsKind)),
+        begins=data.one(iri, KG.periodBegin),
+    )
+    _check_patterns(data, framework)
+    return framework
+
+
+def _wording_sources(data: FrameworkData, iri: str) -> list[str]:
+    """The framework itself and every wording that it uses, each once, nearest first."""
+    found, waiting = [], [iri]
+    while waiting:
+        source = waiting.pop(0)
+        if source in found:
+            continue
+        if source not in data.files:
+            raise data.error(iri, f"uses {source}, which no file describes")
+        found.append(source)
+        waiting.extend(data.all(source, KG.usesWording))
+    return found
+
+
+def _collected(data: FrameworkData, sources: Iterable[str], term: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(value for source in sources for value in data.all(source, term)))
+
+
+def _wording(data: FrameworkData, sources: list[str]) -> Wording:
+    return Wording(**{name: _collected(data, sources, term) for name, term in _WORDINGS.items()})
+
+
+def _grades(data: FrameworkData, iri: str) -> tuple[GradeDef, ...]:
+    scheme = data.need(iri, KG.gradeScheme)
+    grades = [
+        GradeDef(
+            iri=grade,
+            notation=data.need(grade, SKOS.notation),
+            label=data.need(grade, SKOS.prefLabel),
+            aliases=data.all(grade, SKOS.altLabel),
+            rank=data.number(grade, KG.rank),
+            definition=data.one(grade, SKOS.definition),
+        )
+        for grade in data.pointing(SKOS.inScheme, scheme, KG.Grade)
+    ]
+    if not grades:
+        raise data.error(iri, f"has the grade scheme {scheme}, which has no kg:Grade")
+    return tuple(sorted(grades, key=lambda g: g.rank))
+
+
+def _areas(data: FrameworkData, iri: str) -> tuple[AreaDef, ...]:
+    areas = [_area(data, area) for area in data.pointing(SKOS.inScheme, iri, KG.Area)]
+    if not areas:
+        raise data.error(iri, "has no kg:Area (an area points to it with skos:inScheme)")
+    return tuple(sorted(areas, key=lambda a: (a.order, a.label)))
+
+
+def _area(data: FrameworkData, area: str) -> AreaDef:
+    broader = data.one(area, SKOS.broader)
+    return AreaDef(
+        iri=area,
+        label=data.need(area, SKOS.prefLabel),
+        phrases=data.all(area, SKOS.altLabel),
+        clauses=data.all(area, SKOS.hiddenLabel),
+        keywords=data.all(area, KG.keyword),
+        order=data.number(area, KG.order),
+        graded=data.flag(area, KG.graded, default=True),
+        broader=data.need(broader, SKOS.prefLabel) if broader else None,
+        related=data.all(area, SKOS.closeMatch),
+        judgement_patterns=data.all(area, KG.judgementPattern),
+    )
+
+
+def _box(data: FrameworkData, box: str) -> BoxDef:
+    labels = (data.need(box, SKOS.prefLabel), *data.all(box, SKOS.altLabel))
+    return BoxDef(data.need(box, SKOS.notation), labels)
+
+
+def _kind(data: FrameworkData, kind: str) -> KindDef:
+    names = (data.need(kind, SKOS.prefLabel), *data.all(kind, SKOS.altLabel))
+    patterns = data.all(kind, KG.recognisedBy)
+    return KindDef(data.need(kind, SKOS.notation), names, patterns, data.flag(kind, KG.graded, default=True))
+
+
+def _check_patterns(data: FrameworkData, framework: Framework) -> None:
+    wording = {f.name: getattr(framework.wording, f.name) for f in fields(Wording)}
+    groups: Mapping[str, tuple[str, ...]] = {
+        **{name: wording[name] for name in _REGEXES},
+        "recognised_by": framework.recognised_by,
+        "kinds": tuple(p for kind in framework.kinds for p in kind.patterns),
+        "areas": tuple(p for area in framework.areas for p in area.judgement_patterns),
+    }
+    for patterns in groups.values():
+        for pattern in patterns:
+            try:
+                re.compile(re.sub(r"\{(?:body|grade|area)\}", "X", pattern))
+            except re.error as error:
+                raise data.error(framework.iri, f"has a bad pattern {pattern!r}: {error}") from error
+
+
+def _refuse_twins(data: FrameworkData, frameworks: list[Framework]) -> None:
+    seen: dict[str, str] = {}
+    for framework in frameworks:
+        if framework.notation in seen:
+            raise data.error(
+                framework.iri, f"has the notation {framework.notation!r} of {seen[framework.notation]}"
+            )
+        seen[framework.notation] = framework.iri.rpartition("/")[2]

@@ -1,0 +1,1 @@
+"""Forms of English that every stage shares: bullets, months, numbers in words, sentences, inflection."""

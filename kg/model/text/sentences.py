@@ -1,0 +1,44 @@
+"""Sentence spans of a report's text: never across a line, except a lead-in with its bullets when asked."""
+
+from __future__ import annotations
+
+import re
+
+from kg.model.records import Span
+
+_END = re.compile(r"[.!?][’”\"')\]]*(?=\s+[‘“\"'(\[]*[A-Z0-9£])")
+_ABBREVIATION = re.compile(
+    r"(?:\b(?:Mr|Mrs|Ms|Dr|Prof|St|Rt|Hon|Sir|No|Nos|vs|Ltd|Inc|cf|approx|para|paras|p|pp|Fig|Op|Det|Supt|Insp)"
+    r"|\b(?:e\.g|i\.e|a\.m|p\.m)|(?:^|[\s(‘“])[A-Z](?:\.[A-Z])*)$"
+)
+
+
+def find_sentences(text: str) -> list[Span]:
+    """Spans of all sentences in order, without surrounding white space; a line break always ends one.
+
+    >>> find_sentences("One fell. Dr. Two rose by 1.5 percent.\\n- three")
+    [(0, 9), (10, 38), (39, 46)]
+    """
+    spans: list[Span] = []
+    start = 0
+    for line in text.split("\n"):
+        spans.extend(_line_sentences(line, start))
+        start += len(line) + 1
+    return spans
+
+
+def _line_sentences(line: str, offset: int) -> list[Span]:
+    spans, begin = [], 0
+    for match in _END.finditer(line):
+        if match[0].startswith(".") and _ABBREVIATION.search(line, begin, match.start()):
+            continue
+        spans.append(_trimmed(line, begin, match.end(), offset))
+        begin = match.end()
+    spans.append(_trimmed(line, begin, len(line), offset))
+    return [span for span in spans if span[0] < span[1]]
+
+
+def _trimmed(line: str, begin: int, end: int, offset: int) -> Span:
+    piece = line[begin:end]
+    left = len(piece) - len(piece.lstrip())
+    return offset + begin + left, offset + max(begin + left, begin + len(piece.rstrip()))

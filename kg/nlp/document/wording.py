@@ -1,0 +1,250 @@
+"""A framework's wordings, compiled for one inspected body: which area, grade, heading or box a text names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, fields
+from functools import cached_property
+
+from kg.model.frameworks import AreaDef, BoxDef, Framework, GradeDef, KindDef, Wording
+from kg.model.records import Span
+from kg.nlp.document.lines import normal
+from kg.nlp.rules.word_lists import compiled
+
+_GRADE_SEPARATOR = r"(?:\s*[:–—|\t-]+\s*|\s+(?:(?:is|are)\s+)?)"
+
+
+@dataclass(frozen=True)
+class Words:
+    """What the readers ask: compiled wordings of ``framework`` (None: of no framework, but of all wordings).
+
+    ``names`` are names of the inspected body.
+    """
+
+    framework: Framework | None
+    wording: Wording
+    boxes: tuple[BoxDef, ...]
+    kinds: tuple[KindDef, ...]
+    names: tuple[str, ...] = ()
+
+    @cached_property
+    def areas(self) -> tuple[AreaDef, ...]:
+        return self.framework.areas if self.framework else ()
+
+    @cached_property
+    def grades(self) -> tuple[GradeDef, ...]:
+        return self.framework.grades if self.framework else ()
+
+    @cached_property
+    def body(self) -> str:
+        """A regular expression for the inspected body: its names and its nouns with an article."""
+        names = [re.escape(name).replace("’", "[’']") for name in longest_first(self.names)]
+        nouns = "|".join(re.escape(noun) for noun in longest_first(self.wording.body_nouns))
+        if nouns:
+            names.append(rf"(?i:(?:the|this) (?:{nouns}))\b")
+        return rf"(?:(?:[Tt]he )?(?:{'|'.join(names)}))" if names else r"(?!)"
+
+    @cached_property
+    def grade(self) -> str:
+        names = longest_first(name for grade in self.grades for name in grade.names)
+        return "(?i:" + "|".join(re.escape(name) for name in names) + ")" if names else r"(?!)"
+
+    def filled(self, pattern: str) -> re.Pattern[str]:
+        """A pattern of the data with its slots ``{body}``, ``{grade}``, ``{area}`` as groups."""
+        slots = {"body": self.body, "grade": self.grade, "area": ".+?"}
+        for slot, expression in slots.items():
+            pattern = pattern.replace("{" + slot + "}", f"(?P<{slot}>{expression})", 1)
+        return compiled(pattern)
+
+    @cached_property
+    def judgement_forms(self) -> tuple[re.Pattern[str], ...]:
+        return tuple(self.filled(pattern) for pattern in self.wording.judgement_patterns)
+
+    @cached_property
+    def area_judgement_forms(self) -> tuple[tuple[re.Pattern[str], AreaDef], ...]:
+        """Forms that grade one area without naming it, each with the area."""
+        return tuple((self.filled(form), area) for area in self.areas for form in area.judgement_patterns)
+
+    @cached_property
+    def question_forms(self) -> tuple[re.Pattern[str], ...]:
+        return tuple(self.filled(pattern) for pattern in self.wording.question_patterns)
+
+    @cached_property
+    def lead_ins(self) -> re.Pattern[str]:
+        return re.compile("|".join(f"(?:{p})" for p in self.wording.lead_ins) or r"(?!)", re.IGNORECASE)
+
+    @cached_property
+    def _grade_line(self) -> re.Pattern[str]:
+        notes = "|".join(f"(?:{p})" for p in self.wording.grade_note_patterns) or r"(?!)"
+        return re.compile(rf"(?P<grade>{self.grade})\.?(?:\s*(?i:{notes}))?")
+
+    @cached_property
+    def _grade_note(self) -> re.Pattern[str]:
+        notes = "|".join(f"(?:{p})" for p in self.wording.grade_note_patterns) or r"(?!)"
+        return re.compile(rf"(?:{notes})", re.IGNORECASE)
+
+    @cached_property
+    def _grade_names(self) -> dict[str, str]:
+        return {normal(name): grade.notation for grade in self.grades for name in grade.names}
+
+    def grade_of(self, text: str) -> str | None:
+        """The notation of the grade with this name."""
+        return self._grade_names.get(normal(text))
+
+    def grade_line(self, text: str) -> str | None:
+        """The grade of a line that holds nothing but a grade label (a note about an earlier grade aside)."""
+        match = self._grade_line.fullmatch(text.strip())
+        return self.grade_of(match["grade"]) if match else None
+
+    def is_grade_note(self, text: str) -> bool:
+        """Whether a line says no more than what an earlier grade was."""
+        return self._grade_note.fullmatch(text.strip()) is not None
+
+    @cached_property
+    def _headings(self) -> dict[str, AreaDef]:
+        return {normal(name): area for area in reversed(self.areas) for name in reversed(area.headings)}
+
+    @cached_property
+    def _names(self) -> dict[str, AreaDef]:
+        return {normal(name): area for area in reversed(self.areas) for name in reversed(area.names)}
+
+    def area_heading(self, text: str) -> tuple[AreaDef | None, str | None]:
+        """The area that a heading line names, and a grade on the same line.
+
+        Understands "Investigating crime", "Investigating crime: Inadequate" or "… is inadequate", and the
+        questions of the data.
+        """
+        match = self._graded_heading.fullmatch(text.strip())
+        head, grade = (match["head"], self.grade_of(match["grade"])) if match else (text, None)
+        if area := self._headings.get(normal(head)):
+            return area, grade
+        area, asked_grade = self._asked_area(text)
+        if area is None:
+            area, asked_grade = self._asked_area(head)
+        return area, (asked_grade or grade) if area else None
+
+    @cached_property
+    def _graded_heading(self) -> re.Pattern[str]:
+        return re.compile(rf"(?P<head>.+?){_GRADE_SEPARATOR}(?P<grade>{self.grade})\.?")
+
+    def _asked_area(self, text: str) -> tuple[AreaDef | None, str | None]:
+        """The area that a question (or another form of heading) names, and the grade if it gives one."""
+        plain = text.strip().rstrip("?.").strip()
+        for form in self.question_forms:
+            if match := form.fullmatch(plain):
+                grade = match.groupdict().get("grade")
+                return self.area_named(match["area"]), self.grade_of(grade) if grade else None
+        return None, None
+
+    def area_called(self, phrase: str) -> AreaDef | None:
+        """The area that a phrase is exactly a name of."""
+        return self._names.get(normal(phrase))
+
+    def area_named(self, text: str) -> AreaDef | None:
+        """The area that a phrase is the name of; failing that, the one whose longest name it contains."""
+        plain = normal(text)
+        if plain in self._names:
+            return self._names[plain]
+        inside = [name for name in self._names if f" {name} " in f" {plain} "]
+        return self._names[max(inside, key=lambda name: (len(name), name))] if inside else None
+
+    def areas_named(self, text: str) -> list[AreaDef]:
+        """All areas that a text names anywhere, in framework order."""
+        plain = f" {normal(text)} "
+        found = {area.label for name, area in self._names.items() if f" {name} " in plain}
+        return [area for area in self.areas if area.label in found]
+
+    def area_spans(self, text: str) -> list[Span]:
+        """Where a text has names of areas that hold an "and", as they are written or without their verb."""
+        return [match.span() for match in self._area_names.finditer(text.replace("'", "’"))]
+
+    @cached_property
+    def _area_names(self) -> re.Pattern[str]:
+        names = {name for area in self.areas for name in area.names if " and " in name}
+        names |= {name.partition(" ")[2] for name in names if len(name.split()) > 3}
+        any_name = "|".join(re.escape(name) for name in longest_first(names)) or "(?!)"
+        return re.compile(rf"\b(?:{any_name})\b", re.IGNORECASE)
+
+    def area_about(self, *weighted: tuple[str, int]) -> AreaDef | None:
+        """The area that texts are about, by its names (3 points each) and keywords (1); None in a tie."""
+        scores = {area.label: 0 for area in self.areas}
+        for text, weight in weighted:
+            plain = f" {normal(text)} "
+            for area in self.areas:
+                scores[area.label] += weight * _speaking(area, plain)
+        ranked = sorted(scores.items(), key=lambda pair: -pair[1])
+        if not ranked or ranked[0][1] == 0 or (len(ranked) > 1 and ranked[1][1] == ranked[0][1]):
+            return None
+        return next(area for area in self.areas if area.label == ranked[0][0])
+
+    @cached_property
+    def _roles(self) -> dict[str, str]:
+        wording = self.wording
+        table = {
+            "topic": wording.topic_headings,
+            "section": wording.section_headings,
+            "annex": wording.annex_headings,
+            "overview": wording.overview_headings,
+            "main": wording.main_headings,
+            "summary": wording.summary_headings,
+        }
+        return {normal(heading): role for role, headings in table.items() for heading in headings}
+
+    @cached_property
+    def _inspectors(self) -> frozenset[str]:
+        return frozenset(normal(title) for title in self.wording.inspector_titles)
+
+    def is_inspector(self, text: str) -> bool:
+        """Whether a line is an inspector's office."""
+        return normal(text) in self._inspectors
+
+    def role_of(self, text: str) -> str | None:
+        """What a heading line opens: overview, summary, annex, main, section or topic."""
+        return self._roles.get(normal(text))
+
+    @cached_property
+    def _box_labels(self) -> dict[str, tuple[str, bool]]:
+        return {
+            normal(label): (box.kind, label != box.labels[0] and normal(label).split()[0].endswith("s"))
+            for box in self.boxes
+            for label in box.labels
+        }
+
+    def box_label(self, text: str) -> tuple[str, str | None, bool] | None:
+        """Kind, number and whether a label line is plural: "Recommendation 3", "Areas for improvement"."""
+        line = text.strip()
+        match = re.fullmatch(r"(.+?)(?:\s+(\d{1,3}))?\s*:?", line) if len(line) <= LONGEST_LABEL else None
+        found = self._box_labels.get(normal(match[1])) if match else None
+        return (found[0], match[2], found[1]) if match and found else None
+
+
+LONGEST_LABEL = 300
+"""Characters: no label of a box is longer, and the pattern is only tried on what may be one."""
+
+
+def _speaking(area: AreaDef, plain: str) -> int:
+    names = sum(3 * plain.count(f" {normal(name)} ") for name in area.names)
+    return names + sum(plain.count(f" {normal(word)}") for word in area.keywords)
+
+
+def longest_first(words: Iterable[str]) -> list[str]:
+    return sorted(set(words), key=lambda word: (-len(word), word))
+
+
+def words_for(
+    framework: Framework | None, frameworks: Sequence[Framework], names: tuple[str, ...] = ()
+) -> Words:
+    """The words of a framework, or, without one, the wordings of all frameworks without areas and grades."""
+    if framework is not None:
+        return Words(framework, framework.wording, framework.boxes, framework.kinds, names)
+    merged = {
+        field.name: _united(getattr(f.wording, field.name) for f in frameworks) for field in fields(Wording)
+    }
+    boxes = dict.fromkeys(box for f in frameworks for box in f.boxes)
+    kinds = dict.fromkeys(kind for f in frameworks for kind in f.kinds)
+    return Words(None, Wording(**merged), tuple(boxes), tuple(kinds), names)
+
+
+def _united(groups: Iterable[tuple[str, ...]]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(word for group in groups for word in group))

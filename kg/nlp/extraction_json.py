@@ -1,0 +1,146 @@
+"""An Extraction as the JSON of ``kg extract``, and back; ``schema/extraction.schema.json`` describes it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from kg.model.records import (
+    Box,
+    Concern,
+    Extraction,
+    Figure,
+    Finding,
+    Judgement,
+    Mention,
+    Need,
+    Notice,
+    Report,
+    Section,
+    Source,
+)
+from kg.nlp.structure.area_names import names_in_report
+
+SCHEMA = Path(__file__).resolve().parent / "extraction.schema.json"
+
+_SECTION = ("id", "title", "level", "start", "end", "area")
+_JUDGEMENT = ("area", "grade", "start", "end")
+_FINDING = ("heading", "area", "section", "polarity", "start", "end", "passages")
+_NEED = ("text", "start", "end", "section", "area", "finding")
+_CONCERN = ("text", "start", "end", "areas")
+_BOX = ("kind", "number", "text", "due", "area", "start", "end")
+_MENTION = ("start", "end", "text", "label", "entity", "name")
+_FIGURE = (
+    "start", "end", "text", "value", "unit", "base", "measure", "concept", "numerator", "denominator",
+    "period_begin", "period_end", "population", "group", "attribution", "direction", "base_value",
+    "comparators", "interval", "interval_level", "derived", "sentence_start", "sentence_end",
+)  # fmt: skip
+_NOTICE = ("code", "message", "start", "end")
+_LISTS: tuple[tuple[str, type, tuple[str, ...]], ...] = (
+    ("sections", Section, _SECTION),
+    ("judgements", Judgement, _JUDGEMENT),
+    ("findings", Finding, _FINDING),
+    ("needs", Need, _NEED),
+    ("concerns", Concern, _CONCERN),
+    ("boxes", Box, _BOX),
+    ("mentions", Mention, _MENTION),
+    ("figures", Figure, _FIGURE),
+    ("warnings", Notice, _NOTICE),
+)
+_DECIMALS = ("value", "numerator", "denominator", "base_value", "interval", "interval_level")
+
+
+def as_json(extraction: Extraction) -> dict[str, Any]:
+    """The extraction as an object that ``json.dumps`` can write; absent values are None.
+
+    Offsets are into the text as read. Numbers are exact: whole ones as integers, others as the shortest
+    decimal, which keeps 15 significant digits. An area has the name under which the report heads it.
+    """
+    made: dict[str, Any] = {"report": _report(extraction.report)}
+    areas = names_in_report(extraction)
+    for name, _, keys in _LISTS:
+        made[name] = [_with_names(_record(record, keys), areas) for record in getattr(extraction, name)]
+    return made
+
+
+def _with_names(record: dict[str, Any], areas: Mapping[str, str]) -> dict[str, Any]:
+    """The record with the areas that it names renamed."""
+    if record.get("area") in areas:
+        record["area"] = areas[record["area"]]
+    if "areas" in record:
+        record["areas"] = [areas.get(area, area) for area in record["areas"]]
+    return record
+
+
+def as_json_lines(extraction: Extraction) -> Iterator[str]:
+    """The same as one JSON object a line, each with its ``type`` (``report``, ``sections``, …)."""
+    for name, value in as_json(extraction).items():
+        for record in [value] if isinstance(value, dict) else value:
+            yield json.dumps({"type": name, **record}, ensure_ascii=False)
+
+
+def _report(report: Report) -> dict[str, Any]:
+    keys = ("id", "title", "kind", "force", "framework", "publisher", "published")
+    made: dict[str, Any] = {key: getattr(report, key) for key in keys}
+    source = ("file", "sha256", "media_type")
+    made["source"] = {key: getattr(report.source, key) for key in source}
+    return made | {"text_length": len(report.text), "text_sha256": report.text_sha256}
+
+
+def _record(record: object, keys: Iterable[str]) -> dict[str, Any]:
+    return {key: _plain(getattr(record, key)) for key in keys}
+
+
+def _plain(value: object) -> Any:
+    """A field as JSON has it: tuples as lists, decimals as numbers."""
+    if isinstance(value, tuple):
+        return [_plain(part) for part in value]
+    return number(value) if isinstance(value, Decimal) else value
+
+
+def number(value: Decimal) -> int | float:
+    """A decimal as a JSON number.
+
+    >>> number(Decimal("688000000")), number(Decimal("14.40")), number(Decimal("1E+3"))
+    (688000000, 14.4, 1000)
+    """
+    return int(value) if value == value.to_integral_value() else float(value)
+
+
+# --- back --------------------------------------------------------------------------------------------
+
+
+def from_json(data: Mapping[str, Any], text: str = "") -> Extraction:
+    """The extraction that ``as_json`` wrote; ``text`` is the report's text, which the JSON leaves out.
+
+    What the JSON does not carry has its default. Raises KeyError for a key that is missing.
+    """
+    lists = {name: tuple(_made(kind, keys, row) for row in data[name]) for name, kind, keys in _LISTS}
+    return Extraction(report=_read_report(data["report"], text), **lists)
+
+
+def _read_report(data: Mapping[str, Any], text: str) -> Report:
+    source = Source(**data["source"])
+    return Report(
+        id=data["id"], title=data["title"], kind=data["kind"], force=data["force"], force_name=None,
+        framework=data["framework"], publisher=data["publisher"], published=data["published"],
+        source=source, text=text, text_sha256=data["text_sha256"],
+    )  # fmt: skip
+
+
+def _made(kind: type, keys: Iterable[str], row: Mapping[str, Any]) -> Any:
+    fields = {key: _field(key, row[key]) for key in keys}
+    return kind(**fields, title=None) if kind is Box else kind(**fields)
+
+
+def _field(key: str, value: Any) -> Any:
+    if key in _DECIMALS:
+        return None if value is None else Decimal(str(value))
+    if key == "comparators":
+        return tuple(Decimal(str(part)) for part in value)
+    if isinstance(value, list):
+        return tuple(tuple(part) if isinstance(part, list) else part for part in value)
+    return value

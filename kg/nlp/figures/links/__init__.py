@@ -1,0 +1,1 @@
+"""How figures hang together: sentences around them, changes, comparisons, shares."""

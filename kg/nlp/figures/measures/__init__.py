@@ -1,0 +1,1 @@
+"""What a figure measures, and of which group."""

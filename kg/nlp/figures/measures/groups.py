@@ -1,0 +1,80 @@
+"""The sub-group that a figure is about, and the concept of the measure vocabulary that it measures."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from kg.nlp.figures.links.comparison import group_key
+from kg.nlp.figures.links.links import Links
+from kg.nlp.figures.links.scene import Scene
+from kg.nlp.figures.measures.wording import is_person
+from kg.nlp.rules.pattern_files import pattern
+
+_FILE = "figure-measures"
+
+
+def find_group(scene: Scene, links: Links, index: int) -> str | None:
+    """The group ("Black or Black British people") as written; a compared ratio has its focal figure's."""
+    draft = scene.drafts[index]
+    if draft.unit == "rank":
+        return None
+    focal = links.referred.get(index)
+    found = _stated_group(scene, index)
+    if found is None:
+        return _stated_group(scene, focal) if focal is not None and draft.unit == "ratio" else None
+    if found.startswith("a ") and focal is not None and group_key(scene, focal):
+        return _stated_group(scene, focal) or found
+    return found
+
+
+def _stated_group(scene: Scene, index: int) -> str | None:
+    """The group that the words next to a figure name: before it in its clause, or after "percent of"."""
+    draft = scene.drafts[index]
+    cut = pattern(_FILE, "group.not-before").split(scene.before(index))[-1]
+    of = re.match(r" of [^,;.]{0,60}", scene.after(index))
+    for zone in (cut + scene.text[draft.start : draft.end], of[0] if of else ""):
+        for form in ("group.ethnic", "group.sex"):
+            found = pattern(_FILE, form).search(zone)
+            if found:
+                return found[0]
+    return None
+
+
+class ConceptFinder:
+    """Finds the concept of a figure; ``labels`` maps labels of the measure vocabulary to IRIs."""
+
+    def __init__(self, scene: Scene, labels: Mapping[str, str]) -> None:
+        self.scene = scene
+        self.labels = {label.lower(): iri for label, iri in labels.items()}
+        self.impersonal = {label: iri for label, iri in self.labels.items() if not is_person(label)}
+
+    def concept(self, index: int, measure: str | None) -> str | None:
+        """IRI of the measure whose longest label stands in the phrase of the measure, else before the figure.
+
+        A share of cases is not measured by the people in them, so labels of people count only where people
+        are counted.
+        """
+        draft = self.scene.drafts[index]
+        words = re.sub(r"^change in ", "", measure or "")
+        if " in which " in words or draft.denominator is not None or draft.unit in ("percent", "ratio"):
+            found = _longest(words, self.impersonal)
+        else:
+            words = re.split(r" (?:that|with) ", words)[0]
+            found = self._people(words) or _longest(words, self.impersonal)
+        if found is None and draft.noun is None:
+            found = _longest(re.split(r",|\band\b", self.scene.before(index))[-1], self.impersonal)
+        return found
+
+    def _people(self, words: str) -> str | None:
+        """A label of people stands for their number only where nothing says which of them are meant."""
+        counted = re.sub(r"^(?:increase in|reduction in|(?:total )?number of|total) ", "", words.lower())
+        return self.labels.get(re.sub(r" (?:in the (?:force|service)|employed)$", "", counted))
+
+
+def _longest(words: str, labels: Mapping[str, str]) -> str | None:
+    """The IRI of the longest label that stands in the words."""
+    plain = " " + re.sub(r"[^\w%’'-]+", " ", words.lower()) + " "
+    fitting = [label for label in labels if f" {label} " in plain]
+    best = max(fitting, key=lambda label: (len(label), label), default=None)
+    return None if best is None else labels[best]

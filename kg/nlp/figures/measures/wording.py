@@ -1,0 +1,80 @@
+"""Words of measures: shortening, turning clauses round, telling people from things."""
+
+from __future__ import annotations
+
+import re
+
+from kg.nlp.figures.numbers.counted_nouns import is_plural
+from kg.nlp.rules.pattern_files import pattern
+
+_FILE = "figure-measures"
+_MOST_WORDS = 16
+_LEADING = re.compile(
+    r"^(?:[\s,;:–-]|(?:the|a|an|that|and|but|or|its|their|this|because|so|when|where|as|if|of)\b)+", re.I
+)
+_TRAILING = re.compile(
+    r"(?:[\s,;:.()–-]|\b(?:in|of|on|for|to|at|by|with|from|and|or|but|the|a|an|than|was|were|is|are|that|which|as|"
+    r"about|around|when|it|its|had|has|have|so|with the)\b)+$",
+    re.I,
+)
+
+
+def is_generic(words: str) -> bool:
+    """Whether the words do not say what is measured: "the figure for England and Wales"."""
+    return pattern(_FILE, "measure.generic").match(words) is not None
+
+
+def cases(noun: str, clause: str) -> str:
+    """A phrase as "cases in which officers kept victims up to date", without a verb "cases with a plan"."""
+    words = tidy(clause) or ""
+    first, _, rest = words.partition(" ")
+    if first[1:].islower() and not rest[:1].isupper():
+        words = first.lower() + " " + rest
+    link = "in which" if pattern(_FILE, "measure.verb").search(words) else "with"
+    return f"{noun} {link} {words}"
+
+
+def is_person(noun: str) -> bool:
+    return (
+        re.search(
+            r"\b(?:people|officers|staff|respondents|victims|sergeants|detectives|callers|recruits|children|women|men|"
+            r"offenders|suspects|adults|handlers|investigators|firefighters|supervisors|PCSOs)$",
+            noun,
+        )
+        is not None
+    )
+
+
+def relative(what: str) -> str:
+    """ "police officers left the force" → "police officers who left the force"."""
+    words = what.split(" ")
+    for place in range(1, len(words)):
+        verb = pattern(_FILE, "measure.verb").fullmatch(words[place])
+        if words[place] in ("recorded", "reported", "registered") and words[-1] != words[place]:
+            continue
+        if words[place - 1] in ("on", "of", "in", "with", "by", "for", "to", "from", "and"):
+            continue
+        if verb and (is_plural(words[place - 1]) or place > 2 or words[place][:2] in ("wa", "we", "ar")):
+            noun = " ".join(words[:place])
+            who = "who" if any(is_person(w) for w in words[:place]) else "that"
+            return f"{noun} {who} {' '.join(words[place:])}"
+    return what
+
+
+def passive(what: str, verb: str) -> str:
+    """ "999 calls within ten seconds", "answered" → "999 calls answered within ten seconds"."""
+    words = what.split(" ")
+    for place, word in enumerate(words):
+        if is_plural(word) or word == "crime":
+            return " ".join([*words[: place + 1], verb, *words[place + 1 :]])
+    return f"{what} {verb}"
+
+
+def tidy(words: str | None) -> str | None:
+    """At most sixteen words without connecting words at the ends; None if nothing is left."""
+    if not words:
+        return None
+    words = re.sub(r"\s+", " ", words).strip()
+    kept = " ".join(words.split(" ")[:_MOST_WORDS])
+    kept = _TRAILING.sub("", _LEADING.sub("", kept)).strip()
+    return kept if re.search(r"[A-Za-z]{3}", kept) else None

@@ -1,0 +1,1 @@
+"""Numbers, their units and counted nouns, and which numbers are no figures."""

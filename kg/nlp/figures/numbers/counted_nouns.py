@@ -1,0 +1,80 @@
+"""Where the counted noun ends: from a number over premodifiers to the first plural noun."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from kg.model.records import Span
+from kg.nlp.rules.pattern_files import pattern
+
+_TOKEN = re.compile(r" (?P<w>‘[^’\n]{1,40}’|“[^”\n]{1,40}”|[A-Za-z][\w’'&-]*|(?:999|101|111)(?= [a-z]))")
+_LONGEST = 8
+
+
+@cache
+def _whole(identifier: str) -> re.Pattern[str]:
+    return re.compile(rf"(?:{pattern('figure-nouns', identifier).pattern})\Z", re.IGNORECASE)
+
+
+def is_plural(word: str) -> bool:
+    """Whether a word can be the plural noun that ends a counted phrase.
+
+    >>> is_plural("searches"), is_plural("people"), is_plural("process"), is_plural("children’s")
+    (True, True, False, False)
+    """
+    if _whole("noun.irregular").match(word):
+        return True
+    return len(word) > 2 and word[-1] == "s" and not word.endswith(("’s", "'s")) and not _is_singular(word)
+
+
+def _is_singular(word: str) -> bool:
+    return _whole("noun.not-plural").match(word) is not None
+
+
+def is_stop(word: str) -> bool:
+    """Whether a word cannot be part of a counted noun phrase: preposition, auxiliary, pronoun …"""
+    return _whole("noun.stop").match(word) is not None
+
+
+def counted_noun(text: str, position: int, limit: int) -> Span | None:
+    """The span of the counted noun phrase that begins after a number, or None.
+
+    >>> text = "5,192 knife and sharp instrument offences in the year"
+    >>> text[slice(*counted_noun(text, 5, len(text)))]
+    'knife and sharp instrument offences'
+    >>> counted_noun("41 reviewed had reasonable grounds", 2, 34) is None
+    True
+    """
+    end = _plural_end(text, position, limit)
+    if end is None:
+        return None
+    tail = pattern("figure-nouns", "noun.tail").match(text, end, limit)
+    return position + 1, tail.end() if tail else end
+
+
+def _plural_end(text: str, position: int, limit: int) -> int | None:
+    cursor, previous = position, ""
+    for step in range(_LONGEST):
+        token = _TOKEN.match(text, cursor, limit)
+        if token is None:
+            return None
+        word = token["w"]
+        if word.lower() in ("and", "or", "&"):
+            if not step or is_plural(previous):
+                return None
+        elif is_stop(word):
+            return None
+        elif is_plural(word):
+            return _continued(text, token.end(), limit, word)
+        cursor, previous = token.end(), word
+    return None
+
+
+def _continued(text: str, end: int, limit: int, word: str) -> int:
+    """A plural that often modifies another ("firearms officers") gives way to it."""
+    if _whole("noun.plural-premodifier").match(word):
+        token = _TOKEN.match(text, end, limit)
+        if token and is_plural(token["w"]) and not is_stop(token["w"]):
+            return token.end()
+    return end

@@ -1,0 +1,116 @@
+"""Numbers that are no figures: in names, dates, headings; targets, limits, ages, tallies, method counts."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from functools import lru_cache
+
+from kg.model.records import Block, Period, Span
+from kg.model.text.numbers import Number
+from kg.nlp.rules.needles import lowered, may_match
+from kg.nlp.rules.pattern_files import load_patterns
+
+_GROUPS = ("n", "m", "k")
+_SENTENCE_END = re.compile(r"[.!?:;][)’”\"'\]]*$|(?:;|,) (?:and|or)$")
+_BULLET = re.compile(r"[-•*–·▪‣◦] ")
+_HEADING_LENGTH = 250
+
+
+def excluded_starts(text: str, numbers: Sequence[Number]) -> dict[int, str]:
+    """Start of each number that a wording rules out, with the id of that wording.
+
+    Only lines that have a number are looked at.
+    """
+    lines = _lines_with(text, numbers)
+    return {offset + start: form for offset, line in lines for start, form in _excluded(line)}
+
+
+@lru_cache(maxsize=1024)
+def _excluded(line: str) -> tuple[tuple[int, str], ...]:
+    """Start of each group for a number that a wording has in a line, with the first such wording."""
+    starts: dict[int, str] = {}
+    low = lowered(line)
+    for form in load_patterns("figure-exclusions"):
+        if not may_match(form.regex, low):
+            continue
+        groups = [group for group in _GROUPS if group in form.regex.groupindex]
+        for match in form.regex.finditer(line):
+            for group in groups:
+                if match.start(group) >= 0:
+                    starts.setdefault(match.start(group), form.id)
+    return tuple(starts.items())
+
+
+def _lines_with(text: str, numbers: Sequence[Number]) -> list[tuple[int, str]]:
+    found, position = [], 0
+    starts = [number.start for number in numbers]
+    for line in text.split("\n"):
+        if bisect_left(starts, position) < bisect_left(starts, position + len(line)):
+            found.append((position, line))
+        position += len(line) + 1
+    return found
+
+
+def headings(text: str, blocks: Sequence[Block]) -> list[Span]:
+    """Lines that are headings or rows: their numbers belong to a title or a table.
+
+    Where the format says so, it is believed; else a line without an end mark, that is no list item and does
+    not follow a colon, is taken for one.
+    """
+    marked = [(b.start, b.end) for b in blocks if b.kind in ("heading", "row")]
+    told = {(b.start, b.end) for b in blocks if b.kind in ("paragraph", "list-item")}
+    position, previous = 0, ""
+    for line in text.split("\n"):
+        span = (position, position + len(line))
+        if span not in told and _looks_like_heading(line.strip(), previous):
+            marked.append(span)
+        position += len(line) + 1
+        previous = line.strip() or previous
+    return marked
+
+
+def _looks_like_heading(line: str, previous: str) -> bool:
+    if not line or len(line) > _HEADING_LENGTH or _BULLET.match(line) or previous.endswith(":"):
+        return False
+    return _SENTENCE_END.search(line) is None
+
+
+def candidate_numbers(
+    text: str,
+    numbers: Sequence[Number],
+    periods: Sequence[Period],
+    names: Sequence[Span],
+    blocks: Sequence[Block],
+) -> list[Number]:
+    """The numbers that may be figures, in order."""
+    covered = bytearray(len(text) + 1)
+    for start, end in [*((p.start, p.end) for p in periods), *names, *headings(text, blocks)]:
+        covered[start:end] = b"\1" * (end - start)
+    ruled_out = excluded_starts(text, numbers)
+    return [
+        number
+        for number in numbers
+        if not covered[number.start]
+        and number.start not in ruled_out
+        and not _is_year(text, number)
+        and not _is_named(text, number)
+    ]
+
+
+def _is_year(text: str, number: Number) -> bool:
+    written = text[number.start : number.end]
+    return len(written) == 4 and written.isdigit() and 1900 <= number.value <= 2099
+
+
+_NAMED = re.compile(r"(?<![.!?:;] )(?<!^)(?-i:\b[A-Z][\w’-]*) $", re.MULTILINE)
+_NOUN_AFTER = re.compile(r" [a-z]|[ -]?%|\.\d")
+
+
+def _is_named(text: str, number: Number) -> bool:
+    """A bare number behind a capitalised word ("Windows 10") is part of a name."""
+    if number.money or number.words:
+        return False
+    before = text[max(0, number.start - 30) : number.start]
+    return _NAMED.search(before) is not None and _NOUN_AFTER.match(text, number.end) is None

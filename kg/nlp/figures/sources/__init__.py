@@ -1,0 +1,1 @@
+"""Who says a figure, and whom it is about."""

@@ -1,0 +1,83 @@
+"""A text prepared for the finders of mentions: its words with offsets, plain typography, sentence starts."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
+
+from kg.model.gazetteer import plain
+from kg.model.records import Span
+from kg.model.text.sentences import find_sentences
+
+_WORD = re.compile(r"[^\W_]+(?:[-'&][^\W_]+)*|\S")
+_POSSESSIVE = re.compile(r"(?<=\w)'s$", re.IGNORECASE)
+
+
+class Word(NamedTuple):
+    """A word or sign; ``text`` has plain quotes and dashes, a possessive ’s is a word of its own."""
+
+    start: int
+    end: int
+    text: str
+    lower: str
+    opens: bool
+    """It is the first word of a sentence or line (after signs)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """``plain`` has the length of ``raw``, so offsets are the same in both."""
+
+    raw: str
+    plain: str
+    words: tuple[Word, ...]
+    index: dict[int, int]
+    """Position in ``words`` by start offset."""
+    sentences: tuple[Span, ...]
+
+    def sentence(self, start: int) -> Span:
+        """The sentence around an offset; the offset alone where there is none."""
+        low, high = 0, len(self.sentences)
+        while low < high:
+            middle = (low + high) // 2
+            if self.sentences[middle][1] <= start:
+                low = middle + 1
+            else:
+                high = middle
+        if low < len(self.sentences) and self.sentences[low][0] <= start:
+            return self.sentences[low]
+        return start, start
+
+
+@lru_cache(maxsize=2)
+def prepare(raw: str) -> Text:
+    """The text with its words and sentences; kept for all finders of a report.
+
+    >>> [word.text for word in prepare("The force’s re-use (BT).").words]
+    ['The', 'force', "'s", 're-use', '(', 'BT', ')', '.']
+    """
+    flat = plain(raw)
+    sentences = tuple(find_sentences(raw))
+    words = split(flat, {start for start, _ in sentences})
+    return Text(raw, flat, words, {word.start: i for i, word in enumerate(words)}, sentences)
+
+
+def split(flat: str, starts: set[int] | None = None) -> tuple[Word, ...]:
+    """The words of plain text. ``starts`` are the offsets at which sentences begin."""
+    words: list[Word] = []
+    opens = False
+    for match in _WORD.finditer(flat):
+        start, end = match.span()
+        opens = opens or starts is None or start in starts
+        text = match[0]
+        cut = _POSSESSIVE.search(text) if "'" in text else None
+        if cut:
+            middle = start + cut.start()
+            words.append(Word(start, middle, flat[start:middle], flat[start:middle].lower(), opens))
+            words.append(Word(middle, end, "'s", "'s", False))
+        else:
+            words.append(Word(start, end, text, text.lower(), opens))
+        opens = opens and not text[0].isalnum()
+    return tuple(words)

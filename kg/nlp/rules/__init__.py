@@ -1,0 +1,1 @@
+"""Wordings as data: loading and searching."""

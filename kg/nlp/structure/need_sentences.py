@@ -1,0 +1,146 @@
+"""Whether a sentence states an improvement need: what the inspected body needs to, should or could do.
+
+A sentence is read clause by clause: the subject has to be the body, a part of it or a pronoun for it at the
+start of a clause. Relative clauses ("the resources it needs to …"), norms ("forces should …", "officers
+must …"), expectations ("this should help …") and possibilities ("could put victims at risk") are no needs.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache, lru_cache
+
+from kg.nlp.document.wording import Words
+from kg.nlp.rules.needles import lowered, may_match
+from kg.nlp.rules.word_lists import one_of, word_lists
+
+_LONGEST = 2_000
+"""Characters of a sentence that are read; real ones have up to 600."""
+_OTHERS = r"(?: and (?:its|the|their|local|some) [\w-]+(?: [\w-]+)?)?"
+_LEADER = (
+    r"(?:(?:the|its) (?:(?:new|next|incoming) )?(?:chief constable|chief fire officer)"
+    r"(?: of [A-Z]\w+(?: \w+){0,3}?)?|(?:his|her|their|the \w+ \w+(?: \w+)?’s) successor)"
+)
+_GROUP = (
+    r"(?:the|its|their|this|these)"
+    r"(?: (?!(?:that|which|who|where|told|said|says|is|was|has|had|are|were|of|to|in|for|if)\b)[\w’-]+){1,6}?"
+    r" (?:board|group|panel|committee|meeting|forum|unit|team|department|directorate|hub|lab)s?"
+)
+"""A part of the body by its class noun: "the case file improvement group", "its efficiency board"."""
+_RISING = ("improve", "quicken", "accelerate", "speed up", "pick up", "come down", "change")
+"""Verbs of getting better whose subject may be anything: "the pace of change needs to quicken"."""
+_MORE = r"(?:more|better|clearer|further|greater|additional)\b"
+_SOME_WORDS = r"(?:[\w’,-]+ ){1,14}?"
+
+
+def states_need(sentence: str, words: Words) -> bool:
+    """Whether a sentence (or heading) says what the inspected body needs to, should or could do."""
+    plain = re.sub(r"\s+", " ", sentence[:_LONGEST].replace("'", "’")).strip(" ‘“")
+    plain = re.sub(r"^(?:- |\(?\d+[.)] )", "", plain)
+    plain = _excused().sub("·", plain)
+    return _has_form(plain, words.body)
+
+
+@lru_cache(maxsize=4096)
+def _has_form(plain: str, body: str) -> bool:
+    low = lowered(plain)
+    return any(may_match(form, low) and form.search(plain) for form in _forms(body))
+
+
+@cache
+def _excused() -> re.Pattern[str]:
+    return re.compile(r"\b" + one_of(word_lists("needs")["excused"]), re.IGNORECASE)
+
+
+@cache
+def _forms(body: str) -> tuple[re.Pattern[str], ...]:
+    """The patterns that make a sentence a need, for one inspected body (a regular expression)."""
+    forms = [*_of_body(body), *_of_parts(body), *_of_groups(), *_of_anything()]
+    forms += [general.replace("{body}", body) for general in word_lists("needs")["general"]]
+    return tuple(re.compile(form, re.IGNORECASE) for form in forms)
+
+
+def _of_body(body: str) -> Iterator[str]:
+    """Forms whose subject is the body or a pronoun for it."""
+    start, adverb = _start(), _adverb()
+    it = rf"(?:(?:both )?{body}{_OTHERS}|{_LEADER}|it|they|you|both (?:forces|services))"
+    could = rf"(?!{_list('possibilities')})"
+    should = rf"(?!{_list('expectations')})"
+    yield rf"{start}{it} {adverb}(?:needs?|have|has) {adverb}to (?!do with\b)\w+"
+    yield rf"{start}{it} {adverb}(?:should|must|needs? to)(?:,? [^:.]{{1,60}})?:$"
+    yield rf"{start}{it} {adverb}should {should}{adverb}{should}\w+"
+    yield rf"{start}(?:both )?{body}{_OTHERS} {adverb}should {adverb}(?:help|enable|allow|have an?) \w+"
+    yield rf"{_start_of_could()}{it} {adverb}could {could}{adverb}{could}\w+"
+    yield rf"{start}{it} {adverb}must {adverb}{_list('improving')}"
+    yield rf"{start}{it} {adverb}(?:needs?|requires?) {_MORE}"
+    yield (
+        rf"{start}{it} [^.;:]{{1,160}}?\b(?:but|and|yet) {adverb}(?:needs to|should|could) "
+        rf"{adverb}{could}{should}\w+"
+    )
+    yield (
+        rf"\b(?:something|areas?|an issue|a matter|one thing) (?:that |which )?{it} {adverb}"
+        rf"(?:should|needs? to|could|must) {adverb}\w+"
+    )
+
+
+def _of_parts(body: str) -> Iterator[str]:
+    """Forms whose subject is a part of the body: leaders, supervisors, its control room."""
+    start, adverb = _start(), _adverb()
+    of_body = rf"{body}(?:[’']s?)? (?:[\w-]+ ){{0,3}}?"
+    some = r"(?:its|their|the|these|some|senior|local|all|both) (?:[\w-]+ ){0,2}?"
+    part = rf"(?:{of_body}|{some})?{_list('parts')}"
+    yield rf"{start}{part} {adverb}needs? {adverb}to (?!do with\b)\w+"
+    yield rf"{start}{part} {adverb}(?:must|should) {adverb}{_list('improving')}"
+    yield rf"{start}{part} {adverb}should {adverb}(?:have|get|receive|be given) (?:more|better|clearer|the)\b"
+    yield rf"{start}{part} {adverb}(?:needs?|requires?) {_MORE}"
+
+
+def _of_groups() -> Iterator[str]:
+    """Forms whose subject is a board, group or team: not what it ought to be like or may bring about."""
+    adverb, start = _adverb(), r"(?:^|[.;] |\b(?:but|and|yet) )"
+    effect = r"(?:give|bring|mean|make it|meet|receive|get|be|contain|number|know|recogni[sz]e)\b"
+    gain = r"(?:save|free|cost|reduce|cut|release|deal|cope|answer|take|grow|need)\b"
+    other = rf"(?!{_list('expectations')})(?!{_list('possibilities')})(?!{effect})"
+    standard = r"(?![^.;]*\bwithin (?:[\w-]+ ){1,2}(?:seconds|minutes|hours?|days)\b)"
+    yield rf"{start}{_GROUP} {adverb}should {standard}{other}{adverb}{other}\w+"
+    yield rf"{start}{_GROUP} {adverb}could (?!{gain}){other}{adverb}(?!{gain}){other}\w+"
+    yield rf"{start}{_GROUP} {adverb}needs? to (?!do with\b)\w+"
+    yield rf"{start}{_GROUP} {adverb}(?:needs?|requires?) {_MORE}"
+
+
+def _of_anything() -> Iterator[str]:
+    """Forms that say by themselves that something is to be better, whatever the subject."""
+    start, adverb = _start(), _adverb()
+    passives = [w for w in word_lists("needs")["improving"] if w.startswith("be ") or w in _RISING]
+    yield rf"{start}(?:{_SOME_WORDS}\w+|\w+) would {adverb}benefit from\b"
+    yield rf"{start}{_SOME_WORDS}{adverb}(?:needs?|have|has) {adverb}to {adverb}{one_of(passives)}\b"
+    yield (
+        rf"{start}{_SOME_WORDS}could {adverb}be (?:further |significantly |much )?"
+        r"(?:better|improved|more|stronger|clearer|quicker|faster|strengthened|developed|enhanced)\b"
+    )
+
+
+def _list(key: str) -> str:
+    return one_of(word_lists("needs")[key]) + r"\b"
+
+
+def _adverb() -> str:
+    return rf"(?:{one_of([*word_lists('needs')['adverbs'], r'[a-z]+ly'])} )*"
+
+
+def _start() -> str:
+    """Where a clause can begin, also one that reports ("recognises that it needs to …")."""
+    reporting = one_of(word_lists("needs")["reporting"])
+    return (
+        r"(?:^|[,;:–—-] |[.!?] |\b(?:but|and|yet|or|however|although|though|because|while|, so) "
+        rf"|\b{reporting} (?:that )?)"
+    )
+
+
+def _start_of_could() -> str:
+    """Where a clause with "could" can begin: not after "so" or a report of what somebody could do."""
+    return (
+        r"(?:^|[,;:–—-] |[.!?] |\b(?:but|and|yet|or|however|although|though|while"
+        r"|believe|think|believe that|think that) )"
+    )

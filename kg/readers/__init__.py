@@ -1,1 +1,0 @@
-"""Readers of the formats: bytes or text in, a ``Reading`` (pieces, metadata, notices) out."""

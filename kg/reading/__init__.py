@@ -1,0 +1,189 @@
+"""A file becomes a ``Document``: text, blocks, and what the file states about itself.
+
+The kind of a file is known by its content, not by its name. Plain text, HTML and Word files need the
+standard library only; PDF needs the extra ``files``.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import stat
+import sys
+from pathlib import Path, PurePosixPath
+
+from kg.model.errors import CannotRead, CannotUnderstand, KgError
+from kg.model.records import Document, Notice, Source
+from kg.reading import archive
+from kg.reading.files import LIMITS, Limits, load, shown
+from kg.reading.finding import Found, find_reports, leftover, list_files
+from kg.reading.pieces import Reading, assemble
+from kg.reading.text import decode, line_blocks, looks_like_html, refuse_binary, refuse_markup
+from kg.reading.web_page.mhtml import is_mhtml, page_of
+from kg.reading.worker import read_apart, reading_of
+
+__all__ = [
+    "LIMITS", "Found", "Limits", "content", "document_from_text", "find_reports", "list_files", "read",
+    "why_not",
+]  # fmt: skip
+
+_MEDIA = {
+    "text": "text/plain",
+    "html": "text/html",
+    "pdf": "application/pdf",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+}
+_BIG_PAGE = 100_000
+"""Web pages of more bytes than this are read in a process of their own."""
+
+
+def read(
+    source: str | os.PathLike[str] | bytes | bytearray | memoryview,
+    *,
+    name: str | None = None,
+    limits: Limits = LIMITS,
+) -> Document:
+    """The document in a file, in bytes, or (``"-"``) on standard input.
+
+    A file inside a zip archive is ``archive.zip/name.txt``; an archive that holds one report can be given
+    itself. ``name`` is the file name to record for bytes and standard input. The same bytes and name give
+    the same document. Raises CannotRead or CannotUnderstand with one line that names the file, and
+    MissingExtra for a PDF where the library for it is not installed.
+    """
+    shown_name, file, data = _bytes(source, name, limits)
+    try:
+        if archive.is_zip(data) and not archive.is_word(data):
+            if PurePosixPath(file).suffix.lower() == ".docx":
+                raise CannotUnderstand("named .docx, but it is another kind of zip archive")
+            chosen = _only_report(data)
+            data, file = archive.member(data, chosen, limits), PurePosixPath(chosen).name
+        return _document(file, data, limits)
+    except KgError as error:
+        raise _located(error, shown_name) from error
+
+
+def why_not(source: str | os.PathLike[str]) -> str | None:
+    """Why a file is no report by its name alone: a leftover of a program, an unfinished download; or None."""
+    return None if source == "-" else leftover(Path(source).name)
+
+
+def document_from_text(text: str, name: str = "text") -> Document:
+    """A document of plain text, its lines as blocks; ``name`` stands for the file."""
+    data = text.encode("utf-8", "surrogatepass")
+    return Document(text, Source(name, hashlib.sha256(data).hexdigest(), _MEDIA["text"]), line_blocks(text))
+
+
+def content(path: str | os.PathLike[str], limits: Limits = LIMITS) -> bytes:
+    """The bytes of a file, or of a file inside a zip archive (``archive.zip/name.txt``).
+
+    Raises CannotRead, naming the file: not there, not a regular file, over the size limit.
+    """
+    here = Path(path)
+    outer = None if os.path.lexists(here) else next(filter(_is_file, here.parents), None)
+    if outer is None:
+        return load(here, limits)
+    data = load(outer, limits)
+    try:
+        if not archive.is_zip(data):
+            raise CannotRead("no such file or folder")
+        return archive.member(data, here.relative_to(outer).as_posix(), limits)
+    except KgError as error:
+        raise _located(error, shown(path)) from error
+
+
+def _is_file(path: Path) -> bool:
+    try:
+        return stat.S_ISREG(path.lstat().st_mode)
+    except (OSError, ValueError):
+        return False
+
+
+def _located(error: KgError, where: str) -> KgError:
+    message = str(error)
+    return type(error)(f"{where}{', ' if message.startswith('page ') else ': '}{message}")
+
+
+def _bytes(
+    source: str | os.PathLike[str] | bytes | bytearray | memoryview, name: str | None, limits: Limits
+) -> tuple[str, str, bytes]:
+    """(name to show, name to record, content)."""
+    if isinstance(source, (bytes, bytearray, memoryview)):
+        return shown(name or "the given bytes"), _recorded(name or "bytes"), bytes(source)
+    if source == "-":
+        data = sys.stdin.buffer.read(limits.size + 1)
+        if len(data) > limits.size:
+            raise CannotRead(f"standard input: over the limit of {limits.size >> 20} MB")
+        return shown(name or "standard input"), _recorded(name or "stdin"), data
+    path = Path(source)
+    return shown(path), _recorded(name or path.name), content(path, limits)
+
+
+def _recorded(name: str) -> str:
+    """A file name as Unicode; bytes that are not UTF-8 are written ``\\xNN``."""
+    return os.fsencode(name).decode("utf-8", "backslashreplace") if not name.isascii() else name
+
+
+def _only_report(data: bytes) -> str:
+    found = archive.report_names(data)
+    if len(found) == 1:
+        return found[0]
+    if not found:
+        raise CannotRead("a zip archive without text, HTML, PDF or Word files")
+    names = ", ".join(shown(name) for name in found[:3])
+    raise CannotUnderstand(f"a zip archive of {len(found)} reports ({names} …); unpack it or name one")
+
+
+def _document(file: str, data: bytes, limits: Limits) -> Document:
+    kind, text, notices = _recognise(data)
+    _refuse_disguise(file, kind)
+    source = Source(file, hashlib.sha256(data).hexdigest(), _MEDIA[kind])
+    if kind == "text":
+        document = Document(text, source, line_blocks(text), (), notices)
+    else:
+        reading = _reading(kind, data, text, limits)
+        joined, blocks = assemble(reading.pieces)
+        document = Document(joined, source, blocks, reading.metadata, (*notices, *reading.notices))
+    _refuse_size(document.text, limits)
+    return document
+
+
+def _recognise(data: bytes) -> tuple[str, str, tuple[Notice, ...]]:
+    """The kind of the content, its text if it is text or HTML, and notices on its encoding."""
+    if not data:
+        raise CannotRead("the file is empty")
+    if b"%PDF-" in data[:1024]:
+        return "pdf", "", ()
+    if archive.is_zip(data):
+        return "docx", "", ()
+    refuse_binary(data)
+    text, notices = decode(page_of(data) if is_mhtml(data) else data)
+    if looks_like_html(text):
+        return "html", text, notices
+    refuse_markup(text)
+    return "text", text, notices
+
+
+def _refuse_disguise(file: str, kind: str) -> None:
+    """A page or text named .pdf or .docx is what a failed download leaves."""
+    suffix = PurePosixPath(file).suffix.lower().lstrip(".")
+    if suffix in ("pdf", "docx") and kind != suffix:
+        what = {"html": "a web page", "text": "plain text", "pdf": "a PDF", "docx": "a Word file"}[kind]
+        raise CannotUnderstand(f"named .{suffix}, but its content is {what}; download it again or rename it")
+
+
+def _reading(kind: str, data: bytes, text: str, limits: Limits) -> Reading:
+    if kind == "html":
+        data = text.encode("utf-8", "replace")
+        if len(data) <= _BIG_PAGE:
+            return reading_of(kind, data)
+    return read_apart(kind, data, seconds=limits.seconds, memory=limits.memory)
+
+
+def _refuse_size(text: str, limits: Limits) -> None:
+    if len(text) > limits.characters:
+        raise CannotRead(
+            f"{len(text):,} characters of text; the limit is {limits.characters:,}: split the file, or raise "
+            "the limit (kg.reading.Limits)"
+        )
+    if not any(char.isalpha() for char in text):
+        raise CannotRead("no words in it")

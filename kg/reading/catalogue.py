@@ -1,0 +1,300 @@
+"""The catalogue of a folder: what is known of its reports besides their text.
+
+``catalogue.toml`` beside the reports has a table ``[[report]]`` for each file. Its facts override what the
+text says of itself. All keys but ``file`` are optional; see docs/reading.md.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import tomllib
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, fields
+from datetime import date
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from kg.model.errors import CannotRead, CannotUnderstand, KgError
+from kg.model.records import Document
+from kg.reading import Found, list_files, read
+from kg.reading.files import load, refusal, shown
+from kg.reading.finding import CATALOGUE, OTHER_KIND
+
+GIVEN = ("title", "force", "framework", "kind", "published", "publisher", "licence", "attribution", "web")
+"""The facts that a catalogue can state of a report, in the order in which they are written."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What the catalogue states of one file. ``file`` is its path from the catalogue's folder, with ``/``.
+
+    ``force`` is the name of the inspected body, ``framework`` a notation (``peel-2023-25``), ``published``
+    an ISO date, ``licence`` a name or address, ``web`` an address, ``sha256`` that of the file's bytes.
+    """
+
+    file: str
+    title: str | None = None
+    force: str | None = None
+    framework: str | None = None
+    kind: str | None = None
+    published: str | None = None
+    publisher: str | None = None
+    licence: str | None = None
+    attribution: str | None = None
+    web: str | None = None
+    sha256: str | None = None
+    note: str | None = None
+
+    def given(self) -> dict[str, str]:
+        """The stated facts by name: those of ``GIVEN`` that the entry has."""
+        return {name: value for name in GIVEN if (value := getattr(self, name)) is not None}
+
+
+_KEYS = tuple(field.name for field in fields(Entry))
+
+
+def read_catalogue(folder: str | os.PathLike[str]) -> tuple[Entry, ...]:
+    """The entries of ``folder``'s catalogue in its order; none where there is no catalogue.
+
+    Raises CannotUnderstand, naming file, entry and key, for anything that is not as it should be.
+    """
+    path = Path(folder) / CATALOGUE
+    if not os.path.lexists(path):
+        return ()
+    try:
+        data = tomllib.loads(load(path).decode("utf-8"))
+    except UnicodeDecodeError as error:
+        raise CannotUnderstand(f"{shown(path)}: not UTF-8; save it as UTF-8") from error
+    except tomllib.TOMLDecodeError as error:
+        raise CannotUnderstand(f"{shown(path)}: not TOML: {error}") from error
+    return _entries(data, shown(path))
+
+
+def _entries(data: dict[str, Any], where: str) -> tuple[Entry, ...]:
+    for key in data:
+        if key != "report":
+            raise CannotUnderstand(f'{where}: unknown key "{key}"; reports are tables [[report]]')
+    tables = data.get("report", [])
+    if not isinstance(tables, list) or not all(isinstance(table, dict) for table in tables):
+        raise CannotUnderstand(f'{where}: "report" must be tables [[report]], two brackets on each side')
+    entries = tuple(_entry(table, f"{where}, report {at}") for at, table in enumerate(tables, 1))
+    seen: set[str] = set()
+    for entry in entries:
+        if entry.file in seen:
+            raise CannotUnderstand(f'{where}: the file "{entry.file}" has two entries; keep one')
+        seen.add(entry.file)
+    return entries
+
+
+def _entry(table: dict[str, Any], where: str) -> Entry:
+    file = table.get("file")
+    if not isinstance(file, str) or not file:
+        raise CannotUnderstand(f'{where}: needs the key "file": the name of the report\'s file')
+    if file.startswith("/") or "\\" in file or ".." in file.split("/"):
+        raise CannotUnderstand(f'{where}: file "{file}" must be a path inside the folder, with "/"')
+    return Entry(**{key: _value(key, value, f'{where} ("{file}")') for key, value in table.items()})
+
+
+def _value(key: str, value: Any, where: str) -> str:
+    if key not in _KEYS:
+        raise CannotUnderstand(f'{where}: unknown key "{key}"; known: {", ".join(_KEYS)}')
+    if key == "published" and type(value) is date:
+        return value.isoformat()
+    if not isinstance(value, str) or not value.strip():
+        raise CannotUnderstand(f"{where}: {key} must be text in quotes, not {value!r}")
+    test, what = _FORMS.get(key, (_any_text, ""))
+    if not test(value):
+        raise CannotUnderstand(f'{where}: {key} must be {what}, not "{value}"')
+    return value
+
+
+def _is_date(value: str) -> bool:
+    try:
+        return date.fromisoformat(value).isoformat() == value
+    except ValueError:
+        return False
+
+
+def _any_text(value: str) -> bool:
+    return bool(value)
+
+
+_FORMS: dict[str, tuple[Callable[[str], object], str]] = {
+    "published": (_is_date, "a date such as 2023-12-22"),
+    "sha256": (re.compile(r"[0-9a-f]{64}").fullmatch, "64 small hexadecimal digits"),
+    "web": (re.compile(r"https?://[^\s<>\"{}|\\^`]+").fullmatch, "an address that begins with https://"),
+    "framework": (re.compile(r"[a-z0-9][a-z0-9-]*").fullmatch, "a framework's notation such as peel-2023-25"),
+    "kind": (re.compile(r"[a-z][a-z-]*").fullmatch, "a word such as inspection or revisit-letter"),
+}
+
+
+def given_for(path: str | os.PathLike[str], digest: str | None = None) -> dict[str, str]:
+    """What the catalogue beside ``path``, or in a folder above up to three levels, states of the file.
+
+    The entry is found by the file's path, else by ``digest`` (its SHA-256), so a renamed file keeps its
+    facts. Empty for ``-`` and where no catalogue knows the file. Raises as ``read_catalogue``.
+    """
+    if os.fspath(path) == "-":
+        return {}
+    file = Path(path)
+    for folder in list(file.parents)[:4]:
+        entries = read_catalogue(folder) if folder.is_dir() else ()
+        name = file.relative_to(folder).as_posix()
+        named = [entry for entry in entries if entry.file == name]
+        same = [entry for entry in entries if digest is not None and entry.sha256 == digest]
+        if named or same:
+            return (named or same)[0].given()
+    return {}
+
+
+def check_catalogue(folder: str | os.PathLike[str]) -> list[str]:
+    """One line for each way in which the catalogue and the folder disagree; none if all is well.
+
+    An entry without its file, a file whose SHA-256 is another, a report without an entry.
+    """
+    folder = Path(folder)
+    entries = read_catalogue(folder)
+    found = {one.path.relative_to(folder).as_posix(): one for one in list_files(folder)}
+    out = []
+    for entry in entries:
+        if (file := found.pop(entry.file, None)) is None:
+            out.append(f"{entry.file}: in the catalogue, but not in the folder")
+        elif entry.sha256 is not None and file.sha256 != entry.sha256:
+            out.append(f"{entry.file}: not the file that the catalogue describes (SHA-256 {file.sha256})")
+    missing = [name for name, one in found.items() if one.skip is None]
+    return out + [f"{name}: no entry in the catalogue" for name in missing]
+
+
+@dataclass(frozen=True, slots=True)
+class _Draft:
+    found: Found
+    document: Document | None
+    problem: str | None = None
+
+    @property
+    def same_text(self) -> str | None:
+        """A digest of the words alone: files that differ in format or spacing share it."""
+        if self.document is None:
+            return None
+        words = re.findall(r"\w+", self.document.text.casefold())
+        return sha256(" ".join(words).encode()).hexdigest()
+
+
+def draft_catalogue(
+    folder: str | os.PathLike[str], describe: Callable[[Document], Mapping[str, str | None]] | None = None
+) -> str:
+    """The text of a catalogue for all reports in ``folder``, for a person to check and complete.
+
+    Facts come from the catalogue that is there, else from ``describe``, which reads some of ``GIVEN`` out
+    of a document, else from what the files state; what is not known is a comment. Comments flag files that
+    are skipped or cannot be read, the same text in another file, and older or newer versions of a report
+    with the same title. Nothing is written.
+    """
+    folder = Path(folder)
+    if (why := refusal(folder)) != "a folder":
+        raise CannotRead(f"{shown(folder)}: {why or 'a file'}; give the folder that holds the reports")
+    known = {entry.file: entry for entry in read_catalogue(folder)}
+    drafts = [_draft(one) for one in list_files(folder) if one.skip != OTHER_KIND]
+    names = {id(draft): draft.found.path.relative_to(folder).as_posix() for draft in drafts}
+    entries = [_drafted(draft, names[id(draft)], known, describe) for draft in drafts]
+    flags = _flags(drafts, entries)
+    head = f"# The reports in this folder; what this file states overrides what the texts say.\n# {_HELP}\n"
+    return head + "".join(_written(entry, flag) for entry, flag in zip(entries, flags, strict=True))
+
+
+_HELP = "force: name of the inspected body; published: YYYY-MM-DD; kind: inspection, revisit-letter, …"
+
+
+def _draft(found: Found) -> _Draft:
+    if found.skip is not None:
+        return _Draft(found, None, found.skip)
+    try:
+        return _Draft(found, read(found.path))
+    except KgError as error:
+        return _Draft(found, None, str(error).removeprefix(shown(found.path)).lstrip(":, "))
+
+
+def _drafted(
+    draft: _Draft,
+    name: str,
+    known: Mapping[str, Entry],
+    describe: Callable[[Document], Mapping[str, str | None]] | None,
+) -> Entry:
+    before = known.get(name, Entry(name))
+    facts = _stated(draft.document) if draft.document else {}
+    if draft.document is not None and describe is not None:
+        facts |= {key: fact for key, fact in describe(draft.document).items() if key in GIVEN and fact}
+    facts |= before.given()
+    return Entry(name, **facts, sha256=draft.found.sha256 or before.sha256, note=before.note)
+
+
+def _stated(document: Document) -> dict[str, str]:
+    """Title, date and address as the file states them."""
+    stated = dict(document.metadata)
+    facts = {
+        "title": _main_heading(document) or stated.get("title"),
+        "published": published if _is_date(published := stated.get("published", "")) else None,
+        "web": stated.get("web"),
+    }
+    return {key: fact for key, fact in facts.items() if fact}
+
+
+def _main_heading(document: Document) -> str | None:
+    titles = (block for block in document.blocks if block.kind == "heading" and block.level == 1)
+    first = next(titles, None)
+    return document.text[first.start : first.end][:200] if first else None
+
+
+def _flags(drafts: Sequence[_Draft], entries: Sequence[Entry]) -> list[list[str]]:
+    """The comments of each file: why it is left out, and which other files it resembles."""
+    texts: dict[str, str] = {}
+    out = []
+    for draft, entry in zip(drafts, entries, strict=True):
+        flags = [f"left out: {draft.problem}"] if draft.problem else []
+        if draft.same_text is not None:
+            first = texts.setdefault(draft.same_text, entry.file)
+            flags += [f"the same text as {first}"] if first != entry.file else []
+        if draft.problem is None:
+            flags += _versions(entry, entries)
+            missing = [key for key in ("force", "framework", "kind") if getattr(entry, key) is None]
+            flags += [f"not known: {', '.join(missing)}"] if missing else []
+        out.append(flags)
+    return out
+
+
+def _versions(entry: Entry, entries: Iterable[Entry]) -> list[str]:
+    """Other files with the same title: which is newer by its date, or that the dates are not known."""
+    out = []
+    for other in entries:
+        if other.file == entry.file or not entry.title or other.title != entry.title:
+            continue
+        if entry.published and other.published and entry.published != other.published:
+            relation = "an older" if other.published < entry.published else "a newer"
+            out.append(f"{relation} version: {other.file} ({other.published})")
+        elif not entry.published or not other.published:
+            out.append(f"the same title as {other.file}: perhaps another version")
+    return out
+
+
+def _written(entry: Entry, flags: Sequence[str]) -> str:
+    """One entry as TOML; a file that is left out becomes a comment as a whole."""
+    left_out = any(flag.startswith("left out: ") for flag in flags)
+    lines = [f"# {shown(flag)}" for flag in flags]
+    if left_out:
+        return "\n" + "\n".join([f"# {shown(entry.file)}", *lines]) + "\n"
+    lines.append("[[report]]")
+    for key in _KEYS:
+        if (value := getattr(entry, key)) is not None:
+            lines.append(f"{key} = {value if key == 'published' else _quoted(value)}")
+    return "\n" + "\n".join(lines) + "\n"
+
+
+def _quoted(value: str) -> str:
+    """A TOML basic string."""
+    escaped = "".join(_TOML.get(char, char) for char in value)
+    return '"' + re.sub("[\x00-\x1f\x7f\ud800-\udfff]", lambda m: f"\\u{ord(m[0]):04x}", escaped) + '"'
+
+
+_TOML = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\t": "\\t"}

@@ -1,0 +1,147 @@
+"""Which files of folders, archives and globs are reports to read, and why the others are not."""
+
+from __future__ import annotations
+
+import glob
+import hashlib
+import os
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path, PurePosixPath
+
+from kg.model.errors import CannotRead, KgError
+from kg.reading import archive
+from kg.reading.files import LIMITS, Limits, load, refusal, shown
+
+CATALOGUE = "catalogue.toml"
+CURATION = "curation.toml"
+OTHER_KIND = "not a text, HTML, PDF, Word or zip file by its name"
+_UNFINISHED = (".part", ".crdownload", ".download", ".tmp", ".partial")
+_LEFTOVERS = ("thumbs.db", "desktop.ini", ".ds_store", CATALOGUE, CURATION)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A file that may be a report; a member of a zip archive is ``archive.zip/folder/name.txt``.
+
+    ``skip`` says why it is not to be read; ``same_as`` is the earlier file with the same bytes.
+    """
+
+    path: Path
+    sha256: str | None = None
+    skip: str | None = None
+    same_as: Path | None = None
+
+
+Paths = Iterable[str | os.PathLike[str]] | str | os.PathLike[str]
+
+
+def find_reports(paths: Paths, *, limits: Limits = LIMITS) -> tuple[list[Path], tuple[str, ...]]:
+    """The reports that ``paths`` lead to, sorted, and a line for each file that is skipped.
+
+    As ``list_files``; a path inside a zip archive can be given to ``read`` like any other.
+    """
+    found = list_files(paths, limits=limits)
+    skipped = tuple(f"{shown(one.path)}: skipped: {one.skip}" for one in found if one.skip is not None)
+    return [one.path for one in found if one.skip is None], skipped
+
+
+def list_files(paths: Paths, *, limits: Limits = LIMITS) -> list[Found]:
+    """The files that ``paths`` (files, folders, globs, zip archives) lead to, sorted by path, each once.
+
+    Folders are searched through all levels, links in them are not followed. A file that is not to be read
+    (hidden, unfinished, of another kind, a link or pipe, too big, or with the same bytes as one before it)
+    is there too, with the reason in ``skip``. Raises CannotRead where a path leads to nothing.
+    """
+    if isinstance(paths, (str, os.PathLike)):
+        paths = [paths]
+    seen: dict[Path, Found] = {}
+    for path in paths:
+        for found in _expand(path):
+            seen.setdefault(found.path, found)
+    opened = [one for found in _sorted(seen.values()) for one in _opened(found, limits)]
+    return _without_doubles(opened)
+
+
+def _sorted(found: Iterable[Found]) -> list[Found]:
+    return sorted(found, key=lambda one: os.fsencode(one.path))
+
+
+def _expand(path: str | os.PathLike[str]) -> Iterator[Found]:
+    here = Path(path)
+    if os.path.lexists(here):
+        if here.is_dir() and not here.is_symlink():
+            yield from _walk(here)
+        else:
+            yield Found(here, skip=leftover(here.name))
+        return
+    matches = glob.glob(os.fspath(path), recursive=True)
+    if not matches:
+        raise CannotRead(f"{shown(path)}: no such file or folder")
+    for match in matches:
+        yield from _expand(match)
+
+
+def _walk(folder: Path) -> Iterator[Found]:
+    for base, folders, files in os.walk(folder, followlinks=False):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in files:
+            if name.lower() not in (CATALOGUE, CURATION):
+                yield Found(Path(base, name), skip=_unlikely(name))
+
+
+def leftover(name: str) -> str | None:
+    """Why a file of this name is never a report, or None."""
+    low = name.lower()
+    if low in _LEFTOVERS or name.startswith("~$"):
+        known = {CATALOGUE: "the catalogue", CURATION: "decisions on names"}
+        return known.get(low, "not a report: left there by another program")
+    return "an unfinished download" if low.endswith(_UNFINISHED) else None
+
+
+def _unlikely(name: str) -> str | None:
+    if why := leftover(name):
+        return why
+    if name.startswith("."):
+        return "a hidden file"
+    if PurePosixPath(name).suffix.lower() in archive.SUFFIXES | {".zip"}:
+        return None
+    return OTHER_KIND
+
+
+def _opened(found: Found, limits: Limits) -> Iterator[Found]:
+    """The file with its hash, or the members of a zip archive; what cannot be opened gets the reason."""
+    if found.skip is not None:
+        yield found
+        return
+    try:
+        if why := refusal(found.path, limits):
+            raise CannotRead(why)
+        yield from _members(found, load(found.path, limits), limits)
+    except KgError as error:
+        yield replace(found, skip=str(error).removeprefix(f"{shown(found.path)}: "))
+
+
+def _members(found: Found, data: bytes, limits: Limits) -> Iterator[Found]:
+    if not data:
+        raise CannotRead("the file is empty")
+    if not archive.is_zip(data) or found.path.suffix.lower() == ".docx" or archive.is_word(data):
+        yield replace(found, sha256=hashlib.sha256(data).hexdigest())
+        return
+    for name in archive.report_names(data):
+        inside = Found(found.path / name)
+        try:
+            digest = hashlib.sha256(archive.member(data, name, limits)).hexdigest()
+            yield replace(inside, sha256=digest)
+        except CannotRead as error:
+            yield replace(inside, skip=str(error))
+
+
+def _without_doubles(found: Iterable[Found]) -> list[Found]:
+    first: dict[str, Path] = {}
+    out = []
+    for one in found:
+        same = one.path if one.sha256 is None else first.setdefault(one.sha256, one.path)
+        double = same != one.path
+        out.append(replace(one, skip=f"the same file as {shown(same)}", same_as=same) if double else one)
+    return out

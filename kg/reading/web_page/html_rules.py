@@ -1,0 +1,182 @@
+"""Which parts of a web page are not the report: menus, banners, share links, contents lists, footnotes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from kg.reading.pieces import clean
+from kg.reading.web_page.html_tree import Node, words
+
+_TAGS = words(
+    "script style noscript template iframe object embed applet svg math canvas audio video map nav "
+    "select input textarea label datalist dialog head title frameset noframes"
+)
+_ROLES = words(
+    "navigation banner complementary contentinfo search dialog alertdialog menu menubar toolbar button form "
+    "doc-toc doc-endnotes doc-footnote doc-backlink"
+)
+# Words that name such a part wherever they stand in a class or id, and words that do so only at its beginning
+# or after what page builders put before their names: "information-sharing" may be a heading of the report.
+_ALWAYS = (
+    "cookies?|consent|breadcrumbs?|skiplinks?|skip-(?:link|nav|to-content)|visually-?hidden|sr-only|"
+    "screen-?reader(?:-text|-only)?|offscreen|to-top|top-link|totop|back-?to-?top|scroll-?top|pagination|pager|"
+    "navbar|nav-?bar|side-?bar|toc|table-of-contents|on-this-page|page-contents|in-page-nav|no-?print|"
+    "site-(?:header|footer|nav|search)|language-switcher|social-(?:media|share|sharing|links|icons)|print-link"
+)
+_GENERIC = (
+    "share|sharing|social|skip|related|menu|navigation|contents-list|footnotes?|endnotes|feedback|newsletter|"
+    "subscribe|comments|adverts?|modal|popup|toolbar|tools|downloads?|page-footer|page-tools"
+)
+_BEFORE = "(?:(?:page|site|post|entry|content|article|section|block|wp|js|c|m|o|u|l|is|govuk|nhsuk)-{1,2})*"
+_PARTS = (
+    "bar|banner|block|box|buttons?|container|inner|items?|links?|list|menu|nav|notice|overlay|panel|popup|pages?|"
+    "publications?|section|content|text|this|wrapper|widget|wrap"
+)
+_CLASS = re.compile(rf"(?:(?:|.*[-_])(?:{_ALWAYS})|{_BEFORE}(?:{_GENERIC}))(?:[-_]+(?:{_PARTS}))*$")
+_ID = re.compile(rf"(?:|.*[-_])(?:{_ALWAYS})(?:[-_]+(?:{_PARTS}))*$")
+_FOLDED = re.compile(r"accordion|collaps|expand|tab-?(?:panel|pane|content)|toggle|disclosure")
+_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_PAGE_WORDS = re.compile(
+    r"(?:back|return|go) to (?:the )?(?:top|contents|start)(?: of (?:the |this )?page)?|top(?: of page)?|"
+    r"(?:skip|jump) to (?:the )?(?:main )?(?:content|navigation|search)|"
+    r"(?:print|share|email|save|download|view|get)(?: (?:this|the|a|full|pdf))*"
+    r"(?: (?:page|document|report|publication|article|version|pdf|copy))*"
+    r"(?: (?:as|in|on|by|via|with) .{1,30})?"
+    r"(?: ?\(.{1,40}\))?|share(?: on)? .{1,20}|(?:facebook|twitter|x|linkedin|email|whatsapp)|"
+    r"(?:next|previous)(?: (?:page|section|chapter))?|[↑↩▲^]+|"
+    r"(?:show|hide|expand|collapse|open|close)(?: all)?(?: sections?)?",
+    re.IGNORECASE,
+)
+_LIST_HEAD = re.compile(
+    r"(?:table of |page )?contents|(?:on|in) this (?:page|report|document|section)|jump to(?: section)?|"
+    r"foot ?notes?|end ?notes?|share(?: this page)?|related (?:content|links|publications|documents|reports)",
+    re.IGNORECASE,
+)
+_NOTE_TARGET = re.compile(
+    r"#_?(?:fn|ftn|foot|footnote|note|endnote|edn|ref|cite)[-_:]?(?:note)?[-_:]?\w{0,12}$", re.IGNORECASE
+)
+_NOTE_MARK = re.compile(r"\[?\(?(?:\d{1,3}|[a-z]|[ivx]{1,5}|[*†‡§]+)\)?\]?", re.IGNORECASE)
+
+
+def is_boilerplate(node: Node, folded: frozenset[str]) -> bool:
+    """Whether the element by its tag, role or state holds no words of the report.
+
+    ``folded`` are the ids of parts that a button of the page opens: they belong to it, though hidden.
+    """
+    if node.tag in _TAGS:
+        return True
+    if node.tag == "button" or node.get("role").lower() == "button":
+        return not _inside(node, "h1", "h2", "h3", "h4", "h5", "h6")
+    if node.tag == "form":
+        return not any(node.find("h1", "main", "article"))
+    if node.tag == "aside":
+        return not _is_box(node)
+    if node.get("role").lower() in _ROLES:
+        return True
+    return _is_hidden(node) and not _is_folded(node, folded)
+
+
+def _is_hidden(node: Node) -> bool:
+    if "hidden" in node.attributes or node.get("aria-hidden").lower() == "true":
+        return True
+    return bool(_STYLE.search(node.get("style")[:400]))
+
+
+def _is_folded(node: Node, folded: frozenset[str]) -> bool:
+    """A part that only waits for a click: behind a button, or of a class that says so."""
+    if node.get("id") in folded or node.get("hidden").lower() == "until-found":
+        return True
+    return bool(_FOLDED.search(node.get("class").lower()[:400])) or node.get("role").lower() == "tabpanel"
+
+
+def _inside(node: Node, *tags: str) -> bool:
+    above = node.parent
+    while above is not None and above.tag not in tags:
+        above = above.parent
+    return above is not None
+
+
+def _is_box(aside: Node) -> bool:
+    """An ``aside`` within the report that is mostly words, not links: a box of it."""
+    links = size(link for link in aside.find("a"))
+    return (
+        _inside(aside, "main", "article") and not is_named_boilerplate(aside) and links < 0.4 * size([aside])
+    )
+
+
+def is_named_boilerplate(node: Node) -> bool:
+    """Whether a class or the id names a part that holds no words of the report.
+
+    >>> is_named_boilerplate(Node("div", {"class": "cookie-banner"}, None))
+    True
+    >>> is_named_boilerplate(Node("div", {"class": "box box-promising-practice"}, None))
+    False
+    >>> is_named_boilerplate(Node("section", {"id": "information-sharing"}, None))
+    False
+    """
+    classes, name = node.get("class").lower()[:400].split(), node.get("id").lower()[:200]
+    return any(_CLASS.match(one) for one in classes) or bool(_ID.match(name))
+
+
+def folded_parts(root: Node) -> frozenset[str]:
+    """The ids of the parts of a page that buttons and links of it open and close."""
+    names = (
+        node.get("aria-controls") for node in root.walk() if node.tag in ("button", "a", "h2", "h3", "div")
+    )
+    return frozenset(name for names_ in names for name in names_.split())
+
+
+def is_page_words(text: str) -> bool:
+    """Whether the text of a link serves the page ("Back to top", "Share this page"), not the report.
+
+    >>> is_page_words("Back to top"), is_page_words("Top grades were rare")
+    (True, False)
+    """
+    return _PAGE_WORDS.fullmatch(text) is not None
+
+
+def heads_a_list(text: str) -> bool:
+    """Whether a heading with nothing left below it announced a contents list or notes."""
+    return _LIST_HEAD.fullmatch(text) is not None
+
+
+def is_note_mark(node: Node) -> bool:
+    """Whether an inline element is the mark of a footnote: ``<sup><a href="#fn-1">1</a></sup>``."""
+    if node.tag not in ("sup", "a", "span"):
+        return False
+    mark = clean(node.words())
+    if not _NOTE_MARK.fullmatch(mark):
+        return False
+    if node.get("role") == "doc-noteref" or is_named_boilerplate(node):
+        return True
+    links = [link for link in node.walk() if link.tag == "a"]
+    if node.tag == "sup":
+        return bool(links)
+    return node.tag == "a" and bool(_NOTE_TARGET.search(node.get("href")))
+
+
+def is_contents_list(node: Node) -> bool:
+    """Whether a list is one of links within the page: three or more items, nearly all just such a link."""
+    if node.tag not in ("ul", "ol"):
+        return False
+    items = list(node.find("li"))
+    links = [item for item in items if _is_inner_link(item)]
+    return len(items) >= 3 and len(links) >= 0.8 * len(items)
+
+
+def _is_inner_link(item: Node) -> bool:
+    links = [link for link in item.find("a") if "#" in link.get("href")]
+    return bool(links) and sum(len(clean(link.words())) for link in links) >= 0.8 * len(clean(item.words()))
+
+
+def note_targets(root: Node) -> set[str]:
+    """The ids that footnote marks below ``root`` lead to."""
+    marks = (node for node in root.walk() if is_note_mark(node))
+    links = (link for mark in marks for link in mark.walk() if link.tag == "a")
+    return {link.get("href").rpartition("#")[2] for link in links} - {""}
+
+
+def size(nodes: Iterable[Node | str]) -> int:
+    """How many characters of text the nodes hold, white space apart."""
+    return sum(len(clean(node if isinstance(node, str) else node.words())) for node in nodes)

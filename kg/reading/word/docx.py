@@ -1,0 +1,203 @@
+"""Word files (.docx) become pieces: paragraphs, headings by style, lists by numbering, tables as rows."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from xml.etree.ElementTree import Element
+
+from kg.model.records import Notice
+from kg.reading import archive
+from kg.reading.files import LIMITS
+from kg.reading.pieces import Piece, Reading, clean
+from kg.reading.tables import table_reading
+from kg.reading.web_page.html import rejoined
+from kg.reading.word.docx_parts import Numbering, Style, child, parse_xml, read_styles, value
+
+_SKIPPED = frozenset(("del", "moveFrom", "instrText", "delText", "Fallback", "rPr", "pPr", "sdtPr", "tblPr"))
+_ON = (None, "1", "true", "on")
+
+
+def read_docx(data: bytes) -> Reading:
+    """The pieces of a Word file; footnotes and the stated title, author and date are metadata.
+
+    Text that a reviewer deleted, tables of contents, headers and footers are left out. A numbered
+    paragraph begins with its number. Raises CannotRead for a damaged file.
+    """
+    names = set(archive.names(data))
+    part = _Parts(data, names)
+    document = part.tree("word/document.xml")
+    body = child(document, "body")
+    reader = _Reader(
+        read_styles(part.optional("word/styles.xml")), Numbering(part.optional("word/numbering.xml"))
+    )
+    for element in body if body is not None else ():
+        reader.block(element)
+    pieces = reader.pieces if reader.has_headings else _bold_as_headings(reader.pieces, reader.bold)
+    metadata = (*_stated(part), *reader.metadata, *_footnotes(part))
+    return Reading(tuple(pieces), metadata, tuple(reader.notices))
+
+
+class _Parts:
+    """The members of the file as trees."""
+
+    def __init__(self, data: bytes, names: set[str]) -> None:
+        self._data, self._names = data, names
+
+    def tree(self, name: str) -> Element:
+        return parse_xml(archive.member(self._data, name, LIMITS), name)
+
+    def optional(self, name: str) -> Element | None:
+        return self.tree(name) if name in self._names else None
+
+
+class _Reader:
+    """Goes through the body once."""
+
+    def __init__(self, styles: dict[str, Style], numbering: Numbering) -> None:
+        self.pieces: list[Piece] = []
+        self.metadata: list[tuple[str, str]] = []
+        self.notices: list[Notice] = []
+        self.bold: set[int] = set()
+        self.has_headings = False
+        self._styles, self._numbering = styles, numbering
+
+    def block(self, element: Element) -> None:
+        """A paragraph, a table, or something that holds them."""
+        if element.tag == "p":
+            self._paragraph(element)
+        elif element.tag == "tbl":
+            self._table(element)
+        elif element.tag not in _SKIPPED:
+            for inner in element:
+                self.block(inner)
+
+    def _paragraph(self, element: Element) -> None:
+        style = self._styles.get(value(element, "pPr", "pStyle") or "", Style("", None, (None, None)))
+        lines = rejoined([line for line in map(clean, _text(element).split("\n")) if line])
+        if re.fullmatch(r"toc( \d|\s?heading)", style.name):
+            lines = []
+        level = _outline(element) or style.level
+        mark = self._mark(element, style) if lines else None
+        for at, line in enumerate(lines):
+            self._add(line, level, mark if at == 0 else None, is_bold=_is_bold(element))
+        for box in _boxes(element):
+            for inner in box:
+                self.block(inner)
+
+    def _add(self, line: str, level: int | None, mark: str | None, *, is_bold: bool) -> None:
+        numbered = f"{mark} {line}" if mark and mark != "-" else line
+        if level is not None and len(line) < 300:
+            self.has_headings = True
+            self.pieces.append(Piece(numbered, "heading", level))
+        elif mark == "-":
+            self.pieces.append(Piece(line, "list-item"))
+        else:
+            bullet = re.match(r"[•◼▪■●○◦‣·\uf0b7\uf0a7]\s*(?=\S)", line) if mark is None else None
+            text = line[bullet.end() :] if bullet else numbered
+            self.pieces.append(Piece(text, "list-item" if bullet else "paragraph"))
+            if is_bold:
+                self.bold.add(len(self.pieces) - 1)
+
+    def _mark(self, element: Element, style: Style) -> str | None:
+        own = child(element, "pPr", "numPr")
+        num_id = value(own, "numId") if own is not None else None
+        depth = value(own, "ilvl") if own is not None else None
+        num_id, depth = num_id or style.numbering[0], depth or style.numbering[1] or "0"
+        if num_id in (None, "0") or not re.fullmatch("[0-8]", depth):
+            return "-" if style.name.startswith("list bullet") and num_id is None else None
+        return self._numbering.mark(num_id or "", int(depth))
+
+    def _table(self, element: Element) -> None:
+        rows = [list(_under(row, "tc")) for row in _under(element, "tr")]
+        nested = any(cell.find(".//tbl") is not None for row in rows for cell in row)
+        if nested or all(len(row) < 2 for row in rows):
+            for row in rows:
+                for cell in row:
+                    self.block(cell)
+            return
+        reading = table_reading([[_cell(cell) for cell in row] for row in rows])
+        self.pieces += reading.pieces
+        self.metadata += reading.metadata
+        self.notices += reading.notices
+
+
+def _under(element: Element, tag: str) -> Iterator[Element]:
+    """Elements of that name below, through content controls and the like, not inside one another."""
+    for inner in element:
+        if inner.tag == tag:
+            yield inner
+        elif inner.tag not in _SKIPPED and inner.tag != "tbl":
+            yield from _under(inner, tag)
+
+
+def _cell(cell: Element) -> str:
+    if value(cell, "tcPr", "vMerge") is None and child(cell, "tcPr", "vMerge") is not None:
+        return ""
+    return " ".join(text for one in cell.iter("p") if (text := clean(_text(one))))
+
+
+def _text(element: Element) -> str:
+    """The words of a paragraph: line breaks as ``\\n``, without boxes, notes and what was deleted."""
+    out: list[str] = []
+    for inner in element:
+        if inner.tag == "t":
+            out.append(inner.text or "")
+        elif inner.tag in ("tab", "ptab"):
+            out.append(" ")
+        elif inner.tag in ("br", "cr"):
+            out.append("\n" if inner.get("type", "textWrapping") == "textWrapping" else " ")
+        elif inner.tag == "noBreakHyphen":
+            out.append("-")
+        elif inner.tag not in _SKIPPED and inner.tag != "txbxContent" and inner.tag != "tbl":
+            out.append(_text(inner))
+    return "".join(out)
+
+
+def _boxes(element: Element) -> Iterator[Element]:
+    """The contents of text boxes that hang on a paragraph."""
+    for inner in element:
+        if inner.tag == "txbxContent":
+            yield inner
+        elif inner.tag not in _SKIPPED:
+            yield from _boxes(inner)
+
+
+def _outline(element: Element) -> int | None:
+    outline = value(element, "pPr", "outlineLvl")
+    return int(outline) + 1 if outline is not None and re.fullmatch("[0-5]", outline) else None
+
+
+def _is_bold(element: Element) -> bool:
+    """Whether all words of the paragraph are bold by themselves."""
+    runs = [run for run in element.iter("r") if clean(_text(run))]
+    marks = [child(run, "rPr", "b") for run in runs]
+    return bool(runs) and all(mark is not None and mark.get("val") in _ON for mark in marks)
+
+
+def _bold_as_headings(pieces: list[Piece], bold: set[int]) -> list[Piece]:
+    """Without heading styles, short bold paragraphs are headings (no sentences), the first of level 1."""
+    out = list(pieces)
+    level = 1
+    for at in sorted(bold):
+        if len(pieces[at].text) < 200 and not pieces[at].text.endswith((".", ";", ":", ",")):
+            out[at] = Piece(pieces[at].text, "heading", level)
+            level = 2
+    return out
+
+
+def _stated(part: _Parts) -> Iterator[tuple[str, str]]:
+    core = part.optional("docProps/core.xml")
+    for name, key in (("title", "meta:title"), ("creator", "meta:author"), ("created", "meta:created")):
+        found = child(core, name)
+        text = clean(found.text or "")[:500] if found is not None else ""
+        if text:
+            yield key, text[:10] if key == "meta:created" else text
+
+
+def _footnotes(part: _Parts) -> Iterator[tuple[str, str]]:
+    for name, tag in (("word/footnotes.xml", "footnote"), ("word/endnotes.xml", "endnote")):
+        root = part.optional(name)
+        for note in root if root is not None else ():
+            if note.tag == tag and note.get("type") is None and (text := clean(_text(note))):
+                yield "footnote", text

@@ -1,0 +1,134 @@
+"""``kg mcp``: the dataset for agents (Model Context Protocol), read-only, each answer with its words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from functools import wraps
+from pathlib import Path
+from typing import Annotated, Any, ParamSpec, TypeVar
+
+from kg.asking.sparql.library import saved_query
+from kg.model.errors import KgError, MissingExtra
+from kg.model.version import __version__
+from kg.serving.agents import tools as agent_tools
+from kg.serving.agents.citations import Citation
+from kg.serving.agents.schema_summary import schema_summary
+from kg.serving.agents.tools import Answer, Description, Question, Source, Table
+
+try:
+    from mcp.server.mcpserver import MCPServer
+    from mcp.server.mcpserver.exceptions import ToolError
+    from mcp.types import ToolAnnotations
+    from pydantic import Field
+except ImportError as error:
+    raise MissingExtra.of("kg mcp", "mcp") from error
+
+INSTRUCTIONS = """\
+What inspection reports say, as linked data. Start with list_questions; run_question answers one of them;
+describe shows what is around a force, area, unit, operation or other thing; sparql asks anything else (read
+kg://schema first). Every citation has the exact words of a report and their place in it: quote them, name the
+report, and say so where a value is derived (computed) or where an answer has no citation.
+"""
+P = ParamSpec("P")
+R = TypeVar("R")
+Limit = Annotated[int, Field(ge=1, le=agent_tools.MOST)]
+
+
+def make_server(
+    store: str | Path | None = "store",
+    data: Iterable[str | Path] | None = None,
+    endpoint: str | None = None,
+) -> MCPServer[Any]:
+    """A server over a store, RDF files or an endpoint, with the tools list_questions, run_question, describe,
+    cite and sparql, and the resources kg://schema and kg://question/{name}."""
+    source = Source(store, None if data is None else tuple(data), endpoint)
+    server: MCPServer[Any] = MCPServer(
+        "inspection-findings-kg", title="Inspection findings", instructions=INSTRUCTIONS, version=__version__
+    )
+    _add_tools(server, source)
+    _add_resources(server, source)
+    return server
+
+
+def serve_stdio(
+    store: str | Path | None = "store",
+    data: Iterable[str | Path] | None = None,
+    endpoint: str | None = None,
+) -> None:
+    """Serve on standard input and output until the client closes them. Raises CannotRead for no dataset."""
+    server = make_server(store, data, endpoint)
+    Source(store, None if data is None else tuple(data), endpoint).ask("ASK {}")
+    server.run("stdio")
+
+
+def _tool(server: MCPServer[Any], title: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
+    """Adds a read-only tool; an error of ours becomes the tool's answer, in one line."""
+    hints = ToolAnnotations(
+        title=title, read_only_hint=True, destructive_hint=False, idempotent_hint=True, open_world_hint=False
+    )
+
+    def add(function: Callable[P, R]) -> Callable[P, R]:
+        @wraps(function)
+        def guarded(*args: P.args, **kwargs: P.kwargs) -> R:
+            try:
+                return function(*args, **kwargs)
+            except KgError as error:
+                raise ToolError(str(error)) from error
+
+        server.tool(title=title, annotations=hints, structured_output=True)(guarded)
+        return guarded
+
+    return add
+
+
+def _add_tools(server: MCPServer[Any], source: Source) -> None:
+    @_tool(server, "List the saved questions")
+    def list_questions() -> list[Question]:
+        """The saved questions: name, purpose, parameters, columns, and which columns are derived."""
+        return agent_tools.list_questions()
+
+    @_tool(server, "Ask a saved question")
+    def run_question(
+        name: Annotated[str, Field(description="Its name, as list_questions gives it.")],
+        params: Annotated[
+            dict[str, str] | None,
+            Field(description='Values by parameter, e.g. {"force": "Avon and Somerset"}.'),
+        ] = None,
+        limit: Limit = 20,
+    ) -> Answer:
+        """The rows that answer a saved question, each with the exact words it rests on."""
+        return agent_tools.run_question(source, name, params, limit)
+
+    @_tool(server, "Describe a thing")
+    def describe(
+        entity: Annotated[str, Field(description="A name, an alias or an IRI.")], limit: Limit = 30
+    ) -> Description:
+        """What the reports say around a force, area, unit, operation, body, person, law or other thing."""
+        return agent_tools.describe(source, entity, limit)
+
+    @_tool(server, "Cite a statement")
+    def cite(
+        statement: Annotated[str, Field(description="The IRI of a statement, finding, figure or passage.")],
+    ) -> list[Citation]:
+        """The exact words that a statement was read from, with report and offsets."""
+        return agent_tools.evidence(source, statement)
+
+    @_tool(server, "Ask in SPARQL")
+    def sparql(
+        query: Annotated[str, Field(description="A SELECT, ASK, CONSTRUCT or DESCRIBE query.")],
+        limit: Limit = 50,
+    ) -> Table:
+        """The answer to a SPARQL 1.1 query (read-only; the prefixes of kg://schema need no declaration)."""
+        return agent_tools.sparql(source, query, limit)
+
+
+def _add_resources(server: MCPServer[Any], source: Source) -> None:
+    @server.resource("kg://schema", title="Classes, properties and prefixes", mime_type="text/markdown")
+    def schema() -> str:
+        """What the dataset has: its classes with counts, its properties, and how to reach the words."""
+        return schema_summary(source.ask)
+
+    @server.resource("kg://question/{name}", title="A saved question", mime_type="application/sparql-query")
+    def question(name: str) -> str:
+        """The SPARQL text of a saved question, to start a query of your own from."""
+        return saved_query(name).text

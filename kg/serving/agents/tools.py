@@ -1,0 +1,264 @@
+"""What an agent can ask, as plain functions with small typed answers; every answer brings its citations."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import pyoxigraph as ox
+
+from kg.asking.results import Results, Term, value_of
+from kg.asking.sparql import asker, load_data
+from kg.asking.sparql.library import saved_queries, saved_query
+from kg.asking.sparql.parameters import Ask, bindings_for, iri_of, with_values
+from kg.model.errors import CannotUnderstand
+from kg.serving.agents.bounded import Cell, Request, ask_bounded, rows_of
+from kg.serving.agents.citations import Citation, Place, citations_of, cite, statements_at, with_statements
+
+MOST = 200
+"""Most rows of one answer."""
+CITED = 5
+"""Most citations of one row."""
+
+
+@dataclass(frozen=True)
+class Source:
+    """What is asked: an endpoint, else RDF files, else the folder of a store (as in ``kg.query``).
+
+    The store is opened anew for each question, so that a newer build is seen; files are read once.
+    """
+
+    store: str | Path | None = None
+    data: tuple[str | Path, ...] | None = None
+    endpoint: str | None = None
+
+    @cached_property
+    def _files(self) -> ox.Store:
+        return load_data(self.data or ())
+
+    @property
+    def ask(self) -> Ask:
+        """A function from SPARQL text to results."""
+        if self.endpoint is None and self.data is not None:
+            return asker(store=self._files)
+        return asker(store=self.store, endpoint=self.endpoint)
+
+    def request(self, query: str, limit: int) -> Request:
+        """A query within limits."""
+        data = None if self.data is None else tuple(map(str, self.data))
+        return Request(query, limit, None if self.store is None else str(self.store), data, self.endpoint)
+
+
+@dataclass(frozen=True)
+class QuestionParameter:
+    """A parameter of a saved question; ``kind`` is entity, report, iri, text, date or number."""
+
+    name: str
+    kind: str
+    meaning: str
+
+
+@dataclass(frozen=True)
+class Question:
+    """A saved question; ``derived`` names columns that are computed and not stated in a report."""
+
+    name: str
+    purpose: str
+    parameters: list[QuestionParameter]
+    columns: list[str]
+    derived: list[str]
+
+
+@dataclass(frozen=True)
+class AnswerRow:
+    """One row, and the words that it rests on (at most five citations)."""
+
+    values: dict[str, Cell]
+    citations: list[Citation]
+
+
+@dataclass(frozen=True)
+class Answer:
+    """Rows of an answer: the first ``len(rows)`` of ``total``."""
+
+    columns: list[str]
+    rows: list[AnswerRow]
+    total: int
+    derived: list[str]
+
+
+@dataclass(frozen=True)
+class Thing:
+    """Something around an entity: ``relation`` says in words how it hangs on ``of``."""
+
+    iri: str
+    type: str
+    label: str
+    note: str
+    relation: str
+    of: str
+    citation: Citation | None
+
+
+@dataclass(frozen=True)
+class Description:
+    """An entity and what is around it; ``hidden`` says what did not fit."""
+
+    iri: str
+    type: str
+    label: str
+    things: list[Thing]
+    hidden: list[str]
+
+
+@dataclass(frozen=True)
+class Table:
+    """The first rows of a query's answer; ``more`` says that there are others."""
+
+    columns: list[str]
+    rows: list[list[Cell]]
+    more: bool
+    citations: list[Citation]
+
+
+def list_questions() -> list[Question]:
+    """The saved questions, by name."""
+    return [
+        Question(
+            saved.name, saved.purpose, [QuestionParameter(p.name, p.kind, p.meaning) for p in saved.inputs],
+            list(saved.columns), list(saved.derived),
+        )
+        for saved in saved_queries()
+    ]  # fmt: skip
+
+
+def run_question(
+    source: Source, name: str, parameters: Mapping[str, str] | None = None, limit: int = 20
+) -> Answer:
+    """The answer to a saved question, each row with its citations where it rests on words.
+
+    Raises Unknown or Ambiguous for a name, CannotUnderstand for a value or a limit.
+    """
+    _check(limit)
+    ask, saved = source.ask, saved_query(name)
+    text, added = with_statements(saved)
+    results = ask(with_values(text, bindings_for(saved, dict(parameters or {}), ask)))
+    columns = results.columns[: len(results.columns) - len(added)]
+    found = _statements(results, len(columns))
+    first = list(found)[:limit]
+    resting = found if added else _by_place(columns, first, ask)
+    cited = citations_of([iri for row in first for iri in resting[row]], ask)
+    plain = rows_of(Results(columns, tuple(first)), limit).rows
+    rows = [
+        AnswerRow(dict(zip(columns, values, strict=True)), _cited(resting[row], cited))
+        for values, row in zip(plain, first, strict=True)
+    ]
+    return Answer(list(columns), rows, len(found), list(saved.derived))
+
+
+Terms = tuple[Term | None, ...]
+Resting = dict[Terms, list[str]]
+"""Rows in their order, each with the IRIs of the statements that it rests on."""
+
+
+def _statements(results: Results, width: int) -> Resting:
+    """The distinct rows of the first ``width`` columns; the other columns are their statements."""
+    found: Resting = {}
+    for terms in results.terms:
+        statements = found.setdefault(terms[:width], [])
+        statements += [term.value for term in terms[width:] if isinstance(term, ox.NamedNode)]
+    return found
+
+
+def _by_place(columns: Sequence[str], rows: Sequence[Terms], ask: Ask) -> Resting:
+    """Rows that say where in a report their words are, with the statement that is there."""
+    found: Resting = {row: [] for row in rows}
+    if not {"report", "start", "end"} <= set(columns):
+        return found
+    where = [columns.index(name) for name in ("report", "start", "end")]
+    places = {row: _place([value_of(row[at]) for at in where]) for row in rows}
+    statements = statements_at([place for place in places.values() if place], ask)
+    return {row: [statements[place]] if place in statements else [] for row, place in places.items()}
+
+
+def _place(values: Sequence[object]) -> Place | None:
+    report, start, end = values
+    if isinstance(report, str) and isinstance(start, int) and isinstance(end, int):
+        return report, start, end
+    return None
+
+
+def _cited(statements: Sequence[str], cited: Mapping[str, list[Citation]]) -> list[Citation]:
+    return [one for iri in dict.fromkeys(statements) for one in cited.get(iri, ())][:CITED]
+
+
+def _check(limit: int) -> None:
+    if not 1 <= limit <= MOST:
+        raise CannotUnderstand(f"limit {limit}: give 1 to {MOST}")
+
+
+def describe(source: Source, entity: str, limit: int = 30) -> Description:
+    """An entity, by IRI, name or alias, and at most ``limit`` things around it.
+
+    Raises Unknown or Ambiguous for the name (with the candidates), CannotUnderstand for a limit.
+    """
+    from kg.asking.network import neighbourhood
+
+    _check(limit)
+    graph = neighbourhood(
+        entity, store=source.store, data=source.data, endpoint=source.endpoint, limit=max(2, limit + 1)
+    )
+    nodes = dict(graph.nodes(data=True))
+    said = [iri for iri, node in nodes.items() if "quote" in node]
+    cited = citations_of(said, source.ask)
+    things = [
+        Thing(
+            iri,
+            node["type"],
+            node["label"],
+            node["note"],
+            node["branch"],
+            node["parent"],
+            _one(cited.get(iri)),
+        )
+        for iri, node in nodes.items()
+        if iri != graph.graph["root"]
+    ]
+    root = nodes[graph.graph["root"]]
+    return Description(root["iri"], root["type"], root["text"], things, _hidden(nodes))
+
+
+def _one(citations: Sequence[Citation] | None) -> Citation | None:
+    return citations[0] if citations else None
+
+
+def _hidden(nodes: Mapping[str, Mapping[str, Any]]) -> list[str]:
+    from kg.asking.network.drawing import of_all
+
+    return [
+        f"{node['label']}, {branch['heading']}: {branch['shown']} of {of_all(branch)}"
+        for node in nodes.values()
+        for branch in node.get("branches") or ()
+        if branch["shown"] < branch["of"]
+    ]
+
+
+def evidence(source: Source, statement: str) -> list[Citation]:
+    """The exact words that a statement was read from. Raises as ``kg.serving.agents.citations.cite``."""
+    return cite(statement, source.ask)
+
+
+def sparql(source: Source, query: str, limit: int = 50) -> Table:
+    """The first rows of a query's answer, with the citations of the statements among its cells.
+
+    It is read-only and bounded in time and memory. Raises as ``kg.serving.agents.bounded.ask_bounded``.
+    """
+    _check(limit)
+    found = ask_bounded(source.request(query, limit))
+    iris = {cell for row in found.rows for cell in row if isinstance(cell, str) and iri_of(cell)}
+    cited = citations_of(iris, source.ask)
+    citations = [one for iri in sorted(cited) for one in cited[iri]][: 4 * CITED]
+    return Table(list(found.columns), [list(row) for row in found.rows], found.more, citations)

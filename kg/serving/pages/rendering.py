@@ -1,0 +1,127 @@
+"""HTML from templates: every value escaped, nothing loaded from elsewhere, no script at all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from urllib.parse import quote
+
+import jinja2
+from markupsafe import Markup
+
+from kg.asking.results import Results, Term, escaped, shown
+from kg.model.vocab import BASE
+from kg.serving.http.http1 import Response
+from kg.serving.pages.source import PageSource
+
+HTML = "text/html; charset=utf-8"
+HEADERS = (
+    (
+        "Content-Security-Policy",
+        "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; "
+        "frame-ancestors 'none'",
+    ),
+    ("Referrer-Policy", "same-origin"),
+)
+ROWS_SHOWN = 1000
+_SAFE = "/:@!$&'()*+,;=~-._"
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A term as a page shows it: its text, and where it leads."""
+
+    text: str
+    href: str | None = None
+    number: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table of a page. ``more`` says that there are rows beyond those shown."""
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    more: bool = False
+
+
+@cache
+def templates() -> jinja2.Environment:
+    """The templates of this package; a name that a page does not give is an error."""
+    folder = Path(__file__).resolve().parent / "templates"
+    environment = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(folder),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        finalize=_finalized,
+    )
+    environment.filters["plain"] = plain
+    return environment
+
+
+def plain(text: object) -> str:
+    """A text as it is, but for control and bidirectional characters, which are written as escapes."""
+    return "\n".join(escaped(line) for line in str(text).split("\n"))
+
+
+def _finalized(value: object) -> object:
+    """Every text that a template shows, made plain; markup that was made here stays."""
+    return plain(value) if isinstance(value, str) and not isinstance(value, Markup) else value
+
+
+def load_templates() -> None:
+    """Compiles all templates, so that a fork of this process finds them ready."""
+    for name in templates().list_templates(extensions=["html"]):
+        templates().get_template(name)
+
+
+def page(template: str, values: Mapping[str, object], status: int = 200, lasting: bool = True) -> Response:
+    """An HTML page from a template and what it shows."""
+    text = templates().get_template(template).render(values)
+    return Response(status, HTML, text.encode(), HEADERS, lasting and status == 200)
+
+
+def bases(site: PageSource) -> tuple[str, ...]:
+    """What the IRIs of the served things start with."""
+    found = {name.partition("graph/")[0] for name, _ in site.served.graphs if "graph/" in name}
+    return (BASE, *sorted(found - {BASE}))
+
+
+def link(site: PageSource, iri: str) -> str | None:
+    """Where a page leads for an IRI: a path of this server, another http address, or nowhere.
+
+    >>> from kg.serving.protocol.dataset import Served
+    >>> from kg.serving.pages.source import PageSource
+    >>> link(PageSource(Served(None)), "https://kg.example/id/force/west-midlands")
+    '/id/force/west-midlands'
+    """
+    for base in bases(site):
+        if iri.startswith(base):
+            path, hash_, fragment = iri[len(base) :].partition("#")
+            return "/" + quote(path, safe=_SAFE) + (hash_ and "#" + quote(fragment, safe=_SAFE))
+    return iri if iri.startswith(("http://", "https://")) else None
+
+
+def cell(site: PageSource, term: Term | None, label: str | None = None) -> Cell:
+    """A term as a cell; ``label`` is shown instead of an IRI."""
+    text = escaped(label or shown(term))
+    kind = type(term).__name__
+    if kind == "NamedNode":
+        return Cell(text, link(site, str(term)[1:-1]))
+    number = kind == "Literal" and text.replace(".", "", 1).lstrip("+-").isdigit()
+    return Cell(text, None, number)
+
+
+def table(site: PageSource, results: Results, limit: int = ROWS_SHOWN) -> Table:
+    """Rows of results, or the triples of a graph, as a table of at most ``limit`` rows."""
+    columns: Sequence[str] = results.columns
+    rows: Iterable[Sequence[Term | None]] = results.terms
+    if results.triples is not None:
+        columns = ("subject", "predicate", "object")
+        rows = [(t.subject, t.predicate, t.object) for t in results.triples]
+    every = [tuple(cell(site, term) for term in row) for row in list(rows)[: limit + 1]]
+    return Table(tuple(columns), tuple(every[:limit]), len(every) > limit)

@@ -1,0 +1,37 @@
+"""``python -m kg.serving.protocol.copying FOLDER COPY LIMIT``: a store goes to COPY (N-Quads).
+
+Only a store of at most LIMIT quads.
+Tells, as JSON on standard output, what the store holds. A process of its own: see ``dataset.from_folder``.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+
+import pyoxigraph as ox
+
+from kg.graph.store import default_graph_is_empty, open_store
+from kg.model.errors import KgError
+from kg.serving.protocol.dataset import graph_sizes, union_size
+
+
+def main() -> int:
+    """Does it; exit status 2 with one line on standard error where the store cannot be read."""
+    folder, copy, limit = sys.argv[1:]
+    try:
+        store = open_store(folder)
+        quads = union_size(store)
+        if quads <= int(limit):
+            store.dump(copy, format=ox.RdfFormat.N_QUADS)
+    except (KgError, OSError) as error:
+        sys.stderr.write(f"{error}\n")
+        return 2
+    graphs = graph_sizes(store) if quads > int(limit) else ()
+    about = {"quads": quads, "graphs": graphs, "union": default_graph_is_empty(store)}
+    sys.stdout.write(json.dumps(about))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

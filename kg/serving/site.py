@@ -1,0 +1,197 @@
+"""All that the server answers: who may ask, which path is what, and the headers that every answer has."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import hmac
+import ipaddress
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from kg.serving.http.http1 import Refusal, Request, Response
+from kg.serving.http.negotiation import choose, chosen_format, offers
+from kg.serving.pages import pages
+from kg.serving.pages.rendering import ROWS_SHOWN
+from kg.serving.pages.source import PageSource
+from kg.serving.protocol.description import describe_service
+from kg.serving.protocol.protocol import METHODS, Operation, answer, evaluate, first_results, read_operation
+from kg.serving.protocol.relay import relay, relayed
+from kg.serving.settings import Settings
+
+_SCHEMES = (("WWW-Authenticate", 'Basic realm="kg", charset="UTF-8"'), ("WWW-Authenticate", "Bearer"))
+COMMON = (("X-Content-Type-Options", "nosniff"), ("Vary", "Accept, Accept-Encoding, Origin, Host"))
+_REVALIDATE = (("Cache-Control", "no-cache"),)
+CORS = (
+    ("Access-Control-Allow-Origin", "*"),
+    ("Access-Control-Expose-Headers", "X-Query-Time-Limit, X-Result-Size-Limit"),
+)
+_READ = "GET, HEAD, OPTIONS"
+
+
+@dataclass(slots=True)
+class Site(PageSource):
+    """The data and the settings: what a worker needs to answer a request."""
+
+    common: tuple[tuple[str, str], ...] = field(init=False)
+    _limits: tuple[tuple[str, str], ...] = field(init=False)
+    _descriptions: dict[str, bytes] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.served.base = self.settings.address + "/sparql"
+        self.common = common_headers(self.settings)
+        self._limits = (
+            ("X-Query-Time-Limit", f"{self.settings.timeout:g} s"),
+            ("X-Result-Size-Limit", f"{self.settings.max_bytes} bytes"),
+        )
+
+    def open(self) -> None:
+        """Opens the data in this process. Raises CannotRead."""
+        self.served.open()
+
+    def prepare(self) -> None:
+        """Makes what all workers need once, before they are forked."""
+        for _, row in offers("graph"):
+            self.description(row.media_type)
+        pages.prepare()
+        if self.served.opened is not None:
+            self.term_label(None)
+
+    def respond(self, request: Request) -> Response:
+        """The response to any request; errors are responses too."""
+        try:
+            self._admit(request)
+            response = self._route(request)
+        except Refusal as refusal:
+            response = pages.error_page(refusal) if _likes_html(request) else refusal.response()
+        return self.dressed(response)
+
+    def _admit(self, request: Request) -> None:
+        if not host_is_known(request.headers.get("host"), self.settings):
+            raise Refusal(421, "This server does not answer to that Host name.")
+        token = self.settings.token
+        if token and request.method != "OPTIONS" and not _has_token(request, token):
+            raise Refusal(401, "This server asks for a token: send Authorization: Bearer TOKEN.", _SCHEMES)
+
+    def _route(self, request: Request) -> Response:
+        if request.path == "/sparql":
+            return self._sparql(request)
+        if request.method == "OPTIONS":
+            return Response(204, headers=(("Allow", _READ), *self._preflight()))
+        if request.method not in ("GET", "HEAD"):
+            raise Refusal(405, "Pages can only be read.", (("Allow", _READ),))
+        response = pages.respond(self, request)
+        if response is None:
+            raise Refusal(404, "There is nothing at this address.")
+        return response
+
+    def _sparql(self, request: Request) -> Response:
+        if request.method == "OPTIONS":
+            return Response(204, headers=(("Allow", METHODS), *self._preflight()))
+        operation = read_operation(request)
+        accept = request.headers.get("accept")
+        if _likes_html(request) and (operation is None or not operation.wish):
+            return self._sparql_page(operation)
+        response = self.description(accept) if operation is None else self._answer(operation, accept)
+        headers = response.headers + self._limits
+        return Response(response.status, response.media_type, response.body, headers, response.lasting)
+
+    def _sparql_page(self, operation: Operation | None) -> Response:
+        if operation is None:
+            return pages.sparql_page(self)
+        try:
+            if self.settings.endpoint is not None:
+                results = relay(operation, self.settings)
+            else:
+                results = first_results(evaluate(operation, self.served), ROWS_SHOWN + 1)
+        except Refusal as refusal:
+            return pages.sparql_page(self, operation.query, None, refusal.message, refusal.status)
+        return pages.sparql_page(self, operation.query, results)
+
+    def _answer(self, operation: Operation, accept: str | None) -> Response:
+        if self.settings.endpoint is not None:
+            return relayed(relay(operation, self.settings), operation, accept)
+        return answer(operation, accept, self.served)
+
+    def description(self, accept: str | None) -> Response:
+        """The service description, in the format that the client likes best."""
+        row = chosen_format("graph", accept, None)
+        if row.name not in self._descriptions:
+            self._descriptions[row.name] = describe_service(self.served, self.settings, row.name)
+        body = self._descriptions[row.name]
+        charset = "; charset=utf-8" if row.media_type.startswith("text/") else ""
+        return Response(200, row.media_type + charset, body, lasting=True)
+
+    def _preflight(self) -> tuple[tuple[str, str], ...]:
+        if not self.settings.cors:
+            return ()
+        return (
+            ("Access-Control-Allow-Methods", METHODS),
+            ("Access-Control-Allow-Headers", "Accept, Authorization, Content-Type"),
+            ("Access-Control-Max-Age", "86400"),
+        )
+
+    def dressed(self, response: Response) -> Response:
+        """The response with the headers that all have: no sniffing, right caching, who may read it."""
+        headers = _with_common(self.common, response.headers)
+        return Response(response.status, response.media_type, response.body, headers, response.lasting)
+
+
+@lru_cache(maxsize=256)
+def _with_common(
+    common: tuple[tuple[str, str], ...], headers: tuple[tuple[str, str], ...]
+) -> tuple[tuple[str, str], ...]:
+    fresh = () if any(name == "Cache-Control" for name, _ in headers) else _REVALIDATE
+    return common + fresh + headers
+
+
+def common_headers(settings: Settings) -> tuple[tuple[str, str], ...]:
+    """The headers of every response."""
+    return COMMON + CORS if settings.cors else COMMON
+
+
+@lru_cache(maxsize=64)
+def host_is_known(header: str | None, settings: Settings) -> bool:
+    """Whether a Host header names this server.
+
+    Any IP address does: a page of another site can be made to send its own *name* (DNS rebinding), never
+    an address. Names are ``localhost``, the one the server listens on, and those it was told.
+
+    >>> [host_is_known(h, Settings()) for h in ("localhost:8080", "[::1]", "evil.example", None)]
+    [True, True, False, True]
+    """
+    if header is None:  # HTTP/1.0; HTTP/1.1 without it was refused before
+        return True
+    name = header.lower().rstrip(".")
+    in_brackets = name.startswith("[")
+    name = name[1:].partition("]")[0] if in_brackets else name.partition(":")[0].rstrip(".")
+    if name == "localhost" or name in (host.lower() for host in (settings.host, *settings.hosts)):
+        return True
+    try:
+        ipaddress.ip_address(name)
+    except ValueError:
+        return False
+    return True
+
+
+def _has_token(request: Request, token: str) -> bool:
+    """Bearer, or Basic with the token as the password (any user name), which browsers ask for."""
+    scheme, _, value = request.headers.get("authorization", "").partition(" ")
+    given = value.strip()
+    if scheme.lower() == "basic":
+        try:
+            given = base64.b64decode(given, validate=True).decode("utf-8", "replace").partition(":")[2]
+        except binascii.Error:
+            return False
+    elif scheme.lower() != "bearer":
+        return False
+    return hmac.compare_digest(given.encode("utf-8", "replace"), token.encode())
+
+
+def _likes_html(request: Request) -> bool:
+    """Whether the client would rather have a web page than data: browsers do, programs do not."""
+    accept = request.headers.get("accept")
+    if accept is None or "text/html" not in accept.lower():
+        return False
+    others = ((media_type, False) for media_type, _ in (*offers("results"), *offers("graph")))
+    return choose(accept, (*others, ("text/html", True))) is True

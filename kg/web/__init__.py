@@ -1,1 +1,0 @@
-"""The server: HTTP, the SPARQL protocol and the pages. What is public is ``kg.serve``."""

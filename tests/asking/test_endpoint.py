@@ -1,0 +1,151 @@
+"""Asking over HTTP, against a server on this machine."""
+
+from __future__ import annotations
+
+import base64
+import threading
+import urllib.parse
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from typing import Any, ClassVar
+
+import pyoxigraph as ox
+import pytest
+
+from kg.asking.sparql import query
+from kg.asking.sparql.endpoint import authorization
+from kg.model.errors import CannotRead, CannotUnderstand
+
+STORE = ox.Store()
+STORE.load(b'<https://x.example/a> <https://x.example/name> "one" .', format=ox.RdfFormat.N_TRIPLES)
+
+
+class Endpoint(BaseHTTPRequestHandler):
+    """Answers queries on STORE; some paths misbehave."""
+
+    seen: ClassVar[list[dict[str, Any]]] = []
+
+    def do_POST(self) -> None:
+        form = urllib.parse.parse_qs(self.rfile.read(int(self.headers["Content-Length"])).decode())
+        self.seen.append({"form": form, "authorization": self.headers["Authorization"]})
+        if self.path == "/moved":
+            self.answer(307, b"", "text/plain", Location="/sparql")
+        elif self.path == "/html":
+            self.answer(200, b"<p>hello</p>", "text/html")
+        elif self.path == "/broken":
+            self.answer(200, b"{", "application/sparql-results+json")
+        elif self.path == "/closed":
+            self.answer(503, b"too\nbusy", "text/plain")
+        else:
+            self.answer_query(form["query"][0])
+
+    def answer_query(self, text: str) -> None:
+        try:
+            found = STORE.query(text)
+        except SyntaxError as error:
+            return self.answer(400, str(error).encode(), "text/plain")
+        if isinstance(found, ox.QueryTriples):
+            body = ox.serialize(found, format=ox.RdfFormat.N_TRIPLES)
+            return self.answer(200, body or b"", "application/n-triples")
+        body = found.serialize(format=ox.QueryResultsFormat.JSON)
+        return self.answer(200, body or b"", "application/sparql-results+json")
+
+    def answer(self, status: int, body: bytes, media_type: str, **headers: str) -> None:
+        self.send_response(status)
+        for name, value in {"Content-Type": media_type, "Content-Length": str(len(body)), **headers}.items():
+            self.send_header(name, value)
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, format: str, *args: object) -> None:
+        """Keep quiet."""
+
+
+@pytest.fixture(scope="module")
+def address() -> Iterator[str]:
+    server = HTTPServer(("127.0.0.1", 0), Endpoint)
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+@pytest.fixture(autouse=True)
+def no_credentials(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("KG_USER", "KG_PASSWORD", "KG_TOKEN", "http_proxy", "HTTP_PROXY"):
+        monkeypatch.delenv(name, raising=False)
+
+
+ALL = "SELECT ?name { ?s <https://x.example/name> ?name }"
+
+
+def test_an_endpoint_is_asked_as_a_store_is(address: str) -> None:
+    assert query(ALL, endpoint=address + "/sparql").rows == [("one",)]
+    assert query("ASK { ?s ?p 'one' }", endpoint=address + "/sparql").answer is True
+    assert len(query("CONSTRUCT WHERE { ?s ?p ?o }", endpoint=address + "/sparql")) == 1
+
+
+def test_a_saved_query_runs_on_an_endpoint(address: str) -> None:
+    assert len(query("grades", endpoint=address + "/sparql")) == 0
+
+
+def test_parameters_are_sent_inside_the_query(address: str) -> None:
+    assert query(ALL, endpoint=address + "/sparql", params={"name": "two"}).rows == []
+    assert 'VALUES (?name) { ("two") }' in Endpoint.seen[-1]["form"]["query"][0]
+
+
+def test_graphs_are_sent_beside_the_query(address: str) -> None:
+    query(ALL, endpoint=address + "/sparql", default_graphs=["https://x.example/g"])
+    assert Endpoint.seen[-1]["form"]["default-graph-uri"] == ["https://x.example/g"]
+
+
+def test_credentials_come_from_the_environment(address: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    query(ALL, endpoint=address + "/sparql")
+    assert Endpoint.seen[-1]["authorization"] is None
+    monkeypatch.setenv("KG_USER", "me")
+    monkeypatch.setenv("KG_PASSWORD", "secret")
+    query(ALL, endpoint=address + "/sparql")
+    assert Endpoint.seen[-1]["authorization"] == "Basic " + base64.b64encode(b"me:secret").decode()
+
+
+def test_a_token_goes_before_a_password() -> None:
+    assert authorization({"KG_TOKEN": "t", "KG_USER": "u"}) == {"Authorization": "Bearer t"}
+
+
+def test_bad_sparql_is_reported_as_the_endpoint_says_it(address: str) -> None:
+    with pytest.raises(CannotUnderstand, match=r"400 Bad Request: error at 1"):
+        query("SELECT * { ?s ?p }", endpoint=address + "/sparql")
+
+
+@pytest.mark.parametrize(
+    ("path", "message"),
+    [
+        ("/moved", "moved to .*/sparql; give that address"),
+        ("/closed", "503 Service Unavailable: too busy"),
+        ("/html", "answered with text/html, no SPARQL result"),
+        ("/broken", "the answer is not valid application/sparql-results"),
+    ],
+)
+def test_an_endpoint_that_misbehaves_is_one_line(address: str, path: str, message: str) -> None:
+    with pytest.raises((CannotRead, CannotUnderstand), match=message) as caught:
+        query(ALL, endpoint=address + path)
+    assert "\n" not in str(caught.value)
+
+
+def test_an_endpoint_that_is_not_there_is_named() -> None:
+    with pytest.raises(CannotRead, match=r"127\.0\.0\.1:9/sparql: cannot be reached"):
+        query(ALL, endpoint="http://127.0.0.1:9/sparql")
+
+
+def test_only_http_is_an_endpoint() -> None:
+    with pytest.raises(CannotRead, match="http or https"):
+        query(ALL, endpoint="file:///etc/hostname")
+
+
+def test_service_is_refused_before_anything_is_sent(address: str) -> None:
+    before = len(Endpoint.seen)
+    with pytest.raises(CannotUnderstand, match="SERVICE"):
+        query("ASK { SERVICE <http://127.0.0.1:1/> { ?s ?p ?o } }", endpoint=address + "/sparql")
+    assert len(Endpoint.seen) == before

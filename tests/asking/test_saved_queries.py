@@ -1,0 +1,685 @@
+"""Every saved query against known answers on a small graph, on two engines."""
+
+from __future__ import annotations
+
+import re
+import warnings
+from decimal import Decimal
+from typing import Any
+
+import pyoxigraph as ox
+import pytest
+from samples import TESTS
+
+from kg.asking.analysis import wilson_interval
+from kg.asking.sparql import ask_store, load_data, query
+from kg.asking.sparql.library import KINDS, parse_saved, saved_queries, saved_query
+from kg.model.errors import CannotUnderstand, Unknown
+from kg.model.vocab import KG
+
+SMALL = TESTS / "data" / "small.trig"
+NAMES = sorted(saved.name for saved in saved_queries())
+NEW = "https://kg.example/report/northmoor-2023-25"
+OLD = "https://kg.example/report/northmoor-2021-22"
+EAST = "https://kg.example/report/eastvale-2023-25"
+MARAC = "https://kg.example/id/body/multi-agency-risk-assessment-conference"
+NORTHMOOR, EASTVALE = "Northmoor Police", "Eastvale Constabulary"
+RESPONDING, INVESTIGATING = "Responding to the public", "Investigating crime"
+SLOW = "The force doesn’t answer emergency calls quickly enough"
+SUPERVISION = "Investigations are poorly supervised"
+LANTERN = "Operation Lantern and the multi-agency risk assessment conference (MARAC) protect victims"
+CONCERN = "serious concerns about how well Northmoor Police investigates crime"
+PRACTICE = "Call takers listen in with a partner agency at MARACs"
+QUICK = "The constabulary answers emergency calls quickly"
+CAUSE = "Northmoor Police doesn’t supervise investigations well enough"
+PEEL = "PEEL 2023–2025"
+
+CONTRACT = {
+    "grades": "force, framework, area, grade, report",
+    "findings": "force, area, heading, polarity, report, start, end",
+    "concerns": "force, area, text, report, start, end",
+    "boxes": "force, kind, area, text, due, report, start, end",
+    "needs": "force, area, text, report, start, end",
+    "figures": "force, area, measure, value, unit, base, periodBegin, periodEnd, population, attribution, "
+    "text, report, start, end",
+    "entities": "label, name, entity, mentions, reports",
+    "entity-findings": "entity, force, area, heading, polarity",
+    "findings-by-concern": "force, concern, area, heading, polarity",
+    "operations": "operation, force, area, heading",
+    "evidence": "force, area, heading, passage, report, start, end",
+    "co-mentions": "name, label, passages",
+    "self-reported": "force, measure, value, unit, text",
+    "case-reviews": "force, area, measure, numerator, denominator, share, low, high",
+    "trends": "force, measure, earlier, later, change, direction",
+}
+
+
+@pytest.fixture(scope="module")
+def store() -> ox.Store:
+    return load_data([SMALL])
+
+
+@pytest.fixture(scope="module")
+def rdflib_dataset(store: ox.Store) -> Any:
+    rdflib = pytest.importorskip("rdflib")
+    dataset = rdflib.Dataset(default_union=True)
+    quads = ox.serialize(store, format=ox.RdfFormat.N_QUADS)
+    dataset.parse(data=quads, format="nquads")
+    return dataset
+
+
+@pytest.fixture
+def answer(store: ox.Store) -> Any:
+    """Rows of a saved query, with texts for dates and decimals."""
+
+    def rows(name: str, **params: object) -> list[tuple[object, ...]]:
+        return [tuple(map(_plain, row)) for row in query(name, store=store, params=params)]
+
+    return rows
+
+
+def _plain(value: object) -> object:
+    return value if value is None or isinstance(value, (str, int, bool)) else str(value)
+
+
+def _columns(name: str, text: str) -> tuple[str, ...]:
+    return ask_store(ox.Store(), text).columns
+
+
+@pytest.mark.parametrize("name", sorted(CONTRACT))
+def test_a_promised_query_has_exactly_the_promised_columns(name: str) -> None:
+    saved = saved_query(name)
+    assert ", ".join(saved.columns) == CONTRACT[name]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_head_of_a_query_says_what_the_query_does(name: str) -> None:
+    saved = saved_query(name)
+    assert saved.purpose.endswith(".")
+    assert _columns(name, saved.text) == saved.columns
+    assert set(saved.derived) <= set(saved.columns)
+    for parameter in saved.inputs:
+        assert parameter.kind in KINDS
+        assert f"# VALUES ?{parameter.variable}\n" in saved.text
+        assert len(re.findall(rf"\?{parameter.variable}\b", saved.text)) > 2
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_query_declares_its_prefixes_orders_its_rows_and_calls_no_function_of_one_engine(name: str) -> None:
+    text = saved_query(name).text
+    body = "\n".join(line for line in text.splitlines() if not line.lstrip().startswith("#"))
+    assert "ORDER BY" in body
+    declared = set(re.findall(r"PREFIX (\w+):", body))
+    used = set(re.findall(r"(?<![\w?$<])([a-z]+):[A-Za-z]", re.sub(r"<[^>\s]*>|\"[^\"]*\"", "", body)))
+    assert used == declared
+
+
+def test_there_are_at_least_thirty_queries() -> None:
+    assert len(NAMES) >= 30
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_two_engines_give_the_same_rows_in_the_same_order(
+    name: str, store: ox.Store, rdflib_dataset: Any
+) -> None:
+    text = saved_query(name).text
+    here = [tuple(map(_comparable, row)) for row in ask_store(store, text).terms]
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        there = [tuple(map(_comparable, row)) for row in rdflib_dataset.query(text)]
+    assert here == there
+
+
+def _comparable(term: Any) -> object:
+    if term is None:
+        return None
+    text = term.value if isinstance(term, (ox.NamedNode, ox.Literal)) else str(term)
+    datatype = getattr(term, "datatype", None)
+    kind = getattr(datatype, "value", None) or str(datatype or "")
+    return Decimal(text).normalize() if kind.endswith(("#decimal", "#integer")) else text
+
+
+ANSWERS: dict[str, list[tuple[object, ...]]] = {
+    "areas-without-findings": [
+        (EASTVALE, PEEL, "Providing a service to the victims of crime", False, EAST),
+        (EASTVALE, PEEL, INVESTIGATING, True, EAST),
+        (NORTHMOOR, "PEEL 2021/22", "Providing a service to the victims of crime", False, OLD),
+        (NORTHMOOR, "PEEL 2021/22", INVESTIGATING, True, OLD),
+        (NORTHMOOR, PEEL, "Providing a service to the victims of crime", False, NEW),
+    ],
+    "balance": [
+        (EASTVALE, RESPONDING, "Good", 1, 0, 0, 0, EAST),
+        (NORTHMOOR, RESPONDING, "Good", 0, 1, 0, 0, OLD),
+        (NORTHMOOR, INVESTIGATING, "Inadequate", 1, 1, 0, 0, NEW),
+        (NORTHMOOR, RESPONDING, "Adequate", 0, 1, 0, 0, NEW),
+    ],
+    "boxes": [
+        (EASTVALE, "innovative-practice", RESPONDING, PRACTICE, None, EAST, 345, 418),
+        (
+            NORTHMOOR,
+            "area-for-improvement",
+            RESPONDING,
+            "The force must improve call handling",
+            None,
+            OLD,
+            253,
+            289,
+        ),
+        (NORTHMOOR, "cause-of-concern", INVESTIGATING, CAUSE, "2024-03-31", NEW, 1032, 1180),
+        (
+            NORTHMOOR,
+            "recommendation",
+            INVESTIGATING,
+            "plan every investigation",
+            "2024-03-31",
+            NEW,
+            1156,
+            1180,
+        ),
+    ],
+    "case-reviews": [
+        (NORTHMOOR, INVESTIGATING, "cases with effective supervision", "9", "16", "0.5625", "0.3318", "0.769")
+    ],
+    "comparators": [
+        (
+            NORTHMOOR,
+            "999 calls answered within ten seconds",
+            "84.5",
+            "percent",
+            "71",
+            "13.5",
+            "england-and-wales",
+            "2023-03-31",
+            "84.5 percent",
+            NEW,
+            346,
+            358,
+        )
+    ],
+    "compare-areas": [(PEEL, RESPONDING, EASTVALE, "Good", NORTHMOOR, "Adequate", EASTVALE)],
+    "concerns": [(NORTHMOOR, INVESTIGATING, CONCERN, NEW, 40, 107)],
+    "concerns-and-causes": [
+        (NORTHMOOR, "stated-concern", INVESTIGATING, CONCERN, None, None, NEW, 40, 107),
+        (NORTHMOOR, "cause-of-concern", INVESTIGATING, CAUSE, "2024-03-31", None, NEW, 1032, 1180),
+    ],
+    "coverage": [("northmoor-2023-25", "numbers", 12, 13, "0.9231", NEW)],
+    "duty-calendar": [
+        (
+            "2024-03-31",
+            "By 31 March 2024",
+            False,
+            NORTHMOOR,
+            "cause-of-concern",
+            CAUSE,
+            None,
+            INVESTIGATING,
+            NEW,
+            1032,
+            1180,
+        ),
+        (
+            "2024-03-31",
+            "By 31 March 2024",
+            False,
+            NORTHMOOR,
+            "recommendation",
+            "plan every investigation",
+            None,
+            INVESTIGATING,
+            NEW,
+            1156,
+            1180,
+        ),
+    ],
+    "entities": [
+        ("BODY", "multi-agency risk assessment conference", MARAC, 4, 2),
+        ("FORCE", NORTHMOOR, "https://kg.example/id/force/northmoor", 1, 1),
+        (
+            "OPERATION",
+            "Operation Lantern",
+            "https://kg.example/id/operation/northmoor--operation-lantern",
+            2,
+            1,
+        ),
+        ("ROLE", "chief constable", "https://kg.example/id/role/chief-constable", 1, 1),
+        ("UNIT", "control room", "https://kg.example/id/unit/eastvale--control-room", 1, 1),
+        ("UNIT", "control room", "https://kg.example/id/unit/northmoor--control-room", 1, 1),
+    ],
+    "entity-review": [],
+    "figures-by-attribution": [
+        (EASTVALE, "official-statistics", "inspected-force", 1, EAST),
+        (EASTVALE, "survey", "survey-respondents", 2, EAST),
+        (NORTHMOOR, "inspectorate", "inspected-force", 1, OLD),
+        (NORTHMOOR, "force", "inspected-force", 1, NEW),
+        (NORTHMOOR, "inspectorate", "inspected-force", 1, NEW),
+        (NORTHMOOR, "not said", "inspected-force", 3, NEW),
+        (NORTHMOOR, "official-statistics", "england-and-wales", 1, NEW),
+        (NORTHMOOR, "official-statistics", "inspected-force", 6, NEW),
+    ],
+    "figures-with-intervals": [
+        (
+            NORTHMOOR,
+            "calls graded well",
+            "88.2",
+            "percent",
+            "3.5",
+            "95",
+            "84.7",
+            "91.7",
+            None,
+            None,
+            "88.2 percent",
+            OLD,
+            207,
+            219,
+        )
+    ],
+    "findings": [
+        (EASTVALE, RESPONDING, QUICK, "positive", EAST, 122, 170),
+        (NORTHMOOR, RESPONDING, "Call handlers need more training", "negative", OLD, 110, 142),
+        (NORTHMOOR, RESPONDING, SLOW, "negative", NEW, 230, 285),
+        (NORTHMOOR, INVESTIGATING, SUPERVISION, "negative", NEW, 615, 651),
+        (NORTHMOOR, INVESTIGATING, LANTERN, "positive", NEW, 815, 904),
+    ],
+    "findings-by-concern": [
+        (NORTHMOOR, CAUSE, INVESTIGATING, SUPERVISION, "negative"),
+        (NORTHMOOR, CONCERN, INVESTIGATING, SUPERVISION, "negative"),
+    ],
+    "findings-by-topic": [
+        ("call handling", EASTVALE, RESPONDING, QUICK, "positive", EAST),
+        ("call handling", NORTHMOOR, RESPONDING, "Call handlers need more training", "negative", OLD),
+        ("call handling", NORTHMOOR, RESPONDING, SLOW, "negative", NEW),
+        ("supervision of investigations", NORTHMOOR, INVESTIGATING, SUPERVISION, "negative", NEW),
+    ],
+    "grades": [
+        (EASTVALE, PEEL, RESPONDING, "Good", EAST),
+        (NORTHMOOR, "PEEL 2021/22", RESPONDING, "Good", OLD),
+        (NORTHMOOR, PEEL, RESPONDING, "Adequate", NEW),
+        (NORTHMOOR, PEEL, INVESTIGATING, "Inadequate", NEW),
+    ],
+    "grades-by-area": [
+        ("PEEL 2021/22", RESPONDING, "Good", 1),
+        (PEEL, RESPONDING, "Good", 1),
+        (PEEL, RESPONDING, "Adequate", 1),
+        (PEEL, INVESTIGATING, "Inadequate", 1),
+    ],
+    "measures": [
+        (
+            "emergency calls answered in ten seconds",
+            "percent",
+            4,
+            2,
+            2,
+            "https://kg.example/id/measure/emergency-calls-answered",
+        )
+    ],
+    "money": [
+        (NORTHMOOR, "spending", "156000000", None, None, None, "£156m", NEW, 975, 980),
+        (NORTHMOOR, "total funding", "688000000", None, None, None, "£688m", NEW, 1025, 1030),
+    ],
+    "needs": [
+        (
+            NORTHMOOR,
+            INVESTIGATING,
+            "The force needs to review Operation Lantern with the MARAC.",
+            NEW,
+            905,
+            964,
+        )
+    ],
+    "needs-by-area": [(NORTHMOOR, INVESTIGATING, 1, NEW)],
+    "notices": [
+        ("northmoor-2023-25", "number", "a number that is no figure: ten", "ten seconds", 379, 390, NEW)
+    ],
+    "operations": [("Operation Lantern", NORTHMOOR, INVESTIGATING, LANTERN)],
+    "operations-by-force": [
+        (NORTHMOOR, "Operation Lantern", 2, "https://kg.example/id/operation/northmoor--operation-lantern")
+    ],
+    "partners": [
+        (EASTVALE, "BODY", "multi-agency risk assessment conference", 1, MARAC),
+        (NORTHMOOR, "BODY", "multi-agency risk assessment conference", 3, MARAC),
+    ],
+    "people-and-roles": [(NORTHMOOR, "ROLE", "chief constable", 1, 130, NEW)],
+    "practices": [(EASTVALE, "innovative-practice", RESPONDING, PRACTICE, PRACTICE, EAST, 345, 418)],
+    "recommendations": [
+        (
+            NORTHMOOR,
+            "1",
+            "plan every investigation",
+            "2024-03-31",
+            None,
+            CAUSE,
+            INVESTIGATING,
+            NEW,
+            1156,
+            1180,
+        )
+    ],
+    "repeat-findings": [(NORTHMOOR, "call handling", OLD, "Call handlers need more training", NEW, SLOW)],
+    "self-reported": [(NORTHMOOR, "vacant posts", "31", "count", "31 of the 210 posts")],
+    "shared-things": [("BODY", "multi-agency risk assessment conference", 2, 4, MARAC)],
+    "survey-answers": [
+        (
+            EASTVALE,
+            "respondents who were worried",
+            "15.4",
+            "percent",
+            "53",
+            "343",
+            None,
+            "15.4 percent",
+            EAST,
+            291,
+            303,
+        ),
+        (
+            EASTVALE,
+            "respondents who were worried",
+            "53",
+            "count",
+            "53",
+            "343",
+            None,
+            "53 of 343",
+            EAST,
+            320,
+            329,
+        ),
+    ],
+    "topics": [
+        ("call handling", 3, 1, 2, 0, 4, 3, "https://kg.example/id/topic/call-handling"),
+        ("supervision of investigations", 1, 0, 1, 0, 1, 1, "https://kg.example/id/topic/supervision"),
+    ],
+    "trends": [
+        (NORTHMOOR, "999 calls answered within ten seconds", "71.3", "84.5", "13.2", "increase"),
+        (NORTHMOOR, "burglary recorded", "21542", "15590", "-5952", "decrease"),
+    ],
+    "units-by-force": [
+        (EASTVALE, "control room", 1, "https://kg.example/id/unit/eastvale--control-room"),
+        (NORTHMOOR, "control room", 1, "https://kg.example/id/unit/northmoor--control-room"),
+    ],
+}
+
+
+@pytest.mark.parametrize("name", sorted(ANSWERS))
+def test_a_query_gives_the_known_answer(name: str, answer: Any) -> None:
+    assert answer(name) == ANSWERS[name]
+
+
+SIZES = {
+    "co-mentions": 5,
+    "entity-findings": 8,
+    "evidence": 29,
+    "figures": 16,
+    "findings-with-figures": 15,
+    "frameworks": 6,
+    "laws-and-documents": 0,
+    "life-story": 3,
+    "measure-across-forces": 4,
+    "mentions": 10,
+    "problem-to-practice": 4,
+    "provenance": 62,
+    "reports": 3,
+    "sections": 4,
+    "shares": 5,
+    "sources": 3,
+    "statement-counts": 29,
+    "who-says-what": 12,
+}
+
+
+@pytest.mark.parametrize("name", sorted(SIZES))
+def test_a_query_gives_the_known_number_of_rows(name: str, answer: Any) -> None:
+    assert len(answer(name)) == SIZES[name]
+
+
+def test_every_query_is_tested_against_a_known_answer() -> None:
+    assert sorted({*ANSWERS, *SIZES}) == NAMES
+
+
+def test_reports_say_whose_and_when(answer: Any) -> None:
+    assert answer("reports")[2] == (
+        NORTHMOOR, "inspection-report", PEEL, "2023-12-22", "HMICFRS",
+        "PEEL 2023–2025: An inspection of Northmoor Police", "northmoor-2023-25", NEW,
+    )  # fmt: skip
+
+
+def test_problems_stand_beside_strengths_and_practices_of_other_forces(answer: Any) -> None:
+    rows = [row[:6] for row in answer("problem-to-practice", force=NORTHMOOR)]
+    assert rows == [
+        (
+            "call handling",
+            NORTHMOOR,
+            "Call handlers need more training",
+            EASTVALE,
+            PRACTICE,
+            "innovative-practice",
+        ),
+        ("call handling", NORTHMOOR, "Call handlers need more training", EASTVALE, QUICK, "strength"),
+        ("call handling", NORTHMOOR, SLOW, EASTVALE, PRACTICE, "innovative-practice"),
+        ("call handling", NORTHMOOR, SLOW, EASTVALE, QUICK, "strength"),
+    ]
+    assert answer("problem-to-practice", force=EASTVALE) == []
+
+
+# --- parameters --------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "entity",
+    [
+        "MARAC",
+        "multi-agency risk assessment conference",
+        MARAC,
+        f"<{MARAC}>",
+        "body:multi-agency-risk-assessment-conference",
+    ],
+)
+def test_an_entity_is_given_by_alias_name_iri_or_short_iri(answer: Any, entity: str) -> None:
+    assert answer("entity-findings", entity=entity) == [
+        (MARAC, NORTHMOOR, INVESTIGATING, LANTERN, "positive")
+    ]
+
+
+def test_co_mentions_of_a_thing(answer: Any) -> None:
+    assert answer("co-mentions", entity="MARAC") == [
+        ("Operation Lantern", "OPERATION", 2),
+        ("call handling", "TOPIC", 1),
+    ]
+
+
+def test_a_topic_brings_passages_that_mention_it_under_another_name(answer: Any) -> None:
+    passages = [row[3] for row in answer("evidence", topic="call handling")]
+    assert len(passages) == 5
+    assert sum("call handling" in passage for passage in passages) == 1
+
+
+def test_a_topic_may_be_words_of_the_passages(answer: Any) -> None:
+    rows = answer("evidence", topic="Partner Agency")
+    assert [row[3] for row in rows] == [PRACTICE]
+
+
+def test_a_topic_may_be_an_iri(answer: Any) -> None:
+    rows = answer("evidence", topic="topic:supervision")
+    assert [(row[1], row[2]) for row in rows] == [(INVESTIGATING, SUPERVISION)]
+
+
+BY_FORCE = [q.name for q in saved_queries() if "force" in q.parameters and q.columns[0] == "force"]
+BY_REPORT = [q.name for q in saved_queries() if "report" in q.parameters and "report" in q.columns]
+
+
+@pytest.mark.parametrize("name", BY_FORCE)
+def test_the_parameter_force_keeps_the_rows_of_one_force(name: str, answer: Any) -> None:
+    everything = answer(name)
+    assert answer(name, force="northmoor police") == [row for row in everything if row[0] == NORTHMOOR]
+
+
+@pytest.mark.parametrize("name", BY_REPORT)
+def test_the_parameter_report_keeps_the_rows_of_one_report(name: str, answer: Any) -> None:
+    place = saved_query(name).columns.index("report")
+    everything = answer(name)
+    assert answer(name, report="northmoor-2023-25") == [row for row in everything if row[place] == NEW]
+
+
+def test_the_calendar_can_be_cut_at_a_day(answer: Any) -> None:
+    assert answer("duty-calendar", until="2024-03-30") == []
+    assert len(answer("duty-calendar", since="2024-03-31", until="2024-03-31")) == 2
+
+
+@pytest.mark.parametrize(
+    ("name", "params", "count"),
+    [
+        ("findings", {"polarity": "positive"}, 2),
+        ("boxes", {"kind": "recommendation"}, 1),
+        ("figures", {"unit": "GBP"}, 2),
+        ("figures", {"attribution": "survey"}, 2),
+        ("entities", {"label": "UNIT"}, 2),
+        ("mentions", {"entity": "Operation Lantern"}, 2),
+        ("mentions", {"label": "BODY"}, 4),
+        ("notices", {"code": "number"}, 1),
+        ("comparators", {"population": "england-and-wales"}, 1),
+        ("comparators", {"population": "other-force"}, 0),
+        ("compare-areas", {"force": NORTHMOOR, "other": EASTVALE}, 1),
+        ("compare-areas", {"force": NORTHMOOR, "other": NORTHMOOR}, 0),
+        ("findings-by-topic", {"topic": "call handling"}, 3),
+        ("problem-to-practice", {"topic": "supervision of investigations"}, 0),
+        ("measure-across-forces", {"measure": "emergency calls answered in ten seconds"}, 4),
+        ("provenance", {"statement": NEW + "/judgement-responding"}, 1),
+    ],
+)
+def test_a_parameter_selects(name: str, params: dict[str, str], count: int, answer: Any) -> None:
+    assert len(answer(name, **params)) == count
+
+
+def test_grades_of_different_cycles_are_never_set_side_by_side(answer: Any) -> None:
+    assert all(row[0] == PEEL for row in answer("compare-areas"))
+    assert [row[6] for row in answer("compare-areas", force=NORTHMOOR)] == [EASTVALE]
+
+
+def test_an_unknown_parameter_is_named_with_the_known_ones(answer: Any) -> None:
+    with pytest.raises(Unknown, match=r'no parameter "forc".*"force"'):
+        answer("grades", forc="x")
+
+
+def test_a_name_that_nothing_has_is_an_error_that_proposes_names(answer: Any) -> None:
+    with pytest.raises(Unknown, match="Northmoor Police"):
+        answer("grades", force="Northmore Police")
+
+
+@pytest.mark.parametrize(
+    ("name", "parameter", "value", "proposed"),
+    [
+        ("figures", "unit", "pounds", "GBP"),
+        ("figures", "attribution", "forces", 'did you mean "force"'),
+        ("findings", "polarity", "bad", "negative"),
+        ("boxes", "kind", "recommendations", 'did you mean "recommendation"'),
+        ("comparators", "population", "england", "england-and-wales"),
+        ("entities", "label", "UNITS", 'did you mean "UNIT"'),
+        ("mentions", "label", "thing", "OPERATION"),
+    ],
+)
+def test_a_value_outside_a_closed_list_is_an_error_with_the_list(
+    name: str, parameter: str, value: str, proposed: str, answer: Any
+) -> None:
+    with pytest.raises(Unknown, match=f'no {parameter} "{value}".*{proposed}'):
+        answer(name, **{parameter: value})
+
+
+def test_a_value_of_a_closed_list_may_be_in_any_case(answer: Any) -> None:
+    assert answer("figures", unit="gbp") == answer("figures", unit="GBP") != []
+
+
+def test_a_head_with_a_wrong_parameter_line_is_refused() -> None:
+    with pytest.raises(CannotUnderstand, match="mine, line 1"):
+        parse_saved("mine", "# param x (thing): what\nASK {}")
+
+
+# --- arithmetic --------------------------------------------------------------------------------------
+
+
+def test_the_interval_of_the_query_is_wilsons_to_four_digits() -> None:
+    sizes = (1, 2, 7, 16, 60, 343, 1105, 21542, 688000000)
+    pairs = [(k, n) for n in sizes for k in sorted({0, 1, n // 2, n})]
+    whole = saved_query("case-reviews").text
+    end = whole.index("AS ?high)") + len("AS ?high)")
+    arithmetic = whole[whole.index("  BIND(IF(?numerator") : end]
+    values = " ".join(f"({k}.0 {n}.0)" for k, n in pairs)
+    text = "SELECT ?numerator ?denominator ?share ?low ?high { VALUES (?numerator ?denominator) { %s }\n%s }"
+    rows = ask_store(ox.Store(), text % (values, arithmetic)).rows
+    assert len(rows) == len(pairs)
+    for numerator, denominator, share, low, high in rows:
+        expected = wilson_interval(int(numerator), int(denominator))  # type: ignore[arg-type]
+        assert abs(float(low) - expected[0]) <= 0.00006  # type: ignore[arg-type]
+        assert abs(float(high) - expected[1]) <= 0.00006  # type: ignore[arg-type]
+        assert abs(float(share) - float(numerator) / float(denominator)) <= 0.00006  # type: ignore[arg-type]
+
+
+def test_queries_use_only_terms_of_the_vocabulary() -> None:
+    for saved in saved_queries():
+        body = re.sub(r"#.*|\"[^\"]*\"", "", re.sub(r"<[^>\s]*>", "", saved.text))
+        for term in re.findall(r"\bkg:(\w+)", body):
+            assert term in (KG.names or ()), f"{saved.name}: kg:{term}"
+
+
+# --- what a later letter says ------------------------------------------------------------------------
+
+EVENTS = """
+@prefix kg: <https://kg.example/ontology#> .
+@prefix dct: <http://purl.org/dc/terms/> .
+@prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
+@prefix x: <https://x.example/> .
+x:report a kg:Report .
+x:cause a kg:CauseOfConcern ; kg:report x:report ; kg:statement "Files are late" ;
+  kg:due "2024-03-31"^^xsd:date ; kg:status "open" .
+x:advice a kg:Recommendation ; kg:report x:report ; kg:statement "File in time" ; kg:number "1" ;
+  kg:partOf x:cause ; kg:due "2024-03-31"^^xsd:date .
+x:first a kg:StatusEvent ; kg:about x:cause ; kg:status "open" ; dct:date "2024-06-01"^^xsd:date .
+x:second a kg:StatusEvent ; kg:about x:cause ; kg:status "closed" ; dct:date "2025-01-15"^^xsd:date .
+x:third a kg:StatusEvent ; kg:about x:advice ; kg:status "closed" ; dct:date "2024-06-01"^^xsd:date .
+x:fourth a kg:StatusEvent ; kg:about x:advice ; kg:status "open" ; dct:date "2024-06-01"^^xsd:date .
+"""
+
+
+@pytest.mark.parametrize(
+    ("name", "statuses"),
+    [
+        ("concerns-and-causes", {"Files are late": "closed"}),
+        ("recommendations", {"File in time": "open"}),
+        ("duty-calendar", {"Files are late": "closed", "File in time": "open"}),
+    ],
+)
+def test_the_status_is_the_one_that_the_latest_letter_says(name: str, statuses: dict[str, str]) -> None:
+    store = ox.Store()
+    store.load(EVENTS, format=ox.RdfFormat.TURTLE)
+    rows = query(name, store=store).dicts()
+    assert {row["text"]: row["status"] for row in rows} == statuses
+    assert len(rows) == len(statuses)
+    rdflib = pytest.importorskip("rdflib")
+    there = rdflib.Graph().parse(data=EVENTS, format="turtle").query(saved_query(name).text)
+    assert {str(row.text): str(row.status) for row in there} == statuses
+
+
+# --- partners ----------------------------------------------------------------------------------------
+
+BODIES = """
+@prefix kg: <https://kg.example/ontology#> .
+@prefix skos: <http://www.w3.org/2004/02/skos/core#> .
+@prefix x: <https://x.example/> .
+x:report a kg:Report ; kg:inspectedBody x:force .
+x:board skos:prefLabel "talent board" ; kg:ownedBy x:force .
+x:joint skos:prefLabel "Safer Streets Partnership" ; kg:ownedBy x:force .
+x:group skos:prefLabel "independent advisory group" .
+[] a kg:Mention ; kg:label "BODY" ; kg:refersTo x:board ; kg:report x:report .
+[] a kg:Mention ; kg:label "BODY" ; kg:refersTo x:joint ; kg:report x:report .
+[] a kg:Mention ; kg:label "BODY" ; kg:refersTo x:group ; kg:report x:report .
+"""
+
+
+def test_the_boards_of_a_force_are_no_partners_unless_they_are_partnerships() -> None:
+    store = ox.Store()
+    store.load(BODIES, format=ox.RdfFormat.TURTLE)
+    names = [row["name"] for row in query("partners", store=store).dicts()]
+    assert names == ["Safer Streets Partnership", "independent advisory group"]
+    rdflib = pytest.importorskip("rdflib")
+    there = rdflib.Graph().parse(data=BODIES, format="turtle").query(saved_query("partners").text)
+    assert [str(row.name) for row in there] == names

@@ -1,0 +1,353 @@
+"""Decisions on names and concerns: the file, what it does to a report, and what there is to decide."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pyoxigraph as ox
+import pytest
+from click.testing import CliRunner
+
+from kg.asking.sparql import query
+from kg.cli.ask import entities_command
+from kg.cli.make import extract_command
+from kg.dataset.build import build
+from kg.dataset.curation import Curation, curated, curation_for, curation_quads, read_curation
+from kg.dataset.near_duplicates import Named, as_toml, compact, find_doubts, review, why_alike
+from kg.graph.mapping.report import to_quads
+from kg.model.errors import CannotUnderstand
+from kg.model.records import Entity, Extraction, Mention, Report, Source
+from kg.model.vocab import BASE, OWL, SKOS
+
+FORCE = BASE + "id/force/fennick"
+OTHER = BASE + "id/force/harrowby"
+HUB = BASE + "id/unit/fennick--beacon-hub"
+TEAM = BASE + "id/unit/fennick--beacon-team"
+PAIR = '["report:a", "report:b"]'
+TEXT = "The Beacon hub met the Beacon team."
+
+
+def unit(iri: str, name: str, *aliases: str, owner: str = FORCE, label: str = "UNIT") -> Entity:
+    return Entity(iri, label, name, aliases, owner)
+
+
+def mention(words: str, entity: Entity) -> Mention:
+    start = TEXT.index(words)
+    return Mention(start, start + len(words), words, entity.label, entity.iri, entity.name)
+
+
+def read(*entities: Entity, mentions: tuple[Mention, ...] = ()) -> Extraction:
+    source = Source("fennick.txt", "0" * 64, "text/plain")
+    report = Report("fennick", "T", None, FORCE, "Fennick Police", None, None, None, source, TEXT, "0" * 64)
+    return Extraction(report, entities=entities, mentions=mentions)
+
+
+HUB_THING, TEAM_THING = unit(HUB, "Beacon hub"), unit(TEAM, "Beacon team")
+BOTH = read(
+    HUB_THING, TEAM_THING, mentions=(mention("Beacon hub", HUB_THING), mention("Beacon team", TEAM_THING))
+)
+
+
+# --- the file ----------------------------------------------------------------------------------------
+
+
+def written(folder: Path, text: str) -> Curation:
+    (folder / "curation.toml").write_text(text, encoding="utf-8")
+    return read_curation(folder)
+
+
+def test_the_file_has_groups_pairs_and_names(tmp_path: Path) -> None:
+    text = """
+same = [["Op Beacon", "Operation Beacon", "Beacon"]]
+different = [["unit:fennick--hub", "unit:fennick--team"]]
+follows = [["https://kg.example/report/b/box-1", "report:a"]]
+not-follows = []
+[names]
+"unit:fennick--hub" = "hub"
+"""
+    found = written(tmp_path, text)
+    assert found.same == (("Op Beacon", "Operation Beacon", "Beacon"),)
+    assert found.different == ((BASE + "id/unit/fennick--hub", BASE + "id/unit/fennick--team"),)
+    assert found.follows == (("https://kg.example/report/b/box-1", BASE + "report/a"),)
+    assert found.names == ((BASE + "id/unit/fennick--hub", "hub"),)
+
+
+def test_a_folder_without_the_file_has_no_decisions(tmp_path: Path) -> None:
+    assert read_curation(tmp_path) == Curation()
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("same = [[", "curation.toml: not TOML"),
+        ("\nequal = []", 'line 2: equal: unknown key; known: same, different'),
+        ("same = 3", "line 1: same: must be a list of pairs"),
+        ('\n\nsame = [["a", "b"],\n["c"]]', "line 4: same 2: needs at least two, has 1"),
+        ('different = [["a", "b", "c"]]', "different 1: needs two, has 3"),
+        ('same = [["a", 3]]', "same 1: must be IRIs or names in quotes"),
+        ('same = [["a", "a"]]', 'same 1: names "a" twice'),
+        ('follows = [["a", "b"]]', "follows 1: must be IRIs of concerns or recommendations"),
+        ('same = [["a", "b"]]\ndifferent = [["b", "a"]]', 'different: "b" and "a" are the same above'),
+        (f"follows = [{PAIR}]\nnot-follows = [{PAIR}]", "is confirmed above"),
+        ('[names]\nhub = "x"', "line 2: names, hub: must be an IRI with a name"),
+        ("names = []", "names: must be a table [names]"),
+    ],
+)  # fmt: skip
+def test_a_mistake_is_told_with_line_and_key(tmp_path: Path, text: str, message: str) -> None:
+    with pytest.raises(CannotUnderstand) as error:
+        written(tmp_path, text)
+    assert message in str(error.value)
+
+
+def test_a_file_that_is_not_utf_8_is_told(tmp_path: Path) -> None:
+    (tmp_path / "curation.toml").write_bytes(b'same = [["\xff", "b"]]')
+    with pytest.raises(CannotUnderstand, match="not UTF-8"):
+        read_curation(tmp_path)
+
+
+def test_decisions_of_the_folders_above_count_too(tmp_path: Path) -> None:
+    inner = tmp_path / "inner"
+    inner.mkdir()
+    written(tmp_path, 'same = [["a", "b"]]')
+    written(inner, 'same = [["c", "d"], ["a", "b"]]')
+    assert curation_for(inner / "report.txt").same == (("c", "d"), ("a", "b"))
+
+
+def test_a_report_from_standard_input_has_no_decisions() -> None:
+    assert curation_for("-") == Curation()
+
+
+# --- the same ----------------------------------------------------------------------------------------
+
+
+def same(*group: str, **more: tuple[tuple[str, str], ...]) -> Curation:
+    return Curation(same=(group,), **more)
+
+
+def test_things_that_are_the_same_have_one_iri_and_all_names() -> None:
+    made = curated(BOTH, same(HUB, TEAM))
+    assert made.entities == (unit(HUB, "Beacon hub", "Beacon team"),)
+    assert {m.entity for m in made.mentions} == {HUB}
+    assert {m.text for m in made.mentions} == {"Beacon hub", "Beacon team"}
+
+
+def test_the_graph_has_one_thing() -> None:
+    quads = to_quads(curated(BOTH, same(HUB, TEAM)), None)
+    named = {
+        (q.subject.value, q.object.value)
+        for q in quads
+        if q.predicate.value in (SKOS.prefLabel, SKOS.altLabel)
+    }
+    assert {(HUB, "Beacon hub"), (HUB, "Beacon team")} <= named
+    assert not [q for q in quads if TEAM in (getattr(q.subject, "value", ""), getattr(q.object, "value", ""))]
+
+
+def test_names_do_as_well_in_any_case_and_the_first_is_the_preferred_one() -> None:
+    made = curated(BOTH, same("Beacon Team", "beacon HUB"))
+    assert made.entities == (Entity(TEAM, "UNIT", "Beacon Team", ("Beacon hub", "Beacon team"), FORCE),)
+
+
+def test_a_report_that_has_only_the_other_name_gets_the_same_iri_and_name() -> None:
+    only = read(HUB_THING, mentions=(mention("Beacon hub", HUB_THING),))
+    made = curated(only, same("Beacon team", "Beacon hub"))
+    assert [(e.iri, e.name, e.aliases) for e in made.entities] == [(TEAM, "Beacon team", ("Beacon hub",))]
+
+
+def test_a_stated_name_is_used_for_an_iri_that_the_report_does_not_have() -> None:
+    only = read(HUB_THING)
+    made = curated(only, same(TEAM, HUB, names=((TEAM, "Beacon team"),)))
+    assert [(e.iri, e.name) for e in made.entities] == [(TEAM, "Beacon team")]
+
+
+def test_what_a_vocabulary_knows_wins() -> None:
+    own = Entity(BASE + "id/organisation/the-college", "ORGANISATION", "the College")
+    made = curated(read(own), same("the College", "College of Policing"))
+    assert [(e.iri, e.known) for e in made.entities] == [(BASE + "id/organisation/college-of-policing", True)]
+
+
+def test_names_join_the_things_of_each_force_for_itself() -> None:
+    theirs = unit(BASE + "id/unit/harrowby--beacon-team", "Beacon team", owner=OTHER)
+    made = curated(read(HUB_THING, theirs), same("Beacon hub", "Beacon team"))
+    assert [(e.iri, e.owner) for e in made.entities] == [
+        (HUB, FORCE),
+        (BASE + "id/unit/harrowby--beacon-hub", OTHER),
+    ]
+
+
+def test_things_of_another_kind_are_left_alone() -> None:
+    scheme = Entity(BASE + "id/programme/beacon-team", "PROGRAMME", "Beacon team")
+    made = curated(read(HUB_THING, scheme), same(HUB, TEAM))
+    assert scheme in made.entities
+
+
+def test_a_force_that_has_two_names_is_one_for_the_report_and_its_units() -> None:
+    two = Entity(OTHER, "FORCE", "Harrowby Constabulary"), Entity(FORCE, "FORCE", "Fennick Police")
+    made = curated(read(*two, HUB_THING), same(OTHER, FORCE))
+    assert made.report.force == OTHER
+    assert next(e for e in made.entities if e.iri == HUB).owner == OTHER
+
+
+def test_things_of_a_dataset_with_a_base_of_its_own_are_named_by_it() -> None:
+    own = "https://data.example.org/"
+    made = curated(BOTH, same(HUB.replace(BASE, own), TEAM.replace(BASE, own)), base=own)
+    assert [e.iri for e in made.entities] == [HUB]
+
+
+def test_without_decisions_a_report_stays_as_it_is() -> None:
+    assert curated(BOTH, Curation()) is BOTH
+
+
+# --- different ---------------------------------------------------------------------------------------
+
+
+def test_what_is_different_is_pulled_apart() -> None:
+    joined = unit(HUB, "Beacon hub", "Beacon team")
+    one = read(joined, mentions=(mention("Beacon hub", joined), mention("Beacon team", joined)))
+    made = curated(one, Curation(different=(("Beacon hub", "Beacon team"),)))
+    assert made.entities == (HUB_THING, TEAM_THING)
+    assert [(m.text, m.entity) for m in made.mentions] == [("Beacon hub", HUB), ("Beacon team", TEAM)]
+
+
+def test_pairs_that_are_different_are_in_the_graph_both_ways() -> None:
+    graphs = {"g": to_quads(BOTH, None)}
+    quads, lost = curation_quads(Curation(different=(("Beacon hub", "Beacon team"),)), graphs)
+    assert {(q.subject.value, q.predicate.value, q.object.value) for q in quads} == {
+        (HUB, OWL.differentFrom, TEAM),
+        (TEAM, OWL.differentFrom, HUB),
+    }
+    assert {q.graph_name for q in quads} == {ox.NamedNode(BASE + "graph/curation")}
+    assert lost == []
+
+
+def test_decisions_that_fit_nothing_are_told() -> None:
+    pair = ("https://kg.example/report/x/box-1", "https://kg.example/report/x/box-2")
+    _, lost = curation_quads(Curation(different=(("Beacon", "Harrow"),), follows=(pair,)), {})
+    assert lost == [
+        'curation.toml: different: nothing is called "Beacon"',
+        'curation.toml: different: nothing is called "Harrow"',
+        "curation.toml: no report has https://kg.example/report/x/box-1",
+        "curation.toml: no report has https://kg.example/report/x/box-2",
+    ]
+
+
+# --- what to decide ----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("one", "two", "reason"),
+    [
+        ("Beacon Hub", "beacon-hub", "the same letters"),
+        ("harm board", "harm boards", "singular and plural"),
+        ("multi-agency safeguarding hub", "MASH", "an abbreviation"),
+        ("MASHs", "multi-agency safeguarding hub", "an abbreviation"),
+        ("Operation Harbour", "Operation Harbor", "a small edit"),
+        ("Operation Harbour", "Operation Lantern", None),
+        ("section 114 notice", "section 115 notice", None),
+        ("crime team", "prime team", "a small edit"),
+        ("hub", "pub", None),
+        ("Beacon hub", "Beacon", None),
+    ],
+)
+def test_names_that_are_nearly_equal(one: str, two: str, reason: str | None) -> None:
+    assert why_alike(one, two) == why_alike(two, one) == reason
+
+
+def test_only_things_of_one_kind_and_owner_are_compared() -> None:
+    things = [
+        Named("a", "UNIT", "harm hub", FORCE),
+        Named("b", "UNIT", "harm hubs", OTHER),
+        Named("c", "BODY", "harm hubs", FORCE),
+    ]
+    assert find_doubts(things) == []
+
+
+def test_the_more_often_mentioned_thing_comes_first_and_decided_pairs_not_at_all() -> None:
+    things = [Named("a", "UNIT", "harm hub", FORCE, 1), Named("b", "UNIT", "harm hubs", FORCE, 5)]
+    assert [(d.one.iri, d.two.iri) for d in find_doubts(things)] == [("b", "a")]
+    assert find_doubts(things, [("a", "b")]) == []
+
+
+def test_the_pairs_can_be_pasted(tmp_path: Path) -> None:
+    things = [Named(HUB, "UNIT", "Beacon hub", FORCE, 5), Named(HUB + "s", "UNIT", "Beacon hubs", FORCE)]
+    text = as_toml(find_doubts(things))
+    assert "# UNIT: “Beacon hub”, “Beacon hubs”: singular and plural" in text
+    assert written(tmp_path, text).same == ((HUB, HUB + "s"),)
+
+
+def test_nothing_to_decide_is_a_comment(tmp_path: Path) -> None:
+    assert written(tmp_path, as_toml([])) == Curation()
+
+
+@pytest.mark.parametrize("iri", ["https://other.example/id/x", BASE + "id/unit/a/b"])
+def test_an_iri_without_a_prefix_stays_whole(iri: str) -> None:
+    assert compact(iri) == iri
+
+
+# --- all of it ---------------------------------------------------------------------------------------
+
+REPORT = """PEEL 2023–2025: An inspection of Fennick Police
+Published on: 26 April 2031
+Investigating crime
+Good
+Fennick Police is good at investigating crime.
+Main findings
+The force solves crime well
+The Harrow scrutiny panel met the digital harm unit. Later, the Harow scrutiny panel met it again.
+"""
+
+
+def test_a_build_applies_the_decisions_and_a_new_one_builds_again(tmp_path: Path) -> None:
+    folder = tmp_path / "reports"
+    folder.mkdir()
+    (folder / "fennick.txt").write_text(REPORT, encoding="utf-8")
+    where = {"exports": tmp_path / "exports", "store": tmp_path / "store"}
+    first = build([folder], **where)
+    (doubt,) = [d for d in review(store=first.store) if d.one.label == "BODY"]
+    (folder / "curation.toml").write_text(as_toml([doubt]), encoding="utf-8")
+    second = build([folder], **where)
+    assert [r.status for r in second.reports] == ["built"]
+    assert second.notices == first.notices
+    panels = [
+        row["name"] for row in query("entities", store=second.store).dicts() if "panel" in str(row["name"])
+    ]
+    assert len(panels) == 1
+    assert review(store=second.store) == [d for d in review(store=second.store) if d.one.label != "BODY"]
+    assert not build([folder], **where).changed
+
+
+def test_what_is_declared_different_is_no_doubt_any_more(tmp_path: Path) -> None:
+    (tmp_path / "fennick.txt").write_text(REPORT, encoding="utf-8")
+    where = {"exports": tmp_path / "out" / "exports", "store": tmp_path / "out" / "store"}
+    (tmp_path / "curation.toml").write_text(
+        'different = [["Harrow scrutiny panel", "Harow scrutiny panel"], ["no such", "thing"]]',
+        encoding="utf-8",
+    )
+    built = build([tmp_path / "fennick.txt"], **where)
+    assert [n for n in built.notices if "nothing is called" in n] == [
+        'curation.toml: different: nothing is called "no such"',
+        'curation.toml: different: nothing is called "thing"',
+    ]
+    assert [d for d in review(store=built.store) if d.one.label == "BODY"] == []
+    different = query("SELECT ?a { ?a <http://www.w3.org/2002/07/owl#differentFrom> ?b }", store=built.store)
+    assert len(different) == 2
+    assert (built.exports / "curation.ttl").is_file()
+    assert not (built.exports / "links.ttl").exists()
+
+
+def test_the_command_prints_pairs_to_paste(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "fennick.txt").write_text(REPORT, encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    build(["fennick.txt"])
+    done = CliRunner().invoke(entities_command, ["--review"])
+    assert done.exit_code == 0
+    assert "scrutiny panel”: a small edit" in done.output
+    assert written(tmp_path, done.output).same
+
+
+def test_an_extraction_on_its_own_has_the_decisions_too(tmp_path: Path) -> None:
+    (tmp_path / "fennick.txt").write_text(REPORT, encoding="utf-8")
+    written(tmp_path, 'same = [["Harrow scrutiny panel", "Harow scrutiny panel"]]')
+    done = CliRunner().invoke(extract_command, [str(tmp_path / "fennick.txt")])
+    panels = {m["entity"] for m in json.loads(done.stdout)["mentions"] if "panel" in m["text"]}
+    assert len(panels) == 1

@@ -1,0 +1,418 @@
+"""Exports are read again by other libraries than the one that wrote them."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree
+
+import networkx as nx
+import pyoxigraph as ox
+import pytest
+import rdflib
+
+from kg.asking.network.whole_network import whole_network
+from kg.asking.sparql import query
+from kg.asking.sparql.sources import find_report, open_source
+from kg.dataset.exporting import export_dataset, export_formats
+from kg.dataset.exporting.csvw import csv_files
+from kg.dataset.exporting.folders import file_names, safe_name, write_folder
+from kg.dataset.exporting.ro_crate import crate_files
+from kg.graph.store import open_store
+from kg.model.errors import Ambiguous, CannotRead, CannotUnderstand, Unknown
+from kg.model.vocab import DCT, KG, OA, PROV, RDF
+
+REPORT = "west-midlands-peel-2023-25"
+GRAPH = f"https://kg.example/graph/{REPORT}"
+RDFLIB = {"turtle": "turtle", "trig": "trig", "ntriples": "nt", "nquads": "nquads", "jsonld": "json-ld",
+          "rdfxml": "xml"}  # fmt: skip
+Triples = set[tuple[str, str, str]]
+
+
+@pytest.fixture(scope="module")
+def store(built: Any) -> ox.Store:
+    return open_store(built.store)
+
+
+@pytest.fixture(scope="module")
+def small() -> ox.Store:
+    """One report with one finding, its words, and a name that a spreadsheet would take for a formula."""
+    return two_reports(1)
+
+
+@pytest.fixture(scope="module")
+def tables(store: ox.Store) -> dict[str, bytes]:
+    """The folder of CSV files of the whole dataset."""
+    return csv_files(store)
+
+
+def two_reports(count: int) -> ox.Store:
+    """Reports with the same title: ``count`` of them."""
+    store = ox.Store()
+    for number in range(count):
+        graph = ox.NamedNode(f"https://x.example/graph/report {number}".replace(" ", "%20"))
+        one = f"https://x.example/report/{number}"
+        rows = [
+            (one, RDF.type, ox.NamedNode(KG.Report)),
+            (one, DCT.identifier, ox.Literal(f"report-{number}")),
+            (one, DCT.title, ox.Literal("An inspection")),
+            (one, DCT.issued, ox.Literal(f"2024-01-0{number + 1}", datatype=ox.NamedNode(XSD_DATE))),
+            (f"{one}/f", RDF.type, ox.NamedNode(KG.Finding)),
+            (f"{one}/f", KG.report, ox.NamedNode(one)),
+            (f"{one}/f", KG.polarity, ox.NamedNode(KG.Neutral)),
+            (f"{one}/f", KG.heading, ox.Literal("=HYPERLINK(1) & more")),
+            (f"{one}/f", KG.evidence, ox.NamedNode(f"{one}/span")),
+            (f"{one}/span", RDF.type, ox.NamedNode(KG.Span)),
+            (f"{one}/span", OA.hasSelector, ox.NamedNode(f"{one}/selector")),
+            (f"{one}/selector", OA.exact, ox.Literal("The words")),
+            (f"{one}/selector", OA.start, ox.Literal(10)),
+            (f"{one}/selector", OA.end, ox.Literal(19)),
+        ]
+        store.extend(ox.Quad(ox.NamedNode(s), ox.NamedNode(p), o, graph) for s, p, o in rows)
+    return store
+
+
+XSD_DATE = "http://www.w3.org/2001/XMLSchema#date"
+
+
+def triples_of(store: ox.Store, graph: str | None = None) -> Triples:
+    name = None if graph is None else ox.NamedNode(graph)
+    return {_plain(q.subject, q.predicate, q.object) for q in store.quads_for_pattern(None, None, None, name)}
+
+
+def _plain(*terms: Any) -> tuple[str, str, str]:
+    return tuple(term.value for term in terms)  # type: ignore[return-value]
+
+
+def read_again(payload: bytes, format: str) -> Triples:
+    """The triples that rdflib reads."""
+    found = rdflib.Dataset(default_union=True)
+    found.parse(io.BytesIO(payload), format=RDFLIB[format])
+    return {(str(s), str(p), str(o)) for s, p, o in found.triples((None, None, None))}
+
+
+# --- files of triples --------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("format", RDFLIB)
+def test_rdflib_reads_the_same_triples_of_a_report(store: ox.Store, format: str) -> None:
+    payload = export_dataset(REPORT, format, store=store)
+    assert payload is not None
+    assert read_again(payload, format) == triples_of(store, GRAPH)
+
+
+def test_the_whole_dataset_keeps_its_graphs_in_trig(store: ox.Store) -> None:
+    found = rdflib.Dataset()
+    found.parse(io.BytesIO(export_dataset(None, "trig", store=store) or b""), format="trig")
+    counts = {str(g.identifier): len(g) for g in found.graphs() if len(g)}
+    assert counts == {name.value: len(triples_of(store, name.value)) for name in store.named_graphs()}
+
+
+def test_the_format_comes_from_the_name_of_the_file(small: ox.Store) -> None:
+    by_name = export_dataset(output="graph.nt", store=small)
+    assert by_name == export_dataset(format="ntriples", store=small) != export_dataset(store=small)
+
+
+@pytest.mark.parametrize("format", [row.name for row in export_formats() if row.kind != "folder"])
+def test_an_export_has_the_same_bytes_each_time(small: ox.Store, format: str) -> None:
+    assert export_dataset(None, format, store=small) == export_dataset(None, format, store=two_reports(1))
+
+
+@pytest.mark.parametrize("name", ["svg", "json", "svgg", "x.png"])
+def test_what_cannot_carry_a_dataset_is_no_export_format(small: ox.Store, name: str) -> None:
+    with pytest.raises(Unknown, match="no format"):
+        export_dataset(None, None if "." in name else name, name if "." in name else None, store=small)
+
+
+def test_a_file_without_an_extension_needs_a_format(small: ox.Store) -> None:
+    with pytest.raises(CannotUnderstand, match="--format"):
+        export_dataset(output="graph", store=small)
+
+
+# --- which report ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", ["report-0", "Report-0", "an inspection", "https://x.example/report/0"])
+def test_a_report_is_found_by_id_title_or_iri(small: ox.Store, name: str) -> None:
+    assert find_report(name, small).id == "report-0"
+
+
+def test_an_unknown_report_names_what_is_close(small: ox.Store) -> None:
+    with pytest.raises(Unknown, match='did you mean "report-0"'):
+        find_report("report-9", small)
+
+
+def test_a_title_of_several_reports_is_ambiguous() -> None:
+    with pytest.raises(Ambiguous, match="report-0, report-1"):
+        find_report("An inspection", two_reports(2))
+
+
+def test_rdf_files_can_be_exported_too(tmp_path: Path, small: ox.Store) -> None:
+    (tmp_path / "one.nq").write_bytes(export_dataset(None, "nquads", store=small) or b"")
+    again = open_source(None, [tmp_path / "one.nq"])
+    assert export_dataset("report-0", "trig", store=again) == export_dataset("report-0", "trig", store=small)
+
+
+# --- networks ----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("format", "read"), [("graphml", nx.read_graphml), ("gexf", nx.read_gexf)])
+def test_networkx_reads_the_whole_network_again(store: ox.Store, format: str, read: Any) -> None:
+    graph = whole_network(store)
+    again = read(io.BytesIO(export_dataset(None, format, store=store) or b""))
+    assert set(again) == set(graph)
+    assert again.number_of_edges() == graph.number_of_edges() > 2000
+    for node, data in list(graph.nodes(data=True))[::50]:
+        assert (again.nodes[node]["type"], again.nodes[node]["label"]) == (data["type"], data["label"])
+
+
+def test_the_network_has_no_spans_or_selectors(store: ox.Store) -> None:
+    kinds = {data["type"] for _, data in whole_network(store).nodes(data=True)}
+    assert {"finding", "judgement", "figure", "force", "area", "passage"} <= kinds
+    assert not kinds & {"thing", "section"}
+
+
+def test_the_network_of_a_report_is_what_it_says_and_speaks_of(store: ox.Store) -> None:
+    graph = whole_network(store, GRAPH)
+    assert f"https://kg.example/report/{REPORT}" in graph
+    assert "https://kg.example/id/force/west-midlands" in graph
+    assert len(graph) < len(whole_network(store))
+    assert not [n for n, d in graph.nodes(data=True) if d["type"] == "force" and not graph.in_degree(n)]
+
+
+def test_a_relation_has_its_words_in_both_directions(small: ox.Store) -> None:
+    edges = list(whole_network(small).edges(data=True))
+    assert edges == [("https://x.example/report/0/f", "https://x.example/report/0",
+                      {"predicate": "kg:report", "label": "from report", "inverse": "says"})]  # fmt: skip
+
+
+def test_gexf_is_what_its_schema_asks_for(store: ox.Store) -> None:
+    """GEXF 1.2: known attributes, distinct ids, edges between nodes, values of the declared types."""
+    space = "{http://www.gexf.net/1.2draft}"
+    root = ElementTree.fromstring(export_dataset(None, "gexf", store=store) or b"")
+    graph = root.find(f"{space}graph")
+    assert graph is not None
+    assert root.get("version") == "1.2"
+    assert graph.attrib == {"defaultedgetype": "directed", "mode": "static"}
+    types = {}
+    for block in graph.findall(f"{space}attributes"):
+        for each in block:
+            types[block.get("class"), each.get("id")] = each.get("type")
+    assert set(types.values()) <= {"string", "long", "boolean", "float", "double", "integer"}
+    for kind in ("node", "edge"):
+        items = graph.findall(f"{space}{kind}s/{space}{kind}")
+        assert len({item.get("id") for item in items}) == len(items) > 0
+        allowed = {"node": {"id", "label"}, "edge": {"id", "label", "source", "target", "weight"}}[kind]
+        for item in items:
+            assert item.attrib.keys() <= allowed
+            for value in item.iter(f"{space}attvalue"):
+                declared = types[kind, value.get("for")]
+                assert declared != "long" or value.get("value", "").lstrip("-").isdigit()
+    ids = {node.get("id") for node in graph.findall(f"{space}nodes/{space}node")}
+    edges = graph.findall(f"{space}edges/{space}edge")
+    assert {edge.get(end) for edge in edges for end in ("source", "target")} <= ids
+
+
+def test_gexf_has_the_colour_of_each_kind(store: ox.Store) -> None:
+    again = nx.read_gexf(io.BytesIO(export_dataset(None, "gexf", store=store) or b""))
+    for _, data in list(again.nodes(data=True))[:50]:
+        colour = data["viz"]["color"]
+        assert data["colour"] == f"#{colour['r']:02x}{colour['g']:02x}{colour['b']:02x}"
+
+
+# --- CSV ---------------------------------------------------------------------------------------------
+
+
+def rows_of(payload: bytes) -> list[list[str]]:
+    return list(csv.reader(io.StringIO(payload.decode(), newline="")))
+
+
+def test_each_saved_query_is_a_table_with_its_description(store: ox.Store, tables: dict[str, bytes]) -> None:
+    files = dict(tables)
+    metadata = json.loads(files.pop("csv-metadata.json"))
+    assert [table["url"] for table in metadata["tables"]] == list(files)
+    for table in metadata["tables"]:
+        rows = rows_of(files[table["url"]])
+        assert rows[0] == [column["name"] for column in table["tableSchema"]["columns"]]
+        assert len(rows) - 1 == len(query(table["dc:title"], store=store))
+        assert table["dc:description"]
+
+
+def test_cells_are_of_the_type_that_the_description_names(tables: dict[str, bytes]) -> None:
+    for table in json.loads(tables["csv-metadata.json"])["tables"]:
+        for place, column in enumerate(table["tableSchema"]["columns"]):
+            cells = [row[place] for row in rows_of(tables[table["url"]])[1:] if row[place]]
+            for cell in cells[:20]:
+                READ[column["datatype"]](cell)
+
+
+def _iri(text: str) -> None:
+    assert text.startswith("http")
+
+
+READ = {
+    "string": str,
+    "integer": int,
+    "decimal": float,
+    "double": float,
+    "anyURI": _iri,
+    "date": lambda text: text[9],
+    "boolean": ["true", "false"].index,
+}
+
+
+def test_reports_are_a_foreign_key_where_a_table_names_them(store: ox.Store) -> None:
+    tables = {
+        t["dc:title"]: t["tableSchema"] for t in json.loads(csv_files(store)["csv-metadata.json"])["tables"]
+    }
+    assert tables["reports"]["primaryKey"] == "report"
+    assert tables["findings"]["foreignKeys"][0]["reference"]["resource"] == "reports.csv"
+
+
+def test_no_cell_is_a_formula(small: ox.Store) -> None:
+    cells = [cell for row in rows_of(csv_files(small)["findings.csv"]) for cell in row]
+    assert "'=HYPERLINK(1) & more" in cells
+
+
+def test_tables_of_one_report_are_those_of_queries_about_a_report() -> None:
+    store = two_reports(2)
+    files = csv_files(store, find_report("report-1", store))
+    assert "findings.csv" in files
+    assert "topics.csv" not in files
+    assert {row[-3] for row in rows_of(files["findings.csv"])[1:]} == {"https://x.example/report/1"}
+
+
+# --- RO-Crate ----------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def crate(store: ox.Store) -> dict[str, bytes]:
+    """The files of a crate of the whole dataset."""
+    return crate_files(store)
+
+
+def crate_graph(files: dict[str, bytes]) -> dict[str, Any]:
+    return {entity["@id"]: entity for entity in json.loads(files["ro-crate-metadata.json"])["@graph"]}
+
+
+def test_a_crate_describes_every_file_with_size_and_hash(crate: dict[str, bytes]) -> None:
+    files = crate
+    graph = crate_graph(files)
+    parts = {part["@id"] for part in graph["./"]["hasPart"]}
+    assert parts == files.keys() - {"ro-crate-metadata.json"}
+    for path in parts:
+        entity = graph[path]
+        assert entity["sha256"] == sha256(files[path]).hexdigest()
+        assert entity["contentSize"] == str(len(files[path]))
+        assert entity["encodingFormat"] and entity["name"] and "File" in entity["@type"]
+
+
+def test_a_crate_has_the_root_that_the_specification_asks_for(crate: dict[str, bytes]) -> None:
+    graph = crate_graph(crate)
+    assert graph["ro-crate-metadata.json"]["conformsTo"] == {"@id": "https://w3id.org/ro/crate/1.1"}
+    assert graph["ro-crate-metadata.json"]["about"] == {"@id": "./"}
+    root = graph["./"]
+    assert root["@type"] == "Dataset" and root["name"] and root["description"]
+    assert root["datePublished"] == "2023-12-22"
+    assert "open-government-licence" in root["license"]["@id"]
+
+
+def test_everything_that_a_crate_refers_to_is_described_in_it(crate: dict[str, bytes]) -> None:
+    graph = crate_graph(crate)
+    for entity in graph.values():
+        for name, value in entity.items():
+            if name in ("conformsTo", "url"):
+                continue
+            for each in value if isinstance(value, list) else [value]:
+                assert not isinstance(each, dict) or each["@id"] in graph
+
+
+def test_a_crate_says_what_was_read_with_which_tool_and_what_came_of_it(
+    crate: dict[str, bytes], seed_path: Path
+) -> None:
+    graph = crate_graph(crate)
+    making = graph["#making"]
+    source = graph[making["object"]["@id"]]
+    assert making["@type"] == "CreateAction"
+    assert source["sha256"] == sha256(seed_path.read_bytes()).hexdigest()
+    assert graph[making["instrument"]["@id"]]["@type"] == "SoftwareApplication"
+    assert {"@id": f"data/{REPORT}.ttl"} in making["result"]
+
+
+def test_the_data_of_a_crate_is_the_dataset(store: ox.Store, crate: dict[str, bytes]) -> None:
+    files = crate
+    found: Triples = set()
+    for path, content in files.items():
+        if path.endswith(".ttl"):
+            found |= read_again(content, "turtle")
+    assert found == triples_of(store)
+
+
+def test_a_crate_of_one_report_leaves_the_others_out() -> None:
+    store = two_reports(2)
+    files = crate_files(store, find_report("report-0", store))
+    assert [path for path in files if path.startswith("data/")] == ["data/report-200-" + NUMBER]
+    assert crate_graph(files)["./"]["datePublished"] == "2024-01-01"
+
+
+NUMBER = sha256(b"report%200").hexdigest()[:8] + ".ttl"
+
+
+def test_a_crate_needs_a_date() -> None:
+    with pytest.raises(CannotUnderstand, match="needs a date"):
+        crate_files(ox.Store())
+
+
+# --- folders -----------------------------------------------------------------------------------------
+
+
+def test_a_folder_needs_a_place(small: ox.Store) -> None:
+    with pytest.raises(CannotUnderstand, match="-o FOLDER"):
+        export_dataset(None, "csv", store=small)
+
+
+def test_a_folder_is_written_and_written_again(tmp_path: Path, small: ox.Store) -> None:
+    for _ in range(2):
+        assert export_dataset(None, "ro-crate", tmp_path / "crate", store=small) is None
+    written = {p.relative_to(tmp_path / "crate").as_posix(): p.read_bytes()
+               for p in (tmp_path / "crate").rglob("*") if p.is_file()}  # fmt: skip
+    assert written == crate_files(small)
+
+
+def test_a_folder_with_other_files_is_left_alone(tmp_path: Path) -> None:
+    (tmp_path / "mine.txt").write_text("mine")
+    with pytest.raises(CannotRead, match=r"'mine\.txt'"):
+        write_folder(tmp_path, {"a.csv": b""})
+    assert [path.name for path in tmp_path.iterdir()] == ["mine.txt"]
+
+
+def test_a_file_is_no_folder(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    with pytest.raises(CannotRead, match="not a folder"):
+        write_folder(tmp_path / "file", {"a.csv": b""})
+
+
+@pytest.mark.parametrize(
+    "name", ["..", "", "a/b", "a\\b", "-rf", ".bashrc", "NUL", "com1.ttl", "é", "a" * 300, "a:b"]
+)
+def test_a_file_name_is_safe_whatever_it_is_made_from(name: str) -> None:
+    safe = safe_name(name)
+    assert safe and len(safe) <= 100 and safe.isascii()
+    assert not set(safe) & set('/\\:*?"<>|') and not safe.startswith((".", "-"))
+    assert safe.casefold().partition(".")[0] not in ("nul", "com1")
+
+
+def test_names_of_files_differ_in_more_than_case() -> None:
+    names = file_names(
+        ["https://x.example/graph/A", "https://x.example/graph/a", "https://y.example/graph/a"]
+    )
+    assert len({name.casefold() for name in names.values()}) == 3
+
+
+def test_a_provenance_that_is_read_is_that_of_the_store(crate: dict[str, bytes]) -> None:
+    used = {s for s, p, _ in read_again(crate["provenance.ttl"], "turtle") if p == PROV.used}
+    assert used == {"https://kg.example/dataset/making"}

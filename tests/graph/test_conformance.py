@@ -1,0 +1,107 @@
+"""The fast first look never passes what pySHACL would report."""
+
+from __future__ import annotations
+
+import random
+
+import pyoxigraph as ox
+import pytest
+from made_report import Framework, made_extraction, vocabulary
+
+from kg.graph import validation
+from kg.graph.mapping.report import to_quads
+from kg.graph.store import load_turtle
+from kg.graph.validation.conformance import Index, comparable, find_suspects
+from kg.graph.writing.order import Statement
+from kg.model.vocab import BASE, KG, XSD, ontology_dir
+
+SHAPES = load_turtle(ontology_dir() / "shapes.ttl")
+ONTOLOGY = load_turtle(ontology_dir() / "kg.ttl")
+OTHERS = [
+    ox.NamedNode(KG.Figure),
+    ox.NamedNode(BASE + "nowhere"),
+    ox.Literal("words"),
+    ox.Literal(""),
+    ox.Literal("-1", datatype=ox.NamedNode(XSD.integer)),
+    ox.Literal("400", datatype=ox.NamedNode(XSD.decimal)),
+    ox.Literal("many", datatype=ox.NamedNode(XSD.decimal)),
+    ox.Literal("2099-01-01", datatype=ox.NamedNode(XSD.date)),
+    ox.Literal("2023-02-30", datatype=ox.NamedNode(XSD.date)),
+    ox.Literal("1", datatype=ox.NamedNode(XSD.boolean)),
+]
+
+
+def report() -> list[ox.Triple]:
+    quads = to_quads(made_extraction(), Framework())
+    return [*(quad.triple for quad in quads), *vocabulary()]
+
+
+def spoiled(triples: list[ox.Triple], seed: int) -> list[ox.Triple]:
+    """Some statements left out, some with another object, some doubled with another object."""
+    chance, result = random.Random(seed), []
+    for triple in triples:
+        fate = chance.random()
+        other = ox.Triple(triple.subject, triple.predicate, chance.choice(OTHERS))
+        if fate < 0.05:
+            result.append(other)
+        elif fate < 0.08:
+            result += [triple, other]
+        elif fate > 0.12:
+            result.append(triple)
+    return result
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_a_spoiled_graph_has_the_results_that_pyshacl_alone_gives(seed: int) -> None:
+    data = spoiled(report(), seed)
+    fast = find_suspects({t.subject for t in data}, SHAPES, Index([*data, *ONTOLOGY]))
+    assert fast is not None
+    subjects = {triple.subject.value for triple in data}
+    alone = {r for r in validation._results([*data, *ONTOLOGY], SHAPES) if r.focus in subjects}
+    after = {r for r in validation._results(fast.statements, SHAPES, fast.nodes) if r.focus in subjects}
+    assert after == alone
+    assert len(alone) > 20
+
+
+def test_a_report_that_is_right_has_few_suspects() -> None:
+    data = report()
+    fast = find_suspects({t.subject for t in data}, SHAPES, Index([*data, *ONTOLOGY]))
+    assert fast is not None and len(fast.nodes) <= 4
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [
+        "sh:or ( [ sh:path kg:value ; sh:minCount 1 ] )",
+        "sh:property [ sh:path ( kg:evidence kg:report ) ; sh:minCount 1 ]",
+        "sh:property [ sh:path kg:value ; sh:uniqueLang true ]",
+        "sh:closed true",
+        "sh:deactivated true",
+        "sh:property [ sh:path kg:value ; sh:node [ sh:minLength 1 ] ]",
+    ],
+)
+def test_shapes_that_are_not_known_here_go_to_pyshacl_whole(rule: str) -> None:
+    text = f"""@prefix sh: <http://www.w3.org/ns/shacl#> . @prefix kg: <{KG.iri}> .
+        <http://a/s> a sh:NodeShape ; sh:targetClass kg:Figure ; {rule} ."""
+    shapes: list[Statement] = list(ox.parse(text, format=ox.RdfFormat.TURTLE))
+    assert find_suspects({t.subject for t in report()}, shapes, Index(report())) is None
+
+
+def test_a_shape_without_a_type_goes_to_pyshacl() -> None:
+    text = """@prefix sh: <http://www.w3.org/ns/shacl#> .
+        <http://a/s> sh:targetClass <http://a/c> ; sh:property <http://a/p> ."""
+    assert find_suspects([], list(ox.parse(text, format=ox.RdfFormat.TURTLE)), Index([])) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "datatype"),
+    [
+        ("1e3", XSD.decimal),
+        ("2023-02-30", XSD.date),
+        ("2023-01-01Z", XSD.date),
+        ("yes", XSD.boolean),
+        ("1", XSD.string),
+    ],
+)
+def test_what_is_not_plain_is_not_compared(text: str, datatype: str) -> None:
+    assert comparable(ox.Literal(text, datatype=ox.NamedNode(datatype))) is None

@@ -1,0 +1,484 @@
+"""Records become quads."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from dataclasses import replace
+from decimal import Decimal
+
+import pyoxigraph as ox
+import pytest
+from made_report import (
+    FORCE,
+    LINES,
+    TEXT,
+    UNIT,
+    YEAR,
+    Framework,
+    lines_as_blocks,
+    made_extraction,
+    made_report,
+)
+from samples import ROOT
+
+from kg.graph.mapping.report import dataset_quads, to_quads
+from kg.graph.mapping.report_graph import period_label
+from kg.graph.store import export, prefixes_for
+from kg.graph.writing.ntriples import to_nquads
+from kg.graph.writing.turtle import to_turtle
+from kg.model.records import Entity, Extraction, Finding
+from kg.model.terms import date_literal, decimal_literal
+from kg.model.vocab import BASE, DCT, KG, PREFIXES, RDF, SKOS
+
+REPORT = BASE + "report/fenshire-2022"
+GRAPH = BASE + "graph/fenshire-2022"
+
+
+def mapped(extraction: Extraction | None = None, **options: object) -> ox.Store:
+    store = ox.Store()
+    framework = options.pop("framework", Framework())
+    store.extend(to_quads(extraction or made_extraction(), framework, **options))  # type: ignore[arg-type]
+    return store
+
+
+def ask(store: ox.Store, query: str) -> list[tuple[str | None, ...]]:
+    solutions = store.query(query, prefixes={**PREFIXES, "r": REPORT + "/"}, use_default_graph_as_union=True)
+    assert isinstance(solutions, ox.QuerySolutions)
+    return [tuple(None if term is None else term.value for term in row) for row in solutions]
+
+
+def values(store: ox.Store, subject: str, predicate: str) -> set[str]:
+    found = store.quads_for_pattern(ox.NamedNode(subject), ox.NamedNode(predicate), None, None)
+    return {quad.object.value for quad in found}
+
+
+def only(store: ox.Store, cls: str) -> str:
+    """The one subject of a class."""
+    [found] = store.quads_for_pattern(None, ox.NamedNode(RDF.type), ox.NamedNode(cls), None)
+    return str(found.subject.value)
+
+
+# --- words -------------------------------------------------------------------------------------------
+
+
+def test_one_pattern_reaches_the_exact_words_of_every_statement() -> None:
+    rows = ask(
+        mapped(),
+        """SELECT ?class ?text ?start ?end WHERE {
+            ?statement a ?class ; kg:evidence/oa:hasSelector ?sel .
+            ?sel oa:start ?start ; oa:end ?end ; oa:exact ?text }""",
+    )
+    assert all(TEXT[int(start or 0) : int(end or 0)] == text for _, text, start, end in rows)
+    classes = {(row[0] or "").removeprefix(KG.iri) for row in rows}
+    assert classes == {
+        *("Section", "Judgement", "Finding", "ImprovementNeed", "StatedConcern", "CauseOfConcern"),
+        *("Recommendation", "Mention", "Figure", "Notice"),
+    }
+
+
+def test_words_lead_to_the_source_file_and_its_hash() -> None:
+    rows = ask(
+        mapped(),
+        """SELECT DISTINCT ?file ?sha WHERE {
+            ?f a kg:Figure ; kg:evidence/oa:hasSource/prov:wasDerivedFrom ?source .
+            ?source dct:title ?file ; kg:sha256 ?sha }""",
+    )
+    assert rows == [("fenshire.txt", made_report().source.sha256)]
+
+
+def test_a_selector_has_the_words_around() -> None:
+    rows = ask(mapped(), "SELECT ?b ?a { ?s oa:exact '15,590' ; oa:prefix ?b ; oa:suffix ?a }")
+    assert rows == [(" a plan. Recorded crime fell to ", " from 21,542 in the year ending ")]
+
+
+def test_statements_of_a_whole_passage_share_it() -> None:
+    store = mapped()
+    need = only(store, KG.ImprovementNeed)
+    [evidence] = values(store, need, KG.evidence)
+    assert values(store, evidence, RDF.type) == {KG.Passage}
+
+
+def test_there_are_no_blank_nodes_and_all_is_in_one_graph() -> None:
+    quads = to_quads(made_extraction(), Framework())
+    assert {quad.graph_name.value for quad in quads} == {GRAPH}
+    assert not [q for q in quads if ox.BlankNode in (type(q.subject), type(q.object))]
+    assert len(set(quads)) == len(quads)
+
+
+# --- names -------------------------------------------------------------------------------------------
+
+
+def subjects(extraction: Extraction) -> set[str]:
+    return {quad.subject.value for quad in to_quads(extraction, Framework())}
+
+
+def test_an_edit_elsewhere_leaves_names_as_they_were() -> None:
+    before = made_extraction(boxes=())
+    added = "A new first line.\n"
+    moved = replace(before, report=made_report(added + TEXT))
+    names = {name for name in subjects(replace(moved, **_shifted(before, len(added)))) if "/span-" in name}
+    assert names == {name for name in subjects(before) if "/span-" in name}
+
+
+def _shifted(extraction: Extraction, by: int) -> dict[str, object]:
+    def shift(record: object) -> object:
+        moved = {
+            f: getattr(record, f) + by
+            for f in ("start", "end", "sentence_start", "sentence_end")
+            if hasattr(record, f)
+        }
+        if isinstance(record, Finding):
+            moved["passages"] = tuple((start + by, end + by) for start, end in record.passages)
+        return replace(record, **moved)  # type: ignore[type-var]
+
+    names = ("sections", "judgements", "findings", "needs", "concerns", "mentions", "figures", "warnings")
+    return {name: tuple(map(shift, getattr(extraction, name))) for name in names}
+
+
+def test_a_repeated_passage_is_numbered() -> None:
+    passages = sorted(name for name in subjects(made_extraction()) if "/passage-" in name)
+    repeated = [name for name in passages if name.endswith("-2")]
+    assert len(passages) == len(LINES) and len(repeated) == 1
+    assert repeated[0].removesuffix("-2") in passages
+
+
+def test_names_within_a_report_are_flat() -> None:
+    local = [
+        name.removeprefix(REPORT + "/")
+        for name in subjects(made_extraction())
+        if name.startswith(REPORT + "/")
+    ]
+    assert local and not [name for name in local if "/" in name]
+
+
+def test_findings_with_the_same_heading_are_kept_apart() -> None:
+    first, second = made_extraction().findings
+    twice = made_extraction(findings=(first, replace(second, heading=first.heading)), needs=())
+    names = [name for name in subjects(twice) if "/finding-" in name]
+    assert len(names) == 2
+
+
+def test_the_same_reading_gives_the_same_bytes_in_every_process() -> None:
+    code = "from made_report import *; from kg.graph.mapping.report import *; import sys;"
+    code += "from kg.graph.writing.turtle import to_turtle;"
+    code += "sys.stdout.buffer.write(to_turtle(to_quads(made_extraction(), Framework())))"
+    root = ROOT
+    outputs = set()
+    for seed in ("1", "2", "3"):
+        env = {**os.environ, "PYTHONHASHSEED": seed, "PYTHONPATH": f"{root}{os.pathsep}{root / 'tests'}"}
+        outputs.add(
+            subprocess.run([sys.executable, "-c", code], env=env, capture_output=True, check=True).stdout
+        )
+    assert len(outputs) == 1 and len(outputs.pop()) > 5000
+
+
+def test_the_bytes_are_the_same_after_the_store() -> None:
+    quads = to_quads(made_extraction(), Framework())
+    store = ox.Store()
+    store.extend(quads)
+    assert export(store, "turtle", GRAPH) == to_turtle(quads, prefixes_for([GRAPH]))
+    assert export(store, "nquads") == to_nquads(quads)
+
+
+# --- statements --------------------------------------------------------------------------------------
+
+
+def test_a_judgement_has_area_grade_body_and_speaker() -> None:
+    store = mapped()
+    judgement = only(store, KG.Judgement)
+    assert judgement == REPORT + "/judgement-investigating-crime"
+    assert values(store, judgement, KG.area) == {Framework().areas[0].iri}
+    assert values(store, judgement, KG.grade) == {Framework().grades[0].iri}
+    assert values(store, judgement, KG.inspectedBody) == {FORCE}
+    assert values(store, judgement, KG.saidBy) == {Framework().publisher}
+
+
+NEGATIVE = REPORT + "/finding-the-force-doesnt-always-supervise-investigations-well"
+POSITIVE = REPORT + "/finding-the-rural-crime-team-knows-its-communities"
+
+
+def test_a_finding_has_the_passages_figures_and_things_in_them() -> None:
+    store = mapped()
+    assert len(values(store, NEGATIVE, KG.supportedBy)) == 2
+    assert len(values(store, NEGATIVE, KG.hasFigure)) == 3
+    assert values(store, NEGATIVE, KG.mentions) == {UNIT, YEAR}
+    assert values(store, POSITIVE, KG.mentions) == {UNIT}
+    assert not values(store, POSITIVE, KG.hasFigure)
+
+
+def test_a_shortcoming_is_related_to_the_concerns_of_its_area() -> None:
+    store = mapped()
+    expected = {only(store, KG.StatedConcern), only(store, KG.CauseOfConcern)}
+    assert values(store, NEGATIVE, KG.relatedConcern) == expected
+    assert not values(store, POSITIVE, KG.relatedConcern)
+
+
+def test_a_mixed_finding_is_related_too_and_one_elsewhere_is_not() -> None:
+    first, second = made_extraction().findings
+    changed = (replace(first, polarity="mixed"), replace(second, polarity="negative", area="Other"))
+    store = mapped(made_extraction(findings=changed))
+    assert len(values(store, NEGATIVE, KG.relatedConcern)) == 2
+    assert not values(store, POSITIVE, KG.relatedConcern)
+
+
+def test_a_need_belongs_to_its_finding() -> None:
+    store = mapped()
+    assert values(store, only(store, KG.ImprovementNeed), KG.finding) == {NEGATIVE}
+
+
+def test_a_recommendation_hangs_on_its_cause_and_has_its_date() -> None:
+    store = mapped()
+    recommendation = only(store, KG.Recommendation)
+    assert values(store, recommendation, KG.partOf) == {only(store, KG.CauseOfConcern)}
+    assert values(store, recommendation, KG.due) == {"2024-03-31"}
+    assert values(store, recommendation, KG.dueText) == {"By 31 March 2024"}
+    assert values(store, recommendation, KG.dueDerived) == {"false"}
+
+
+def test_sections_hang_together_and_passages_stand_in_the_innermost() -> None:
+    store = mapped()
+    crime = REPORT + "/section-investigating-crime"
+    assert values(store, crime, KG.inSection) == {REPORT + "/section-fenshire-police-an-inspection"}
+    rows = ask(
+        store, f"SELECT ?text {{ ?p kg:inSection <{crime}> ; oa:hasSelector/oa:exact ?text ; a kg:Passage }}"
+    )
+    assert len(rows) == len(LINES) - 1
+
+
+def test_sections_of_the_same_title_carry_the_one_above() -> None:
+    top, crime = made_extraction().sections
+    start = TEXT.index(LINES[6])
+    first = replace(crime, id="a", title="Main findings", level=3, start=crime.start + 20, end=start)
+    other = replace(crime, id="b", title="Leadership", start=start)
+    second = replace(first, id="c", start=start + 1, end=len(TEXT))
+    crime = replace(crime, end=start)
+    names = subjects(made_extraction(sections=(top, crime, first, other, second)))
+    expected = {"section-investigating-crime--main-findings", "section-leadership--main-findings"}
+    assert {f"{REPORT}/{name}" for name in expected} <= names
+
+
+def test_a_passage_has_its_page_and_fragment() -> None:
+    report = made_report(blocks=lines_as_blocks(TEXT))
+    rows = ask(
+        mapped(made_extraction(report=report)),
+        "SELECT ?page { ?p kg:order 7 ; kg:page ?page ; kg:fragment 'main' }",
+    )
+    assert rows == [("2",)]
+
+
+def test_a_polarity_that_the_guide_does_not_have_is_an_error() -> None:
+    first, _ = made_extraction().findings
+    with pytest.raises(KeyError, match="bad"):
+        mapped(made_extraction(findings=(replace(first, polarity="bad"),)))
+
+
+# --- figures and mentions ----------------------------------------------------------------------------
+
+
+def figure(store: ox.Store, words: str) -> str:
+    [(iri,)] = ask(store, f"SELECT ?f {{ ?f a kg:Figure ; kg:valueText '{words}' }}")
+    return str(iri)
+
+
+def test_a_figure_keeps_its_value_and_how_it_is_written() -> None:
+    store = mapped()
+    iri = figure(store, "15,590")
+    assert values(store, iri, KG.value) == {"15590"}
+    assert values(store, iri, KG.periodBegin) == {"2021-04-01"}
+    assert values(store, iri, KG.period) == {YEAR}
+    assert values(store, iri, KG.area) == {Framework().areas[0].iri}
+    assert values(store, iri, KG.derived) == {"false"}
+
+
+def test_what_is_not_stated_is_not_there() -> None:
+    store = mapped()
+    for predicate in (KG.population, KG.attribution, KG.period, KG.numerator, KG.direction):
+        assert not values(store, figure(store, "21,542"), predicate)
+
+
+def test_a_change_and_a_comparison_lead_to_the_other_figure() -> None:
+    store = mapped()
+    iri, other = figure(store, "15,590"), figure(store, "21,542")
+    assert values(store, iri, KG.changeFrom) == values(store, iri, KG.comparedWith) == {other}
+    assert values(store, iri, KG.baseValue) == values(store, iri, KG.comparatorValue) == {"21542"}
+
+
+def test_a_value_that_no_other_figure_has_is_kept_without_a_link() -> None:
+    first, second, third = made_extraction().figures
+    store = mapped(made_extraction(figures=(first, replace(second, base_value=Decimal("7.5")), third)))
+    assert values(store, figure(store, "15,590"), KG.baseValue) == {"7.5"}
+    assert not values(store, figure(store, "15,590"), KG.changeFrom)
+
+
+def test_a_metric_refers_to_its_figure_and_other_mentions_to_their_thing() -> None:
+    store = mapped()
+    rows = ask(store, "SELECT ?label ?thing { ?m a kg:Mention ; kg:label ?label ; kg:refersTo ?thing }")
+    assert ("METRIC", figure(store, "9 of 16 cases")) in rows
+    assert rows.count(("UNIT", UNIT)) == 2
+
+
+def test_new_things_are_described_and_known_ones_only_named() -> None:
+    store = mapped()
+    assert values(store, UNIT, RDF.type) == {KG.Unit}
+    assert values(store, UNIT, SKOS.prefLabel) == {"rural crime team"}
+    assert values(store, UNIT, SKOS.altLabel) == {"RCT"}
+    assert values(store, UNIT, KG.ownedBy) == {FORCE}
+    assert not values(store, FORCE, SKOS.prefLabel)
+
+
+def test_a_period_has_the_same_name_in_every_report() -> None:
+    store = mapped()
+    assert values(store, YEAR, SKOS.prefLabel) == {"1 April 2021 to 31 March 2022"}
+    assert values(store, YEAR, SKOS.altLabel) == {"year ending 31 March 2022"}
+    assert values(store, YEAR, KG.periodEnd) == {"2022-03-31"}
+
+
+@pytest.mark.parametrize(
+    ("begin", "end", "words"),
+    [
+        ("2022-03-31", "2022-03-31", "31 March 2022"),
+        ("2022-03-31", None, "from 31 March 2022"),
+        (None, None, "open period"),
+    ],
+)
+def test_periods_in_words(begin: str | None, end: str | None, words: str) -> None:
+    assert period_label(begin, end) == words
+
+
+def test_another_base_moves_what_is_minted_and_leaves_what_is_known() -> None:
+    store = mapped(base="https://data.example/")
+    things = {row[0] for row in ask(store, "SELECT ?t { ?m kg:refersTo ?t }")}
+    assert "https://data.example/id/unit/fenshire--rural-crime-team" in things
+    assert FORCE in things
+    assert not [q for q in store if q.subject.value.startswith(BASE + "report/")]
+
+
+def test_topics_are_mentioned_by_passages_and_findings() -> None:
+    topic = BASE + "id/topic/supervision"
+    start = TEXT.index("supervise all")
+    store = mapped(topics=[(topic, (start, start + 9))])
+    assert topic in values(store, NEGATIVE, KG.mentions)
+    rows = ask(
+        store, f"SELECT ?text {{ ?p a kg:Passage ; kg:mentions <{topic}> ; oa:hasSelector/oa:exact ?text }}"
+    )
+    assert rows == [(LINES[5],)]
+
+
+# --- the report and where it is from -----------------------------------------------------------------
+
+
+def test_a_report_says_what_it_is_and_what_the_catalogue_gave() -> None:
+    store = mapped()
+    assert values(store, REPORT, DCT.title) == {LINES[0]}
+    assert values(store, REPORT, KG.framework) == {Framework().iri}
+    assert values(store, REPORT, KG.fromCatalogue) == {"published"}
+    assert values(store, REPORT, DCT.publisher) == {BASE + "id/organisation/office-of-inspection"}
+
+
+def test_without_a_framework_areas_and_grades_are_made_and_described() -> None:
+    store = mapped(framework=None)
+    area = BASE + "id/area/investigating-crime"
+    assert values(store, only(store, KG.Judgement), KG.area) == {area}
+    assert values(store, area, SKOS.prefLabel) == {"Investigating crime"}
+    assert values(store, BASE + "id/grade/requires-improvement", SKOS.notation) == {"requires-improvement"}
+
+
+def test_a_body_that_has_only_a_name_is_made_and_described() -> None:
+    report = made_report(force=None, force_name="Fen Council")
+    store = mapped(made_extraction(report=report))
+    assert values(store, REPORT, KG.inspectedBody) == {BASE + "id/force/fen-council"}
+    assert values(store, BASE + "id/force/fen-council", SKOS.prefLabel) == {"Fen Council"}
+
+
+def test_a_report_of_which_nothing_is_known_is_a_graph() -> None:
+    unknown = dict.fromkeys(
+        ("title", "kind", "force", "force_name", "framework", "publisher", "published", "inspector")
+    )
+    store = mapped(Extraction(made_report("", **unknown)), framework=None)
+    assert values(store, REPORT, RDF.type) == {KG.Report}
+
+
+def test_provenance_names_version_source_and_model() -> None:
+    rows = ask(
+        mapped(model="en_core_web_sm 3.8.0"),
+        """SELECT ?agent ?used WHERE { graph:fenshire-2022 prov:wasGeneratedBy ?reading .
+            ?reading prov:wasAssociatedWith/skos:prefLabel ?agent .
+            ?reading prov:used/(skos:prefLabel|dct:title) ?used }""",
+    )
+    assert sorted(used or "" for _, used in rows) == ["en_core_web_sm 3.8.0", "fenshire.txt"]
+    assert {agent for agent, _ in rows} == {"inspection-findings-kg 0.1.0"}
+
+
+def test_notices_and_coverage_are_in_the_graph() -> None:
+    store = mapped()
+    assert values(store, only(store, KG.Notice), KG.message) == {"a line was not understood"}
+    assert values(store, only(store, KG.Coverage), KG.outOf) == {"4"}
+
+
+def test_the_dataset_describes_itself() -> None:
+    graphs = {GRAPH: to_quads(made_extraction(), Framework()), BASE + "graph/ontology": []}
+    store = ox.Store()
+    store.extend(dataset_quads(graphs))
+    assert {quad.graph_name.value for quad in store} == {BASE + "graph/dataset"}
+    dataset = BASE + "dataset"
+    void = PREFIXES["void"]
+    assert values(store, dataset, void + "triples") == {str(len(graphs[GRAPH]))}
+    assert values(store, dataset + "/class-Figure", void + "entities") == {"3"}
+    rows = ask(
+        store, "SELECT ?sha { <https://kg.example/dataset> prov:wasGeneratedBy/prov:used/kg:sha256 ?sha }"
+    )
+    assert rows == [(made_report().source.sha256,)]
+
+
+def test_the_description_of_a_dataset_does_not_depend_on_order() -> None:
+    quads = to_quads(made_extraction(), Framework())
+    one = dataset_quads({GRAPH: quads, BASE + "graph/a": []})
+    two = dataset_quads({BASE + "graph/a": [], GRAPH: quads[::-1], BASE + "graph/dataset": one})
+    assert one == two
+
+
+# --- terms -------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("value", "written"),
+    [
+        ("16.0", "16"),
+        ("1E+3", "1000"),
+        ("-0.0", "0"),
+        ("0.50", "0.5"),
+        ("100", "100"),
+        ("-3.40", "-3.4"),
+        ("1E-7", "0.0000001"),
+    ],
+)
+def test_decimals_have_the_form_that_the_store_keeps(value: str, written: str) -> None:
+    literal = decimal_literal(Decimal(value))
+    assert literal is not None and literal.value == written
+    store = ox.Store()
+    store.add(ox.Quad(ox.NamedNode(BASE), ox.NamedNode(KG.value), literal))
+    assert next(iter(store)).object == literal
+
+
+@pytest.mark.parametrize(
+    ("date", "datatype"),
+    [
+        ("2023-04-01", "date"),
+        ("2023-04", "gYearMonth"),
+        ("2023", "gYear"),
+        ("2023-13-01", "string"),
+        ("soon", "string"),
+    ],
+)
+def test_dates_get_the_type_that_they_are(date: str, datatype: str) -> None:
+    literal = date_literal(date)
+    assert literal is not None and literal.datatype.value.endswith("#" + datatype)
+
+
+def test_a_person_who_is_known_keeps_the_name() -> None:
+    ann = Entity(BASE + "id/person/ann-example", "PERSON", "Ann Example", known=True)
+    store = mapped(made_extraction(entities=(*made_extraction().entities, ann)))
+    assert values(store, REPORT, KG.inspector) == {ann.iri}
+    assert not values(store, ann.iri, SKOS.prefLabel)

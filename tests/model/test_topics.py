@@ -1,0 +1,45 @@
+"""Topics are found by their names."""
+
+from __future__ import annotations
+
+import pytest
+
+from kg.model.gazetteer import Entry, Gazetteer
+from kg.model.topics import find_topics
+
+TOPICS = Gazetteer(
+    Entry(f"https://kg.example/id/topic/{name}", "TOPIC", "Topic", label, others, None, None, "topics")
+    for name, label, others in [
+        ("search", "search", ()),
+        ("stop-and-search", "stop and search", ("Best Use scheme",)),
+        ("wellbeing", "wellbeing", ("well-being",)),
+    ]
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Stop and search is fair.", ["Stop and search"]),
+        ("stop-and-search", ["stop-and-search"]),
+        ("a search, then another search", ["search", "search"]),
+        ("research", []),
+        ("the Best Use scheme", ["Best Use scheme"]),
+        ("the best use scheme", []),
+        ("officers’ well‑being", ["well‑being"]),
+        ("They stop. And search is rare.", ["search"]),
+        ("", []),
+    ],
+)
+def test_a_topic_is_found_by_its_names(text: str, expected: list[str]) -> None:
+    assert [text[start:end] for _, (start, end) in find_topics(text, TOPICS)] == expected
+
+
+def test_a_topic_is_named_by_its_iri() -> None:
+    assert find_topics("well-being", TOPICS) == [("https://kg.example/id/topic/wellbeing", (0, 10))]
+
+
+def test_the_topics_of_the_package_are_found(seed_text: str) -> None:
+    found = find_topics(seed_text)
+    assert len({iri for iri, _ in found}) > 10
+    assert all(seed_text[start:end].strip() for _, (start, end) in found)

@@ -1,0 +1,181 @@
+"""Boxed items: their kinds, extents, recommendations, numbers and due dates."""
+
+from __future__ import annotations
+
+import pytest
+from structure_texts import peel, structure
+
+from kg.model.records import Box
+from kg.nlp.structure.due import find_due
+
+
+def boxes(body: str) -> tuple[Box, ...]:
+    start = "Northmoor Police is good at investigating crime.\n"
+    return structure(
+        peel("Investigating crime", start + body + "\nMain findings\nThe force acts well\nYes.")
+    ).boxes
+
+
+def test_a_box_runs_from_its_label_to_its_last_line() -> None:
+    (box,) = boxes("Area for improvement\nThe force should act\nIt is slow.\nIt is late.")
+    assert (box.kind, box.title, box.area) == (
+        "area-for-improvement",
+        "The force should act",
+        "Investigating crime",
+    )
+    assert box.text == "The force should act\nIt is slow.\nIt is late."
+    assert box.end - box.start == len("Area for improvement\n" + box.text)
+
+
+@pytest.mark.parametrize(
+    ("label", "kind"),
+    [
+        ("Cause of concern", "cause-of-concern"),
+        ("Area for improvement", "area-for-improvement"),
+        ("Innovative practice", "innovative-practice"),
+        ("Promising practice", "promising-practice"),
+    ],
+)
+def test_labels_tell_the_kind(label: str, kind: str) -> None:
+    assert [box.kind for box in boxes(f"{label}\nThe force has a new plan\nIt works.")] == [kind]
+
+
+def test_each_bullet_of_areas_for_improvement_is_an_item() -> None:
+    found = boxes(
+        "Areas for improvement\n- The force should act.\n- The force should plan.\nThe force is large."
+    )
+    assert [box.text for box in found] == ["The force should act.", "The force should plan."]
+
+
+def test_each_asking_paragraph_under_a_plural_label_is_an_item() -> None:
+    found = boxes("Areas for improvement\nThe force should act. It is slow.\nThe force needs to plan.")
+    assert [box.text for box in found] == ["The force should act. It is slow.", "The force needs to plan."]
+
+
+def test_each_title_under_a_plural_label_is_an_item() -> None:
+    found = boxes(
+        "Areas for improvement\nThe force should act\nIt is slow.\nThe force needs to plan\nIt doesn’t."
+    )
+    assert [box.title for box in found] == ["The force should act", "The force needs to plan"]
+
+
+def test_several_boxes_of_one_area_stay_apart() -> None:
+    found = boxes(
+        "Area for improvement\nThe force should act\nIt is slow.\nArea for improvement\n"
+        "The force should plan\nNo.\n"
+        "Innovative practice\nThe force uses drones\nThey fly."
+    )
+    assert [box.kind for box in found] == ["area-for-improvement"] * 2 + ["innovative-practice"]
+
+
+def test_a_paragraph_alone_is_an_item_without_title() -> None:
+    (box,) = boxes("Area for improvement\nThe force should act.")
+    assert (box.title, box.text) == (None, "The force should act.")
+
+
+def test_a_box_title_is_no_finding() -> None:
+    body = (
+        "Area for improvement\nThe force should act\nIt is slow.\nMain findings\nThe force plans well\nYes."
+    )
+    found = structure(peel("Investigating crime", body))
+    assert [f.heading for f in found.findings] == ["The force plans well"]
+
+
+def test_a_finding_after_a_box_among_the_findings_is_a_finding() -> None:
+    body = (
+        "Main findings\nThe force plans well\nYes.\nInnovative practice\nThe force uses drones\nThey fly.\n"
+        "The force acts quickly\nYes."
+    )
+    found = structure(peel("Investigating crime", body))
+    assert [f.heading for f in found.findings] == ["The force plans well", "The force acts quickly"]
+    assert found.findings[0].passages[-1][1] < found.boxes[0].start
+
+
+CAUSE = """Cause of concern
+The force doesn’t supervise its investigations
+We found no plans.
+Recommendations
+By 31 July 2024, Northmoor Police should:
+- make sure that every investigation has a plan; and
+- review each plan."""
+
+
+def test_recommendations_hang_on_their_cause_of_concern() -> None:
+    cause, first, second = boxes(CAUSE)
+    assert (cause.kind, cause.title) == ("cause-of-concern", "The force doesn’t supervise its investigations")
+    assert [first.text, second.text] == ["make sure that every investigation has a plan", "review each plan"]
+    assert {first.parent, second.parent} == {(cause.start, cause.end)}
+    assert [box.due for box in (cause, first, second)] == ["2024-07-31"] * 3
+    assert not cause.due_derived
+
+
+def test_numbered_recommendations_keep_their_numbers() -> None:
+    text = CAUSE.replace("- make", "1. make").replace("- review", "2. review")
+    assert [box.number for box in boxes(text)[1:]] == ["1", "2"]
+
+
+def test_dates_after_publication_are_worked_out_and_marked() -> None:
+    _, first, _ = boxes(CAUSE.replace("By 31 July 2024", "Within six months"))
+    assert (first.due, first.due_text, first.due_derived) == ("2024-12-12", "Within six months", True)
+
+
+def test_several_lead_ins_have_dates_of_their_own_and_the_cause_the_last() -> None:
+    text = CAUSE.replace("; and\n- review", ".\nImmediately, the force should:\n- review")
+    cause, first, second = boxes(text)
+    assert (first.due, second.due, cause.due) == ("2024-07-31", "2024-06-12", "2024-07-31")
+    assert second.due_derived
+
+
+def test_recommendations_may_be_paragraphs_with_a_date_each() -> None:
+    found = boxes(
+        "Cause of concern\nThe force is failing to act.\nRecommendations\n"
+        "- The force should immediately map its groups.\n"
+        "- By 31 March 2025, the force should write a profile."
+    )
+    assert [box.due for box in found] == ["2025-03-31", "2024-06-12", "2025-03-31"]
+
+
+def test_a_cause_of_concern_may_ask_without_a_label_for_recommendations() -> None:
+    found = boxes(CAUSE.replace("Recommendations\n", ""))
+    assert [box.kind for box in found] == ["cause-of-concern", "recommendation", "recommendation"]
+
+
+def test_a_status_behind_a_dash_is_read_and_taken_off() -> None:
+    closed, still_open = boxes(
+        CAUSE.replace("plan; and", "plan – closed; and").replace("plan.", "plan – open.")
+    )[1:]
+    assert (closed.text, closed.status) == ("make sure that every investigation has a plan", "closed")
+    assert (still_open.text, still_open.status) == ("review each plan", "open")
+
+
+@pytest.mark.parametrize(
+    ("text", "published", "date", "derived"),
+    [
+        ("By 31 March 2024, the force should:", None, "2024-03-31", False),
+        ("by the end of March 2024", None, "2024-03-31", True),
+        ("by February 2024", None, "2024-02-29", True),
+        ("within three months", "2024-11-30", "2025-02-28", True),
+        ("within 28 days of this report", "2024-06-12", "2024-07-10", True),
+        ("within a year", "2024-06-12", "2025-06-12", True),
+        ("immediately", "2024-06-12", "2024-06-12", True),
+        ("with immediate effect", None, None, True),
+        ("within six months", None, None, True),
+        ("By 31 June 2024", None, None, False),
+    ],
+)
+def test_due_dates(text: str, published: str | None, date: str | None, derived: bool) -> None:
+    due = find_due(text, published)
+    assert due is not None
+    assert (due.date, due.derived) == (date, derived)
+
+
+def test_a_text_without_a_date_has_none_due() -> None:
+    assert find_due("The force should act.", "2024-06-12") is None
+
+
+def test_bullets_that_were_lost_are_known_by_their_punctuation() -> None:
+    text = CAUSE.replace("- make", "make").replace("- review", "review")
+    assert [box.text for box in boxes(text)[1:]] == [
+        "make sure that every investigation has a plan",
+        "review each plan",
+    ]

@@ -1,0 +1,69 @@
+"""Finding headings and the passages that support them."""
+
+from __future__ import annotations
+
+import pytest
+from structure_texts import peel, structure
+
+from kg.model.records import Finding
+
+
+def findings(body: str) -> tuple[Finding, ...]:
+    start = "Northmoor Police is good at investigating crime.\nMain findings\n"
+    return structure(peel("Investigating crime", start + body)).findings
+
+
+def test_a_heading_has_all_paragraphs_and_bullets_up_to_the_next() -> None:
+    first, second = findings(
+        "The force plans well\nYes. \nIn detail:\n- it plans; and\n- it acts.\nThe force acts well\nYes."
+    )
+    assert len(first.passages) == 4
+    assert (second.heading, second.area, len(second.passages)) == (
+        "The force acts well",
+        "Investigating crime",
+        1,
+    )
+
+
+def test_the_lead_in_below_main_findings_is_no_finding() -> None:
+    assert (
+        findings(
+            "In this section we set out our main findings that relate to investigating crime\nThey are few."
+        )
+        == ()
+    )
+
+
+@pytest.mark.parametrize(
+    "heading", ["Catching criminals", "Use of force", "Diversity data", "Working with partners"]
+)
+def test_topic_headings_are_no_findings_and_end_the_one_before(heading: str) -> None:
+    (finding,) = findings(f"The force plans well\nYes.\n{heading}\nThere are figures.")
+    assert len(finding.passages) == 1
+
+
+def test_headings_of_the_inspectors_summary_are_no_findings() -> None:
+    body = "I am pleased.\nThe force investigates crime well\nIt has improved."
+    assert structure(peel("HM Inspector’s summary", body)).findings == ()
+
+
+def test_findings_of_the_area_without_grade_count() -> None:
+    body = (
+        "Victim service assessment\nWe read 100 files.\nThe force doesn’t answer calls quickly\nIt is slow."
+    )
+    (finding,) = structure(peel("Providing a service to the victims of crime", body)).findings
+    assert (finding.area, finding.polarity) == ("Providing a service to the victims of crime", "negative")
+
+
+def test_a_grade_label_is_no_passage() -> None:
+    (finding,) = findings("The force plans well\nYes.\nGood\nProtecting vulnerable people\nAdequate")
+    assert len(finding.passages) == 1
+
+
+def test_a_heading_without_text_below_is_no_finding() -> None:
+    assert findings("The force plans well\nProtecting vulnerable people\nIt is adequate.") == ()
+
+
+def test_the_data_annex_has_no_findings() -> None:
+    text = peel("Investigating crime", "Northmoor Police is good at investigating crime.")
+    assert structure(text + "\nThe force records crime well\nSo says the Home Office.").findings == ()

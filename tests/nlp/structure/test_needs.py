@@ -1,0 +1,245 @@
+"""Improvement needs: which sentences state one, and what they belong to."""
+
+from __future__ import annotations
+
+import pytest
+from structure_texts import peel, structure
+
+from kg.model.frameworks import load_frameworks
+from kg.nlp.document.wording import Words, words_for
+from kg.nlp.structure.need_sentences import states_need
+
+NEEDS = """
+The force should make sure that officers record their grounds.
+Marchshire Police needs to improve its understanding of demand.
+It should consider how to use this data.
+They need to do this more often.
+But it could do more to engage with young people.
+More needs to be done to reduce delays.
+The force would benefit from an independent review.
+Further work is needed to embed these changes.
+There is still more to do.
+The force still has more to do to make sure that victims are updated.
+The force must improve the way it supervises investigations.
+Supervisors need to review investigations more regularly.
+Leaders need to make sure that the workforce understands the plan.
+This means that the force needs to recruit more detectives.
+The force recognises that it needs to improve its data quality.
+We found that the force needs to do more to understand why.
+We encourage the force to evaluate this approach.
+However, the force should be more proactive.
+The force’s governance needs to be strengthened.
+The supervision of these cases needs to improve.
+The quality of files needs to be improved.
+There is room for improvement in how the force records crime.
+The force may wish to consider this, but it should first talk to partners.
+As a result, the force should review its policy.
+The force and its partners need to work more closely.
+The constabulary could make better use of its analysts.
+To do this, it needs to make sure that it has enough staff.
+It is important that the force addresses this.
+The control room needs to answer more calls.
+The force should continue to monitor this.
+We would like to see the force do more of this.
+In future, the force should include victims in this process.
+And it should make sure that this happens consistently.
+If the force is to meet demand, it needs to invest in its people.
+The force will need to make sure that it can sustain this.
+Improvement is needed in how the force manages suspects.
+The force needs to know how many suspects are wanted.
+Both the force and the council need to share data.
+The force should also evaluate this work, which would help it to learn.
+The force has to improve its response times.
+This is something the force should address.
+This is an area that the force should improve.
+Better supervision would help to address this, and the force should prioritise it.
+Marchshire Police could learn from other forces in this respect.
+Its understanding of demand could be better.
+The force’s approach could be improved.
+The force isn’t doing enough and needs to do more.
+The force has a plan but should test it.
+The chief constable should review the force’s vetting arrangements.
+The force should help victims to understand the process.
+Marchshire Police should enable its staff to raise concerns.
+The force should now evaluate the pilot.
+This is an area where the force could do better.
+The force must now act on the findings of the survey.
+We urge the force to publish its data.
+Its supervisors should have more time for coaching.
+Supervisors should make sure that plans are completed.
+The force would benefit from sharing what it learns.
+The force and the council should agree how to share information.
+The force should find out why victims withdraw.
+The force will have to recruit more detectives to meet demand.
+More consistent supervision is needed.
+Greater focus on prevention is required.
+There is scope for the force to improve its use of volunteers.
+The force has some way to go before all its officers are trained.
+Improvements are still needed in the quality of files.
+The force could usefully ask victims what they think.
+But it needs better data.
+Leaders could be more visible.
+The force should give its sergeants more time.
+It should set out who is responsible.
+The force needs to get a grip on its backlog.
+The force should reassure itself that staff understand this.
+In particular, it should consider the needs of children.
+The force recognises this and knows it has more to do.
+The service’s prevention strategy needs updating.
+The force still needs to do more to retain them.
+Further training would help, and the force should provide it.
+The force should assure itself that these plans work.
+Marchshire Police must make rape a priority.
+It could consider joining the scheme.
+To improve, the force should listen to its staff.
+The force should look again at its shift patterns.
+Her successor will need to rebuild trust.
+The vetting backlog working group should ask why files are late.
+The assistant chief constable’s talent board could invite the staff associations.
+The service’s board met, but its estates board needs better figures on each station.
+The digital media unit needs to clear its queue.
+""".strip().splitlines()
+NO_NEEDS = """
+Officers must use body-worn video when using stop and search powers.
+Forces should respond to calls within their published times.
+A force should aim to respond to calls for service within its published time frames.
+This could put victims at risk.
+This may mean that the force could miss opportunities.
+The force has the resources it needs to meet demand.
+Victims receive the support they need.
+Officers know when they should complete a risk assessment.
+The force told us that it could now answer calls more quickly.
+This should help the force to improve.
+The new system should allow officers to work more quickly.
+The force should be congratulated for this.
+The intelligence unit should have 32 officers.
+The new scrutiny panel should help officers to learn.
+The performance board should meet every month.
+The new resolution hub could save 4,000 hours a year.
+The response team should reach callers within 15 minutes.
+Delays in the vetting unit could put victims at risk.
+Other forces could learn from this.
+The Code requires forces to carry out a needs assessment.
+It could lead to delays.
+Supervisors make sure that officers have what they need.
+The force assesses what it needs to do to improve.
+It is clear about when it should intervene.
+The force doesn’t need to make any changes.
+Staff said they could not always take their breaks.
+Victims need to have confidence in the police.
+Each fire and rescue service should identify and assess all foreseeable risks.
+The force had to make savings of £10m.
+We have to be confident in the data.
+Officers told us that they had to wait for equipment.
+The public should have confidence in the force.
+Linked find rates should be proportionate to the force’s levels of stop and search use.
+It is important that victims’ calls are answered quickly.
+The accurate recording of crime is fundamental.
+Police officers should treat people fairly.
+In 2021, we said that the force needed to improve.
+It uses this information to decide where it needs to target patrols.
+When a victim contacts the police, their call should be answered quickly.
+The force could show us how it had reduced delays.
+We gave forces several opportunities, so they could review their data.
+The force understands which skills it needs to develop.
+Victims could lose confidence.
+They could be at risk of further harm.
+Officers have to complete mandatory training each year.
+The force has to date recruited 200 officers.
+Officers should record their grounds on the form.
+Forces should publish this data every year.
+Victims should be told within five days.
+All calls should be answered within ten seconds.
+The force told us that it should have acted sooner.
+Officers told us that they needed more time.
+This should help the force to meet demand.
+It should have more detectives by 2025, it told us.
+The force could not tell us how many there were.
+The delay could mean that evidence is lost.
+Supervisors must authorise each request.
+Staff should feel proud of this.
+The force should be commended for this work.
+We didn’t find evidence that the force needed to change.
+The force understands what it needs to do.
+The force provides the training that its officers need.
+Victims who need support receive it.
+The code says that victims should have a needs assessment.
+Other forces could learn from this.
+The force did what it needed to.
+Officers know when they should use force.
+The force should be proud of its volunteers.
+The guidance says that visits should take place every six months.
+The public need to know that they can trust the police.
+Children need to feel safe.
+The force had to close two stations.
+The standard that forces should meet is 90 percent.
+People could wait up to an hour.
+The force no longer needs to send officers to these calls.
+A risk assessment should be completed for every visit.
+""".strip().splitlines()
+
+
+@pytest.fixture(scope="module")
+def words() -> Words:
+    frameworks = load_frameworks()
+    peel = next(f for f in frameworks if f.notation == "peel-2023-25")
+    return words_for(peel, frameworks, ("Marchshire Police",))
+
+
+@pytest.mark.parametrize("sentence", NEEDS)
+def test_sentences_that_ask_are_needs(sentence: str, words: Words) -> None:
+    assert states_need(sentence, words)
+
+
+@pytest.mark.parametrize("sentence", NO_NEEDS)
+def test_norms_possibilities_and_relative_clauses_are_no_needs(sentence: str, words: Words) -> None:
+    assert not states_need(sentence, words)
+
+
+def needs(body: str) -> list[tuple[str, str | None]]:
+    found = structure(
+        peel("Investigating crime", "Northmoor Police is good at investigating crime.\n" + body)
+    )
+    return [(need.text, need.finding) for need in found.needs]
+
+
+def test_a_need_belongs_to_the_finding_it_stands_in() -> None:
+    heading = "The force plans well"
+    assert needs(
+        f"Main findings\n{heading}\nIt does. The force should do more.\nOffice hours\nIt should rest."
+    ) == [
+        ("The force should do more.", heading),
+        ("It should rest.", None),
+    ]
+
+
+def test_a_heading_can_be_a_need() -> None:
+    assert needs("Main findings\nThe force should plan better\nIt is late.") == [
+        ("The force should plan better", "The force should plan better")
+    ]
+
+
+def test_a_lead_in_with_its_bullets_is_one_need() -> None:
+    asked = "By 31 July 2024, Northmoor Police should:\n- plan; and\n- act."
+    assert needs(f"Cause of concern\nThe force doesn’t plan\nNo plans.\nRecommendations\n{asked}") == [
+        (asked, None)
+    ]
+
+
+def test_each_bullet_that_asks_by_itself_is_a_need_without_its_dash() -> None:
+    assert needs("Areas for improvement\n- The force should act.\n- The force should plan.") == [
+        ("The force should act.", None),
+        ("The force should plan.", None),
+    ]
+
+
+def test_the_overview_and_the_annex_state_no_needs() -> None:
+    text = peel("Investigating crime", "Northmoor Police is good at investigating crime.")
+    text = text.replace("We judged the force.", "The force should read on.") + "\nThe force should send data."
+    assert structure(text).needs == ()
+
+
+def test_needs_of_the_inspectors_summary_have_a_section_and_no_area() -> None:
+    found = structure(peel("HM Inspector’s summary", "I am pleased. But the force needs to plan."))
+    (need,) = found.needs
+    assert (need.area, need.section) == (None, "section-hm-inspectors-summary")

@@ -1,0 +1,90 @@
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+
+from kg.model.records import (
+    Box,
+    Concern,
+    Extraction,
+    Figure,
+    Finding,
+    Judgement,
+    Mention,
+    Need,
+    Notice,
+    Report,
+    Section,
+    Source,
+)
+from kg.nlp.extraction_json import SCHEMA, as_json, as_json_lines, from_json
+
+SOURCE = Source("northmoor.txt", "0" * 64, "text/plain")
+FORCE = "https://kg.example/id/force/northmoor"
+REPORT = Report("northmoor", None, "inspection-report", FORCE, None, "peel-2023-25",
+                "HMICFRS", "2023-12-22", SOURCE, "Some text.", "1" * 64)  # fmt: skip
+FIGURE = Figure(0, 4, "9 of 16 cases", Decimal("9"), "count", numerator=Decimal(9), denominator=Decimal(16),
+                comparators=(Decimal("4.10"),), interval=Decimal("3.7"), sentence_end=9)  # fmt: skip
+FULL = Extraction(
+    report=REPORT,
+    sections=(Section("s1", "Responding", 2, 0, 9, None),),
+    judgements=(Judgement("Responding to the public", "requires-improvement", 0, 4),),
+    findings=(Finding("It works", None, "s1", "positive", 0, 4, ((5, 9),)),),
+    needs=(Need("It should.", 0, 4, None, None, None),),
+    concerns=(Concern("concerns about it", 0, 4, ("Responding to the public",)),),
+    boxes=(Box("recommendation", "1", None, "do it", "2024-03-31", None, 0, 4),),
+    mentions=(Mention(0, 4, "Some", "UNIT", None, None),),
+    figures=(FIGURE,),
+    warnings=(Notice("number", "a number"),),
+)
+
+
+def test_the_json_fits_the_schema() -> None:
+    jsonschema = pytest.importorskip("jsonschema")
+    schema = json.loads(SCHEMA.read_text(encoding="utf-8"))
+    jsonschema.Draft202012Validator.check_schema(schema)
+    jsonschema.validate(as_json(FULL), schema)
+    jsonschema.validate(as_json(Extraction(REPORT)), schema)
+
+
+def test_a_wrong_label_does_not_fit_the_schema() -> None:
+    jsonschema = pytest.importorskip("jsonschema")
+    schema = json.loads(SCHEMA.read_text(encoding="utf-8"))
+    wrong = as_json(replace(FULL, mentions=(Mention(0, 4, "Some", "THING", None, None),)))
+    with pytest.raises(jsonschema.ValidationError):
+        jsonschema.validate(wrong, schema)
+
+
+def test_what_is_written_can_be_read_back() -> None:
+    written = json.loads(json.dumps(as_json(FULL)))
+    assert from_json(written, REPORT.text) == FULL
+    assert as_json(from_json(written, REPORT.text)) == written
+
+
+def test_absent_values_are_null_and_never_left_out() -> None:
+    made = as_json(FULL)
+    assert made["report"]["title"] is None
+    assert made["figures"][0]["period_begin"] is None
+    assert made["warnings"][0] == {"code": "number", "message": "a number", "start": None, "end": None}
+
+
+def test_numbers_are_json_numbers_with_all_their_digits() -> None:
+    made = as_json(
+        replace(FULL, figures=(replace(FIGURE, value=Decimal("688000000"), interval=Decimal("0.1")),))
+    )
+    assert '"value": 688000000,' in json.dumps(made)
+    assert '"interval": 0.1,' in json.dumps(made)
+    assert made["figures"][0]["comparators"] == [4.1]
+
+
+def test_the_report_says_how_long_its_text_is() -> None:
+    assert as_json(FULL)["report"]["text_length"] == len(REPORT.text)
+
+
+def test_lines_carry_their_type() -> None:
+    lines = [json.loads(line) for line in as_json_lines(FULL)]
+    assert [line["type"] for line in lines[:3]] == ["report", "sections", "judgements"]
+    assert len(lines) == 10

@@ -1,0 +1,144 @@
+"""The catalogue beside reports."""
+
+from __future__ import annotations
+
+import tomllib
+from hashlib import sha256
+from pathlib import Path
+
+import pytest
+from samples import ROOT
+
+from kg.model.errors import CannotRead, CannotUnderstand
+from kg.reading.catalogue import Entry, check_catalogue, draft_catalogue, given_for, read_catalogue
+
+
+def folder(tmp_path: Path, catalogue: str, **files: str) -> Path:
+    (tmp_path / "catalogue.toml").write_text(catalogue, encoding="utf-8")
+    for name, text in files.items():
+        (tmp_path / f"{name}.txt").write_text(text, encoding="utf-8")
+    return tmp_path
+
+
+def test_entries_have_the_stated_facts(tmp_path: Path) -> None:
+    here = folder(
+        tmp_path, '[[report]]\nfile = "a.txt"\nforce = "Durham Constabulary"\npublished = 2024-01-31\n'
+    )
+    assert read_catalogue(here) == (Entry("a.txt", force="Durham Constabulary", published="2024-01-31"),)
+    assert read_catalogue(here)[0].given() == {"force": "Durham Constabulary", "published": "2024-01-31"}
+
+
+def test_no_catalogue_is_no_entries(tmp_path: Path) -> None:
+    assert read_catalogue(tmp_path) == ()
+
+
+@pytest.mark.parametrize(
+    ("catalogue", "message"),
+    [
+        ("[[report]", r"catalogue.toml: not TOML: .*line 1"),
+        ('[report]\nfile = "a"', r"must be tables \[\[report\]\]"),
+        ('title = "x"', r'unknown key "title"'),
+        ('[[report]]\ntitle = "x"', r'report 1: needs the key "file"'),
+        ('[[report]]\nfile = "../a.txt"', r"must be a path inside the folder"),
+        (
+            '[[report]]\nfile = "a"\nfroce = "x"',
+            r'report 1 \("a"\): unknown key "froce"; known: file, title, force',
+        ),
+        (
+            '[[report]]\nfile = "a"\npublished = "31 May 2023"',
+            r'published must be a date such as 2023-12-22, not "31 May',
+        ),
+        ('[[report]]\nfile = "a"\npublished = "2023-02-31"', r"published must be a date"),
+        ('[[report]]\nfile = "a"\ntitle = 5', r"title must be text in quotes, not 5"),
+        ('[[report]]\nfile = "a"\ntitle = ""', r"title must be text in quotes"),
+        ('[[report]]\nfile = "a"\nsha256 = "ABC"', r"sha256 must be 64 small hexadecimal digits"),
+        ('[[report]]\nfile = "a"\nweb = "javascript:alert(1)"', r"web must be an address"),
+        ('[[report]]\nfile = "a"\nframework = "PEEL 2023"', r"framework must be a framework's notation"),
+        ('[[report]]\nfile = "a"\n[[report]]\nfile = "a"', r'the file "a" has two entries'),
+    ],
+)
+def test_mistakes_are_named_with_file_and_key(tmp_path: Path, catalogue: str, message: str) -> None:
+    with pytest.raises(CannotUnderstand, match=message):
+        read_catalogue(folder(tmp_path, catalogue))
+
+
+def test_facts_are_given_by_path_from_a_folder_above(tmp_path: Path) -> None:
+    here = folder(tmp_path, '[[report]]\nfile = "sub/a.txt"\nkind = "inspection"')
+    (here / "sub").mkdir()
+    assert given_for(here / "sub" / "a.txt") == {"kind": "inspection"}
+    assert given_for(here / "sub" / "b.txt") == {}
+
+
+def test_a_renamed_file_keeps_its_facts(tmp_path: Path) -> None:
+    digest = sha256(b"words").hexdigest()
+    here = folder(
+        tmp_path, f'[[report]]\nfile = "old.txt"\nkind = "inspection"\nsha256 = "{digest}"', new="words"
+    )
+    assert given_for(here / "new.txt", digest) == {"kind": "inspection"}
+    assert given_for(here / "new.txt", "0" * 64) == {}
+
+
+def test_standard_input_has_no_catalogue() -> None:
+    assert given_for("-") == {}
+
+
+def test_what_catalogue_and_folder_disagree_on_is_listed(tmp_path: Path) -> None:
+    catalogue = f'[[report]]\nfile = "gone.txt"\n[[report]]\nfile = "other.txt"\nsha256 = "{"0" * 64}"'
+    problems = check_catalogue(folder(tmp_path, catalogue, other="words", more="more words"))
+    assert [problem.split(" (")[0] for problem in problems] == [
+        "gone.txt: in the catalogue, but not in the folder",
+        "other.txt: not the file that the catalogue describes",
+        "more.txt: no entry in the catalogue",
+    ]
+
+
+def test_a_draft_is_a_valid_catalogue_with_what_the_files_state(tmp_path: Path) -> None:
+    page = (
+        "<head><meta name='dcterms.issued' content='2024-04-26'></head><h1>The \"report\"</h1><p>Words.</p>"
+    )
+    (tmp_path / "a.html").write_text(page, encoding="utf-8")
+    (tmp_path / "catalogue.toml").write_text(draft_catalogue(tmp_path), encoding="utf-8")
+    (entry,) = read_catalogue(tmp_path)
+    assert (entry.title, entry.published) == ('The "report"', "2024-04-26")
+    assert check_catalogue(tmp_path) == []
+
+
+def test_a_draft_keeps_the_facts_that_are_there(tmp_path: Path) -> None:
+    here = folder(tmp_path, '[[report]]\nfile = "a.txt"\nforce = "Kent Police"\nnote = "mine"', a="words")
+    (table,) = tomllib.loads(draft_catalogue(here))["report"]
+    assert (table["force"], table["note"]) == ("Kent Police", "mine")
+
+
+def test_a_draft_flags_doubles_versions_and_what_is_not_known(tmp_path: Path) -> None:
+    catalogue = (
+        '[[report]]\nfile = "a.txt"\ntitle = "T"\npublished = 2023-01-01\n'
+        '[[report]]\nfile = "b.txt"\ntitle = "T"\npublished = 2024-01-01\n'
+    )
+    here = folder(tmp_path, catalogue, a="one", b="two", c="Two!\n", d="one", e="")
+    draft = draft_catalogue(here)
+    assert "# a newer version: b.txt (2024-01-01)\n# not known: force, framework, kind\n[[report]]" in draft
+    assert "# an older version: a.txt (2023-01-01)\n" in draft
+    assert (
+        '# the same text as b.txt\n# not known: force, framework, kind\n[[report]]\nfile = "c.txt"' in draft
+    )
+    assert "# left out: the same file as" in draft
+    assert "# e.txt\n# left out: the file is empty\n" in draft
+
+
+def test_a_draft_has_what_a_description_finds_unless_the_catalogue_says_otherwise(tmp_path: Path) -> None:
+    here = folder(tmp_path, '[[report]]\nfile = "a.txt"\nkind = "inspection"', a="words")
+    draft = draft_catalogue(
+        here, lambda document: {"force": document.text, "kind": "letter", "id": "x", "web": None}
+    )
+    (table,) = tomllib.loads(draft)["report"]
+    assert {key: table[key] for key in ("force", "kind")} == {"force": "words", "kind": "inspection"}
+    assert set(table) == {"file", "force", "kind", "sha256"}
+
+
+def test_a_draft_needs_a_folder(tmp_path: Path) -> None:
+    with pytest.raises(CannotRead, match=r"a\.txt: a file; give the folder"):
+        draft_catalogue(folder(tmp_path, "", a="x") / "a.txt")
+
+
+def test_the_catalogue_of_the_seeds_agrees_with_the_folder() -> None:
+    assert check_catalogue(ROOT / "seeds") == []

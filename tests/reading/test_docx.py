@@ -1,0 +1,161 @@
+"""Word files, made part by part so that each thing has its test."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+
+import pytest
+
+from kg.model.errors import CannotRead
+from kg.reading import read
+from kg.reading.word.docx import read_docx
+
+W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+STYLES = (
+    '<w:style w:styleId="T"><w:name w:val="Title"/></w:style>'
+    '<w:style w:styleId="H2"><w:name w:val="heading 2"/></w:style>'
+    '<w:style w:styleId="Mine"><w:name w:val="Box head"/><w:basedOn w:val="H2"/></w:style>'
+    '<w:style w:styleId="Toc"><w:name w:val="toc 1"/></w:style>'
+)
+NUMBERING = (
+    '<w:abstractNum w:abstractNumId="0"><w:lvl w:ilvl="0"><w:numFmt w:val="bullet"/></w:lvl></w:abstractNum>'
+    '<w:abstractNum w:abstractNumId="1">'
+    '<w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="decimal"/><w:lvlText w:val="%1."/></w:lvl>'
+    '<w:lvl w:ilvl="1"><w:start w:val="1"/><w:numFmt w:val="lowerLetter"/><w:lvlText w:val="%1.%2)"/></w:lvl>'
+    '</w:abstractNum><w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num>'
+    '<w:num w:numId="2"><w:abstractNumId w:val="1"/></w:num>'
+)
+
+
+def part(root: str, inner: str) -> str:
+    return f'<?xml version="1.0"?><w:{root} xmlns:w="{W}">{inner}</w:{root}>'
+
+
+def docx(body: str, **parts: str) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as made:
+        made.writestr("word/document.xml", part("document", f"<w:body>{body}</w:body>"))
+        made.writestr("word/styles.xml", part("styles", STYLES))
+        made.writestr("word/numbering.xml", part("numbering", NUMBERING))
+        for name, inner in parts.items():
+            made.writestr(f"word/{name}.xml", part(name, inner))
+    return out.getvalue()
+
+
+def para(words: str, *, style: str = "", number: str = "", depth: str = "0", bold: bool = False) -> str:
+    properties = f'<w:pStyle w:val="{style}"/>' if style else ""
+    if number:
+        properties += f'<w:numPr><w:ilvl w:val="{depth}"/><w:numId w:val="{number}"/></w:numPr>'
+    run = "<w:rPr><w:b/></w:rPr>" if bold else ""
+    return f"<w:p><w:pPr>{properties}</w:pPr><w:r>{run}<w:t>{words}</w:t></w:r></w:p>"
+
+
+def found(body: str, **parts: str) -> list[tuple[str, int | None, str]]:
+    return [(piece.kind, piece.level, piece.text) for piece in read_docx(docx(body, **parts)).pieces]
+
+
+def test_headings_are_known_by_style_also_by_what_it_is_based_on() -> None:
+    body = (
+        para("The title", style="T") + para("Findings", style="H2") + para("A box", style="Mine") + para("x")
+    )
+    assert found(body) == [
+        ("heading", 1, "The title"), ("heading", 2, "Findings"), ("heading", 2, "A box"),
+        ("paragraph", None, "x"),
+    ]  # fmt: skip
+
+
+def test_without_heading_styles_short_bold_paragraphs_are_headings() -> None:
+    assert found(para("Title", bold=True) + para("A head", bold=True) + para("All bold.", bold=True)) == [
+        ("heading", 1, "Title"), ("heading", 2, "A head"), ("paragraph", None, "All bold."),
+    ]  # fmt: skip
+
+
+def test_bullets_are_list_items_and_numbers_stand_before_the_words() -> None:
+    body = (
+        para("one", number="1") + para("first", number="2") + para("inner", number="2", depth="1")
+        + para("second", number="2") + para("inner", number="2", depth="1")
+    )  # fmt: skip
+    assert [(kind, words) for kind, _, words in found(body)] == [
+        ("list-item", "one"), ("paragraph", "1. first"), ("paragraph", "1.a) inner"),
+        ("paragraph", "2. second"), ("paragraph", "2.a) inner"),
+    ]  # fmt: skip
+
+
+def test_a_typed_bullet_is_a_list_item() -> None:
+    assert found(para("•&#9;set a plan;")) == [("list-item", None, "set a plan;")]
+
+
+def test_inserted_text_stays_and_deleted_text_goes() -> None:
+    body = (
+        "<w:p><w:r><w:t xml:space='preserve'>is </w:t></w:r><w:ins><w:r><w:t>good</w:t></w:r></w:ins>"
+        "<w:del><w:r><w:delText>bad</w:delText></w:r></w:del></w:p>"
+    )
+    assert found(body) == [("paragraph", None, "is good")]
+
+
+def test_links_tabs_and_breaks_are_read() -> None:
+    body = (
+        "<w:p><w:hyperlink><w:r><w:t>PEEL</w:t><w:tab/><w:t>2023</w:t></w:r></w:hyperlink>"
+        "<w:r><w:br/><w:t>An inspection</w:t><w:noBreakHyphen/><w:t>report</w:t></w:r></w:p>"
+    )
+    assert [words for _, _, words in found(body)] == ["PEEL 2023", "An inspection-report"]
+
+
+def test_tables_become_rows() -> None:
+    cell = "<w:tc><w:p><w:r><w:t>{}</w:t></w:r></w:p></w:tc>".format
+    row = f"<w:tr>{cell('Overall effectiveness')}{cell('Good')}</w:tr>"
+    assert found(f"<w:tbl>{row}</w:tbl>") == [("row", None, "Overall effectiveness | Good")]
+
+
+def test_a_table_with_one_cell_is_a_box_of_paragraphs() -> None:
+    assert found(f"<w:tbl><w:tr><w:tc>{para('a')}{para('b')}</w:tc></w:tr></w:tbl>") == [
+        ("paragraph", None, "a"), ("paragraph", None, "b"),
+    ]  # fmt: skip
+
+
+def test_text_boxes_are_read_once() -> None:
+    box = f"<w:txbxContent>{para('in the box')}</w:txbxContent>"
+    twice = f"<w:x><w:Choice>{box}</w:Choice><w:Fallback>{box}</w:Fallback></w:x>"
+    body = f"<w:p><w:r><w:t>around</w:t>{twice}</w:r></w:p>"
+    assert [words for _, _, words in found(body)] == ["around", "in the box"]
+
+
+def test_tables_of_contents_go_and_footnotes_are_metadata() -> None:
+    note = (
+        '<w:footnote w:type="separator" w:id="-1"/>' + f'<w:footnote w:id="1">{para("A note.")}</w:footnote>'
+    )
+    reading = read_docx(docx(para("Findings 3", style="Toc") + para("Words"), footnotes=note))
+    assert [piece.text for piece in reading.pieces] == ["Words"]
+    assert reading.metadata == (("footnote", "A note."),)
+
+
+@pytest.mark.parametrize(
+    ("document", "message"),
+    [
+        ('<!DOCTYPE x [<!ENTITY a "b">]><x>&a;</x>', "it has a document type"),
+        ("<x>" * 500 + "</x>" * 500, "nested deeper than 400"),
+        ("<x>", "damaged XML at line 1"),
+    ],
+)
+def test_hostile_or_damaged_parts_are_refused(document: str, message: str) -> None:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as made:
+        made.writestr("word/document.xml", document)
+    with pytest.raises(CannotRead, match=rf"a\.docx: word/document\.xml: .*{message}"):
+        read(out.getvalue(), name="a.docx")
+
+
+def test_a_file_that_word_writes_is_read() -> None:
+    docx_module = pytest.importorskip("docx")
+    document = docx_module.Document()
+    document.core_properties.title = "A title"
+    document.add_heading("Findings", level=2)
+    document.add_paragraph("set a plan", style="List Bullet")
+    document.add_paragraph("first", style="List Number")
+    out = io.BytesIO()
+    document.save(out)
+    made = read(out.getvalue(), name="a.docx")
+    assert made.text == "Findings\n- set a plan\n1. first\n"
+    assert ("meta:title", "A title") in made.metadata
+    assert made.source.media_type.endswith("wordprocessingml.document")
