@@ -2,7 +2,8 @@
 
 ``tests/gold`` holds texts on fictional forces with annotations made by hand, independently of the rules;
 annotated samples beside the checkout are scored too where they are. The floors stand in ``floor.json``;
-``pytest tests/dataset/test_floor.py --renew`` writes them anew. Lowering one is a decision: it shows in the diff.
+``pytest tests/dataset/test_floor.py --renew`` writes them anew.
+Lowering one is a decision: it shows in the diff.
 """
 
 from __future__ import annotations

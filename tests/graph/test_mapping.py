@@ -21,7 +21,7 @@ from made_report import (
     made_extraction,
     made_report,
 )
-from samples import ROOT
+from samples import ROOT, TESTS
 
 from kg.graph.mapping.report import dataset_quads, to_quads
 from kg.graph.mapping.report_graph import period_label
@@ -164,10 +164,9 @@ def test_the_same_reading_gives_the_same_bytes_in_every_process() -> None:
     code = "from made_report import *; from kg.graph.mapping.report import *; import sys;"
     code += "from kg.graph.writing.turtle import to_turtle;"
     code += "sys.stdout.buffer.write(to_turtle(to_quads(made_extraction(), Framework())))"
-    root = ROOT
     outputs = set()
     for seed in ("1", "2", "3"):
-        env = {**os.environ, "PYTHONHASHSEED": seed, "PYTHONPATH": f"{root}{os.pathsep}{root / 'tests'}"}
+        env = {**os.environ, "PYTHONHASHSEED": seed, "PYTHONPATH": f"{ROOT}{os.pathsep}{TESTS / 'support'}"}
         outputs.add(
             subprocess.run([sys.executable, "-c", code], env=env, capture_output=True, check=True).stdout
         )
