@@ -1,4 +1,4 @@
-"""docs/queries.md lists the saved queries as they are; ``python tests/whole/test_docs_queries.py`` renews it."""
+"""docs/queries.md lists the saved queries as they are; running this file renews it."""
 
 from __future__ import annotations
 
