@@ -210,9 +210,10 @@ class Figure:
     ``value`` is resolved to units ("£688m" = 688000000). ``unit`` is one of count, percent, rate, ratio,
     GBP, rank, duration. ``base`` is the base of a rate ("1000", "100000", "1000000") or the time unit of
     a duration ("days"). ``concept`` is the IRI of the measure in the vocabulary. Periods are ISO dates.
-    ``comparators`` are the values it is compared with, ``base_value`` the value a change starts from;
-    ``interval`` is the half-width, ``interval_level`` the level in percent. ``derived`` is true when the
-    text does not state the value.
+    ``base_value`` is the value that a change starts from, ``change_from`` the figure that states it, as its
+    index in the figures of the extraction; so are ``comparators`` and ``compared_with`` what it is compared
+    with. ``interval`` is the half-width, ``interval_level`` the level in percent. ``derived`` is true when
+    the text does not state the value.
     """
 
     start: int
@@ -232,7 +233,9 @@ class Figure:
     attribution: str | None = None
     direction: str | None = None
     base_value: Decimal | None = None
+    change_from: int | None = None
     comparators: tuple[Decimal, ...] = ()
+    compared_with: tuple[int, ...] = ()
     interval: Decimal | None = None
     interval_level: Decimal | None = None
     derived: bool = False

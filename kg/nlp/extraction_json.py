@@ -36,7 +36,8 @@ _MENTION = ("start", "end", "text", "label", "entity", "name")
 _FIGURE = (
     "start", "end", "text", "value", "unit", "base", "measure", "concept", "numerator", "denominator",
     "period_begin", "period_end", "population", "group", "attribution", "direction", "base_value",
-    "comparators", "interval", "interval_level", "derived", "sentence_start", "sentence_end",
+    "change_from", "comparators", "compared_with", "interval", "interval_level", "derived",
+    "sentence_start", "sentence_end",
 )  # fmt: skip
 _NOTICE = ("code", "message", "start", "end")
 _LISTS: tuple[tuple[str, type, tuple[str, ...]], ...] = (

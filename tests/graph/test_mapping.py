@@ -304,9 +304,19 @@ def test_a_change_and_a_comparison_lead_to_the_other_figure() -> None:
     assert values(store, iri, KG.baseValue) == values(store, iri, KG.comparatorValue) == {"21542"}
 
 
-def test_a_value_that_no_other_figure_has_is_kept_without_a_link() -> None:
+def test_a_comparison_leads_to_the_figure_it_names_and_not_to_another_of_the_same_value() -> None:
     first, second, third = made_extraction().figures
-    store = mapped(made_extraction(figures=(first, replace(second, base_value=Decimal("7.5")), third)))
+    same = replace(first, value=third.value, numerator=None, denominator=None)
+    store = mapped(made_extraction(figures=(same, replace(second, compared_with=(0,)), third)))
+    iri = figure(store, "15,590")
+    assert values(store, iri, KG.changeFrom) == {figure(store, "21,542")}
+    assert values(store, iri, KG.comparedWith) == {figure(store, "9 of 16 cases")}
+
+
+def test_a_value_without_a_figure_is_kept_without_a_link() -> None:
+    first, second, third = made_extraction().figures
+    without = replace(second, base_value=Decimal("7.5"), change_from=None)
+    store = mapped(made_extraction(figures=(first, without, third)))
     assert values(store, figure(store, "15,590"), KG.baseValue) == {"7.5"}
     assert not values(store, figure(store, "15,590"), KG.changeFrom)
 

@@ -27,7 +27,9 @@ FORCE = "https://kg.example/id/force/northmoor"
 REPORT = Report("northmoor", None, "inspection-report", FORCE, None, "peel-2023-25",
                 "HMICFRS", "2023-12-22", SOURCE, "Some text.", "1" * 64)  # fmt: skip
 FIGURE = Figure(0, 4, "9 of 16 cases", Decimal("9"), "count", numerator=Decimal(9), denominator=Decimal(16),
-                comparators=(Decimal("4.10"),), interval=Decimal("3.7"), sentence_end=9)  # fmt: skip
+                comparators=(Decimal("4.10"),), compared_with=(1,), interval=Decimal("3.7"),
+                sentence_end=9)  # fmt: skip
+COMPARED = Figure(10, 13, "4.1", Decimal("4.10"), "rate", base_value=Decimal(9), change_from=0)
 FULL = Extraction(
     report=REPORT,
     sections=(Section("s1", "Responding", 2, 0, 9, None),),
@@ -37,7 +39,7 @@ FULL = Extraction(
     concerns=(Concern("concerns about it", 0, 4, ("Responding to the public",)),),
     boxes=(Box("recommendation", "1", None, "do it", "2024-03-31", None, 0, 4),),
     mentions=(Mention(0, 4, "Some", "UNIT", None, None),),
-    figures=(FIGURE,),
+    figures=(FIGURE, COMPARED),
     warnings=(Notice("number", "a number"),),
 )
 
@@ -80,6 +82,12 @@ def test_numbers_are_json_numbers_with_all_their_digits() -> None:
     assert made["figures"][0]["comparators"] == [4.1]
 
 
+def test_links_between_figures_are_places_in_the_list_of_figures() -> None:
+    first, second = as_json(FULL)["figures"]
+    assert (first["change_from"], first["compared_with"]) == (None, [1])
+    assert (second["change_from"], second["compared_with"]) == (0, [])
+
+
 def test_the_report_says_how_long_its_text_is() -> None:
     assert as_json(FULL)["report"]["text_length"] == len(REPORT.text)
 
@@ -87,4 +95,4 @@ def test_the_report_says_how_long_its_text_is() -> None:
 def test_lines_carry_their_type() -> None:
     lines = [json.loads(line) for line in as_json_lines(FULL)]
     assert [line["type"] for line in lines[:3]] == ["report", "sections", "judgements"]
-    assert len(lines) == 10
+    assert len(lines) == 11

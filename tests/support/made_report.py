@@ -138,8 +138,8 @@ def made_figures() -> tuple[Figure, ...]:
         ),
         Figure(
             *at("15,590"), "15,590", Decimal("15590.0"), "count", measure="recorded crime",
-            direction="decrease", base_value=Decimal(21542), comparators=(Decimal(21542),),
-            **sentence, **year,
+            direction="decrease", base_value=Decimal(21542), change_from=2,
+            comparators=(Decimal(21542),), compared_with=(2,), **sentence, **year,
         ),
         Figure(*at("21,542"), "21,542", Decimal(21542), "count", measure="recorded crime", **sentence),
     )  # fmt: skip

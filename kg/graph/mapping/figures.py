@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from decimal import Decimal
 from typing import TypeVar
 
 import pyoxigraph as ox
@@ -92,10 +91,14 @@ def add_figures(graph: ReportGraph) -> None:
         _add_value(graph, iri, figure)
         _add_period(graph, iri, figure)
         _add_context(graph, iri, figure)
-        base_figure = _figure_with(figure.base_value, figure, graph)
-        graph.add(iri, KG.changeFrom, iri_or_none(base_figure))
-        others = (_figure_with(value, figure, graph) for value in figure.comparators)
-        graph.add(iri, KG.comparedWith, *map(iri_or_none, others))
+        if figure.change_from is not None:
+            graph.add(iri, KG.changeFrom, node(_iri_of(graph, figure.change_from)))
+        graph.add(iri, KG.comparedWith, *(node(_iri_of(graph, other)) for other in figure.compared_with))
+
+
+def _iri_of(graph: ReportGraph, index: int) -> str:
+    figure = graph.extraction.figures[index]
+    return graph.figure_iris[figure.start, figure.end]
 
 
 def _add_value(graph: ReportGraph, iri: str, figure: Figure) -> None:
@@ -136,24 +139,3 @@ def _add_context(graph: ReportGraph, iri: str, figure: Figure) -> None:
     graph.add(iri, KG.area, graph.area(area or graph.area_at(figure.start)))
     if figure.sentence_end > figure.sentence_start:
         graph.add(iri, KG.sentence, node(graph.anchors.span(figure.sentence_start, figure.sentence_end)))
-
-
-def _figure_with(value: Decimal | None, figure: Figure, graph: ReportGraph) -> str | None:
-    """The figure of this value nearest to another: in its sentence, else in its passage, same unit first."""
-    if value is None:
-        return None
-    place = graph.anchors.index_at(figure.start)
-    others = [
-        other
-        for other in graph.extraction.figures
-        if other is not figure and other.value == value and graph.anchors.index_at(other.start) == place
-    ]
-    if not others:
-        return None
-    nearest = min(others, key=lambda other: _distance(figure, other))
-    return graph.figure_iris[nearest.start, nearest.end]
-
-
-def _distance(figure: Figure, other: Figure) -> tuple[bool, bool, int, int]:
-    apart = other.sentence_start != figure.sentence_start
-    return apart, other.unit != figure.unit, abs(other.start - figure.start), other.start

@@ -10,7 +10,6 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from decimal import Decimal
 from functools import cache
 
 from kg.model.gazetteer import load_gazetteer
@@ -67,10 +66,13 @@ def find_figures(
     scene.drafts = tuple(with_shares(scene, links))
     measure = MeasureFinder(scene, links)
     concepts = ConceptFinder(scene, known_measures() if measures is None else measures)
+    kept = [index for index, draft in enumerate(scene.drafts) if not draft.lead or draft.noun]
+    places = {index: place for place, index in enumerate(kept)}
     return [
-        _figure(scene, index, populations[index], sources[index], dates[index], links, measure, concepts)
-        for index, draft in enumerate(scene.drafts)
-        if not draft.lead or draft.noun
+        _figure(
+            scene, index, populations[index], sources[index], dates[index], links, measure, concepts, places
+        )
+        for index in kept
     ]
 
 
@@ -118,9 +120,12 @@ def _figure(
     links: Links,
     measure: MeasureFinder,
     concepts: ConceptFinder,
+    places: Mapping[int, int],
 ) -> Figure:
+    """The figure of a draft; ``places`` are the places of the drafts among the figures."""
     draft, sentence = scene.drafts[index], scene.sentence(index)
     words = measure.measure(index)
+    base, others = links.base.get(index), links.comparators.get(index, ())
     return Figure(
         start=draft.start,
         end=draft.end,
@@ -138,15 +143,13 @@ def _figure(
         group=find_group(scene, links, index),
         attribution=source,
         direction=links.direction.get(index),
-        base_value=_value(scene, links.base.get(index)),
-        comparators=tuple(scene.drafts[i].value for i in links.comparators.get(index, ())),
+        base_value=None if base is None else scene.drafts[base].value,
+        change_from=None if base is None else places.get(base),
+        comparators=tuple(scene.drafts[i].value for i in others),
+        compared_with=tuple(places[i] for i in others if i in places),
         interval=draft.interval,
         interval_level=draft.interval_level,
         sentence_start=sentence.start,
         sentence_end=sentence.end,
         pattern=draft.pattern,
     )
-
-
-def _value(scene: Scene, index: int | None) -> Decimal | None:
-    return None if index is None else scene.drafts[index].value
