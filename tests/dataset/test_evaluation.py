@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from samples import shared
+from samples import GOLD, shared
 
 from kg.dataset.evaluation import evaluate, load_gold
 from kg.dataset.evaluation.matching import PRF, Accuracy
@@ -68,7 +68,7 @@ def spoilt(rows: list[dict[str, Any]]) -> dict[str, Any]:
 
 @pytest.mark.parametrize("folder", FOLDERS)
 def test_scores_are_those_of_the_scorer_beside_the_samples(folder: str, tmp_path: Path) -> None:
-    path = shared(f"samples/gold/{folder}")
+    path = GOLD / folder
     found = spoilt(load_gold(path))
     (tmp_path / "found.json").write_text(json.dumps(found))
     command = [
@@ -106,7 +106,7 @@ def prf(row: dict[str, Any]) -> PRF:
 
 @pytest.mark.parametrize("folder", FOLDERS)
 def test_gold_against_itself_is_perfect(folder: str) -> None:
-    path = shared(f"samples/gold/{folder}")
+    path = GOLD / folder
     scores = evaluate(path, load_gold(path))
     assert scores.mentions_exact == scores.entities["ALL"].f1 == scores.figures_found.f1 == 1
     assert scores.figure_slots["complete"].share == 1

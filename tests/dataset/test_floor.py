@@ -1,8 +1,8 @@
 """Quality is a number with a floor: scores against annotated reports may not fall.
 
-``tests/gold`` holds texts on fictional forces with annotations made by hand, independently of the rules;
-annotated samples beside the checkout are scored too where they are. The floors stand in ``floor.json``;
-``pytest tests/dataset/test_floor.py --renew`` writes them anew.
+A folder of ``tests/gold`` holds a text on a fictional force with annotations made by hand, independently of
+the rules; or, without a text, the annotation of the first part of a report in ``seeds``, as its ``part.json``
+says. The floors stand in ``floor.json``; ``pytest tests/dataset/test_floor.py --renew`` writes them anew.
 Lowering one is a decision: it shows in the diff.
 """
 
@@ -12,21 +12,14 @@ import json
 from pathlib import Path
 
 import pytest
-from samples import ROOT, SHARED, TESTS
+from samples import GOLD, ROOT, TESTS
 
 from kg.dataset.evaluation import evaluate
 from kg.nlp import extract
 
 FLOOR = TESTS / "floor.json"
-FLOORS = json.loads(FLOOR.read_text(encoding="utf-8")) if FLOOR.exists() else {}
-OWN = sorted(path for path in (TESTS / "gold").iterdir() if path.is_dir())
-SAMPLES = {
-    "marchshire-2023-25": ("samples/marchshire-2023-25.txt", {}),
-    "wealdon-2021-22": ("samples/wealdon-2021-22.txt", {}),
-    "marchshire-revisit-letter": ("samples/marchshire-revisit-letter.txt", {}),
-    "west-midlands-2023-25-part": (None, {"until": 22000, "findings_until": 21898}),
-}
-"""Annotated samples: where the text is (None: the seed), and how much of it the annotation covers."""
+FLOORS = json.loads(FLOOR.read_text(encoding="utf-8"))
+FOLDERS = sorted(path for path in GOLD.iterdir() if path.is_dir())
 
 
 def headline(text: Path, gold: Path, **limits: int) -> dict[str, float]:
@@ -46,25 +39,23 @@ def hold(name: str, scores: dict[str, float], renew: bool) -> None:
     if renew:
         FLOORS[name] = scores
         FLOOR.write_text(json.dumps(FLOORS, indent=1, sort_keys=True) + "\n", encoding="utf-8")
+    assert scores.keys() == FLOORS[name].keys(), name
     below = {
         what: (value, FLOORS[name][what]) for what, value in scores.items() if value < FLOORS[name][what]
     }
     assert below == {}, f"{name}: score and floor"
 
 
-@pytest.mark.parametrize("folder", OWN, ids=[folder.name for folder in OWN])
+def test_every_annotated_text_has_a_floor(request):
+    assert sorted(FLOORS) == [folder.name for folder in FOLDERS] or request.config.getoption("--renew")
+
+
+@pytest.mark.parametrize("folder", FOLDERS, ids=[folder.name for folder in FOLDERS])
 def test_an_annotated_text_is_read_as_well_as_before(folder, request):
-    hold(folder.name, headline(folder / "report.txt", folder), request.config.getoption("--renew"))
-
-
-@pytest.mark.parametrize("name", SAMPLES)
-def test_an_annotated_sample_is_read_as_well_as_before(name, request, seed_path):
-    file, limits = SAMPLES[name]
-    gold = SHARED / "samples" / "gold" / name
-    if not gold.exists():
-        pytest.skip(f"needs samples/gold/{name} in a folder 'shared' beside the checkout")
-    text = seed_path if file is None else SHARED / file
-    hold(f"sample {name}", headline(text, gold, **limits), request.config.getoption("--renew"))
+    part = folder / "part.json"
+    limits = json.loads(part.read_text(encoding="utf-8")) if part.exists() else {}
+    text = ROOT / limits.pop("text") if limits else folder / "report.txt"
+    hold(folder.name, headline(text, folder, **limits), request.config.getoption("--renew"))
 
 
 COLUMNS = (

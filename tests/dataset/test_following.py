@@ -8,7 +8,7 @@ from typing import Any
 
 import pyoxigraph as ox
 import pytest
-from samples import shared
+from samples import GOLD
 
 from kg.asking.sparql import query
 from kg.dataset.build import build
@@ -361,7 +361,7 @@ def test_no_reports_give_no_links() -> None:
 
 
 def test_a_build_links_the_sample_letter_to_its_report(tmp_path: Any) -> None:
-    files = [shared("samples/marchshire-2023-25.txt"), shared("samples/marchshire-revisit-letter.txt")]
+    files = [GOLD / name / "report.txt" for name in ("marchshire-2023-25", "marchshire-revisit-letter")]
     built = build(files, exports=tmp_path / "exports", store=tmp_path / "store")
     story = query("life-story", store=built.store).dicts()
     events = [str(row["event"]) for row in story]

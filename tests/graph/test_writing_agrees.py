@@ -7,13 +7,12 @@ menus and banners that the web page itself marks as such; a table without lines 
 from __future__ import annotations
 
 import io
-import shutil
-import subprocess
 from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
-from samples import shared
+from browser import printed
+from samples import GOLD
 
 from kg.reading import read
 from kg.reading.pieces import Piece
@@ -63,22 +62,6 @@ def word_file(pieces: Sequence[Piece]) -> bytes:
     return out.getvalue()
 
 
-def printed(page: Path, folder: Path) -> Path:
-    browser = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-    if browser is None:
-        pytest.skip("needs chromium to print a page")
-    out = folder / "printed.pdf"
-    options = [
-        "--headless",
-        "--no-sandbox",
-        "--disable-gpu",
-        "--no-pdf-header-footer",
-        f"--print-to-pdf={out}",
-    ]
-    subprocess.run([browser, *options, page.resolve().as_uri()], check=True, capture_output=True, timeout=120)
-    return out
-
-
 def test_a_page_and_its_print_agree(tmp_path: Path) -> None:
     pytest.importorskip("pypdfium2")
     page = tmp_path / "page.html"
@@ -103,8 +86,8 @@ def test_a_page_and_its_text_agree() -> None:
 
 def test_the_printed_sample_page_has_the_lines_of_the_sample_text(tmp_path: Path) -> None:
     pytest.importorskip("pypdfium2")
-    made = read(printed(shared("samples/marchshire-2023-25.html"), tmp_path)).text.splitlines()
-    wanted = shared("samples/marchshire-2023-25.txt").read_text(encoding="utf-8").splitlines()
+    made = read(printed(GOLD / "marchshire-2023-25" / "report.html", tmp_path)).text.splitlines()
+    wanted = (GOLD / "marchshire-2023-25" / "report.txt").read_text(encoding="utf-8").splitlines()
     missing = [line for line in wanted if line not in made]
     assert missing == []
     places = [made.index(line) for line in wanted if made.count(line) == 1]

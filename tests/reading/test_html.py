@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from samples import shared
+from samples import GOLD
 
 from kg.model.errors import CannotRead
 from kg.reading.pieces import assemble
@@ -16,8 +16,8 @@ def lines(body: str, head: str = "") -> list[str]:
 
 
 def test_the_sample_page_gives_the_lines_of_the_sample_text() -> None:
-    page = shared("samples/marchshire-2023-25.html").read_text(encoding="utf-8")
-    text = shared("samples/marchshire-2023-25.txt").read_text(encoding="utf-8")
+    page = (GOLD / "marchshire-2023-25" / "report.html").read_text(encoding="utf-8")
+    text = (GOLD / "marchshire-2023-25" / "report.txt").read_text(encoding="utf-8")
     assert assemble(read_html(page).pieces)[0] == text
 
 

@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
+from needed import OXIGRAPH, VIRTUOSO, not_here
 
 START = 60.0
 """Seconds that a server may take to answer first."""
@@ -43,7 +44,7 @@ def oxigraph(folder: Path) -> Iterator[Server]:
     beside = Path(sys.executable).with_name("oxigraph")
     program = str(beside) if beside.exists() else shutil.which("oxigraph")
     if program is None:
-        pytest.skip("needs the program oxigraph: pip install oxigraph")
+        not_here(OXIGRAPH)
     address = f"127.0.0.1:{free_port()}"
     command = [program, "serve", "--location", str(folder), "--bind", address, "--union-default-graph"]
     with _running(command, folder, f"http://{address}/query"):
@@ -51,7 +52,7 @@ def oxigraph(folder: Path) -> Iterator[Server]:
         yield Server("oxigraph", f"{root}/query", f"{root}/store", f"{root}/update")
 
 
-VIRTUOSO = """
+VIRTUOSO_INI = """
 [Database]
 DatabaseFile = {folder}/virtuoso.db
 ErrorLogFile = {folder}/virtuoso.log
@@ -83,9 +84,9 @@ def virtuoso(folder: Path) -> Iterator[Server]:
     """
     program = shutil.which("virtuoso-t")
     if program is None:
-        pytest.skip("needs the program virtuoso-t: apt-get install virtuoso-opensource-7")
+        not_here(VIRTUOSO)
     http = free_port()
-    (folder / "virtuoso.ini").write_text(VIRTUOSO.format(folder=folder, sql=free_port(), http=http))
+    (folder / "virtuoso.ini").write_text(VIRTUOSO_INI.format(folder=folder, sql=free_port(), http=http))
     command = [program, "+foreground", "+configfile", str(folder / "virtuoso.ini")]
     root = f"http://127.0.0.1:{http}"
     with _running(command, folder, f"{root}/sparql"):

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from figure_helpers import figures
-from samples import ROOT, shared
+from samples import GOLD
 
 from kg.model.records import Extraction, Figure, Mention, Report, Section, Source
 from kg.model.text.sentences import find_sentences
@@ -753,13 +753,12 @@ def _complete(found: list[Figure], limit: int | None = None) -> dict[tuple[int, 
 
 @pytest.mark.parametrize("name", SAMPLES)
 def test_the_figures_of_a_sample_are_complete(name: str) -> None:
-    text = shared(f"samples/{name}.txt").read_text(encoding="utf-8")
-    assert _complete(figures(text, force=SAMPLES[name])) == _gold(shared(f"samples/gold/{name}"))
+    text = (GOLD / name / "report.txt").read_text(encoding="utf-8")
+    assert _complete(figures(text, force=SAMPLES[name])) == _gold(GOLD / name)
 
 
 def test_the_figures_of_the_real_report_are_complete(seed_text: str) -> None:
-    gold = _gold(shared("samples/gold/west-midlands-2023-25-part"))
-    assert (ROOT / "seeds").is_dir()
+    gold = _gold(GOLD / "west-midlands-2023-25-part")
     assert _complete(figures(seed_text, force="West Midlands Police"), 22000) == gold
 
 

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 
 import pytest
-from samples import shared
+from samples import GOLD
 from structure_texts import document, peel, structure
 
 from kg.model.records import Extraction
@@ -258,7 +257,7 @@ SAMPLES = ["marchshire-2023-25", "wealdon-2021-22", "marchshire-revisit-letter"]
 
 
 def gold(sample: str, layer: str) -> list[dict[str, object]]:
-    path: Path = shared(f"samples/gold/{sample}/{layer}.jsonl")
+    path = GOLD / sample / f"{layer}.jsonl"
     return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
 
 
@@ -268,7 +267,7 @@ def line_of(text: str, offset: int) -> int:
 
 @pytest.mark.parametrize("sample", SAMPLES)
 def test_samples_are_read_as_annotated(sample: str) -> None:
-    found = find_structure(read(shared(f"samples/{sample}.txt")))
+    found = find_structure(read(GOLD / sample / "report.txt"))
     text = found.report.text
     assert [(f["line"], f["heading"], f["area"], f["polarity"]) for f in gold(sample, "findings")] == [
         (line_of(text, f.start), f.heading, f.area, f.polarity) for f in found.findings
@@ -286,8 +285,8 @@ def test_samples_are_read_as_annotated(sample: str) -> None:
 
 
 def test_a_web_page_reads_like_its_text() -> None:
-    page = find_structure(read(shared("samples/marchshire-2023-25.html")))
-    text = find_structure(read(shared("samples/marchshire-2023-25.txt")))
+    page = find_structure(read(GOLD / "marchshire-2023-25" / "report.html"))
+    text = find_structure(read(GOLD / "marchshire-2023-25" / "report.txt"))
     assert [(f.heading, f.area, f.polarity) for f in page.findings] == [
         (f.heading, f.area, f.polarity) for f in text.findings
     ]
