@@ -1,13 +1,11 @@
-"""Numbers in digits and words, ranks, fractions; and the patterns files they are read with."""
+"""Numbers in digits and words, ranks, fractions."""
 
 from __future__ import annotations
 
 from decimal import Decimal
-from pathlib import Path
 
 import pytest
 
-from kg.model.errors import CannotUnderstand
 from kg.model.text.numbers import (
     FRACTION,
     ORDINAL,
@@ -17,7 +15,6 @@ from kg.model.text.numbers import (
     quotient,
     word_value,
 )
-from kg.nlp.rules import pattern_files as figure_patterns
 
 
 @pytest.mark.parametrize(
@@ -63,35 +60,3 @@ def test_a_quotient_that_does_not_end_has_nine_digits() -> None:
 
 def test_words_make_a_number() -> None:
     assert word_value("nineteen") == 19
-
-
-@pytest.mark.parametrize("path", sorted(figure_patterns.FOLDER.glob("figure-*.jsonl")), ids=lambda p: p.stem)
-def test_every_pattern_file_loads(path: Path) -> None:
-    assert figure_patterns.load_patterns(path.stem)
-
-
-@pytest.mark.parametrize(
-    ("line", "message"),
-    [
-        ("{", "line 1: not JSON"),
-        ('{"id": "a"}', "needs id and regex"),
-        ('{"id": "a", "regex": "b", "colour": "red"}', "nothing else"),
-        ('{"id": "a", "regex": "("}', "line 1: missing"),
-        ('{"id": "a", "regex": "<NONE>"}', "not defined above"),
-        ('{"id": "a", "regex": "b"}\n{"id": "a", "regex": "c"}', "line 2: the id a is there twice"),
-    ],
-)
-def test_a_bad_pattern_is_refused_with_file_and_line(
-    line: str, message: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    (tmp_path / "bad.jsonl").write_text(line, encoding="utf-8")
-    monkeypatch.setattr(figure_patterns, "FOLDER", tmp_path)
-    figure_patterns.load_patterns.cache_clear()
-    with pytest.raises(CannotUnderstand, match=message) as caught:
-        figure_patterns.load_patterns("bad")
-    assert "bad.jsonl, line" in str(caught.value)
-
-
-def test_an_unknown_pattern_is_named() -> None:
-    with pytest.raises(CannotUnderstand, match=r"has no pattern form\.none"):
-        figure_patterns.pattern("figure-forms", "form.none")

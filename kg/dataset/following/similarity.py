@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable
 from decimal import Decimal
 from functools import cache
 
-from kg.nlp.rules.word_lists import word_lists
+from kg.nlp.rules.pattern_files import word_lists
 
 _ENDINGS = re.compile(r"(?:(?:at)?(?:ing|ed|es|e|ion|ions|or|ors|ive)|ements?|ments?|ings?|ers?|ly|s|y|ies)$")
 _SHORTEST = 3

@@ -1,6 +1,6 @@
 """What a later report says has become of earlier concerns and recommendations: closed, or still open.
 
-The wordings are data in ``nlp/patterns/following.json``; only a sentence that says clearly which concern or
+The wordings are data in ``nlp/patterns/following.jsonl``; only a sentence that says clearly which concern or
 recommendation it means gives an event.
 """
 
@@ -16,7 +16,7 @@ from kg.dataset.following.followed import CAUSE, STATED, Followed, Item, Passage
 from kg.dataset.following.similarity import overlap, words_of
 from kg.model.text.numbers import word_value
 from kg.model.text.sentences import find_sentences
-from kg.nlp.rules.word_lists import one_of, word_lists
+from kg.nlp.rules.pattern_files import one_of, word_lists
 
 _NUMBER = r"(?:\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)"
 _WHICH = r"\b(?P<which>this|the|that|each|both|all)"

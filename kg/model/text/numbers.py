@@ -43,8 +43,9 @@ def _either(words: dict[str, int]) -> str:
     return "|".join(sorted(words, key=len, reverse=True))
 
 
-_SMALL = rf"(?:(?:{_either(_TENS)})(?:[- ](?:{_either(_UNITS)}))?|{_either(_UNITS)})"
-WORDS = rf"(?:{_SMALL} hundred(?: and {_SMALL})?|{_SMALL})"
+SMALL_WORDS = rf"(?:(?:{_either(_TENS)})(?:[- ](?:{_either(_UNITS)}))?|{_either(_UNITS)})"
+"""Regex of a whole number in words below 100."""
+WORDS = rf"(?:{SMALL_WORDS} hundred(?: and {SMALL_WORDS})?|{SMALL_WORDS})"
 """Regex of a whole number in words below 10,000: "forty-two", "three hundred and five"."""
 DIGITS = r"(?:\d{1,3}(?:,\d{3})+|\d{1,12})(?:\.\d{1,6})?"
 """Regex of a number in digits, with or without commas of thousands."""

@@ -7,7 +7,7 @@ from functools import cache
 
 from kg.model.records import Span
 from kg.nlp.mentions.words import Word, prepare
-from kg.nlp.rules.word_lists import one_of, word_lists
+from kg.nlp.rules.pattern_files import one_of, word_lists
 
 _JOINS = frozenset(("of", "for", "the", "&", "'s"))
 

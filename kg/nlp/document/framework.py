@@ -17,7 +17,7 @@ from kg.nlp.document.lines import HEAD, Line, normal
 from kg.nlp.document.wording import Words, words_for
 from kg.nlp.periods.dates import date_in
 from kg.nlp.rules.needles import haystack, lowered, may_match
-from kg.nlp.rules.word_lists import compiled
+from kg.nlp.rules.pattern_files import compiled
 
 _TO_REPORT = timedelta(days=120)
 """From the first visits of a cycle to its first report, at the least."""

@@ -11,7 +11,7 @@ from kg.model.frameworks import Framework, KnownBody, load_bodies
 from kg.model.vocab import BASE, KG, entity_iri, slug
 from kg.nlp.document.lines import HEAD, Line, normal
 from kg.nlp.document.wording import Words
-from kg.nlp.rules.word_lists import compiled
+from kg.nlp.rules.pattern_files import compiled
 
 _LEADING = re.compile(
     r"^(?:(?:The|In|For|But|And|At|From|When|While|Like|Since|During|Although|Because|If|By|As|With|Both|Our|An?"

@@ -22,7 +22,7 @@ from kg.nlp.document.lines import HEAD, Line, normal
 from kg.nlp.document.wording import Words, words_for
 from kg.nlp.periods.dates import FULL_DATE, date_in
 from kg.nlp.rules.needles import haystack
-from kg.nlp.rules.word_lists import compiled
+from kg.nlp.rules.pattern_files import compiled
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from functools import cached_property
 from kg.model.frameworks import AreaDef, BoxDef, Framework, GradeDef, KindDef, Wording
 from kg.model.records import Span
 from kg.nlp.document.lines import normal
-from kg.nlp.rules.word_lists import compiled
+from kg.nlp.rules.pattern_files import compiled
 
 _GRADE_SEPARATOR = r"(?:\s*[:–—|\t-]+\s*|\s+(?:(?:is|are)\s+)?)"
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from kg.nlp.mentions.candidates import Candidate
 from kg.nlp.mentions.words import Text
 from kg.nlp.rules.needles import haystack
-from kg.nlp.rules.word_lists import compiled
+from kg.nlp.rules.pattern_files import compiled
 
 _BRACKET = re.compile(
     r"(?: [a-z]+)? ?\((?:the |or |known as )?['\"]?(?P<short>[A-Z][A-Za-z0-9&]{1,9}?)(?P<plural>s)?['\"]?\)"

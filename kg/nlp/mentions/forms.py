@@ -10,8 +10,7 @@ from kg.nlp.mentions.candidates import Candidate
 from kg.nlp.mentions.lexicon import verb_forms, words
 from kg.nlp.mentions.words import Text, Word
 from kg.nlp.rules.needles import haystack
-from kg.nlp.rules.pattern_files import Pattern, load_patterns
-from kg.nlp.rules.word_lists import compiled
+from kg.nlp.rules.pattern_files import Pattern, compiled, load_patterns
 
 _RANKS = {
     "form-force": 2,

@@ -13,8 +13,7 @@ from kg.nlp.mentions.candidates import Candidate
 from kg.nlp.mentions.lexicon import words
 from kg.nlp.mentions.words import Text
 from kg.nlp.rules.needles import haystack
-from kg.nlp.rules.pattern_files import load_patterns
-from kg.nlp.rules.word_lists import compiled
+from kg.nlp.rules.pattern_files import compiled, load_patterns
 
 _VSA = re.compile(r"\b(?:victim service assessments?|VSAs?)\b", re.IGNORECASE)
 

@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 
-from kg.model.errors import CannotUnderstand
+from kg.nlp.rules import pattern_files
 
-FOLDER = Path(__file__).resolve().parent.parent / "patterns"
-_WORD_KEYS = {"id", "words", "note"}
 _SETS = ("weak", "only", "not", "tentative", "strong")
-_HEAD_KEYS = {"id", "label", "heads", "weak", "only", "not", "tentative", "strong", "note"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,20 +32,17 @@ class Head:
 
 @cache
 def words(identifier: str) -> frozenset[str]:
-    """The words of one line of ``mention-words.jsonl``, in lower case; CannotUnderstand if there is none."""
-    for entry in _lines("mention-words.jsonl", _WORD_KEYS, {"id", "words"}):
-        if entry["id"] == identifier:
-            return frozenset(entry["words"].split())
-    raise CannotUnderstand(f"mention-words.jsonl has no line {identifier}")
+    """The words of one list of ``mention-words.jsonl``, in lower case; CannotUnderstand if there is none."""
+    return frozenset(pattern_files.words("mention-words", identifier))
 
 
 @cache
 def heads() -> dict[str, Head]:
     """Head nouns in lower case, singular and plural as the file lists them, to their rules."""
     found: dict[str, Head] = {}
-    for entry in _lines("mention-heads.jsonl", _HEAD_KEYS, {"id", "label", "heads"}):
-        rule = Head(entry["id"], entry["label"], *(_set(entry, k) for k in _SETS))
-        found.update(dict.fromkeys(entry["heads"].split(), rule))
+    for rule in pattern_files.rules("mention-heads"):
+        head = Head(rule.id, rule.label, *(_set(rule.more.get(key, ())) for key in _SETS))
+        found.update(dict.fromkeys(rule.more["heads"], head))
     return found
 
 
@@ -69,19 +61,7 @@ def _inflected(verb: str) -> tuple[str, ...]:
     return verb, verb + ending, stem + "ed", stem + "ing", verb + verb[-1] + "ed", verb + verb[-1] + "ing"
 
 
-def _set(entry: dict[str, str], key: str) -> frozenset[str]:
-    found: set[str] = set()
-    for word in entry.get(key, "").split():
-        found |= words(word[1:]) if word.startswith("@") else {word}
-    return frozenset(found)
-
-
-def _lines(name: str, keys: set[str], needed: set[str]) -> Iterator[dict[str, str]]:
-    for number, line in enumerate((FOLDER / name).read_text(encoding="utf-8").splitlines(), 1):
-        try:
-            entry = json.loads(line)
-        except json.JSONDecodeError as error:
-            raise CannotUnderstand(f"{name}, line {number}: not JSON ({error.msg})") from error
-        if not needed <= entry.keys() <= keys:
-            raise CannotUnderstand(f"{name}, line {number}: unknown or missing key in {sorted(entry)}")
-        yield entry
+def _set(entries: Iterable[str]) -> frozenset[str]:
+    """The entries, with the words of a list for ``@list``."""
+    named = (words(entry[1:]) if entry.startswith("@") else (entry,) for entry in entries)
+    return frozenset(word for group in named for word in group)

@@ -12,7 +12,7 @@ from kg.nlp.mentions.candidates import Candidate
 from kg.nlp.mentions.lexicon import Head, heads, verb_forms, words
 from kg.nlp.mentions.words import Text, Word
 from kg.nlp.rules.needles import haystack
-from kg.nlp.rules.word_lists import compiled
+from kg.nlp.rules.pattern_files import compiled
 
 MOST_MODIFIERS = 7
 _HELPING = {"support", "help", "use", "need", "review", "lead", "task", "brief", "target"}

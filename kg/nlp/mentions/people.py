@@ -10,8 +10,7 @@ from kg.nlp.mentions.candidates import Candidate
 from kg.nlp.mentions.lexicon import words
 from kg.nlp.mentions.words import Text
 from kg.nlp.rules.needles import haystack
-from kg.nlp.rules.pattern_files import load_patterns
-from kg.nlp.rules.word_lists import compiled
+from kg.nlp.rules.pattern_files import compiled, load_patterns
 
 _AFTER_ROLE = re.compile(
     r"(?:,? )(?P<name>(?:Sir |Dame )?[A-Z][a-z]+(?:[-' ](?:[A-Z]\. )?[A-Z][a-z][A-Za-z'-]*){1,2})\b"

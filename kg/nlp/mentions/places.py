@@ -12,8 +12,7 @@ from kg.nlp.mentions.candidates import Candidate
 from kg.nlp.mentions.lexicon import verb_forms, words
 from kg.nlp.mentions.words import Text
 from kg.nlp.rules.needles import haystack
-from kg.nlp.rules.pattern_files import load_patterns
-from kg.nlp.rules.word_lists import compiled
+from kg.nlp.rules.pattern_files import compiled, load_patterns
 
 _BODY_WORDS = re.compile(
     r" (?:Police(?: Service)?|Constabulary"

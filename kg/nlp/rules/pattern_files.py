@@ -1,92 +1,255 @@
-"""The wordings of figures and periods as data: one JSON object a line in ``patterns/*.jsonl``.
+"""The wordings of reports as data: one rule a line in ``patterns/*.jsonl``, and one loader for all of them.
 
-Each line has an ``id`` (unique in its file) and a ``regex``; ``value`` is what the pattern stands for (a
-direction, a source, a population …); ``note`` is for people. A group of a regex is named by its meaning.
+A rule is a regex, a fragment (a part that regexes share and name as ``<NAME>``), a list of words, or a list
+of head nouns. ``rule.schema.json`` has their keys, docs/rules.md explains them. The line on which a rule
+stands means nothing: rules that can claim the same words have an ``order``.
 """
 
 from __future__ import annotations
 
 import json
 import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
+from typing import Any
 
 from kg.model.errors import CannotUnderstand
+from kg.model.text.months import MONTHS
+from kg.model.text.numbers import SMALL_WORDS
 from kg.nlp.rules.first_letters import with_first_letters
 
 FOLDER = Path(__file__).resolve().parent.parent / "patterns"
-_KEYS = {"id", "regex", "value", "note"}
-_SLOT = "GRADES"
-"""Stands for the names of a framework's grades, which are put in when a report is read."""
-_MACRO = re.compile(r"<([A-Z_]+)>")
+SHARED = "fragments"
+"""The file with the fragments that every other file may name."""
+BUILT_IN = {"MONTHNAME": "|".join(MONTHS), "NUMBERWORD": SMALL_WORDS}
+"""Fragments that are made from the tables of ``kg.model.text``."""
+GRADES = "GRADES"
+"""Stands in a regex for the names of a framework's grades, which are put in when a report is read."""
+_NAMED = re.compile(r"<([A-Z_]+)>")
+_KINDS = ("regex", "fragment", "words", "heads")
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One line of a file. ``kind`` is the key that holds its ``body``; ``more`` has all its lists."""
+
+    file: str
+    line: int
+    id: str
+    kind: str
+    body: str | tuple[str, ...]
+    value: str
+    role: str
+    order: int | None
+    purpose: str
+    fires: tuple[str, ...]
+    silent: tuple[str, ...]
+    label: str
+    more: Mapping[str, tuple[str, ...]]
+
+    @property
+    def where(self) -> str:
+        return f"{self.file}.jsonl, line {self.line}"
 
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
-    """A compiled wording with its id and what it stands for."""
+    """A compiled regex rule: its id, what a match stands for, and how it is treated otherwise than others."""
 
     id: str
     regex: re.Pattern[str]
     value: str = ""
+    role: str = ""
 
 
 @cache
-def load_patterns(name: str) -> tuple[Pattern, ...]:
-    """The patterns of ``patterns/{name}.jsonl`` in the order of the file.
+def rules(file: str) -> tuple[Rule, ...]:
+    """All rules of ``patterns/{file}.jsonl``: by their order, those without one after them by their id.
 
-    ``<NAME>`` in a regex stands for the alternatives of the line whose id is ``NAME`` and whose value is
-    ``macro``; such a line gives no pattern. Raises CannotUnderstand with file and line for unknown keys,
-    doubled ids and regexes that do not compile.
+    Raises CannotUnderstand with file and line for what is no rule and for doubled ids and orders.
     """
-    path = FOLDER / f"{name}.jsonl"
-    macros: dict[str, str] = {}
-    found: list[Pattern] = []
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
-        if not line.strip():
-            continue
-        entry = _entry(line, f"{path.name}, line {number}")
-        regex = _expand(entry["regex"], macros, f"{path.name}, line {number}")
-        if entry.get("value") == "macro":
-            macros[entry["id"]] = f"(?:{regex})"
-        elif any(pattern.id == entry["id"] for pattern in found):
-            raise CannotUnderstand(f"{path.name}, line {number}: the id {entry['id']} is there twice")
-        else:
-            found.append(Pattern(entry["id"], _compile(regex, path.name, number), entry.get("value", "")))
-    return tuple(found)
+    found = [_rule(file, number, line) for number, line in _lines(file)]
+    for key in ("id", "order"):
+        seen: dict[object, Rule] = {}
+        for rule in found:
+            value = getattr(rule, key)
+            if value is not None and value in seen:
+                raise CannotUnderstand(f"{rule.where}: the {key} {value} is there twice")
+            seen[value] = rule
+    return tuple(sorted(found, key=precedence))
+
+
+def precedence(rule: Rule) -> tuple[bool, int, str]:
+    """What the rules of a file are sorted by."""
+    return rule.order is None, rule.order or 0, rule.id
 
 
 @cache
-def pattern(name: str, identifier: str) -> re.Pattern[str]:
-    """The regex of one line of a file; raises CannotUnderstand if the file has no such id."""
-    for candidate in load_patterns(name):
-        if candidate.id == identifier:
-            return candidate.regex
-    raise CannotUnderstand(f"{name}.jsonl has no pattern {identifier}")
+def load_patterns(file: str) -> tuple[Pattern, ...]:
+    """The regex rules of a file, compiled, in the order in which they are to be tried.
+
+    Raises CannotUnderstand with file and line for regexes that do not compile or name an unknown fragment.
+    """
+    return tuple(_pattern(rule) for rule in rules(file) if rule.kind == "regex")
 
 
-def _entry(line: str, where: str) -> dict[str, str]:
+@cache
+def pattern(file: str, identifier: str) -> re.Pattern[str]:
+    """The regex of one rule of a file; raises CannotUnderstand if the file has no such id."""
+    return next((p.regex for p in load_patterns(file) if p.id == identifier), None) or _missing(
+        file, identifier
+    )
+
+
+@cache
+def role(file: str, identifier: str) -> str:
+    """The role of the rule that found something; empty for one without, or for an id of another file."""
+    return next((rule.role for rule in rules(file) if rule.id == identifier), "")
+
+
+@cache
+def words(file: str, identifier: str) -> tuple[str, ...]:
+    """The entries of one list of a file; raises CannotUnderstand if the file has no such list."""
+    return word_lists(file).get(identifier) or _missing(file, identifier)
+
+
+@cache
+def word_lists(file: str) -> Mapping[str, tuple[str, ...]]:
+    """The lists of a file by their id; the entries are words or regular expressions."""
+    return {rule.id: _entries(rule) for rule in rules(file) if rule.kind == "words"}
+
+
+def one_of(entries: Iterable[str]) -> str:
+    """A regular expression for any of them, longer ones first.
+
+    >>> one_of(["a", "ab"])
+    '(?:ab|a)'
+    """
+    return "(?:" + "|".join(sorted(entries, key=lambda entry: (-len(entry), entry))) + ")"
+
+
+@lru_cache(maxsize=4096)
+def compiled(regex: str, flags: int = 0) -> re.Pattern[str]:
+    """A regular expression that is made from names; compiled once (``re`` itself keeps only a few)."""
+    return re.compile(regex, flags)
+
+
+def expanded(rule: Rule) -> str:
+    """The regex of a rule, or of a fragment, with its fragments put in."""
+    return _expand(str(rule.body), rule, ())
+
+
+def _missing(file: str, identifier: str) -> Any:
+    raise CannotUnderstand(f"{file}.jsonl has no rule {identifier}")
+
+
+# --- lines --------------------------------------------------------------------------------------------
+
+
+def _lines(file: str) -> Iterator[tuple[int, str]]:
+    text = (FOLDER / f"{file}.jsonl").read_text(encoding="utf-8")
+    return ((number, line) for number, line in enumerate(text.splitlines(), 1) if line.strip())
+
+
+@cache
+def _schema() -> Mapping[str, Any]:
+    data = json.loads((Path(__file__).parent / "rule.schema.json").read_text(encoding="utf-8"))
+    return data["$defs"]  # type: ignore[no-any-return]
+
+
+def _rule(file: str, number: int, line: str) -> Rule:
+    where = f"{file}.jsonl, line {number}"
     try:
         entry = json.loads(line)
     except json.JSONDecodeError as error:
         raise CannotUnderstand(f"{where}: not JSON ({error.msg})") from error
-    if not isinstance(entry, dict) or not {"id", "regex"} <= entry.keys() <= _KEYS:
-        raise CannotUnderstand(f"{where}: needs id and regex, may have value and note, nothing else")
-    return entry
+    kinds = [kind for kind in _KINDS if isinstance(entry, dict) and kind in entry]
+    if len(kinds) != 1:
+        raise CannotUnderstand(f"{where}: needs exactly one of {', '.join(_KINDS)}")
+    schema = _schema()[kinds[0]]
+    _check(entry, schema, where)
+    lists = {k: tuple(v) for k, v in entry.items() if isinstance(v, list) and k not in ("fires", "silent")}
+    body = entry[kinds[0]]
+    return Rule(
+        file,
+        number,
+        entry["id"],
+        kinds[0],
+        body if isinstance(body, str) else tuple(body),
+        entry.get("value", ""),
+        entry.get("role", ""),
+        entry.get("order"),
+        entry.get("for", ""),
+        tuple(entry.get("fires", ())),
+        tuple(entry.get("silent", ())),
+        entry.get("label", ""),
+        lists,
+    )
 
 
-def _expand(regex: str, macros: dict[str, str], where: str) -> str:
-    def macro(match: re.Match[str]) -> str:
-        if match[1] not in macros:
-            raise CannotUnderstand(f"{where}: <{match[1]}> is not defined above it")
-        return macros[match[1]]
+def _check(entry: dict[str, Any], schema: Mapping[str, Any], where: str) -> None:
+    """Refuse unknown and missing keys and values of another type. (The tests ask the whole schema.)"""
+    known = schema["properties"]
+    if unknown := sorted(entry.keys() - known.keys()):
+        raise CannotUnderstand(f"{where}: unknown key {', '.join(unknown)}; known are {', '.join(known)}")
+    if missing := [key for key in schema["required"] if key not in entry]:
+        raise CannotUnderstand(f"{where}: needs {', '.join(missing)}")
+    for key, value in entry.items():
+        kind = known[key].get("type") or _schema()[known[key]["$ref"].rpartition("/")[2]]["type"]
+        if not isinstance(value, {"string": str, "integer": int, "array": list}[kind]):
+            raise CannotUnderstand(f"{where}: {key} must be of type {kind}")
 
-    return _MACRO.sub(macro, regex)
+
+# --- regexes ------------------------------------------------------------------------------------------
+
+Observer = Callable[[Rule, re.Pattern[str]], re.Pattern[str]]
+_observers: list[Observer] = []
 
 
-def _compile(regex: str, file: str, number: int) -> re.Pattern[str]:
+def observe(observer: Observer) -> None:
+    """Have every regex that is loaded from now on replaced by what ``observer`` makes of it."""
+    _observers.append(observer)
+
+
+def _pattern(rule: Rule) -> Pattern:
     try:
-        compiled = re.compile(regex, re.IGNORECASE)
+        regex = re.compile(expanded(rule), re.IGNORECASE)
     except re.error as error:
-        raise CannotUnderstand(f"{file}, line {number}: {error}") from error
-    return compiled if _SLOT in regex else with_first_letters(compiled)
+        raise CannotUnderstand(f"{rule.where}: {error}") from error
+    if GRADES not in regex.pattern:
+        regex = with_first_letters(regex)
+    for observer in _observers:
+        regex = observer(rule, regex)
+    return Pattern(rule.id, regex, rule.value, rule.role)
+
+
+def _expand(text: str, rule: Rule, inside: tuple[str, ...]) -> str:
+    """A regex with its fragments put in: those of its own file, the shared ones, and those built in."""
+
+    def part(match: re.Match[str]) -> str:
+        name = match[1]
+        if name in inside:
+            raise CannotUnderstand(f"{rule.where}: <{name}> is inside itself")
+        found = _fragments(rule.file).get(name) or BUILT_IN.get(name)
+        if found is None:
+            raise CannotUnderstand(f"{rule.where}: there is no fragment <{name}>")
+        return f"(?:{_expand(found, rule, (*inside, name))})"
+
+    return _NAMED.sub(part, text)
+
+
+@cache
+def _fragments(file: str) -> Mapping[str, str]:
+    own = {rule.id: str(rule.body) for rule in rules(file) if rule.kind == "fragment"}
+    if file == SHARED:
+        return own
+    shared = _fragments(SHARED)
+    if doubled := sorted(own.keys() & (shared.keys() | BUILT_IN.keys())):
+        raise CannotUnderstand(f"{file}.jsonl: {', '.join(doubled)} is a fragment of {SHARED}.jsonl already")
+    return {**shared, **own}
+
+
+def _entries(rule: Rule) -> tuple[str, ...]:
+    return tuple(_expand(entry, rule, ()) if "<" in entry else entry for entry in rule.body)

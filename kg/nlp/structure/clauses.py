@@ -1,25 +1,23 @@
 """Whether a line states something: a sentence-like heading, told from a topic heading by its verb.
 
 Without a model the verb is found by form: an auxiliary or modal is enough; a full verb of
-``patterns/verbs.txt`` counts where it can follow a subject.
+``patterns/verbs.jsonl`` counts where it can follow a subject.
 """
 
 from __future__ import annotations
 
 import re
 from functools import cache
-from pathlib import Path
 
-from kg.nlp.rules.word_lists import one_of, word_lists
+from kg.nlp.rules.pattern_files import one_of, word_lists, words
 
 _WORD = re.compile(r"[\w’'-]+")
 
 
 @cache
 def verb_forms() -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
-    """Base forms, third-person forms and past forms of the verbs in ``patterns/verbs.txt``."""
-    text = (Path(__file__).parent.parent / "patterns" / "verbs.txt").read_text(encoding="utf-8")
-    base = [word for line in text.splitlines() if not line.startswith("#") for word in line.split()]
+    """Base forms, third-person forms and past forms of the verbs in ``patterns/verbs.jsonl``."""
+    base = words("verbs", "verbs")
     return frozenset(base), frozenset(map(_third_person, base)), frozenset(map(_past, base))
 
 

@@ -13,7 +13,7 @@ from functools import cache
 from kg.model.records import Concern, Span
 from kg.model.text.sentences import find_sentences
 from kg.nlp.document.wording import Words
-from kg.nlp.rules.word_lists import one_of, word_lists
+from kg.nlp.rules.pattern_files import one_of, word_lists
 from kg.nlp.structure.clauses import verb_forms
 from kg.nlp.structure.outline import Part
 

@@ -13,7 +13,7 @@ from functools import cache, lru_cache
 
 from kg.nlp.document.wording import Words
 from kg.nlp.rules.needles import lowered, may_match
-from kg.nlp.rules.word_lists import one_of, word_lists
+from kg.nlp.rules.pattern_files import one_of, word_lists
 
 _LONGEST = 2_000
 """Characters of a sentence that are read; real ones have up to 600."""

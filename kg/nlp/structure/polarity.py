@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from kg.nlp.rules.word_lists import one_of, word_lists
+from kg.nlp.rules.pattern_files import one_of, word_lists
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,7 @@ from __future__ import annotations
 import re
 
 from kg.nlp.figures.links.scene import Scene
-from kg.nlp.rules.pattern_files import Pattern, load_patterns, pattern
-from kg.nlp.rules.word_lists import compiled
+from kg.nlp.rules.pattern_files import Pattern, compiled, load_patterns, pattern
 
 _OFFICIAL = "figure-official"
 _SOURCES = "figure-sources"
