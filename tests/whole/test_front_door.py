@@ -1,11 +1,21 @@
-"""What users may rely on is one list."""
+"""What users may rely on is one list, and a question answers without waiting for what it does not need."""
 
 from __future__ import annotations
 
 import subprocess
 import sys
 
+import pytest
+
 import kg
+
+WITH_IMPORTS = """
+import atexit, sys
+heavy = {"spacy", "rdflib", "networkx", "pyshacl", "lxml", "numpy", "jinja2"}
+atexit.register(lambda: print(*sorted(heavy & set(sys.modules)), file=sys.stderr))
+from kg.cli import main
+main()
+"""
 
 
 def test_every_exported_name_exists():
@@ -17,11 +27,10 @@ def test_an_unknown_name_is_an_attribute_error():
     assert not hasattr(kg, "no_such_thing")
 
 
-def test_asking_does_not_import_the_language_stage():
-    code = (
-        "import sys, kg; kg.query; kg.saved_queries; import kg.cli.ask, kg.cli.make, kg.cli.share;"
-        "heavy = {'spacy', 'rdflib', 'networkx', 'pyshacl', 'lxml', 'numpy'} & set(sys.modules);"
-        "print(sorted(heavy))"
-    )
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert done.stdout.strip() == "[]"
+@pytest.mark.parametrize("arguments", [("query", "grades"), ("queries",), ("--help",), ("query", "--help")])
+def test_asking_does_not_import_the_language_stage_or_a_second_rdf_library(arguments, built, tmp_path):
+    (tmp_path / "store").symlink_to(built.store)
+    command = [sys.executable, "-c", WITH_IMPORTS, *arguments]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, encoding="utf-8", check=True)
+    assert done.stdout
+    assert done.stderr.split() == []
