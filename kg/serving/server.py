@@ -1,6 +1,6 @@
 """``serve``: the SPARQL endpoint and the pages over HTTP.
 
-One front process (this one) accepts connections and keeps time; worker processes evaluate and answer, and
+One event loop (this process) accepts connections and keeps time; worker processes evaluate and answer, and
 are killed when a query takes too long (``kg/serving/processes``; ``docs/serving.md``).
 """
 
@@ -16,8 +16,8 @@ from contextlib import contextmanager
 from ipaddress import ip_address
 
 from kg.model.errors import CannotRead, CannotUnderstand
-from kg.serving.processes.front import Front
-from kg.serving.processes.pool import Nursery
+from kg.serving.processes.event_loop import EventLoop
+from kg.serving.processes.worker_pool import ForkServer
 from kg.serving.protocol.description import limits
 from kg.serving.settings import MIB, Settings
 from kg.serving.site import common_headers
@@ -132,31 +132,31 @@ def _address(host: str, port: int) -> str:
 
 
 def _run(settings: Settings, listener: socket.socket, announce: Callable[[str], None]) -> None:
-    nursery = Nursery.start(settings)
+    fork_server = ForkServer.start(settings)
     try:
-        nursery.wait_ready()
+        fork_server.wait_ready()
     except KeyboardInterrupt:
-        nursery.stop()
+        fork_server.stop()
         raise
-    front = Front(settings, listener, nursery, common_headers(settings))
+    loop = EventLoop(settings, listener, fork_server, common_headers(settings))
     try:
-        with _stopped_by_signals(front):
+        with _stopped_by_signals(loop):
             announce(f"Serving at {settings.address}/ and {settings.address}/sparql. {limits(settings)}")
-            front.run()
-        if front.lost:
+            loop.run()
+        if loop.fork_server_ended:
             raise CannotRead("the server's worker process ended; start the server again")
     finally:
-        front.close()
+        loop.close()
 
 
 @contextmanager
-def _stopped_by_signals(front: Front) -> Iterator[None]:
+def _stopped_by_signals(loop: EventLoop) -> Iterator[None]:
     """Ctrl-C and SIGTERM end the loop in order; in another thread than the main one, the caller has to."""
     if threading.current_thread() is not threading.main_thread():
         yield
         return
     wanted = (signal.SIGINT, signal.SIGTERM)
-    before = {number: signal.signal(number, lambda *_: front.stop()) for number in wanted}
+    before = {number: signal.signal(number, lambda *_: loop.stop()) for number in wanted}
     try:
         yield
     finally:

@@ -9,7 +9,7 @@ import ipaddress
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from kg.serving.http.http1 import Refusal, Request, Response
+from kg.serving.http.messages import Refusal, Request, Response
 from kg.serving.http.negotiation import choose, chosen_format, offers
 from kg.serving.pages import pages
 from kg.serving.pages.rendering import ROWS_SHOWN
@@ -64,7 +64,7 @@ class Site(PageSource):
             response = self._route(request)
         except Refusal as refusal:
             response = pages.error_page(refusal) if _likes_html(request) else refusal.response()
-        return self.dressed(response)
+        return self.with_common_headers(response)
 
     def _admit(self, request: Request) -> None:
         if not host_is_known(request.headers.get("host"), self.settings):
@@ -94,7 +94,7 @@ class Site(PageSource):
             return self._sparql_page(operation)
         response = self.description(accept) if operation is None else self._answer(operation, accept)
         headers = response.headers + self._limits
-        return Response(response.status, response.media_type, response.body, headers, response.lasting)
+        return Response(response.status, response.media_type, response.body, headers, response.cacheable)
 
     def _sparql_page(self, operation: Operation | None) -> Response:
         if operation is None:
@@ -120,7 +120,7 @@ class Site(PageSource):
             self._descriptions[row.name] = describe_service(self.served, self.settings, row.name)
         body = self._descriptions[row.name]
         charset = "; charset=utf-8" if row.media_type.startswith("text/") else ""
-        return Response(200, row.media_type + charset, body, lasting=True)
+        return Response(200, row.media_type + charset, body, cacheable=True)
 
     def _preflight(self) -> tuple[tuple[str, str], ...]:
         if not self.settings.cors:
@@ -131,14 +131,14 @@ class Site(PageSource):
             ("Access-Control-Max-Age", "86400"),
         )
 
-    def dressed(self, response: Response) -> Response:
+    def with_common_headers(self, response: Response) -> Response:
         """The response with the headers that all have: no sniffing, right caching, who may read it."""
-        headers = _with_common(self.common, response.headers)
-        return Response(response.status, response.media_type, response.body, headers, response.lasting)
+        headers = _merged(self.common, response.headers)
+        return Response(response.status, response.media_type, response.body, headers, response.cacheable)
 
 
 @lru_cache(maxsize=256)
-def _with_common(
+def _merged(
     common: tuple[tuple[str, str], ...], headers: tuple[tuple[str, str], ...]
 ) -> tuple[tuple[str, str], ...]:
     fresh = () if any(name == "Cache-Control" for name, _ in headers) else _REVALIDATE

@@ -1,6 +1,6 @@
 import pytest
 
-from kg.serving.http.http1 import Refusal
+from kg.serving.http.messages import Refusal
 from kg.serving.http.negotiation import accepts_gzip, choose, chosen_format, offers
 
 JSON = "application/sparql-results+json"

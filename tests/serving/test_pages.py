@@ -11,7 +11,7 @@ import pytest
 
 from kg.asking.sparql.library import saved_queries
 from kg.model.vocab import PREFIXES
-from kg.serving.http.http1 import Request, Response
+from kg.serving.http.messages import Request, Response
 from kg.serving.protocol.dataset import Served, from_files, from_folder
 from kg.serving.settings import Settings
 from kg.serving.site import Site

@@ -5,7 +5,7 @@ from urllib.parse import urlencode
 import pyoxigraph as ox
 import pytest
 
-from kg.serving.http.http1 import Refusal, Request, Response
+from kg.serving.http.messages import Refusal, Request, Response
 from kg.serving.protocol.dataset import Served, from_files
 from kg.serving.settings import Settings
 from kg.serving.site import Site, host_is_known
@@ -188,9 +188,9 @@ def test_a_boolean_comes_in_every_table_format(site):
 
 
 def test_results_that_change_are_not_kept(site):
-    assert get(site, {"query": COUNT}).lasting
+    assert get(site, {"query": COUNT}).cacheable
     for call in ("NOW()", "Rand()", "struuid()"):
-        assert not get(site, {"query": f"SELECT ({call} AS ?x) {{}}"}).lasting
+        assert not get(site, {"query": f"SELECT ({call} AS ?x) {{}}"}).cacheable
 
 
 def test_the_service_description_names_what_there_is_at_the_configured_address(site):

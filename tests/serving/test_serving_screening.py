@@ -1,6 +1,6 @@
 import pytest
 
-from kg.serving.http.http1 import Refusal
+from kg.serving.http.messages import Refusal
 from kg.serving.protocol.screening import MAX_DEPTH, depth, first_word, screen
 
 IRI = "<http://127.0.0.1:9/sparql>"

@@ -12,7 +12,7 @@ from typing import TypeVar
 
 from kg.model.errors import Unknown
 from kg.model.formats import Format, Kind, format_named, formats_of
-from kg.serving.http.http1 import Refusal
+from kg.serving.http.messages import Refusal
 
 _QUALITY = re.compile(r"(?:0(?:\.[0-9]{0,3})?|1(?:\.0{0,3})?)")
 _RANGE = re.compile(r"[!#$%&'+.^_`|~0-9a-z-]+/[!#$%&'+.^_`|~0-9a-z-]+|[!#$%&'+.^_`|~0-9a-z-]+/\*|\*/\*")

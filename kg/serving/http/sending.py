@@ -14,7 +14,7 @@ import zlib
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from kg.serving.http.http1 import Refusal, Request, Response, format_headers, head_lines
+from kg.serving.http.messages import Refusal, Request, Response, format_headers, head_lines
 from kg.serving.http.negotiation import accepts_gzip
 
 HELD_BACK = 256 * 1024
@@ -34,7 +34,7 @@ class Outcome:
 
     keep_alive: bool
     whole: bytes | None = None
-    lasting: bool = False
+    cacheable: bool = False
 
 
 class Socket:
@@ -186,8 +186,8 @@ def _whole(response: Response, body: bytes, request: Request, socket: Socket, pa
     if len(data) > 2 * HELD_BACK:
         socket.send(data)
         return Outcome(request.keep_alive)
-    lasting = response.lasting and response.status == 200 and request.keep_alive
-    return Outcome(request.keep_alive, data, lasting)
+    cacheable = response.cacheable and response.status == 200 and request.keep_alive
+    return Outcome(request.keep_alive, data, cacheable)
 
 
 def _head(response: Response, more: tuple[tuple[str, str], ...]) -> bytes:

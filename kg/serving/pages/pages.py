@@ -19,7 +19,7 @@ from kg.graph.writing import write_graph
 from kg.model.errors import KgError, Unknown
 from kg.model.formats import Format, format_named, formats_of
 from kg.model.vocab import KG, VOID
-from kg.serving.http.http1 import Refusal, Request, Response
+from kg.serving.http.messages import Refusal, Request, Response
 from kg.serving.http.negotiation import choose, offers
 from kg.serving.pages import questions
 from kg.serving.pages.bodies import body_page
@@ -87,11 +87,11 @@ def _home(site: PageSource, request: Request) -> Response:
 
 
 def _style(site: PageSource, request: Request) -> Response:
-    return Response(200, "text/css; charset=utf-8", _STYLE.read_bytes(), lasting=True)
+    return Response(200, "text/css; charset=utf-8", _STYLE.read_bytes(), cacheable=True)
 
 
 def _robots(site: PageSource, request: Request) -> Response:
-    return Response(200, "text/plain; charset=utf-8", b"User-agent: *\nDisallow: /sparql\n", lasting=True)
+    return Response(200, "text/plain; charset=utf-8", b"User-agent: *\nDisallow: /sparql\n", cacheable=True)
 
 
 def _queries(site: PageSource, request: Request) -> Response:
@@ -154,7 +154,7 @@ def _neighbourhood(site: PageSource, request: Request) -> Response:
     policy = _POLICY.search(text)
     allowed = unescape(policy[1]) if policy else "default-src 'none'"
     headers = (("Content-Security-Policy", allowed + "; frame-ancestors 'none'"), *HEADERS[1:])
-    return Response(200, HTML, text.encode(), headers, lasting=True)
+    return Response(200, HTML, text.encode(), headers, cacheable=True)
 
 
 # --- saved queries -----------------------------------------------------------------------------------
@@ -182,7 +182,7 @@ def _saved(site: PageSource, request: Request, name: str) -> Response:
     row = format_named(wish, "results")
     body = spreadsheet_csv(results) if row.name == "csv" else write(results, row.name)
     charset = "; charset=utf-8" if row.media_type.startswith("text/") else ""
-    return Response(200, (row.media_type or "text/plain") + charset, body, lasting=True)
+    return Response(200, (row.media_type or "text/plain") + charset, body, cacheable=True)
 
 
 def _with_html(rows: tuple[tuple[str, Format], ...]) -> tuple[tuple[str, Format], ...]:
@@ -280,7 +280,7 @@ def _rdf(triples: list[ox.Triple], row: Format, graphs: list[str]) -> Response:
     quads = [ox.Quad(triple.subject, triple.predicate, triple.object) for triple in triples]
     body = write_graph(quads, row.name, prefixes, blank_nodes=True)
     charset = "; charset=utf-8" if row.media_type.startswith("text/") else ""
-    return Response(200, row.media_type + charset, body, lasting=True)
+    return Response(200, row.media_type + charset, body, cacheable=True)
 
 
 def _graph_page(site: PageSource, path: str, iri: str) -> Response:
@@ -347,7 +347,7 @@ def sparql_page(
     graph = results is not None and results.triples is not None
     values = {"title": "SPARQL", "query": query, "table": shown, "answer": answer, "graph": graph}
     seconds = f"{site.settings.timeout:g}"
-    return page("sparql.html", {**values, "message": message, "seconds": seconds}, status, lasting=False)
+    return page("sparql.html", {**values, "message": message, "seconds": seconds}, status, cacheable=False)
 
 
 def error_page(refusal: Refusal) -> Response:

@@ -13,7 +13,7 @@ from markupsafe import Markup
 
 from kg.asking.results import Results, Term, escaped, shown
 from kg.model.vocab import BASE
-from kg.serving.http.http1 import Response
+from kg.serving.http.messages import Response
 from kg.serving.pages.source import PageSource
 
 HTML = "text/html; charset=utf-8"
@@ -79,10 +79,10 @@ def load_templates() -> None:
         templates().get_template(name)
 
 
-def page(template: str, values: Mapping[str, object], status: int = 200, lasting: bool = True) -> Response:
+def page(template: str, values: Mapping[str, object], status: int = 200, cacheable: bool = True) -> Response:
     """An HTML page from a template and what it shows."""
     text = templates().get_template(template).render(values)
-    return Response(status, HTML, text.encode(), HEADERS, lasting and status == 200)
+    return Response(status, HTML, text.encode(), HEADERS, cacheable and status == 200)
 
 
 def bases(site: PageSource) -> tuple[str, ...]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from dataclasses import dataclass, field
 from hashlib import blake2b
 
 _LARGEST = 64 * 1024
@@ -11,22 +10,23 @@ _OVERHEAD = 250
 """Bytes that an entry takes beside its response, about."""
 
 
-@dataclass(slots=True)
-class Memory:
+class ResponseCache:
     """Whole responses by the digest of the request's bytes, so all that a response depends on is in the key.
 
     Holds at most ``most`` bytes; what was not asked for the longest goes first.
 
-    >>> memory = Memory(1000)
-    >>> memory.keep(b"GET /a", b"x" * 400), memory.keep(b"GET /b", b"y" * 400)
+    >>> cache = ResponseCache(1000)
+    >>> cache.put(b"GET /a", b"x" * 400), cache.put(b"GET /b", b"y" * 400)
     (None, None)
-    >>> memory.get(b"GET /a"), memory.get(b"GET /b") == b"y" * 400
+    >>> cache.get(b"GET /a"), cache.get(b"GET /b") == b"y" * 400
     (None, True)
     """
 
-    most: int
-    held: int = 0
-    _responses: OrderedDict[bytes, bytes] = field(default_factory=OrderedDict)
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._responses: OrderedDict[bytes, bytes] = OrderedDict()
+        self.size = 0
+        """Bytes held, about."""
 
     def get(self, request: bytes) -> bytes | None:
         """The response to this request, if it is held."""
@@ -38,16 +38,16 @@ class Memory:
             self._responses.move_to_end(key)
         return response
 
-    def keep(self, request: bytes, response: bytes) -> None:
+    def put(self, request: bytes, response: bytes) -> None:
         """Holds a response, unless it is large."""
         key = _key(request)
         if len(response) > _LARGEST or key in self._responses:
             return
         self._responses[key] = response
-        self.held += len(response) + _OVERHEAD
-        while self.held > self.most:
+        self.size += len(response) + _OVERHEAD
+        while self.size > self._most:
             _, oldest = self._responses.popitem(last=False)
-            self.held -= len(oldest) + _OVERHEAD
+            self.size -= len(oldest) + _OVERHEAD
 
 
 def _key(request: bytes) -> bytes:

@@ -15,7 +15,7 @@ import pyoxigraph as ox
 
 from kg.asking.results import Results as Table
 from kg.model.formats import Format, Kind
-from kg.serving.http.http1 import Refusal, Request, Response, Writer
+from kg.serving.http.messages import Refusal, Request, Response, Writer
 from kg.serving.http.negotiation import chosen_format
 from kg.serving.protocol.dataset import Results, Served
 from kg.serving.protocol.screening import first_word, screen
@@ -124,8 +124,8 @@ def answer(operation: Operation, accept: str | None, data: Served) -> Response:
     kind: Kind = "graph" if isinstance(results, ox.QueryTriples) else "results"
     row = chosen_format(kind, accept, operation.wish)
     charset = "; charset=utf-8" if row.media_type.startswith("text/") else ""
-    lasting = _VOLATILE.search(operation.query) is None
-    return Response(200, row.media_type + charset, _serialiser(results, row), lasting=lasting)
+    cacheable = _VOLATILE.search(operation.query) is None
+    return Response(200, row.media_type + charset, _serialiser(results, row), cacheable=cacheable)
 
 
 def evaluate(operation: Operation, data: Served) -> Results:

@@ -7,7 +7,7 @@ from kg.asking.sparql import with_prefixes
 from kg.asking.sparql.endpoint import ask_endpoint
 from kg.model.errors import CannotUnderstand, KgError
 from kg.model.formats import Kind
-from kg.serving.http.http1 import Refusal, Response
+from kg.serving.http.messages import Refusal, Response
 from kg.serving.http.negotiation import chosen_format
 from kg.serving.protocol.dataset import Served
 from kg.serving.protocol.protocol import Operation

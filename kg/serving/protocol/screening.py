@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from kg.asking.sparql.screening import calls_service
-from kg.serving.http.http1 import Refusal
+from kg.serving.http.messages import Refusal
 
 MAX_DEPTH = 200
 """Brackets within brackets; the engine's own stack ends at about a thousand."""

@@ -1,5 +1,6 @@
-"""The front: one thread that accepts connections, cuts them into requests, hands these to workers and
-keeps time. It never evaluates anything, so nothing that a client sends can hold it up.
+"""The event loop: one thread that accepts connections, parses requests, hands them to workers and keeps time.
+
+It never evaluates anything, so nothing that a client sends can hold it up.
 """
 
 from __future__ import annotations
@@ -14,20 +15,20 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import partial
 
-from kg.serving.http.connection import Connection
-from kg.serving.http.framing import Framed, Framer
-from kg.serving.http.http1 import Refusal, Response, format_headers, head_lines
-from kg.serving.processes.pool import SLOW, Hand, Nursery, Pool, cause_of_death
-from kg.serving.processes.response_cache import Memory
-from kg.serving.processes.worker import (  # fmt: skip
+from kg.serving.http.messages import Refusal, Response, format_headers, head_lines
+from kg.serving.http.request_parser import RequestParser
+from kg.serving.processes.channels import (  # fmt: skip
     CLOSE,
     COMMAND,
-    HELLO,
-    KEEP_LASTING,
-    LEND,
+    KEEP_CACHEABLE,
+    READY,
     RESET,
+    WANT_SOCKET,
+    pack_request,
     receive_exactly,
 )
+from kg.serving.processes.response_cache import ResponseCache
+from kg.serving.processes.worker_pool import SLOW, ForkServer, WorkerHandle, WorkerPool, cause_of_death
 from kg.serving.settings import Settings
 
 _OWN_FILES = 64
@@ -48,49 +49,71 @@ _RESET = struct.pack("ii", 1, 0)
 _TICK = 0.2
 
 
+@dataclass(slots=True, eq=False)
+class Connection:
+    """A client. ``state`` is ``reading``, ``waiting`` (for a worker), ``working``, ``writing``,
+    ``lingering`` or ``closed``.
+    """
+
+    sock: socket.socket
+    parser: RequestParser
+    since: float
+    fd: int
+    state: str = "reading"
+    gone: bool = False
+    paused: bool = False
+    job: bytes = b""
+    """The request that waits for a worker or is at one, packed."""
+    cache_key: bytes | None = None
+    """The head of that request as it was sent, where it has no body."""
+    drained: int = 0
+    keep: bool = True
+    rest: memoryview = field(default_factory=lambda: memoryview(b""))
+
+
 @dataclass(slots=True)
-class Front:
+class EventLoop:
     """The event loop. ``stop`` ends it from a signal handler."""
 
     settings: Settings
     listener: socket.socket
-    nursery: Nursery
+    fork_server: ForkServer
     common: tuple[tuple[str, str], ...]
     selector: selectors.BaseSelector = field(default_factory=selectors.DefaultSelector)
     connections: set[Connection] = field(default_factory=set)
     queue: deque[Connection] = field(default_factory=deque)
-    pool: Pool[Connection] = field(init=False)
-    memory: Memory = field(init=False)
+    pool: WorkerPool[Connection] = field(init=False)
+    cache: ResponseCache = field(init=False)
     running: bool = True
-    lost: bool = False
-    """The nursery ended by itself."""
+    fork_server_ended: bool = False
+    """The fork_server ended by itself."""
     most_connections: int = 800
     now: float = 0.0
     _next_tick: float = 0.0
-    _next_look: float = 0.0
+    _next_rebalance: float = 0.0
 
     def __post_init__(self) -> None:
         files = resource.getrlimit(resource.RLIMIT_NOFILE)[0]
         self.most_connections = max(16, min(self.most_connections, files - _OWN_FILES))
-        self.memory = Memory(self.settings.remember)
-        self.pool = Pool(self.settings, self.nursery, self._watch, self._forget)
+        self.cache = ResponseCache(self.settings.remember)
+        self.pool = WorkerPool(self.settings, self.fork_server, self._worker_started, self._worker_closed)
 
     # --- the loop ------------------------------------------------------------------------------------
 
     def run(self) -> None:
-        """Serves until ``stop`` is called or the nursery ends."""
+        """Serves until ``stop`` is called or the fork_server ends."""
         self.now = time.monotonic()
         self.listener.setblocking(False)
-        self._on(self.listener, self._accept)
-        self._on(self.nursery.control, self._deaths)
+        self._register(self.listener, self._accept)
+        self._register(self.fork_server.control, self._on_fork_server)
         self.pool.fill()
         while self.running:
-            for key, _ in self.selector.select(self._patience()):
+            for key, _ in self.selector.select(self._select_timeout()):
                 self.now = time.monotonic()
                 key.data()
             self.now = time.monotonic()
-            if self.now >= self._next_look and (self.queue or self.pool.crowded):
-                self._look()
+            if self.now >= self._next_rebalance and (self.queue or self.pool.has_queued):
+                self._rebalance()
             if self.now >= self._next_tick:
                 self._tick()
 
@@ -103,15 +126,15 @@ class Front:
         for connection in list(self.connections):
             self._reset(connection) if connection.state == "working" else self._close(connection)
         self.listener.close()
-        self.nursery.stop()
+        self.fork_server.stop()
         self.selector.close()
 
-    def _patience(self) -> float:
-        if self.queue or self.pool.crowded:
+    def _select_timeout(self) -> float:
+        if self.queue or self.pool.has_queued:
             return SLOW / 2
         return max(0.0, min(_TICK, self._next_tick - self.now))
 
-    def _on(self, sock: socket.socket, action: Callable[[], None]) -> None:
+    def _register(self, sock: socket.socket, action: Callable[[], None]) -> None:
         self.selector.register(sock, selectors.EVENT_READ, action)
 
     # --- connections ---------------------------------------------------------------------------------
@@ -124,16 +147,16 @@ class Front:
                 return
             sock.setblocking(False)
             sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-            connection = Connection(sock, Framer(self.settings.max_body), self.now, fd=sock.fileno())
+            connection = Connection(sock, RequestParser(self.settings.max_body), self.now, sock.fileno())
             self.connections.add(connection)
-            self._on(sock, partial(self._readable, connection))
+            self._register(sock, partial(self._readable, connection))
             if len(self.connections) > self.most_connections:
-                self._make_room()
+                self._close_idlest()
 
-    def _make_room(self) -> None:
-        idle = [c for c in self.connections if c.state in ("reading", "leaving")]
+    def _close_idlest(self) -> None:
+        idle = [c for c in self.connections if c.state in ("reading", "lingering")]
         if idle:
-            self._close(min(idle, key=lambda c: (c.framer.began, c.since)))
+            self._close(min(idle, key=lambda c: (c.parser.began, c.since)))
 
     def _readable(self, connection: Connection) -> None:
         if connection.state == "closed":  # since the selector saw it
@@ -145,18 +168,18 @@ class Front:
         except OSError:
             data = b""
         if not data:
-            self._left(connection)
-        elif connection.state == "leaving":
+            self._client_closed(connection)
+        elif connection.state == "lingering":
             connection.drained += len(data)
             if connection.drained > _LINGER_BYTES:
                 self._close(connection)
         else:
-            if connection.state == "reading" and not connection.framer.began:
+            if connection.state == "reading" and not connection.parser.began:
                 connection.since = self.now
-            connection.framer.feed(data)
+            connection.parser.feed(data)
             if connection.state == "reading":
                 self._advance(connection)
-            elif connection.framer.pending > 1 << 20:
+            elif connection.parser.pending > 1 << 20:
                 self._pause(connection)
 
     def _pause(self, connection: Connection) -> None:
@@ -164,7 +187,7 @@ class Front:
         connection.paused = True
         self.selector.unregister(connection.sock)
 
-    def _left(self, connection: Connection) -> None:
+    def _client_closed(self, connection: Connection) -> None:
         """The client closed its side. A query it waits for is stopped at a tick, if still going."""
         if connection.state in ("working", "waiting"):
             connection.gone = True
@@ -174,62 +197,61 @@ class Front:
 
     def _advance(self, connection: Connection) -> None:
         """Takes up the requests that have come, until one has to wait for its answer."""
+        parser = connection.parser
         while connection.state == "reading":
-            request = self._next_request(connection)
-            if request is None:
+            try:
+                head = parser.head()
+                cached = self.cache.get(head) if head is not None else None
+                request = parser.next() if head is not None and cached is None else None
+                if cached is None and request is None and parser.pending > 1 << 16:
+                    self._check_held()
+            except Refusal as refusal:
+                self._answer(connection, refusal.response())
                 return
-            known = None if request.body else self.memory.get(request.head)
-            if known is not None:
+            if cached is not None:  # only responses to requests without a body are kept
+                parser.skip()
                 connection.keep = True
-                self._write(connection, known)
-            else:
-                connection.request, connection.state, connection.since = request, "waiting", self.now
-                if self.queue or not self._hand_over(connection):
+                self._write(connection, cached)
+            elif request is not None:
+                has_body = request.body or "transfer-encoding" in request.headers
+                connection.job, connection.cache_key = pack_request(request), None if has_body else head
+                connection.state, connection.since = "waiting", self.now
+                if self.queue or not self._dispatch(connection):
                     self.queue.append(connection)
-
-    def _next_request(self, connection: Connection) -> Framed | None:
-        framer = connection.framer
-        try:
-            request = framer.next()
-            if request is None and framer.pending > 1 << 16:
-                self._check_held()
-        except Refusal as refusal:
-            self._answer(connection, refusal.response())
-            return None
-        if request is None and framer.wants_continue:
-            framer.wants_continue = False
-            self._send(connection, b"HTTP/1.1 100 Continue\r\n\r\n")
-        return request
+            else:
+                if parser.wants_continue:
+                    parser.wants_continue = False
+                    self._send(connection, b"HTTP/1.1 100 Continue\r\n\r\n")
+                return
 
     def _check_held(self) -> None:
-        if sum(connection.framer.pending for connection in self.connections) > _MAX_HELD:
+        if sum(connection.parser.pending for connection in self.connections) > _MAX_HELD:
             raise Refusal(503, "The server is receiving too many large requests.", (("Retry-After", "5"),))
 
-    def _hand_over(self, connection: Connection) -> bool:
+    def _dispatch(self, connection: Connection) -> bool:
         """Gives the connection's request to a worker; False where none is free."""
-        request = connection.request
-        while request is not None:
-            hand = self.pool.take(request, self.now)
-            if hand is None:
+        while connection.job:
+            worker = self.pool.acquire(len(connection.job), self.now)
+            if worker is None:
                 return False
-            if self.pool.give(hand, connection, request, self.now):
+            if self.pool.dispatch(worker, connection, connection.job, self.now):
                 connection.state = "working"
                 return True
         return True
 
-    def _serve_queue(self) -> None:
+    def _dispatch_queue(self) -> None:
         while self.queue:
-            if self.queue[0].state == "waiting" and not self._hand_over(self.queue[0]):
+            if self.queue[0].state == "waiting" and not self._dispatch(self.queue[0]):
                 return
             self.queue.popleft()
 
-    def _wait_again(self, connections: list[Connection]) -> None:
+    def _requeue(self, connections: list[Connection]) -> None:
         """Puts requests that a worker did not get to back to the head of the queue."""
         for connection in reversed(connections):
             connection.state, connection.since = "waiting", self.now
             self.queue.appendleft(connection)
 
-    # --- answers of the front itself -----------------------------------------------------------------
+    # --- answers of the loop itself -----------------------------------------------------------------
 
     def _answer(self, connection: Connection, response: Response) -> None:
         """Sends an error and closes the connection, so that the client can still read it."""
@@ -237,7 +259,7 @@ class Front:
         more = (("Content-Length", str(len(body))), ("Connection", "close"))
         head = head_lines(response.status, response.media_type, self.common + response.headers)
         self._send(connection, head + format_headers(more) + b"\r\n" + body)
-        self._leave(connection)
+        self._linger(connection)
 
     def _send(self, connection: Connection, data: bytes) -> None:
         """Sends a few bytes, which a socket's buffer takes; a client that reads nothing loses them."""
@@ -246,13 +268,13 @@ class Front:
         except OSError:
             connection.gone = True
 
-    def _leave(self, connection: Connection) -> None:
+    def _linger(self, connection: Connection) -> None:
         """Says that no more comes, then reads what the client still sends, for a while."""
         if connection.gone:
             self._close(connection)
             return
         self._resume(connection)
-        connection.state, connection.since = "leaving", self.now
+        connection.state, connection.since = "lingering", self.now
         try:
             connection.sock.shutdown(socket.SHUT_WR)
         except OSError:
@@ -261,7 +283,7 @@ class Front:
     def _resume(self, connection: Connection) -> None:
         if connection.paused:
             connection.paused = False
-            self._on(connection.sock, partial(self._readable, connection))
+            self._register(connection.sock, partial(self._readable, connection))
 
     def _close(self, connection: Connection) -> None:
         if connection in self.connections:
@@ -278,36 +300,36 @@ class Front:
 
     # --- workers -------------------------------------------------------------------------------------
 
-    def _watch(self, hand: Hand[Connection]) -> None:
-        self._on(hand.channel, partial(self._heard, hand))
+    def _worker_started(self, worker: WorkerHandle[Connection]) -> None:
+        self._register(worker.channel, partial(self._on_worker, worker))
 
-    def _forget(self, hand: Hand[Connection]) -> None:
-        self.selector.unregister(hand.channel)
-        hand.channel.close()
-        hand.lending.close()
+    def _worker_closed(self, worker: WorkerHandle[Connection]) -> None:
+        self.selector.unregister(worker.channel)
+        worker.channel.close()
+        worker.sockets.close()
 
-    def _heard(self, hand: Hand[Connection]) -> None:
-        for word, response in self.pool.hear(hand):
-            connection = hand.client
-            if word == HELLO:
-                self.pool.ready(hand)
-            elif word == LEND:
-                self.pool.lend(hand, connection.fd if connection is not None else None)
+    def _on_worker(self, worker: WorkerHandle[Connection]) -> None:
+        for word, response in self.pool.receive(worker):
+            connection = worker.client
+            if word == READY:
+                self.pool.mark_ready(worker)
+            elif word == WANT_SOCKET:
+                self.pool.pass_socket(worker, connection.fd if connection is not None else None)
             else:
-                self.pool.done(hand, word.islower(), self.now)
+                self.pool.mark_done(worker, word.islower(), self.now)
                 if connection is not None:
                     self._finished(connection, word.upper(), response)
         if self.queue:
-            self._serve_queue()
+            self._dispatch_queue()
 
     def _finished(self, connection: Connection, word: bytes, response: bytes) -> None:
         """A worker is done with a connection's request."""
-        request, connection.request = connection.request, None
+        connection.job = b""
         if word == RESET:
             self._reset(connection)
             return
-        if word == KEEP_LASTING and request is not None and not request.body:
-            self.memory.keep(request.head, response)
+        if word == KEEP_CACHEABLE and connection.cache_key is not None:
+            self.cache.put(connection.cache_key, response)
         connection.keep = word != CLOSE and not connection.gone
         self._write(connection, response)
         self._advance(connection)
@@ -329,7 +351,7 @@ class Front:
             self._resume(connection)
             connection.state, connection.since = "reading", self.now
         else:
-            self._leave(connection)
+            self._linger(connection)
 
     def _write_later(self, connection: Connection, rest: memoryview) -> None:
         if connection.state != "writing":
@@ -349,87 +371,87 @@ class Front:
         self._write(connection, rest)
         self._advance(connection)
 
-    def _deaths(self) -> None:
-        """The nursery reports dead workers; when it ends itself, so do we."""
-        data = self.nursery.control.recv(COMMAND.size * 64)
+    def _on_fork_server(self) -> None:
+        """The fork_server reports dead workers; when it ends itself, so do we."""
+        data = self.fork_server.control.recv(COMMAND.size * 64)
         if not data:
-            self.running, self.lost = False, True
+            self.running, self.fork_server_ended = False, True
             return
         if len(data) % COMMAND.size:
-            data += receive_exactly(self.nursery.control, COMMAND.size - len(data) % COMMAND.size)
+            data += receive_exactly(self.fork_server.control, COMMAND.size - len(data) % COMMAND.size)
         for _, slot, status in COMMAND.iter_unpack(data):
-            self._died(slot, status)
+            self._on_death(slot, status)
         self.pool.fill()
 
-    def _died(self, slot: int, status: int) -> None:
+    def _on_death(self, slot: int, status: int) -> None:
         """A worker is gone: its client hears why, and the requests behind go to others."""
-        hand = self.pool.hands[slot]
-        while hand.channel.fileno() >= 0:  # what it said before it died; then the channel ends
-            self._heard(hand)
-        self.pool.bury(slot)
-        rest = list(hand.jobs)
-        if rest and hand.guilty:
+        worker = self.pool.workers[slot]
+        while worker.channel.fileno() >= 0:  # what it said before it died; then the channel ends
+            self._on_worker(worker)
+        self.pool.remove(slot)
+        rest = list(worker.jobs)
+        if rest and worker.died_of_request:
             connection = rest.pop(0)
             if connection is not None:
-                self._stopped(connection, hand, status)
-        self._wait_again([connection for connection in rest if connection is not None])
+                self._answer_for_dead(connection, worker, status)
+        self._requeue([connection for connection in rest if connection is not None])
 
-    def _stopped(self, connection: Connection, hand: Hand[Connection], status: int) -> None:
-        connection.request = None
-        if connection.gone or self.pool.begun(hand):
+    def _answer_for_dead(self, connection: Connection, worker: WorkerHandle[Connection], status: int) -> None:
+        connection.job = b""
+        if connection.gone or self.pool.response_begun(worker):
             self._reset(connection)
         else:
-            self._answer(connection, self._reason(hand, status).response())
+            self._answer(connection, self._reason(worker, status).response())
 
-    def _reason(self, hand: Hand[Connection], status: int) -> Refusal:
-        if hand.doomed == "time":
+    def _reason(self, worker: WorkerHandle[Connection], status: int) -> Refusal:
+        if worker.killed_for == "time":
             limit = f"{self.settings.timeout:g} seconds"
             return Refusal(503, f"The query was stopped at the time limit of {limit}.")
         return Refusal(*cause_of_death(status, self.settings))
 
     # --- time ----------------------------------------------------------------------------------------
 
-    def _look(self) -> None:
+    def _rebalance(self) -> None:
         """Requests that wait behind a query that turned out to be slow go to other workers."""
-        self._next_look = self.now + SLOW / 2
-        for hand in self.pool.hands.values():
-            if hand.jobs and self.now - hand.since > SLOW:
-                hand.slow = True
-                if len(hand.jobs) > 1:
-                    self._wait_again(self.pool.take_back(hand))
+        self._next_rebalance = self.now + SLOW / 2
+        for worker in self.pool.workers.values():
+            if worker.jobs and self.now - worker.since > SLOW:
+                worker.slow = True
+                if len(worker.jobs) > 1:
+                    self._requeue(self.pool.reclaim(worker))
         self.pool.fill()
-        self._serve_queue()
+        self._dispatch_queue()
 
     def _tick(self) -> None:
         self._next_tick = self.now + _TICK
-        self._look()
-        for hand in list(self.pool.hands.values()):
-            if hand.jobs:
-                self._watch_time(hand)
+        self._rebalance()
+        for worker in list(self.pool.workers.values()):
+            if worker.jobs:
+                self._check_time(worker)
         for connection in list(self.connections):
-            self._watch_connection(connection)
-        self.pool.let_go(self.now)
+            self._check_connection(connection)
+        self.pool.stop_spares(self.now)
 
-    def _watch_time(self, hand: Hand[Connection]) -> None:
-        took, connection = self.now - hand.since, hand.client
+    def _check_time(self, worker: WorkerHandle[Connection]) -> None:
+        took, connection = self.now - worker.since, worker.client
         left = connection is None or connection.gone
-        if left and took > 1.0 and not self.pool.begun(hand):
-            self.pool.doom(hand, "left")
+        if left and took > 1.0 and not self.pool.response_begun(worker):
+            self.pool.kill(worker, "client")
         limit = self.settings.timeout
-        if took > limit and (took - self.pool.waited(hand) > limit or took > _SLOW_READER * limit):
-            self.pool.doom(hand, "time")
+        if took > limit and (took - self.pool.blocked(worker) > limit or took > _SLOW_READER * limit):
+            self.pool.kill(worker, "time")
 
-    def _watch_connection(self, connection: Connection) -> None:
+    def _check_connection(self, connection: Connection) -> None:
         age = self.now - connection.since
         if connection.state == "reading":
-            if connection.framer.began and age > _REQUEST_TIME:
+            if connection.parser.began and age > _REQUEST_TIME:
                 self._answer(connection, Refusal(408, "The request did not arrive in time.").response())
-            elif not connection.framer.began and age > _IDLE_TIME:
+            elif not connection.parser.began and age > _IDLE_TIME:
                 self._close(connection)
         elif connection.state == "waiting" and age > _QUEUE_TIME:
             busy = Refusal(503, "The server is busy with other queries; try again.", (("Retry-After", "5"),))
             self._answer(connection, busy.response())
         elif connection.state == "writing" and age > _STALL_TIME:
             self._reset(connection)
-        elif connection.state == "leaving" and age > _LINGER_TIME:
+        elif connection.state == "lingering" and age > _LINGER_TIME:
             self._close(connection)
