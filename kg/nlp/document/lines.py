@@ -9,8 +9,8 @@ from functools import lru_cache
 from itertools import pairwise
 
 from kg.model.records import Document
+from kg.model.text.bullets import BULLET
 
-_BULLET = re.compile(r"(?:[-–—•*·▪●○◦]|o(?= [A-Za-z]))[ \t]+")
 _NUMBERED = re.compile(r"\(?(?:\d{1,3}|[a-z]|[ivx]{1,4})[.)][ \t]+")
 _PARAGRAPH_NUMBER = re.compile(r"(\d{1,3})\.[ \t]+(?=\S)")
 _FEWEST_NUMBERED = 12
@@ -95,7 +95,7 @@ def _lines(document: Document) -> Iterator[Line]:
 def _kind(text: str, kind: str) -> str:
     if kind not in ("line", "paragraph"):
         return kind
-    if _BULLET.match(text) or (_NUMBERED.match(text) and _LIST_END.search(text)):
+    if BULLET.match(text) or (_NUMBERED.match(text) and _LIST_END.search(text)):
         return "list-item"
     return kind
 
@@ -106,7 +106,7 @@ def bullet_of(text: str) -> tuple[str | None, int]:
     >>> bullet_of("- act"), bullet_of("2. act"), bullet_of("act")
     ((None, 2), ('2', 3), (None, 0))
     """
-    if match := _BULLET.match(text):
+    if match := BULLET.match(text):
         return None, match.end()
     if match := _NUMBERED.match(text):
         return match[0].strip(" \t().") or None, match.end()

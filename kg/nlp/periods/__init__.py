@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from kg.model.records import Period, Span
+from kg.model.text.bullets import BULLET
 from kg.model.text.numbers import word_value
 from kg.nlp.periods.dates import Bounds, Parts, add_months, atom_bounds, read_parts, shift_years
 from kg.nlp.rules.needles import haystack
@@ -21,7 +22,6 @@ from kg.nlp.rules.pattern_files import Pattern, load_patterns, pattern
 
 _FILE = "period-forms"
 _SINCE = re.compile(r"\bsince (?:the )?$")
-_ITEM = re.compile(r"\s*[-•*–·▪‣◦] ")
 _NOMINAL = ("same", "previous", "following", "then")
 
 
@@ -83,7 +83,7 @@ def _antecedent(
     """The period last named in a line; for a list item also in the items or the lead-in before it."""
     if line in antecedents:
         return antecedents[line]
-    while line > 1 and _ITEM.match(text, lines[line - 1]):
+    while line > 1 and BULLET.match(text, lines[line - 1]):
         line -= 1
         if line in antecedents:
             return antecedents[line]

@@ -8,13 +8,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from kg.model.text.bullets import AMBIGUOUS, is_bullet_sign
 from kg.reading.pdf.layout import Line, PageItems
 from kg.reading.pdf.tables import Row
 from kg.reading.pieces import Piece, Reading, clean
 from kg.reading.tables import is_lists, table_reading
 
-_SURE = frozenset("•◼◾▪▫■□●○◦‣⁃∙·➢➤►▶✓✔❖◆♦")
-_BULLETS = _SURE | frozenset("–-—*o")
 _NUMBER = re.compile(r"\(?(?:\d{1,3}(?:\.\d{1,2}){0,2}|[a-z]|[ivx]{1,5})[.)]?")
 _END = re.compile(r"[.!?:;][’”'\")\]]*$")
 _LABEL = re.compile(
@@ -194,13 +193,8 @@ def _near(one: float, other: float) -> bool:
 # Marks
 
 
-def _is_symbol(text: str) -> bool:
-    """A bullet that is nothing else: also letters of symbol fonts, which have private codes."""
-    return text in _SURE or (len(text) == 1 and "\ue000" <= text <= "\uf8ff")
-
-
 def _is_bullet(text: str) -> bool:
-    return text in _BULLETS or _is_symbol(text)
+    return text in tuple(AMBIGUOUS) or is_bullet_sign(text)
 
 
 def _parse(line: Line) -> tuple[str, tuple[str, ...], float]:
@@ -212,9 +206,9 @@ def _parse(line: Line) -> tuple[str, tuple[str, ...], float]:
             return texts[0], texts[1:], line.fragments[1].x0
     first, _, rest = _glued(texts[0]).partition(" ")
     if not rest:
-        return ("", texts, line.x0) if not _is_symbol(texts[0]) else (texts[0], ("",), line.x0)
+        return ("", texts, line.x0) if not is_bullet_sign(texts[0]) else (texts[0], ("",), line.x0)
     gap, x = _gap_after(line, len(first))
-    sure = _is_symbol(first) or (first in _BULLETS and gap > 0.45 * line.size)
+    sure = is_bullet_sign(first) or (first in tuple(AMBIGUOUS) and gap > 0.45 * line.size)
     glued = not texts[0].startswith(first + " ")
     if sure or glued or (_NUMBER.fullmatch(first) and not first.isalpha() and gap > 0.55 * line.size):
         return first, (rest.strip(), *texts[1:]), x

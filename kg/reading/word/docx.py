@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
 from kg.model.records import Notice
+from kg.model.text.bullets import SIGNS
 from kg.reading import archive
 from kg.reading.files import LIMITS
 from kg.reading.pieces import Piece, Reading, clean
@@ -15,6 +16,7 @@ from kg.reading.web_page.html import rejoined
 from kg.reading.word.docx_parts import Numbering, Style, child, parse_xml, read_styles, value
 
 _SKIPPED = frozenset(("del", "moveFrom", "instrText", "delText", "Fallback", "rPr", "pPr", "sdtPr", "tblPr"))
+_BULLET = re.compile(rf"[{SIGNS}\ue000-\uf8ff]\s*(?=\S)")
 _ON = (None, "1", "true", "on")
 
 
@@ -93,7 +95,7 @@ class _Reader:
         elif mark == "-":
             self.pieces.append(Piece(line, "list-item"))
         else:
-            bullet = re.match(r"[•◼▪■●○◦‣·\uf0b7\uf0a7]\s*(?=\S)", line) if mark is None else None
+            bullet = _BULLET.match(line) if mark is None else None
             text = line[bullet.end() :] if bullet else numbered
             self.pieces.append(Piece(text, "list-item" if bullet else "paragraph"))
             if is_bold:

@@ -6,6 +6,7 @@ import pyoxigraph as ox
 
 from kg.asking.sparql.parameters import with_values
 from kg.asking.things.kinds import KINDS
+from kg.model.text.bullets import after_bullet
 from kg.serving.pages import facts as asked
 from kg.serving.pages import questions
 from kg.serving.pages.facts import Shown, rows
@@ -158,7 +159,7 @@ def _passages(site: PageSource, iri: str, marks: list[Mark]) -> list[Shown]:
             "page": row["page"] if row["page"] != page else None,
             "heading": min(depths.get(str(row["passage"]), 0) + 1, 6) if str(row["passage"]) in depths else 0,
             "finding": start in headings,
-            "item": text.startswith(("- ", "• ", "– ")),
+            "item": after_bullet(text) > 0,
             "pieces": cut(text, start, near, fresh),
         })  # fmt: skip
         page = row["page"]

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kg.model.records import Extraction, Period, Span
+from kg.model.text.bullets import BULLET
 from kg.nlp.figures.numbers.drafts import Draft
 
 _FAR = 20
 _MANY = 60
-_BULLET = re.compile(r"\s*[-•*–·▪‣◦] ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,4 +141,4 @@ def _lead(text: str, before: list[Sentence], start: int, lead: int | None) -> in
     """Index of the sentence that introduces the list item which starts here."""
     if before and before[-1].text.endswith(":"):
         return len(before) - 1
-    return lead if lead is not None and _BULLET.match(text, start) else None
+    return lead if lead is not None and BULLET.match(text, start) else None

@@ -8,13 +8,13 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from kg.model.records import Block, Period, Span
+from kg.model.text.bullets import BULLET
 from kg.model.text.numbers import Number
 from kg.nlp.rules.needles import lowered, may_match
 from kg.nlp.rules.pattern_files import load_patterns
 
 _GROUPS = ("n", "m", "k")
 _SENTENCE_END = re.compile(r"[.!?:;][)’”\"'\]]*$|(?:;|,) (?:and|or)$")
-_BULLET = re.compile(r"[-•*–·▪‣◦] ")
 _HEADING_LENGTH = 250
 
 
@@ -72,7 +72,7 @@ def headings(text: str, blocks: Sequence[Block]) -> list[Span]:
 
 
 def _looks_like_heading(line: str, previous: str) -> bool:
-    if not line or len(line) > _HEADING_LENGTH or _BULLET.match(line) or previous.endswith(":"):
+    if not line or len(line) > _HEADING_LENGTH or BULLET.match(line) or previous.endswith(":"):
         return False
     return _SENTENCE_END.search(line) is None
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from kg.model.text.bullets import ITEM_MARK
 from kg.nlp.figures.dates.period_forms import refers_back
 from kg.nlp.figures.links.discourse import Topics
 from kg.nlp.figures.links.links import Links
@@ -40,7 +41,8 @@ _GOES_ON_SAYING = re.compile(
 )
 _SAME_TIME = re.compile(r"(?:But |And )?(?:[Ii]n|[Oo]ver|[Dd]uring|[Ff]or) (?:the same|those|these) ")
 _ANAPHORA = re.compile(
-    r"(?:[-•] )?(?:But |And )?(?:This|That|It|These|They|Of (?:the|these|those)|The \w+ (?:was|is|were))\b"
+    rf"(?:{ITEM_MARK})?(?:But |And )?"
+    r"(?:This|That|It|These|They|Of (?:the|these|those)|The \w+ (?:was|is|were))\b"
 )
 
 
