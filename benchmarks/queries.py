@@ -37,7 +37,8 @@ from kg.asking.sparql import query
 from kg.asking.sparql.library import saved_queries
 from kg.asking.sparql.sources import FoundReport, reports_of
 from kg.graph.store import export, graphs_of, open_store, write_store
-from kg.model.vocab import BASE, KG, PREFIXES, RDF, SKOS
+from kg.model.iris import PREFIXES
+from kg.model.vocab import BASE, KG, RDF, SKOS
 
 AD_HOC = {
     "one judgement": "SELECT ?p ?o"

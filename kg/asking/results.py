@@ -21,7 +21,8 @@ from kg.graph.writing import write_graph
 from kg.graph.writing.turtle import Names
 from kg.model.errors import MissingExtra
 from kg.model.formats import format_for_path, format_named
-from kg.model.vocab import PREFIXES, XSD
+from kg.model.iris import PREFIXES
+from kg.model.vocab import XSD
 
 Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 Value = str | int | float | bool | Decimal | date | datetime | None

@@ -24,7 +24,9 @@ from kg.graph.mapping.dataset import dataset_quads
 from kg.graph.store import count_statements, open_store, read_quads, write_store
 from kg.graph.writing.turtle import to_turtle
 from kg.model.errors import CannotRead, Invalid, KgError
-from kg.model.vocab import BASE, PREFIXES, graph_iri, ontology_dir
+from kg.model.iris import PREFIXES, graph_iri
+from kg.model.ontology import ontology_dir
+from kg.model.vocab import BASE
 from kg.reading import find_reports
 
 log = logging.getLogger("kg")

@@ -18,8 +18,9 @@ import pyoxigraph as ox
 
 from kg.model.errors import CannotUnderstand
 from kg.model.gazetteer import Gazetteer, load_gazetteer, plain
+from kg.model.iris import PREFIXES, entity_iri, graph_iri, moved
 from kg.model.records import Entity, Extraction, Mention
-from kg.model.vocab import BASE, KG, OWL, PREFIXES, RDF, SKOS, entity_iri, graph_iri
+from kg.model.vocab import BASE, KG, OWL, RDF, SKOS
 from kg.reading.files import load, shown
 from kg.reading.finding import CURATION
 
@@ -199,7 +200,7 @@ def _under_our_base(curation: Curation, base: str) -> Curation:
     """The decisions with things of the dataset's base as an extraction has them."""
 
     def ours(name: str) -> str:
-        return BASE + "id/" + name.removeprefix(base + "id/") if name.startswith(base + "id/") else name
+        return moved(name, base, BASE)
 
     return replace(
         curation,

@@ -13,7 +13,7 @@ import pyoxigraph as ox
 from kg.asking.sparql import query
 from kg.dataset.curation import UNDECIDED, Pair, key_of
 from kg.model.gazetteer import plain
-from kg.model.vocab import PREFIXES
+from kg.model.iris import PREFIXES
 from kg.nlp.mentions.linking import singular
 
 _THINGS = """

@@ -24,10 +24,11 @@ from kg.graph.validation import validate
 from kg.graph.writing.turtle import to_turtle
 from kg.model.errors import CannotRead, CannotUnderstand, Invalid, KgError
 from kg.model.frameworks import load_frameworks
+from kg.model.iris import PREFIXES, report_iri
+from kg.model.ontology import ontology_dir
 from kg.model.records import Extraction
 from kg.model.topics import find_topics
 from kg.model.version import __version__
-from kg.model.vocab import PREFIXES, ontology_dir, report_iri
 from kg.reading import content as read_content
 from kg.reading import read
 from kg.reading.catalogue import given_for

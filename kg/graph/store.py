@@ -30,7 +30,8 @@ from kg.graph.writing import write_graph
 from kg.graph.writing.order import Statement
 from kg.model.errors import CannotRead, CannotUnderstand, Invalid, Unknown
 from kg.model.formats import format_for_path, format_named
-from kg.model.vocab import BASE, PREFIXES
+from kg.model.iris import graph_iri, prefixes_for
+from kg.model.vocab import BASE
 
 _PREFIX = "generation-"
 _SPACE_PER_QUAD = 800
@@ -349,7 +350,7 @@ def load_files(paths: Iterable[str | Path], base: str = BASE) -> ox.Store:
     """
     store = ox.Store()
     for path in map(Path, paths):
-        store.bulk_extend(read_quads(path, f"{base}graph/{quote(path.stem, safe='')}"))
+        store.bulk_extend(read_quads(path, graph_iri(quote(path.stem, safe=""), base)))
     return store
 
 
@@ -383,18 +384,6 @@ def _named(quad: ox.Quad, graph: str | None) -> ox.Quad:
 def graphs_of(store: ox.Store) -> list[str]:
     """The IRIs of the named graphs, sorted."""
     return sorted(name.value for name in store.named_graphs())
-
-
-def prefixes_for(graphs: Iterable[str], prefixes: Mapping[str, str] = PREFIXES) -> dict[str, str]:
-    """The standard prefixes and one for the statements of each report among these graphs.
-
-    For one report it is ``r:``, for several it is made from their ids.
-    """
-    starts = {graph: graph.replace("/graph/", "/report/", 1) + "/" for graph in graphs if "/graph/" in graph}
-    if len(starts) == 1:
-        return {**prefixes, "r": next(iter(starts.values()))}
-    named = {"r-" + graph.rpartition("/")[2]: start for graph, start in starts.items()}
-    return {**named, **prefixes}
 
 
 def export(store: ox.Store, format: str, graph: str | None = None) -> bytes:

@@ -8,8 +8,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from kg.model.errors import CannotUnderstand
-from kg.model.frameworks import PATTERN_TERMS, WORDING_TERMS, FrameworkData, short_term
-from kg.model.vocab import DCT, KG, RDF, SKOS, ontology_dir
+from kg.model.frameworks import PATTERN_TERMS, WORDING_TERMS
+from kg.model.ontology import ontology_dir
+from kg.model.turtle_data import TurtleData, short_term
+from kg.model.vocab import DCT, KG, RDF, SKOS
 
 BOXES = (
     "area-for-improvement",
@@ -58,7 +60,7 @@ def check_framework(file: str | Path) -> list[str]:
 
     What the file refers to may stand in other Turtle files of its folder or in those of the package.
     """
-    file, data = Path(file), FrameworkData()
+    file, data = Path(file), TurtleData()
     try:
         if not file.is_file():
             return [f"{file.name}: no such file"]
@@ -81,7 +83,7 @@ def _context(file: Path) -> list[Path]:
     return [*beside, *(path for path in package if path.name not in names)]
 
 
-def _of(data: FrameworkData, subject: str) -> Iterator[str]:
+def _of(data: TurtleData, subject: str) -> Iterator[str]:
     name = subject.rpartition("/")[2]
     for cls in (cls for cls in _CLASSES if cls in data.all(subject, RDF.type)):
         yield from (f"{name} {line}" for line in _general(data, subject, cls))
@@ -94,7 +96,7 @@ def _of(data: FrameworkData, subject: str) -> Iterator[str]:
     yield from (f"{name} {line}" for line in _patterns(data, subject))
 
 
-def _general(data: FrameworkData, subject: str, cls: str) -> Iterator[str]:
+def _general(data: TurtleData, subject: str, cls: str) -> Iterator[str]:
     """What is missing, given twice, no number, no truth value, or no property of its class."""
     for term in _NEEDED[cls]:
         if not data.all(subject, term):
@@ -120,7 +122,7 @@ def _general(data: FrameworkData, subject: str, cls: str) -> Iterator[str]:
                 yield f"{short_term(term)} {local}: no file describes such a {short_term(target)}"
 
 
-def _of_framework(data: FrameworkData, subject: str) -> Iterator[str]:
+def _of_framework(data: TurtleData, subject: str) -> Iterator[str]:
     for scheme in data.all(subject, KG.gradeScheme):
         grades = data.pointing(SKOS.inScheme, scheme, KG.Grade)
         if not grades:
@@ -145,14 +147,14 @@ def _of_framework(data: FrameworkData, subject: str) -> Iterator[str]:
             yield f"has no {short_term(term)}, of its own or of a wording: {why}"
 
 
-def _twins(data: FrameworkData, things: list[str], term: str, what: str) -> Iterator[str]:
+def _twins(data: TurtleData, things: list[str], term: str, what: str) -> Iterator[str]:
     counted = Counter(value for thing in things for value in data.all(thing, term)[:1])
     for value, count in sorted(counted.items()):
         if count > 1:
             yield f"{count} {what} the same {short_term(term)} {value!r}"
 
 
-def _with_wordings(data: FrameworkData, subject: str) -> list[str]:
+def _with_wordings(data: TurtleData, subject: str) -> list[str]:
     found, waiting = [], [subject]
     while waiting:
         source = waiting.pop(0)
@@ -162,7 +164,7 @@ def _with_wordings(data: FrameworkData, subject: str) -> list[str]:
     return found
 
 
-def _of_area(data: FrameworkData, subject: str) -> Iterator[str]:
+def _of_area(data: TurtleData, subject: str) -> Iterator[str]:
     schemes = data.all(subject, SKOS.inScheme)
     for scheme in schemes:
         if KG.Framework not in data.all(scheme, RDF.type):
@@ -172,13 +174,13 @@ def _of_area(data: FrameworkData, subject: str) -> Iterator[str]:
             yield f"skos:broader {broader.rpartition('/')[2]} is no area of the same framework"
 
 
-def _of_box(data: FrameworkData, subject: str) -> Iterator[str]:
+def _of_box(data: TurtleData, subject: str) -> Iterator[str]:
     for notation in data.all(subject, SKOS.notation):
         if notation not in BOXES:
             yield f"has the notation {notation!r}; the kind of a box is one of {', '.join(BOXES)}"
 
 
-def _patterns(data: FrameworkData, subject: str) -> Iterator[str]:
+def _patterns(data: TurtleData, subject: str) -> Iterator[str]:
     """Regular expressions that don't compile, and slots that are missing, unknown or repeated."""
     for term in (*PATTERN_TERMS, KG.recognisedBy):
         for pattern in data.all(subject, term):

@@ -13,10 +13,10 @@ from dataclasses import dataclass, fields
 from functools import cache
 from pathlib import Path
 
-import pyoxigraph as ox
-
-from kg.model.errors import CannotRead, CannotUnderstand
-from kg.model.vocab import DCT, KG, RDF, SKOS, ontology_dir
+from kg.model.errors import CannotRead
+from kg.model.ontology import ontology_dir
+from kg.model.turtle_data import TurtleData
+from kg.model.vocab import DCT, KG, SKOS
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,7 +174,7 @@ def _load(folder: Path) -> tuple[Framework, ...]:
     files = sorted(folder.glob("*.ttl"))
     if not files:
         raise CannotRead(f"{folder}: no framework here; it needs at least one .ttl file")
-    data = FrameworkData()
+    data = TurtleData()
     for file in files:
         data.add(file)
     frameworks = [_framework(data, iri) for iri in data.of_class(KG.Framework)]
@@ -182,110 +182,7 @@ def _load(folder: Path) -> tuple[Framework, ...]:
     return tuple(sorted(frameworks, key=lambda f: f.notation))
 
 
-class FrameworkData:
-    """The triples of framework files by subject and property; remembers which file a subject stands in."""
-
-    def __init__(self) -> None:
-        self.values: dict[tuple[str, str], list[str]] = {}
-        self.files: dict[str, str] = {}
-
-    def add(self, file: Path) -> None:
-        try:
-            triples = list(ox.parse(path=str(file), format=ox.RdfFormat.TURTLE))
-        except (SyntaxError, ValueError) as error:
-            raise CannotUnderstand(f"{file.name}: not Turtle: {error}") from error
-        for triple in triples:
-            subject = str(getattr(triple.subject, "value", triple.subject))
-            self.files.setdefault(subject, file.name)
-            self.values.setdefault((subject, triple.predicate.value), []).append(triple.object.value)
-
-    def all(self, subject: str, term: str) -> tuple[str, ...]:
-        return tuple(sorted(set(self.values.get((subject, term), ()))))
-
-    def one(self, subject: str, term: str) -> str | None:
-        values = self.all(subject, term)
-        if len(values) > 1:
-            raise self.error(subject, f"has {len(values)} values of {short_term(term)}, may have one")
-        return values[0] if values else None
-
-    def need(self, subject: str, term: str) -> str:
-        value = self.one(subject, term)
-        if value is None:
-            raise self.error(subject, f"needs {short_term(term)}")
-        return value
-
-    def number(self, subject: str, term: str) -> int:
-        value = self.need(subject, term)
-        if not re.fullmatch(r"\d{1,6}", value):
-            raise self.error(subject, f"{short_term(term)} is {value!r}, should be a whole number")
-        return int(value)
-
-    def flag(self, subject: str, term: str, default: bool) -> bool:
-        value = self.one(subject, term)
-        return default if value is None else value in ("true", "1")
-
-    def properties(self, subject: str) -> list[str]:
-        """The properties that a subject has, in order."""
-        return sorted(term for s, term in self.values if s == subject)
-
-    def of_class(self, cls: str) -> list[str]:
-        return sorted(s for (s, term), values in self.values.items() if term == RDF.type and cls in values)
-
-    def pointing(self, term: str, target: str, cls: str) -> list[str]:
-        """Things of a class that point to a target by a property."""
-        return [s for s in self.of_class(cls) if target in self.all(s, term)]
-
-    def error(self, subject: str, what: str) -> CannotUnderstand:
-        name = subject.rpartition("/")[2]
-        return CannotUnderstand(f"{self.files.get(subject, 'frameworks')}: {name} {what}")
-
-
-@dataclass(frozen=True, slots=True)
-class KnownBody:
-    """An inspected body of the vocabularies: its IRI, class and names, the preferred one first.
-
-    ``places`` are what only the title of a report calls it: the name of its area.
-    """
-
-    iri: str
-    kind: str
-    names: tuple[str, ...]
-    places: tuple[str, ...] = ()
-
-
-def load_bodies(folder: str | Path | None = None) -> tuple[KnownBody, ...]:
-    """The bodies that the vocabularies know and that can be inspected, by IRI.
-
-    Raises CannotUnderstand if a file is not Turtle or a body has no label. A folder without any is fine.
-    """
-    return _load_bodies(Path(folder) if folder is not None else ontology_dir() / "vocabularies")
-
-
-@cache
-def _load_bodies(folder: Path) -> tuple[KnownBody, ...]:
-    data = FrameworkData()
-    for file in sorted(folder.glob("*.ttl")):
-        data.add(file)
-    return tuple(
-        KnownBody(
-            iri,
-            kind,
-            (data.need(iri, SKOS.prefLabel), *data.all(iri, SKOS.altLabel)),
-            data.all(iri, SKOS.hiddenLabel),
-        )
-        for kind in (KG.FireService, KG.LocalAuthority, KG.PoliceForce)
-        for iri in data.of_class(kind)
-    )
-
-
-def short_term(term: str) -> str:
-    for prefix, namespace in (("kg", KG), ("skos", SKOS), ("dct", DCT)):
-        if term.startswith(namespace.iri):
-            return f"{prefix}:{term.removeprefix(namespace.iri)}"
-    return term
-
-
-def _framework(data: FrameworkData, iri: str) -> Framework:
+def _framework(data: TurtleData, iri: str) -> Framework:
     sources = _wording_sources(data, iri)
     publisher = data.one(iri, DCT.publisher)
     previous = data.one(iri, KG.previous)
@@ -309,7 +206,7 @@ def _framework(data: FrameworkData, iri: str) -> Framework:
     return framework
 
 
-def _wording_sources(data: FrameworkData, iri: str) -> list[str]:
+def _wording_sources(data: TurtleData, iri: str) -> list[str]:
     """The framework itself and every wording that it uses, each once, nearest first."""
     found, waiting = [], [iri]
     while waiting:
@@ -323,15 +220,15 @@ def _wording_sources(data: FrameworkData, iri: str) -> list[str]:
     return found
 
 
-def _collected(data: FrameworkData, sources: Iterable[str], term: str) -> tuple[str, ...]:
+def _collected(data: TurtleData, sources: Iterable[str], term: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(value for source in sources for value in data.all(source, term)))
 
 
-def _wording(data: FrameworkData, sources: list[str]) -> Wording:
+def _wording(data: TurtleData, sources: list[str]) -> Wording:
     return Wording(**{name: _collected(data, sources, term) for name, term in _WORDINGS.items()})
 
 
-def _grades(data: FrameworkData, iri: str) -> tuple[GradeDef, ...]:
+def _grades(data: TurtleData, iri: str) -> tuple[GradeDef, ...]:
     scheme = data.need(iri, KG.gradeScheme)
     grades = [
         GradeDef(
@@ -349,14 +246,14 @@ def _grades(data: FrameworkData, iri: str) -> tuple[GradeDef, ...]:
     return tuple(sorted(grades, key=lambda g: g.rank))
 
 
-def _areas(data: FrameworkData, iri: str) -> tuple[AreaDef, ...]:
+def _areas(data: TurtleData, iri: str) -> tuple[AreaDef, ...]:
     areas = [_area(data, area) for area in data.pointing(SKOS.inScheme, iri, KG.Area)]
     if not areas:
         raise data.error(iri, "has no kg:Area (an area points to it with skos:inScheme)")
     return tuple(sorted(areas, key=lambda a: (a.order, a.label)))
 
 
-def _area(data: FrameworkData, area: str) -> AreaDef:
+def _area(data: TurtleData, area: str) -> AreaDef:
     broader = data.one(area, SKOS.broader)
     return AreaDef(
         iri=area,
@@ -372,18 +269,18 @@ def _area(data: FrameworkData, area: str) -> AreaDef:
     )
 
 
-def _box(data: FrameworkData, box: str) -> BoxDef:
+def _box(data: TurtleData, box: str) -> BoxDef:
     labels = (data.need(box, SKOS.prefLabel), *data.all(box, SKOS.altLabel))
     return BoxDef(data.need(box, SKOS.notation), labels)
 
 
-def _kind(data: FrameworkData, kind: str) -> KindDef:
+def _kind(data: TurtleData, kind: str) -> KindDef:
     names = (data.need(kind, SKOS.prefLabel), *data.all(kind, SKOS.altLabel))
     patterns = data.all(kind, KG.recognisedBy)
     return KindDef(data.need(kind, SKOS.notation), names, patterns, data.flag(kind, KG.graded, default=True))
 
 
-def _check_patterns(data: FrameworkData, framework: Framework) -> None:
+def _check_patterns(data: TurtleData, framework: Framework) -> None:
     wording = {f.name: getattr(framework.wording, f.name) for f in fields(Wording)}
     groups: Mapping[str, tuple[str, ...]] = {
         **{name: wording[name] for name in _REGEXES},
@@ -399,7 +296,7 @@ def _check_patterns(data: FrameworkData, framework: Framework) -> None:
                 raise data.error(framework.iri, f"has a bad pattern {pattern!r}: {error}") from error
 
 
-def _refuse_twins(data: FrameworkData, frameworks: list[Framework]) -> None:
+def _refuse_twins(data: TurtleData, frameworks: list[Framework]) -> None:
     seen: dict[str, str] = {}
     for framework in frameworks:
         if framework.notation in seen:

@@ -14,15 +14,13 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
+from kg.model.bodies import INSPECTED
 from kg.model.errors import CannotRead, CannotUnderstand
-from kg.model.vocab import DCT, ENTITY_CLASSES, KG, RDF, SKOS, ontology_dir
+from kg.model.labels import LABEL, LABELS
+from kg.model.ontology import ontology_dir
+from kg.model.vocab import DCT, KG, RDF, SKOS
 
-_LABELS = {
-    **{cls: label for label, cls in ENTITY_CLASSES.items()},
-    KG.PoliceForce: "FORCE",
-    KG.FireService: "FORCE",
-    KG.LocalAuthority: "FORCE",
-}
+_LABELS = {**{label.cls: label.name for label in LABELS}, **dict.fromkeys(INSPECTED, "FORCE")}
 _PLAIN = str.maketrans("’‘‛ʼ`´“”„–—‒‑−\u00a0\u2009\u202f", "''''''\"\"\"-----   ")
 _PLURALS = ((re.compile(r"(?<=[^aeiou])y$"), "ies"), (re.compile(r"(?:s|x|ch|sh)$"), r"\g<0>es"))
 _HEADS_OF = re.compile(r"^(.*?)( (?:of|for|with|on|to|at)\b.*)$")
@@ -45,6 +43,10 @@ class Entry:
     identifier: str | None
     notation: str | None
     vocabulary: str
+
+    @property
+    def cls(self) -> str:
+        return KG.iri + self.kind
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -188,13 +190,10 @@ def _entry(iri: str, cls: str, values: dict[tuple[str, str], list[str]], file: P
     )
 
 
-_PLURAL_LABELS = {"BODY", "LEGISLATION", "DOCUMENT", "ROLE", "UNIT", "SYSTEM", "PROGRAMME", "ORGANISATION"}
-
-
 def _variants(name: str, label: str) -> Iterator[str]:
     """The name, with "and" for "&" and the other way round, and the plural of what can be counted."""
     for text in dict.fromkeys((name, name.replace(" & ", " and "), name.replace(" and ", " & "))):
         yield text
-        countable = name[:1].islower() or name.isupper() or label in ("BODY", "LEGISLATION", "ROLE")
-        if label in _PLURAL_LABELS and countable and not name.endswith("s") and not name[-1:].isdigit():
+        countable = name[:1].islower() or name.isupper() or LABEL[label].always_counts
+        if LABEL[label].is_countable and countable and not name.endswith("s") and not name[-1:].isdigit():
             yield plural(text)

@@ -13,7 +13,8 @@ from kg.asking.things.kinds import KINDS, kinds_named
 from kg.asking.things.naming import resolve_entity
 from kg.asking.things.triples import endpoint_triples
 from kg.model import errors
-from kg.model.vocab import BASE, KG, PREFIXES
+from kg.model.iris import PREFIXES
+from kg.model.vocab import BASE, KG
 
 FIXTURE = TESTS / "data" / "neighbourhood.ttl"
 N, E = BASE + "report/northmoor/", BASE + "report/eastfell/"

@@ -20,7 +20,7 @@ from ofsted_texts import (
 )
 from samples import shared
 
-from kg.model.frameworks import load_bodies
+from kg.model.bodies import load_bodies
 from kg.model.vocab import KG
 from kg.nlp.document.inspection_dates import MONTHS, range_in
 from kg.nlp.structure import find_structure

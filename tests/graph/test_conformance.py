@@ -13,7 +13,8 @@ from kg.graph.mapping.report import to_quads
 from kg.graph.store import load_turtle
 from kg.graph.validation.conformance import Index, comparable, find_suspects
 from kg.graph.writing.order import Statement
-from kg.model.vocab import BASE, KG, XSD, ontology_dir
+from kg.model.ontology import ontology_dir
+from kg.model.vocab import BASE, KG, XSD
 
 SHAPES = load_turtle(ontology_dir() / "shapes.ttl")
 ONTOLOGY = load_turtle(ontology_dir() / "kg.ttl")

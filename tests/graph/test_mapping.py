@@ -25,12 +25,13 @@ from samples import ROOT, TESTS
 
 from kg.graph.mapping.report import dataset_quads, to_quads
 from kg.graph.mapping.report_graph import period_label
-from kg.graph.store import export, prefixes_for
+from kg.graph.store import export
 from kg.graph.writing.ntriples import to_nquads
 from kg.graph.writing.turtle import to_turtle
+from kg.model.iris import PREFIXES, prefixes_for
 from kg.model.records import Entity, Extraction, Finding
 from kg.model.terms import date_literal, decimal_literal
-from kg.model.vocab import BASE, DCT, KG, PREFIXES, RDF, SKOS
+from kg.model.vocab import BASE, DCT, KG, RDF, SKOS
 
 REPORT = BASE + "report/fenshire-2022"
 GRAPH = BASE + "graph/fenshire-2022"

@@ -22,7 +22,6 @@ from kg.graph.store import (
     graphs_of,
     load_files,
     open_store,
-    prefixes_for,
     read_quads,
     store_is_whole,
     store_version,
@@ -30,6 +29,7 @@ from kg.graph.store import (
     write_store,
 )
 from kg.model.errors import CannotRead, CannotUnderstand, Unknown
+from kg.model.iris import prefixes_for
 from kg.model.vocab import BASE, KG
 from kg.serving.protocol.dataset import union_size
 

@@ -14,8 +14,9 @@ from made_report import LINES, TEXT, UNIT, Framework, made_extraction, made_repo
 from kg.graph.mapping.report import dataset_quads, to_quads
 from kg.graph.validation import Violation, as_rdflib, shapes_digest, validate
 from kg.model.errors import CannotUnderstand
+from kg.model.ontology import ontology_dir
 from kg.model.records import Extraction
-from kg.model.vocab import KG, OA, RDF, SKOS, ontology_dir
+from kg.model.vocab import KG, OA, RDF, SKOS
 
 Change = Callable[[ox.Quad], ox.Quad | None]
 

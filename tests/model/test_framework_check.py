@@ -6,7 +6,7 @@ import pytest
 from framework_texts import LIBRARIES, PREFIXES
 
 from kg.model.framework_check import check_framework
-from kg.model.vocab import ontology_dir
+from kg.model.ontology import ontology_dir
 
 
 def problems(folder: Path, text: str) -> list[str]:

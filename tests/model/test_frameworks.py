@@ -6,8 +6,9 @@ import pytest
 from framework_texts import LIBRARIES
 from structure_texts import document
 
+from kg.model.bodies import load_bodies
 from kg.model.errors import CannotRead, CannotUnderstand
-from kg.model.frameworks import load_bodies, load_frameworks
+from kg.model.frameworks import load_frameworks
 from kg.model.vocab import KG
 from kg.nlp.structure import find_structure
 

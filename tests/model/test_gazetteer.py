@@ -8,7 +8,7 @@ import pytest
 
 from kg.model.errors import CannotRead, CannotUnderstand
 from kg.model.gazetteer import Entry, Gazetteer, load_gazetteer, plain
-from kg.model.vocab import entity_iri
+from kg.model.iris import entity_iri
 
 HEAD = """@prefix kg: <https://kg.example/ontology#> .
 @prefix skos: <http://www.w3.org/2004/02/skos/core#> .

@@ -15,9 +15,9 @@ from samples import TESTS
 from kg.graph.mapping.report import to_quads
 from kg.graph.writing.turtle import to_turtle
 from kg.model.frameworks import load_frameworks
+from kg.model.iris import PREFIXES, report_iri
 from kg.model.records import Extraction
 from kg.model.topics import find_topics
-from kg.model.vocab import PREFIXES, report_iri
 from kg.nlp import extract
 from kg.nlp.extraction_json import as_json
 from kg.reading import document_from_text

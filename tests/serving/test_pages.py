@@ -10,7 +10,7 @@ import pyoxigraph as ox
 import pytest
 
 from kg.asking.sparql.library import saved_queries
-from kg.model.vocab import PREFIXES
+from kg.model.iris import PREFIXES
 from kg.serving.http.messages import Request, Response
 from kg.serving.protocol.dataset import Served, from_files, from_folder
 from kg.serving.settings import Settings

@@ -6,8 +6,8 @@ from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
 from kg.model.gazetteer import Gazetteer
+from kg.model.iris import entity_iri
 from kg.model.records import Entity, Extraction, Mention, Period, Report, Source
-from kg.model.vocab import entity_iri
 from kg.nlp.mentions import find_mentions
 
 FORCE = "Larkshire Police"

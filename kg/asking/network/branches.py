@@ -9,7 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from kg.asking.things.facts import Step
-from kg.asking.things.kinds import ENTITIES
+from kg.asking.things.kinds import BODIES, ENTITIES
+from kg.model.labels import LABELS
 from kg.model.vocab import KG, SKOS
 
 
@@ -48,13 +49,13 @@ def _some(*kinds: str) -> frozenset[str]:
     return frozenset(kinds)
 
 
-BODIES = _some("force", "fire service", "local authority", "inspected body")
 BOXES = _some("area for improvement", "recommendation")
 PRACTICES = _some("innovative practice", "promising practice")
 CONCERNS = _some("cause of concern", "concern")
 COMPANY = frozenset(ENTITIES) - {"area", "grade", "period", "framework", "measure", "topic", "role"}
 """Kinds that tell something when they are named in the same passage."""
-PARTS = ("operation", "unit", "body", "programme", "system", "document")
+PARTS = tuple(label for label in LABELS if label.is_owned)
+"""Labels of what belongs to an inspected body."""
 GOOD, BAD, EVEN = frozenset({"Positive"}), frozenset({"Negative"}), frozenset({"Mixed", "Neutral"})
 
 _NEED_UNDER = _to(KG.finding)
@@ -110,8 +111,7 @@ _BODY = (
     Branch("raises concern", (_from(KG.inspectedBody),), CONCERNS, 8),
     Branch("boxes", (_from(KG.inspectedBody),), BOXES, 6, under=_to(KG.partOf), nested="recommended"),
     Branch("practice worth sharing", (_from(KG.inspectedBody),), PRACTICES, 3),
-    *(Branch(f"its {kind}s" if kind != "body" else "its bodies", (_from(KG.ownedBy),), _some(kind), 5)
-      for kind in PARTS),
+    *(Branch(f"its {label.plural}", (_from(KG.ownedBy),), _some(label.kind), 5) for label in PARTS),
     Branch(
         "named in its findings", (_from(KG.inspectedBody, "finding"), _to(KG.mentions)),
         COMPANY - _some("place"), 10, foreign=True,

@@ -7,7 +7,8 @@ from collections.abc import Mapping
 
 from kg.asking.things.facts import Facts, name_of
 from kg.asking.things.kinds import GRADE_COLOURS, KINDS, TONES, is_statement
-from kg.model.vocab import DCT, KG, OA, PREFIXES, SKOS
+from kg.model.iris import PREFIXES
+from kg.model.vocab import DCT, KG, OA, SKOS
 
 LABEL = 96
 """Most characters of a label."""

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 
-from kg.asking.network.branches import BODIES, Branch, branches_of
+from kg.asking.network.branches import Branch, branches_of
 from kg.asking.network.describing import polarity
 from kg.asking.things.facts import Facts, Step, name_of
-from kg.asking.things.kinds import KINDS, is_statement
+from kg.asking.things.kinds import BODIES, KINDS, is_statement
 from kg.model.vocab import DCT, KG, OA
 
 HUB_KINDS = BODIES | {"report", "framework"}

@@ -32,7 +32,8 @@ from kg.asking.sparql.screening import names_dataset, refuse_deep_nesting, refus
 from kg.graph.store import default_graph_is_empty, open_store, read_quads
 from kg.model.errors import CannotRead, CannotUnderstand
 from kg.model.formats import format_for_path
-from kg.model.vocab import BASE, PREFIXES
+from kg.model.iris import PREFIXES, graph_iri
+from kg.model.vocab import BASE
 
 __all__ = [
     "Ask",
@@ -178,7 +179,7 @@ def load_data(paths: Iterable[str | Path]) -> ox.Store:
     own = any(_carries_quads(path) and any(map(_is_default, quads)) for path, quads in files)
     store = ox.Store()
     for path, quads in files:
-        name = ox.DefaultGraph() if own else ox.NamedNode(f"{BASE}graph/{_slug(path.stem)}")
+        name = ox.DefaultGraph() if own else ox.NamedNode(graph_iri(_slug(path.stem)))
         moved = (ox.Quad(q.subject, q.predicate, q.object, name) if _is_default(q) else q for q in quads)
         store.bulk_extend(moved)
     return store

@@ -20,6 +20,7 @@ from functools import cache
 from pathlib import Path
 
 from kg.model.errors import CannotRead, CannotUnderstand, Unknown
+from kg.model.labels import MENTION_LABELS
 
 FOLDER = Path(__file__).resolve().parent / "saved"
 KINDS = ("entity", "report", "iri", "text", "date", "number")
@@ -87,9 +88,10 @@ def _parameter(body: str, where: str) -> Parameter:
     if match is None or match[3] not in KINDS:
         kinds = "|".join(KINDS)
         raise CannotUnderstand(f"{where}: write a parameter as 'param name ?variable ({kinds}): meaning'")
-    closed = _ONE_OF.fullmatch(match[4])
+    meaning = match[4].replace("{labels}", ", ".join(MENTION_LABELS))
+    closed = _ONE_OF.fullmatch(meaning)
     values = tuple(closed[1].split(", ")) if closed else ()
-    return Parameter(match[1], match[2] or match[1], match[3], match[4], values)
+    return Parameter(match[1], match[2] or match[1], match[3], meaning, values)
 
 
 @cache

@@ -12,10 +12,12 @@ import pyoxigraph as ox
 from kg.asking.results import Results
 from kg.asking.sparql.library import Parameter, SavedQuery
 from kg.asking.sparql.screening import decoded
+from kg.asking.things.kinds import BODIES as BODY_KINDS
 from kg.asking.things.naming import kinds_of, plain, resolve_entity
 from kg.asking.things.triples import endpoint_triples
 from kg.model.errors import Ambiguous, CannotUnderstand, Unknown
-from kg.model.vocab import PREFIXES, XSD
+from kg.model.iris import PREFIXES
+from kg.model.vocab import XSD
 
 Ask = Callable[[str], Results]
 Bound = ox.NamedNode | ox.Literal
@@ -197,7 +199,7 @@ def _other_body(name: str, names: Sequence[str], ask: Ask) -> ox.NamedNode:
     except Unknown as error:
         raise Unknown.name("inspected body", name, names, hint) from error
     kinds = kinds_of([entity.value], endpoint_triples(lambda text: ask(text).terms))
-    if kinds[entity.value] not in ("force", "fire service", "local authority", "inspected body"):
+    if kinds[entity.value] not in BODY_KINDS:
         raise Unknown.name("inspected body", name, names, hint)
     return entity
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 
 from kg.model.errors import CannotUnderstand
-from kg.model.vocab import PREFIXES
+from kg.model.iris import PREFIXES
 
 MAX_DEPTH = 200
 """Brackets within brackets; the engine's own stack ends at about a thousand."""

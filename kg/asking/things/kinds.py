@@ -7,9 +7,11 @@ Every edge colour has a contrast of at least 4.5:1 against white and against its
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from kg.model import errors
+from kg.model.bodies import INSPECTED, body_kinds
+from kg.model.errors import Unknown
+from kg.model.labels import LABEL, LABELS
 from kg.model.vocab import DCT, KG, SKOS
 
 
@@ -27,6 +29,11 @@ class Kind:
 
 def _kind(word: str, shape: str, fill: str, edge: str, *classes: str, plural: str = "") -> Kind:
     return Kind(word, plural or word + "s", shape, fill, edge, classes)
+
+
+def _of_label(name: str) -> Kind:
+    label = LABEL[name]
+    return Kind(label.kind, label.plural, label.shape, label.fill, label.edge, (label.cls,))
 
 
 _ALL = (
@@ -49,27 +56,12 @@ _ALL = (
     _kind("figure", "ticket", "#ece5f8", "#553490", KG.Figure),
     _kind("passage", "note", "#ffffff", "#565d68", KG.Passage),
     _kind("report", "note", "#e6e9ee", "#2d3542", KG.Report),
-    _kind("force", "round", "#d5dff6", "#142d6b", KG.PoliceForce),
-    _kind("fire service", "round", "#d5dff6", "#142d6b", KG.FireService),
-    _kind("local authority", "round", "#d5dff6", "#142d6b", KG.LocalAuthority, plural="local authorities"),
-    _kind("inspected body", "round", "#d5dff6", "#142d6b", KG.InspectedBody, plural="inspected bodies"),
-    _kind("area", "hexagon", "#dfe6fa", "#2a3f96", KG.Area),
-    _kind("grade", "pill", "#eef0f2", "#424b57", KG.Grade),
+    *(replace(_of_label("FORCE"), word=k.word, plural=k.plural, classes=(k.cls,)) for k in body_kinds()),
+    _of_label("FORCE"),
+    _of_label("AREA"),
+    _of_label("GRADE"),
     _kind("framework", "hexagon", "#e6e9ee", "#2d3542", KG.Framework),
-    _kind("operation", "slanted", "#d3ecfa", "#085682", KG.Operation),
-    _kind("unit", "round", "#e0f0f7", "#235f7d", KG.Unit),
-    _kind("body", "pill", "#d7f0f0", "#0d5c60", KG.Body, plural="bodies"),
-    _kind("organisation", "pill", "#e2ecdf", "#3b5c2c", KG.Organisation),
-    _kind("person", "pill", "#fae1ee", "#8a2460", KG.Person, plural="people"),
-    _kind("role", "pill", "#fae9f1", "#8a2460", KG.Role),
-    _kind("legislation", "note", "#efe9dc", "#5f4f22", KG.Legislation, plural="legislation"),
-    _kind("programme", "slanted", "#e9e6fb", "#493c9c", KG.Programme),
-    _kind("document", "note", "#f0ecf6", "#5a4674", KG.NamedDocument),
-    _kind("system", "ticket", "#e3eef0", "#35585f", KG.System),
-    _kind("place", "round", "#efece7", "#5c4f3d", KG.Place),
-    _kind("period", "pill", "#f1efe9", "#5c5343", KG.Period),
-    _kind("topic", "pill", "#eceff3", "#434d5b", KG.Topic),
-    _kind("measure", "pill", "#efe9f8", "#553490", KG.Measure),
+    *(_of_label(label.name) for label in LABELS if label.name not in ("FORCE", "AREA", "GRADE")),
     _kind("section", "note", "#f1f2f4", "#4a525d", KG.Section),
     _kind("thing", "round", "#f1f2f4", "#4a525d"),
 )
@@ -79,10 +71,14 @@ KINDS = {kind.word: kind for kind in _ALL}
 
 BY_CLASS = {iri: kind.word for kind in reversed(_ALL) for iri in kind.classes}
 
-STATEMENTS = tuple(KINDS)[:12]
-"""What a report says, as against the things that it speaks of."""
+BODIES = frozenset(BY_CLASS[cls] for cls in INSPECTED)
+"""The kinds of inspected body."""
 
-ENTITIES = tuple(word for word in KINDS if word not in STATEMENTS and word not in ("section", "thing"))
+ENTITIES = tuple(word for word in KINDS if word in BODIES | {label.kind for label in LABELS} | {"framework"})
+"""The things that reports speak of."""
+
+STATEMENTS = tuple(word for word in KINDS if word not in ENTITIES and word not in ("section", "thing"))
+"""What a report says, as against the things that it speaks of."""
 
 GRADE_COLOURS = {
     "outstanding": ("#d6e9f8", "#0b4a78"),
@@ -159,7 +155,7 @@ def kinds_named(names: Iterable[str]) -> frozenset[str]:
     for name in names:
         key = name.strip().casefold().removeprefix("kg:").replace("-", " ")
         if key not in known:
-            raise errors.Unknown.name("type", name, known)
+            raise Unknown.name("type", name, known)
         found |= known[key]
     return frozenset(found)
 

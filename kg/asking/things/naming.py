@@ -6,10 +6,11 @@ import re
 from collections.abc import Collection
 from difflib import get_close_matches
 
-from kg.asking.things.kinds import KINDS, kind_of
+from kg.asking.things.kinds import ENTITIES, KINDS, kind_of
 from kg.asking.things.triples import Literal, Source, Triples, as_triples
 from kg.model import errors
-from kg.model.vocab import DCT, KG, PREFIXES, RDF, SKOS
+from kg.model.iris import PREFIXES
+from kg.model.vocab import DCT, KG, RDF, SKOS
 
 NAMES = (SKOS.prefLabel, SKOS.notation, SKOS.altLabel, SKOS.hiddenLabel, DCT.title, KG.heading)
 """The properties that name a thing, the best first."""
@@ -120,7 +121,7 @@ def _best(name: str, named: Named, triples: Triples) -> list[str]:
 def _narrowed(found: dict[str, int], kinds: dict[str, str], triples: Triples) -> list[str]:
     """Of things with the same name those that come first: entities, then used ones, then better names."""
     words = list(KINDS)
-    entities = {iri for iri in found if words.index(kinds[iri]) >= words.index("force")} or set(found)
+    entities = {iri for iri in found if words.index(kinds[iri]) >= words.index(ENTITIES[0])} or set(found)
     shelf = {iri for iri in entities if kinds[iri] in SHELVED}
     used = {o for _, _, o in triples(predicates=USES, objects=sorted(shelf)) if isinstance(o, str)}
     left = entities - (shelf - used) or entities

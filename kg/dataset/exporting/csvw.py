@@ -18,7 +18,7 @@ from kg.asking.sparql import ask_store
 from kg.asking.sparql import query as ask
 from kg.asking.sparql.library import SavedQuery, saved_queries
 from kg.asking.sparql.sources import FoundReport
-from kg.graph.mapping.dataset import software_iri
+from kg.model.iris import software_iri
 from kg.model.version import __version__
 
 METADATA = "csv-metadata.json"

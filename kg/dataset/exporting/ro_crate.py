@@ -17,9 +17,9 @@ from kg.asking.sparql.library import saved_queries
 from kg.asking.sparql.sources import FoundReport, reports_of
 from kg.dataset.exporting.csvw import METADATA, csv_files
 from kg.dataset.exporting.folders import file_names
-from kg.graph.mapping.dataset import software_iri
 from kg.graph.store import export, graphs_of
 from kg.model.errors import CannotUnderstand
+from kg.model.iris import software_iri
 from kg.model.version import __version__
 from kg.model.vocab import RDF, VOID
 

@@ -19,6 +19,7 @@ from kg.dataset.following.similarity import overlap, together
 from kg.dataset.following.status_events import Event, find_events
 from kg.graph.writing.order import Statement
 from kg.model.frameworks import load_frameworks
+from kg.model.iris import graph_iri, short_hash
 from kg.model.terms import (
     Term,
     boolean_literal,
@@ -28,7 +29,7 @@ from kg.model.terms import (
     node,
     text_literal,
 )
-from kg.model.vocab import BASE, DCT, KG, OA, RDF, graph_iri, short_hash
+from kg.model.vocab import BASE, DCT, KG, OA, RDF
 
 Pair = tuple[str, str]
 """IRIs of a later and an earlier item."""

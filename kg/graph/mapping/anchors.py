@@ -12,8 +12,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from kg.model.iris import part_iri, report_iri, short_hash
 from kg.model.records import Block, Report, Span
-from kg.model.vocab import report_iri, short_hash
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,7 @@ class Anchors:
 
     def __init__(self, report: Report, base: str) -> None:
         self.text = report.text
-        self.start = report_iri(report.id, base) + "/"
+        self.report = report_iri(report.id, base)
         self.passages = tuple(self._passages(report))
         self._starts = [passage.start for passage in self.passages]
         self._named: dict[Span, str] = {(p.start, p.end): p.iri for p in self.passages}
@@ -56,7 +56,7 @@ class Anchors:
                 key = short_hash(report.text[start:end])
                 seen[key] += 1
                 key += f"-{seen[key]}" if seen[key] > 1 else ""
-                yield Passage(f"{self.start}passage-{key}", key, seen.total(), start, end, block)
+                yield Passage(part_iri(self.report, "passage", key), key, seen.total(), start, end, block)
 
     def index_at(self, position: int) -> int:
         """The index of the passage that holds the position, or the last one before it (at least 0)."""
@@ -89,7 +89,7 @@ class Anchors:
         """The IRI of a stretch of text: its passage's if it is a whole one. It is remembered in ``spans``."""
         start, end = trimmed(self.text, start, end)
         if (start, end) not in self._named:
-            self._named[start, end] = f"{self.start}span-{self.local(start, end)}"
+            self._named[start, end] = part_iri(self.report, "span", self.local(start, end))
         return self._named[start, end]
 
     def spans(self) -> list[tuple[int, int, str]]:

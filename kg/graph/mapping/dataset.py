@@ -8,9 +8,10 @@ from collections.abc import Collection, Iterator, Mapping
 import pyoxigraph as ox
 
 from kg.graph.writing.order import Statement, natural_key
+from kg.model.iris import dataset_iri, graph_iri, software_iri
 from kg.model.terms import integer_literal, node, text_literal
 from kg.model.version import __version__
-from kg.model.vocab import BASE, DCAT, DCT, KG, PROV, RDF, SKOS, VOID, graph_iri
+from kg.model.vocab import BASE, DCAT, DCT, KG, PROV, RDF, SKOS, VOID
 
 VOCABULARIES = (
     KG.iri,
@@ -44,13 +45,8 @@ def dataset_quads(graphs: Mapping[str, Collection[Statement]], base: str = BASE)
     return [ox.Quad(node(s), node(p), o, node(name)) for s, p, o in distinct if o is not None]
 
 
-def software_iri() -> str:
-    """The IRI of this version of this package, as provenance names it."""
-    return f"{BASE}id/software/inspection-findings-kg-{__version__}"
-
-
 def _dataset(base: str, graphs: Mapping[str, set[Statement]]) -> Iterator[Row]:
-    iri, subjects = base + "dataset", {s.subject for quads in graphs.values() for s in quads}
+    iri, subjects = dataset_iri(base), {s.subject for quads in graphs.values() for s in quads}
     yield from ((iri, RDF.type, node(cls)) for cls in (VOID.Dataset, DCAT.Dataset))
     yield iri, DCT.title, text_literal("Inspection findings")
     about = "Judgements, findings, figures, concerns and mentions in inspection reports, each with its words."
@@ -65,7 +61,7 @@ def _dataset(base: str, graphs: Mapping[str, set[Statement]]) -> Iterator[Row]:
 
 def _subsets(base: str, graphs: Mapping[str, set[Statement]]) -> Iterator[Row]:
     for graph, quads in graphs.items():
-        yield base + "dataset", VOID.subset, node(graph)
+        yield dataset_iri(base), VOID.subset, node(graph)
         yield graph, RDF.type, node(VOID.Dataset)
         yield graph, VOID.triples, integer_literal(len(quads))
         kinds = (quad for quad in quads if quad.predicate.value == RDF.type)
@@ -82,16 +78,16 @@ def _classes(base: str, graphs: Mapping[str, set[Statement]]) -> Iterator[Row]:
         if s.predicate.value == RDF.type and _value(s.object).startswith(KG.iri)
     }
     for cls, count in sorted(Counter(cls for _, cls in members).items()):
-        part = f"{base}dataset/class-{cls.removeprefix(KG.iri)}"
-        yield base + "dataset", VOID.classPartition, node(part)
+        part = dataset_iri(base, "class-" + cls.removeprefix(KG.iri))
+        yield dataset_iri(base), VOID.classPartition, node(part)
         yield part, VOID["class"], node(cls)
         yield part, VOID.entities, integer_literal(count)
 
 
 def _provenance(base: str, graphs: Mapping[str, set[Statement]]) -> Iterator[Row]:
     """One activity that made the dataset from the source files, with this version of this package."""
-    making, software = base + "dataset/making", software_iri()
-    yield base + "dataset", PROV.wasGeneratedBy, node(making)
+    making, software = dataset_iri(base, "making"), software_iri()
+    yield dataset_iri(base), PROV.wasGeneratedBy, node(making)
     yield making, RDF.type, node(PROV.Activity)
     yield making, PROV.wasAssociatedWith, node(software)
     yield software, RDF.type, node(PROV.SoftwareAgent)

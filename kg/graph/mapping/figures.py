@@ -9,9 +9,11 @@ from typing import TypeVar
 import pyoxigraph as ox
 
 from kg.graph.mapping.report_graph import ReportGraph
+from kg.model.iris import period_bounds
+from kg.model.labels import LABEL, METRIC
 from kg.model.records import Figure, Mention
 from kg.model.terms import boolean_literal, date_literal, decimal_literal, iri_or_none, node, text_literal
-from kg.model.vocab import ENTITY_CLASSES, KG, RDF, SKOS, period_bounds
+from kg.model.vocab import KG, RDF, SKOS
 
 T = TypeVar("T", Figure, Mention)
 
@@ -32,7 +34,7 @@ def entities_of(graph: ReportGraph, mentions: Iterable[Mention]) -> Iterator[ox.
 def add_mentions(graph: ReportGraph) -> None:
     for mention in graph.extraction.mentions:
         place = graph.anchors.local(mention.start, mention.end)
-        iri = graph.local(f"mention-{mention.label.lower()}-{place}")
+        iri = graph.part("mention", f"{mention.label.lower()}-{place}")
         graph.state(iri, KG.Mention, mention.start, mention.end)
         graph.add(iri, KG.label, text_literal(mention.label))
         graph.add(iri, KG.refersTo, iri_or_none(_referent(graph, mention)))
@@ -48,7 +50,7 @@ def _referent(graph: ReportGraph, mention: Mention) -> str | None:
     """The entity of a mention; of a METRIC, its figure."""
     if mention.entity is not None:
         return graph.thing(mention.entity)
-    return graph.figure_iris.get((mention.start, mention.end)) if mention.label == "METRIC" else None
+    return graph.figure_iris.get((mention.start, mention.end)) if mention.label == METRIC else None
 
 
 def _passage(graph: ReportGraph, position: int) -> ox.NamedNode | None:
@@ -66,7 +68,7 @@ def add_entities(graph: ReportGraph) -> None:
             names = (entity.name, *filter(_is_absolute, entity.aliases))
         else:
             iri = graph.thing(entity.iri)
-            graph.add(iri, RDF.type, node(ENTITY_CLASSES[entity.label]))
+            graph.add(iri, RDF.type, node(LABEL[entity.label].cls))
             graph.add(iri, SKOS.prefLabel, text_literal(entity.name))
             names = tuple(name for name in entity.aliases if name != entity.name)
         graph.add(iri, SKOS.altLabel, *map(text_literal, names))

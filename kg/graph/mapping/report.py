@@ -12,9 +12,10 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 
 import pyoxigraph as ox
 
-from kg.graph.mapping.dataset import dataset_quads, software_iri
+from kg.graph.mapping.dataset import dataset_quads
 from kg.graph.mapping.figures import add_entities, add_figures, add_mentions, by_passage, entities_of
 from kg.graph.mapping.report_graph import FrameworkLike, ReportGraph, unique_names
+from kg.model.iris import model_iri, parse_part, short_hash, slug, software_iri
 from kg.model.records import Box, Extraction, Finding, Need, Notice, Section, Span
 from kg.model.terms import (
     Term,
@@ -26,7 +27,7 @@ from kg.model.terms import (
     text_literal,
 )
 from kg.model.version import __version__
-from kg.model.vocab import BASE, DCAT, DCT, KG, OA, PROV, RDF, SKOS, short_hash, slug
+from kg.model.vocab import BASE, DCAT, DCT, KG, OA, PROV, RDF, SKOS
 
 __all__ = ["dataset_quads", "to_quads"]
 
@@ -92,7 +93,7 @@ def _add_report(graph: ReportGraph) -> None:
     graph.add(iri, DCAT.landingPage, _link(report.web))
     graph.add(iri, DCT.license, _link(report.licence))
     graph.add(iri, KG.fromCatalogue, *(text_literal(name) for name in report.given))
-    graph.add(iri, KG.text, node(graph.local("text")))
+    graph.add(iri, KG.text, node(graph.part("text")))
 
 
 def _link(address: str | None) -> Term | None:
@@ -103,7 +104,7 @@ def _link(address: str | None) -> Term | None:
 
 
 def _add_text(graph: ReportGraph) -> None:
-    report, text, source = graph.extraction.report, graph.local("text"), graph.local("source")
+    report, text, source = graph.extraction.report, graph.part("text"), graph.part("source")
     graph.add(text, RDF.type, node(KG.ReportText))
     graph.add(text, KG.report, node(graph.report))
     graph.add(text, KG.length, integer_literal(len(report.text)))
@@ -146,10 +147,11 @@ def _add_passages(graph: ReportGraph) -> None:
 
 def _add_spans(graph: ReportGraph) -> None:
     """The spans and selectors of all that was said so far."""
-    text, source = graph.extraction.report.text, node(graph.local("text"))
+    text, source = graph.extraction.report.text, node(graph.part("text"))
     for start, end, iri in graph.anchors.spans():
-        selector = graph.local(re.sub("^(passage|span)", "selector", iri.removeprefix(graph.anchors.start)))
-        if "/span-" in iri:
+        _, part, local = parse_part(iri) or ("", "", "")
+        selector = graph.part("selector", local)
+        if part == "span":
             graph.add(iri, RDF.type, node(KG.Span))
         graph.add(iri, OA.hasSource, source)
         graph.add(iri, OA.hasSelector, node(selector))
@@ -166,7 +168,7 @@ def _add_spans(graph: ReportGraph) -> None:
 
 def _add_judgements(graph: ReportGraph) -> None:
     for judgement in graph.extraction.judgements:
-        iri = graph.local("judgement-" + slug(judgement.area))
+        iri = graph.part("judgement", slug(judgement.area))
         graph.state(iri, KG.Judgement, judgement.start, judgement.end)
         graph.add(iri, KG.area, graph.area(judgement.area))
         graph.add(iri, KG.grade, graph.grade(judgement.grade))
@@ -218,7 +220,7 @@ def _section_iri(graph: ReportGraph, section: str | None, position: int) -> str 
 def _add_needs(graph: ReportGraph) -> None:
     needs = graph.extraction.needs
     for need, iri in zip(
-        needs, unique_names(needs, lambda n: graph.local("need-" + short_hash(n.text))), strict=True
+        needs, unique_names(needs, lambda n: graph.part("need", short_hash(n.text))), strict=True
     ):
         graph.state(iri, KG.ImprovementNeed, need.start, need.end)
         graph.add(iri, KG.statement, text_literal(need.text))
@@ -238,11 +240,11 @@ def _finding_of(graph: ReportGraph, need: Need) -> str | None:
 
 
 def _concern_iris(graph: ReportGraph) -> list[str]:
-    return unique_names(graph.extraction.concerns, lambda c: graph.local("concern-" + short_hash(c.text)))
+    return unique_names(graph.extraction.concerns, lambda c: graph.part("concern", short_hash(c.text)))
 
 
 def _box_iris(graph: ReportGraph) -> list[str]:
-    return unique_names(graph.extraction.boxes, lambda b: graph.local("box-" + short_hash(b.text)))
+    return unique_names(graph.extraction.boxes, lambda b: graph.part("box", short_hash(b.text)))
 
 
 def _add_concerns(graph: ReportGraph) -> None:
@@ -292,12 +294,12 @@ def _add_notices(graph: ReportGraph) -> None:
 
 
 def _notice_iri(graph: ReportGraph, notice: Notice) -> str:
-    return graph.local(f"notice-{slug(notice.code)}-{short_hash(notice.message)}")
+    return graph.part("notice", f"{slug(notice.code)}-{short_hash(notice.message)}")
 
 
 def _add_coverage(graph: ReportGraph) -> None:
     for what, captured, out_of in graph.extraction.coverage:
-        iri = graph.local("coverage-" + slug(what))
+        iri = graph.part("coverage", slug(what))
         graph.add(iri, RDF.type, node(KG.Coverage))
         graph.add(iri, KG.report, node(graph.report))
         graph.add(iri, KG.what, text_literal(what))
@@ -317,16 +319,16 @@ def _add_topics(graph: ReportGraph, topics: Iterable[tuple[str, Span]]) -> None:
 
 def _add_provenance(graph: ReportGraph, model: str | None) -> None:
     """The graph came from an activity of this version, which used the source file (and the model)."""
-    name, reading, software = graph.name.value, graph.local("reading"), software_iri()
+    name, reading, software = graph.name.value, graph.part("reading"), software_iri()
     graph.add(name, PROV.wasGeneratedBy, node(reading))
-    graph.add(name, PROV.wasDerivedFrom, node(graph.local("source")))
+    graph.add(name, PROV.wasDerivedFrom, node(graph.part("source")))
     graph.add(reading, RDF.type, node(PROV.Activity))
-    graph.add(reading, PROV.used, node(graph.local("source")))
+    graph.add(reading, PROV.used, node(graph.part("source")))
     graph.add(reading, PROV.wasAssociatedWith, node(software))
     graph.add(software, RDF.type, node(PROV.SoftwareAgent))
     graph.add(software, SKOS.prefLabel, text_literal(f"inspection-findings-kg {__version__}"))
     if model is not None:
-        used = f"{BASE}id/model/{slug(model)}"
+        used = model_iri(model)
         graph.add(reading, PROV.used, node(used))
         graph.add(used, RDF.type, node(PROV.Entity))
         graph.add(used, SKOS.prefLabel, text_literal(model))

@@ -11,21 +11,12 @@ from typing import Protocol
 import pyoxigraph as ox
 
 from kg.graph.mapping.anchors import Anchors
+from kg.model.iris import entity_iri, graph_iri, moved, part_iri, period_iri, report_iri, slug
+from kg.model.labels import LABEL
 from kg.model.records import Extraction, Section
 from kg.model.terms import Term, date_literal, node, text_literal
 from kg.model.text.months import MONTHS
-from kg.model.vocab import (
-    BASE,
-    ENTITY_CLASSES,
-    KG,
-    RDF,
-    SKOS,
-    entity_iri,
-    graph_iri,
-    period_iri,
-    report_iri,
-    slug,
-)
+from kg.model.vocab import BASE, KG, RDF, SKOS
 
 
 class AreaLike(Protocol):
@@ -77,10 +68,10 @@ class ReportGraph:
         self.section_iris = unique_names(range(len(self.sections)), self._section_name)
         self.section_by_id = {s.id: iri for s, iri in zip(self.sections, self.section_iris, strict=True)}
         findings = self.extraction.findings
-        self.finding_iris = unique_names(findings, lambda f: self.local("finding-" + slug(f.heading)))
+        self.finding_iris = unique_names(findings, lambda f: self.part("finding", slug(f.heading)))
         self.covered = [self.anchors.covered([(f.start, f.end), *f.passages]) for f in findings]
         self.figure_iris = {
-            (f.start, f.end): self.local("figure-" + self.anchors.local(f.start, f.end))
+            (f.start, f.end): self.part("figure", self.anchors.local(f.start, f.end))
             for f in self.extraction.figures
         }
 
@@ -89,10 +80,11 @@ class ReportGraph:
         title, parent = slug(self.sections[index].title), self.parents[index]
         shared = sum(slug(section.title) == title for section in self.sections) > 1
         above = slug(self.sections[parent].title) + "--" if shared and parent is not None else ""
-        return self.local(f"section-{above}{title}")
+        return self.part("section", above + title)
 
-    def local(self, name: str) -> str:
-        return self.anchors.start + name
+    def part(self, kind: str, local: str = "") -> str:
+        """The IRI of a part of the report: one of ``kg.model.iris.PARTS``."""
+        return part_iri(self.report, kind, local)
 
     def add(self, subject: str, predicate: str, *objects: Term | None) -> None:
         """Adds one statement for each object that is not None."""
@@ -108,9 +100,7 @@ class ReportGraph:
 
     def thing(self, iri: str) -> str:
         """The IRI of an entity under the dataset's base, if it is minted here; others stay."""
-        if iri in self.minted and self.base != BASE and iri.startswith(BASE + "id/"):
-            return self.base + iri.removeprefix(BASE)
-        return iri
+        return moved(iri, BASE, self.base) if iri in self.minted else iri
 
     def period(self, begin: str | None, end: str | None) -> str:
         iri = period_iri(begin, end, self.base)
@@ -139,7 +129,7 @@ class ReportGraph:
 
     def _made(self, label: str, name: str) -> str:
         iri = entity_iri(label, name, base=self.base)
-        self.add(iri, RDF.type, node(ENTITY_CLASSES[label]))
+        self.add(iri, RDF.type, node(LABEL[label].cls))
         self.add(iri, SKOS.prefLabel, text_literal(name))
         return iri
 

@@ -21,7 +21,8 @@ from kg.graph.store import read_quads
 from kg.graph.validation.conformance import SH, Index, find_suspects, text_of
 from kg.graph.writing.order import Statement
 from kg.model.errors import CannotUnderstand
-from kg.model.vocab import KG, OA, RDF, RDFS, SKOS, ontology_dir
+from kg.model.ontology import ontology_dir
+from kg.model.vocab import KG, OA, RDF, RDFS, SKOS
 
 if TYPE_CHECKING:
     import rdflib

@@ -16,7 +16,7 @@ from kg.graph.writing.ntriples import to_nquads, to_ntriples
 from kg.graph.writing.rdfxml import to_rdfxml
 from kg.graph.writing.turtle import to_trig, to_turtle
 from kg.model.formats import format_named
-from kg.model.vocab import PREFIXES
+from kg.model.iris import PREFIXES
 
 
 def write_graph(

@@ -17,7 +17,9 @@ import pyoxigraph as ox
 from kg.graph.writing.order import Statement, graphs_in_order, sorted_statements, without_blank_nodes
 from kg.graph.writing.turtle import Names
 from kg.model.errors import CannotUnderstand
-from kg.model.vocab import BASE, KG, PREFIXES, RDF, XSD, ontology_dir
+from kg.model.iris import PREFIXES
+from kg.model.ontology import ontology_dir
+from kg.model.vocab import BASE, KG, RDF, XSD
 
 Json = str | int | bool | dict[str, "Json"] | list["Json"]
 _UNDER_BASE = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9_.-]*(/[A-Za-z0-9_-][A-Za-z0-9_.-]*)*(#[A-Za-z0-9_-]+)?")

@@ -11,7 +11,8 @@ import pyoxigraph as ox
 
 from kg.graph.writing.order import Statement, sorted_statements, without_blank_nodes
 from kg.model.errors import CannotUnderstand
-from kg.model.vocab import PREFIXES, RDF, XSD
+from kg.model.iris import PREFIXES
+from kg.model.vocab import RDF, XSD
 
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_.-]*\Z")
 _NOT_IN_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")

@@ -9,7 +9,8 @@ import pyoxigraph as ox
 
 from kg.graph.writing.order import Order, Statement, as_triple, graphs_in_order, without_blank_nodes
 from kg.model.errors import CannotUnderstand
-from kg.model.vocab import PREFIXES, RDF, XSD
+from kg.model.iris import PREFIXES
+from kg.model.vocab import RDF, XSD
 
 _LOCAL = re.compile(r"[A-Za-z0-9_]([A-Za-z0-9_.-]*[A-Za-z0-9_-])?")
 _PREFIX = re.compile(r"[A-Za-z]([A-Za-z0-9_.-]*[A-Za-z0-9_-])?")

@@ -7,8 +7,9 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import cache
 
-from kg.model.frameworks import Framework, KnownBody, load_bodies
-from kg.model.vocab import BASE, KG, entity_iri, slug
+from kg.model.bodies import KnownBody, kind_of_body, load_bodies
+from kg.model.frameworks import Framework
+from kg.model.iris import body_iri
 from kg.nlp.document.lines import HEAD, Line, normal
 from kg.nlp.document.wording import Words
 from kg.nlp.rules.pattern_files import compiled
@@ -23,7 +24,6 @@ _ENDINGS = re.compile(
     r" (?:Police Service|Police|Constabulary|Fire (?:and|&) Rescue (?:Service|Authority)"
     r"|Fire Brigade|Fire Service|FRS|(?:City |County |Borough |Metropolitan )*Council)$"
 )
-_PATHS = {KG.FireService: "fire", KG.LocalAuthority: "authority"}
 
 
 def title_forms(words: Words, body: str | None = None) -> list[re.Pattern[str]]:
@@ -136,10 +136,8 @@ def names_of(name: str | None, known: KnownBody | None) -> tuple[str, ...]:
 
 
 def minted(name: str | None, framework: Framework | None) -> str | None:
+    """The IRI of a body that no vocabulary knows: its kind is the framework's, else what its name tells."""
     if name is None:
         return None
-    local = _ENDINGS.sub("", name) or name
-    path = _PATHS.get(framework.body_kind if framework else "")
-    if path is None and re.search(r"\b(?:Fire|FRS)\b", name):
-        path = "fire"
-    return f"{BASE}id/{path}/{slug(local)}" if path else entity_iri("FORCE", local)
+    kind = kind_of_body(framework.body_kind if framework else None, name)
+    return body_iri(kind, _ENDINGS.sub("", name) or name)

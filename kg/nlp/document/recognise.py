@@ -12,9 +12,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
+from kg.model.bodies import body_kinds
 from kg.model.frameworks import Framework, KindDef
+from kg.model.iris import slug
 from kg.model.records import Document, Notice, Report
-from kg.model.vocab import KG, slug
 from kg.nlp.document.framework import FrameworkFound, find_framework, speaks, with_grades_used
 from kg.nlp.document.inspected_body import find_body, known_body, minted, names_of, title_forms
 from kg.nlp.document.inspection_dates import find_inspection_dates, find_lead
@@ -55,8 +56,7 @@ def recognise(
     words = words_for(framework, frameworks)
     own = (framework.body_kind,) if framework else ()
     name = given.get("force") or find_body(document.text, title, lines, words, own)
-    kinds = own or (KG.PoliceForce, KG.FireService, KG.LocalAuthority)
-    known = known_body(name, kinds) if name else None
+    known = known_body(name, own or [kind.cls for kind in body_kinds()]) if name else None
     words = words_for(framework, frameworks, names_of(name, known))
     if title_line and not given.get("title"):
         title = _full_title(title_line, lines, words)

@@ -7,10 +7,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from kg.model.bodies import BodyKind, kind_of_body
 from kg.model.frameworks import Framework, load_frameworks
 from kg.model.gazetteer import Gazetteer, load_gazetteer, plain
+from kg.model.iris import period_iri
 from kg.model.records import Entity, Extraction, Mention, Period
-from kg.model.vocab import BASE, KG, period_iri
+from kg.model.vocab import BASE
 from kg.nlp.document.framework import with_grades_used
 from kg.nlp.mentions.acronyms import find_acronyms
 from kg.nlp.mentions.called import find_called
@@ -45,13 +47,13 @@ def find_mentions(
     framework = framework or framework_of(extraction)
     text = prepare(extraction.report.text)
     found = _candidates(text, extraction, gazetteer)
-    if framework is not None and framework.body_kind == KG.LocalAuthority:
+    if framework is not None and kind_of_body(framework.body_kind).own_service:
         found = [_own_service(text, c) for c in found]
     found += _of_report(text, extraction, framework, gazetteer)
     found += [_period(period, base) for period in periods]
     resolved = resolve(found)
     resolved = resolve([*found, *find_acronyms(text, resolved)])
-    resolved = _partners(_without_echoes(text, resolved), extraction, gazetteer)
+    resolved = _partners(text, _without_echoes(text, resolved), extraction, gazetteer)
     return link(text, resolved, gazetteer, extraction.report.force, base)
 
 
@@ -88,27 +90,36 @@ def _echoes(text: Text, before: Candidate, candidate: Candidate) -> bool:
     return same and short[0].isupper() and len(full) > 2 and bool(re.fullmatch(r":\s+|\s*\n\s*", apart))
 
 
-def _partners(resolved: Sequence[Candidate], extraction: Extraction, gazetteer: Gazetteer) -> list[Candidate]:
+def _partners(
+    text: Text, resolved: Sequence[Candidate], extraction: Extraction, gazetteer: Gazetteer
+) -> list[Candidate]:
     """The candidates with councils, and fire services in a report on police, as organisations."""
-    inspected, fire = extraction.report.force, _is_fire(extraction, gazetteer)
+    inspected, kind = extraction.report.force, _kind_of_inspected(extraction, gazetteer)
     return [
-        replace(c, label="ORGANISATION") if c.iri != inspected and _is_partner(c, fire) else c
+        replace(c, label="ORGANISATION") if c.iri != inspected and _is_partner(text, c, kind) else c
         for c in resolved
     ]
 
 
-def _is_partner(candidate: Candidate, fire: bool) -> bool:
-    """Whether a candidate for a force is of another kind than the inspected body."""
-    kind = candidate.entry.kind if candidate.entry is not None else ""
-    service = kind == "FireService" or candidate.pattern == "form-fire-service"
-    return candidate.label == "FORCE" and (kind == "LocalAuthority" or (service and not fire))
+def _is_partner(text: Text, candidate: Candidate, inspected: BodyKind) -> bool:
+    """Whether a candidate for a body is, by its kind, an organisation in a report on a body of another."""
+    if candidate.label != "FORCE" or candidate.nominal:
+        return False
+    name = text.plain[candidate.start : candidate.end]
+    kind = kind_of_body(candidate.entry.cls if candidate.entry else None, name)
+    return kind.named_as_body != "always" and (
+        kind != inspected or kind.named_as_body == "when it is the inspected one"
+    )
 
 
-def _is_fire(extraction: Extraction, gazetteer: Gazetteer) -> bool:
-    """Whether the inspected body is a fire and rescue service."""
+def _kind_of_inspected(
+    extraction: Extraction, gazetteer: Gazetteer, framework: Framework | None = None
+) -> BodyKind:
     report = extraction.report
     entry = gazetteer.by_iri.get(report.force or "")
-    return entry.kind == "FireService" if entry else "Fire" in (report.force_name or "")
+    return kind_of_body(
+        entry.cls if entry else None, report.force_name, framework.body_kind if framework else None
+    )
 
 
 def framework_of(extraction: Extraction) -> Framework | None:
@@ -157,11 +168,9 @@ def _of_report(
     """What only the report and its framework resolve: "the force", grades and areas."""
     report = extraction.report
     entry = gazetteer.by_iri.get(report.force or "")
-    fire = _is_fire(extraction, gazetteer)
+    kind = _kind_of_inspected(extraction, gazetteer, framework)
     name = entry.name if entry else report.force_name
-    authority = framework is not None and framework.body_kind == KG.LocalAuthority
-    kind = "fire" if fire else "authority" if authority else "police"
-    found = [replace(c, entry=entry) for c in find_nominal(text, report.force, name, kind)]
+    found = [replace(c, entry=entry) for c in find_nominal(text, report.force, name, kind.path)]
     found += _inspectors(text, gazetteer, kind)
     if framework is not None:
         found += find_grades(text, extraction, framework)
@@ -170,20 +179,11 @@ def _of_report(
     return found
 
 
-_INSPECTORS = {
-    "fire": ("HM Inspector of Fire and Rescue Services", r"\b(?:HM Inspector|HMI)\b(?! of)"),
-    "authority": (
-        "HM Inspector (Ofsted)",
-        r"\b(?:(?:HM|Her Majesty's|His Majesty's) Inspectors?|HMI)\b(?! of)",
-    ),
-}
-
-
-def _inspectors(text: Text, gazetteer: Gazetteer, kind: str) -> Iterable[Candidate]:
+def _inspectors(text: Text, gazetteer: Gazetteer, kind: BodyKind) -> Iterable[Candidate]:
     """ "HM Inspector" alone is the one of fire and rescue services, or of Ofsted, by the inspected body."""
-    name, pattern = _INSPECTORS.get(kind, ("", r"(?!)"))
-    for entry in gazetteer.find(name, "ROLE"):
-        for match in re.finditer(pattern, text.plain):
+    entry = gazetteer.by_iri.get(kind.inspector_role or "")
+    if entry is not None and kind.inspector_pattern:
+        for match in re.finditer(kind.inspector_pattern, text.plain):
             yield Candidate(*match.span(), "ROLE", "fire-inspector", entry, entry.iri, entry.name, rank=0)
 
 

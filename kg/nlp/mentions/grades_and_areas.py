@@ -144,7 +144,7 @@ def _named_areas(text: Text, area: AreaDef) -> Iterator[Span]:
 
 def find_nominal(text: Text, force: str | None, name: str | None, kind: str) -> list[Candidate]:
     """Candidates for "the force", "the service" or "the council", by the ``kind`` of the inspected body:
-    police, fire or authority; not in compounds."""
+    its path segment; not in compounds."""
     found = []
     for rule in load_patterns("mention-nominal"):
         if rule.value and kind not in rule.value.split():

@@ -11,13 +11,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from kg.model.gazetteer import Gazetteer, plain
+from kg.model.iris import entity_iri, slug
+from kg.model.labels import LABEL
 from kg.model.records import Entity, Mention
-from kg.model.vocab import BASE, entity_iri, slug
+from kg.model.vocab import BASE
 from kg.nlp.mentions.candidates import Candidate
 from kg.nlp.mentions.words import Text
 
-OWNED = {"UNIT", "BODY", "OPERATION", "PROGRAMME", "SYSTEM", "DOCUMENT"}
-SHORTENED = {"UNIT", "BODY"}
 _NATIONAL = re.compile(r"\b(?:national|regional|college of policing|hmicfrs|peel|uk|census|ons|mid-\d{4})\b")
 _OURS = re.compile(r"\bour (?:[\w-]+ ){0,5}['\"]?$")
 _COMMISSIONER = re.compile(r"Police(, Fire)? and Crime Commissioner")
@@ -110,7 +110,7 @@ def _name(text: Text, candidate: Candidate) -> str:
         return _COMMISSIONER.sub(lambda m: m[0].lower(), name)
     word = text.words[text.index[candidate.start]] if candidate.start in text.index else None
     rest = name.partition(" ")[2]
-    if candidate.label in SHORTENED and word and word.opens and rest and rest == rest.lower():
+    if LABEL[candidate.label].is_shortened and word and word.opens and rest and rest == rest.lower():
         first = name.partition(" ")[0]
         return name if first.isupper() else first[0].lower() + first[1:] + " " + rest
     return name
@@ -118,7 +118,7 @@ def _name(text: Text, candidate: Candidate) -> str:
 
 def _key(candidate: Candidate) -> str:
     name = re.sub(r"^the | \([^)]*\)", "", plain(candidate.name or "").lower())
-    if candidate.label in SHORTENED:
+    if LABEL[candidate.label].is_shortened:
         name = re.sub(r"^(?:force|constabulary) (?=\S+ \S)", "", singular(name))
     if candidate.label in ("LEGISLATION", "ROLE"):
         name = singular(name)
@@ -150,7 +150,7 @@ def _known(candidate: Candidate, gazetteer: Gazetteer) -> Candidate | None:
 def _owner(text: Text, candidate: Candidate, ends: dict[int, Candidate], force: str | None) -> str | None:
     if candidate.pattern.startswith("form-commissioner-office"):
         return force
-    if candidate.label not in OWNED or candidate.owner == "":
+    if not LABEL[candidate.label].is_owned or candidate.owner == "":
         return None
     if candidate.owner is not None:
         return candidate.owner
@@ -186,7 +186,7 @@ def _identity(thing: _Thing, base: str) -> tuple[str, str]:
 
 def _longer(text: Text, thing: _Thing, things: Iterable[_Thing]) -> _Thing | None:
     """The longest name that this one shortens, if there is no doubt which."""
-    if thing.label not in SHORTENED:
+    if not LABEL[thing.label].is_shortened:
         return None
     longer = [
         t

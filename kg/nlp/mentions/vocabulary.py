@@ -8,16 +8,12 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from kg.model.gazetteer import Entry, Gazetteer, Phrase, plain
-from kg.model.vocab import ENTITY_PATHS
+from kg.model.labels import LABEL, TAGGED
 from kg.nlp.mentions.candidates import Candidate
 from kg.nlp.mentions.lexicon import words
 from kg.nlp.mentions.words import Text, Word, split
 
-TAGGED = tuple(
-    label for label in ENTITY_PATHS if label not in ("PERIOD", "AREA", "GRADE", "TOPIC", "MEASURE")
-)
 _YEARS = re.compile(r" (?:19|20)\d\d(?:[-/](?:20)?\d\d)?\b")
-_DATED = {"PROGRAMME", "DOCUMENT", "LEGISLATION"}
 _RANKS = {"FORCE": 1, "PLACE": 4}
 
 
@@ -91,7 +87,7 @@ def find_known(text: Text, gazetteer: Gazetteer) -> list[Candidate]:
 def _candidate(text: Text, start: int, end: int, entry: Entry, gazetteer: Gazetteer) -> Candidate:
     rule = f"{entry.vocabulary}:{entry.iri.rpartition('/')[2]}"
     rank = _RANKS.get(entry.label, 2)
-    dated = _YEARS.match(text.plain, end) if entry.label in _DATED else None
+    dated = _YEARS.match(text.plain, end) if LABEL[entry.label].is_dated else None
     if dated:
         known = gazetteer.find(text.raw[start : dated.end()], entry.label)
         if not known and entry.label == "LEGISLATION":

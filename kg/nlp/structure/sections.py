@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from kg.model.iris import slug
 from kg.model.records import Section
-from kg.model.vocab import slug
 from kg.nlp.structure.outline import HEADINGS, Part
 
 _LEVELS = {

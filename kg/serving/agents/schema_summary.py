@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kg.asking.results import markdown_table, shown
 from kg.asking.sparql.parameters import Ask
-from kg.model.vocab import PREFIXES
+from kg.model.iris import PREFIXES
 
 _CLASSES = """
 SELECT ?class ?meaning (COUNT(DISTINCT ?member) AS ?members) WHERE {

@@ -14,10 +14,11 @@ from kg.asking.results import Results, spreadsheet_csv, write
 from kg.asking.sparql.library import SavedQuery, saved_queries, saved_query
 from kg.asking.sparql.parameters import bindings_for, with_values
 from kg.asking.things.kinds import ENTITIES, KINDS, kind_of
-from kg.graph.store import prefixes_for
 from kg.graph.writing import write_graph
+from kg.model.bodies import INSPECTED
 from kg.model.errors import KgError, Unknown
 from kg.model.formats import Format, format_named, formats_of
+from kg.model.iris import graph_iri, graph_of, is_graph, prefixes_for
 from kg.model.vocab import KG, VOID
 from kg.serving.http.messages import Refusal, Request, Response
 from kg.serving.http.negotiation import choose, offers
@@ -47,8 +48,6 @@ from kg.serving.protocol.protocol import read_fields
 _HTML = Format("html", HTML, ".html", "graph", False, "web page")
 _POLICY = re.compile(r'http-equiv="Content-Security-Policy" content="([^"]*)"')
 _READ = re.compile(r"/report/[^/]+/read")
-INSPECTED = frozenset((KG.InspectedBody, KG.PoliceForce, KG.LocalAuthority, KG.FireService))
-"""The classes of inspected bodies."""
 _OF_REPORT = (KG.report,)
 _DRAWN = frozenset((*ENTITIES, "framework")) - {"grade", "period"}
 """The kinds of thing whose page has a picture."""
@@ -129,7 +128,7 @@ def _browse(site: PageSource, request: Request) -> Response:
 
 def _void(site: PageSource, request: Request) -> Response:
     """The dataset's description (https://www.w3.org/TR/void/#well-known)."""
-    graphs = (base + "graph/dataset" for base in bases(site))
+    graphs = (graph_iri("dataset", base) for base in bases(site))
     graph = next((iri for iri in graphs if _has_graph(site, iri)), None)
     triples = list(ask_about(site, questions.GRAPH, "graph", graph).triples or ()) if graph else []
     dataset = ox.NamedNode(graph.replace("/graph/", "/") if graph else site.settings.address + "/#dataset")
@@ -231,10 +230,9 @@ def _thing(site: PageSource, request: Request) -> Response | None:
             raise Refusal(406, "There is a web page, Turtle, JSON-LD, N-Triples and RDF/XML of this.")
         return Response(303, headers=(("Location", path + row.extension),))
     if suffix.name != "html":
-        report = iri.partition("/report/")[2].partition("/")[0]
-        graphs = [iri.partition("/report/")[0] + "/graph/" + report] if report else []
-        return _rdf(_triples(site, path, iri), suffix, [iri] if path.startswith("/graph/") else graphs)
-    if path.startswith("/graph/"):
+        graph = iri if is_graph(path) else graph_of(iri)
+        return _rdf(_triples(site, path, iri), suffix, [graph] if graph else [])
+    if is_graph(path):
         return _graph_page(site, path, iri)
     return _thing_page(site, path, iri)
 
@@ -254,7 +252,7 @@ def _iri_of(site: PageSource, path: str) -> str | None:
             iri = ox.NamedNode(base + local).value
         except ValueError:
             return None
-        found = _has_graph(site, iri) if local.startswith("graph/") else questions.exists(site, iri)
+        found = _has_graph(site, iri) if is_graph(local) else questions.exists(site, iri)
         if local and found:
             return iri
     return None
@@ -268,8 +266,8 @@ def _has_graph(site: PageSource, iri: str) -> bool:
 
 def _triples(site: PageSource, path: str, iri: str) -> list[ox.Triple]:
     if path == "/ontology":
-        iri = iri.removesuffix("ontology") + "graph/ontology"
-    if path.startswith("/graph/") or path == "/ontology":
+        iri = graph_iri("ontology", iri.removesuffix("ontology"))
+    if is_graph(path) or path == "/ontology":
         return list(ask_about(site, questions.GRAPH, "graph", iri).triples or ())
     return list(ask_about(site, questions.DESCRIPTION, "thing", iri).triples or ())
 

@@ -12,6 +12,7 @@ import jinja2
 from markupsafe import Markup
 
 from kg.asking.results import Results, Term, escaped, shown
+from kg.model.iris import base_of
 from kg.model.vocab import BASE
 from kg.serving.http.messages import Response
 from kg.serving.pages.source import PageSource
@@ -87,7 +88,7 @@ def page(template: str, values: Mapping[str, object], status: int = 200, cacheab
 
 def bases(site: PageSource) -> tuple[str, ...]:
     """What the IRIs of the served things start with."""
-    found = {name.partition("graph/")[0] for name, _ in site.served.graphs if "graph/" in name}
+    found = {base for name, _ in site.served.graphs if (base := base_of(name))}
     return (BASE, *sorted(found - {BASE}))
 
 

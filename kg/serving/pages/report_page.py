@@ -6,6 +6,7 @@ import pyoxigraph as ox
 
 from kg.asking.sparql.parameters import with_values
 from kg.asking.things.kinds import KINDS
+from kg.model.labels import LABELS as ALL_LABELS
 from kg.model.text.bullets import after_bullet
 from kg.serving.pages import facts as asked
 from kg.serving.pages import questions
@@ -59,12 +60,7 @@ CLASSES = {
     "concern": "Concerns and boxes", "figure": "Figures",
 }  # fmt: skip
 """The classes of highlight besides the mentions, with the words of the legend."""
-LABELS = {
-    "force": "Inspected bodies", "operation": "Operations", "unit": "Units", "body": "Boards and panels",
-    "organisation": "Organisations", "person": "People", "role": "Roles", "legislation": "Laws",
-    "programme": "Programmes", "document": "Documents", "system": "Systems", "place": "Places",
-    "grade": "Grades", "area": "Areas", "period": "Periods",
-}  # fmt: skip
+LABELS = {label.name.lower(): label.heading for label in ALL_LABELS if label.is_mentioned}
 """The labels of mentions, with the words of the legend. METRIC is left: it is the figure."""
 
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 import pyoxigraph as ox
 
 from kg.asking.sparql.parameters import with_values
+from kg.model.bodies import body_kinds
 from kg.model.errors import Unknown
+from kg.model.labels import LABELS
 from kg.model.vocab import KG
 from kg.serving.pages.facts import Shown, rows
 from kg.serving.pages.naming import ending, names
@@ -46,11 +48,14 @@ _THINGS = """SELECT ?thing (MIN(STR(?label)) AS ?name) (COUNT(DISTINCT ?mention)
   ?thing a ?class OPTIONAL { ?thing skos:prefLabel|dct:title ?label }
   OPTIONAL { ?mention kg:refersTo ?thing }
 } GROUP BY ?thing ORDER BY LCASE(?name) ?thing"""
-BROWSED = (
-    "PoliceForce", "FireService", "LocalAuthority", "Operation", "Unit", "Body", "Organisation", "Person",
-    "Role", "Legislation", "Programme", "NamedDocument", "System", "Place", "Topic", "Measure", "Area",
-    "Grade", "Framework",
-)  # fmt: skip
+BROWSED = tuple(
+    cls.removeprefix(KG.iri)
+    for cls in (
+        *(kind.cls for kind in body_kinds()),
+        *(label.cls for label in LABELS if label.name not in ("FORCE", "PERIOD")),
+        KG.Framework,
+    )
+)
 """The classes of things that can be browsed by name."""
 
 

@@ -7,7 +7,10 @@ from html import escape, unescape
 
 from markupsafe import Markup
 
+from kg.model.bodies import body_kinds
 from kg.model.errors import KgError
+from kg.model.labels import LABELS
+from kg.model.vocab import KG
 from kg.serving.pages import facts as asked
 from kg.serving.pages.bodies import grouped
 from kg.serving.pages.facts import Shown, rows
@@ -44,16 +47,23 @@ _FINDINGS = """SELECT DISTINCT ?statement ?kind ?polarity ?heading ?words ?exact
   OPTIONAL { ?report dct:title ?title } OPTIONAL { ?report dct:identifier ?id }
   BIND(COALESCE(?title, ?id, STR(?report)) AS ?reportName)
 } ORDER BY ?kind ?bodyName ?reportName ?statement LIMIT 201"""
+_COMPANY = (
+    *(kind.cls for kind in body_kinds()),
+    *(label.cls for label in LABELS if label.is_tagged and label.name != "FORCE"),
+    KG.Area,
+)
+"""The classes of things that tell something when they are named in the same passage."""
 _BESIDE = """SELECT ?thing (MIN(STR(?label)) AS ?name) (MIN(STR(?type)) AS ?class)
   (COUNT(DISTINCT ?passage) AS ?times) {
   { SELECT DISTINCT ?passage {
     # VALUES ?this
     ?mention kg:refersTo ?this ; kg:inPassage ?passage } }
   ?other kg:inPassage ?passage ; kg:refersTo ?thing . ?thing skos:prefLabel ?label ; a ?type .
-  VALUES ?type { kg:PoliceForce kg:LocalAuthority kg:FireService kg:Operation kg:Unit kg:Body kg:Organisation
-    kg:Person kg:Role kg:Legislation kg:Programme kg:NamedDocument kg:System kg:Place kg:Area }
+  VALUES ?type { TYPES }
   FILTER NOT EXISTS { ?other kg:refersTo ?same FILTER(?same = ?this) }
-} GROUP BY ?thing ORDER BY DESC(?times) LCASE(?name) ?thing LIMIT 40"""
+} GROUP BY ?thing ORDER BY DESC(?times) LCASE(?name) ?thing LIMIT 40""".replace(
+    "TYPES", " ".join(f"<{cls}>" for cls in _COMPANY)
+)
 _NODE = re.compile(r'<g class="node" data-id="([^"]*)".*?</g>', re.DOTALL)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from mention_helpers import analyse
 
-from kg.model.vocab import entity_iri
+from kg.model.iris import entity_iri
 from kg.nlp.mentions.linking import shortens
 
 FORCE = entity_iri("FORCE", "Larkshire Police")

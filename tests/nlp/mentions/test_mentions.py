@@ -13,8 +13,9 @@ from spacy.vocab import Vocab
 
 from kg.model.frameworks import load_frameworks
 from kg.model.gazetteer import load_gazetteer
+from kg.model.ontology import ontology_dir
 from kg.model.records import Judgement, Period, Section
-from kg.model.vocab import KG, ontology_dir
+from kg.model.vocab import KG
 from kg.nlp.mentions import find_mentions
 
 AREA = "Investigating crime"

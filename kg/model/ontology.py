@@ -1,0 +1,28 @@
+"""Where the ontology lies, and its own terms: ``ontology/kg.ttl`` is the one list of them."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from pathlib import Path
+
+
+@cache
+def ontology_dir() -> Path:
+    """The folder of the ontology: inside the installed package, or beside it in a checkout."""
+    here = Path(__file__).resolve().parent.parent
+    inside = here / "ontology"
+    return inside if inside.is_dir() else here.parent / "ontology"
+
+
+@cache
+def ontology_terms() -> frozenset[str]:
+    """The local names of the terms that ``kg.ttl`` defines; each definition begins a line: ``kg:Figure a …``.
+
+    It is read as text so that naming a term needs no parser; a test compares with what a parser reads.
+
+    >>> "Figure" in ontology_terms()
+    True
+    """
+    text = (ontology_dir() / "kg.ttl").read_text(encoding="utf-8")
+    return frozenset(re.findall(r"(?m)^kg:(\w+) a ", text))

@@ -1,0 +1,68 @@
+"""Kinds of inspected bodies come from the ontology alone."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+from kg.model.bodies import INSPECTED, body_kinds, general_kind, kind_of_body
+from kg.model.ontology import ontology_dir
+from kg.model.vocab import KG
+
+_SCHOOL = """
+kg:School a owl:Class ;
+    rdfs:subClassOf kg:InspectedBody ;
+    rdfs:label "school"@en ;
+    skos:definition "A school."@en ;
+    kg:pluralLabel "schools"@en ;
+    kg:pathSegment "school" ;
+    kg:bodyPattern "School$" ;
+    rdfs:isDefinedBy <https://kg.example/ontology> .
+"""
+_CHECKS = """
+import kg.model.ontology
+from pathlib import Path
+kg.model.ontology.ontology_dir = lambda: Path(r"{folder}")
+from kg.model.bodies import INSPECTED, kind_of_body
+from kg.model.vocab import KG
+from kg.asking.things.kinds import BODIES, KINDS, kind_of
+from kg.model.gazetteer import load_gazetteer
+from kg.model.iris import PREFIXES
+from kg.nlp.document.inspected_body import minted
+from kg.serving.pages.term_pages import BROWSED
+
+assert KG.School in INSPECTED and kind_of([KG.School]) == "school" and KINDS["school"].plural == "schools"
+assert "school" in BODIES and "School" in BROWSED
+assert kind_of_body(None, "Elm Road School").cls == KG.School
+assert minted("Elm Road School", None) == PREFIXES["school"] + "elm-road-school"
+vocabulary = Path(r"{folder}") / "vocabularies" / "schools.ttl"
+vocabulary.write_text(
+    "<https://kg.example/id/school/elm> a <https://kg.example/ontology#School> ; "
+    '<http://www.w3.org/2004/02/skos/core#prefLabel> "Elm Road School" .'
+)
+assert load_gazetteer().find("Elm Road School")[0].label == "FORCE"
+"""
+
+
+def test_the_kinds_are_the_subclasses_of_inspected_bodies() -> None:
+    assert [kind.name for kind in body_kinds()] == ["PoliceForce", "FireService", "LocalAuthority"]
+    assert {kind.cls for kind in body_kinds()} == INSPECTED - {KG.InspectedBody}
+
+
+def test_a_kind_of_body_is_a_class_in_the_ontology_and_no_code(tmp_path: Path) -> None:
+    folder = tmp_path / "ontology"
+    shutil.copytree(ontology_dir(), folder)
+    with (folder / "kg.ttl").open("a", encoding="utf-8") as file:
+        file.write(_SCHOOL)
+    code = _CHECKS.replace("{folder}", str(folder))
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert ran.returncode == 0, ran.stderr
+
+
+def test_a_vocabulary_tells_the_kind_of_a_body_before_its_name_and_its_framework() -> None:
+    assert kind_of_body(KG.PoliceForce, "Fire Town Police").cls == KG.PoliceForce
+    assert kind_of_body(None, "Westerlyn FRS", KG.LocalAuthority).cls == KG.FireService
+    assert kind_of_body(None, "Westerlyn", KG.LocalAuthority).cls == KG.LocalAuthority
+    assert kind_of_body(None, "Westerlyn") == general_kind()
