@@ -7,7 +7,7 @@ from functools import cache
 
 from kg.model.records import Span
 from kg.nlp.mentions.words import Word, prepare
-from kg.nlp.rules.pattern_files import one_of, word_lists
+from kg.nlp.rules.pattern_files import compiled, one_of, word_lists, word_set
 
 _JOINS = frozenset(("of", "for", "the", "&", "'s"))
 
@@ -70,7 +70,7 @@ def _opens_name(words: tuple[Word, ...], at: int, small: set[str]) -> bool:
 
 
 def _is_adverb(word: str) -> bool:
-    return word.endswith("ly") or word in word_lists("coverage-names")["openers"]
+    return word.endswith("ly") or word in word_set("coverage-names", "openers")
 
 
 def _is_capital(word: Word) -> bool:
@@ -81,7 +81,7 @@ def _is_capital(word: Word) -> bool:
 @cache
 def _plain() -> re.Pattern[str]:
     lists = word_lists("coverage-names")
-    return re.compile(one_of([*lists["plain"], *lists["calendar"]]))
+    return compiled(rf"{one_of(lists['plain'])}|{one_of(lists['calendar'])}")
 
 
 @cache
@@ -89,8 +89,8 @@ def _groups() -> tuple[re.Pattern[str], re.Pattern[str]]:
     """Words for groups of people, and a word for people behind any others."""
     lists = word_lists("coverage-names")
     group, people = one_of(lists["groups"]), one_of(lists["people"])
-    named = re.compile(rf"{group}(?:[ -]{group})*")
-    before_people = re.compile(
+    named = compiled(rf"{group}(?:[ -]{group})*")
+    before_people = compiled(
         rf"(?:,? (?:and|or)|,|/)?(?: [A-Z]\w+)*(?:,? (?:and|or))?(?: [\w-]+)? {people}\b"
     )
     return named, before_people

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from dataclasses import dataclass
 from functools import cache
 
@@ -31,9 +31,9 @@ class Head:
 
 
 @cache
-def words(identifier: str) -> frozenset[str]:
+def words(identifier: str) -> Set[str]:
     """The words of one list of ``mention-words.jsonl``, in lower case; CannotUnderstand if there is none."""
-    return frozenset(pattern_files.words("mention-words", identifier))
+    return pattern_files.word_set("mention-words", identifier)
 
 
 @cache

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from kg.model.errors import CannotUnderstand
 from kg.model.text.bullets import ITEM_MARK
@@ -117,6 +117,13 @@ def words(file: str, identifier: str) -> tuple[str, ...]:
 
 
 @cache
+def word_set(file: str, identifier: str) -> Set[str]:
+    """The entries of one list, to ask whether a word is among them."""
+    found = frozenset(words(file, identifier))
+    return _observers[0].word_set(file, identifier, found) if _observers else found
+
+
+@cache
 def word_lists(file: str) -> Mapping[str, tuple[str, ...]]:
     """The lists of a file by their id; the entries are words or regular expressions."""
     return {rule.id: _entries(rule) for rule in rules(file) if rule.kind == "words"}
@@ -133,8 +140,8 @@ def one_of(entries: Iterable[str]) -> str:
 
 @lru_cache(maxsize=4096)
 def compiled(regex: str, flags: int = 0) -> re.Pattern[str]:
-    """A regular expression that is made from names; compiled once (``re`` itself keeps only a few)."""
-    return re.compile(regex, flags)
+    """A regular expression that is made from names or lists; compiled once (``re`` keeps only a few)."""
+    return _seen(re.compile(regex, flags))
 
 
 def expanded(rule: Rule) -> str:
@@ -144,6 +151,30 @@ def expanded(rule: Rule) -> str:
 
 def _missing(file: str, identifier: str) -> Any:
     raise CannotUnderstand(f"{file}.jsonl has no rule {identifier}")
+
+
+# --- observing ----------------------------------------------------------------------------------------
+
+
+class Observer(Protocol):
+    """What sees every regex and every set of words when it is made, and may put another in its place."""
+
+    def regex(self, regex: re.Pattern[str], rule: Rule | None) -> re.Pattern[str]:
+        """``rule`` is None for a regex that code makes from lists."""
+
+    def word_set(self, file: str, identifier: str, entries: frozenset[str]) -> Set[str]: ...
+
+
+_observers: list[Observer] = []
+
+
+def observe(observer: Observer) -> None:
+    """Have ``observer`` see what is loaded from now on; to be called before any text is read."""
+    _observers[:] = [observer]
+
+
+def _seen(regex: re.Pattern[str], rule: Rule | None = None) -> re.Pattern[str]:
+    return _observers[0].regex(regex, rule) if _observers else regex
 
 
 # --- lines --------------------------------------------------------------------------------------------
@@ -205,14 +236,6 @@ def _check(entry: dict[str, Any], schema: Mapping[str, Any], where: str) -> None
 
 # --- regexes ------------------------------------------------------------------------------------------
 
-Observer = Callable[[Rule, re.Pattern[str]], re.Pattern[str]]
-_observers: list[Observer] = []
-
-
-def observe(observer: Observer) -> None:
-    """Have every regex that is loaded from now on replaced by what ``observer`` makes of it."""
-    _observers.append(observer)
-
 
 def _pattern(rule: Rule) -> Pattern:
     try:
@@ -221,9 +244,7 @@ def _pattern(rule: Rule) -> Pattern:
         raise CannotUnderstand(f"{rule.where}: {error}") from error
     if GRADES not in regex.pattern:
         regex = with_first_letters(regex)
-    for observer in _observers:
-        regex = observer(rule, regex)
-    return Pattern(rule.id, regex, rule.value, rule.role)
+    return Pattern(rule.id, _seen(regex, rule), rule.value, rule.role)
 
 
 def _expand(text: str, rule: Rule, inside: tuple[str, ...]) -> str:

@@ -7,9 +7,10 @@ Without a model the verb is found by form: an auxiliary or modal is enough; a fu
 from __future__ import annotations
 
 import re
+from collections.abc import Set
 from functools import cache
 
-from kg.nlp.rules.pattern_files import one_of, word_lists, words
+from kg.nlp.rules.pattern_files import compiled, one_of, word_set, words
 
 _WORD = re.compile(r"[\w’'-]+")
 
@@ -59,13 +60,13 @@ def is_evaluation(text: str) -> bool:
     """
     if len(text.split()) < 3:
         return False
-    first = re.compile(r"(?:An? )?" + one_of(_set("evaluations")) + r"\b(?!-)", re.IGNORECASE)
+    first = compiled(r"(?:An? )?" + one_of(_set("evaluations")) + r"\b(?!-)", re.IGNORECASE)
     return first.match(text.replace("'", "’")) is not None
 
 
 def _is_asked(text: str) -> bool:
     """Whether a line names a question ("How we inspect") and states nothing."""
-    asked = re.match(one_of(_set("questions")) + r"\b", text, re.IGNORECASE)
+    asked = compiled(one_of(_set("questions")) + r"\b", re.IGNORECASE).match(text)
     return asked is not None and "," not in text
 
 
@@ -133,8 +134,8 @@ def _only_third() -> frozenset[str]:
 
 
 @cache
-def _set(key: str) -> frozenset[str]:
-    return frozenset(word_lists("clauses")[key])
+def _set(key: str) -> Set[str]:
+    return word_set("clauses", key)
 
 
 def _is_adverb(word: str) -> bool:

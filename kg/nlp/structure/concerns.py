@@ -13,7 +13,7 @@ from functools import cache
 from kg.model.records import Concern, Span
 from kg.model.text.sentences import find_sentences
 from kg.nlp.document.wording import Words
-from kg.nlp.rules.pattern_files import one_of, word_lists
+from kg.nlp.rules.pattern_files import compiled, one_of, word_lists
 from kg.nlp.structure.clauses import verb_forms
 from kg.nlp.structure.outline import Part
 
@@ -40,22 +40,20 @@ def _forms() -> _Forms:
     concerns = rf"(?P<words>(?:{lists['degrees']}(?:,| and)? )*concerns?)"
     return _Forms(
         stating=(
-            re.compile(
+            compiled(
                 rf"{who}(?:’ve)? (?:\w+ ){{0,3}}?{lists['having']} (?:{lists['quantities']} )*"
                 rf"{concerns}{_ASIDE} {lists['links']} "
             ),
-            re.compile(
+            compiled(
                 rf"{who}(?:’m| am| are| remain| was| were| continue to be) (?:{lists['moods']} )*"
                 rf"(?P<words>concerned|worried){_ASIDE} {lists['links']} "
             ),
-            re.compile(
-                rf"\b[Ii]t (?:also |still )?(?:causes?|gives?) (?:me|us) {concerns} {lists['links']} "
-            ),
-            re.compile(
+            compiled(rf"\b[Ii]t (?:also |still )?(?:causes?|gives?) (?:me|us) {concerns} {lists['links']} "),
+            compiled(
                 rf"\b[Mm]y {concerns} (?:is|are|relates? to|remains?)(?: still)? (?:{lists['links']} )?"
             ),
         ),
-        caused=re.compile(
+        caused=compiled(
             r"^(?:(?:But|However|Also|In addition|And),? )?"
             rf"(?P<thing>(?!{lists['pronouns']}\b)[^.;:,]{{3,160}}?) "
             r"(?:also |still |continues? to |therefore )*(?:(?:causes?|caused|gives?|is causing) (?:me|us) "
@@ -63,10 +61,10 @@ def _forms() -> _Forms:
             rf"(?={lists['degrees']}? ?concerns? (?:to|for) (?:me|us)\b))"
             rf"(?P<words>(?:{lists['degrees']}(?:,| and)? )*concerns?)"
         ),
-        calmed=re.compile(rf"\b{lists['calmed']}\b(?: \w+){{0,2}}$"),
-        stop=re.compile(lists["stops"]),
-        new_thing=re.compile(rf"(?:,? and (?:also )?|, )(?:{lists['links']} )?(?={lists['things']}\b)"),
-        how=re.compile(
+        calmed=compiled(rf"\b{lists['calmed']}\b(?: \w+){{0,2}}$"),
+        stop=compiled(lists["stops"]),
+        new_thing=compiled(rf"(?:,? and (?:also )?|, )(?:{lists['links']} )?(?={lists['things']}\b)"),
+        how=compiled(
             rf"(?:how (?:{lists['manners']} |the )?|the way (?:in which |that )?|the extent to which )"
         ),
     )

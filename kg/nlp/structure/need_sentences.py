@@ -13,7 +13,7 @@ from functools import cache, lru_cache
 
 from kg.nlp.document.wording import Words
 from kg.nlp.rules.needles import lowered, may_match
-from kg.nlp.rules.pattern_files import one_of, word_lists
+from kg.nlp.rules.pattern_files import compiled, one_of, word_lists
 
 _LONGEST = 2_000
 """Characters of a sentence that are read; real ones have up to 600."""
@@ -50,7 +50,7 @@ def _has_form(plain: str, body: str) -> bool:
 
 @cache
 def _excused() -> re.Pattern[str]:
-    return re.compile(r"\b" + one_of(word_lists("needs")["excused"]), re.IGNORECASE)
+    return compiled(r"\b" + one_of(word_lists("needs")["excused"]), re.IGNORECASE)
 
 
 @cache
@@ -58,7 +58,7 @@ def _forms(body: str) -> tuple[re.Pattern[str], ...]:
     """The patterns that make a sentence a need, for one inspected body (a regular expression)."""
     forms = [*_of_body(body), *_of_parts(body), *_of_groups(), *_of_anything()]
     forms += [general.replace("{body}", body) for general in word_lists("needs")["general"]]
-    return tuple(re.compile(form, re.IGNORECASE) for form in forms)
+    return tuple(compiled(form, re.IGNORECASE) for form in forms)
 
 
 def _of_body(body: str) -> Iterator[str]:
@@ -126,7 +126,7 @@ def _list(key: str) -> str:
 
 
 def _adverb() -> str:
-    return rf"(?:{one_of([*word_lists('needs')['adverbs'], r'[a-z]+ly'])} )*"
+    return rf"(?:(?:{one_of(word_lists('needs')['adverbs'])}|[a-z]+ly) )*"
 
 
 def _start() -> str:

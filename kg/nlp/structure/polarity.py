@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from kg.nlp.rules.pattern_files import one_of, word_lists
+from kg.nlp.rules.pattern_files import compiled, one_of, word_lists
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +63,7 @@ def _lexicon() -> _Lexicon:
 
 
 def _compiled(pattern: str) -> re.Pattern[str]:
-    return re.compile(pattern, re.IGNORECASE)
+    return compiled(pattern, re.IGNORECASE)
 
 
 _FINITE = r"(?:has|have|had|is|are|was|were|does|do|get|gets|take|takes|remains?|lacks?|goes|go)"

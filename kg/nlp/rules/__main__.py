@@ -1,0 +1,81 @@
+"""``python -m kg.nlp.rules TEXT…``: for every rule where and how often it fires while the texts are read."""
+
+from __future__ import annotations
+
+import argparse
+import re
+import sys
+from collections import Counter
+from collections.abc import Iterable
+
+from kg.nlp.rules.ledger import Ledger, every_rule
+from kg.nlp.rules.pattern_files import FOLDER, observe, rules
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Read the texts and print the ledger; 1 if no text is given and no count asked for."""
+    parser = argparse.ArgumentParser(prog="python -m kg.nlp.rules", description=__doc__)
+    parser.add_argument("texts", nargs="*", help="reports, as kg build takes them, or folders of them")
+    parser.add_argument("--silent", action="store_true", help="list the rules that fire nowhere, no others")
+    parser.add_argument("--entries", action="store_true", help="list unused entries of lists too")
+    parser.add_argument("--count", action="store_true", help="print how many rules and regexes there are")
+    options = parser.parse_args(arguments)
+    if not options.texts and not options.count:
+        parser.print_usage(sys.stderr)
+        return 1
+    if options.texts:
+        ledger = read_all(options.texts)
+        for line in report(ledger, silent=options.silent, entries=options.entries):
+            print(line)
+    if options.count:
+        print("\n".join(f"{number:6} {what}" for what, number in counts().items()))
+    return 0
+
+
+def read_all(texts: Iterable[str]) -> Ledger:
+    """The ledger of reading files, and the reports of folders."""
+    ledger = Ledger()
+    observe(ledger)
+    from kg.nlp import extract  # not before the regexes are observed
+    from kg.reading.finding import find_reports
+
+    heads = {rule.id for rule in rules("mention-heads")}
+    for source in find_reports(texts)[0]:
+        ledger.text = str(source)
+        found = extract(source)
+        for mention in found.mentions:
+            if mention.pattern in heads:
+                ledger.count(("mention-heads", mention.pattern), mention.text)
+    return ledger
+
+
+def report(ledger: Ledger, *, silent: bool = False, entries: bool = False) -> Iterable[str]:
+    """A line a rule: hits, texts with a hit, file and id, and words of the first hit."""
+    for rule in every_rule():
+        key = (rule.file, rule.id)
+        hits = ledger.hits[key]
+        if rule.kind != "fragment" and not (silent and hits):
+            words = re.sub(r"\s+", " ", ledger.words.get(key, ""))
+            yield f"{hits:6} {len(ledger.texts.get(key, ())):4}  {rule.file}:{rule.id}  {words}".rstrip()
+        if entries and rule.kind == "words" and hits:
+            unused = [entry for entry in rule.body if not ledger.entries[key, entry]]
+            yield from (f"{0:6} {0:4}  {rule.file}:{rule.id}:  {entry}" for entry in unused)
+
+
+def counts() -> dict[str, int]:
+    """How many rules of which kind there are, entries of lists, and expressions in the code of kg/nlp."""
+    kinds = Counter(rule.kind for rule in every_rule())
+    code = (path.read_text(encoding="utf-8") for path in FOLDER.parent.rglob("*.py"))
+    return {
+        "files of rules": len(list(FOLDER.glob("*.jsonl"))),
+        "regex rules": kinds["regex"],
+        "fragments": kinds["fragment"],
+        "lists of words": kinds["words"],
+        "entries of lists": sum(len(rule.body) for rule in every_rule() if rule.kind == "words"),
+        "head nouns": kinds["heads"],
+        "expressions in code (re.…)": sum(len(re.findall(r"\bre\.[a-z]+\(", text)) for text in code),
+    }
+
+
+if __name__ == "__main__":
+    sys.exit(main())
