@@ -24,7 +24,6 @@ from pathlib import Path
 import spacy
 
 from kg.dataset.one_report import Job, build_one
-from kg.nlp import components as pipeline
 from kg.nlp import extract
 from kg.reading import read
 
@@ -43,14 +42,12 @@ OF_WORDINGS = {"compiled", "index_of"}
 
 
 def forget() -> None:
-    """Empty the caches that a text has filled: those of bounded size, and the tokenizer's."""
+    """Empty the caches that a text has filled: those of bounded size."""
     for module in [m for name, m in sys.modules.items() if name.startswith("kg.")]:
         for name, each in vars(module).items():
             parameters = getattr(each, "cache_parameters", None)
             if callable(parameters) and parameters()["maxsize"] is not None and name not in OF_WORDINGS:
                 each.cache_clear()
-    pipeline._learned.cache_clear()
-    pipeline.make_pipeline().tokenizer._flush_cache()
     gc.collect()
 
 

@@ -218,9 +218,7 @@ def _mapped(extraction: Extraction, job: Job, name: str) -> Made:
     extraction = replace(extraction, report=replace(extraction.report, id=name))
     report = extraction.report
     framework = next((f for f in load_frameworks() if f.notation == report.framework), None)
-    quads = to_quads(
-        extraction, framework, job.base, topics=find_topics(extraction.report.text), model=job.model
-    )
+    quads = to_quads(extraction, framework, job.base, topics=find_topics(report.text))
     bad = [v for v in validate(quads) if v.severity == "violation"]
     if bad:
         where = f'"{bad[0].passage_text}" at {bad[0].start}' if bad[0].passage_text else bad[0].focus

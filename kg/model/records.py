@@ -272,6 +272,8 @@ class Extraction:
     coverage: tuple[tuple[str, int, int], ...] = field(default=())
     """(what, captured, of): e.g. ("headings", 27, 28), ("numbers", 140, 152)."""
     warnings: tuple[Notice, ...] = ()
+    models: tuple[str, ...] = ()
+    """Language models on whose evidence something here stands."""
 
     def _repr_html_(self) -> str:
         """What a notebook shows: how many of each kind were read, and what was noticed."""

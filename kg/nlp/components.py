@@ -1,169 +1,342 @@
-"""The spaCy pipeline: our finders as named components, usable in anyone's ``nlp.add_pipe``.
+"""The spaCy pipeline: our finders as components that work alone, together, and after other people’s.
 
-Each component is a thin writer: the finding is done by a pure function of its module, the component puts
-what was found on the ``Doc``. A model can be chosen; the default is blank English, which needs no download.
+A component reads the ``Doc`` (its text, its sentences, what our components before it have left there), asks
+a pure function of its module, and writes what was found: spans in ``doc.spans``, entities in ``doc.ents``,
+typed records for ``extraction_of``. docs/spacy.md shows each with its settings.
 
 >>> nlp = make_pipeline()
 >>> doc = nlp("In the year ending 31 March 2023, the force answered 91.8 percent of 999 calls.")
 >>> [span.text for span in doc.spans["kg_periods"]]
 ['year ending 31 March 2023']
->>> [(span.text, str(span._.kg_figure.value)) for span in doc.spans["kg_figures"]]
+>>> [(figure.text, str(figure.value)) for figure in extraction_of(doc).figures]
 [('91.8 percent', '91.8')]
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
-from dataclasses import replace
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from functools import cache
-from itertools import pairwise
-from typing import cast
+from typing import Any, cast
 
 import numpy as np
 import spacy
 from spacy.attrs import IDX, SENT_START
 from spacy.language import Language
 from spacy.tokens import Doc, Span
+from spacy.util import filter_spans
 from thinc.types import Ints2d
 
-from kg.model.errors import CannotRead
+from kg.model.errors import CannotRead, CannotUnderstand
+from kg.model.frameworks import Framework, load_frameworks
+from kg.model.gazetteer import load_gazetteer
+from kg.model.iris import period_iri
 from kg.model.records import Document, Extraction, Figure, Mention, Period
+from kg.model.records import Span as Offsets
 from kg.model.text.sentences import find_sentences
+from kg.model.vocab import BASE
 from kg.nlp.coverage import with_coverage
+from kg.nlp.doc_data import (
+    document_of,
+    extraction_of,
+    periods_of,
+    record_at,
+    set_document,
+    set_extraction,
+    set_periods,
+)
 from kg.nlp.figures import find_figures
 from kg.nlp.mentions import find_mentions
 from kg.nlp.periods import find_periods
 from kg.nlp.structure import find_structure
-from kg.reading import document_from_text
+from kg.nlp.tagged_verbs import TaggedVerbs
+from kg.nlp.tokenizer import WordTokenizer
+
+__all__ = ["COMPONENTS", "analyse", "extraction_of", "make_pipeline", "periods_of", "sentences_of"]
 
 COMPONENTS = ("kg_sentences", "kg_structure", "kg_periods", "kg_mentions", "kg_figures", "kg_coverage")
 MAX_CHARACTERS = 20_000_000
 """Longest text that is taken. spaCy's own limit guards the memory of neural models, which we don't use."""
 
-for _name in ("kg_extraction", "kg_sentences", "kg_period_records"):
-    Doc.set_extension(_name, default=None, force=True)
-Span.set_extension("kg_mention", default=None, force=True)
-Span.set_extension("kg_figure", default=None, force=True)
-Span.set_extension("kg_period", default=None, force=True)
 
-Component = Callable[[Doc], Doc]
+# --- what a component leaves on the Doc --------------------------------------------------------------
 
 
-@Language.factory("kg_sentences", assigns=["token.is_sent_start", "doc._.kg_sentences"])
-def make_sentences(nlp: Language, name: str) -> Component:
-    """Component that sets sentence starts: never across a line break."""
-    return write_sentences
-
-
-@Language.factory("kg_structure", requires=["doc._.kg_sentences"], assigns=["doc._.kg_extraction"])
-def make_structure(nlp: Language, name: str) -> Component:
-    """Component that reads sections, judgements, findings, needs, concerns and boxes."""
-    return write_structure
-
-
-@Language.factory("kg_periods", requires=["doc._.kg_sentences"], assigns=["doc.spans"])
-def make_periods(nlp: Language, name: str) -> Component:
-    """Component that finds periods and resolves them to dates."""
-    return write_periods
-
-
-@Language.factory("kg_mentions", requires=["doc._.kg_extraction"], assigns=["doc.spans", "doc.ents"])
-def make_mentions(nlp: Language, name: str) -> Component:
-    """Component that tags and links mentions; ``doc.ents`` gets those that don't overlap."""
-    return write_mentions
-
-
-@Language.factory("kg_figures", requires=["doc._.kg_extraction"], assigns=["doc.spans"])
-def make_figures(nlp: Language, name: str) -> Component:
-    """Component that reads figures with their slots; each is a METRIC mention too."""
-    return write_figures
-
-
-@Language.factory("kg_coverage", requires=["doc._.kg_extraction"], assigns=["doc._.kg_extraction"])
-def make_coverage(nlp: Language, name: str) -> Component:
-    """Component that counts how much was captured, with a notice for what was not; it comes last."""
-    return write_coverage
-
-
-def write_sentences(doc: Doc) -> Doc:
-    doc._.kg_sentences = find_sentences(_text(doc))
-    starts = np.array([start for start, _ in doc._.kg_sentences], dtype="uint64")
-    # As an array: setting Token.is_sent_start looks through the whole Doc each time.
-    opens = np.isin(doc.to_array([IDX]).reshape(-1, 1), starts)
-    marks = np.where(opens, 1, -1).astype("int32").astype("uint64")
-    return doc.from_array([SENT_START], cast(Ints2d, marks)) if len(doc) else doc
-
-
-def write_structure(doc: Doc) -> Doc:
-    if doc._.kg_extraction is None:
-        doc._.kg_extraction = find_structure(document_from_text(doc.text))
-    return doc
-
-
-def _text(doc: Doc) -> str:
-    """The text of a Doc, which the Doc itself would put together from its words again."""
-    extraction = doc._.kg_extraction
-    return doc.text if extraction is None else extraction.report.text
-
-
-def write_periods(doc: Doc) -> Doc:
-    published = doc._.kg_extraction.report.published
-    periods = find_periods(_text(doc), doc._.kg_sentences, published)
-    doc._.kg_period_records = periods
-    doc.spans["kg_periods"] = _spans(doc, periods, "PERIOD", "kg_period")
-    return doc
-
-
-def write_mentions(doc: Doc) -> Doc:
-    mentions, entities = find_mentions(doc, doc._.kg_extraction, doc._.kg_period_records)
-    doc._.kg_extraction = replace(doc._.kg_extraction, mentions=tuple(mentions), entities=tuple(entities))
-    doc.spans["kg_mentions"] = _spans(doc, mentions, None, "kg_mention")
-    doc.ents = spacy.util.filter_spans(list(doc.spans["kg_mentions"]))
-    return doc
-
-
-def write_figures(doc: Doc) -> Doc:
-    extraction = doc._.kg_extraction
-    figures = find_figures(_text(doc), doc._.kg_sentences, extraction, doc._.kg_period_records)
-    metrics = [Mention(f.start, f.end, f.text, "METRIC", None, None, f.pattern) for f in figures]
-    mentions = sorted((*extraction.mentions, *metrics), key=lambda m: (m.start, -m.end, m.label))
-    doc._.kg_extraction = replace(extraction, mentions=tuple(mentions), figures=tuple(figures))
-    doc.spans["kg_figures"] = _spans(doc, figures, "METRIC", "kg_figure")
-    return doc
-
-
-def write_coverage(doc: Doc) -> Doc:
-    periods = doc._.kg_period_records or ()
-    doc._.kg_extraction = with_coverage(doc._.kg_extraction, doc._.kg_sentences, periods)
-    return doc
+def sentences_of(doc: Doc) -> list[Offsets]:
+    """The sentences of a Doc without white space around them: those it has, else those that we find."""
+    text = doc.text
+    if not doc.has_annotation("SENT_START"):
+        return find_sentences(text)
+    spans = []
+    for sentence in doc.sents:
+        words = text[sentence.start_char : sentence.end_char]
+        start = sentence.start_char + len(words) - len(words.lstrip())
+        if words.strip():
+            spans.append((start, start + len(words.strip())))
+    return spans
 
 
 def _spans(
-    doc: Doc, records: Iterable[Mention | Figure | Period], label: str | None, extension: str
+    doc: Doc, records: Iterable[Mention | Figure | Period], label: str = "", base: str = BASE
 ) -> list[Span]:
-    """The records as spaCy spans that carry them; a span grows to whole tokens."""
+    """The records as spans of whole tokens: the label, the entity as ``kb_id_``, the rule as ``id_``."""
     spans = []
     for record in records:
-        name = record.label if isinstance(record, Mention) else label
-        span = doc.char_span(record.start, record.end, label=name or "", alignment_mode="expand")
+        entity = None
+        if isinstance(record, Mention):
+            label, entity = record.label, record.entity
+        elif isinstance(record, Period):
+            entity = period_iri(record.begin_date, record.end_date, base)
+        span = doc.char_span(
+            record.start,
+            record.end,
+            label=label,
+            kb_id=entity or "",
+            span_id=record.pattern or "",
+            alignment_mode="expand",
+        )
         if span is not None:
-            span._.set(extension, record)
             spans.append(span)
     return spans
 
 
-@cache
-def make_pipeline(model: str | None = None) -> Language:
-    """Our components after blank English, or after an installed spaCy model of that name.
+def _register_extensions() -> None:
+    """Make ``doc._.kg_extraction`` and the records of spans readable; called by the factories, once."""
+    if not Doc.has_extension("kg_extraction"):
+        Doc.set_extension("kg_extraction", getter=extraction_of)
+    for name, kind in (("kg_mention", Mention), ("kg_figure", Figure), ("kg_period", Period)):
+        if not Span.has_extension(name):
+            Span.set_extension(name, getter=_record_of(kind))
 
-    Raises CannotRead if the model is not installed.
+
+def _record_of(kind: type) -> Any:
+    def record(span: Span) -> Any:
+        label = span.label_ if kind is Mention else None
+        return record_at(span.doc, kind, span.start_char, span.end_char, label)
+
+    return record
+
+
+# --- the components ----------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Sentences:
+    """Sets sentence starts: a line break always ends a sentence. A parser’s sentences are kept."""
+
+    overwrite: bool
+
+    def __call__(self, doc: Doc) -> Doc:
+        if doc.has_annotation("DEP") or (doc.has_annotation("SENT_START") and not self.overwrite):
+            return doc
+        starts = np.array([start for start, _ in find_sentences(doc.text)], dtype="uint64")
+        # As an array: setting Token.is_sent_start looks through the whole Doc each time.
+        opens = np.isin(doc.to_array([IDX]).reshape(-1, 1), starts)
+        marks = np.where(opens, 1, -1).astype("int32").astype("uint64")
+        return doc.from_array([SENT_START], cast(Ints2d, marks)) if len(doc) else doc
+
+
+@Language.factory(
+    "kg_sentences", assigns=["token.is_sent_start", "doc.sents"], default_config={"overwrite": False}
+)
+def make_sentences(nlp: Language, name: str, overwrite: bool) -> Sentences:
+    """``overwrite``: set ours in place of those that an earlier component, not a parser, has set."""
+    return Sentences(overwrite)
+
+
+@dataclass(frozen=True)
+class Structure:
+    """Reads what the report is, its sections, judgements, findings, needs, concerns and boxes.
+
+    Where an earlier component has tagged the words, a heading is a statement too if the tags show its verb;
+    the extraction then names that model in ``models``.
     """
+
+    model: str
+    framework: str | None
+    published: str | None
+
+    def __call__(self, doc: Doc) -> Doc:
+        document, given = document_of(doc)
+        settings = {"framework": self.framework, "published": self.published}
+        given = {key: value for key, value in settings.items() if value} | given
+        verbs = TaggedVerbs(doc) if TaggedVerbs.can_read(doc) else None
+        extraction = find_structure(document, given, has_verb=verbs)
+        if verbs is not None and verbs.told_of(extraction.findings):
+            extraction = replace(extraction, models=(self.model,))
+        set_extraction(doc, extraction)
+        return doc
+
+
+@Language.factory(
+    "kg_structure", assigns=["doc._.kg_extraction"], default_config={"framework": None, "published": None}
+)
+def make_structure(nlp: Language, name: str, framework: str | None, published: str | None) -> Structure:
+    """``framework``, a notation (``peel-2023-25``), and ``published``, an ISO date, override the text’s."""
+    _register_extensions()
+    model = f"{nlp.meta['lang']}_{nlp.meta['name']} {nlp.meta['version']}"
+    return Structure(model, framework, published)
+
+
+@dataclass(frozen=True)
+class Periods:
+    """Finds periods and resolves them to dates."""
+
+    base: str
+    spans_key: str
+
+    def __call__(self, doc: Doc) -> Doc:
+        periods = find_periods(doc.text, sentences_of(doc))
+        set_periods(doc, periods)
+        doc.spans[self.spans_key] = _spans(doc, periods, "PERIOD", self.base)
+        return doc
+
+
+@Language.factory(
+    "kg_periods",
+    assigns=["doc.spans"],
+    default_config={"base": BASE, "spans_key": "kg_periods"},
+)
+def make_periods(nlp: Language, name: str, base: str, spans_key: str) -> Periods:
+    """``base`` begins the IRIs of periods."""
+    _register_extensions()
+    return Periods(base, spans_key)
+
+
+@dataclass(frozen=True)
+class Mentions:
+    """Tags mentions and links each to its entity; ``doc.ents`` gets those that do not overlap."""
+
+    vocabulary: str | None
+    framework: str | None
+    base: str
+    spans_key: str
+    overwrite_ents: bool
+
+    def __call__(self, doc: Doc) -> Doc:
+        extraction = extraction_of(doc)
+        mentions, entities = find_mentions(
+            doc.text,
+            sentences_of(doc),
+            extraction,
+            periods_of(doc),
+            load_gazetteer(self.vocabulary),
+            _framework(self.framework),
+            self.base,
+        )
+        set_extraction(doc, replace(extraction, mentions=tuple(mentions), entities=tuple(entities)))
+        spans = _spans(doc, mentions)
+        doc.spans[self.spans_key] = spans
+        doc.ents = filter_spans(spans) if self.overwrite_ents else _beside(doc.ents, spans)
+        return doc
+
+
+def _framework(notation: str | None) -> Framework | None:
+    return next((each for each in load_frameworks() if each.notation == notation), None)
+
+
+def _beside(there: Sequence[Span], spans: Sequence[Span]) -> list[Span]:
+    """Entities that are there, and the longest of the spans that touch none of them."""
+    taken = {at for entity in there for at in range(entity.start, entity.end)}
+    free = [span for span in spans if taken.isdisjoint(range(span.start, span.end))]
+    return [*there, *filter_spans(free)]
+
+
+@Language.factory(
+    "kg_mentions",
+    assigns=["doc.spans", "doc.ents", "token.ent_type", "token.ent_iob", "token.ent_kb_id", "token.ent_id"],
+    default_config={
+        "vocabulary": None,
+        "framework": None,
+        "base": BASE,
+        "spans_key": "kg_mentions",
+        "overwrite_ents": False,
+    },
+)
+def make_mentions(
+    nlp: Language,
+    name: str,
+    vocabulary: str | None,
+    framework: str | None,
+    base: str,
+    spans_key: str,
+    overwrite_ents: bool,
+) -> Mentions:
+    """``vocabulary`` is a folder of Turtle files (default: ours), ``framework`` the notation of the one whose
+    grades and areas are named (default: the report’s), ``base`` begins the IRIs of entities. Entities of
+    earlier components stay unless ``overwrite_ents``. Raises CannotRead if the folder has no vocabulary and
+    CannotUnderstand if no framework has that notation.
+    """
+    _register_extensions()
+    load_gazetteer(vocabulary)
+    if framework is not None and _framework(framework) is None:
+        known = ", ".join(sorted(each.notation for each in load_frameworks()))
+        raise CannotUnderstand(f"no framework {framework}; there are {known}")
+    return Mentions(vocabulary, framework, base, spans_key, overwrite_ents)
+
+
+@dataclass(frozen=True)
+class Figures:
+    """Reads figures with their slots; each is a METRIC mention too."""
+
+    spans_key: str
+
+    def __call__(self, doc: Doc) -> Doc:
+        extraction = extraction_of(doc)
+        figures = find_figures(doc.text, sentences_of(doc), extraction, periods_of(doc))
+        metrics = [Mention(f.start, f.end, f.text, "METRIC", None, None, f.pattern) for f in figures]
+        mentions = sorted((*extraction.mentions, *metrics), key=lambda m: (m.start, -m.end, m.label))
+        set_extraction(doc, replace(extraction, mentions=tuple(mentions), figures=tuple(figures)))
+        doc.spans[self.spans_key] = _spans(doc, figures, "METRIC")
+        return doc
+
+
+@Language.factory("kg_figures", assigns=["doc.spans"], default_config={"spans_key": "kg_figures"})
+def make_figures(nlp: Language, name: str, spans_key: str) -> Figures:
+    """``spans_key`` names the group of ``doc.spans`` that figures are written to."""
+    _register_extensions()
+    return Figures(spans_key)
+
+
+@dataclass(frozen=True)
+class Coverage:
+    """Counts how much was captured, with a notice for what was not; it comes last."""
+
+    def __call__(self, doc: Doc) -> Doc:
+        set_extraction(doc, with_coverage(extraction_of(doc), sentences_of(doc), periods_of(doc)))
+        return doc
+
+
+@Language.factory("kg_coverage", assigns=["doc._.kg_extraction"])
+def make_coverage(nlp: Language, name: str) -> Coverage:
+    """It has no settings."""
+    _register_extensions()
+    return Coverage()
+
+
+# --- all of them -------------------------------------------------------------------------------------
+
+_UNREAD = ("parser", "ner", "lemmatizer", "trainable_lemmatizer", "senter", "entity_ruler", "entity_linker")
+"""Components of a model whose results nobody here reads: they are not loaded."""
+_LONG_RUN = re.compile(r"\S{500}")
+
+
+def make_pipeline(model: str | None = None) -> Language:
+    """Our components in blank English, or after the tagger of an installed spaCy model (or of a folder).
+
+    It is made once for each model. Raises CannotRead if there is no such model.
+    """
+    return _made(model)
+
+
+@cache
+def _made(model: str | None) -> Language:
     if model is None:
-        nlp = spacy.blank("en")
+        nlp = spacy.blank("en", config={"nlp": {"tokenizer": {"@tokenizers": "kg.WordTokenizer.v1"}}})
     else:
         try:
-            nlp = spacy.load(model)
+            nlp = spacy.load(model, exclude=_UNREAD)
         except OSError as error:
             raise CannotRead(f"{model}: no such spaCy model is installed; pip install it first") from error
     for component in COMPONENTS:
@@ -172,55 +345,11 @@ def make_pipeline(model: str | None = None) -> Language:
     return nlp
 
 
-_MOST_LEARNED = 10_000
-"""As many words as spaCy itself remembers."""
-
-
-@cache
-def _learned(model: str | None) -> set[str]:
-    """The words that the tokenizer of a pipeline has met alone."""
-    return set()
-
-
-def learn_words(text: str, model: str | None = None) -> None:
-    """Let the tokenizer meet each new word of a text alone, so that it remembers how the word is split.
-
-    Of a whole text, spaCy remembers no word after the first one that is an exception ("don’t").
-    """
-    nlp, learned = make_pipeline(model), _learned(model)
-    for word in dict.fromkeys(text.split()):
-        if word not in learned and len(learned) < _MOST_LEARNED and len(word) <= _LONGEST_WORD:
-            learned.add(word)
-            nlp.tokenizer(word)
-
-
-_LONGEST_WORD = 500
-"""Longer runs without a space are cut: the tokenizer takes signs off them one by one, copying the rest."""
-
-
-def tokenized(nlp: Language, text: str) -> Doc:
-    """The text as a ``Doc``, as ``nlp.make_doc``, but in linear time for runs of any length.
-
-    >>> doc = tokenized(make_pipeline(), "a " + "(" * 2_000 + " b")
-    >>> doc.text == "a " + "(" * 2_000 + " b", doc[-1].text
-    (True, 'b')
-    """
-    runs = [match.span() for match in re.finditer(rf"\S{{{_LONGEST_WORD + 1},}}", text)]
-    if not runs:
-        return nlp.make_doc(text)
-    inside = {at for start, end in runs for at in (*range(start, end, _LONGEST_WORD), end)}
-    cuts = sorted(inside | {0, len(text)})
-    pieces = (nlp.make_doc(text[start:end]) for start, end in pairwise(cuts))
-    tokens = [(token.text, bool(token.whitespace_)) for piece in pieces for token in piece]
-    return Doc(nlp.vocab, [word for word, _ in tokens], [space for _, space in tokens])
-
-
 def analyse(document: Document, given: dict[str, str], model: str | None = None) -> Extraction:
     """Run the pipeline over a document that was read; ``given`` are the catalogue's facts about it."""
     nlp = make_pipeline(model)
-    learn_words(document.text, model)
-    doc = tokenized(nlp, document.text)
-    doc._.kg_extraction = find_structure(document, given)
-    for _, component in nlp.pipeline:
-        doc = component(doc)
-    return doc._.kg_extraction  # type: ignore[no-any-return]
+    # A model's tokenizer takes time that grows with the square of a run without spaces.
+    make_doc = WordTokenizer(nlp.vocab) if _LONG_RUN.search(document.text) else nlp.make_doc
+    doc = make_doc(document.text)
+    set_document(doc, document, given)
+    return extraction_of(nlp(doc))

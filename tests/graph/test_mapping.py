@@ -412,7 +412,7 @@ def test_a_report_of_which_nothing_is_known_is_a_graph() -> None:
 
 def test_provenance_names_version_source_and_model() -> None:
     rows = ask(
-        mapped(model="en_core_web_sm 3.8.0"),
+        mapped(replace(made_extraction(), models=("en_core_web_sm 3.8.0",))),
         """SELECT ?agent ?used WHERE { graph:fenshire-2022 prov:wasGeneratedBy ?reading .
             ?reading prov:wasAssociatedWith/skos:prefLabel ?agent .
             ?reading prov:used/(skos:prefLabel|dct:title) ?used }""",

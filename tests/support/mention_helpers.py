@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from spacy.tokens import Doc
-from spacy.vocab import Vocab
-
 from kg.model.gazetteer import Gazetteer
 from kg.model.iris import entity_iri
 from kg.model.records import Entity, Extraction, Mention, Period, Report, Source
+from kg.model.text.sentences import find_sentences
 from kg.nlp.mentions import find_mentions
 
 FORCE = "Larkshire Police"
@@ -31,8 +29,7 @@ def analyse(
     **parts: object,
 ) -> tuple[list[Mention], list[Entity]]:
     """The mentions and entities of a text."""
-    doc = Doc(Vocab(), words=[text], spaces=[False])
-    return find_mentions(doc, extraction(text, force, **parts), periods, gazetteer)
+    return find_mentions(text, find_sentences(text), extraction(text, force, **parts), periods, gazetteer)
 
 
 def tagged(text: str, *labels: str) -> list[tuple[str, str]]:

@@ -55,21 +55,19 @@ def to_quads(
     base: str = BASE,
     *,
     topics: Sequence[tuple[str, Span]] = (),
-    model: str | None = None,
 ) -> list[ox.Quad]:
     """The graph of one report: distinct quads in the order of the text, all in ``{base}graph/{id}``.
 
     ``framework`` gives the IRIs of areas and grades; without it they are made from their names under
-    ``base``. ``topics`` are concept IRIs with the spans where a label of theirs occurs; ``model`` names the
-    language model that was used. Raises KeyError for a polarity, label or box kind that the guide does not
-    have.
+    ``base``. ``topics`` are concept IRIs with the spans where a label of theirs occurs. Raises KeyError for a
+    polarity, label or box kind that the guide does not have.
     """
     graph = ReportGraph(extraction, framework, base)
     for step in _STEPS:
         step(graph)
     _add_topics(graph, topics)
     _add_spans(graph)
-    _add_provenance(graph, model)
+    _add_provenance(graph)
     return list(dict.fromkeys(graph.quads))
 
 
@@ -317,8 +315,9 @@ def _add_topics(graph: ReportGraph, topics: Iterable[tuple[str, Span]]) -> None:
                 graph.add(graph.finding_iris[number], KG.mentions, node(topic))
 
 
-def _add_provenance(graph: ReportGraph, model: str | None) -> None:
-    """The graph came from an activity of this version, which used the source file (and the model)."""
+def _add_provenance(graph: ReportGraph) -> None:
+    """The graph came from an activity of this version, which used the source file (and models whose
+    evidence decided something)."""
     name, reading, software = graph.name.value, graph.part("reading"), software_iri()
     graph.add(name, PROV.wasGeneratedBy, node(reading))
     graph.add(name, PROV.wasDerivedFrom, node(graph.part("source")))
@@ -327,7 +326,7 @@ def _add_provenance(graph: ReportGraph, model: str | None) -> None:
     graph.add(reading, PROV.wasAssociatedWith, node(software))
     graph.add(software, RDF.type, node(PROV.SoftwareAgent))
     graph.add(software, SKOS.prefLabel, text_literal(f"inspection-findings-kg {__version__}"))
-    if model is not None:
+    for model in graph.extraction.models:
         used = model_iri(model)
         graph.add(reading, PROV.used, node(used))
         graph.add(used, RDF.type, node(PROV.Entity))

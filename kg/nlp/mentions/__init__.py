@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from kg.model.bodies import BodyKind, kind_of_body
 from kg.model.frameworks import Framework, load_frameworks
 from kg.model.gazetteer import Gazetteer, load_gazetteer, plain
 from kg.model.iris import period_iri
-from kg.model.records import Entity, Extraction, Mention, Period
+from kg.model.records import Entity, Extraction, Mention, Period, Span
 from kg.model.vocab import BASE
 from kg.nlp.document.framework import with_grades_used
 from kg.nlp.mentions.acronyms import find_acronyms
@@ -26,12 +25,10 @@ from kg.nlp.mentions.places import find_joined_forces, find_places
 from kg.nlp.mentions.vocabulary import find_known, find_topics
 from kg.nlp.mentions.words import Text, prepare
 
-if TYPE_CHECKING:
-    from spacy.tokens import Doc
-
 
 def find_mentions(
-    doc: Doc,
+    text: str,
+    sentences: Sequence[Span],
     extraction: Extraction,
     periods: Sequence[Period],
     gazetteer: Gazetteer | None = None,
@@ -40,21 +37,21 @@ def find_mentions(
 ) -> tuple[list[Mention], list[Entity]]:
     """Mentions of all labels but METRIC, by start, and the entities that they refer to, by IRI.
 
-    Mentions do not overlap: the longest wins. ``extraction`` gives the report (whose force "the force" is)
-    and its sections and judgements; ``framework`` defaults to that of the report.
+    Mentions do not overlap: the longest wins. ``sentences`` are those of the text; ``extraction`` gives the
+    report (whose force "the force" is), its sections and judgements; ``framework`` defaults to the report’s.
     """
     gazetteer = gazetteer or load_gazetteer()
     framework = framework or framework_of(extraction)
-    text = prepare(extraction.report.text)
-    found = _candidates(text, extraction, gazetteer)
+    words = prepare(text, sentences)
+    found = _candidates(words, extraction, gazetteer)
     if framework is not None and kind_of_body(framework.body_kind).own_service:
-        found = [_own_service(text, c) for c in found]
-    found += _of_report(text, extraction, framework, gazetteer)
+        found = [_own_service(words, c) for c in found]
+    found += _of_report(words, extraction, framework, gazetteer)
     found += [_period(period, base) for period in periods]
     resolved = resolve(found)
-    resolved = resolve([*found, *find_acronyms(text, resolved)])
-    resolved = _partners(text, _without_echoes(text, resolved), extraction, gazetteer)
-    return link(text, resolved, gazetteer, extraction.report.force, base)
+    resolved = resolve([*found, *find_acronyms(words, resolved)])
+    resolved = _partners(words, _without_echoes(words, resolved), extraction, gazetteer)
+    return link(words, resolved, gazetteer, extraction.report.force, base)
 
 
 _OTHERS_SERVICE = re.compile(

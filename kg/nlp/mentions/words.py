@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
@@ -51,15 +52,18 @@ class Text:
         return start, start
 
 
-@lru_cache(maxsize=2)
-def prepare(raw: str) -> Text:
-    """The text with its words and sentences; kept for all finders of a report.
+def prepare(raw: str, sentences: Sequence[Span] | None = None) -> Text:
+    """The text with its words and ``sentences`` (default: ours); kept for all finders of a report.
 
     >>> [word.text for word in prepare("The force’s re-use (BT).").words]
     ['The', 'force', "'s", 're-use', '(', 'BT', ')', '.']
     """
+    return _prepared(raw, tuple(find_sentences(raw) if sentences is None else sentences))
+
+
+@lru_cache(maxsize=2)
+def _prepared(raw: str, sentences: tuple[Span, ...]) -> Text:
     flat = plain(raw)
-    sentences = tuple(find_sentences(raw))
     words = split(flat, {start for start, _ in sentences})
     return Text(raw, flat, words, {word.start: i for i, word in enumerate(words)}, sentences)
 
@@ -68,16 +72,20 @@ def split(flat: str, starts: set[int] | None = None) -> tuple[Word, ...]:
     """The words of plain text. ``starts`` are the offsets at which sentences begin."""
     words: list[Word] = []
     opens = False
+    for start, end in word_spans(flat):
+        text = flat[start:end]
+        opens = opens or starts is None or start in starts
+        words.append(Word(start, end, text, text.lower(), opens))
+        opens = opens and not (text[0].isalnum() or text == "'s")
+    return tuple(words)
+
+
+def word_spans(flat: str) -> Iterator[Span]:
+    """Words, with hyphens and apostrophes inside, and signs of plain text; a possessive ’s stands alone."""
     for match in _WORD.finditer(flat):
         start, end = match.span()
-        opens = opens or starts is None or start in starts
-        text = match[0]
-        cut = _POSSESSIVE.search(text) if "'" in text else None
+        cut = _POSSESSIVE.search(match[0]) if "'" in match[0] else None
         if cut:
-            middle = start + cut.start()
-            words.append(Word(start, middle, flat[start:middle], flat[start:middle].lower(), opens))
-            words.append(Word(middle, end, "'s", "'s", False))
-        else:
-            words.append(Word(start, end, text, text.lower(), opens))
-        opens = opens and not text[0].isalnum()
-    return tuple(words)
+            yield start, start + cut.start()
+            start += cut.start()
+        yield start, end

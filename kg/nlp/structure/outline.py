@@ -7,7 +7,7 @@ headings they decide; else a heading is a line without final punctuation that is
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from kg.nlp.document.lines import HEAD, Line
@@ -70,10 +70,18 @@ class _OpenBox:
 class Outline:
     """Reads the lines once, in order; ``parts`` is the result. ``letter`` reports have no graded areas."""
 
-    def __init__(self, lines: Sequence[Line], words: Words, title: Line | None, letter: bool) -> None:
+    def __init__(
+        self,
+        lines: Sequence[Line],
+        words: Words,
+        title: Line | None,
+        letter: bool,
+        has_verb: Callable[[int, int], bool] | None = None,
+    ) -> None:
         self.lines = lines
         self.words = words
         self.letter = letter
+        self.has_verb = has_verb
         self.title = title
         self.contents = find_contents(lines, words)
         self.headings, self.overview_areas = find_area_headings(lines, words, self.contents)
@@ -295,8 +303,10 @@ class Outline:
 
     def _is_finding(self, at: int) -> bool:
         line = self.lines[at]
+        if line.text.endswith("?"):
+            return False
         states = is_sentence_like(line.text) or is_evaluation(line.text)
-        return states and not line.text.endswith("?")
+        return states or (self.has_verb is not None and self.has_verb(line.start, line.end))
 
     def _is_heading(self, at: int) -> bool:
         line = self.lines[at]

@@ -8,13 +8,12 @@ from pathlib import Path
 
 import pytest
 from mention_helpers import analyse, extraction, tagged
-from spacy.tokens import Doc
-from spacy.vocab import Vocab
 
 from kg.model.frameworks import load_frameworks
 from kg.model.gazetteer import load_gazetteer
 from kg.model.ontology import ontology_dir
 from kg.model.records import Judgement, Period, Section
+from kg.model.text.sentences import find_sentences
 from kg.model.vocab import KG
 from kg.nlp.mentions import find_mentions
 
@@ -345,7 +344,7 @@ def test_a_service_named_in_a_report_on_an_authority_is_a_part_of_it() -> None:
     framework = next(f for f in load_frameworks() if f.body_kind == KG.LocalAuthority)
     text = "The Larch Support Service (LSS) and the Oak Health Service helped."
     report = extraction(text, "Larkshire County Council")
-    mentions, _ = find_mentions(Doc(Vocab(), words=[text], spaces=[False]), report, (), framework=framework)
+    mentions, _ = find_mentions(text, find_sentences(text), report, (), framework=framework)
     assert [(m.label, m.text) for m in mentions] == [
         ("UNIT", "Larch Support Service"),
         ("UNIT", "LSS"),
