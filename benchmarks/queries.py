@@ -32,10 +32,10 @@ from types import FrameType
 import pyoxigraph as ox
 import rdflib
 
-from kg.asking.results import table
 from kg.asking.sparql import query
 from kg.asking.sparql.library import saved_queries
 from kg.asking.sparql.sources import FoundReport, reports_of
+from kg.asking.tables import table
 from kg.graph.store import export, graphs_of, open_store, write_store
 from kg.model.iris import PREFIXES
 from kg.model.vocab import BASE, KG, RDF, SKOS

@@ -6,7 +6,6 @@ import html
 import json
 import re
 import shutil
-import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -17,10 +16,11 @@ from typing import Any
 
 import pyoxigraph as ox
 
+from kg.asking.tables import escaped, markdown_table, table
 from kg.graph.writing import write_graph
 from kg.graph.writing.turtle import Names
 from kg.model.errors import MissingExtra
-from kg.model.formats import format_for_path, format_named
+from kg.model.formats import Kind, format_for_path, format_named
 from kg.model.iris import PREFIXES
 from kg.model.vocab import XSD
 
@@ -149,31 +149,18 @@ def write(
     is a table or Turtle. For a ``terminal`` the table is cut to its width. Raises Unknown for a format
     that cannot carry such results.
     """
-    kind = "results" if results.triples is None else "graph"
-    if format is not None:
-        name = format_named(format, kind).name  # type: ignore[arg-type]
-    elif guess_from is not None and guess_from.suffix:
-        name = format_for_path(guess_from, kind).name  # type: ignore[arg-type]
-    else:
-        name = "table" if kind == "results" else "turtle"
+    kind: Kind = "results" if results.triples is None else "graph"
+    name = format or ("table" if kind == "results" else "turtle")
+    if format is None and guess_from is not None and guess_from.suffix:
+        name = format_for_path(guess_from, kind).name
+    row = format_named(name, kind)
     if results.triples is not None:
-        return write_graph(map(_quad, results.triples), name, blank_nodes=True)
-    if name in _SPARQL_FORMATS:
-        return _sparql_format(results, _SPARQL_FORMATS[name])
-    width = shutil.get_terminal_size().columns if terminal else None
-    return (_markdown(results) if name == "markdown" else _terminal(results, width)).encode()
-
-
-def _quad(triple: ox.Triple) -> ox.Quad:
-    return ox.Quad(triple.subject, triple.predicate, triple.object)
-
-
-_SPARQL_FORMATS = {
-    "json": ox.QueryResultsFormat.JSON,
-    "xml": ox.QueryResultsFormat.XML,
-    "csv": ox.QueryResultsFormat.CSV,
-    "tsv": ox.QueryResultsFormat.TSV,
-}
+        quads = (ox.Quad(triple.subject, triple.predicate, triple.object) for triple in results.triples)
+        return write_graph(quads, row.name, blank_nodes=True)
+    if row.name == "table":
+        return to_table(results, shutil.get_terminal_size().columns if terminal else None)
+    written: bytes = row.writer(results)
+    return written
 
 
 def _sparql_format(results: Results, syntax: ox.QueryResultsFormat) -> bytes:
@@ -183,6 +170,26 @@ def _sparql_format(results: Results, syntax: ox.QueryResultsFormat) -> bytes:
     written = parsed.serialize(format=syntax)
     assert isinstance(written, bytes)
     return written if written.endswith(b"\n") else written + b"\n"
+
+
+def to_csv(results: Results) -> bytes:
+    """SPARQL results in CSV."""
+    return _sparql_format(results, ox.QueryResultsFormat.CSV)
+
+
+def to_tsv(results: Results) -> bytes:
+    """SPARQL results in TSV."""
+    return _sparql_format(results, ox.QueryResultsFormat.TSV)
+
+
+def to_json(results: Results) -> bytes:
+    """SPARQL results in JSON."""
+    return _sparql_format(results, ox.QueryResultsFormat.JSON)
+
+
+def to_xml(results: Results) -> bytes:
+    """SPARQL results in XML."""
+    return _sparql_format(results, ox.QueryResultsFormat.XML)
 
 
 def _sparql_json(results: Results) -> dict[str, Any]:
@@ -228,7 +235,6 @@ def _no_formula(term: Term | None) -> Term | None:
 
 # --- tables for people -------------------------------------------------------------------------------
 
-_NUMBER = re.compile(r"[+-]?[0-9][0-9,]*(\.[0-9]+)?([eE][+-]?[0-9]+)?")
 _NAMES = Names(PREFIXES)
 
 
@@ -255,125 +261,21 @@ def _derived_note(derived: Sequence[str]) -> str:
     return f"derived (computed, not stated in a report): {', '.join(derived)}\n" if derived else ""
 
 
-def _terminal(results: Results, width: int | None) -> str:
+def to_table(results: Results, width: int | None = None) -> bytes:
+    """An aligned table, cut to ``width`` columns of a terminal."""
     if results.answer is not None:
-        return _yes_no(results.answer) + "\n"
+        return f"{_yes_no(results.answer)}\n".encode()
     rows = [[shown(term) for term in row] for row in results.terms]
-    return table(results.columns, rows, width=width) + _derived_note(results.derived)
+    return (table(results.columns, rows, width=width) + _derived_note(results.derived)).encode()
 
 
-def _markdown(results: Results) -> str:
+def to_markdown(results: Results) -> bytes:
+    """A Markdown table."""
     if results.answer is not None:
-        return _yes_no(results.answer) + "\n"
+        return f"{_yes_no(results.answer)}\n".encode()
     rows = [[shown(term) for term in row] for row in results.terms]
     note = _derived_note(results.derived)
-    return markdown_table(results.columns, rows) + (f"\n{note}" if note else "")
-
-
-def table(columns: Sequence[str], rows: Iterable[Sequence[object]], *, width: int | None = None) -> str:
-    """An aligned table that ends with a newline: numbers to the right, each row on one line, control
-    characters escaped.
-
-    With ``width`` (columns of the terminal) the widest columns are narrowed and their cells cut with "…".
-
-    >>> print(table(["area", "n"], [["Responding", 7], ["Investigating", 12]]), end="")
-    area            n
-    ─────────────  ──
-    Responding      7
-    Investigating  12
-    """
-    cells = [[escaped(" ".join(_text(cell).splitlines())) for cell in row] for row in rows]
-    heads = [escaped(column) for column in columns]
-    widths = [max(map(display_width, column)) for column in zip(heads, *cells, strict=True)]
-    if width is not None:
-        widths = _narrowed(widths, width)
-    right = [bool(cells) and _all_numbers(row[i] for row in cells) for i in range(len(heads))]
-    lines = [_line(heads, widths, right), "  ".join("─" * w for w in widths)]
-    lines += [_line(row, widths, right) for row in cells] or ["(no rows)"]
-    return "\n".join(lines) + "\n"
-
-
-def _text(cell: object) -> str:
-    return "" if cell is None else str(cell)
-
-
-def _all_numbers(cells: Iterable[str]) -> bool:
-    filled = [cell for cell in cells if cell]
-    return bool(filled) and all(_NUMBER.fullmatch(cell) for cell in filled)
-
-
-def _line(cells: Sequence[str], widths: Sequence[int], right: Sequence[bool]) -> str:
-    return "  ".join(map(_padded, cells, widths, right)).rstrip()
-
-
-def _padded(cell: str, width: int, right: bool) -> str:
-    cell = _cut(cell, width)
-    space = " " * (width - display_width(cell))
-    return space + cell if right else cell + space
-
-
-def _cut(cell: str, width: int) -> str:
-    if display_width(cell) <= width:
-        return cell
-    while cell and display_width(cell) > width - 1:
-        cell = cell[:-1]
-    return cell + "…"
-
-
-def _narrowed(widths: list[int], total: int, least: int = 8) -> list[int]:
-    """Takes from the widest column until all fit; no column gets narrower than ``least``."""
-    widths, room = list(widths), total - 2 * (len(widths) - 1)
-    while sum(widths) > room and max(widths) > least:
-        widest = max(widths)
-        others = [w for w in widths if w < widest]
-        target = max([least, *others])
-        count = widths.count(widest)
-        step = max(1, min(widest - target or 1, (sum(widths) - room + count - 1) // count))
-        widths = [w - step if w == widest else w for w in widths]
-    return widths
-
-
-def display_width(text: str) -> int:
-    """Columns that a text takes in a terminal: two for wide characters, none for combining ones.
-
-    >>> display_width("警察"), display_width("e\\u0301")
-    (4, 1)
-    """
-    return len(text) if text.isascii() else sum(map(_columns, text))
-
-
-def _columns(character: str) -> int:
-    if unicodedata.combining(character) or unicodedata.category(character) in ("Mn", "Me", "Cf"):
-        return 0
-    return 2 if unicodedata.east_asian_width(character) in "WF" else 1
-
-
-def escaped(text: str) -> str:
-    """The text with control, format and bidirectional characters written as escapes: safe to show.
-
-    >>> escaped("a\\tb\\u202e")
-    'a\\\\tb\\\\u202e'
-    """
-    if text.isprintable():
-        return text
-    return "".join(c if _harmless(c) else c.encode("unicode_escape").decode() for c in text)
-
-
-def _harmless(character: str) -> bool:
-    return character.isprintable() or unicodedata.category(character) == "Zs"
-
-
-def markdown_table(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
-    """A Markdown table that ends with a newline; line breaks in cells become spaces, bars are escaped."""
-    lines = [list(columns), ["---"] * len(columns), *([_text(cell) for cell in row] for row in rows)]
-    return "".join("| " + " | ".join(map(_markdown_cell, line)) + " |\n" for line in lines)
-
-
-def _markdown_cell(cell: str) -> str:
-    for special in ("\\", "|", "<", "`", "*", "_", "["):
-        if special != "_" or "__" in cell or cell.startswith("_"):
-            cell = cell.replace(special, "\\" + special)
-    return escaped(" ".join(cell.splitlines()))
+    return (markdown_table(results.columns, rows) + (f"\n{note}" if note else "")).encode()
 
 
 def _html_table(columns: Sequence[str], rows: Iterable[Sequence[Term | None]], derived: Sequence[str]) -> str:

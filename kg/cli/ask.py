@@ -118,8 +118,8 @@ def queries_command(format_: str) -> int:
     \b
     kg queries
     """
-    from kg.asking.results import markdown_table, table
     from kg.asking.sparql import saved_queries
+    from kg.asking.tables import markdown_table, table
 
     columns = ["name", "purpose", "parameters", "columns"]
     rows = [[q.name, q.purpose, ", ".join(q.parameters), ", ".join(q.columns)] for q in saved_queries()]
@@ -224,7 +224,7 @@ def audit_command(fail: bool, all_: bool, store: Path, data: tuple[Path, ...], e
     kg audit --all
     """
     from kg.asking.analysis import audit
-    from kg.asking.results import table
+    from kg.asking.tables import table
 
     checks = audit(store=store, data=list(data) or None, endpoint=endpoint)
     shown = [check for check in checks if all_ or not check.agrees]
@@ -248,7 +248,7 @@ def compare_command(framework: str | None, store: Path, data: tuple[Path, ...], 
     kg compare --framework peel-2023-25
     """
     from kg.asking.analysis import compare
-    from kg.asking.results import table
+    from kg.asking.tables import table
 
     tables = compare(store=store, data=list(data) or None, endpoint=endpoint, framework=framework)
     if not tables:
@@ -269,7 +269,7 @@ def outliers_command(measure: str, store: Path, data: tuple[Path, ...], endpoint
     kg outliers "stop and searches"
     """
     from kg.asking.analysis import outliers
-    from kg.asking.results import table
+    from kg.asking.tables import table
 
     if not measure.strip():
         raise CannotUnderstand("MEASURE is empty: kg query measures lists them")

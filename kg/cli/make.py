@@ -52,7 +52,7 @@ def build_command(
     kg build
     kg build reports/ 'more/*.pdf' --exports out --store out/store
     """
-    from kg.asking.results import table
+    from kg.asking.tables import table
     from kg.dataset.build import build
 
     result = build(
@@ -166,7 +166,7 @@ def validate_command(files: tuple[Path, ...], store: Path) -> int:
     kg validate
     kg validate exports/*.ttl
     """
-    from kg.asking.results import table
+    from kg.asking.tables import table
     from kg.graph.store import load_files, open_store
     from kg.graph.validation import validate
 
@@ -272,7 +272,7 @@ def frameworks_command() -> int:
     \b
     kg frameworks
     """
-    from kg.asking.results import table
+    from kg.asking.tables import table
     from kg.model.frameworks import load_frameworks
 
     rows = [

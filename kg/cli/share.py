@@ -77,7 +77,7 @@ def publish_command(endpoint: str, graph_store: str | None, update: str | None, 
     kg publish --endpoint http://localhost:7878/query --graph-store http://localhost:7878/store
     kg publish --endpoint http://localhost:8890/sparql --update http://localhost:8890/sparql-auth
     """
-    from kg.asking.results import table
+    from kg.asking.tables import table
     from kg.dataset.publishing import publish
 
     done = publish(endpoint, store=store, graph_store=graph_store, update=update)

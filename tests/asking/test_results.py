@@ -8,16 +8,8 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
-from kg.asking.results import (
-    Results,
-    display_width,
-    escaped,
-    markdown_table,
-    spreadsheet_csv,
-    table,
-    value_of,
-    write,
-)
+from kg.asking.results import Results, spreadsheet_csv, value_of, write
+from kg.asking.tables import display_width, escaped, markdown_table, table
 from kg.model.errors import MissingExtra, Unknown
 from kg.model.vocab import KG, XSD
 

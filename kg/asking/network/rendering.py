@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 from shutil import get_terminal_size
 from typing import Any
 
-from kg.asking.network.drawing import to_png, to_svg
-from kg.asking.network.graph_files import to_gexf, to_graphml, to_json, to_tree
-from kg.asking.network.graph_page import to_html
+from kg.asking.network.graph_files import to_tree
 from kg.model.formats import format_for_path
 
 
@@ -20,8 +17,5 @@ def render(graph: Any, output: str | Path | None = None) -> str | bytes:
     """
     if output is None:
         return to_tree(graph, width=get_terminal_size((100, 24)).columns)
-    writers: dict[str, Callable[[Any], str | bytes]] = {
-        "svg": to_svg, "png": to_png, "html": to_html,
-        "graphml": to_graphml, "gexf": to_gexf, "json": to_json,
-    }  # fmt: skip
-    return writers[format_for_path(output, "network").name](graph)
+    written: str | bytes = format_for_path(output, "network").writer(graph)
+    return written

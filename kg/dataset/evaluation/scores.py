@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from kg.asking.results import table
+from kg.asking.tables import table
 from kg.dataset.evaluation.matching import PRF, Accuracy
 
 

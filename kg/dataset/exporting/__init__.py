@@ -5,17 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-import pyoxigraph as ox
-
 from kg.asking.sparql import StoreLike
-from kg.asking.sparql.sources import FoundReport, find_report, open_source
+from kg.asking.sparql.sources import find_report, open_source
 from kg.dataset.exporting.folders import write_folder
 from kg.graph.store import export as export_graph
 from kg.model.errors import CannotUnderstand, Unknown
 from kg.model.formats import Format, Kind, format_for_path, format_named, formats_of
-
-NETWORKS = ("graphml", "gexf")
-"""The formats of networks that can carry the whole; the others are pictures of a neighbourhood."""
 
 
 def export_dataset(
@@ -44,17 +39,21 @@ def export_dataset(
     found = None if report is None else find_report(report, source)
     if row.kind == "folder":
         assert output is not None
-        write_folder(output, _folder(row.name, source, found))
+        write_folder(output, row.writer(source, found))
         return None
     graph = None if found is None else found.graph
-    write = _network if row.kind == "network" else export_graph
-    return write(source, row.name, graph)
+    if row.kind == "graph":
+        return export_graph(source, row.name, graph)
+    from kg.asking.network.whole_network import whole_network
+
+    network: str = row.writer(whole_network(source, graph))
+    return network.encode()
 
 
 def export_formats() -> tuple[Format, ...]:
     """The formats that a dataset can be written in."""
-    networks = tuple(row for row in formats_of("network") if row.name in NETWORKS)
-    return (*formats_of("graph"), *networks, *formats_of("folder"))
+    kinds: tuple[Kind, ...] = ("graph", "network", "folder")
+    return tuple(row for kind in kinds for row in formats_of(kind) if row.whole)
 
 
 def _format(name: str | None, output: str | Path | None) -> Format:
@@ -78,24 +77,6 @@ def _first(name: str, find: Callable[[Kind], Format]) -> Format:
         if row in export_formats():
             return row
     raise Unknown.name("format", name, [row.name for row in export_formats()])
-
-
-def _network(source: ox.Store, name: str, graph: str | None) -> bytes:
-    from kg.asking.network.graph_files import to_gexf, to_graphml
-    from kg.asking.network.whole_network import whole_network
-
-    network = whole_network(source, graph)
-    return (to_gexf if name == "gexf" else to_graphml)(network).encode()
-
-
-def _folder(name: str, source: ox.Store, report: FoundReport | None) -> dict[str, bytes]:
-    if name == "csv":
-        from kg.dataset.exporting.csvw import csv_files
-
-        return csv_files(source, report)
-    from kg.dataset.exporting.ro_crate import crate_files
-
-    return crate_files(source, report)
 
 
 export = export_dataset

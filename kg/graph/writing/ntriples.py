@@ -9,14 +9,19 @@ import pyoxigraph as ox
 from kg.graph.writing.order import Statement, as_triple, without_blank_nodes
 
 
-def to_ntriples(statements: Iterable[Statement], *, blank_nodes: bool = False) -> bytes:
-    """Sorted N-Triples, one statement a line; of quads, the graph names are left out. Raises as to_turtle."""
+def to_ntriples(
+    statements: Iterable[Statement], prefixes: object = None, *, blank_nodes: bool = False
+) -> bytes:
+    """Sorted N-Triples, one statement a line; of quads, the graph names are left out. Raises as to_turtle.
+
+    The format has no ``prefixes``; they are taken as all writers take them.
+    """
     triples = without_blank_nodes((as_triple(s) for s in statements), allow=blank_nodes)
     return _sorted_lines(map(as_triple, triples), ox.RdfFormat.N_TRIPLES)
 
 
-def to_nquads(quads: Iterable[ox.Quad], *, blank_nodes: bool = False) -> bytes:
-    """Sorted N-Quads, one statement a line. Raises as to_turtle."""
+def to_nquads(quads: Iterable[ox.Quad], prefixes: object = None, *, blank_nodes: bool = False) -> bytes:
+    """Sorted N-Quads, one statement a line. Raises as to_turtle; ``prefixes`` as in to_ntriples."""
     return _sorted_lines(without_blank_nodes(quads, allow=blank_nodes), ox.RdfFormat.N_QUADS)
 
 

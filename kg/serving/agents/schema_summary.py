@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from kg.asking.results import markdown_table, shown
+from kg.asking.results import shown
 from kg.asking.sparql.parameters import Ask
+from kg.asking.tables import markdown_table
 from kg.model.iris import PREFIXES
 
 _CLASSES = """

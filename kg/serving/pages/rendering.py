@@ -11,7 +11,8 @@ from urllib.parse import quote
 import jinja2
 from markupsafe import Markup
 
-from kg.asking.results import Results, Term, escaped, shown
+from kg.asking.results import Results, Term, shown
+from kg.asking.tables import escaped
 from kg.model.iris import base_of
 from kg.model.vocab import BASE
 from kg.serving.http.messages import Response
