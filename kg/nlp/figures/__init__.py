@@ -1,37 +1,34 @@
 """Figures: every measured value that a report states, with its slots (see ``kg.model.records.Figure``).
 
-One finder for each slot, put together here: spans (``figure_spans``), population, change and comparators,
-attribution, period, shares, measure. All are pure functions over the text and spans; wordings are data in
-``patterns/figure-*.jsonl`` and each figure names the form that found it.
+``find_figures`` is the list of steps. Each is a pure function over the text and what the steps before have
+found; wordings are data in ``patterns/figure-*.jsonl``, and each figure names the form that found it.
 """
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from functools import cache
 
 from kg.model.gazetteer import load_gazetteer
 from kg.model.records import Extraction, Figure, Period, Span
-from kg.model.text.numbers import Number, find_numbers
-from kg.nlp.figures.dates.periods import PeriodFinder
-from kg.nlp.figures.links.comparison import find_links
-from kg.nlp.figures.links.discourse import Topics
+from kg.model.text.numbers import find_numbers
+from kg.nlp.figures.context import Context
+from kg.nlp.figures.dates.periods import find_figure_periods
+from kg.nlp.figures.dates.sentence_periods import Dates
+from kg.nlp.figures.links.changes import find_changes
+from kg.nlp.figures.links.comparisons import with_comparisons
 from kg.nlp.figures.links.links import Links
-from kg.nlp.figures.links.scene import Scene
-from kg.nlp.figures.links.shares import with_shares
-from kg.nlp.figures.measures.groups import ConceptFinder, find_group
-from kg.nlp.figures.measures.measure import MeasureFinder
-from kg.nlp.figures.numbers.exclusions import candidate_numbers
+from kg.nlp.figures.links.topic_chains import find_topic_chains
+from kg.nlp.figures.measures.groups import find_concepts, find_groups
+from kg.nlp.figures.measures.measure import find_measures
+from kg.nlp.figures.numbers.exclusions import candidate_numbers, without_requirements
 from kg.nlp.figures.numbers.intervals import with_intervals
-from kg.nlp.figures.numbers.spans import SpanFinder
-from kg.nlp.figures.sources.attribution import carry_sources, find_sources
+from kg.nlp.figures.numbers.prose import short_sentences
+from kg.nlp.figures.numbers.shares import with_shares
+from kg.nlp.figures.numbers.spans import find_quantities
+from kg.nlp.figures.sources.attribution import find_sources
+from kg.nlp.figures.sources.carried import with_carried_sources
 from kg.nlp.figures.sources.population import find_populations
-from kg.nlp.rules.pattern_files import pattern
-
-_LONGEST_SENTENCE = 1500
-_MOST_NUMBERS = 45
 
 
 def find_figures(
@@ -47,61 +44,43 @@ def find_figures(
     no METRIC are part of its name. ``measures`` maps labels of measures to IRIs; the default is the
     vocabulary of the package.
     """
-    sentences = _short(text, sentences)
+    labels = known_measures() if measures is None else measures
+    spans = short_sentences(text, sentences)
+    # numbers, their spans and units
     names = [(m.start, m.end) for m in extraction.mentions if m.label != "METRIC"]
     numbers = candidate_numbers(text, find_numbers(text), periods, names, extraction.report.blocks)
-    crowded = _crowded(sentences, numbers)
-    drafts = with_intervals(text, sentences, SpanFinder(text, sentences, numbers, crowded).find())
-    scene = Scene(text, sentences, drafts, periods, extraction)
-    reached = [draft for index, draft in enumerate(drafts) if not _is_demanded(scene, index)]
-    if len(reached) < len(drafts):
-        scene = Scene(text, sentences, reached, periods, extraction)
-    topics = Topics(scene)
-    populations = find_populations(scene, topics)
-    links = find_links(scene, populations)
-    sources = find_sources(scene, populations, links, topics)
-    finder = PeriodFinder(scene, links, populations, sources, topics)
-    dates = finder.find()
-    sources = carry_sources(scene, sources, finder.carried, links)
-    scene.drafts = tuple(with_shares(scene, links))
-    measure = MeasureFinder(scene, links)
-    concepts = ConceptFinder(scene, known_measures() if measures is None else measures)
-    kept = [index for index, draft in enumerate(scene.drafts) if not draft.lead or draft.noun]
+    stated = with_intervals(text, spans, find_quantities(text, spans, numbers))
+    context = without_requirements(Context.of(text, spans, stated, periods, extraction))
+    # what they have to do with one another, and whom they are about
+    chains = find_topic_chains(context)
+    populations = find_populations(context, chains)
+    links = with_comparisons(context, populations, find_changes(context))
+    # who says them and when they were, first by their own sentences
+    named = find_sources(context, populations, links, chains)
+    dated = find_figure_periods(context, links, populations, chains, named)
+    sources = with_carried_sources(context, links, named, dated.carried)
+    # what they are parts of, and what they measure
+    complete = with_shares(context, links)
+    phrases = find_measures(complete, links)
+    concepts = find_concepts(complete, phrases, labels)
+    groups = find_groups(complete, links)
+    kept = [index for index, q in enumerate(complete.quantities) if not q.lead or q.noun]
     places = {index: place for place, index in enumerate(kept)}
     return [
         _figure(
-            scene, index, populations[index], sources[index], dates[index], links, measure, concepts, places
+            complete,
+            index,
+            measure=phrases[index],
+            concept=concepts[index],
+            period=dated.dates[index],
+            population=populations[index],
+            group=groups[index],
+            attribution=sources[index],
+            links=links,
+            places=places,
         )
         for index in kept
     ]
-
-
-def _is_demanded(scene: Scene, index: int) -> bool:
-    """Whether a figure is what the body should reach: in a bullet under "… should:"."""
-    lead = scene.sentence(index).lead
-    if lead is None:
-        return False
-    return pattern("figure-forms", "form.demand").search(scene.sentences[lead].text) is not None
-
-
-def _short(text: str, sentences: Sequence[Span]) -> list[Span]:
-    """The sentences, what is too long for prose (a table without line breaks) cut at spaces."""
-    spans: list[Span] = []
-    for start, end in sentences:
-        while end - start > _LONGEST_SENTENCE:
-            cut = text.rfind(" ", start + 1, start + _LONGEST_SENTENCE)
-            cut = start + _LONGEST_SENTENCE if cut < 0 else cut
-            spans.append((start, cut))
-            start = cut + (text[cut : cut + 1] == " ")
-        spans.append((start, end))
-    return spans
-
-
-def _crowded(sentences: Sequence[Span], numbers: Sequence[Number]) -> frozenset[int]:
-    """Indices of the sentences with more numbers than prose has: each is a table in one line."""
-    starts = [start for start, _ in sentences]
-    counts = Counter(bisect_right(starts, number.start) - 1 for number in numbers)
-    return frozenset(place for place, count in counts.items() if count > _MOST_NUMBERS)
 
 
 @cache
@@ -112,44 +91,45 @@ def known_measures() -> dict[str, str]:
 
 
 def _figure(
-    scene: Scene,
+    context: Context,
     index: int,
+    *,
+    measure: str | None,
+    concept: str | None,
+    period: Dates,
     population: str,
-    source: str | None,
-    dates: tuple[str | None, str | None],
+    group: str | None,
+    attribution: str | None,
     links: Links,
-    measure: MeasureFinder,
-    concepts: ConceptFinder,
     places: Mapping[int, int],
 ) -> Figure:
-    """The figure of a draft; ``places`` are the places of the drafts among the figures."""
-    draft, sentence = scene.drafts[index], scene.sentence(index)
-    words = measure.measure(index)
+    """The figure of a quantity; ``places`` are the places of the quantities among the figures."""
+    quantity, sentence = context.quantities[index], context.sentence(index)
     base, others = links.base.get(index), links.comparators.get(index, ())
     return Figure(
-        start=draft.start,
-        end=draft.end,
-        text=scene.text[draft.start : draft.end],
-        value=draft.value,
-        unit=draft.unit,
-        base=draft.base,
-        measure=words,
-        concept=concepts.concept(index, words),
-        numerator=draft.numerator,
-        denominator=draft.denominator,
-        period_begin=dates[0],
-        period_end=dates[1],
+        start=quantity.start,
+        end=quantity.end,
+        text=context.text[quantity.start : quantity.end],
+        value=quantity.value,
+        unit=quantity.unit,
+        base=quantity.base,
+        measure=measure,
+        concept=concept,
+        numerator=quantity.numerator,
+        denominator=quantity.denominator,
+        period_begin=period[0],
+        period_end=period[1],
         population=population,
-        group=find_group(scene, links, index),
-        attribution=source,
+        group=group,
+        attribution=attribution,
         direction=links.direction.get(index),
-        base_value=None if base is None else scene.drafts[base].value,
+        base_value=None if base is None else context.quantities[base].value,
         change_from=None if base is None else places.get(base),
-        comparators=tuple(scene.drafts[i].value for i in others),
+        comparators=tuple(context.quantities[i].value for i in others),
         compared_with=tuple(places[i] for i in others if i in places),
-        interval=draft.interval,
-        interval_level=draft.interval_level,
+        interval=quantity.interval,
+        interval_level=quantity.interval_level,
         sentence_start=sentence.start,
         sentence_end=sentence.end,
-        pattern=draft.pattern,
+        pattern=quantity.pattern,
     )

@@ -3,37 +3,37 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
-from kg.nlp.figures.links.comparison import group_key
+from kg.nlp.figures.context import Context
+from kg.nlp.figures.links.comparisons import group_key
 from kg.nlp.figures.links.links import Links
-from kg.nlp.figures.links.scene import Scene
 from kg.nlp.figures.measures.wording import is_person
 from kg.nlp.rules.pattern_files import pattern
 
 _FILE = "figure-measures"
 
 
-def find_group(scene: Scene, links: Links, index: int) -> str | None:
+def find_group(context: Context, links: Links, index: int) -> str | None:
     """The group ("Black or Black British people") as written; a compared ratio has its focal figure's."""
-    draft = scene.drafts[index]
-    if draft.unit == "rank":
+    quantity = context.quantities[index]
+    if quantity.unit == "rank":
         return None
-    focal = links.referred.get(index)
-    found = _stated_group(scene, index)
+    focal = links.focal.get(index)
+    found = _stated_group(context, index)
     if found is None:
-        return _stated_group(scene, focal) if focal is not None and draft.unit == "ratio" else None
-    if found.startswith("a ") and focal is not None and group_key(scene, focal):
-        return _stated_group(scene, focal) or found
+        return _stated_group(context, focal) if focal is not None and quantity.unit == "ratio" else None
+    if found.startswith("a ") and focal is not None and group_key(context, focal):
+        return _stated_group(context, focal) or found
     return found
 
 
-def _stated_group(scene: Scene, index: int) -> str | None:
+def _stated_group(context: Context, index: int) -> str | None:
     """The group that the words next to a figure name: before it in its clause, or after "percent of"."""
-    draft = scene.drafts[index]
-    cut = pattern(_FILE, "group.not-before").split(scene.before(index))[-1]
-    of = re.match(r" of [^,;.]{0,60}", scene.after(index))
-    for zone in (cut + scene.text[draft.start : draft.end], of[0] if of else ""):
+    quantity = context.quantities[index]
+    cut = pattern(_FILE, "group.not-before").split(context.before(index))[-1]
+    of = re.match(r" of [^,;.]{0,60}", context.after(index))
+    for zone in (cut + context.text[quantity.start : quantity.end], of[0] if of else ""):
         for form in ("group.ethnic", "group.sex"):
             found = pattern(_FILE, form).search(zone)
             if found:
@@ -41,11 +41,24 @@ def _stated_group(scene: Scene, index: int) -> str | None:
     return None
 
 
+def find_groups(context: Context, links: Links) -> list[str | None]:
+    """The group of each quantity, in their order."""
+    return [find_group(context, links, index) for index in range(len(context.quantities))]
+
+
+def find_concepts(
+    context: Context, measures: Sequence[str | None], labels: Mapping[str, str]
+) -> list[str | None]:
+    """The concept of each quantity, in their order; ``labels`` maps labels of the vocabulary to IRIs."""
+    finder = ConceptFinder(context, labels)
+    return [finder.concept(index, words) for index, words in enumerate(measures)]
+
+
 class ConceptFinder:
     """Finds the concept of a figure; ``labels`` maps labels of the measure vocabulary to IRIs."""
 
-    def __init__(self, scene: Scene, labels: Mapping[str, str]) -> None:
-        self.scene = scene
+    def __init__(self, context: Context, labels: Mapping[str, str]) -> None:
+        self.context = context
         self.labels = {label.lower(): iri for label, iri in labels.items()}
         self.impersonal = {label: iri for label, iri in self.labels.items() if not is_person(label)}
 
@@ -55,15 +68,15 @@ class ConceptFinder:
         A share of cases is not measured by the people in them, so labels of people count only where people
         are counted.
         """
-        draft = self.scene.drafts[index]
+        quantity = self.context.quantities[index]
         words = re.sub(r"^change in ", "", measure or "")
-        if " in which " in words or draft.denominator is not None or draft.unit in ("percent", "ratio"):
+        if " in which " in words or quantity.denominator is not None or quantity.unit in ("percent", "ratio"):
             found = _longest(words, self.impersonal)
         else:
             words = re.split(r" (?:that|with) ", words)[0]
             found = self._people(words) or _longest(words, self.impersonal)
-        if found is None and draft.noun is None:
-            found = _longest(re.split(r",|\band\b", self.scene.before(index))[-1], self.impersonal)
+        if found is None and quantity.noun is None:
+            found = _longest(re.split(r",|\band\b", self.context.before(index))[-1], self.impersonal)
         return found
 
     def _people(self, words: str) -> str | None:

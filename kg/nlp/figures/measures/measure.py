@@ -10,10 +10,10 @@ from __future__ import annotations
 import re
 from functools import cached_property
 
+from kg.nlp.figures.context import Context
 from kg.nlp.figures.links.links import Links
-from kg.nlp.figures.links.scene import Scene
 from kg.nlp.figures.measures.wording import cases, is_generic, is_person, passive, relative, tidy
-from kg.nlp.figures.numbers.drafts import Draft
+from kg.nlp.figures.quantities import Quantity
 from kg.nlp.rules.pattern_files import pattern
 
 _FILE = "figure-measures"
@@ -37,11 +37,17 @@ _MONEY_NOUNS = {
 }
 
 
-class MeasureFinder:
-    """Builds the measures of a scene; each is built once."""
+def find_measures(context: Context, links: Links) -> list[str | None]:
+    """What each quantity measures, in their order; None where its sentence does not tell."""
+    finder = MeasureFinder(context, links)
+    return [finder.measure(index) for index in range(len(context.quantities))]
 
-    def __init__(self, scene: Scene, links: Links) -> None:
-        self.scene = scene
+
+class MeasureFinder:
+    """Builds the measures of a context; each is built once."""
+
+    def __init__(self, context: Context, links: Links) -> None:
+        self.context = context
         self.links = links
         self._made: dict[int, str | None] = {}
         self._depth = 0
@@ -50,9 +56,9 @@ class MeasureFinder:
     def _masked(self) -> str:
         """The text with its periods blanked, each with the preposition before it."""
         pieces, position = [], 0
-        text = self.scene.text
-        for sentence in self.scene.sentences:
-            if not sentence.drafts:
+        text = self.context.text
+        for sentence in self.context.sentences:
+            if not sentence.quantities:
                 continue
             for period in sentence.periods:
                 lead = pattern(_FILE, "measure.period-lead").search(
@@ -75,33 +81,33 @@ class MeasureFinder:
         return self._made[index]
 
     def _phrase(self, index: int) -> str | None:
-        draft = self.scene.drafts[index]
+        quantity = self.context.quantities[index]
         before, after = self._zones(index)
-        made = self._of_links(index) or tidy(self._by_unit(index, draft, before, after))
+        made = self._of_links(index) or tidy(self._by_unit(index, quantity, before, after))
         if made is None or is_generic(made):
             made = self._borrowed(index) or made or tidy(f"{before} {after}")
         made = _OWNER.sub("", made) if made else None
-        return f"{made} ({draft.base})" if made and draft.unit == "duration" and draft.base else made
+        return f"{made} ({quantity.base})" if made and quantity.unit == "duration" and quantity.base else made
 
     def _of_links(self, index: int) -> str | None:
         """The measure of a base or comparator is that of its focal figure, that of a pair what changed."""
-        draft = self.scene.drafts[index]
-        following = self.scene.next(index)
-        if following is not None and draft.pattern in ("form.bare", "form.range"):
-            joined = pattern("figure-forms", "form.range").fullmatch(self.scene.gap(index, following))
+        quantity = self.context.quantities[index]
+        following = self.context.next(index)
+        if following is not None and (quantity.bare or quantity.open_range):
+            joined = pattern("figure-forms", "form.range").fullmatch(self.context.gap(index, following))
             if joined and index not in self.links.base and not self.links.is_base(index):
                 return self._plain(following)
-        if self.scene.before(index).endswith("(") and self.scene.drafts[index].unit == "count":
-            previous = self.scene.previous(index)
+        if self.context.before(index).endswith("(") and self.context.quantities[index].unit == "count":
+            previous = self.context.previous(index)
             if previous is not None:
                 return self.measure(previous)
         for size in self._sizes.get(index, ()):
             if self._is_size(size) and size < index:
                 return self._changed(size)
-        if index in self.links.referred:
-            return self._plain(self.links.referred[index])
+        if index in self.links.focal:
+            return self._plain(self.links.focal[index])
         base = self.links.base.get(index)
-        if base is not None and base < index and draft.noun is None and not self._is_size(index):
+        if base is not None and base < index and quantity.noun is None and not self._is_size(index):
             return self._plain(base)
         return next(
             (
@@ -114,12 +120,12 @@ class MeasureFinder:
 
     def _names_more(self, later: int, base: int) -> bool:
         """ "from 10 to 20 officers": only the later figure says what is counted."""
-        return self.scene.drafts[later].noun is not None and self.scene.drafts[base].noun is None
+        return self.context.quantities[later].noun is not None and self.context.quantities[base].noun is None
 
     @cached_property
     def _later(self) -> dict[int, int]:
         """The later figure of each base."""
-        return dict(reversed(self.links.pairs))
+        return self.links.later_of()
 
     @cached_property
     def _sizes(self) -> dict[int, list[int]]:
@@ -132,7 +138,7 @@ class MeasureFinder:
         return sizes
 
     def _is_size(self, index: int) -> bool:
-        return self.scene.drafts[index].unit == "percent" and self._is_change(index)
+        return self.context.quantities[index].unit == "percent" and self._is_change(index)
 
     def _changed(self, size: int) -> str | None:
         """What the percentage of a change says has changed."""
@@ -142,40 +148,42 @@ class MeasureFinder:
     def _plain(self, index: int) -> str | None:
         """The measure of another figure, without the time unit that each duration adds itself."""
         words = self.measure(index)
-        base = self.scene.drafts[index].base
+        base = self.context.quantities[index].base
         return words.removesuffix(f" ({base})") if words else None
 
-    def _by_unit(self, index: int, draft: Draft, before: str, after: str) -> str | None:
+    def _by_unit(self, index: int, quantity: Quantity, before: str, after: str) -> str | None:
         if index in self.links.direction and self._is_size(index):
             subject = self._object(index) or self._subject(self._clean(self._masked_lead(index)))
             if subject is None or is_generic(subject):
                 subject = self._borrowed(index)
             return f"change in {subject}" if subject else None
-        if draft.unit == "rank":
-            return self._rank(index, draft)
-        if draft.unit == "ratio" and draft.numerator is None:
+        if quantity.unit == "rank":
+            return self._rank(index, quantity)
+        if quantity.unit == "ratio" and quantity.numerator is None:
             return self._ratio(index)
-        if draft.noun:
-            return self._counted(index, draft, before, after)
-        if draft.unit == "rate":
-            return self._rate(index, draft, before)
-        if draft.unit in ("percent", "ratio"):
+        if quantity.noun:
+            return self._counted(index, quantity, before, after)
+        if quantity.unit == "rate":
+            return self._rate(index, quantity, before)
+        if quantity.unit in ("percent", "ratio"):
             return self._share(index, before, after)
-        if draft.unit == "GBP":
+        if quantity.unit == "GBP":
             return self._money(before, after)
-        if draft.unit == "duration" and re.search(r"\b(?:took|takes?|taken|taking) ", before + " "):
+        if quantity.unit == "duration" and re.search(r"\b(?:took|takes?|taken|taking) ", before + " "):
             aim = re.match(r" to (?P<aim>.+)", after)
             if aim:
                 return f"time to {aim['aim']}"
-        if draft.numerator is not None or draft.unit == "duration":
+        if quantity.numerator is not None or quantity.unit == "duration":
             state = pattern(_FILE, "measure.be").match(after)
             noun = self._antecedent_noun(index)
-            if state and noun and draft.pattern == "form.bare":
+            if state and noun and quantity.bare:
                 return f"{noun} that were {state['state']}"
             lead = pattern(_FILE, "measure.of-lead").search(self._masked_lead(index))
             if lead:
                 return self._with_state(lead["noun"], "", after)
-            inside = pattern(_FILE, "measure.in-which").match(before) if draft.numerator is not None else None
+            inside = (
+                pattern(_FILE, "measure.in-which").match(before) if quantity.numerator is not None else None
+            )
             if inside and noun:
                 return cases(noun, inside["clause"])
         subject = self._subject(before)
@@ -184,35 +192,35 @@ class MeasureFinder:
 
     def _antecedent_noun(self, index: int) -> str | None:
         """What is counted by the nearest figure before: "29 of the 68", "24.6 percent of them"."""
-        number = self.scene.drafts[index].sentence
-        earlier = [i for i in reversed(self.scene.sentences[number].drafts) if i < index]
-        earlier += [i for s in self.scene.paragraph_before(number)[:1] for i in reversed(s.drafts)]
+        number = self.context.quantities[index].sentence
+        earlier = [i for i in reversed(self.context.sentences[number].quantities) if i < index]
+        earlier += [i for s in self.context.paragraph_before(number)[:1] for i in reversed(s.quantities)]
         for other in earlier:
-            noun = self.scene.drafts[other].noun
+            noun = self.context.quantities[other].noun
             if noun:
-                return _UNCOUNTED.sub("", self.scene.text[slice(*noun)])
+                return _UNCOUNTED.sub("", self.context.text[slice(*noun)])
         return None
 
     # Zones of words
 
     def _zones(self, index: int) -> tuple[str, str]:
         """Cleaned words of the clause before and after a figure."""
-        draft, sentence = self.scene.drafts[index], self.scene.sentence(index)
-        previous, following = self.scene.previous(index), self.scene.next(index)
-        start = sentence.start if previous is None else self.scene.drafts[previous].end
+        quantity, sentence = self.context.quantities[index], self.context.sentence(index)
+        previous, following = self.context.previous(index), self.context.next(index)
+        start = sentence.start if previous is None else self.context.quantities[previous].end
         while following is not None and re.search(
-            r"\([^()]*$", self._masked[draft.end : self.scene.drafts[following].start]
+            r"\([^()]*$", self._masked[quantity.end : self.context.quantities[following].start]
         ):
-            following = self.scene.next(following)
-        end = sentence.end if following is None else self.scene.drafts[following].start
-        before = self._clean(self._masked[start : draft.start])
+            following = self.context.next(following)
+        end = sentence.end if following is None else self.context.quantities[following].start
+        before = self._clean(self._masked[start : quantity.start])
         if previous is not None:
             before = re.split(r"^[^,]*, (?:and|but) (?=.)|^ ?and ", before)[-1]
-        return before, self._clean_after(self._masked[draft.end : end])
+        return before, self._clean_after(self._masked[quantity.end : end])
 
     def _masked_lead(self, index: int) -> str:
-        sentence = self.scene.sentence(index)
-        return self._masked[sentence.start : self.scene.drafts[index].start]
+        sentence = self.context.sentence(index)
+        return self._masked[sentence.start : self.context.quantities[index].start]
 
     def _clean(self, words: str) -> str:
         cleaned = pattern(_FILE, "measure.noise").sub(" ", words)
@@ -232,12 +240,12 @@ class MeasureFinder:
         """Whether the percentage is the size of a change, not a level that changed."""
         base = self.links.base.get(index)
         if base is not None:
-            return self.scene.drafts[base].unit != "percent"
-        before = self.scene.before(index)
+            return self.context.quantities[base].unit != "percent"
+        before = self.context.before(index)
         if pattern("figure-change", "change.directly").search(before):
             return True
         return re.search(r"\b(?:by|of)\W+(?:\w+ )?$", before) is not None or bool(
-            pattern("figure-change", "change.noun-after").match(self.scene.after(index))
+            pattern("figure-change", "change.noun-after").match(self.context.after(index))
         )
 
     def _subject(self, words: str) -> str | None:
@@ -254,19 +262,19 @@ class MeasureFinder:
 
     def _object(self, index: int) -> str | None:
         """What changed: "reduced the number of suspects by 40 percent", "a 28 percent fall in burglary"."""
-        before = pattern("figure-change", "change.object").search(self.scene.before(index))
-        after = pattern("figure-change", "change.noun-object").match(self.scene.after(index))
+        before = pattern("figure-change", "change.object").search(self.context.before(index))
+        after = pattern("figure-change", "change.noun-object").match(self.context.after(index))
         found = before or after
         return tidy(self._clean_after(found["object"])) if found else None
 
-    def _counted(self, index: int, draft: Draft, before: str, after: str) -> str | None:
-        assert draft.noun is not None
-        noun = self.scene.text[slice(*draft.noun)]
+    def _counted(self, index: int, quantity: Quantity, before: str, after: str) -> str | None:
+        assert quantity.noun is not None
+        noun = self.context.text[slice(*quantity.noun)]
         noun = _UNCOUNTED.sub("", noun)
         if index in self.links.direction and self._is_difference(index):
             word = {"increase": "increase in", "decrease": "reduction in"}[self.links.direction[index]]
             return f"{word} {noun}"
-        if draft.numerator is not None and not draft.of_antecedent:
+        if quantity.numerator is not None and not quantity.of_antecedent:
             inside = pattern(_FILE, "measure.in-which").match(before)
             if inside:
                 return self._same_lead(index, noun, inside["clause"]) or cases(noun, inside["clause"])
@@ -275,19 +283,21 @@ class MeasureFinder:
     def _same_lead(self, index: int, noun: str, clause: str) -> str | None:
         """ "… advice on evidence in 9 of 16 cases, and on crime prevention in 10 of 23 cases"."""
         opening = re.match(r"\s*(on|for|about|of|to) ", clause)
-        previous = self.scene.previous(index)
+        previous = self.context.previous(index)
         words = self.measure(previous) if previous is not None else None
         if opening is None or words is None or f" {opening[1]} " not in words:
             return None
         return words.rpartition(f" {opening[1]} ")[0] + " " + clause.strip()
 
     def _is_difference(self, index: int) -> bool:
-        draft = self.scene.drafts[index]
+        quantity = self.context.quantities[index]
         base = self.links.base.get(index)
-        words = self.scene.text[draft.number_end : draft.end].lower()
+        words = self.context.text[quantity.number_end : quantity.end].lower()
         if index in self._later.values():
             return False
-        return " fewer" in words or (base is not None and self.scene.drafts[base].sentence != draft.sentence)
+        return " fewer" in words or (
+            base is not None and self.context.quantities[base].sentence != quantity.sentence
+        )
 
     def _with_state(self, noun: str, before: str, after: str) -> str:
         state = pattern(_FILE, "measure.be").match(after)
@@ -309,8 +319,10 @@ class MeasureFinder:
             tail = f"{done['verb']} {tail}"
         return f"{noun} {tail}"
 
-    def _rate(self, index: int, draft: Draft, before: str) -> str | None:
-        noun = re.match(r" ((?:[\w’-]+ ?)+?) (?:per|for)\b", self.scene.text[draft.number_end : draft.end])
+    def _rate(self, index: int, quantity: Quantity, before: str) -> str | None:
+        noun = re.match(
+            r" ((?:[\w’-]+ ?)+?) (?:per|for)\b", self.context.text[quantity.number_end : quantity.end]
+        )
         if noun:
             return noun[1]
         named = re.search(r"\brate of (?P<what>[\w’ -]+?)(?: (?:was|were|is|has|had|at)\b|$)", before)
@@ -337,7 +349,7 @@ class MeasureFinder:
         if named:
             return named["rate"]
         verb = pattern(_FILE, "measure.verb").match(after.strip())
-        who = "respondents who" if "survey" in self.scene.lead_in(index) else "share that"
+        who = "respondents who" if "survey" in self.context.lead_in(index) else "share that"
         return f"{who} {after.strip()}" if verb else self._subject(before)
 
     def _money(self, before: str, after: str) -> str | None:
@@ -359,18 +371,18 @@ class MeasureFinder:
             return f"{of['what']} {done['verb']}"
         return self._subject(before + "was x") or (of["what"] if of else None)
 
-    def _rank(self, index: int, draft: Draft) -> str:
-        way = self.scene.text[draft.number_end : draft.end].strip(" -")
+    def _rank(self, index: int, quantity: Quantity) -> str:
+        way = self.context.text[quantity.number_end : quantity.end].strip(" -")
         noun = re.match(
-            r" (?P<n>(?:[\w-]+ ){0,2}?(?:rate|number|level|proportion|volume))\b", self.scene.after(index)
+            r" (?P<n>(?:[\w-]+ ){0,2}?(?:rate|number|level|proportion|volume))\b", self.context.after(index)
         )
-        previous = self.scene.previous(index)
+        previous = self.context.previous(index)
         of = self.measure(previous) if previous is not None else self._borrowed(index)
         kind = noun["n"] if noun else "rate"
         return f"rank ({way}) by {kind}" + (f" of {of}" if of else "") if way else "rank"
 
     def _ratio(self, index: int) -> str | None:
-        sentence = self.scene.sentence(index)
+        sentence = self.context.sentence(index)
         found = pattern(_FILE, "measure.likely").search(sentence.text)
         compared = re.search(
             r"\b(?:compared (?:to|with)|as likely as|than) (?P<g>White people|[A-Z][\w ]+ people)",
@@ -379,7 +391,7 @@ class MeasureFinder:
         if found:
             return f"likelihood {found['what']}"
         for other in self._neighbours(index):
-            if self.scene.drafts[other].unit == "ratio" and self._made.get(other):
+            if self.context.quantities[other].unit == "ratio" and self._made.get(other):
                 return self._made[other]
         return f"likelihood compared with {compared['g']}" if compared else None
 
@@ -389,10 +401,12 @@ class MeasureFinder:
         """Figures that may measure the same: linked ones first, then those before it in the paragraph."""
         linked = [self._later[index]] if index in self._later else []
         linked += [self.links.base[index]] if index in self.links.base else []
-        linked += [self.links.referred[index]] if index in self.links.referred else []
-        previous = self.scene.previous(index)
+        linked += [self.links.focal[index]] if index in self.links.focal else []
+        previous = self.context.previous(index)
         earlier = [
-            i for s in self.scene.paragraph_before(self.scene.drafts[index].sentence)[:1] for i in s.drafts
+            i
+            for s in self.context.paragraph_before(self.context.quantities[index].sentence)[:1]
+            for i in s.quantities
         ]
         return [*linked, *([previous] if previous is not None else []), *reversed(earlier)]
 

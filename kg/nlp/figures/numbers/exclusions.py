@@ -10,8 +10,10 @@ from functools import lru_cache
 from kg.model.records import Block, Period, Span
 from kg.model.text.bullets import BULLET
 from kg.model.text.numbers import Number
+from kg.nlp.figures.context import Context
+from kg.nlp.figures.quantities import Quantity
 from kg.nlp.rules.needles import lowered, may_match
-from kg.nlp.rules.pattern_files import load_patterns
+from kg.nlp.rules.pattern_files import load_patterns, pattern
 
 _GROUPS = ("n", "m", "k")
 _SENTENCE_END = re.compile(r"[.!?:;][)’”\"'\]]*$|(?:;|,) (?:and|or)$")
@@ -97,6 +99,18 @@ def candidate_numbers(
         and not _is_year(text, number)
         and not _is_named(text, number)
     ]
+
+
+def without_requirements(context: Context) -> Context:
+    """The context without what the body is to reach: the quantities in bullets under "… should:"."""
+
+    def is_required(quantity: Quantity) -> bool:
+        lead = context.sentences[quantity.sentence].lead
+        words = "" if lead is None else context.sentences[lead].text
+        return pattern("figure-forms", "form.demand").search(words) is not None
+
+    kept = [quantity for quantity in context.quantities if not is_required(quantity)]
+    return context if len(kept) == len(context.quantities) else context.with_quantities(kept)
 
 
 def _is_year(text: str, number: Number) -> bool:

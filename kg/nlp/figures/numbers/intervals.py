@@ -8,15 +8,15 @@ from dataclasses import replace
 from decimal import Decimal
 
 from kg.model.records import Span
-from kg.nlp.figures.numbers.drafts import Draft
+from kg.nlp.figures.quantities import Quantity
 from kg.nlp.rules.pattern_files import pattern
 
 _FARTHEST = 70
 
 
-def with_intervals(text: str, sentences: Sequence[Span], drafts: Sequence[Draft]) -> list[Draft]:
-    """The drafts, each estimate with its interval; the level is what the report says of its intervals."""
-    result = list(drafts)
+def with_intervals(text: str, sentences: Sequence[Span], quantities: Sequence[Quantity]) -> list[Quantity]:
+    """The quantities, each estimate with its interval; the level is what the report says of its intervals."""
+    result = list(quantities)
     level = _level(text)
     for match in pattern("figure-forms", "form.interval").finditer(text):
         index = _estimate(result, sentences, match.start())
@@ -25,13 +25,13 @@ def with_intervals(text: str, sentences: Sequence[Span], drafts: Sequence[Draft]
     return result
 
 
-def _estimate(drafts: Sequence[Draft], sentences: Sequence[Span], position: int) -> int | None:
-    """Index of the nearest draft before the interval in the same sentence."""
-    index = bisect_right(drafts, position, key=lambda draft: draft.end) - 1
+def _estimate(quantities: Sequence[Quantity], sentences: Sequence[Span], position: int) -> int | None:
+    """Index of the nearest quantity before the interval in the same sentence."""
+    index = bisect_right(quantities, position, key=lambda quantity: quantity.end) - 1
     if index < 0:
         return None
-    draft = drafts[index]
-    return index if position <= min(sentences[draft.sentence][1], draft.end + _FARTHEST) else None
+    quantity = quantities[index]
+    return index if position <= min(sentences[quantity.sentence][1], quantity.end + _FARTHEST) else None
 
 
 def _level(text: str) -> Decimal | None:

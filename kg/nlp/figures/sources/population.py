@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from kg.nlp.figures.links.discourse import Topics
-from kg.nlp.figures.links.scene import Scene, Sentence
+from kg.nlp.figures.context import Context, Sentence
+from kg.nlp.figures.links.topic_chains import TopicChains
 from kg.nlp.rules.pattern_files import load_patterns, pattern
 
 _FILE = "figure-population"
@@ -14,51 +14,51 @@ _FOCAL = "inspected-force"
 _NATIONAL = ("england-and-wales", "other", "other-force")
 
 
-def find_populations(scene: Scene, topics: Topics) -> list[str]:
-    """The population of each draft, in the order of the drafts; ``topics`` tells what goes on."""
-    populations = [_FOCAL] * len(scene.drafts)
-    for number, sentence in enumerate(scene.sentences):
-        current, survey = _FOCAL, bool(sentence.drafts) and _is_survey(scene, number)
-        for place, index in enumerate(sentence.drafts):
-            asked = survey or (index in topics.of and topics.of[index].is_survey)
-            current = _population(scene, sentence, index, current if place else _FOCAL, asked)
+def find_populations(context: Context, chains: TopicChains) -> list[str]:
+    """The population of each quantity, in the order of the quantities; ``chains`` tells what goes on."""
+    populations = [_FOCAL] * len(context.quantities)
+    for number, sentence in enumerate(context.sentences):
+        current, survey = _FOCAL, bool(sentence.quantities) and _is_survey(context, number)
+        for place, index in enumerate(sentence.quantities):
+            asked = survey or (index in chains.of and chains.of[index].is_survey)
+            current = _population(context, sentence, index, current if place else _FOCAL, asked)
             populations[index] = current
     return populations
 
 
-def _population(scene: Scene, sentence: Sentence, index: int, inherited: str, survey: bool) -> str:
-    draft = scene.drafts[index]
-    if draft.unit == "rank":
+def _population(context: Context, sentence: Sentence, index: int, inherited: str, survey: bool) -> str:
+    quantity = context.quantities[index]
+    if quantity.unit == "rank":
         return _FOCAL
-    left, right, joined = _zones(scene, index)
-    if pattern(_FILE, "population.where").search(scene.text, sentence.start, draft.start):
+    left, right, joined = _zones(context, index)
+    if pattern(_FILE, "population.where").search(context.text, sentence.start, quantity.start):
         return "england-and-wales"
     named = _national(left) or _national(right)
     if named:
         return named
-    if survey or pattern(_FILE, "population.who-replied").match(_unbracketed(scene.after(index))):
+    if survey or pattern(_FILE, "population.who-replied").match(_unbracketed(context.after(index))):
         return "survey-respondents"
-    other = _other_force(left, scene.force_name) or _other_force(right, scene.force_name, opening=True)
+    other = _other_force(left, context.force_name) or _other_force(right, context.force_name, opening=True)
     if other:
         return "other-force"
     keeps = joined and not pattern(_FILE, "population.force").search(left)
     return inherited if keeps and inherited != "survey-respondents" else _FOCAL
 
 
-def _zones(scene: Scene, index: int) -> tuple[str, str, bool]:
-    """Words before and after a draft that belong to it, and whether nothing parts it from the one before."""
+def _zones(context: Context, index: int) -> tuple[str, str, bool]:
+    """Words before and after a quantity that belong to it; whether nothing parts it from the one before."""
     boundary = pattern(_FILE, "population.boundary")
-    before = _unscoped(_before(scene, index))
+    before = _unscoped(_before(context, index))
     joined = True
     cut = [m for m in boundary.finditer(before) if not _qualifies(before, m)]
     if cut:
         before, joined = before[cut[-1].start() :], False
-    draft = scene.drafts[index]
-    end = scene.sentence(index).end
-    following = scene.next(index)
+    quantity = context.quantities[index]
+    end = context.sentence(index).end
+    following = context.next(index)
     if following is not None:
-        end = scene.drafts[following].start
-    after = _unscoped(scene.text[draft.end : end])
+        end = context.quantities[following].start
+    after = _unscoped(context.text[quantity.end : end])
     if following is not None:
         after = re.split(r"\band\b(?! Wales)", after)[0] if "England" not in after else _own_part(after)
     stop = boundary.search(after)
@@ -70,12 +70,12 @@ def _unbracketed(words: str) -> str:
     return re.sub(r"^ \([^()]*\)", "", words)
 
 
-def _before(scene: Scene, index: int) -> str:
+def _before(context: Context, index: int) -> str:
     """The words before a figure; a rank before it belongs to them, with the scope it may have."""
-    previous = scene.previous(index)
-    if previous is None or scene.drafts[previous].unit != "rank":
-        return scene.before(index)
-    return scene.text[scene.drafts[previous].start : scene.drafts[index].start]
+    previous = context.previous(index)
+    if previous is None or context.quantities[previous].unit != "rank":
+        return context.before(index)
+    return context.text[context.quantities[previous].start : context.quantities[index].start]
 
 
 def _unscoped(words: str) -> str:
@@ -97,18 +97,18 @@ def _qualifies(words: str, match: re.Match[str]) -> bool:
 
 def _national(zone: str) -> str | None:
     for form in load_patterns(_FILE):
-        if form.value in _NATIONAL and form.id != "population.where" and form.regex.search(zone):
+        if form.value in _NATIONAL and form.regex.search(zone):
             return form.value
     return None
 
 
-def _is_survey(scene: Scene, number: int) -> bool:
+def _is_survey(context: Context, number: int) -> bool:
     """Whether a sentence is about a survey: by its words, its lead-in, or going on from the one before it."""
-    survey, sentence = pattern(_FILE, "population.survey"), scene.sentences[number]
-    lead = "" if sentence.lead is None else scene.sentences[sentence.lead].text
+    survey, sentence = pattern(_FILE, "population.survey"), context.sentences[number]
+    lead = "" if sentence.lead is None else context.sentences[sentence.lead].text
     if survey.search(sentence.text) or survey.search(lead):
         return True
-    before = scene.paragraph_before(number)[:1]
+    before = context.paragraph_before(number)[:1]
     goes_on = pattern(_FILE, "population.replies").search(sentence.text)
     return bool(goes_on and before and pattern(_FILE, "population.surveyed").search(before[0].text))
 

@@ -1,0 +1,150 @@
+"""Comparisons: which figure is compared with which.
+
+"B compared with A" makes A a comparator of B, unless A is the base of a change; a figure for England and
+Wales or another force is a comparator of the inspected force's nearest figure of the same kind.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+
+from kg.nlp.figures.context import Context, Sentence
+from kg.nlp.figures.links.changes import is_compared
+from kg.nlp.figures.links.links import Links, same_kind
+from kg.nlp.rules.pattern_files import pattern
+
+_FILE = "figure-change"
+_OTHERS = ("england-and-wales", "other-force", "other")
+Pairs = Iterable[tuple[int, int]]
+"""Each a focal quantity and what it is compared with."""
+
+
+def with_comparisons(context: Context, populations: Sequence[str], changes: Links) -> Links:
+    """The links of a report with its comparisons beside its changes.
+
+    What a sentence says comes before what only the populations tell. The base of a change is no comparator
+    of the same figure, and a figure is the comparator of one other.
+    """
+    comparators: dict[int, list[int]] = {}
+    focal_of: dict[int, int] = {}
+    links = replace(changes, comparators=comparators, focal=focal_of)  # what the steps see
+
+    def add(pairs: Pairs) -> None:
+        for focal, other in pairs:
+            if focal != other and links.base.get(focal) != other and other not in focal_of:
+                comparators.setdefault(focal, []).append(other)
+                focal_of[other] = focal
+
+    for number in range(len(context.sentences)):
+        for step in STEPS:
+            add(step(context, links, populations, number))
+    for index in range(len(context.quantities)):
+        add(_of_another_population(context, links, populations, index))
+    return links
+
+
+def _compared(context: Context, links: Links, populations: Sequence[str], number: int) -> Pairs:
+    """Comparisons of a sentence ("B compared with A"), pairwise where both sides have as many."""
+    sentence = context.sentences[number]
+    for place, index in enumerate(sentence.quantities):
+        if context.quantities[index].unit == "rank" or links.is_base(index) or index in links.base:
+            continue
+        if not is_compared(context.before(index)):
+            continue
+        alike = [i for i in sentence.quantities if same_kind(context, i, index)]
+        right = [i for i in alike if i >= sentence.quantities[place]]
+        left = [i for i in alike if i < sentence.quantities[place] and not links.is_base(i)]
+        left = left or _focal_of_sentences_before(context, links, number, index)
+        if len(left) == len(right):
+            yield from zip(left, right, strict=True)
+        elif left:
+            yield left[-1], right[0]
+
+
+def _focal_of_sentences_before(context: Context, links: Links, number: int, index: int) -> list[int]:
+    """ "That compares with 5.1 in England": the last figure of the same kind that the pronoun can mean."""
+    if not pattern(_FILE, "change.anaphora").match(context.sentences[number].text):
+        return []
+    for earlier in context.paragraph_before(number)[:2]:
+        found = [i for i in earlier.quantities if same_kind(context, i, index) and not links.is_base(i)]
+        if found:
+            return found[-1:]
+    return []
+
+
+def _same_thing_earlier(context: Context, links: Links, populations: Sequence[str], number: int) -> Pairs:
+    """ "In 2018, our estimate was 87.9 percent" after a sentence that gives the figure of another time."""
+    sentence = context.sentences[number]
+    earlier = context.paragraph_before(number)[:1]
+    if not earlier or not sentence.quantities or not earlier[0].quantities:
+        return []
+    opening = pattern(_FILE, "compare.opening").match(sentence.text)
+    same = pattern(_FILE, "compare.same-thing").search(sentence.text)
+    if not (opening and same and sentence.periods):
+        return []
+    here = [
+        i for i in sentence.quantities if populations[i] == "inspected-force" and i not in links.direction
+    ]
+    there = [i for i in earlier[0].quantities if not links.is_base(i) and not links.is_comparator(i)]
+    there = [i for i in there if here and _same_form(context, i, here[0])]
+    if not there or not here or any(not same_kind(context, i, here[0]) for i in here):
+        return []
+    if _is_later(sentence, earlier[0]):
+        here, there = there, here
+    if len(here) == len(there):
+        return zip(there, here, strict=True)
+    return [(there[-1], here[0])] if len(here) == 1 else []
+
+
+def _same_form(context: Context, first: int, second: int) -> bool:
+    """Whether two figures are of the same kind; a share ("56 of 60") is compared with a share."""
+    one, other = context.quantities[first], context.quantities[second]
+    return same_kind(context, first, second) and (one.denominator is None) == (other.denominator is None)
+
+
+def _is_later(sentence: Sentence, earlier: Sentence) -> bool:
+    """Whether the sentence's own period lies after that of the sentence before it."""
+    if not earlier.periods:
+        return False
+    here, there = sentence.periods[0].end_date, earlier.periods[0].end_date
+    return here is not None and there is not None and here > there
+
+
+def _of_another_population(context: Context, links: Links, populations: Sequence[str], index: int) -> Pairs:
+    """A figure for England and Wales or another force, beside the inspected force's nearest of its kind.
+
+    That is one of the same group before it, another one before it, or one after it.
+    """
+    if populations[index] not in _OTHERS or context.quantities[index].unit == "rank":
+        return []
+    if links.is_comparator(index) or links.is_base(index):
+        return []
+    own = [
+        i
+        for i in context.paragraph_quantities(index)
+        if populations[i] == "inspected-force"
+        and same_kind(context, i, index)
+        and not links.is_base(i)
+        and (i in links.direction) >= (index in links.direction and i < index)
+    ]
+    before = [i for i in own if i < index]
+    if before:
+        group = group_key(context, index)
+        grouped = [i for i in before if group and group_key(context, i) == group]
+        return [((grouped or before)[-1], index)]
+    here = context.quantities[index].sentence
+    after = [i for i in own if context.quantities[i].sentence - here <= 1]
+    return [(after[0], index)] if after else []
+
+
+def group_key(context: Context, index: int) -> str | None:
+    """The ethnic group that stands before a figure in its sentence, in lower case."""
+    words = re.split(r"\bcompared (?:to|with)\b", context.before(index))[-1]
+    found = pattern("figure-measures", "group.of-comparison").findall(words)
+    return found[0].lower() if found else None
+
+
+Step = Callable[[Context, Links, Sequence[str], int], Pairs]
+STEPS: tuple[Step, ...] = (_compared, _same_thing_earlier)

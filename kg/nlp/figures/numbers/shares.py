@@ -1,0 +1,294 @@
+"""Shares, "x of y": every way in which a text gives a numerator and its denominator.
+
+First those that are written together ("9 of 16 cases", "one in four", "34 cases (out of 120)"), which are one
+quantity; then those whose parts stand apart ("15.4 percent of respondents (53 of 343)", "8 of those", "Of
+1,257 cases, …"), which are found when all quantities and links are known.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from decimal import Decimal
+
+from kg.model.text.numbers import FRACTION, Number, fraction_value, quotient
+from kg.nlp.figures.context import Context
+from kg.nlp.figures.links.links import Links
+from kg.nlp.figures.numbers.counted_nouns import counted_noun
+from kg.nlp.figures.numbers.prose import Prose
+from kg.nlp.figures.numbers.units import plain_value, with_unit
+from kg.nlp.figures.quantities import Quantity
+from kg.nlp.rules.needles import haystack
+from kg.nlp.rules.pattern_files import load_patterns, pattern
+
+_FILE = "figure-shares"
+
+# --- written together --------------------------------------------------------------------------------
+
+
+def ratios(prose: Prose) -> list[Quantity]:
+    """ "one in four calls", "seven out of ten said", "a ratio of 1:5", "two thirds of"."""
+    return [*_numbers_in_numbers(prose), *_fractions(prose)]
+
+
+def _numbers_in_numbers(prose: Prose) -> Iterator[Quantity]:
+    text = prose.text
+    for form in load_patterns(_FILE):
+        if form.value != "ratio":
+            continue
+        for match in haystack(text).finditer(form.regex):
+            top, bottom = plain_value(match["n"]), plain_value(match["m"])
+            start, end = match.start("n"), match.end()
+            if form.role == "candidate" and start not in prose.by_start:
+                continue
+            if not 0 < top < bottom or 1900 <= bottom <= 2099:
+                continue
+            if pattern(_FILE, "share.aimed").search(text, max(0, start - 40), start):
+                continue
+            if form.role == "counts" and not pattern(_FILE, "share.verb").match(text, end):
+                noun = counted_noun(text, end, prose.end_of_sentence(end))
+                end = noun[1] if noun else end
+            yield Quantity(
+                start,
+                end,
+                quotient(top, bottom),
+                "ratio",
+                form.id,
+                prose.sentence_of(start),
+                match.end(),
+                numerator=top,
+                denominator=bottom,
+            )
+
+
+def _fractions(prose: Prose) -> Iterator[Quantity]:
+    for match in FRACTION.finditer(prose.text):
+        start, end = match.span()
+        in_bracket = prose.text.startswith(" (", end)
+        if not (prose.text.startswith(" of ", end) or in_bracket):
+            continue
+        if match["top"].lower() in ("a", "an") and "(" in prose.text[end : end + 2]:
+            continue
+        top, bottom = (Decimal(part) for part in fraction_value(match))
+        value = quotient(top, bottom)
+        sentence = prose.sentence_of(start)
+        yield Quantity(
+            start, end, value, "ratio", "form.fraction", sentence, end, numerator=top, denominator=bottom
+        )
+
+
+def share_at(prose: Prose, index: int) -> Quantity | None:
+    """The share that a number opens: "9 of 16 cases", "8 of those callers", "in all 70 of the cases"."""
+    number = prose.numbers[index]
+    limit = prose.end_of_sentence(number.start)
+    of = pattern(_FILE, "form.of").match(prose.text, number.end, limit)
+    if of and index + 1 < len(prose.numbers):
+        whole = prose.numbers[index + 1]
+        if whole.start == of.end() and number.value <= whole.value and with_unit(prose, whole) is None:
+            return _count(prose, number, whole.end, "form.of", whole.value)
+    those = pattern(_FILE, "form.of-antecedent").match(prose.text, number.end, limit)
+    if those and pattern(_FILE, "share.reviewed").search(prose.words_before(number.start, 60)):
+        sentence = prose.sentence_of(number.start)
+        return Quantity(
+            number.start, number.end, number.value, "count", "form.bare", sentence, number.end, bare=True
+        )
+    if those:
+        return replace(_count(prose, number, those.end(), "form.of-antecedent", None), of_antecedent=True)
+    every = pattern(_FILE, "form.all").search(prose.text, max(0, number.start - 12), number.start)
+    if every and not number.words:
+        of = pattern(_FILE, "share.of-all").match(prose.text, number.end, limit)
+        found = _count(prose, number, of.end() if of else number.end, "form.all", number.value)
+        return found if found.noun else None
+    return None
+
+
+def _count(prose: Prose, number: Number, position: int, form: str, whole: Decimal | None) -> Quantity:
+    """A number as part of a whole; what is counted begins at a position behind it."""
+    noun = counted_noun(prose.text, position, prose.end_of_sentence(number.start))
+    return Quantity(
+        number.start,
+        noun[1] if noun else position,
+        number.value,
+        "count",
+        form,
+        prose.sentence_of(number.start),
+        number.end,
+        numerator=number.value,
+        denominator=whole,
+        noun=noun,
+    )
+
+
+def whole_in_bracket(prose: Prose, quantity: Quantity) -> Number | None:
+    """The 120 of "34 cases (out of 120)"."""
+    limit = prose.end_of_sentence(quantity.start)
+    of = pattern(_FILE, "share.of-bracket").match(prose.text, quantity.end, limit)
+    whole = prose.by_start.get(of.end()) if of else None
+    return whole if whole is not None and prose.text.startswith(")", whole.end) else None
+
+
+def only_opens_share(prose: Prose, quantity: Quantity) -> bool:
+    """Whether a number is the whole of what follows: "out of 1,257 cases …, it used bail in 1,243"."""
+    if pattern(_FILE, "share.lead").search(prose.words_before(quantity.start, 40)) is None:
+        return False
+    limit = prose.end_of_sentence(quantity.start)
+    own_sample = pattern(_FILE, "share.whole-read").match(prose.text, quantity.end, limit)
+    return quantity.noun is not None or own_sample is None
+
+
+def follows_whole(words: str) -> bool:
+    """Whether the words before a number end between a whole and its part: "Of the 225 records, …"."""
+    return pattern(_FILE, "share.after-lead").search(words) is not None
+
+
+def follows_sample(words: str) -> bool:
+    """Whether the words before a number tell of a sample and what was found in it."""
+    return pattern(_FILE, "share.found-in-sample").search(words) is not None
+
+
+def is_share_of_cases(context: Context, index: int) -> bool:
+    """Whether a count is of a part, or is the whole that parts of it follow."""
+    quantity = context.quantities[index]
+    clause = context.text[context.sentence(index).start : quantity.start]
+    parted = quantity.numerator is not None or quantity.lead or follows_whole(clause)
+    return parted and quantity.unit == "count"
+
+
+# --- parts that stand apart --------------------------------------------------------------------------
+
+
+def with_shares(context: Context, links: Links) -> Context:
+    """The context whose quantities have the numerators and denominators that others of the passage give.
+
+    Each sentence is read in order: what "those" are, parts of a whole that opens the sentence, parts of a
+    reviewed sample, then percentages.
+    """
+    found = list(context.quantities)
+    for number, sentence in enumerate(context.sentences):
+        for index in sentence.quantities:
+            if found[index].of_antecedent:
+                found[index] = replace(found[index], denominator=_antecedent(context, found, number, index))
+        for index, whole in _parts_of_whole(context, found, number).items():
+            found[index] = replace(found[index], numerator=found[index].value, denominator=whole)
+        for index in sentence.quantities:
+            reviewed = _whole_of_part(context, found, index)
+            if reviewed is not None:
+                found[index] = replace(found[index], numerator=found[index].value, denominator=reviewed)
+        for index in sentence.quantities:
+            changed = index in links.direction and index in links.base
+            if found[index].unit == "percent" and found[index].denominator is None and not changed:
+                top, bottom = _of_percentage(context, found, links, number, index)
+                if top is not None or bottom is not None:
+                    found[index] = replace(found[index], numerator=top, denominator=bottom)
+    return replace(context, quantities=tuple(found))
+
+
+def _counts_before(context: Context, found: Sequence[Quantity], number: int) -> list[int]:
+    """The counts of the sentence before in the paragraph."""
+    earlier = [i for s in context.paragraph_before(number)[:1] for i in s.quantities]
+    return [i for i in earlier if found[i].unit == "count"]
+
+
+def _antecedent(context: Context, found: Sequence[Quantity], number: int, index: int) -> Decimal | None:
+    """What "those" in "8 of those callers" are: the count before it in the sentence or the one before."""
+    here = [i for i in context.sentences[number].quantities if i < index and found[i].unit == "count"]
+    before = [*_counts_before(context, found, number), *here]
+    return found[before[-1]].value if before else None
+
+
+def _parts_of_whole(context: Context, found: Sequence[Quantity], number: int) -> dict[int, Decimal]:
+    """Parts and their whole: "Of 1,257 cases, it used bail in 1,243 cases and released … in 12 cases".
+
+    The whole of "Of these, 12 …" is the last count of the sentence before.
+    """
+    parts: dict[int, Decimal] = {}
+    whole: Decimal | None = None
+    noun = ""
+    if pattern(_FILE, "share.of-these").match(context.sentences[number].text):
+        counts = _counts_before(context, found, number)
+        whole = found[counts[-1]].value if counts else None
+    for index in context.sentences[number].quantities:
+        quantity, counted = found[index], context.noun(index)
+        if quantity.unit != "count":
+            continue
+        if quantity.lead:
+            whole, noun = quantity.value, counted
+        elif whole is not None and quantity.numerator is None and quantity.value <= whole:
+            same_head = not counted or not noun or counted.split()[-1] == noun.split()[-1]
+            if same_head or context.before(index) == " (":
+                parts[index] = whole
+    return parts
+
+
+def _whole_of_part(context: Context, found: Sequence[Quantity], index: int) -> Decimal | None:
+    """ "9,812 incidents, of which 4,310 …", "We reviewed 45 cases and found that 41 had a plan"."""
+    quantity, previous = found[index], context.previous(index)
+    if not quantity.bare or quantity.unit != "count" or quantity.numerator is not None or previous is None:
+        return None
+    whole, gap = found[previous], context.before(index)
+    reviewed = pattern(_FILE, "share.reviewed").search(context.before(previous))
+    if whole.unit != "count" or not (whole.noun or reviewed) or quantity.value > whole.value:
+        return None
+    in_sample = reviewed and pattern(_FILE, "share.found").search(gap)
+    return whole.value if in_sample or pattern(_FILE, "share.of-which").search(gap) else None
+
+
+Parts = tuple[Decimal | None, Decimal | None]
+_NO_PARTS: Parts = (None, None)
+
+
+def _of_percentage(
+    context: Context, found: Sequence[Quantity], links: Links, number: int, index: int
+) -> Parts:
+    """Numerator and denominator of a percentage: those written beside it, else the whole it is of."""
+    total = pattern(_FILE, "share.total").match(context.text, found[index].end)
+    following, previous = context.next(index), context.previous(index)
+    if following is not None and found[following].denominator is not None:
+        beside = pattern(_FILE, "share.bracket").fullmatch(context.before(following))
+        if beside:  # "15.4 percent (53 of 343)"
+            return found[following].numerator, found[following].denominator
+    if previous is not None and pattern(_FILE, "share.or-percent").fullmatch(context.gap(previous, index)):
+        other = found[previous]
+        if other.unit in ("count", "GBP") and other.denominator is not None:  # "53 of 343, or 15.4 percent"
+            return other.numerator, other.denominator
+        if other.unit == "count":
+            return other.value, None
+        if other.unit == "GBP" and not total:
+            return _part_of_money(context, found, previous)
+    if total:
+        return _part_of_total(context, found, number, index, total["noun"])
+    return None, _whole_of_percentage(context, found, links, number, index)
+
+
+def _part_of_money(context: Context, found: Sequence[Quantity], part: int) -> Parts:
+    """ "budget is £171.4m, of which £66.8m (39.0 percent)"."""
+    whole = context.previous(part)
+    of_which = pattern(_FILE, "share.of-which").search(context.before(part))
+    known = whole is not None and found[whole].unit == "GBP" and of_which is not None
+    return found[part].value, found[whole].value if known and whole is not None else None
+
+
+def _part_of_total(context: Context, found: Sequence[Quantity], number: int, index: int, noun: str) -> Parts:
+    """ "£156m …, about 20 percent of its total funding", with "£688m in funding" before it."""
+    part = context.previous(index)
+    if part is None or found[part].unit != "GBP":
+        return _NO_PARTS
+    for sentence in context.paragraph_before(number):
+        for other in sentence.quantities if noun in sentence.text else ():
+            if found[other].unit == "GBP" and found[other].value > found[part].value:
+                return found[part].value, found[other].value
+    return _NO_PARTS
+
+
+def _whole_of_percentage(
+    context: Context, found: Sequence[Quantity], links: Links, number: int, index: int
+) -> Decimal | None:
+    """The count a percentage is of: "recorded 9,540 searches, and … in 97.1 percent of cases"."""
+    generic = pattern(_FILE, "share.cases").match(context.after(index))
+    if generic is None:
+        return None
+    here = [i for i in context.sentences[number].quantities if i < index]
+    wholes = [i for i in here if found[i].unit == "count" and not links.is_base(i)]
+    if not wholes and generic[0].split()[-1] in ("them", "these", "those"):
+        wholes = [i for i in _counts_before(context, found, number) if not links.is_base(i)]
+    return found[wholes[-1]].value if wholes else None

@@ -1,0 +1,174 @@
+"""Units: percentages, rates with their base, money, times, and what a bare number has from another."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from decimal import Decimal
+
+from kg.model.text.numbers import MONEY, NUMBER, Number, word_value
+from kg.nlp.figures.numbers.prose import Prose
+from kg.nlp.figures.quantities import Quantity
+from kg.nlp.rules.needles import haystack
+from kg.nlp.rules.pattern_files import load_patterns, pattern, words
+
+_FORMS = "figure-forms"
+_SECONDS = {
+    "second": 1,
+    "sec": 1,
+    "minute": 60,
+    "min": 60,
+    "hour": 3600,
+    "hr": 3600,
+    "day": 86400,
+    "week": 604800,
+}
+_WRITTEN_OUT = {"sec": "second", "min": "minute", "hr": "hour"}
+_WORD_BASES = {
+    "hundred thousand": "100000",
+    "ten thousand": "10000",
+    "thousand": "1000",
+    "million": "1000000",
+}
+
+
+def with_unit(prose: Prose, number: Number) -> Quantity | None:
+    """The quantity of a number with a unit directly behind it (or "£" before it); None without one."""
+    sentence, limit = prose.sentence_of(number.start), prose.end_of_sentence(number.start)
+    if number.money:
+        return Quantity(number.start, number.end, number.value, "GBP", "unit.currency", sentence, number.end)
+    for form in load_patterns("figure-units"):
+        match = form.regex.match(prose.text, number.end, limit)
+        if match is None or (form.value == "rate" and not _counts_one_thing(match[0])):
+            continue
+        base = rate_base(match) if form.value == "rate" else None
+        return Quantity(
+            number.start, match.end(), number.value, form.value, form.id, sentence, number.end, base
+        )
+    return None
+
+
+def _counts_one_thing(written: str) -> bool:
+    """Whether the words between number and "per" can be what the rate counts."""
+    between = re.split(r"\b(?:per|for|in)\b", written, maxsplit=1, flags=re.IGNORECASE)[0].split()
+    return not any(word.lower() in words("figure-units", "rate.not-counted") for word in between)
+
+
+def rate_base(match: re.Match[str]) -> str:
+    """The base of a rate in digits; "per officer" is per one."""
+    lower = match.groupdict().get("base", "1").lower()
+    for ending, base in _WORD_BASES.items():
+        if lower.endswith(ending):
+            return base
+    return lower.replace(",", "")
+
+
+# --- times -------------------------------------------------------------------------------------------
+
+
+def measured_times(prose: Prose) -> list[Quantity]:
+    """Times ("9 minutes 30 seconds") in sentences that say that a time was measured."""
+    found = []
+    for match in haystack(prose.text).finditer(pattern(_FORMS, "form.duration")):
+        if match.start("n") in prose.by_start and prose.sentences:
+            start, end = prose.sentences[prose.sentence_of(match.start())]
+            if pattern(_FORMS, "form.measured").search(prose.text, start, end):
+                found.append(_time(prose, match))
+    return found
+
+
+def _time(prose: Prose, match: re.Match[str]) -> Quantity:
+    """A time in its smaller unit: "1 minute 30 seconds" is 90 seconds."""
+    start, end, unit, value = match.start("n"), match.end("u"), match["u"].lower(), plain_value(match["n"])
+    here, smaller = _SECONDS.get(_singular(unit), 0), _SECONDS.get(_singular(match["v"] or ""), 0)
+    if here and smaller and here > smaller:
+        value = value * (Decimal(here) / smaller) + plain_value(match["m"])
+        unit, end = match["v"].lower(), match.end("v")
+    *before, _ = unit.split()
+    base = " ".join([*before, _WRITTEN_OUT.get(_singular(unit), _singular(unit)) + "s"])
+    return Quantity(start, end, value, "duration", "form.duration", prose.sentence_of(start), end, base)
+
+
+def _singular(unit: str) -> str:
+    return unit.lower().split()[-1].rstrip("s") if unit else ""
+
+
+def plain_value(written: str) -> Decimal:
+    """The value of a number in digits or words, without its unit.
+
+    >>> [str(plain_value(written)) for written in ("1,250", "£4.5", "twelve")]
+    ['1250', '4.5', '12']
+    """
+    match = MONEY.match(written) or NUMBER.match(written)
+    digits = match["digits"] if match else None
+    return Decimal(digits.replace(",", "")) if digits else Decimal(word_value(written))
+
+
+# --- the unit of another number ----------------------------------------------------------------------
+
+
+def with_shared_units(prose: Prose, quantities: Sequence[Quantity]) -> list[Quantity]:
+    """The quantities, bare numbers with the unit of a rate named before, of the next, or of the last."""
+    return _times_beside_times(prose.text, _joined_units(prose.text, _rates_named_before(prose, quantities)))
+
+
+def _rates_named_before(prose: Prose, quantities: Sequence[Quantity]) -> list[Quantity]:
+    """ "Calls per 1,000 population in 2018: 297 here, 354 in …": the bare numbers are rates."""
+    result: list[Quantity] = []
+    current, base = -1, None
+    for quantity in quantities:
+        if quantity.sentence != current:
+            current = quantity.sentence
+            opening = prose.text[prose.sentences[current][0] : quantity.start]
+            lead = pattern(_FORMS, "form.rate-lead").search(opening[-300:])
+            base = rate_base(lead) if lead else None
+            first = pattern(_FORMS, "form.rate-opening").match(opening)
+            if first and quantity.unit == "count":
+                quantity = replace(quantity, unit="rate", base=rate_base(first))
+        bare = quantity.bare and quantity.unit == "count" and quantity.numerator is None
+        result.append(replace(quantity, unit="rate", base=base) if base and bare else quantity)
+    return result
+
+
+def _joined_units(text: str, quantities: list[Quantity]) -> list[Quantity]:
+    """A bare number has the unit of the one it is joined to or compared with.
+
+    So "between 18 and 23 percent", "68.4 crimes per 1,000 people, compared with 65.1 in England and Wales".
+    """
+    joined, lent, lent_next = (pattern(_FORMS, f"form.{name}") for name in ("range", "lent", "lent-next"))
+    result = list(quantities)
+    for index in range(len(result) - 2, -1, -1):
+        here, after = result[index], result[index + 1]
+        gap = text[here.end : after.start]
+        times = here.unit == "ratio" and text[after.number_end : after.end] == " times"
+        lending = lent.search(gap) or (times and lent_next.match(gap))
+        if here.unit in ("rate", "ratio") and (after.bare or times) and lending:
+            result[index + 1] = _with_unit_of(here, after)
+        lends = after.unit in ("percent", "rate", "duration", "ratio", "GBP") and after.numerator is None
+        if here.bare and lends and joined.fullmatch(gap):
+            unit, base = after.unit, after.base
+            result[index] = replace(
+                here, unit=unit, base=base, pattern="form.range", bare=False, open_range=True
+            )
+    return result
+
+
+def _times_beside_times(text: str, quantities: list[Quantity]) -> list[Quantity]:
+    """Bare numbers that are set beside a time are times: "64 days, 20 more than the average of 44"."""
+    result = list(quantities)
+    for index in range(1, len(result)):
+        here, after = result[index - 1], result[index]
+        if here.unit != "duration":
+            continue
+        gap = text[here.end : after.start]
+        more = pattern(_FORMS, "form.more").match(text, after.number_end)
+        is_more = after.unit == "count" and more is not None and more.end() >= after.end
+        lent = pattern(_FORMS, "form.lent").search(gap) or pattern(_FORMS, "form.lent-next").match(gap)
+        if (is_more and here.sentence == after.sentence) or (after.bare and lent is not None):
+            result[index] = _with_unit_of(here, after)
+    return result
+
+
+def _with_unit_of(here: Quantity, after: Quantity) -> Quantity:
+    return replace(after, unit=here.unit, base=here.base, noun=None, pattern="form.shared", bare=False)

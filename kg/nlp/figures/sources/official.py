@@ -1,0 +1,129 @@
+"""Which figures are of official data: by the kind of data, by who is counted, by what they are set beside.
+
+What a report's section on its data ("About the data") says of each kind of data is heard too: "Data on crime
+is from the Home Office"; "We collected the data on bail from forces".
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from kg.nlp.figures.context import Context, Sentence
+from kg.nlp.figures.links.links import Links
+from kg.nlp.rules.pattern_files import Pattern, compiled, load_patterns, pattern
+
+_OFFICIAL = "figure-official"
+_SOURCES = "figure-sources"
+
+
+@dataclass(frozen=True)
+class KindsOfData:
+    """Wordings of the kinds of data that are official in a report, and of those that inspectors collected."""
+
+    official: tuple[Pattern, ...]
+    collected: tuple[Pattern, ...]
+
+    @classmethod
+    def of(cls, context: Context) -> KindsOfData:
+        """The kinds of a report: the usual ones, and those that its section on data names."""
+        usual = [form for form in load_patterns(_OFFICIAL) if form.role == "usual"]
+        named = _named_kinds(_about_text(context.text, "source.official"))
+        return cls((*usual, *named), _named_kinds(_about_text(context.text, "source.inspectorate")))
+
+
+def _named_kinds(about: str) -> tuple[Pattern, ...]:
+    """The kinds of data, other than the usual ones, that the words name."""
+    kinds = [form for form in load_patterns(_OFFICIAL) if form.role == "named"]
+    return tuple(k for k in kinds if compiled(rf"\b(?:{k.value})", re.IGNORECASE).search(about))
+
+
+def _about_text(text: str, source: str) -> str:
+    """The sentences of the section on data that name such a source, each with the heading above it."""
+    about, named = pattern(_SOURCES, "source.about"), pattern(_SOURCES, source)
+    found, inside, heading, previous = [], False, "", ""
+    for line in text.split("\n"):
+        inside = inside or about.match(line.strip()) is not None
+        if not inside:
+            continue
+        if line and not line.rstrip().endswith((".", ";", ":")):
+            heading = line
+        for sentence in re.split(r"(?<=[.;]) ", line):
+            if named.search(sentence):
+                anaphoric = pattern(_SOURCES, "source.about-again").match(sentence) is not None
+                found.append(f"{heading} {previous if anaphoric else ''} {sentence}")
+            previous = sentence
+    return "\n".join(found)
+
+
+def is_official_sentence(sentence: Sentence, kinds: KindsOfData) -> bool:
+    """Whether a sentence tells of an official kind of data."""
+    words = pattern(_OFFICIAL, "official.mask").sub(" ", sentence.text)
+    return any(kind.regex.search(words) for kind in kinds.official)
+
+
+def counts_officially(context: Context, index: int, kinds: KindsOfData, in_official: bool) -> bool:
+    """Whether a figure is of official data; these are totals and rates, never "33 of 34".
+
+    Where something is counted it must be what official data counts; otherwise its sentence decides.
+    """
+    noun, words = context.noun(index), context.sentence(index).text
+    if context.quantities[index].denominator is not None:
+        return False
+    if not noun or pattern(_OFFICIAL, "official.noun").search(noun):
+        return in_official
+    return _counts_people(noun, words, kinds)
+
+
+def _counts_people(noun: str, words: str, kinds: KindsOfData) -> bool:
+    """Whether official statistics count these people: inhabitants, the workforce, victims of homicide."""
+
+    def told(kind: str, *, anywhere: bool = False) -> bool:
+        form = pattern(_OFFICIAL, kind)
+        known = anywhere or any(form is one.regex for one in kinds.official)
+        return known and form.search(words) is not None
+
+    def are(people: str) -> bool:
+        return pattern(_OFFICIAL, people).search(noun) is not None
+
+    return (
+        (told("official.population") and are("people.inhabitants"))
+        or (told("official.strength") and are("people.workforce"))
+        or (are("people.persons") and told("official.people-searched", anywhere=True))
+        or told("official.homicide", anywhere=True)
+        or (are("people.officers") and told("official.officers", anywhere=True))
+    )
+
+
+def beside_national(context: Context, index: int, populations: Sequence[str], links: Links) -> bool:
+    """Whether a figure is set beside England and Wales: theirs, a rank, compared, said to be like them."""
+    quantity, sentence, own = context.quantities[index], context.sentence(index), context.next(index)
+    if _compared_nationally(index, populations, links):
+        return True
+    if quantity.unit == "rank":
+        return pattern(_SOURCES, "source.rank-scope").search(context.after(index)) is not None
+    if quantity.unit not in ("percent", "rate", "count", "ratio", "duration"):
+        return False
+    if own is not None and context.quantities[own].unit == "rank":
+        return True
+    return any(
+        following.paragraph == sentence.paragraph
+        and all(context.quantities[i].unit == "rank" for i in following.quantities)
+        and pattern(_SOURCES, "source.anaphora").match(following.text)
+        and pattern("figure-population", "population.beside").search(following.text) is not None
+        for following in context.sentences[quantity.sentence + 1 : quantity.sentence + 2]
+    )
+
+
+def is_national_rate(context: Context, index: int, populations: Sequence[str], links: Links) -> bool:
+    """Whether a rate that "we found" is set beside that of England and Wales, which no case review gives."""
+    quantity = context.quantities[index]
+    if quantity.unit not in ("percent", "rate") or quantity.denominator is not None:
+        return False
+    return quantity.interval is None and _compared_nationally(index, populations, links)
+
+
+def _compared_nationally(index: int, populations: Sequence[str], links: Links) -> bool:
+    beside = (index, *links.comparators.get(index, ()))
+    return any(populations[other] == "england-and-wales" for other in beside)

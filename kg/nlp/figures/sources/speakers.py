@@ -1,0 +1,91 @@
+"""Who speaks in a sentence: "we reviewed", "the force told us", "according to the charity"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from kg.nlp.figures.context import Context, Sentence
+from kg.nlp.rules.pattern_files import load_patterns, pattern
+
+_FILE = "figure-attribution"
+_SOURCES = "figure-sources"
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """Words that name a source, where they stand, and the role of the rule that found them."""
+
+    start: int
+    end: int
+    value: str
+    role: str = ""
+
+
+def speakers_in(context: Context, sentence: Sentence) -> list[Speaker]:
+    """All speakers of a sentence; words that one rule has claimed no later one gets."""
+    found: list[Speaker] = []
+    for form in load_patterns(_FILE):
+        for match in form.regex.finditer(context.text, sentence.start, sentence.end):
+            if all(match.end() <= other.start or other.end <= match.start() for other in found):
+                found.append(Speaker(match.start(), match.end(), form.value, form.role))
+    return found
+
+
+def names_a_speaker(words: str) -> bool:
+    """Whether anybody speaks in these words."""
+    return any(form.regex.search(words) for form in load_patterns(_FILE))
+
+
+def speaker_of(
+    context: Context, sentence: Sentence, index: int, speakers: Sequence[Speaker]
+) -> Speaker | None:
+    """Who says a figure: the last speaker before it, else of the list's lead-in, else the first after it."""
+    quantity = context.quantities[index]
+    before = [s for s in speakers if s.start < quantity.start]
+    if any(s.value == "survey" for s in before):
+        before = [s for s in before if s.value != "other"]
+    before = [s for s in before if not _is_conceded(context, s, quantity.start)]
+    if before:
+        return max(before, key=lambda s: s.start)
+    lead = "" if sentence.lead is None else context.sentences[sentence.lead].text
+    for form in load_patterns(_FILE) if lead else ():
+        if form.regex.search(lead):
+            return Speaker(0, 0, form.value, form.role)
+    after = [s for s in speakers if s.start >= quantity.start and not _opens_clause(context, s, quantity.end)]
+    return min(after, key=lambda s: s.start, default=None)
+
+
+def _is_conceded(context: Context, speaker: Speaker, start: int) -> bool:
+    """Whether what the force says ends before the figure: "it expects 26, although it has only 21"."""
+    between = context.text[speaker.end : start]
+    return speaker.value == "force" and pattern(_SOURCES, "source.although").search(between) is not None
+
+
+def _opens_clause(context: Context, speaker: Speaker, end: int) -> bool:
+    """Whether what someone says begins a new clause after the figure: "has £5m, and it expects …"."""
+    if speaker.value not in ("force", "other"):
+        return False
+    between = context.text[end : speaker.start]
+    return pattern(_SOURCES, "source.new-clause").search(between) is not None
+
+
+def meant_by_pronoun(context: Context, index: int, speaker: Speaker) -> str | None:
+    """The source that "it" and "they" stand for; None for a speaker that is named."""
+    sentence = context.sentence(index)
+    before = context.paragraph_before(context.quantities[index].sentence)[:1]
+    words = "".join(s.text for s in before)
+    said = context.text[speaker.start : speaker.end]
+    if speaker.role == "they":
+        return "force" if pattern(_SOURCES, "source.force-people").match(words) else "other"
+    if speaker.value != "force" or not said.lower().startswith("it "):
+        return None
+    found = pattern(_SOURCES, "source.it-found").match(said)
+    if not found and speaker.start == sentence.start and pattern(_SOURCES, "source.review").match(words):
+        return "other"
+    starts = (sentence.start, sentence.start + 4 * sentence.text.startswith("The "))
+    if speaker.start > sentence.start and any(
+        mention.label == "ORGANISATION" and mention.start in starts for mention in context.extraction.mentions
+    ):
+        return "other"
+    return "other" if found and pattern(_SOURCES, "source.evaluator").search(words) else "force"
