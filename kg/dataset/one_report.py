@@ -18,6 +18,8 @@ from multiprocessing import get_context
 from pathlib import Path
 from typing import NoReturn
 
+import pyoxigraph as ox
+
 from kg.dataset.curation import Curation, curated, curation_for
 from kg.graph.mapping.report import to_quads
 from kg.graph.validation import validate
@@ -77,8 +79,30 @@ class Job:
     curation: Curation = field(default_factory=Curation)
 
 
-Made = tuple[BuiltReport, bytes, Extraction]
-"""The entry of a report, its Turtle and what was read."""
+@dataclass(frozen=True)
+class Made:
+    """A report with its Turtle and its quads; an unchanged one has neither, they stand in its file.
+
+    Between processes the quads go as N-Quads, which Oxigraph writes and reads: for 17,977 quads 0.12 s,
+    where pickling them takes 1.2 s and reading their Turtle 0.28 s.
+    """
+
+    entry: BuiltReport
+    turtle: bytes | None = None
+    quads: list[ox.Quad] | None = None
+
+    def __reduce__(self) -> tuple[Callable[..., Made], tuple[object, ...]]:
+        quads = None if self.quads is None else ox.serialize(self.quads, format=ox.RdfFormat.N_QUADS)
+        return _unpickled, (self.entry, self.turtle, quads)
+
+
+def _unpickled(entry: BuiltReport, turtle: bytes | None, quads: bytes | None) -> Made:
+    return Made(entry, turtle, None if quads is None else list(ox.parse(quads, format=ox.RdfFormat.N_QUADS)))
+
+
+def unchanged(entry: BuiltReport) -> Made:
+    """A report that an earlier build made from the same."""
+    return Made(replace(entry, status="unchanged"))
 
 
 def job_of(path: Path, model: str | None, base: str) -> Job:
@@ -230,9 +254,9 @@ def _mapped(extraction: Extraction, job: Job, name: str) -> Made:
     details = sum(n.is_detail for n in extraction.warnings)
     digest = sha256(turtle).hexdigest()
     words = sha256(" ".join(report.text.split()).encode()).hexdigest()
-    return (
+    return Made(
         BuiltReport(report.id, report.source.file, report.title, job.made_from, digest, counts, len(quads),
                     notices, natural, words, coverage=coverage, details=details),
         turtle,
-        extraction,
+        quads,
     )  # fmt: skip
