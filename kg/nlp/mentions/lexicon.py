@@ -6,6 +6,7 @@ from collections.abc import Iterable, Set
 from dataclasses import dataclass
 from functools import cache
 
+from kg.model.text.verbs import forms_of
 from kg.nlp.rules import pattern_files
 
 _SETS = ("weak", "only", "not", "tentative", "strong")
@@ -48,17 +49,10 @@ def heads() -> dict[str, Head]:
 
 @cache
 def verb_forms() -> frozenset[str]:
-    """The verbs with -s, -ed and -ing, less those that also stand inside names."""
-    forms = {form for verb in words("verbs") for form in _inflected(verb)}
+    """All forms of the verbs of ``verbs.jsonl``, less those that also stand inside names."""
+    verbs = frozenset(pattern_files.words("verbs", "verbs")) - words("verbs-in-names")
+    forms = {form for verb in verbs for form in forms_of(verb).all}
     return frozenset(forms - words("verb-or-noun") - words("ing-nouns") - words("ed-nouns"))
-
-
-def _inflected(verb: str) -> tuple[str, ...]:
-    stem = verb.removesuffix("e")
-    if verb.endswith("y") and verb[-2] not in "aeou":
-        return verb, verb[:-1] + "ies", verb[:-1] + "ied", verb + "ing"
-    ending = "es" if verb.endswith(("s", "x", "ch", "sh", "o")) else "s"
-    return verb, verb + ending, stem + "ed", stem + "ing", verb + verb[-1] + "ed", verb + verb[-1] + "ing"
 
 
 def _set(entries: Iterable[str]) -> frozenset[str]:

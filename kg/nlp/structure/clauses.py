@@ -1,7 +1,8 @@
 """Whether a line states something: a sentence-like heading, told from a topic heading by its verb.
 
-Without a model the verb is found by form: an auxiliary or modal is enough; a full verb of
-``patterns/verbs.jsonl`` counts where it can follow a subject.
+Without a model the verb is found by form: an auxiliary or modal is enough. A present form of the verbs in
+``patterns/verbs.jsonl`` counts where it can follow a subject; a past form of any verb, where its subject
+stands before it and it is no participle.
 """
 
 from __future__ import annotations
@@ -10,32 +11,24 @@ import re
 from collections.abc import Set
 from functools import cache
 
+from kg.model.text.verbs import forms_of, participles, past_forms
 from kg.nlp.rules.pattern_files import compiled, one_of, word_set, words
 
+_ADJECTIVES = ("al", "ive", "ous", "ful", "ic", "able", "ible", "ary", "less", "est")
+_DETERMINERS = ("the", "a", "an", "this", "each", "every", "its", "our", "their", "his", "her")
 _WORD = re.compile(r"[\w’'-]+")
 
 
 @cache
-def verb_forms() -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
-    """Base forms, third-person forms and past forms of the verbs in ``patterns/verbs.jsonl``."""
-    base = words("verbs", "verbs")
-    return frozenset(base), frozenset(map(_third_person, base)), frozenset(map(_past, base))
+def base_forms() -> frozenset[str]:
+    """The verbs of ``patterns/verbs.jsonl`` that headings use as verbs, in their base form."""
+    return frozenset(words("verbs", "verbs")) - _set("nouns_first")
 
 
-def _third_person(verb: str) -> str:
-    if verb.endswith(("s", "sh", "ch", "x", "z", "o")):
-        return verb + "es"
-    if verb.endswith("y") and verb[-2] not in "aeiou":
-        return verb[:-1] + "ies"
-    return verb + "s"
-
-
-def _past(verb: str) -> str:
-    if verb.endswith("e"):
-        return verb + "d"
-    if verb.endswith("y") and verb[-2] not in "aeiou":
-        return verb[:-1] + "ied"
-    return verb + "ed"
+@cache
+def third_person_forms() -> frozenset[str]:
+    """Those verbs in the third person."""
+    return frozenset(form for verb in base_forms() for form in forms_of(verb).third)
 
 
 def is_sentence_like(text: str) -> bool:
@@ -76,12 +69,11 @@ def _is_verb(words: list[str], at: int) -> bool:
     after = words[at + 1].casefold() if at + 1 < len(words) else ""
     if word in _set("auxiliaries") or word.endswith("n’t"):
         return not (word == "needs" and (before in _set("before_noun") or not after))
-    base, third, past = verb_forms()
     if before in _set("before_noun") or before == "to":
         return False
-    if word in third:
+    if word in third_person_forms():
         return _is_third_person(words, at, before, after)
-    if word in base:
+    if word in base_forms():
         if word in _set("nouns_too") and after in ("and", "or") and at + 3 >= len(words):
             return False
         return (
@@ -90,12 +82,79 @@ def _is_verb(words: list[str], at: int) -> bool:
             or (_is_adverb(before) and at > 1)
             or (_far_plural_subject(words, at) and _fits(word, after))
         )
-    if word in past or word in _set("irregular_past"):
-        subject = (
-            before in _set("singulars") | _set("plurals") or _is_plural(before) or words[at - 1].isupper()
-        )
-        return subject and after in _set("after_verb")
-    return False
+    return word in past_forms() and word not in _set("only_adjectives") and _is_past(words, at)
+
+
+def _is_past(words: list[str], at: int) -> bool:
+    """Whether a past form has its subject before it, and no participle could stand in its place.
+
+    Most past forms are participles too. With an object after them they are finite: "Officers planned
+    operations", "The force stopped recording crime". Without one they are finite after somebody who acts
+    ("The force invested in training"), or if the verb needs no object ("Response times improved"); else they
+    belong to the noun before ("Calls answered within target").
+    """
+    word = words[at].casefold()
+    head = at - 2 if at > 1 and _is_adverb(words[at - 1].casefold()) else at - 1
+    if not _can_head(words, head):
+        return False
+    if word not in participles():
+        return True
+    noun = words[head].casefold()
+    following = [other.casefold() for other in words[at + 1 :]]
+    if following[:1] and following[0] in _set("particles"):
+        following = following[1:]
+    acts = noun in _set("singulars") | _set("pronouns") or (words[head].isupper() and len(noun) > 1)
+    if _begins_object(following):
+        if word in _set("compound_participles") and following[0] not in _set("before_noun"):
+            return False
+        plural = noun in _set("plurals") or _is_plural(noun)
+        return acts or (plural and (noun, head) != ("police", 0)) or _has_determiner(words, head)
+    if word in _past_of_intransitives():
+        return not _names_agent(following)
+    if following and (_is_adverb(following[0]) or following[0] in ("and", "or")):
+        return acts or _is_agent(noun)
+    return acts and bool(following) and not _names_agent(following)
+
+
+def _can_head(words: list[str], at: int) -> bool:
+    """Whether a word can be the last one of a subject: no determiner, adjective, number or possessive."""
+    word = words[at].casefold()
+    known = _set("singulars") | _set("plurals") | _set("pronouns")
+    if word in _set("not_heads") or word in _set("before_noun"):
+        return False
+    shape = word.endswith(("’s", "s’", "’")) or word.isdigit() or _is_adverb(word)
+    return word in known or not (shape or word.endswith(_ADJECTIVES))
+
+
+def _has_determiner(words: list[str], at: int) -> bool:
+    """Whether the subject that ends here begins with an article or the like not far before."""
+    return any(word.casefold() in _DETERMINERS for word in words[max(0, at - 3) : at])
+
+
+def _begins_object(following: list[str]) -> bool:
+    """Whether what follows a verb begins with its object, or with what takes the place of one."""
+    if not following or following[0].isdigit():
+        return False
+    if len(following) > 1 and following[1] in _set("times"):
+        return False
+    return not (following[0] in _set("function_words") or _is_adverb(following[0]))
+
+
+def _is_agent(noun: str) -> bool:
+    """Whether a plural names people by what they do: "officers", "inspectors"."""
+    return noun in _set("plurals") or noun.endswith(("ers", "ors", "ists", "teams", "units", "forces"))
+
+
+def _names_agent(following: list[str]) -> bool:
+    """ "by officers", unlike "by 10 percent", "by a third" and "by training staff"."""
+    if following[:1] != ["by"] or len(following) < 2:
+        return False
+    return not (following[1] in ("a", "an") or following[1].isdigit() or following[1].endswith("ing"))
+
+
+@cache
+def _past_of_intransitives() -> frozenset[str]:
+    return frozenset(form for verb in _set("intransitives") for form in forms_of(verb).past)
 
 
 def _is_third_person(words: list[str], at: int, before: str, after: str) -> bool:
@@ -130,7 +189,7 @@ def _fits(word: str, after: str) -> bool:
 @cache
 def _only_third() -> frozenset[str]:
     """Third-person forms that are no plural nouns."""
-    return frozenset(_third_person(verb) for verb in verb_forms()[0] - _set("nouns_too"))
+    return frozenset(form for verb in base_forms() - _set("nouns_too") for form in forms_of(verb).third)
 
 
 @cache

@@ -14,7 +14,7 @@ from kg.model.records import Concern, Span
 from kg.model.text.sentences import find_sentences
 from kg.nlp.document.wording import Words
 from kg.nlp.rules.pattern_files import compiled, one_of, word_lists
-from kg.nlp.structure.clauses import verb_forms
+from kg.nlp.structure.clauses import base_forms, third_person_forms
 from kg.nlp.structure.outline import Part
 
 _ASIDE = r"(?:, (?:though|however|therefore|nevertheless|nonetheless|still|too|as well),)?"
@@ -164,11 +164,13 @@ def _word(text: str) -> str:
 
 
 def _is_third(text: str) -> bool:
-    return (_word(text) in verb_forms()[1] or _word(text) in ("is", "has", "does")) and " " in text.strip()
+    return (
+        _word(text) in third_person_forms() or _word(text) in ("is", "has", "does")
+    ) and " " in text.strip()
 
 
 def _is_base(text: str) -> bool:
-    return _word(text) in verb_forms()[0] and " " in text.strip()
+    return _word(text) in base_forms() and " " in text.strip()
 
 
 def _is_gerund(text: str) -> bool:
