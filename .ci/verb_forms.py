@@ -20,7 +20,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from kg.model.text.verbs import gerund_by_rule, past_by_rule, third_by_rule
 
 HEAD = """\
-# Forms of English verbs: base, third person, past, participle and -ing form; - where the regular rules give it.
+# Forms of English verbs: base, third person, past, participle, -ing form; - where the regular rules give it.
 # Made by .ci/verb_forms.py from LemmInflect 0.2.3, Copyright (C) 2019 Brad Jascob, MIT License, whose source
 # is the SPECIALIST Lexicon of the U.S. National Library of Medicine.
 """

@@ -49,9 +49,9 @@ def heads() -> dict[str, Head]:
 
 @cache
 def verb_forms() -> frozenset[str]:
-    """All forms of the verbs of ``verbs.jsonl``, less those that also stand inside names."""
+    """All forms of the verbs of ``verbs.jsonl`` and their particles, less what also stands inside names."""
     verbs = frozenset(pattern_files.words("verbs", "verbs")) - words("verbs-in-names")
-    forms = {form for verb in verbs for form in forms_of(verb).all}
+    forms = {form for verb in verbs for form in forms_of(verb).all} | words("verb-particles")
     return frozenset(forms - words("verb-or-noun") - words("ing-nouns") - words("ed-nouns"))
 
 

@@ -94,6 +94,8 @@ def _is_past(words: list[str], at: int) -> bool:
     belong to the noun before ("Calls answered within target").
     """
     word = words[at].casefold()
+    if words[at][0].isupper() and not word.endswith("ed"):
+        return False  # a name: "Sarah Crew"
     head = at - 2 if at > 1 and _is_adverb(words[at - 1].casefold()) else at - 1
     if not _can_head(words, head):
         return False
