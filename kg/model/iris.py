@@ -35,6 +35,7 @@ from kg.model.vocab import (
     XSD,
 )
 
+_PREFIX = re.compile(r"[A-Za-z0-9_-]+")
 PARTS = frozenset((
     "passage", "span", "selector", "section", "judgement", "finding", "need", "concern", "box", "mention",
     "figure", "notice", "coverage", "text", "source", "reading",
@@ -215,10 +216,11 @@ def base_of(graph: str) -> str | None:
 def prefixes_for(graphs: Iterable[str], prefixes: Mapping[str, str] = PREFIXES) -> dict[str, str]:
     """The standard prefixes and one for the parts of each report among these graphs.
 
-    For one report it is ``r:``, for several it is made from their ids.
+    For one report it is ``r:``, for several it is made from their ids; an id that no prefix can be made
+    from (``a%20b``, in the data of others) has none.
     """
     starts = {graph: report + "/" for graph in graphs if (report := report_of(graph))}
     if len(starts) == 1:
         return {**prefixes, "r": next(iter(starts.values()))}
     named = {"r-" + graph.rpartition("/")[2]: start for graph, start in starts.items()}
-    return {**named, **prefixes}
+    return {**{name: start for name, start in named.items() if _PREFIX.fullmatch(name)}, **prefixes}

@@ -143,20 +143,21 @@ def test_no_report_is_an_error_and_leaves_no_store(tmp_path):
 
 
 def test_processes_make_no_difference(reports, tmp_path):
-    for number in range(4):
-        (reports / f"more-{number}.txt").write_text(
-            REPORT.replace("Upper", f"North{number}"), encoding="utf-8"
-        )
+    (reports / "north-example.txt").write_text(REPORT.replace("Upper", "North"), encoding="utf-8")
     one = build([reports], exports=tmp_path / "e1", store=tmp_path / "s1", jobs=1)
     two = build([reports], exports=tmp_path / "e2", store=tmp_path / "s2", jobs=2)
     assert contents(one.exports) == contents(two.exports)
 
 
-@pytest.mark.parametrize("seed", ["1", "2"])
-def test_the_committed_exports_are_what_a_build_makes(seed, tmp_path):
+def test_the_committed_exports_are_what_a_build_makes(built):
+    """In this process, whatever its hash seed."""
+    assert contents(built.exports) == contents(ROOT / "exports")
+
+
+def test_the_committed_exports_are_what_the_command_makes(tmp_path):
     """In another process, with another hash seed, in another folder."""
     subprocess.run(
         [sys.executable, "-m", "kg", "build", str(ROOT / "seeds"), "--exports", "e", "--store", "s"],
-        cwd=tmp_path, check=True, capture_output=True, env=os.environ | {"PYTHONHASHSEED": seed},
+        cwd=tmp_path, check=True, capture_output=True, env=os.environ | {"PYTHONHASHSEED": "1"},
     )  # fmt: skip
     assert contents(tmp_path / "e") == contents(ROOT / "exports")

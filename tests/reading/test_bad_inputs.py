@@ -55,8 +55,10 @@ def dataset(corpus, tmp_path_factory: pytest.TempPathFactory) -> BuildResult:
     return build(paths, exports=out / "exports", store=out / "store")
 
 
-def outcomes(folder: Path, entries: dict[str, dict]) -> dict[str, str]:
+@pytest.fixture(scope="session")
+def outcomes(corpus: tuple[Path, dict[str, dict]]) -> dict[str, str]:
     """What reading gives for each file of READ_APART: ``ok``, or the line of the error."""
+    folder, entries = corpus
     found = {}
     for name in entries:
         if name.startswith(READ_APART):
@@ -68,30 +70,26 @@ def outcomes(folder: Path, entries: dict[str, dict]) -> dict[str, str]:
     return found
 
 
-def test_every_file_is_read_or_refused_with_one_printable_line(corpus):
-    folder, entries = corpus
-    found = outcomes(folder, entries)
-    assert len(found) > 60
-    assert not {name: said for name, said in found.items() if "\n" in said or not said.isprintable()}
+def test_every_file_is_read_or_refused_with_one_printable_line(outcomes):
+    assert len(outcomes) > 60
+    assert not {name: said for name, said in outcomes.items() if "\n" in said or not said.isprintable()}
 
 
-def test_what_must_be_refused_is_refused(corpus):
-    folder, entries = corpus
-    found = outcomes(folder, entries)
+def test_what_must_be_refused_is_refused(corpus, outcomes):
+    entries = corpus[1]
     refused = [
         name
-        for name in found
+        for name in outcomes
         if entries[name]["expect"] == "clear error" and "ok" not in entries[name]["also"]
     ]
     assert len(refused) > 5
-    assert not [name for name in refused if found[name] == "ok"]
+    assert not [name for name in refused if outcomes[name] == "ok"]
 
 
-def test_what_must_be_read_is_read(corpus):
-    folder, entries = corpus
-    found = outcomes(folder, entries)
-    wanted = [name for name in found if entries[name]["expect"] == "ok" and not entries[name]["also"]]
-    assert not {name: found[name] for name in wanted if found[name] != "ok"}
+def test_what_must_be_read_is_read(corpus, outcomes):
+    entries = corpus[1]
+    wanted = [name for name in outcomes if entries[name]["expect"] == "ok" and not entries[name]["also"]]
+    assert not {name: outcomes[name] for name in wanted if outcomes[name] != "ok"}
 
 
 def test_a_bad_file_keeps_no_good_one_out(dataset):
