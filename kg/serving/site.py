@@ -11,7 +11,8 @@ from functools import lru_cache
 
 from kg.serving.http.messages import Refusal, Request, Response
 from kg.serving.http.negotiation import choose, chosen_format, offers
-from kg.serving.pages import pages
+from kg.serving.pages import routes
+from kg.serving.pages.query_pages import sparql_page
 from kg.serving.pages.rendering import ROWS_SHOWN
 from kg.serving.pages.source import PageSource
 from kg.serving.protocol.description import describe_service
@@ -53,7 +54,7 @@ class Site(PageSource):
         """Makes what all workers need once, before they are forked."""
         for _, row in offers("graph"):
             self.description(row.media_type)
-        pages.prepare()
+        routes.prepare()
         if self.served.opened is not None:
             self.term_label(None)
 
@@ -63,7 +64,7 @@ class Site(PageSource):
             self._admit(request)
             response = self._route(request)
         except Refusal as refusal:
-            response = pages.error_page(refusal) if _likes_html(request) else refusal.response()
+            response = routes.error_page(refusal) if _likes_html(request) else refusal.response()
         return self.with_common_headers(response)
 
     def _admit(self, request: Request) -> None:
@@ -80,7 +81,7 @@ class Site(PageSource):
             return Response(204, headers=(("Allow", _READ), *self._preflight()))
         if request.method not in ("GET", "HEAD"):
             raise Refusal(405, "Pages can only be read.", (("Allow", _READ),))
-        response = pages.respond(self, request)
+        response = routes.respond(self, request)
         if response is None:
             raise Refusal(404, "There is nothing at this address.")
         return response
@@ -98,15 +99,15 @@ class Site(PageSource):
 
     def _sparql_page(self, operation: Operation | None) -> Response:
         if operation is None:
-            return pages.sparql_page(self)
+            return sparql_page(self)
         try:
             if self.settings.endpoint is not None:
                 results = relay(operation, self.settings)
             else:
                 results = first_results(evaluate(operation, self.served), ROWS_SHOWN + 1)
         except Refusal as refusal:
-            return pages.sparql_page(self, operation.query, None, refusal.message, refusal.status)
-        return pages.sparql_page(self, operation.query, results)
+            return sparql_page(self, operation.query, None, refusal.message, refusal.status)
+        return sparql_page(self, operation.query, results)
 
     def _answer(self, operation: Operation, accept: str | None) -> Response:
         if self.settings.endpoint is not None:

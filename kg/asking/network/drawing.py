@@ -7,7 +7,7 @@ a page with the strictest content policy, printed, or turned into a PNG.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 from xml.sax.saxutils import escape, quoteattr
@@ -53,7 +53,7 @@ Box = tuple[float, float, float, float]
 
 def to_svg(
     graph: Any, places: Mapping[str, tuple[float, float]] | None = None, *,
-    every_edge: bool = False, captioned: bool = True,
+    every_edge: bool = False, captioned: bool = True, address: Callable[[str], str | None] | None = None,
 ) -> str:  # fmt: skip
     """The picture as one SVG document.
 
@@ -61,6 +61,7 @@ def to_svg(
     layout do as well: then every edge is drawn as a line with its words instead of panels. With panels, of
     the relations across them only the telling ones are drawn (``TELLING``); ``every_edge`` adds the others
     unseen, for a page that brings out those of the chosen box. ``captioned`` puts the title above.
+    ``address`` gives where the box of a node leads, or None.
     """
     places = positions(graph) if places is None else places
     panels = places.panels if isinstance(places, Positions) else ()
@@ -81,7 +82,10 @@ def to_svg(
             for source, target, label, telling in across
             if telling or every_edge
         ),
-        *(line for node in graph for line in _node(graph, node, boxes[node], letters[node])),
+        *(
+            linked(_node(graph, node, boxes[node], letters[node]), address and address(node))
+            for node in graph
+        ),
         "</g>",
         f'<g class="legend" transform="translate(0 {number(above + height + 18)})">',
         *legend,
@@ -320,6 +324,12 @@ def _node(graph: Any, node: str, box: Box, letters: Lettering) -> Iterator[str]:
         at = f'x="{number(x + INSET)}" y="{number(down)}"'
         yield f'<text {at} font-size="{number(size)}"{weight}>{escape(line)}</text>'
     yield "</g>"
+
+
+def linked(drawn: Iterable[str], address: str | None) -> str:
+    """The lines of what is drawn, as a link where it has an address."""
+    lines = "\n".join(drawn)
+    return f"<a href={quoteattr(address)}>{lines}</a>" if address else lines
 
 
 def _tooltip(data: Mapping[str, Any], node: str) -> str:

@@ -13,12 +13,14 @@ from markupsafe import Markup
 
 from kg.asking.results import Results, Term, shown
 from kg.asking.tables import escaped
+from kg.model.formats import Format
 from kg.model.iris import base_of
 from kg.model.vocab import BASE
 from kg.serving.http.messages import Response
 from kg.serving.pages.source import PageSource
 
 HTML = "text/html; charset=utf-8"
+WEB_PAGE = Format("html", HTML, ".html", "graph", False, "web page")
 HEADERS = (
     (
         "Content-Security-Policy",
@@ -85,6 +87,11 @@ def page(template: str, values: Mapping[str, object], status: int = 200, cacheab
     """An HTML page from a template and what it shows."""
     text = templates().get_template(template).render(values)
     return Response(status, HTML, text.encode(), HEADERS, cacheable and status == 200)
+
+
+def with_html(rows: tuple[tuple[str, Format], ...]) -> tuple[tuple[str, Format], ...]:
+    """What a client may choose from at an address that also has a web page."""
+    return (*rows, ("text/html", WEB_PAGE))
 
 
 def bases(site: PageSource) -> tuple[str, ...]:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 
 import pyoxigraph as ox
 
-from kg.asking.results import Results
+from kg.asking.results import Results, Term, value_of
 from kg.asking.sparql import with_prefixes
 from kg.asking.sparql.endpoint import ask_endpoint, collected
 from kg.model.errors import CannotRead, CannotUnderstand
@@ -61,6 +64,24 @@ class PageSource:
         except OSError as error:
             raise CannotRead(f"the store cannot be read: {error}") from error
 
+    def ask_all(self, queries: Mapping[str, str]) -> dict[str, Results]:
+        """The answers to several SELECT queries by name, for which the data are asked once.
+
+        Raises as ``ask``.
+        """
+        columns = {name: _columns(query) for name, query in queries.items()}
+        answer = self.ask(_one_query(queries.values(), columns.values()))
+        at = {column: place for place, column in enumerate(answer.columns)}
+        part = at[_PART]
+        places = [[at[f"{name}_{number}"] for name in own] for number, own in enumerate(columns.values())]
+        rows: list[list[tuple[Term | None, ...]]] = [[] for _ in queries]
+        for row in answer.terms:
+            number = int(str(value_of(row[part])))
+            rows[number].append(tuple(row[place] for place in places[number]))
+        return {
+            name: Results(own, tuple(found)) for (name, own), found in zip(columns.items(), rows, strict=True)
+        }
+
     def term_label(self, term: object) -> str | None:
         """What a property or class is called: by its own ontology, or in our words."""
         if self._labels is None:
@@ -68,3 +89,45 @@ class PageSource:
             found: dict[object, str] = {t: label.value for t, label in rows if isinstance(label, ox.Literal)}
             self._labels = {**found, **{ox.NamedNode(iri): word for iri, word in WORDS.items()}}
         return self._labels.get(term)
+
+
+_PART = "part"
+_VARIABLE = re.compile(r'<[^<>"\s]*>|"(?:[^"\\]|\\.)*"|[?$](\w+)')
+
+
+def _columns(query: str) -> tuple[str, ...]:
+    """The variables that a SELECT gives, in their order.
+
+    >>> _columns("SELECT DISTINCT ?a (MIN(STR(?b)) AS ?c) { ?a ?b ?d }")
+    ('a', 'c')
+    """
+    head, depth, found = query.partition("{")[0], 0, []
+    for token in re.finditer(r"[()]|(AS\s+)?\?(\w+)", head):
+        depth += {"(": 1, ")": -1}.get(token[0], 0)
+        if token[2] and (depth == 0 or (depth == 1 and token[1])):
+            found.append(token[2])
+    return tuple(found)
+
+
+def _numbered(number: int, found: re.Match[str]) -> str:
+    return f"?{found[1]}_{number}" if found[1] else found[0]
+
+
+def _one_query(queries: Iterable[str], columns: Iterable[tuple[str, ...]]) -> str:
+    """The union of SELECT queries, whose variables get their number; each keeps the order of its rows.
+
+    What a query orders by has to be among its columns: the order within a union means nothing.
+    """
+    parts, order = [], [f"?{_PART}"]
+    for number, (query, own) in enumerate(zip(queries, columns, strict=True)):
+        numbered = _VARIABLE.sub(partial(_numbered, number), query)
+        body, _, tail = numbered.rpartition("}")
+        group, _, wish = tail.partition("ORDER BY")
+        keys, limit, _ = wish.partition("LIMIT")
+        known = {f"{name}_{number}" for name in own}
+        if not known.issuperset(re.findall(r"\?(\w+)", keys)):
+            raise ValueError(f"a query is ordered by what it does not give: {keys.strip()}")
+        selected = re.sub(r"SELECT( DISTINCT)?", rf"SELECT\1 ({number} AS ?{_PART})", body, count=1)
+        parts.append(f"{{ {selected}}} {tail if limit else group} }}")
+        order.append(keys.strip())
+    return f"SELECT * {{ {' UNION '.join(parts)} }} ORDER BY {' '.join(order)}"

@@ -2,47 +2,18 @@
 
 from __future__ import annotations
 
-import pyoxigraph as ox
+from collections.abc import Mapping
 
-from kg.asking.sparql.parameters import with_values
 from kg.model.vocab import KG
-from kg.serving.pages import facts as asked
-from kg.serving.pages.facts import Shown, rows
+from kg.serving.pages import queries
+from kg.serving.pages.about import Answers, ThingPage
+from kg.serving.pages.labels import Name, ending
 from kg.serving.pages.marking import Mark, cut
-from kg.serving.pages.naming import ending, names
+from kg.serving.pages.queries import bound
 from kg.serving.pages.rendering import link
 from kg.serving.pages.source import PageSource
+from kg.serving.pages.statements import Shown, rows, with_events
 
-_PLACE = """SELECT ?start ?end ?report ?reportName ?issued ?sentenceStart ?sentenceEnd ?saidBy ?saidByIri
-  ?publisher ?derived ?attribution ?pattern {
-  # VALUES ?statement
-  ?statement kg:report ?report ; kg:evidence/oa:hasSelector ?selector .
-  ?selector oa:start ?start ; oa:end ?end .
-  OPTIONAL { ?report dct:title ?title } OPTIONAL { ?report dct:identifier ?id }
-  OPTIONAL { ?report dct:issued ?issued } OPTIONAL { ?report dct:publisher/skos:prefLabel ?publisher }
-  OPTIONAL { ?statement kg:sentence/oa:hasSelector ?whole .
-    ?whole oa:start ?sentenceStart ; oa:end ?sentenceEnd }
-  OPTIONAL { ?statement kg:saidBy ?saidByIri OPTIONAL { ?saidByIri skos:prefLabel ?saidBy } }
-  OPTIONAL { ?statement kg:derived ?derived } OPTIONAL { ?statement kg:attribution ?attribution }
-  OPTIONAL { ?statement kg:pattern ?pattern }
-  BIND(COALESCE(?title, ?id, STR(?report)) AS ?reportName)
-} ORDER BY ?report ?start ?end ?saidByIri"""
-_SUPPORT = """SELECT ?start ?end {
-  # VALUES ?statement
-  ?statement kg:supportedBy/oa:hasSelector ?selector . ?selector oa:start ?start ; oa:end ?end .
-} ORDER BY ?start ?end"""
-_SLOTS = """SELECT ?property ?value (MIN(STR(?label)) AS ?name) {
-  # VALUES ?statement
-  ?statement ?property ?value . OPTIONAL { ?value skos:prefLabel|kg:valueText ?label }
-} GROUP BY ?property ?value ORDER BY ?property ?name ?value"""
-_BASIS = "SELECT ?basis {\n # VALUES ?statement\n ?statement kg:basis ?basis } ORDER BY ?basis"
-_RELATED = """SELECT DISTINCT ?property ?back ?thing {
-  # VALUES ?statement
-  { VALUES ?property { kg:refersTo kg:finding kg:hasFigure kg:relatedConcern kg:followsUp kg:about kg:earlier
-      kg:later kg:mentions } ?statement ?property ?thing BIND(false AS ?back) }
-  UNION { VALUES ?property { kg:partOf kg:finding kg:hasFigure kg:relatedConcern kg:followsUp kg:about
-      kg:comparedWith kg:changeFrom } ?thing ?property ?statement BIND(true AS ?back) }
-} ORDER BY ?property ?back ?thing"""
 LINKED = {
     (KG.refersTo, False): "Refers to", (KG.finding, False): "Belongs to the finding",
     (KG.hasFigure, False): "Its figures", (KG.relatedConcern, False): "Bears on the concern (derived)",
@@ -71,23 +42,40 @@ SLOTS = (
 """The slots of a figure in the order of a table, with words for each."""
 
 
-def statement_page(site: PageSource, iri: str, kind: str) -> Shown:
-    """What the page of a statement shows besides what every thing has: {} for one without words."""
-    places = rows(site, _PLACE, statement=iri)
-    if not places:
-        return {}
-    place = places[0]
-    found = rows(site, asked.STATEMENTS, statement=iri)
-    asked.with_events(site, found, about=iri)
-    passages = rows(site, asked.PASSAGES, report=str(place["report"]))
-    support = [(_int(row["start"]), _int(row["end"])) for row in rows(site, _SUPPORT, statement=iri)]
+def _applies(classes: frozenset[str], answers: Answers) -> bool:
+    return bool(answers["places"]) and any(iri.startswith(KG.iri) for iri in classes)
+
+
+def _asks(iri: str, answers: Answers) -> dict[str, str]:
+    place = answers["places"].dicts()[0]
+    return {
+        "statement": bound(queries.STATEMENTS, statement=iri),
+        "events": bound(queries.EVENTS, about=iri),
+        "passages": queries.passages_at(str(place["report"]), _words_of(answers)),
+        "slots": bound(queries.SLOTS, statement=iri),
+        "basis": bound(queries.BASIS, statement=iri),
+        "linked": bound(queries.RELATED, statement=iri),
+    }
+
+
+def _words_of(answers: Answers) -> list[tuple[int, int]]:
+    """Where the words stand that the statement rests on, and those that support it."""
+    place = answers["places"].dicts()[0]
+    support = [(_int(start), _int(end)) for start, end in answers["support"].rows]
+    return [(_int(place["start"]), _int(place["end"])), *support]
+
+
+def _shows(site: PageSource, iri: str, answers: Answers, known: Mapping[str, Name]) -> Shown:
+    place = rows(site, answers["places"])[0]
+    found = with_events(site, rows(site, answers["statement"]), answers["events"])
+    support = _words_of(answers)[1:]
     return {
         "place": place,
-        "passages": [_shown(row, place, support) for row in passages if _belongs(row, place, support)],
+        "passages": [_passage(row, place, support) for row in rows(site, answers["passages"])],
         "facts": found[0] if found else None,
-        "slots": _slots(site, iri) if kind == "figure" else [],
-        "basis": [str(row["basis"]) for row in rows(site, _BASIS, statement=iri)],
-        "related": _related(site, iri),
+        "slots": _slots(site, answers) if known[iri].kind == "figure" else [],
+        "basis": [str(basis) for (basis,) in answers["basis"].rows],
+        "related": _related(site, answers, known),
         "read": f"{link(site, str(place['report']))}/read",
     }
 
@@ -96,14 +84,7 @@ def _int(value: object) -> int:
     return int(str(value))
 
 
-def _belongs(passage: Shown, place: Shown, support: list[tuple[int, int]]) -> bool:
-    """Whether a passage holds some of the words, or supports the statement."""
-    start, end = _int(passage["start"]), _int(passage["end"])
-    wanted = [(_int(place["start"]), _int(place["end"])), *support]
-    return any(left < end and right > start for left, right in wanted)
-
-
-def _shown(passage: Shown, place: Shown, support: list[tuple[int, int]]) -> Shown:
+def _passage(passage: Shown, place: Shown, support: list[tuple[int, int]]) -> Shown:
     start, end = _int(passage["start"]), _int(passage["end"])
     marks = [Mark(_int(place["start"]), _int(place["end"]), "words")]
     if place["sentenceStart"] is not None:
@@ -114,22 +95,20 @@ def _shown(passage: Shown, place: Shown, support: list[tuple[int, int]]) -> Show
     return {"pieces": pieces, "page": passage["page"], "anchor": ending(str(passage["passage"]))}
 
 
-def _slots(site: PageSource, iri: str) -> list[Shown]:
+def _slots(site: PageSource, answers: Answers) -> list[Shown]:
     """The slots of a figure as rows: words, values with their addresses; None where the text is silent."""
     said: dict[str, list[Shown]] = {}
-    for property_, value, name in site.ask(with_values(_SLOTS, {"statement": ox.NamedNode(iri)})).rows:
+    for property_, value, name in answers["slots"].rows:
         text = str(name or value)
         href = link(site, str(value)) if str(value).startswith("http") else None
         said.setdefault(str(property_), []).append({"text": text, "href": href})
     return [{"words": words, "values": said.get(property_, [])} for words, property_ in SLOTS]
 
 
-def _related(site: PageSource, iri: str) -> dict[str, list[Shown]]:
+def _related(site: PageSource, answers: Answers, known: Mapping[str, Name]) -> dict[str, list[Shown]]:
     """What a statement is linked with, by the words of the relation."""
-    found = rows(site, _RELATED, statement=iri)
-    known = names(site, [str(row["thing"]) for row in found])
     groups: dict[str, list[Shown]] = {words: [] for words in LINKED.values()}
-    for row in found:
+    for row in rows(site, answers["linked"]):
         thing, back = str(row["thing"]), row["back"] is True
         name = known[thing]
         linked: Shown = {"label": name.label, "kind": name.kind, "href": row["thing_href"]}
@@ -137,3 +116,6 @@ def _related(site: PageSource, iri: str) -> dict[str, list[Shown]]:
     for things in groups.values():
         things.sort(key=lambda thing: str(thing["label"]))
     return {words: things for words, things in groups.items() if things}
+
+
+STATEMENT = ThingPage("statement.html", _applies, _asks, _shows)

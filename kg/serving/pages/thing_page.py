@@ -1,93 +1,88 @@
-"""The page of a thing that reports speak of: its names, the findings about it, and what stands beside it."""
+"""The page of any thing: what all have is asked first, then what its kind has, then the names of all."""
 
 from __future__ import annotations
 
-import re
-from html import escape, unescape
+from collections.abc import Mapping
 
 from markupsafe import Markup
 
-from kg.model.bodies import body_kinds
+from kg.asking.results import Results
+from kg.asking.things.kinds import ENTITIES
 from kg.model.errors import KgError
-from kg.model.labels import LABELS
-from kg.model.vocab import KG
-from kg.serving.pages import facts as asked
-from kg.serving.pages.bodies import grouped
-from kg.serving.pages.facts import Shown, rows
-from kg.serving.pages.rendering import link
+from kg.model.formats import formats_of
+from kg.serving.http.messages import Response
+from kg.serving.pages import queries
+from kg.serving.pages.about import Answers, ThingPage, facts, properties, quotes
+from kg.serving.pages.body_page import BODY
+from kg.serving.pages.labels import Name, ending, iris_in, names
+from kg.serving.pages.queries import bound
+from kg.serving.pages.rendering import cell, link, page
+from kg.serving.pages.report_page import REPORT
 from kg.serving.pages.source import PageSource
+from kg.serving.pages.statement_page import STATEMENT
+from kg.serving.pages.statements import Shown, by_kind, rows
 
-_ABOUT = """SELECT ?definition ?owner ?ownerIri ?scheme ?schemeIri ?begin ?finish ?broader ?broaderIri {
-  # VALUES ?thing
-  ?thing a ?class
-  OPTIONAL { ?thing skos:definition|rdfs:comment ?definition }
-  OPTIONAL { ?thing kg:ownedBy ?ownerIri . ?ownerIri skos:prefLabel ?owner }
-  OPTIONAL { ?thing skos:inScheme ?schemeIri
-    OPTIONAL { ?schemeIri dct:title|skos:prefLabel|rdfs:label ?scheme } }
-  OPTIONAL { ?thing skos:broader ?broaderIri OPTIONAL { ?broaderIri skos:prefLabel ?broader } }
-  OPTIONAL { ?thing kg:periodBegin ?begin } OPTIONAL { ?thing kg:periodEnd ?finish }
-} ORDER BY ?definition ?owner ?scheme ?broader LIMIT 1"""
-_FACTS = ("definition", "owner", "scheme", "broader", "begin", "finish")
-_ALIASES = """SELECT DISTINCT ?alias {
-  # VALUES ?thing
-  ?thing skos:altLabel|skos:hiddenLabel ?alias
-} ORDER BY LCASE(STR(?alias)) ?alias LIMIT 60"""
-_FINDINGS = """SELECT DISTINCT ?statement ?kind ?polarity ?heading ?words ?exact ?grade ?rank ?area
-  ?bodyName ?report ?reportName {
-  # VALUES ?thing
-  ?statement kg:mentions|kg:area|kg:grade ?thing ; a ?kind ; kg:report ?report ;
-    kg:evidence/oa:hasSelector/oa:exact ?exact .
-  VALUES ?kind { kg:Finding kg:Judgement kg:ImprovementNeed kg:StatedConcern kg:CauseOfConcern
-    kg:AreaForImprovement kg:Recommendation kg:InnovativePractice kg:PromisingPractice }
-  OPTIONAL { ?statement kg:heading ?heading } OPTIONAL { ?statement kg:statement ?words }
-  OPTIONAL { ?statement kg:polarity ?p BIND(STRAFTER(STR(?p), "#") AS ?polarity) }
-  OPTIONAL { ?statement kg:area/skos:prefLabel ?area }
-  OPTIONAL { ?statement kg:grade ?g . ?g skos:prefLabel ?grade ; kg:rank ?rank }
-  OPTIONAL { ?statement kg:inspectedBody/skos:prefLabel ?bodyName }
-  OPTIONAL { ?report dct:title ?title } OPTIONAL { ?report dct:identifier ?id }
-  BIND(COALESCE(?title, ?id, STR(?report)) AS ?reportName)
-} ORDER BY ?kind ?bodyName ?reportName ?statement LIMIT 201"""
-_COMPANY = (
-    *(kind.cls for kind in body_kinds()),
-    *(label.cls for label in LABELS if label.is_tagged and label.name != "FORCE"),
-    KG.Area,
-)
-"""The classes of things that tell something when they are named in the same passage."""
-_BESIDE = """SELECT ?thing (MIN(STR(?label)) AS ?name) (MIN(STR(?type)) AS ?class)
-  (COUNT(DISTINCT ?passage) AS ?times) {
-  { SELECT DISTINCT ?passage {
-    # VALUES ?this
-    ?mention kg:refersTo ?this ; kg:inPassage ?passage } }
-  ?other kg:inPassage ?passage ; kg:refersTo ?thing . ?thing skos:prefLabel ?label ; a ?type .
-  VALUES ?type { TYPES }
-  FILTER NOT EXISTS { ?other kg:refersTo ?same FILTER(?same = ?this) }
-} GROUP BY ?thing ORDER BY DESC(?times) LCASE(?name) ?thing LIMIT 40""".replace(
-    "TYPES", " ".join(f"<{cls}>" for cls in _COMPANY)
-)
-_NODE = re.compile(r'<g class="node" data-id="([^"]*)".*?</g>', re.DOTALL)
+_DRAWN = frozenset((*ENTITIES, "framework")) - {"grade", "period"}
+"""The kinds of thing whose page has a picture."""
+_NAMED = {"said": "value", "leading": "value", "evidence": "report", "mentions": "report", "linked": "thing"}
+"""The answers, and their columns, in which things are shown by name."""
 
 
-def thing_page(site: PageSource, iri: str) -> Shown:
-    """What the page of a thing shows besides what all pages have."""
-    about = rows(site, _ABOUT, thing=iri)
-    facts: Shown = dict.fromkeys(_FACTS) | (about[0] if about else {})
-    for key in ("owner", "scheme", "broader"):
-        facts[f"{key}_href"] = link(site, str(facts[f"{key}Iri"])) if facts.get(f"{key}Iri") else None
-    figures = rows(site, asked.FIGURES, concept=iri)
-    said = rows(site, _FINDINGS, thing=iri)
-    beside = [row for row in rows(site, _BESIDE, this=iri) if row["thing"] != iri]
+def thing_page(site: PageSource, path: str, iri: str) -> Response | None:
+    """The page of a report, a body, a statement or any other thing; None if the data say nothing of it."""
+    answers = site.ask_all({
+        "types": bound(queries.TYPES, thing=iri), "said": bound(queries.OUTGOING, thing=iri),
+        "about": bound(queries.ABOUT, thing=iri), "aliases": bound(queries.ALIASES, thing=iri),
+        "evidence": bound(queries.EVIDENCE, statement=iri), "places": bound(queries.PLACE, statement=iri),
+        "support": bound(queries.SUPPORT, statement=iri),
+    })  # fmt: skip
+    if not answers["said"]:
+        return None
+    labels = [str(label or ending(str(type_))) for type_, label in answers["types"].rows]
+    types = [row[0] for row in answers["types"].terms]
+    classes = frozenset(iris_in(answers["types"], "type"))
+    kind = next(row for row in PAGES if row.applies(classes, answers))
+    more = {"mentions": bound(queries.MENTIONS_OF, thing=iri), **kind.asks(iri, answers)}
+    if kind.shows_incoming:
+        more["leading"] = bound(queries.INCOMING, thing=iri)
+    answers |= site.ask_all(more)
+    shown = (iris_in(answers[name], column) for name, column in _NAMED.items() if name in answers)
+    known = names(site, {iri}.union(*shown))
+    said, leading = answers["said"], answers.get("leading", Results())
+    return page(kind.template, {
+        "title": known[iri].label, "kind": known[iri].kind, "iri": iri, "path": path,
+        "formats": formats_of("graph"),
+        "types": [cell(site, *pair) for pair in zip(types, labels, strict=True)],
+        "properties": properties(site, said, known),
+        "incoming": properties(site, leading, known), "incoming_cut": len(leading) > 500,
+        "evidence": quotes(site, answers["evidence"], known),
+        "mentions": quotes(site, answers["mentions"], known),
+        **kind.shows(site, iri, answers, known),
+    })  # fmt: skip
+
+
+def _asks(iri: str, answers: Answers) -> dict[str, str]:
     return {
-        "about": facts,
-        "aliases": [str(row["alias"]) for row in rows(site, _ALIASES, thing=iri)],
-        "said": said[:200],
-        "said_cut": len(said) > 200,
-        "figures": figures,
-        "beside": grouped(beside),
+        "statements": bound(queries.SAID_OF, thing=iri),
+        "figures": bound(queries.FIGURES, concept=iri),
+        "beside": bound(queries.BESIDE, this=iri),
     }
 
 
-def picture(site: PageSource, iri: str) -> Markup | None:
-    """The picture of what is around a thing, its boxes leading to their pages; None where there is none."""
+def _shows(site: PageSource, iri: str, answers: Answers, known: Mapping[str, Name]) -> Shown:
+    statements = rows(site, answers["statements"])
+    return {
+        **facts(site, answers),
+        "said": statements[:200],
+        "said_cut": len(statements) > 200,
+        "figures": rows(site, answers["figures"]),
+        "beside": by_kind(row for row in rows(site, answers["beside"]) if row["thing"] != iri),
+        "picture": _picture(site, iri) if known[iri].kind in _DRAWN else None,
+    }
+
+
+def _picture(site: PageSource, iri: str) -> Markup | None:
+    """What is around a thing, its boxes leading to their pages; None where there is nothing."""
     from kg.asking.network import neighbourhood, to_svg
 
     endpoint = site.settings.endpoint
@@ -97,10 +92,9 @@ def picture(site: PageSource, iri: str) -> Markup | None:
         return None
     if len(graph) < 2:
         return None
-    svg = to_svg(graph, captioned=False)
-    return Markup(_NODE.sub(lambda found: _linked(site, found), svg))  # to_svg escapes every text
+    svg = to_svg(graph, captioned=False, address=lambda node: link(site, node))
+    return Markup(svg)  # to_svg escapes every text
 
 
-def _linked(site: PageSource, node: re.Match[str]) -> str:
-    address = link(site, unescape(node[1]))
-    return f'<a href="{escape(address)}">{node[0]}</a>' if address else node[0]
+PAGES = (REPORT, BODY, STATEMENT, ThingPage("thing.html", lambda classes, answers: True, _asks, _shows))
+"""The first that applies to a thing is its page."""

@@ -3,29 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import pyoxigraph as ox
 
-from kg.asking.results import shown
+from kg.asking.results import Results, shown
 from kg.asking.things.kinds import kind_of
-from kg.model.vocab import DCT, KG, RDF, RDFS, SKOS
+from kg.model.vocab import DCT, KG, OA, RDF, RDFS, SKOS
+from kg.serving.pages import queries
 from kg.serving.pages.rendering import Cell, cell, link
 from kg.serving.pages.source import PageSource
 
 _AT_ONCE = 80
-"""So many things are asked about in one query; with far more the engine reads all the data."""
+"""So many things stand in one VALUES block; with far more the engine reads all the data."""
+_BLOCKS = 20
+"""So many blocks are asked in one query."""
 _LONGEST = 140
 _NAMES = (SKOS.prefLabel, DCT.title, KG.heading, KG.statement, KG.message, RDFS.label, KG.what)
 """The properties that name a thing, the best first."""
 _USED = (RDF.type, *_NAMES, KG.status, KG.valueText, KG.measureText, DCT.identifier, SKOS.notation)
-_DIRECT = """SELECT ?thing ?property ?value {{
-  VALUES ?thing {{ {} }} ?thing ?property ?value FILTER(?property IN ({})) }}"""
-_WORDS = """SELECT ?thing (MIN(STR(?text)) AS ?exact) {{
-  VALUES ?thing {{ {} }} ?thing kg:evidence?/oa:hasSelector?/oa:exact ?text }} GROUP BY ?thing"""
-_GRADED = """SELECT ?thing ?area ?grade {{ VALUES ?thing {{ {} }}
-  ?thing kg:grade/skos:prefLabel ?grade OPTIONAL {{ ?thing kg:area/skos:prefLabel ?area }} }}
-  ORDER BY ?thing ?area ?grade"""
 PLAIN_KINDS = {
     "Mention": "mention", "Section": "section", "Passage": "passage", "Span": "words", "Notice": "notice",
     "StatusEvent": "status event", "Link": "link", "Coverage": "coverage", "ReportText": "text",
@@ -38,6 +34,17 @@ class Name:
 
     label: str
     kind: str
+
+
+@dataclass(slots=True)
+class _Facts:
+    """What is known of a thing that names it: values by property, its words, area and grade."""
+
+    values: dict[str, list[str]] = field(default_factory=dict)
+    grades: list[tuple[str, str]] = field(default_factory=list)
+
+    def best(self, property_: str) -> str:
+        return min(self.values.get(property_, [""]))
 
 
 def short(text: str, longest: int = _LONGEST) -> str:
@@ -55,50 +62,56 @@ def short(text: str, longest: int = _LONGEST) -> str:
 def names(site: PageSource, iris: Iterable[str]) -> dict[str, Name]:
     """The names of things, by IRI; one that has neither name nor words gets the end of its IRI."""
     wanted = sorted(set(iris))
-    found: dict[str, Name] = {}
-    for start in range(0, len(wanted), _AT_ONCE):
-        found |= _names(site, wanted[start : start + _AT_ONCE])
-    return found
-
-
-def _names(site: PageSource, iris: list[str]) -> dict[str, Name]:
-    values = _nodes(iris)
-    said: dict[str, dict[str, list[str]]] = {iri: {} for iri in iris}
     used = ", ".join(str(ox.NamedNode(iri)) for iri in _USED)
-    for thing, property_, value in site.ask(_DIRECT.format(values, used)).rows:
-        said[str(thing)].setdefault(str(property_), []).append(str(value))
-    words = {str(thing): str(text) for thing, text in site.ask(_WORDS.format(values)).rows}
-    graded = {str(t): f"{a or 'Overall'}: {g}" for t, a, g in site.ask(_GRADED.format(values)).rows}
-    return {iri: Name(_label(iri, said[iri], words, graded), _kind(said[iri])) for iri in iris}
+    facts = {iri: _Facts() for iri in wanted}
+    for start in range(0, len(wanted), _AT_ONCE * _BLOCKS):
+        chosen = wanted[start : start + _AT_ONCE * _BLOCKS]
+        blocks = [
+            queries.NAMES_OF.format(things=_nodes(chosen[at : at + _AT_ONCE]), properties=used)
+            for at in range(0, len(chosen), _AT_ONCE)
+        ]
+        for thing, property_, value, area in site.ask(queries.NAMES.format(" UNION ".join(blocks))).rows:
+            fact = facts[str(thing)]
+            if property_ == KG.grade:
+                fact.grades.append((str(area or ""), str(value)))
+            else:
+                fact.values.setdefault(str(property_), []).append(str(value))
+    return {iri: Name(_label(iri, fact), _kind(fact)) for iri, fact in facts.items()}
+
+
+def iris_in(results: Results, column: str) -> set[str]:
+    """The IRIs in a column of results."""
+    place = results.columns.index(column)
+    return {term.value for row in results.terms if isinstance(term := row[place], ox.NamedNode)}
 
 
 def _nodes(iris: Iterable[str]) -> str:
     return " ".join(str(ox.NamedNode(iri)) for iri in iris)
 
 
-def _kind(said: Mapping[str, list[str]]) -> str:
-    classes = said.get(RDF.type, [])
+def _kind(fact: _Facts) -> str:
+    classes = fact.values.get(RDF.type, [])
     kind = kind_of(classes)
     plain = (PLAIN_KINDS.get(iri.rpartition("#")[2]) for iri in sorted(classes))
     return kind if kind != "thing" else next(filter(None, plain), "thing")
 
 
-def _label(
-    iri: str, said: Mapping[str, list[str]], words: Mapping[str, str], graded: Mapping[str, str]
-) -> str:
+def _label(iri: str, fact: _Facts) -> str:
     """By the best property; a judgement by area and grade, a figure by value and measure."""
-    if iri in graded:
-        return graded[iri]
-    value, measure = (min(said.get(p, [""])) for p in (KG.valueText, KG.measureText))
+    if fact.grades:
+        area, grade = max(fact.grades)
+        return f"{area or 'Overall'}: {grade}"
+    value, measure, words = fact.best(KG.valueText), fact.best(KG.measureText), fact.best(OA.exact)
     if value:
         return short(f"{value}: {measure}" if measure else value)
-    named = next((min(said[p]) for p in _NAMES if p in said), None)
-    if KG.StatusEvent in said.get(RDF.type, ()) and KG.status in said:
-        return short(f"{min(said[KG.status])}: {words.get(iri, '')}")
-    if KG.Link in said.get(RDF.type, ()):
+    classes = fact.values.get(RDF.type, ())
+    if KG.StatusEvent in classes and KG.status in fact.values:
+        return short(f"{fact.best(KG.status)}: {words}")
+    if KG.Link in classes:
         return "link from an item to an earlier one"
-    codes = (min(said[p]) for p in (DCT.identifier, SKOS.notation) if p in said)
-    return short(named or words.get(iri) or next(codes, "")) or ending(iri)
+    named = next((fact.best(p) for p in _NAMES if p in fact.values), None)
+    codes = (fact.best(p) for p in (DCT.identifier, SKOS.notation) if p in fact.values)
+    return short(named or words or next(codes, "")) or ending(iri)
 
 
 def ending(iri: str) -> str:

@@ -1,0 +1,80 @@
+"""The pages of queries: the saved ones with a form for their parameters, and the form for any other."""
+
+from __future__ import annotations
+
+from urllib.parse import quote
+
+import pyoxigraph as ox
+
+from kg.asking.results import Results, spreadsheet_csv, write
+from kg.asking.sparql.library import SavedQuery, saved_query
+from kg.asking.sparql.parameters import bindings_for, with_values
+from kg.model.errors import KgError, Unknown
+from kg.model.formats import format_named
+from kg.serving.http.messages import Request, Response
+from kg.serving.http.negotiation import choose, offers
+from kg.serving.pages.labels import named_cell, names
+from kg.serving.pages.rendering import ROWS_SHOWN, Table, page, table, with_html
+from kg.serving.pages.source import PageSource
+from kg.serving.protocol.protocol import read_fields
+
+_HINTS = {
+    "entity": "a name, an alias or an address", "report": "the id of a report", "iri": "an address",
+    "text": "some words", "date": "year-month-day", "number": "a number",
+}  # fmt: skip
+"""What to type for each kind of parameter."""
+
+
+def saved_query_page(site: PageSource, request: Request, name: str) -> Response:
+    name, dot, extension = name.partition(".")
+    saved = saved_query(name)
+    fields = {key: value for key, value in read_fields(request.query) if value}
+    given = {key: value for key, value in fields.items() if key not in ("format", "output")}
+    wish = extension or fields.get("format", "") or fields.get("output", "")
+    if not dot and not wish:
+        row = choose(request.headers.get("accept"), with_html(offers("results")))
+        wish = row.name if row is not None else "html"
+    if wish == "html":
+        return _html_page(site, saved, given)
+    results = _run(site, saved, given)
+    row = format_named(wish, "results")
+    body = spreadsheet_csv(results) if row.name == "csv" else write(results, row.name)
+    charset = "; charset=utf-8" if row.media_type.startswith("text/") else ""
+    return Response(200, (row.media_type or "text/plain") + charset, body, cacheable=True)
+
+
+def _run(site: PageSource, saved: SavedQuery, given: dict[str, str]) -> Results:
+    text = with_values(saved.text, bindings_for(saved, given, site.ask))
+    return site.ask(text)
+
+
+def _html_page(site: PageSource, saved: SavedQuery, given: dict[str, str]) -> Response:
+    message, shown, status = "", None, 200
+    try:
+        shown = named_table(site, _run(site, saved, given))
+    except KgError as error:
+        message, status = str(error), 404 if isinstance(error, Unknown) else 400
+    query = "&".join(f"{quote(key)}={quote(value)}" for key, value in given.items())
+    values = {"title": saved.name, "saved": saved, "given": given, "table": shown, "message": message}
+    values |= {"hints": _HINTS}
+    return page("query.html", {**values, "suffix": "?" + query if query else ""}, status)
+
+
+def named_table(site: PageSource, results: Results) -> Table:
+    """Rows as a table in which each thing of the data is called by its name."""
+    every = results.terms[:ROWS_SHOWN]
+    known = names(site, (term.value for row in every for term in row if isinstance(term, ox.NamedNode)))
+    cells = tuple(tuple(named_cell(site, term, known) for term in row) for row in every)
+    return Table(results.columns, cells, len(results.terms) > ROWS_SHOWN)
+
+
+def sparql_page(
+    site: PageSource, query: str = "", results: Results | None = None, message: str = "", status: int = 200
+) -> Response:
+    """The form for a query, with its results drawn by the server."""
+    shown = table(site, results) if results is not None and results.answer is None else None
+    answer = None if results is None else results.answer
+    graph = results is not None and results.triples is not None
+    values = {"title": "SPARQL", "query": query, "table": shown, "answer": answer, "graph": graph}
+    seconds = f"{site.settings.timeout:g}"
+    return page("sparql.html", {**values, "message": message, "seconds": seconds}, status, cacheable=False)

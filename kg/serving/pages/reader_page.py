@@ -1,0 +1,105 @@
+"""The whole text of a report with everything marked that was read in it."""
+
+from __future__ import annotations
+
+from kg.model.labels import LABELS as ALL_LABELS
+from kg.model.text.bullets import after_bullet
+from kg.serving.http.messages import Response
+from kg.serving.pages import queries
+from kg.serving.pages.about import Answers
+from kg.serving.pages.labels import ending, names, short
+from kg.serving.pages.marking import Mark, cut
+from kg.serving.pages.queries import bound
+from kg.serving.pages.rendering import page
+from kg.serving.pages.report_page import outline, report_facts
+from kg.serving.pages.source import PageSource
+from kg.serving.pages.statements import Shown, rows
+
+CLASSES = {
+    "judgement": "Judgements", "finding": "Finding headings", "need": "Needs",
+    "concern": "Concerns and boxes", "figure": "Figures",
+}  # fmt: skip
+"""The classes of highlight besides the mentions, with the words of the legend."""
+LABELS = {label.name.lower(): label.heading for label in ALL_LABELS if label.is_mentioned}
+"""The labels of mentions, with the words of the legend. METRIC is left: it is the figure."""
+
+
+def reader_page(site: PageSource, path: str, iri: str, show: str) -> Response | None:
+    """The whole text by passages, each cut into pieces; ``show`` names classes (with commas) or is empty.
+
+    None where the IRI is no report's.
+    """
+    name = names(site, [iri])[iri]
+    if name.kind != "report":
+        return None
+    answers = site.ask_all({
+        "facts": bound(queries.REPORT_FACTS, report=iri), "statements": bound(queries.STATEMENTS, report=iri),
+        "figures": bound(queries.FIGURES, report=iri), "mentions": bound(queries.MENTIONS_IN, report=iri),
+        "passages": bound(queries.PASSAGES, report=iri), "sections": bound(queries.SECTIONS, report=iri),
+    })  # fmt: skip
+    every = _marks(site, answers)
+    known = {**CLASSES, **LABELS}
+    wanted = {word.strip().lower() for word in show.split(",")}
+    chosen = [kind for kind in known if not show or wanted & {kind, kind + "s", known[kind].lower()}]
+    marks = [mark for mark in every if mark.kind in chosen]
+    present = {mark.kind for mark in every}
+    counts = {kind: sum(mark.kind == kind for mark in every) for kind in known if kind in present}
+    return page("reader.html", {
+        "title": name.label,
+        "path": path,
+        "about": report_facts(site, answers["facts"]),
+        "passages": _passages(site, answers, marks),
+        "legend": [(kind, known[kind], count, kind in chosen) for kind, count in counts.items()],
+        "mentions_from": next((kind for kind in counts if kind in LABELS), None),
+    })  # fmt: skip
+
+
+def _passages(site: PageSource, answers: Answers, marks: list[Mark]) -> list[Shown]:
+    depths = {str(row["passage"]): int(str(row["depth"])) for row in outline(site, answers["sections"])}
+    headings = {mark.start for mark in marks if mark.kind == "finding"}
+    shown: list[Shown] = []
+    page, seen, done = None, 0, set[Mark]()
+    for row in rows(site, answers["passages"]):
+        start, end, text = int(str(row["start"])), int(str(row["end"])), str(row["exact"])
+        while seen < len(marks) and marks[seen].start < start and marks[seen].end <= start:
+            seen += 1
+        near = [mark for mark in marks[seen:] if mark.start < end and mark.end > start]
+        fresh = [mark for mark in near if mark not in done]
+        done.update(near)
+        shown.append({
+            "anchor": ending(str(row["passage"])), "start": start, "end": end,
+            "page": row["page"] if row["page"] != page else None,
+            "heading": min(depths.get(str(row["passage"]), 0) + 1, 6) if str(row["passage"]) in depths else 0,
+            "finding": start in headings,
+            "item": after_bullet(text) > 0,
+            "pieces": cut(text, start, near, fresh),
+        })  # fmt: skip
+        page = row["page"]
+    return shown
+
+
+def _marks(site: PageSource, answers: Answers) -> list[Mark]:
+    """All that was read in a report as marks, in the order of the text."""
+    marks: list[Mark] = []
+    for row in rows(site, answers["statements"]):
+        word = str(row["word"])
+        kind = word if word in CLASSES else "concern"
+        tone = f"{str(row['polarity']).lower()} " if row["polarity"] else ""
+        said = short(str(row["heading"] or ""), 90)
+        if row["grade"]:
+            said = f"{row['area'] or 'Overall'}: {row['grade']}"
+        marks.append(_mark(row, kind, f"{tone}{word}{': ' + said if said else ''}"))
+    for row in rows(site, answers["figures"]):
+        said = str(row["conceptName"] or row["measure"] or "no measure named")
+        marks.append(_mark(row, "figure", f"figure ({row['unit'] or 'no unit'}): {said}"))
+    for row in rows(site, answers["mentions"]):
+        kind = str(row["label"]).lower()
+        if kind in LABELS:
+            marks.append(_mark(row, kind, f"{kind}: {row['name'] or 'not named'}"))
+    return sorted(set(marks), key=lambda mark: (mark.start, mark.end, mark.kind, mark.anchor))
+
+
+def _mark(row: Shown, kind: str, title: str) -> Mark:
+    href = str(row["href"]) if row["href"] else None
+    start, end = int(str(row["start"])), int(str(row["end"]))
+    return Mark(start, end, kind, href, title, ending(str(row["statement"])))

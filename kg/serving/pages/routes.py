@@ -1,0 +1,142 @@
+"""Which page is at which address: one table. A page is a function here or in its module, and a template."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from html import unescape
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from kg.asking.sparql.library import saved_queries
+from kg.asking.sparql.parameters import with_values
+from kg.model.errors import KgError, Unknown
+from kg.serving.http.messages import Refusal, Request, Response
+from kg.serving.pages import queries
+from kg.serving.pages.grades import heat_tables
+from kg.serving.pages.linked_data import iris_at, thing, void
+from kg.serving.pages.ontology_page import browse_page, ontology_page
+from kg.serving.pages.query_pages import saved_query_page
+from kg.serving.pages.reader_page import reader_page
+from kg.serving.pages.rendering import HEADERS, HTML, cell, link, load_templates, page
+from kg.serving.pages.source import PageSource
+from kg.serving.protocol.protocol import read_fields
+
+_POLICY = re.compile(r'http-equiv="Content-Security-Policy" content="([^"]*)"')
+_STYLE = Path(__file__).resolve().parent / "templates" / "style.css"
+
+
+def prepare() -> None:
+    """What a fork of this process should find ready."""
+    load_templates()
+    saved_queries()
+
+
+def respond(site: PageSource, request: Request) -> Response | None:
+    """The page at a path; None where there is none. Raises Refusal."""
+    found, view = next((m, view) for pattern, view in ROUTES if (m := re.fullmatch(pattern, request.path)))
+    try:
+        return view(site, request, *found.groups())
+    except Unknown as error:
+        raise Refusal(404, str(error)) from error
+    except KgError as error:
+        raise Refusal(400, str(error)) from error
+
+
+def _field(request: Request, name: str) -> str:
+    return dict(read_fields(request.query)).get(name, "")
+
+
+def _home(site: PageSource, request: Request) -> Response:
+    answers = site.ask_all({"reports": queries.REPORTS, "grades": queries.GRADES})
+    return page("home.html", {
+        "title": "Inspection findings",
+        "reports": [{**row, "href": link(site, str(row["report"]))} for row in answers["reports"].dicts()],
+        "heat": heat_tables(answers["grades"].dicts()),
+        "queries": saved_queries(),
+        "link": lambda iri: link(site, iri),
+    })  # fmt: skip
+
+
+def _style(site: PageSource, request: Request) -> Response:
+    return Response(200, "text/css; charset=utf-8", _STYLE.read_bytes(), cacheable=True)
+
+
+def _robots(site: PageSource, request: Request) -> Response:
+    return Response(200, "text/plain; charset=utf-8", b"User-agent: *\nDisallow: /sparql\n", cacheable=True)
+
+
+def _queries(site: PageSource, request: Request) -> Response:
+    return page("queries.html", {"title": "Saved queries", "queries": saved_queries()})
+
+
+def _search(site: PageSource, request: Request) -> Response:
+    words = _field(request, "q").strip()[:200]
+    found = None
+    if words:
+        text = with_values(queries.SEARCH, {"words": ox.Literal(words)})
+        rows = site.ask(text).terms
+        found = [(cell(site, thing, _value(name)), _value(kind)) for thing, name, kind in rows]
+    return page("search.html", {"title": "Search", "words": words, "found": found})
+
+
+def _value(term: object) -> str:
+    return term.value if isinstance(term, (ox.Literal, ox.NamedNode)) else ""
+
+
+def _ontology(site: PageSource, request: Request) -> Response:
+    return ontology_page(site)
+
+
+def _browse(site: PageSource, request: Request) -> Response:
+    return browse_page(site, _field(request, "class"))
+
+
+def _reader(site: PageSource, request: Request, path: str) -> Response | None:
+    show = _field(request, "show")[:200]
+    pages = (reader_page(site, path, iri, show) for iri in iris_at(site, path))
+    return next(filter(None, pages), None)
+
+
+def _neighbourhood(site: PageSource, request: Request) -> Response:
+    """The picture of what is around a thing: a page that brings its own script, allowed by its hash."""
+    from kg.asking.network import neighbourhood, to_html
+
+    entity, depth = _field(request, "thing"), _field(request, "depth") or "1"
+    if not entity:
+        raise Refusal(400, "Say which thing: /neighbourhood?thing=NAME.")
+    endpoint = site.settings.endpoint
+    store = None if endpoint else site.served.store
+    graph = neighbourhood(entity, store=store, endpoint=endpoint, depth=int(depth) if depth.isdigit() else 0)
+    text = to_html(graph)
+    policy = _POLICY.search(text)
+    allowed = unescape(policy[1]) if policy else "default-src 'none'"
+    headers = (("Content-Security-Policy", allowed + "; frame-ancestors 'none'"), *HEADERS[1:])
+    return Response(200, HTML, text.encode(), headers, cacheable=True)
+
+
+def error_page(refusal: Refusal) -> Response:
+    """An error as a page."""
+    response = page("error.html", {"title": str(refusal.status), "message": refusal.message}, refusal.status)
+    extra = (*refusal.headers, ("Cache-Control", "no-store"))
+    return Response(response.status, response.media_type, response.body, HEADERS + extra)
+
+
+View = Callable[..., Response | None]
+"""Takes the source, the request and what the parentheses of its pattern hold."""
+ROUTES: tuple[tuple[str, View], ...] = (
+    (r"/", _home),
+    (r"/static/style\.css", _style),
+    (r"/robots\.txt", _robots),
+    (r"/queries", _queries),
+    (r"/queries/(.*)", saved_query_page),
+    (r"/search", _search),
+    (r"/\.well-known/void", void),
+    (r"/neighbourhood", _neighbourhood),
+    (r"/ontology\.html", _ontology),
+    (r"/things", _browse),
+    (r"(/report/[^/]+)/read", _reader),
+    (r"[\s\S]*", thing),
+)
+"""Patterns of paths and their pages; the first that matches is taken. Kinds of thing: thing_page.PAGES."""
