@@ -9,14 +9,6 @@ from kg.nlp.rules.pattern_files import pattern
 
 _FILE = "figure-measures"
 _MOST_WORDS = 16
-_LEADING = re.compile(
-    r"^(?:[\s,;:–-]|(?:the|a|an|that|and|but|or|its|their|this|because|so|when|where|as|if|of)\b)+", re.I
-)
-_TRAILING = re.compile(
-    r"(?:[\s,;:.()–-]|\b(?:in|of|on|for|to|at|by|with|from|and|or|but|the|a|an|than|was|were|is|are|that|which|as|"
-    r"about|around|when|it|its|had|has|have|so|with the)\b)+$",
-    re.I,
-)
 
 
 def is_generic(words: str) -> bool:
@@ -35,14 +27,8 @@ def cases(noun: str, clause: str) -> str:
 
 
 def is_person(noun: str) -> bool:
-    return (
-        re.search(
-            r"\b(?:people|officers|staff|respondents|victims|sergeants|detectives|callers|recruits|children|women|men|"
-            r"offenders|suspects|adults|handlers|investigators|firefighters|supervisors|PCSOs)$",
-            noun,
-        )
-        is not None
-    )
+    """Whether a counted noun names people, of whom one says "who"."""
+    return pattern(_FILE, "measure.person").search(noun) is not None
 
 
 def relative(what: str) -> str:
@@ -50,9 +36,9 @@ def relative(what: str) -> str:
     words = what.split(" ")
     for place in range(1, len(words)):
         verb = pattern(_FILE, "measure.verb").fullmatch(words[place])
-        if words[place] in ("recorded", "reported", "registered") and words[-1] != words[place]:
+        if pattern(_FILE, "measure.adjective").fullmatch(words[place]) and words[-1] != words[place]:
             continue
-        if words[place - 1] in ("on", "of", "in", "with", "by", "for", "to", "from", "and"):
+        if pattern(_FILE, "measure.no-subject").fullmatch(words[place - 1]):
             continue
         if verb and (is_plural(words[place - 1]) or place > 2 or words[place][:2] in ("wa", "we", "ar")):
             noun = " ".join(words[:place])
@@ -76,5 +62,9 @@ def tidy(words: str | None) -> str | None:
         return None
     words = re.sub(r"\s+", " ", words).strip()
     kept = " ".join(words.split(" ")[:_MOST_WORDS])
-    kept = _TRAILING.sub("", _LEADING.sub("", kept)).strip()
+    kept = (
+        pattern(_FILE, "measure.loose-end")
+        .sub("", pattern(_FILE, "measure.loose-start").sub("", kept))
+        .strip()
+    )
     return kept if re.search(r"[A-Za-z]{3}", kept) else None

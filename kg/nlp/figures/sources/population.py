@@ -128,17 +128,11 @@ def _other_force(zone: str, own: str | None, *, opening: bool = False) -> bool:
         return False
     for match in pattern(_FILE, "population.name").finditer(zone):
         lead = zone[: match.start()].strip().lower()
-        fits = lead in ("in", "for", "at", "by") if opening else _subject(lead)
-        if re.match(r"(?:the|our|your|my|this|every) ", match[0].lower()):
+        rule = "population.name-behind" if opening else "population.name-before"
+        fits = pattern(_FILE, rule).search(lead) is not None
+        if pattern(_FILE, "population.no-name").match(match[0]):
             continue
         if fits and not _own_name(own).search(match[0]) and match[0].lower() not in own.lower():
             rest = zone[match.end() :]
             return not (pattern(_FILE, "population.force").search(rest) or _own_name(own).search(rest))
     return False
-
-
-def _subject(lead: str) -> bool:
-    return (
-        not lead
-        or re.search(r"(?:^|\b)(?:in|for|at|than|with|to|that|whereas|while|and|but|,)$", lead) is not None
-    )
