@@ -140,10 +140,6 @@ def test_the_picture_asks_for_nothing(graph: Neighbourhood) -> None:
     assert "sans-serif" in FONTS
 
 
-def test_the_same_graph_gives_the_same_bytes(graph: Neighbourhood) -> None:
-    assert to_svg(graph) == to_svg(graph)
-
-
 def test_a_notebook_shows_the_picture(graph: Neighbourhood) -> None:
     assert graph._repr_svg_() == to_svg(graph)
 

@@ -61,11 +61,6 @@ def test_gexf_has_no_date(graph: Neighbourhood) -> None:
     assert "lastmodified" not in to_gexf(graph)
 
 
-@pytest.mark.parametrize("writer", [to_json, to_graphml, to_gexf, to_tree])
-def test_the_same_graph_gives_the_same_text(graph: Neighbourhood, writer: object) -> None:
-    assert callable(writer) and writer(graph) == writer(graph)
-
-
 def test_hostile_words_come_back_as_they_were() -> None:
     graph = nx.MultiDiGraph()
     graph.add_node("a", label="<b>&amp;\"'", type="finding", colour="#123456")

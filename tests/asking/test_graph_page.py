@@ -100,10 +100,6 @@ def test_a_notebook_shows_the_page_in_a_frame_that_reaches_nothing(graph: Neighb
     assert frame[1]["srcdoc"] == to_html(graph)
 
 
-def test_the_same_graph_gives_the_same_page(graph: Neighbourhood) -> None:
-    assert to_html(graph) == to_html(graph)
-
-
 # --- in a browser ----------------------------------------------------------------------------------------
 
 PROBE = """

@@ -1,8 +1,7 @@
 """The neighbourhood of a thing as a networkx graph: what is worth seeing around it, and how much is hidden.
 
-    >>> from kg.asking.network import neighbourhood, positions, to_svg        # doctest: +SKIP
-    >>> graph = neighbourhood("MARAC", store=kg.open_store("store"))   # doctest: +SKIP
-    >>> to_svg(graph, positions(graph))                                # doctest: +SKIP
+    graph = neighbourhood("MARAC", store="store")
+    to_svg(graph, positions(graph))
 
 The walk is capped twice: at so many neighbours along one branch, and at so many things in all. So a hub
 (a force, an area) never floods the picture; what it hides is counted instead ("20 of 63").

@@ -698,10 +698,6 @@ def test_figures_lie_in_order_within_their_sentences_and_do_not_overlap(seed_tex
     assert all(a.end <= b.start for a, b in pairwise(found))
 
 
-def test_the_same_text_gives_the_same_figures(seed_text: str) -> None:
-    assert figures(seed_text) == figures(seed_text)
-
-
 def test_the_concept_is_the_longest_label_in_the_measure() -> None:
     report = Report("x", None, None, None, None, None, None, None, Source("x", "", "text/plain"), "", "")
     text = "The force recorded 1,870 stalking offences."

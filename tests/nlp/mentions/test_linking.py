@@ -91,8 +91,3 @@ def test_a_name_is_shortened_by_leaving_modifiers_out_in_order() -> None:
     assert shortens("video team", "rapid video response team")
     assert not shortens("response video team", "rapid video response team")
     assert not shortens("video desk", "rapid video response team")
-
-
-def test_the_same_text_gives_the_same_mentions() -> None:
-    text = "Operation Larch, the control room (CR), Larkton City Council and the scrutiny panel. " * 5
-    assert analyse(text) == analyse(text)
