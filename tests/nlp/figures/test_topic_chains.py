@@ -1,4 +1,4 @@
-"""Figures in paragraphs: what goes on from sentence to sentence, who says it, and what does not go on."""
+"""Topic chains: what goes on from sentence to sentence, who says it, and what does not go on."""
 
 from __future__ import annotations
 
@@ -28,6 +28,9 @@ from figure_helpers import (
     seen,
     year,
 )
+from figure_steps import Marked, context, q
+
+from kg.nlp.figures.links.topic_chains import find_topic_chains, visit_before
 
 SAMPLE_CASES: list[Case] = [
     (
@@ -361,3 +364,68 @@ def test_a_paragraph_gives_whole_figures(text: str, expected: list[dict[str, Any
     found = figures(text)
     assert [figure.text for figure in found] == [wanted["text"] for wanted in expected]
     assert [seen(a, b) for a, b in zip(found, expected, strict=True)] == expected
+
+
+# --- the step on its own
+
+
+def chain(text: str, *marks: Marked) -> tuple[dict[int, int], set[int]]:
+    """For each quantity the one that states the size of its sample; and which of them do."""
+    chains = find_topic_chains(context(text, *marks))
+    return {index: sample.quantity for index, sample in chains.of.items()}, set(chains.opening)
+
+
+@pytest.mark.parametrize(
+    ("text", "marks", "of", "opening"),
+    [
+        (
+            "We reviewed 45 cases. In 9, there was no plan.",
+            [q("45 cases"), q("9")],
+            {0: 0, 1: 0},
+            {0},
+        ),
+        (  # somebody else speaks
+            "We reviewed 45 cases. The force told us of 9.",
+            [q("45 cases"), q("9")],
+            {0: 0},
+            {0},
+        ),
+        (  # more than the sample has
+            "We reviewed 45 cases. There were 90.",
+            [q("45 cases"), q("90")],
+            {0: 0},
+            {0},
+        ),
+        (  # another paragraph
+            "We reviewed 45 cases.\nThere were 9.",
+            [q("45 cases"), q("9")],
+            {0: 0},
+            {0},
+        ),
+        (  # the size names the sample again, however far
+            "We reviewed 45 cases.\nIt went well.\nIt had a plan in 9 of 45 cases.",
+            [q("45 cases"), q("9 of 45 cases", noun="cases", denominator=D(45))],
+            {0: 0, 1: 0},
+            {0},
+        ),
+        ("The force has 45 cases. In 9, there was no plan.", [q("45 cases"), q("9")], {}, set()),
+    ],
+)
+def test_a_sample_is_the_topic_of_what_tells_of_its_parts(
+    text: str, marks: list[Marked], of: dict[int, int], opening: set[int]
+) -> None:
+    assert chain(text, *marks) == (of, opening)
+
+
+def test_a_survey_is_a_topic_too() -> None:
+    made = context("In our survey, 620 people answered. Of these, 31 agreed.", q("620 people"), q("31"))
+    chains = find_topic_chains(made)
+    assert chains.of[1].is_survey
+    assert chains.of[1].size == 620
+
+
+def test_the_sentence_before_a_sample_may_tell_when_inspectors_came() -> None:
+    made = context("We came back in May. We reviewed 45 cases.", q("45 cases"))
+    visit = visit_before(made, find_topic_chains(made), 0)
+    assert visit is not None
+    assert visit.text == "We came back in May."

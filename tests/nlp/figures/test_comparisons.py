@@ -1,0 +1,100 @@
+"""Comparisons on their own: quantities, populations and changes are given, comparators come out."""
+
+from __future__ import annotations
+
+import pytest
+from figure_steps import Marked, context, p, q
+
+from kg.nlp.figures.links.comparisons import group_key, with_comparisons
+from kg.nlp.figures.links.links import Links
+
+OWN, EW = "inspected-force", "england-and-wales"
+PERCENT = "percent"
+
+COMPARED: list[tuple[str, list[Marked], list[str], Links, dict[int, list[int]]]] = [
+    (
+        "The rate was 4.4 percent, compared with 5.6 percent nationally.",
+        [q("4.4 percent", PERCENT), q("5.6 percent", PERCENT)],
+        [OWN, EW],
+        Links(),
+        {0: [1]},
+    ),
+    (
+        "It solved 9 percent of thefts and 7 percent of robberies, compared with 8 percent and 6 percent.",
+        [q("9 percent", PERCENT), q("7 percent", PERCENT), q("8 percent", PERCENT), q("6 percent", PERCENT)],
+        [OWN, OWN, EW, EW],
+        Links(),
+        {0: [2], 1: [3]},
+    ),
+    (  # the base of a change is no comparator of it
+        "The rate rose to 9 percent, compared with 7 percent.",
+        [q("9 percent", PERCENT), q("7 percent", PERCENT)],
+        [OWN, OWN],
+        Links(direction={0: "increase"}, base={0: 1}, bases={1}),
+        {},
+    ),
+    (  # more than: a qualifier of the number itself
+        "It has 9 teams and more than 200 officers.",
+        [q("9 teams"), q("200 officers")],
+        [OWN, OWN],
+        Links(),
+        {},
+    ),
+    (  # another unit
+        "It made 9 arrests, compared with 7 percent nationally.",
+        [q("9 arrests"), q("7 percent", PERCENT)],
+        [OWN, EW],
+        Links(),
+        {},
+    ),
+    (  # only the population tells
+        "The force’s rate was 4.4 percent. The England and Wales rate was 5.6 percent.",
+        [q("4.4 percent", PERCENT), q("5.6 percent", PERCENT)],
+        [OWN, EW],
+        Links(),
+        {0: [1]},
+    ),
+    (
+        "In 2023, our estimate was 91 percent. In 2018, our estimate was 88 percent.",
+        [p("2023"), q("91 percent", PERCENT), p("2018"), q("88 percent", PERCENT)],
+        [OWN, OWN],
+        Links(),
+        {0: [1]},
+    ),
+    (
+        "In 2018, our estimate was 88 percent. In 2023, our estimate was 91 percent.",
+        [p("2018"), q("88 percent", PERCENT), p("2023"), q("91 percent", PERCENT)],
+        [OWN, OWN],
+        Links(),
+        {1: [0]},
+    ),
+]
+
+
+@pytest.mark.parametrize(
+    ("text", "marks", "populations", "changes", "comparators"), COMPARED, ids=[c[0] for c in COMPARED]
+)
+def test_a_figure_has_its_comparators(
+    text: str, marks: list[Marked], populations: list[str], changes: Links, comparators: dict[int, list[int]]
+) -> None:
+    links = with_comparisons(context(text, *marks), populations, changes)
+    assert {focal: list(others) for focal, others in links.comparators.items()} == comparators
+    assert dict(links.focal) == {o: focal for focal, others in comparators.items() for o in others}
+
+
+def test_changes_are_kept_and_not_changed() -> None:
+    made = context("It fell from 9 to 7, compared with 8.", q("9"), q("7"), q("8"))
+    changes = Links(direction={1: "decrease"}, base={1: 0}, bases={0}, pairs=((0, 1),), starts={0})
+    links = with_comparisons(made, [OWN, OWN, EW], changes)
+    assert (links.base, links.pairs, links.starts) == (changes.base, changes.pairs, changes.starts)
+    assert changes.comparators == {}
+
+
+def test_a_national_figure_of_a_group_goes_to_that_group() -> None:
+    text = (
+        "White people had a rate of 4 percent and Black people had a rate of 9 percent. "
+        "Nationally, Black people had 8 percent."
+    )
+    made = context(text, q("4 percent", PERCENT), q("9 percent", PERCENT), q("8 percent", PERCENT))
+    assert [group_key(made, index) for index in range(3)] == ["white", "black", "black"]
+    assert dict(with_comparisons(made, [OWN, OWN, EW], Links()).focal) == {2: 1}
