@@ -8,6 +8,9 @@ import click
 
 from kg.cli.ask import SOURCES
 from kg.model.errors import CannotUnderstand
+from kg.serving.settings import Settings
+
+_SERVED = Settings()
 
 
 def address(context: click.Context, parameter: click.Parameter, url: str | None) -> str | None:
@@ -18,17 +21,17 @@ def address(context: click.Context, parameter: click.Parameter, url: str | None)
 
 
 @click.command("serve", short_help="Serve the SPARQL endpoint and the web pages")
-@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
-@click.option("--port", type=click.IntRange(0, 65535), default=8080, show_default=True)
+@click.option("--host", default=_SERVED.host, show_default=True, help="Address to listen on.")
+@click.option("--port", type=click.IntRange(0, 65535), default=_SERVED.port, show_default=True)
 @SOURCES
-@click.option("--timeout", type=click.FloatRange(min=0.1), default=10.0, show_default=True,
+@click.option("--timeout", type=click.FloatRange(min=0.1), default=_SERVED.timeout, show_default=True,
               help="Seconds that a query may take.")  # fmt: skip
 @click.option(
     "--token", envvar="KG_SERVE_TOKEN", help="Ask clients for this bearer token (or set KG_SERVE_TOKEN)."
 )
 @click.option("--name", "hosts", multiple=True, help="A further host name of this server.")
 @click.option("--address", help="Address of the server as clients write it (behind a proxy).")
-@click.option("--cors/--no-cors", default=True, show_default=True,
+@click.option("--cors/--no-cors", default=_SERVED.cors, show_default=True,
               help="Let pages of other sites read the data.")  # fmt: skip
 def serve_command(
     host: str, port: int, store: Path | None, data: tuple[Path, ...], endpoint: str | None,

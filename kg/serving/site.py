@@ -18,7 +18,7 @@ from kg.serving.pages.source import PageSource
 from kg.serving.protocol.description import describe_service
 from kg.serving.protocol.protocol import METHODS, Operation, answer, evaluate, first_results, read_operation
 from kg.serving.protocol.relay import relay, relayed
-from kg.serving.settings import Settings
+from kg.serving.settings import MIB, Settings
 
 _SCHEMES = (("WWW-Authenticate", 'Basic realm="kg", charset="UTF-8"'), ("WWW-Authenticate", "Bearer"))
 COMMON = (("X-Content-Type-Options", "nosniff"), ("Vary", "Accept, Accept-Encoding, Origin, Host"))
@@ -39,11 +39,11 @@ class Site(PageSource):
     _descriptions: dict[str, bytes] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self.served.base = self.settings.address + "/sparql"
+        self.served.base = self.settings.url + "/sparql"
         self.common = common_headers(self.settings)
         self._limits = (
             ("X-Query-Time-Limit", f"{self.settings.timeout:g} s"),
-            ("X-Result-Size-Limit", f"{self.settings.max_bytes} bytes"),
+            ("X-Result-Size-Limit", f"{self.settings.max_result * MIB} bytes"),
         )
 
     def open(self) -> None:

@@ -53,8 +53,8 @@ def void(site: PageSource, request: Request) -> Response:
     graphs = (graph_iri("dataset", base) for base in bases(site))
     graph = next((iri for iri in graphs if _has_graph(site, iri)), None)
     triples = _graph(site, graph) if graph else []
-    dataset = ox.NamedNode(graph.replace("/graph/", "/") if graph else site.settings.address + "/#dataset")
-    endpoint = ox.NamedNode(site.settings.address + "/sparql")
+    dataset = ox.NamedNode(graph.replace("/graph/", "/") if graph else site.settings.url + "/#dataset")
+    endpoint = ox.NamedNode(site.settings.url + "/sparql")
     triples.append(ox.Triple(dataset, ox.NamedNode(VOID.sparqlEndpoint), endpoint))
     accept = request.headers.get("accept", "")
     row = None if "text/html" in accept else choose(accept, offers("graph"))

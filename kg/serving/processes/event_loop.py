@@ -29,7 +29,7 @@ from kg.serving.processes.channels import (  # fmt: skip
 )
 from kg.serving.processes.response_cache import ResponseCache
 from kg.serving.processes.worker_pool import SLOW, ForkServer, WorkerHandle, WorkerPool, cause_of_death
-from kg.serving.settings import Settings
+from kg.serving.settings import MIB, Settings
 
 _OWN_FILES = 64
 _MAX_HELD = 128 << 20
@@ -95,7 +95,7 @@ class EventLoop:
     def __post_init__(self) -> None:
         files = resource.getrlimit(resource.RLIMIT_NOFILE)[0]
         self.most_connections = max(16, min(self.most_connections, files - _OWN_FILES))
-        self.cache = ResponseCache(self.settings.remember)
+        self.cache = ResponseCache(self.settings.remember * MIB)
         self.pool = WorkerPool(self.settings, self.fork_server, self._worker_started, self._worker_closed)
 
     # --- the loop ------------------------------------------------------------------------------------
@@ -147,7 +147,9 @@ class EventLoop:
                 return
             sock.setblocking(False)
             sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-            connection = Connection(sock, RequestParser(self.settings.max_body), self.now, sock.fileno())
+            connection = Connection(
+                sock, RequestParser(self.settings.max_request * MIB), self.now, sock.fileno()
+            )
             self.connections.add(connection)
             self._register(sock, partial(self._readable, connection))
             if len(self.connections) > self.most_connections:

@@ -31,6 +31,7 @@ from kg.serving.processes.channels import (  # fmt: skip
     WANT_SOCKET,
     unpack_request,
 )
+from kg.serving.settings import MIB
 from kg.serving.site import Site
 
 _GROWTH = 64 << 20
@@ -65,7 +66,7 @@ class Worker:
         self._site.open()
         if self._site.settings.endpoint is None:
             sandbox.close_network()
-        sandbox.limit_memory(self._site.settings.memory)
+        sandbox.limit_memory(self._site.settings.memory * MIB)
         before = _resident()
         self._say(READY)
         while (request := self._next()) is not None:
@@ -112,7 +113,7 @@ class Worker:
         return word, outcome.whole or b""
 
     def _respond(self, request: Request, client: Socket) -> Outcome:
-        most = self._site.settings.max_bytes
+        most = self._site.settings.max_result * MIB
         try:
             return send(self._site.respond(request), request, client, most)
         except Refusal as refusal:

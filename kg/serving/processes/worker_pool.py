@@ -315,6 +315,6 @@ def cause_of_death(exit_status: int, settings: Settings) -> tuple[int, str]:
     if exit_status < 0:
         return 503, (
             f"The query ended the process that ran it; most likely it needed more memory than the limit of "
-            f"{settings.memory >> 20} MiB."
+            f"{settings.memory} MiB."
         )
     return 500, "The server could not answer this request; its log says why."

@@ -33,8 +33,8 @@ def describe_service(served: Served, settings: Settings, format: str) -> bytes:
 def limits(settings: Settings) -> str:
     """The limits in words, for people."""
     return (
-        f"Read-only. A query may take {settings.timeout:g} seconds and {settings.memory >> 20} MiB memory, "
-        f"a result may have {settings.max_bytes >> 20} MiB and a request {settings.max_body >> 20} MiB. "
+        f"Read-only. A query may take {settings.timeout:g} seconds and {settings.memory} MiB memory, "
+        f"a result may have {settings.max_result} MiB and a request {settings.max_request} MiB. "
         "A query over a limit gets 503 with the reason; a result that is cut later ends with a broken "
         "connection, never silently. "
         "SERVICE is switched off."
@@ -51,7 +51,7 @@ def default_graph_in_words(served: Served) -> str:
 
 
 def _triples(served: Served, settings: Settings) -> Iterator[ox.Triple]:
-    service = settings.address + "/sparql"
+    service = settings.url + "/sparql"
     yield _link(service, RDF.type, SD + "Service")
     yield _link(service, SD + "endpoint", service)
     yield _link(service, SD + "supportedLanguage", SD + "SPARQL11Query")

@@ -1,0 +1,52 @@
+"""The options of the server, made from what a caller gives."""
+
+from pathlib import Path
+
+import pytest
+
+from kg.model.errors import CannotRead, CannotUnderstand
+from kg.serving.settings import Settings
+
+
+def test_the_default_store_is_served_where_nothing_is_named():
+    assert Settings.of().store == str(Path("store").absolute())
+
+
+@pytest.mark.parametrize("options", [{"endpoint": "http://e/"}, {"data": [__file__], "store": "elsewhere"}])
+def test_files_go_before_a_store_and_an_endpoint_needs_none(options):
+    assert Settings.of(**options).store is None
+
+
+@pytest.mark.parametrize("name", ["timeout", "memory", "max_result", "max_request"])
+def test_a_limit_is_more_than_nothing(name):
+    with pytest.raises(CannotUnderstand, match=name):
+        Settings.of(**{name: 0})
+
+
+def test_one_worker_is_not_enough():
+    with pytest.raises(CannotUnderstand, match="2 workers"):
+        Settings.of(workers=1)
+
+
+def test_a_file_has_to_be_there(tmp_path):
+    with pytest.raises(CannotRead, match="no such file"):
+        Settings.of(data=[tmp_path / "absent.ttl"])
+
+
+def test_an_option_that_there_is_not_is_an_error():
+    with pytest.raises(TypeError):
+        Settings.of(tiemout=3)
+
+
+@pytest.mark.parametrize(
+    ("options", "url"),
+    [({}, "http://127.0.0.1:8080"), ({"host": "0.0.0.0", "token": "t"}, "http://127.0.0.1:8080"),
+     ({"host": "::1"}, "http://[::1]:8080"), ({"address": "https://data.example/"}, "https://data.example")],
+)  # fmt: skip
+def test_clients_find_the_server_at_its_url(options, url):
+    assert Settings.of(**options).url == url
+
+
+def test_settings_go_to_other_processes_and_back():
+    settings = Settings.of(data=[__file__], hosts=["x"], token="t", timeout=2.5)
+    assert Settings.from_json(settings.to_json()) == settings
