@@ -8,9 +8,9 @@ import pyoxigraph as ox
 import pytest
 from made_report import Framework, made_extraction, vocabulary
 
-from kg.graph import validation
 from kg.graph.mapping.report import to_quads
 from kg.graph.store import load_turtle
+from kg.graph.validation import shacl_results
 from kg.graph.validation.conformance import Index, comparable, find_suspects
 from kg.graph.writing.order import Statement
 from kg.model.ontology import ontology_dir
@@ -58,8 +58,8 @@ def test_a_spoiled_graph_has_the_results_that_pyshacl_alone_gives(seed: int) -> 
     fast = find_suspects({t.subject for t in data}, SHAPES, Index([*data, *ONTOLOGY]))
     assert fast is not None
     subjects = {triple.subject.value for triple in data}
-    alone = {r for r in validation._results([*data, *ONTOLOGY], SHAPES) if r.focus in subjects}
-    after = {r for r in validation._results(fast.statements, SHAPES, fast.nodes) if r.focus in subjects}
+    alone = {r for r in shacl_results([*data, *ONTOLOGY], SHAPES) if r.focus in subjects}
+    after = {r for r in shacl_results(fast.statements, SHAPES, fast.nodes) if r.focus in subjects}
     assert after == alone
     assert len(alone) > 20
 

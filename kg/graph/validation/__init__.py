@@ -70,10 +70,10 @@ def validate(
     index.add(background)
     suspects = find_suspects(subjects, rules, index)
     if suspects is None:
-        results = _results([*statements, *background], rules)
+        results = shacl_results([*statements, *background], rules)
     else:
         broken = rules if suspects.queries else [s for s in rules if s.predicate.value != SH.sparql]
-        results = _results(suspects.statements, broken, suspects.nodes)
+        results = shacl_results(suspects.statements, broken, suspects.nodes)
     words = _Words(index)
     if background and results:
         known = {s.value for s in subjects if isinstance(s, ox.NamedNode | ox.BlankNode)}
@@ -179,7 +179,7 @@ class _Result:
     value: str | None
 
 
-def _results(
+def shacl_results(
     data: Iterable[Statement], shapes: Iterable[Statement], nodes: Collection[str] | None = None
 ) -> list[_Result]:
     """What pySHACL finds, on all nodes or on these ones."""
