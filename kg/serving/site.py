@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from kg.serving.http.messages import Refusal, Request, Response
-from kg.serving.http.negotiation import choose, chosen_format, offers
+from kg.serving.http.negotiation import choose, chosen_format, offered_formats
 from kg.serving.pages import routes
 from kg.serving.pages.query_pages import sparql_page
 from kg.serving.pages.rendering import ROWS_SHOWN
@@ -52,7 +52,7 @@ class Site(PageSource):
 
     def prepare(self) -> None:
         """Makes what all workers need once, before they are forked."""
-        for _, row in offers("graph"):
+        for _, row in offered_formats("graph"):
             self.description(row.media_type)
         routes.prepare()
         if self.served.opened is not None:
@@ -194,5 +194,7 @@ def _likes_html(request: Request) -> bool:
     accept = request.headers.get("accept")
     if accept is None or "text/html" not in accept.lower():
         return False
-    others = ((media_type, False) for media_type, _ in (*offers("results"), *offers("graph")))
+    others = (
+        (media_type, False) for media_type, _ in (*offered_formats("results"), *offered_formats("graph"))
+    )
     return choose(accept, (*others, ("text/html", True))) is True

@@ -1,7 +1,7 @@
 import pytest
 
 from kg.serving.http.messages import Refusal
-from kg.serving.http.negotiation import accepts_gzip, choose, chosen_format, offers
+from kg.serving.http.negotiation import accepts_gzip, choose, chosen_format, offered_formats
 
 JSON = "application/sparql-results+json"
 XML = "application/sparql-results+xml"
@@ -89,7 +89,7 @@ def test_nothing_is_chosen_where_nothing_is_acceptable():
 
 def test_every_offered_media_type_can_be_asked_for():
     for kind in ("results", "graph"):
-        for media_type, row in offers(kind):
+        for media_type, row in offered_formats(kind):
             assert chosen_format(kind, media_type, None) == row
 
 

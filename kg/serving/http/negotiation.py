@@ -79,24 +79,24 @@ def quality(media_type: str, ranges: Iterable[tuple[str, float]]) -> float:
     return best[1]
 
 
-def choose(header: str | None, offers: Iterable[tuple[str, T]]) -> T | None:
+def choose(header: str | None, available: Iterable[tuple[str, T]]) -> T | None:
     """The offer (media type, thing) that an Accept header likes best; the first one among equals.
 
     None means that nothing is acceptable. Without a header, or with one that has no readable range,
     the first offer is chosen.
     """
-    offers = tuple(offers)
+    available = tuple(available)
     ranges = parse_accept(header) if header else ()
     if not ranges:
-        return offers[0][1]
-    scored = [(quality(media_type, ranges), -place) for place, (media_type, _) in enumerate(offers)]
+        return available[0][1]
+    scored = [(quality(media_type, ranges), -place) for place, (media_type, _) in enumerate(available)]
     best, place = max(scored)
-    return offers[-place][1] if best > 0 else None
+    return available[-place][1] if best > 0 else None
 
 
 @lru_cache(maxsize=8)
-def offers(kind: Kind) -> tuple[tuple[str, Format], ...]:
-    """What the endpoint offers for a kind of result, the default first, then the aliases."""
+def offered_formats(kind: Kind) -> tuple[tuple[str, Format], ...]:
+    """What the endpoint available for a kind of result, the default first, then the aliases."""
     rows = [row for row in formats_of(kind) if row.media_type and row.name not in ("markdown",)]
     if kind == "results":
         rows.sort(key=lambda row: row.name != "json")
@@ -110,10 +110,10 @@ def chosen_format(kind: Kind, accept: str | None, wish: str | None) -> Format:
 
     Raises Refusal (406) that lists what there is.
     """
-    found = _wished(kind, wish) if wish else choose(accept, offers(kind))
+    found = _wished(kind, wish) if wish else choose(accept, offered_formats(kind))
     if found is None:
         asked = f"format={wish}" if wish else f"Accept: {accept}"
-        known = ", ".join(row.media_type for row in dict.fromkeys(row for _, row in offers(kind)))
+        known = ", ".join(row.media_type for row in dict.fromkeys(row for _, row in offered_formats(kind)))
         what = "a table of results" if kind == "results" else "a graph"
         raise Refusal(406, f"This gives {what}, which cannot be sent as {asked[:100]}. Formats: {known}.")
     return found
@@ -121,7 +121,7 @@ def chosen_format(kind: Kind, accept: str | None, wish: str | None) -> Format:
 
 def _wished(kind: Kind, wish: str) -> Format | None:
     wanted = wish.strip().lower()
-    for media_type, row in offers(kind):
+    for media_type, row in offered_formats(kind):
         if media_type == wanted:
             return row
     try:

@@ -19,7 +19,7 @@ Answers = dict[str, Results]
 class ThingPage:
     """The page of a kind of thing.
 
-    ``applies`` is told the classes of a thing and what was asked of it (``thing_page.FIRST``); ``asks`` gives
+    ``applies`` is told the classes of a thing and what is asked of every thing; ``asks`` gives
     the queries that this kind needs besides, and ``shows`` what the template takes from all the answers, with
     the names of the things in them.
     """

@@ -11,7 +11,7 @@ from kg.model.formats import Format, format_named, formats_of
 from kg.model.iris import graph_iri, graph_of, is_graph, prefixes_for
 from kg.model.vocab import VOID
 from kg.serving.http.messages import Refusal, Request, Response
-from kg.serving.http.negotiation import choose, offers
+from kg.serving.http.negotiation import choose, offered_formats
 from kg.serving.pages import queries
 from kg.serving.pages.queries import bound
 from kg.serving.pages.rendering import WEB_PAGE, bases, page, with_html
@@ -25,7 +25,7 @@ def thing(site: PageSource, request: Request) -> Response | None:
     if suffix is None:
         if _iri_of(site, path) is None:
             return None
-        row = choose(request.headers.get("accept"), with_html(offers("graph")))
+        row = choose(request.headers.get("accept"), with_html(offered_formats("graph")))
         if row is None:
             raise Refusal(406, "There is a web page, Turtle, JSON-LD, N-Triples and RDF/XML of this.")
         return Response(303, headers=(("Location", path + row.extension),))
@@ -57,7 +57,7 @@ def void(site: PageSource, request: Request) -> Response:
     endpoint = ox.NamedNode(site.settings.url + "/sparql")
     triples.append(ox.Triple(dataset, ox.NamedNode(VOID.sparqlEndpoint), endpoint))
     accept = request.headers.get("accept", "")
-    row = None if "text/html" in accept else choose(accept, offers("graph"))
+    row = None if "text/html" in accept else choose(accept, offered_formats("graph"))
     return _rdf(triples, row or format_named("turtle", "graph"), [])
 
 

@@ -12,7 +12,7 @@ from kg.asking.sparql.parameters import bindings_for, with_values
 from kg.model.errors import KgError, Unknown
 from kg.model.formats import format_named
 from kg.serving.http.messages import Request, Response
-from kg.serving.http.negotiation import choose, offers
+from kg.serving.http.negotiation import choose, offered_formats
 from kg.serving.pages.labels import named_cell, names
 from kg.serving.pages.rendering import ROWS_SHOWN, Table, page, table, with_html
 from kg.serving.pages.source import PageSource
@@ -32,7 +32,7 @@ def saved_query_page(site: PageSource, request: Request, name: str) -> Response:
     given = {key: value for key, value in fields.items() if key not in ("format", "output")}
     wish = extension or fields.get("format", "") or fields.get("output", "")
     if not dot and not wish:
-        row = choose(request.headers.get("accept"), with_html(offers("results")))
+        row = choose(request.headers.get("accept"), with_html(offered_formats("results")))
         wish = row.name if row is not None else "html"
     if wish == "html":
         return _html_page(site, saved, given)
