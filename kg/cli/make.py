@@ -235,16 +235,24 @@ def evaluate_command(
 @click.command("catalogue", short_help="Draft the catalogue of a folder of reports")
 @click.argument("folder", type=click.Path(path_type=Path))
 @click.option("-o", "output", type=click.Path(path_type=Path), help="Write it here (default: print it).")
-def catalogue_command(folder: Path, output: Path | None) -> int:
+@click.option("--check", is_flag=True, help="Compare the catalogue there is with the files instead.")
+def catalogue_command(folder: Path, output: Path | None, check: bool) -> int:
     """Draft the catalogue of FOLDER: force, framework, kind and dates as the reports state them.
 
-    Comments flag doubles, newer versions and what is not known; check it before you rely on it.
+    Comments flag doubles, newer versions and what is not known; check it before you rely on it. With --check
+    the exit status is 1 where the catalogue that is there and the files disagree.
 
     \b
     kg catalogue reports/ -o reports/catalogue.toml
+    kg catalogue reports/ --check
     """
-    from kg.reading.catalogue import draft_catalogue
+    from kg.reading.catalogue import check_catalogue, draft_catalogue
 
+    if check:
+        problems = check_catalogue(folder)
+        for problem in problems:
+            click.echo(printable(problem))
+        return 1 if problems else 0
     draft = draft_catalogue(folder, described)
     if output is None:
         sys.stdout.write(draft)

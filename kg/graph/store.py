@@ -253,11 +253,6 @@ def open_store(folder: str | Path) -> ox.Store:
     return _open(_hold(folder) / "store")
 
 
-def store_version(folder: str | Path) -> str:
-    """The name of the published generation; it changes with each write. Raises CannotRead."""
-    return _published(Path(folder)).name
-
-
 def _published(folder: Path) -> Path:
     current = _current(folder)
     if current is None or not current.is_dir():
@@ -311,14 +306,6 @@ def verify_store(folder: str | Path) -> list[str]:
     ]
 
 
-def store_is_whole(folder: str | Path) -> bool:
-    """True if there is a dataset in the folder and its files are as they were written."""
-    try:
-        return not verify_store(folder)
-    except CannotRead:
-        return False
-
-
 def _manifest(generation: Path) -> dict[str, dict[str, object]]:
     try:
         manifest: dict[str, dict[str, object]] = json.loads((generation / "manifest.json").read_bytes())
@@ -368,11 +355,6 @@ def read_quads(path: str | Path, graph: str | None = None) -> list[ox.Quad]:
     except (SyntaxError, ValueError) as error:
         raise CannotUnderstand(f"{path}: not valid {syntax.name}: {_one_line(error)}") from error
     return [_named(quad, graph) for quad in quads]
-
-
-def load_turtle(path: str | Path) -> list[ox.Triple]:
-    """The triples of a Turtle file (or another format by extension). Raises as load_files."""
-    return [quad.triple for quad in read_quads(path)]
 
 
 def _named(quad: ox.Quad, graph: str | None) -> ox.Quad:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import fields
 from decimal import Decimal
-from pathlib import Path
 from typing import Any
 
 from kg.model.records import (
@@ -24,8 +24,6 @@ from kg.model.records import (
 )
 from kg.nlp.structure.area_names import names_in_report
 
-SCHEMA = Path(__file__).resolve().parent / "extraction.schema.json"
-
 _SECTION = ("id", "title", "level", "start", "end", "area")
 _JUDGEMENT = ("area", "grade", "start", "end")
 _FINDING = ("heading", "area", "section", "polarity", "start", "end", "passages")
@@ -33,12 +31,7 @@ _NEED = ("text", "start", "end", "section", "area", "finding")
 _CONCERN = ("text", "start", "end", "areas")
 _BOX = ("kind", "number", "text", "due", "area", "start", "end")
 _MENTION = ("start", "end", "text", "label", "entity", "name")
-_FIGURE = (
-    "start", "end", "text", "value", "unit", "base", "measure", "concept", "numerator", "denominator",
-    "period_begin", "period_end", "population", "group", "attribution", "direction", "base_value",
-    "change_from", "comparators", "compared_with", "interval", "interval_level", "derived",
-    "sentence_start", "sentence_end",
-)  # fmt: skip
+_FIGURE = tuple(field.name for field in fields(Figure) if field.name != "pattern")
 _NOTICE = ("code", "message", "start", "end")
 _LISTS: tuple[tuple[str, type, tuple[str, ...]], ...] = (
     ("sections", Section, _SECTION),
@@ -51,7 +44,7 @@ _LISTS: tuple[tuple[str, type, tuple[str, ...]], ...] = (
     ("figures", Figure, _FIGURE),
     ("warnings", Notice, _NOTICE),
 )
-_DECIMALS = ("value", "numerator", "denominator", "base_value", "interval", "interval_level")
+_DECIMALS = frozenset(field.name for field in fields(Figure) if str(field.type).startswith("Decimal"))
 
 
 def as_json(extraction: Extraction) -> dict[str, Any]:
@@ -133,8 +126,8 @@ def _read_report(data: Mapping[str, Any], text: str) -> Report:
 
 
 def _made(kind: type, keys: Iterable[str], row: Mapping[str, Any]) -> Any:
-    fields = {key: _field(key, row[key]) for key in keys}
-    return kind(**fields, title=None) if kind is Box else kind(**fields)
+    values = {key: _field(key, row[key]) for key in keys}
+    return kind(**values, title=None) if kind is Box else kind(**values)
 
 
 def _field(key: str, value: Any) -> Any:

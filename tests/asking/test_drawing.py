@@ -20,7 +20,7 @@ from kg.asking.network.rendering import render
 from kg.asking.network.shapes import SHAPES
 from kg.asking.network.text_metrics import text_width
 from kg.asking.things.kinds import GRADE_COLOURS, KINDS, TONES
-from kg.model import errors
+from kg.model.errors import MissingExtra, Unknown
 
 FIXTURE = TESTS / "data" / "neighbourhood.ttl"
 SVG = "{http://www.w3.org/2000/svg}"
@@ -215,7 +215,7 @@ def test_png_looks_further_for_letters_that_lato_lacks(monkeypatch: pytest.Monke
 
 def test_png_without_its_extra_names_it(graph: Neighbourhood, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "resvg_py", None)
-    with pytest.raises(errors.MissingExtra, match=r"\[png\]"):
+    with pytest.raises(MissingExtra, match=r"\[png\]"):
         to_png(graph)
 
 
@@ -232,5 +232,5 @@ def test_the_extension_chooses_what_is_written(graph: Neighbourhood, name: str |
 
 
 def test_an_unknown_extension_lists_the_known(graph: Neighbourhood) -> None:
-    with pytest.raises(errors.Unknown, match=r"\.graphml"):
+    with pytest.raises(Unknown, match=r"\.graphml"):
         render(graph, "a.bmp")

@@ -12,7 +12,7 @@ from kg.asking.network import Neighbourhood, neighbourhood, to_svg
 from kg.asking.things.kinds import KINDS, kinds_named
 from kg.asking.things.naming import resolve_entity
 from kg.asking.things.triples import endpoint_triples
-from kg.model import errors
+from kg.model.errors import Ambiguous, CannotUnderstand, Unknown
 from kg.model.iris import PREFIXES
 from kg.model.vocab import BASE, KG
 
@@ -73,19 +73,19 @@ def test_of_areas_with_one_name_the_one_that_reports_use_is_meant(store: ox.Stor
 
 
 def test_an_ambiguous_name_lists_label_type_and_iri(store: ox.Store) -> None:
-    with pytest.raises(errors.Ambiguous) as caught:
+    with pytest.raises(Ambiguous) as caught:
         resolve_entity("control room", store)
     for force, name in (("northmoor", "Northmoor Police"), ("eastfell", "Eastfell Constabulary")):
         assert f"control room (unit, {name}) <{BASE}id/unit/{force}--control-room>" in str(caught.value)
 
 
 def test_an_unknown_name_proposes_what_shares_a_word(store: ox.Store) -> None:
-    with pytest.raises(errors.Unknown, match='did you mean "Operation Lantern"'):
+    with pytest.raises(Unknown, match='did you mean "Operation Lantern"'):
         resolve_entity("Operation Lanterm", store)
 
 
 def test_an_iri_that_the_data_does_not_have_is_unknown(store: ox.Store) -> None:
-    with pytest.raises(errors.Unknown, match=r"says nothing about <https://kg.example/id/unit/none>"):
+    with pytest.raises(Unknown, match=r"says nothing about <https://kg.example/id/unit/none>"):
         resolve_entity("unit:none", store)
 
 
@@ -160,13 +160,13 @@ def test_types_keep_only_what_is_asked_for(store: ox.Store) -> None:
 
 
 def test_an_unknown_type_lists_the_known(store: ox.Store) -> None:
-    with pytest.raises(errors.Unknown, match='no type "findng"; did you mean "finding'):
+    with pytest.raises(Unknown, match='no type "findng"; did you mean "finding'):
         neighbourhood("Northmoor Police", store=store, types=["findng"])
 
 
 @pytest.mark.parametrize(("option", "value"), [("depth", 0), ("depth", 4), ("limit", 1)])
 def test_an_option_out_of_range_is_refused(store: ox.Store, option: str, value: int) -> None:
-    with pytest.raises(errors.CannotUnderstand, match=f"{option} {value}"):
+    with pytest.raises(CannotUnderstand, match=f"{option} {value}"):
         neighbourhood("MARAC", store=store, **{option: value})  # type: ignore[arg-type]
 
 

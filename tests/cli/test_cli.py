@@ -300,6 +300,14 @@ def test_a_place_is_no_force(built):
     assert 'no inspected body "Birmingham"' in line
 
 
+def test_a_catalogue_is_checked_against_its_folder(tmp_path):
+    (tmp_path / "one.txt").write_text("Words.", encoding="utf-8")
+    (tmp_path / "catalogue.toml").write_text('[[report]]\nfile = "two.txt"\n', encoding="utf-8")
+    ran = kg("catalogue", ".", "--check", cwd=tmp_path)
+    assert ran.returncode == 1
+    assert "two.txt: in the catalogue, but not in the folder" in ran.stdout
+
+
 def test_a_drafted_catalogue_has_what_the_text_states(tmp_path, seed_text):
     (tmp_path / "report.txt").write_text("\n".join(seed_text.splitlines()[:60]), encoding="utf-8")
     draft = kg("catalogue", ".", cwd=tmp_path).stdout

@@ -25,7 +25,19 @@ FOLDERS = sorted(path for path in GOLD.iterdir() if path.is_dir())
 def headline(text: Path, gold: Path, **limits: int) -> dict[str, float]:
     """The scores that sum a report up, leaving out what its annotation has none of."""
     scores = evaluate(gold, extract(text, given={}), **limits)
-    return {name: round(value, 4) for name, value in scores.headline() if not empty(gold, name)}
+    values = {
+        "mentions exact": scores.mentions_exact,
+        "mentions lenient": scores.mentions_lenient,
+        "entities": scores.entities["ALL"].f1,
+        "figures found": scores.figures_found.f1,
+        "figures complete": scores.figure_slots["complete"].share,
+        "findings": scores.findings.f1,
+        "polarity": scores.finding_slots["polarity"].share,
+        "judgements": scores.judgements.f1,
+        "needs": scores.needs.f1,
+        "boxes": scores.boxes.f1,
+    }
+    return {name: round(value, 4) for name, value in values.items() if not empty(gold, name)}
 
 
 def empty(gold: Path, name: str) -> bool:

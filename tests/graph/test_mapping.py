@@ -23,7 +23,8 @@ from made_report import (
 )
 from samples import ROOT, TESTS
 
-from kg.graph.mapping.report import dataset_quads, to_quads
+from kg.graph.mapping.dataset import dataset_quads
+from kg.graph.mapping.report import to_quads
 from kg.graph.mapping.report_graph import period_label
 from kg.graph.store import export
 from kg.graph.writing.ntriples import to_nquads

@@ -13,7 +13,7 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 from samples import ROOT, TESTS
-from store_data import GRAPH, triples
+from store_data import GRAPH, store_is_whole, store_version, triples
 
 from kg.asking.sparql import query
 from kg.graph import store as store_module
@@ -23,8 +23,6 @@ from kg.graph.store import (
     load_files,
     open_store,
     read_quads,
-    store_is_whole,
-    store_version,
     verify_store,
     write_store,
 )

@@ -11,8 +11,9 @@ import pyoxigraph as ox
 import pytest
 from made_report import LINES, TEXT, UNIT, Framework, made_extraction, made_report, vocabulary
 
-from kg.graph.mapping.report import dataset_quads, to_quads
-from kg.graph.validation import Violation, as_rdflib, shapes_digest, validate
+from kg.graph.mapping.dataset import dataset_quads
+from kg.graph.mapping.report import to_quads
+from kg.graph.validation import Violation, as_rdflib, validate
 from kg.model.errors import CannotUnderstand
 from kg.model.ontology import ontology_dir
 from kg.model.records import Extraction
@@ -232,7 +233,3 @@ def test_terms_stay_as_they_are_on_the_way_to_rdflib() -> None:
     ]
     written = {value.n3() for value in as_rdflib(triples).objects()}
     assert written == {'"1.50"^^<http://www.w3.org/2001/XMLSchema#decimal>', '"x"@en', '"x"', "_:b"}
-
-
-def test_the_digest_is_of_the_file_of_shapes() -> None:
-    assert shapes_digest() == shapes_digest(ontology_dir() / "shapes.ttl")

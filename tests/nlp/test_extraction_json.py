@@ -6,6 +6,7 @@ from decimal import Decimal
 
 import pytest
 
+from kg.model.ontology import ontology_dir
 from kg.model.records import (
     Box,
     Concern,
@@ -20,7 +21,7 @@ from kg.model.records import (
     Section,
     Source,
 )
-from kg.nlp.extraction_json import SCHEMA, as_json, as_json_lines, from_json
+from kg.nlp.extraction_json import as_json, as_json_lines, from_json
 
 SOURCE = Source("northmoor.txt", "0" * 64, "text/plain")
 FORCE = "https://kg.example/id/force/northmoor"
@@ -42,6 +43,8 @@ FULL = Extraction(
     figures=(FIGURE, COMPARED),
     warnings=(Notice("number", "a number"),),
 )
+
+SCHEMA = ontology_dir().parent / "kg/nlp/extraction.schema.json"
 
 
 def test_the_json_fits_the_schema() -> None:

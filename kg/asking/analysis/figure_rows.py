@@ -3,48 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, fields
 from decimal import Decimal
 from typing import Any
 
 from kg.asking.sparql.parameters import Ask
+from kg.model.figure_slots import ONE_VALUE, asked
 
-QUERY = """
-PREFIX kg: <https://kg.example/ontology#>
-PREFIX oa: <http://www.w3.org/ns/oa#>
-PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
-PREFIX dct: <http://purl.org/dc/terms/>
-SELECT DISTINCT ?figure ?report ?published ?body ?force ?start ?end ?text ?before ?value ?unit ?base ?measure
-  ?concept ?conceptName ?numerator ?denominator ?baseValue ?direction ?changeFrom ?population ?group
-  ?periodBegin ?periodEnd ?attribution ?passage ?sentence ?sentenceStart WHERE {
-  ?figure a kg:Figure ; kg:report ?report ; kg:value ?value ; kg:unit ?unit ;
-    kg:evidence/oa:hasSelector ?selector .
-  ?selector oa:start ?start ; oa:end ?end ; oa:exact ?text .
-  OPTIONAL { ?selector oa:prefix ?before }
-  OPTIONAL { ?report dct:issued ?published }
-  OPTIONAL { ?figure kg:inspectedBody ?body . OPTIONAL { ?body skos:prefLabel ?bodyName } }
-  BIND(COALESCE(STR(?bodyName), STR(?body)) AS ?force)
-  OPTIONAL { ?figure kg:base ?base }
-  OPTIONAL { ?figure kg:measureText ?measure }
-  OPTIONAL { ?figure kg:measure ?concept . OPTIONAL { ?concept skos:prefLabel ?conceptName } }
-  OPTIONAL { ?figure kg:numerator ?numerator }
-  OPTIONAL { ?figure kg:denominator ?denominator }
-  OPTIONAL { ?figure kg:baseValue ?baseValue }
-  OPTIONAL { ?figure kg:direction ?direction }
-  OPTIONAL { ?figure kg:changeFrom ?changeFrom }
-  OPTIONAL { ?figure kg:population ?population }
-  OPTIONAL { ?figure kg:group ?group }
-  OPTIONAL { ?figure kg:periodBegin ?periodBegin }
-  OPTIONAL { ?figure kg:periodEnd ?periodEnd }
-  OPTIONAL { ?figure kg:attribution ?attribution }
-  OPTIONAL { ?figure kg:inPassage ?passage }
-  OPTIONAL {
-    ?figure kg:sentence/oa:hasSelector ?sentenceSelector .
-    ?sentenceSelector oa:start ?sentenceStart ; oa:exact ?sentence .
-  }
-}
-ORDER BY ?report ?start ?end ?figure
-"""
 _DIFFERENCE = re.compile(r"\b(?:fewer|less|more|additional|extra)\b", re.IGNORECASE)
 _ABOUT = re.compile(r"\b(?:about|around|approximately|nearly|almost|roughly|some)\W*$", re.IGNORECASE)
 _CHANGE = re.compile(r"\b(?:change|increase|reduction|decrease|rise|fall|drop|growth)\b", re.IGNORECASE)
@@ -83,6 +49,9 @@ class FigureRow:
     passage: str | None
     sentence: str
     sentence_start: int | None
+    interval: Decimal | None = None
+    interval_level: Decimal | None = None
+    derived: bool = False
 
     @property
     def says_difference(self) -> bool:
@@ -100,33 +69,51 @@ class FigureRow:
         return bool(_ABOUT.search(self.before))
 
 
+QUERY = f"""
+PREFIX kg: <https://kg.example/ontology#>
+PREFIX oa: <http://www.w3.org/ns/oa#>
+PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
+PREFIX dct: <http://purl.org/dc/terms/>
+SELECT DISTINCT {" ".join("?" + field.name for field in fields(FigureRow))} WHERE {{
+  ?figure a kg:Figure ; kg:report ?report ; kg:value ?value ; kg:unit ?unit ;
+    kg:evidence/oa:hasSelector ?selector .
+  ?selector oa:start ?start ; oa:end ?end ; oa:exact ?text .
+  OPTIONAL {{ ?selector oa:prefix ?before }}
+  OPTIONAL {{ ?report dct:issued ?published }}
+  OPTIONAL {{ ?figure kg:inspectedBody ?body . OPTIONAL {{ ?body skos:prefLabel ?bodyName }} }}
+  BIND(COALESCE(STR(?bodyName), STR(?body)) AS ?force)
+  {asked(tuple(slot for slot in ONE_VALUE if slot not in ("value", "text", "unit")))}
+  OPTIONAL {{ ?figure kg:measure/skos:prefLabel ?concept_name }}
+  OPTIONAL {{ ?figure kg:changeFrom ?change_from }}
+  OPTIONAL {{ ?figure kg:inPassage ?passage }}
+  OPTIONAL {{
+    ?figure kg:sentence/oa:hasSelector ?sentenceSelector .
+    ?sentenceSelector oa:start ?sentence_start ; oa:exact ?sentence .
+  }}
+}}
+ORDER BY ?report ?start ?end ?figure
+"""
+
+
 def load_figures(ask: Ask) -> list[FigureRow]:
     """All figures, by report and place. A figure with several values of one slot comes once."""
     rows: dict[str, FigureRow] = {}
     for values in ask(QUERY):
-        row = _row(values)
+        row = FigureRow(**{f.name: _READ[f.type](v) for f, v in zip(fields(FigureRow), values, strict=True)})
         rows.setdefault(row.figure, row)
     return list(rows.values())
 
 
-def _row(values: tuple[Any, ...]) -> FigureRow:
-    (figure, report, published, body, force, start, end, text, before, value, unit, base, measure, concept,
-     concept_name, numerator, denominator, base_value, direction, change_from, population, group, begin,
-     end_date, attribution, passage, sentence, sentence_start) = values  # fmt: skip
-    return FigureRow(
-        figure, report, _text(published), body, force, int(start), int(end), str(text), str(before or ""),
-        Decimal(str(value)), str(unit), base, measure, concept, concept_name, _number(numerator),
-        _number(denominator), _number(base_value), direction, change_from, population, group, _text(begin),
-        _text(end_date), attribution, passage, str(sentence or ""), sentence_start,
-    )  # fmt: skip
-
-
-def _text(value: object) -> str | None:
-    return None if value is None else str(value)
-
-
-def _number(value: object) -> Decimal | None:
-    return None if value is None else Decimal(str(value))
+_READ: dict[Any, Callable[[Any], Any]] = {
+    "str": lambda value: str(value or ""),
+    "str | None": lambda value: None if value is None else str(value),
+    "int": int,
+    "int | None": lambda value: None if value is None else int(value),
+    "Decimal": lambda value: Decimal(str(value)),
+    "Decimal | None": lambda value: None if value is None else Decimal(str(value)),
+    "bool": bool,
+}
+"""What makes the value of a field from that of a column, by the type that the record writes."""
 
 
 def is_difference(figure: FigureRow, others: list[FigureRow]) -> bool:

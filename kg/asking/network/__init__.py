@@ -27,7 +27,7 @@ from kg.asking.things.kinds import WORDS, kinds_named
 from kg.asking.things.naming import resolve_entity
 from kg.asking.things.triples import Source, Triples, as_triples, endpoint_triples
 from kg.graph.store import open_store
-from kg.model import errors
+from kg.model.errors import CannotUnderstand
 
 __all__ = [
     "Neighbourhood",
@@ -94,9 +94,9 @@ def neighbourhood(
     1, 2 or 3 or a limit below 2, and CannotRead for a source that cannot be opened.
     """
     if depth not in (1, 2, 3):
-        raise errors.CannotUnderstand(f"depth {depth}: give 1, 2 or 3")
+        raise CannotUnderstand(f"depth {depth}: give 1, 2 or 3")
     if limit < 2:
-        raise errors.CannotUnderstand(f"limit {limit}: give at least 2")
+        raise CannotUnderstand(f"limit {limit}: give at least 2")
     wanted = kinds_named(types) if types else None
     triples = _reader(store, data, endpoint)
     root = resolve_entity(entity, triples)

@@ -34,7 +34,7 @@ from kg.asking.network.layout import (
 from kg.asking.network.shapes import SHAPES, number
 from kg.asking.network.text_metrics import text_width, wrap, xml_safe
 from kg.asking.things.kinds import KINDS
-from kg.model import errors
+from kg.model.errors import MissingExtra
 
 FONTS = "Lato, 'Helvetica Neue', Arial, 'Liberation Sans', sans-serif"
 BORDER = 24
@@ -358,7 +358,7 @@ def to_png(graph: Any, places: Mapping[str, tuple[float, float]] | None = None, 
         import font_lato
         import resvg_py
     except ImportError as error:
-        raise errors.MissingExtra.of("PNG", "png") from error
+        raise MissingExtra.of("PNG", "png") from error
     folder = Path(font_lato.__file__).parent / "files"
     fonts = [str(folder / f"Lato-{style}.ttf") for style in ("Regular", "Bold")]
     svg = to_svg(graph, places)

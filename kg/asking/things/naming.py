@@ -8,7 +8,7 @@ from difflib import get_close_matches
 
 from kg.asking.things.kinds import ENTITIES, KINDS, kind_of
 from kg.asking.things.triples import Literal, Source, Triples, as_triples
-from kg.model import errors
+from kg.model.errors import Ambiguous, Unknown
 from kg.model.iris import PREFIXES
 from kg.model.vocab import DCT, KG, RDF, SKOS
 
@@ -43,7 +43,7 @@ def resolve_entity(name: str, store: Source) -> str:
     if not found:
         raise _unknown(name, named)
     if len(found) > 1:
-        raise errors.Ambiguous(_choice(name, found, triples))
+        raise Ambiguous(_choice(name, found, triples))
     return found[0]
 
 
@@ -94,7 +94,7 @@ def _one(word: str) -> str:
 def _existing(name: str, iri: str, triples: Triples) -> str:
     if any(True for _ in triples(subjects=[iri])) or any(True for _ in triples(objects=[iri])):
         return iri
-    raise errors.Unknown(f'no entity "{name}": the data says nothing about <{iri}>')
+    raise Unknown(f'no entity "{name}": the data says nothing about <{iri}>')
 
 
 Named = list[tuple[str, int, str]]
@@ -166,12 +166,12 @@ def _labels(iris: Collection[str], triples: Triples) -> dict[str, str]:
     return {iri: text for _, text, iri in reversed(named)}
 
 
-def _unknown(name: str, named: Named) -> errors.Unknown:
+def _unknown(name: str, named: Named) -> Unknown:
     close = _similar(name, named)
     if not close:
-        return errors.Unknown(f'no entity "{name}"; kg entities lists what the reports name')
+        return Unknown(f'no entity "{name}"; kg entities lists what the reports name')
     advice = " or ".join(f'"{text}"' for text in close)
-    return errors.Unknown(f'no entity "{name}"; did you mean {advice}?')
+    return Unknown(f'no entity "{name}"; did you mean {advice}?')
 
 
 def _similar(name: str, named: Named) -> list[str]:

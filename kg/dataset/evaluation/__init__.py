@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -281,10 +280,3 @@ def _unkeyed(kind: str, gold: Rows, found: Rows, key: Callable[[Row], object]) -
     missed = [("missed", row) for row in gold if key(row) not in had]
     false = [("false", row) for row in found if key(row) not in wanted]
     return [_miss(kind, what, row, "", str(row.get("grade") or "")) for what, row in missed + false]
-
-
-def as_dict(scores: Scores) -> dict[str, Any]:
-    """The scores as plain data, for JSON."""
-    made = asdict(scores)
-    made.pop("misses")
-    return made

@@ -55,21 +55,6 @@ class Scores:
         """F1 of mentions that overlap, over all labels."""
         return self.mentions["ALL"]["lenient"].f1
 
-    def headline(self) -> list[tuple[str, float]]:
-        """The scores that sum a report up, as (name, value between 0 and 1)."""
-        return [
-            ("mentions exact", self.mentions_exact),
-            ("mentions lenient", self.mentions_lenient),
-            ("entities", self.entities["ALL"].f1),
-            ("figures found", self.figures_found.f1),
-            ("figures complete", self.figure_slots["complete"].share),
-            ("findings", self.findings.f1),
-            ("polarity", self.finding_slots["polarity"].share),
-            ("judgements", self.judgements.f1),
-            ("needs", self.needs.f1),
-            ("boxes", self.boxes.f1),
-        ]
-
     def report(self, *, misses: int = 0) -> str:
         """The scores as tables; with up to ``misses`` differences of each kind."""
         parts = [_mention_table(self), _other_table(self), _slot_table(self)]

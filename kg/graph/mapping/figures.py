@@ -4,15 +4,25 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from decimal import Decimal
 from typing import TypeVar
 
 import pyoxigraph as ox
 
 from kg.graph.mapping.report_graph import ReportGraph
+from kg.model.figure_slots import SLOTS
 from kg.model.iris import period_bounds
 from kg.model.labels import LABEL, METRIC
 from kg.model.records import Figure, Mention
-from kg.model.terms import boolean_literal, date_literal, decimal_literal, iri_or_none, node, text_literal
+from kg.model.terms import (
+    Term,
+    boolean_literal,
+    date_literal,
+    decimal_literal,
+    iri_or_none,
+    node,
+    text_literal,
+)
 from kg.model.vocab import KG, RDF, SKOS
 
 T = TypeVar("T", Figure, Mention)
@@ -90,8 +100,7 @@ def add_figures(graph: ReportGraph) -> None:
     for figure in graph.extraction.figures:
         iri = graph.figure_iris[figure.start, figure.end]
         graph.state(iri, KG.Figure, figure.start, figure.end)
-        _add_value(graph, iri, figure)
-        _add_period(graph, iri, figure)
+        _add_slots(graph, iri, figure)
         _add_context(graph, iri, figure)
         if figure.change_from is not None:
             graph.add(iri, KG.changeFrom, node(_iri_of(graph, figure.change_from)))
@@ -103,39 +112,31 @@ def _iri_of(graph: ReportGraph, index: int) -> str:
     return graph.figure_iris[figure.start, figure.end]
 
 
-def _add_value(graph: ReportGraph, iri: str, figure: Figure) -> None:
-    graph.add(iri, KG.value, decimal_literal(figure.value))
-    graph.add(iri, KG.valueText, text_literal(figure.text))
-    graph.add(iri, KG.unit, text_literal(figure.unit))
-    graph.add(iri, KG.base, text_literal(figure.base))
-    graph.add(iri, KG.measureText, text_literal(figure.measure))
-    graph.add(iri, KG.measure, iri_or_none(figure.concept))
-    graph.add(iri, KG.numerator, decimal_literal(figure.numerator))
-    graph.add(iri, KG.denominator, decimal_literal(figure.denominator))
-    graph.add(iri, KG.direction, text_literal(figure.direction))
-    graph.add(iri, KG.baseValue, decimal_literal(figure.base_value))
-    graph.add(iri, KG.comparatorValue, *map(decimal_literal, figure.comparators))
-    graph.add(iri, KG.interval, decimal_literal(figure.interval))
-    graph.add(iri, KG.intervalLevel, decimal_literal(figure.interval_level))
-    graph.add(iri, KG.derived, boolean_literal(figure.derived))
+def _add_slots(graph: ReportGraph, iri: str, figure: Figure) -> None:
+    """What the figure says, one property a slot; its period is a thing too."""
+    for slot, term in SLOTS.items():
+        value = getattr(figure, slot)
+        values = value if isinstance(value, tuple) else (value,)
+        graph.add(iri, term, *(_term(slot, each) for each in values))
+    if figure.period_begin is not None or figure.period_end is not None:
+        graph.add(iri, KG.period, node(graph.period(figure.period_begin, figure.period_end)))
 
 
-def _add_period(graph: ReportGraph, iri: str, figure: Figure) -> None:
-    if figure.period_begin is None and figure.period_end is None:
-        return
-    graph.add(iri, KG.period, node(graph.period(figure.period_begin, figure.period_end)))
-    graph.add(iri, KG.periodBegin, date_literal(figure.period_begin))
-    graph.add(iri, KG.periodEnd, date_literal(figure.period_end))
+def _term(slot: str, value: str | Decimal | bool | None) -> Term | None:
+    """The value of a slot as a term, by its Python type; a concept is an IRI, a bound of a period a date."""
+    if isinstance(value, bool):
+        return boolean_literal(value)
+    if isinstance(value, Decimal):
+        return decimal_literal(value)
+    if slot == "concept":
+        return iri_or_none(value)
+    return date_literal(value) if slot in ("period_begin", "period_end") else text_literal(value)
 
 
 def _add_context(graph: ReportGraph, iri: str, figure: Figure) -> None:
-    """Whom a figure is about, who says so, and where it stands."""
-    graph.add(iri, KG.population, text_literal(figure.population))
-    graph.add(iri, KG.group, text_literal(figure.group))
-    graph.add(iri, KG.attribution, text_literal(figure.attribution))
+    """Whose figure it is, and where it stands."""
     graph.add(iri, KG.inspectedBody, graph.body)
     graph.add(iri, KG.inPassage, _passage(graph, figure.start))
-    graph.add(iri, KG.pattern, text_literal(figure.pattern))
     number = graph.finding_at(figure.start)
     area = None if number is None else graph.extraction.findings[number].area
     graph.add(iri, KG.area, graph.area(area or graph.area_at(figure.start)))

@@ -12,7 +12,6 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 
 import pyoxigraph as ox
 
-from kg.graph.mapping.dataset import dataset_quads
 from kg.graph.mapping.figures import add_entities, add_figures, add_mentions, by_passage, entities_of
 from kg.graph.mapping.report_graph import FrameworkLike, ReportGraph, unique_names
 from kg.model.iris import model_iri, parse_part, short_hash, slug, software_iri
@@ -28,8 +27,6 @@ from kg.model.terms import (
 )
 from kg.model.version import __version__
 from kg.model.vocab import BASE, DCAT, DCT, KG, OA, PROV, RDF, SKOS
-
-__all__ = ["dataset_quads", "to_quads"]
 
 AROUND = 32
 """Characters of context in ``oa:prefix`` and ``oa:suffix``."""

@@ -7,7 +7,6 @@ is added before checking; nothing there is checked.
 
 from __future__ import annotations
 
-import hashlib
 import logging
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
@@ -18,7 +17,7 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 
 from kg.graph.store import read_quads
-from kg.graph.validation.conformance import SH, Index, find_suspects, text_of
+from kg.graph.validation.conformance import SH, Index, NotCovered, find_suspects, text_of
 from kg.graph.writing.order import Statement
 from kg.model.errors import CannotUnderstand
 from kg.model.ontology import ontology_dir
@@ -28,6 +27,7 @@ if TYPE_CHECKING:
     import rdflib
     from rdflib.term import Node
 
+log = logging.getLogger("kg")
 _ORDER = {"violation": 0, "warning": 1, "info": 2}
 _BACKGROUND = (RDFS.subClassOf, SKOS.inScheme, KG.gradeScheme)
 """What is always added of the vocabularies; of things that are referred to also type and name."""
@@ -68,8 +68,10 @@ def validate(
     subjects = list(index.of)
     background = list(_background(index)) if shapes is None else []
     index.add(background)
-    suspects = find_suspects(subjects, rules, index)
-    if suspects is None:
+    try:
+        suspects = find_suspects(subjects, rules, index)
+    except NotCovered as reason:
+        log.warning("%s: pySHACL checks every node, which takes longer", reason)
         results = shacl_results([*statements, *background], rules)
     else:
         broken = rules if suspects.queries else [s for s in rules if s.predicate.value != SH.sparql]
@@ -88,22 +90,13 @@ def _place(violation: Violation) -> tuple[object, ...]:
     return _ORDER[v.severity], v.report or "", at, v.focus, v.path or "", v.message, v.value or ""
 
 
-def shapes_digest(shapes: str | Path | None = None) -> str:
-    """The SHA-256 of a file of shapes."""
-    return hashlib.sha256(_shapes_path(shapes).read_bytes()).hexdigest()
-
-
-def _shapes_path(shapes: str | Path | None) -> Path:
-    return ontology_dir() / "shapes.ttl" if shapes is None else Path(shapes)
-
-
 def _shapes(shapes: str | Path | None) -> tuple[ox.Quad, ...]:
     return _own_shapes() if shapes is None else tuple(read_quads(shapes))
 
 
 @cache
 def _own_shapes() -> tuple[ox.Quad, ...]:
-    return tuple(read_quads(_shapes_path(None)))
+    return tuple(read_quads(ontology_dir() / "shapes.ttl"))
 
 
 @cache

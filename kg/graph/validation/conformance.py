@@ -2,7 +2,7 @@
 
 pySHACL takes about a second for a report. Most nodes are plainly right, so they are passed here over plain
 dictionaries, and pySHACL has the last word on all others. Whatever this look does not know makes a node a
-suspect, or the shapes ``None``: it never decides that something is wrong.
+suspect, or raises NotCovered for the shapes: it never decides that something is wrong.
 """
 
 from __future__ import annotations
@@ -24,6 +24,10 @@ Values = Collection[object]
 Properties = Mapping[str, Values]
 Check = Callable[[Values, Properties], bool]
 """True where the values of a path, on a node with these properties, plainly conform."""
+
+
+class NotCovered(Exception):
+    """Shapes or data go beyond what is known here; the message says what."""
 
 
 @dataclass
@@ -94,15 +98,15 @@ class Index:
         return self._above[cls]
 
 
-def find_suspects(subjects: Collection[object], shapes: Iterable[Statement], facts: Index) -> Suspects | None:
-    """The subjects of the data that need a closer look; None if the shapes go beyond what is known here.
+def find_suspects(subjects: Collection[object], shapes: Iterable[Statement], facts: Index) -> Suspects:
+    """The subjects of the data that need a closer look; raises NotCovered.
 
     ``facts`` is the index of the data and of what is only consulted: classes, schemes and names of what the
     data refers to.
     """
     rules = read_rules(shapes, facts)
-    if rules is None or any(isinstance(node, ox.BlankNode) for node in subjects):
-        return None
+    if any(isinstance(node, ox.BlankNode) for node in subjects):
+        raise NotCovered("the data has blank nodes")
     answered = _answered(subjects, rules, facts)
     suspects = dict.fromkeys([*_not_plain(subjects, rules, facts), *answered])
     needed: list[Statement] = [*_needed(suspects, facts), *(_asked(rules, facts) if answered else ())]
@@ -200,45 +204,39 @@ _OF_NODE_SHAPE = {RDF.type, SH.targetClass, SH.property, SH.sparql, SH.severity}
 _OF_QUERY = {RDF.type, SH.prefixes, SH.select, SH.severity, SH.message}
 
 
-def read_rules(shapes: Iterable[Statement], facts: Index) -> Rules | None:
-    """The rules of the shapes; None if one of them uses what is not known here."""
+def read_rules(shapes: Iterable[Statement], facts: Index) -> Rules:
+    """The rules of the shapes; raises NotCovered for one that uses what is not known here."""
     given, rules = Index(shapes), Rules()
     for node, properties in given.of.items():
         kinds = {kind.value for kind in properties.get(RDF.type, ()) if isinstance(kind, ox.NamedNode)}
         if SH.NodeShape in kinds:
-            if not properties.keys() <= _OF_NODE_SHAPE or not _read_shape(node, given, rules, facts):
-                return None
+            _read_shape(node, given, rules, facts)
         elif SH.prefix in properties:
             rules.prefixes[_one(given, node, SH.prefix)] = _one(given, node, SH.namespace)
-        elif any(p.startswith(SH.iri) for p in properties) and not _is_known_part(node, given):
-            return None
+        elif not kinds & {SH.PropertyShape, SH.SPARQLConstraint} and any(
+            path.startswith(SH.iri) and path != SH.declare for path in properties
+        ):
+            raise NotCovered(f"the shape {node} has no type that is known")
     return rules
 
 
-def _is_known_part(node: object, given: Index) -> bool:
-    """True for property shapes and queries (read with their node shape) and for declarations of prefixes."""
-    kinds = {kind.value for kind in given.values(node, RDF.type) if isinstance(kind, ox.NamedNode)}
-    return bool(kinds & {SH.PropertyShape, SH.SPARQLConstraint}) or bool(given.values(node, SH.declare))
-
-
-def _read_shape(node: object, given: Index, rules: Rules, facts: Index) -> bool:
-    """Adds the rules of one node shape; False if it uses what is not known here."""
-    checks: list[tuple[str, Check]] = []
-    for part in given.values(node, SH.property):
-        found = _checks(part, given, facts)
-        if found is None:
-            return False
-        checks += found
+def _read_shape(node: object, given: Index, rules: Rules, facts: Index) -> None:
+    """Adds the rules of one node shape: its property shapes, its queries, for each of its targets."""
+    _only(_OF_NODE_SHAPE, node, given)
+    checks = [check for part in given.values(node, SH.property) for check in _checks(part, given, facts)]
     queries = []
     for part in given.values(node, SH.sparql):
-        if not given.of.get(part, {}).keys() <= _OF_QUERY:
-            return False
+        _only(_OF_QUERY, part, given)
         queries.append(_one(given, part, SH.select))
     for target in given.values(node, SH.targetClass):
         assert isinstance(target, ox.NamedNode)
         rules.checks.setdefault(target.value, []).extend(checks)
         rules.queries.setdefault(target.value, []).extend(queries)
-    return True
+
+
+def _only(known: Collection[str], node: object, given: Index) -> None:
+    for path in sorted(given.of.get(node, {}).keys() - known):
+        raise NotCovered(f"the shape {node} uses <{path}>")
 
 
 def _one(given: Index, node: object, path: str) -> str:
@@ -247,20 +245,17 @@ def _one(given: Index, node: object, path: str) -> str:
     return value.value
 
 
-def _checks(part: object, given: Index, facts: Index) -> list[tuple[str, Check]] | None:
-    """The checks of one property shape, with their path; None if it uses what is not known here."""
-    known: list[tuple[str, Check]] = []
+def _checks(part: object, given: Index, facts: Index) -> Iterator[tuple[str, Check]]:
+    """The checks of one property shape, with their path."""
     path, *others = (*given.values(part, SH.path), None)
     if not isinstance(path, ox.NamedNode) or others != [None]:
-        return None
-    for constraint, values in given.of[part].items():
-        if constraint in (RDF.type, SH.path, SH.severity, SH.message):
-            continue
-        for value in values:
-            if constraint not in _MAKERS or not isinstance(value, ox.NamedNode | ox.Literal):
-                return None
-            known.append((path.value, _MAKERS[constraint](value.value, facts)))
-    return known
+        raise NotCovered(f"the shape {part} has a path of several steps")
+    _only({RDF.type, SH.path, SH.severity, SH.message, *_MAKERS}, part, given)
+    for constraint, make in _MAKERS.items():
+        for value in given.values(part, constraint):
+            if not isinstance(value, ox.NamedNode | ox.Literal):
+                raise NotCovered(f"the shape {part} has a <{constraint}> without a name")
+            yield path.value, make(value.value, facts)
 
 
 def _each(test: Callable[[object], bool]) -> Check:

@@ -16,6 +16,7 @@ from kg.asking.sparql.parameters import with_values
 from kg.asking.things.kinds import KINDS
 from kg.asking.things.kinds import STATEMENTS as STATEMENT_KINDS
 from kg.model.bodies import body_kinds
+from kg.model.figure_slots import ONE_VALUE, asked
 from kg.model.labels import LABELS
 from kg.model.vocab import KG
 
@@ -163,21 +164,16 @@ STATEMENTS = f"""SELECT ?statement ?kind ?order ?area ?areaIri ?heading ?words ?
   OPTIONAL {{ ?statement kg:number ?number }}
   OPTIONAL {{ ?statement kg:partOf ?cause OPTIONAL {{ ?cause kg:heading ?whole }} }}
 }} ORDER BY ?order ?area DESC(?issued) ?report ?start ?end ?statement"""
-FIGURES = f"""SELECT ?statement ?text ?value ?measure ?concept ?conceptName ?unit ?base ?numerator
-  ?denominator ?begin ?finish ?attribution ?derived ?area ?bodyName ?report ?reportName
-  ?issued ?exact ?start ?end ?prefix ?suffix {{
+FIGURES = f"""SELECT ?statement {" ".join("?" + slot for slot in ONE_VALUE)} ?concept_name
+  ?area ?bodyName ?report ?reportName ?issued ?exact ?start ?end ?prefix ?suffix {{
   # VALUES ?report
   # WITH ?body: ?statement kg:inspectedBody ?body .
   # WITH ?concept: ?statement kg:measure ?concept .
   ?statement a kg:Figure ; kg:valueText ?text .
   {_WHERE}
   OPTIONAL {{ ?statement kg:inspectedBody ?body OPTIONAL {{ ?body skos:prefLabel ?bodyName }} }}
-  OPTIONAL {{ ?statement kg:value ?value }} OPTIONAL {{ ?statement kg:measureText ?measure }}
-  OPTIONAL {{ ?statement kg:measure ?concept OPTIONAL {{ ?concept skos:prefLabel ?conceptName }} }}
-  OPTIONAL {{ ?statement kg:unit ?unit }} OPTIONAL {{ ?statement kg:base ?base }}
-  OPTIONAL {{ ?statement kg:numerator ?numerator }} OPTIONAL {{ ?statement kg:denominator ?denominator }}
-  OPTIONAL {{ ?statement kg:periodBegin ?begin }} OPTIONAL {{ ?statement kg:periodEnd ?finish }}
-  OPTIONAL {{ ?statement kg:attribution ?attribution }} OPTIONAL {{ ?statement kg:derived ?derived }}
+  {asked(tuple(slot for slot in ONE_VALUE if slot != "text"), "?statement")}
+  OPTIONAL {{ ?statement kg:measure/skos:prefLabel ?concept_name }}
 }} ORDER BY DESC(?issued) ?report ?start ?end ?statement"""
 EVENTS = """SELECT ?about ?status ?date ?due ?derived ?event ?report ?reportName {
   # VALUES ?body

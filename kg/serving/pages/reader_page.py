@@ -90,7 +90,7 @@ def _marks(site: PageSource, answers: Answers) -> list[Mark]:
             said = f"{row['area'] or 'Overall'}: {row['grade']}"
         marks.append(_mark(row, kind, f"{tone}{word}{': ' + said if said else ''}"))
     for row in rows(site, answers["figures"]):
-        said = str(row["conceptName"] or row["measure"] or "no measure named")
+        said = str(row["concept_name"] or row["measure"] or "no measure named")
         marks.append(_mark(row, "figure", f"figure ({row['unit'] or 'no unit'}): {said}"))
     for row in rows(site, answers["mentions"]):
         kind = str(row["label"]).lower()
