@@ -31,7 +31,7 @@ from kg.asking.things.kinds import BODIES, KINDS, kind_of
 from kg.model.gazetteer import load_gazetteer
 from kg.model.iris import PREFIXES
 from kg.nlp.document.inspected_body import minted
-from kg.serving.pages.term_pages import BROWSED
+from kg.serving.pages.ontology_page import BROWSED
 
 assert KG.School in INSPECTED and kind_of([KG.School]) == "school" and KINDS["school"].plural == "schools"
 assert "school" in BODIES and "School" in BROWSED

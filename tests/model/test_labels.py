@@ -30,8 +30,8 @@ from kg.asking.things.kinds import ENTITIES, KINDS, kind_of
 from kg.model.gazetteer import load_gazetteer
 from kg.model.iris import PREFIXES, entity_iri
 from kg.nlp.mentions.vocabulary import TAGGED
-from kg.serving.pages.report_page import LABELS
-from kg.serving.pages.term_pages import BROWSED
+from kg.serving.pages.reader_page import LABELS
+from kg.serving.pages.ontology_page import BROWSED
 
 folder = Path(r"{folder}")
 (folder / "contracts.ttl").write_text(
