@@ -16,7 +16,6 @@ _RANKS = {
     "form-force": 2,
     "form-fire-service": 2,
     "form-operation": 2,
-    "form-operations": 2,
     "form-network": 6,
     "form-person-from": 6,
     "form-name-with-year": 6,

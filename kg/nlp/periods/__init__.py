@@ -21,7 +21,7 @@ from kg.nlp.rules.needles import haystack
 from kg.nlp.rules.pattern_files import Pattern, load_patterns, pattern
 
 _FILE = "period-forms"
-_SINCE = re.compile(r"\bsince (?:the )?$")
+_SAME_DAYS = "period.same-days"
 _NOMINAL = ("same", "previous", "following", "then")
 
 
@@ -66,13 +66,13 @@ def find_periods(
             continue
         if bounds[0] == bounds[1]:
             days.setdefault(line, []).append(bounds[0])
-        if _SINCE.search(text, max(0, item.start - 10), item.start):
+        if pattern(_FILE, "since").search(text, max(0, item.start - 10), item.start):
             until = antecedents.pop(line, None)
             if until is not None and until[1] > bounds[1]:
                 antecedents[line] = bounds[0], until[1]
         elif item.pattern.value == "same" or not _is_comparison(text, item, lines[line - 1]):
             antecedents[line] = bounds
-        form = item.pattern.id if apart is None else "period.same-days"
+        form = item.pattern.id if apart is None else _SAME_DAYS
         periods.append(Period(item.start, item.end, bounds[0].isoformat(), bounds[1].isoformat(), form))
     return periods
 
@@ -111,7 +111,7 @@ def _explicit(text: str) -> list[_Found]:
             if any(taken[start:end]) or not _is_period(text, form, match):
                 continue
             bounds = _bounds(form, match)
-            if bounds is not None or form.id == "period.day":
+            if bounds is not None or form.role == "claims-undated":
                 taken[start:end] = b"\1" * (end - start)
             if bounds is not None:
                 found.append(_Found(start, end, bounds, form, match))
@@ -175,10 +175,10 @@ def _is_period(text: str, form: Pattern, match: re.Match[str]) -> bool:
     line_start = text.rfind("\n", 0, start) + 1
     before, after = text[max(line_start, start - 40) : start], text[end : end + 60].split("\n")[0]
     if form.value == "year":
-        if pattern(_FILE, "year.after").search(after) or re.search(r"\b(?:Act|census|PEEL)\s*$", before):
+        if pattern(_FILE, "year.after").search(after) or pattern(_FILE, "year.named-before").search(before):
             return False
         return pattern(_FILE, "year.before").search(before) is not None
-    if form.id == "period.financial-year":
+    if form.role == "in-names":
         named = pattern(_FILE, "finyear.before").search(before) or pattern(_FILE, "finyear.after").search(
             after
         )
@@ -195,7 +195,7 @@ def _is_comparison(text: str, item: _Found, line_start: int) -> bool:
 
 def _between_days(item: _Found, days: Sequence[date]) -> Bounds | None:
     """ "The same 12 months" after two days that are so far apart: the time between them."""
-    match = pattern(_FILE, "period.same-days").match(item.match["a"]) if item.bounds is None else None
+    match = pattern(_FILE, _SAME_DAYS).match(item.match["a"]) if item.bounds is None else None
     if match is None or len(days) < 2:
         return None
     first, last = sorted(days[-2:])
@@ -207,7 +207,7 @@ def _resolve(item: _Found, antecedent: Bounds | None) -> Bounds | None:
     if antecedent is None:
         return None
     words = item.match["a"].lower()
-    if item.pattern.id == "period.distance":
+    if item.pattern.role == "distance":
         return _at_distance(item.match, antecedent)
     if item.pattern.value == "same":
         return _same(item.match, words, antecedent)

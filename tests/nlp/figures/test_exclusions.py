@@ -103,7 +103,6 @@ def test_what_the_body_is_to_reach_is_no_figure() -> None:
         "1. The force is good.",
         "The chief constable has been in post for two years.",
         "It says so.[3]",
-        "Officers with more than 20 cases each need help.",
         "The service should reduce the number of false alarms by 10 percent.",
         "By 31 March 2024, the force should:\n- complete 90 percent of its visits on time;",
     ],

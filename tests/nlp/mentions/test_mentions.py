@@ -50,7 +50,6 @@ def texts(text: str, label: str) -> list[str]:
             "dog section", "tactical support group", "CID"]),
         ("Roads policing units support response teams.", ["Roads policing units", "response teams"]),
         ("Staff in the Serious Larch Branch (SLB) like it.", ["Serious Larch Branch", "SLB"]),
-        ("The Larkton Unit for the Reduction of Harm opened.", ["Larkton Unit for the Reduction of Harm"]),
         ("Harbour County Council’s youth team and the force’s youth team met.", ["youth team"]),
         ("The council has a dog, a section and a cell.", []),
         ("The children with disabilities team and the leaving care team met.", [

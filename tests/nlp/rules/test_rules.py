@@ -10,6 +10,7 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from kg.model.errors import CannotUnderstand
+from kg.nlp import extract
 from kg.nlp.rules import pattern_files
 from kg.nlp.rules.pattern_files import (
     Rule,
@@ -21,6 +22,7 @@ from kg.nlp.rules.pattern_files import (
     word_lists,
     words,
 )
+from kg.reading import document_from_text
 
 FILES = sorted(path.stem for path in pattern_files.FOLDER.iterdir())
 RULES = [rule for file in FILES for rule in rules(file)]
@@ -33,10 +35,16 @@ def name(rule: Rule) -> str:
 
 
 def matches(rule: Rule, text: str) -> bool:
-    """Whether a rule finds anything in a text: a list, any of its entries as whole words."""
-    if rule.kind in ("words", "heads"):
-        entries = word_lists(rule.file)[rule.id] if rule.kind == "words" else rule.more["heads"]
-        return re.search(rf"(?<!\w){one_of(entries)}(?!\w)", text, re.IGNORECASE) is not None
+    """Whether a rule takes a text: a fragment the whole of it, a list has an entry as words of it, the
+    finder of mentions finds a name that the head noun heads."""
+    if rule.kind == "fragment":
+        return re.fullmatch(expanded(rule), text, re.IGNORECASE) is not None
+    if rule.kind == "words":
+        entries = one_of(word_lists(rule.file)[rule.id])
+        return re.search(rf"(?<!\w){entries}(?!\w)", text, re.IGNORECASE) is not None
+    if rule.kind == "heads":
+        report = document_from_text(f"Cheshire Constabulary\n\nThe force has a {text} that works well.\n")
+        return rule.id in {mention.pattern for mention in extract(report).mentions}
     return re.search(expanded(rule).replace("GRADES", GRADES), text, re.IGNORECASE) is not None
 
 
@@ -47,12 +55,12 @@ def test_the_lines_of_a_file_are_as_the_schema_says(file):
         validator.validate(json.loads(line))
 
 
-@pytest.mark.parametrize("rule", [rule for rule in RULES if rule.fires], ids=name)
+@pytest.mark.parametrize("rule", RULES, ids=name)
 def test_a_rule_fires_on_its_examples(rule):
     assert [text for text in rule.fires if not matches(rule, text)] == []
 
 
-@pytest.mark.parametrize("rule", [rule for rule in RULES if rule.silent], ids=name)
+@pytest.mark.parametrize("rule", RULES, ids=name)
 def test_a_rule_is_silent_on_its_near_misses(rule):
     assert [text for text in rule.silent if matches(rule, text)] == []
 
@@ -66,14 +74,19 @@ def folder(tmp_path, monkeypatch):
     ]
     for cached in caches:
         cached.cache_clear()
-    (tmp_path / "fragments.jsonl").write_text('{"id": "NUM", "fragment": "\\\\d+|<NUMBERWORD>"}\n')
+    number = WHY | {"id": "NUM", "fragment": r"\d+|<NUMBERWORD>"}
+    (tmp_path / "fragments.jsonl").write_text(json.dumps(number), encoding="utf-8")
     yield tmp_path
     for cached in caches:
         cached.cache_clear()
 
 
+WHY = {"for": "a test", "fires": ["a"], "silent": ["b"]}
+
+
 def write(folder, *entries):
-    (folder / "some.jsonl").write_text("".join(json.dumps(entry) + "\n" for entry in entries))
+    lines = "".join(json.dumps(WHY | entry) + "\n" for entry in entries)
+    (folder / "some.jsonl").write_text(lines, encoding="utf-8")
 
 
 def test_the_order_of_lines_means_nothing():
@@ -110,6 +123,7 @@ def test_a_regex_names_fragments_of_its_file_shared_ones_and_numbers_in_words(fo
         ({"id": "a", "regex": "b", "colour": "red"}, "some.jsonl, line 2: unknown key colour"),
         ({"id": "a"}, "some.jsonl, line 2: needs exactly one of regex, fragment, words, heads"),
         ({"regex": "b"}, "some.jsonl, line 2: needs id"),
+        ({"id": "a", "regex": "b", "for": 1}, "some.jsonl, line 2: for must be of type string"),
         ({"id": "a", "regex": "b", "order": "1"}, "some.jsonl, line 2: order must be of type integer"),
         ({"id": "first", "regex": "b"}, "some.jsonl, line 2: the id first is there twice"),
         ({"id": "a", "regex": "b", "order": 1}, "some.jsonl, line 2: the order 1 is there twice"),
@@ -122,6 +136,13 @@ def test_a_regex_names_fragments_of_its_file_shared_ones_and_numbers_in_words(fo
 def test_what_is_no_rule_is_refused_with_file_and_line(folder, entry, message):
     write(folder, {"id": "first", "order": 1, "regex": "a"}, entry, {"id": "uses", "regex": "<NUM><A>"})
     with pytest.raises(CannotUnderstand, match=re.escape(message)):
+        load_patterns("some")
+
+
+def test_a_rule_without_examples_is_refused(folder):
+    line = json.dumps({"id": "a", "regex": "b", "for": "nothing"})
+    (folder / "some.jsonl").write_text(line, encoding="utf-8")
+    with pytest.raises(CannotUnderstand, match=r"some\.jsonl, line 1: needs fires, silent"):
         load_patterns("some")
 
 
