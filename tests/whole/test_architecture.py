@@ -76,6 +76,7 @@ def test_each_library_is_imported_only_where_it_is_at_home() -> None:
         for library, homes in HOMES.items()
     }
     assert {library: names for library, names in homeless.items() if names} == {}
+    assert [library for library in HOMES if not users[library]] == [], "no longer used"
 
 
 def test_every_library_that_is_imported_has_a_home() -> None:
