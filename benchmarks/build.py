@@ -37,7 +37,7 @@ def cpu(step: Callable[[], object]) -> float:
     return time.process_time() - start
 
 
-OF_WORDINGS = {"compiled", "index_of"}
+OF_WORDINGS = {"compiled", "known_names"}
 """Caches of wordings and vocabularies: the same for every report."""
 
 

@@ -18,6 +18,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import pairwise
 from typing import Any, cast
 
 import numpy as np
@@ -45,6 +46,7 @@ from kg.nlp.doc_data import (
     set_document,
     set_extraction,
     set_periods,
+    text_of,
 )
 from kg.nlp.figures import find_figures
 from kg.nlp.mentions import find_mentions
@@ -65,15 +67,17 @@ MAX_CHARACTERS = 20_000_000
 
 def sentences_of(doc: Doc) -> list[Offsets]:
     """The sentences of a Doc without white space around them: those it has, else those that we find."""
-    text = doc.text
+    text = text_of(doc)
     if not doc.has_annotation("SENT_START"):
         return find_sentences(text)
+    offsets, marks = doc.to_array([IDX, SENT_START]).T
+    starts = [0, *offsets[1:][marks[1:] == 1].tolist(), len(text)]
     spans = []
-    for sentence in doc.sents:
-        words = text[sentence.start_char : sentence.end_char]
-        start = sentence.start_char + len(words) - len(words.lstrip())
-        if words.strip():
-            spans.append((start, start + len(words.strip())))
+    for start, end in pairwise(starts):
+        words = text[start:end].lstrip()
+        begin = end - len(words)
+        if words := words.rstrip():
+            spans.append((begin, begin + len(words)))
     return spans
 
 
@@ -130,7 +134,7 @@ class Sentences:
     def __call__(self, doc: Doc) -> Doc:
         if doc.has_annotation("DEP") or (doc.has_annotation("SENT_START") and not self.overwrite):
             return doc
-        starts = np.array([start for start, _ in find_sentences(doc.text)], dtype="uint64")
+        starts = np.array([start for start, _ in find_sentences(text_of(doc))], dtype="uint64")
         # As an array: setting Token.is_sent_start looks through the whole Doc each time.
         opens = np.isin(doc.to_array([IDX]).reshape(-1, 1), starts)
         marks = np.where(opens, 1, -1).astype("int32").astype("uint64")
@@ -187,7 +191,7 @@ class Periods:
     spans_key: str
 
     def __call__(self, doc: Doc) -> Doc:
-        periods = find_periods(doc.text, sentences_of(doc))
+        periods = find_periods(text_of(doc), sentences_of(doc))
         set_periods(doc, periods)
         doc.spans[self.spans_key] = _spans(doc, periods, "PERIOD", self.base)
         return doc
@@ -217,7 +221,7 @@ class Mentions:
     def __call__(self, doc: Doc) -> Doc:
         extraction = extraction_of(doc)
         mentions, entities = find_mentions(
-            doc.text,
+            text_of(doc),
             sentences_of(doc),
             extraction,
             periods_of(doc),
@@ -284,7 +288,7 @@ class Figures:
 
     def __call__(self, doc: Doc) -> Doc:
         extraction = extraction_of(doc)
-        figures = find_figures(doc.text, sentences_of(doc), extraction, periods_of(doc))
+        figures = find_figures(text_of(doc), sentences_of(doc), extraction, periods_of(doc))
         metrics = [Mention(f.start, f.end, f.text, "METRIC", None, None, f.pattern) for f in figures]
         mentions = sorted((*extraction.mentions, *metrics), key=lambda m: (m.start, -m.end, m.label))
         set_extraction(doc, replace(extraction, mentions=tuple(mentions), figures=tuple(figures)))

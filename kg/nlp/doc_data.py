@@ -10,7 +10,7 @@ import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import fields, is_dataclass, replace
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from operator import attrgetter
 from types import UnionType
 from typing import TYPE_CHECKING, Any, TypeVar, cast, get_args, get_origin, get_type_hints
@@ -25,6 +25,12 @@ KEY = "kg"
 Record = TypeVar("Record")
 
 
+@lru_cache(maxsize=1)
+def text_of(doc: Doc) -> str:
+    """The text of a Doc, which the Doc itself puts together from its words at each call."""
+    return doc.text
+
+
 def set_document(doc: Doc, document: Document, given: Mapping[str, str]) -> None:
     """Say of which file a Doc is the text, and which facts about it are given (``kg.extract``)."""
     _keep(doc, document=to_data(replace(document, text="")), given=dict(given))
@@ -34,22 +40,31 @@ def document_of(doc: Doc) -> tuple[Document, dict[str, str]]:
     """The document of a Doc and the facts given about it; lines of plain text where none was set."""
     state = _state(doc)
     if "document" not in state:
-        return document_from_text(doc.text), {}
-    return replace(from_data(Document, state["document"]), text=doc.text), state["given"]
+        return document_from_text(text_of(doc)), {}
+    return replace(from_data(Document, state["document"]), text=text_of(doc)), state["given"]
 
 
 def set_extraction(doc: Doc, extraction: Extraction) -> None:
-    """Keep what was read from a Doc so far; its report’s text is that of the Doc."""
-    _keep(doc, extraction=to_data(replace(extraction, report=replace(extraction.report, text=""))))
+    """Keep what was read from a Doc so far; its report’s text must be that of the Doc."""
+    row = to_data(replace(extraction, report=replace(extraction.report, text="")))
+    _keep(doc, extraction=row)
+    _latest[:] = [row, extraction]
+
+
+_latest: list[Any] = [None, None]
+"""The last row that was kept and its extraction: the next component need not read it again."""
 
 
 def extraction_of(doc: Doc) -> Extraction:
     """What our components have read from a Doc; an empty extraction if they have not read any."""
     state = _state(doc)
     if "extraction" not in state:
-        return _nothing(doc)
+        return _nothing(text_of(doc))
+    row, kept = _latest
+    if state["extraction"] is row:
+        return kept  # type: ignore[no-any-return]
     found = from_data(Extraction, state["extraction"])
-    return replace(found, report=replace(found.report, text=doc.text))
+    return replace(found, report=replace(found.report, text=text_of(doc)))
 
 
 def set_periods(doc: Doc, periods: Sequence[Period]) -> None:
@@ -90,12 +105,12 @@ def _keep(doc: Doc, **values: object) -> None:
     doc.user_data[KEY] = {**_state(doc), **values}
 
 
-def _nothing(doc: Doc) -> Extraction:
+def _nothing(text: str) -> Extraction:
     """The extraction of a text that is no report, or of one that nobody has read as one."""
-    document = document_from_text(doc.text)
-    digest = hashlib.sha256(doc.text.encode("utf-8", "surrogatepass")).hexdigest()
+    document = document_from_text(text)
+    digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
     report = Report(
-        "text", None, None, None, None, None, None, None, document.source, doc.text, digest,
+        "text", None, None, None, None, None, None, None, document.source, text, digest,
         blocks=document.blocks,
     )  # fmt: skip
     return Extraction(report)

@@ -374,7 +374,7 @@ def tagging_model(tmp_path: Path) -> str:
     """The folder of a tiny model: it knows a verb in the past tense, two nouns and "where"."""
     nlp = spacy.blank("en")
     ruler = nlp.add_pipe("attribute_ruler")
-    ruler.add([[{"LOWER": "committed"}]], {"TAG": "VBD", "POS": "VERB", "MORPH": "VerbForm=Fin|Tense=Past"})
+    ruler.add([[{"LOWER": "finagled"}]], {"TAG": "VBD", "POS": "VERB", "MORPH": "VerbForm=Fin|Tense=Past"})
     ruler.add([[{"LOWER": {"IN": ["leaders", "money"]}}]], {"TAG": "NNS", "POS": "NOUN"})
     ruler.add([[{"LOWER": "where"}]], {"TAG": "WRB", "POS": "SCONJ"})
     nlp.meta["name"] = "tiny"
@@ -403,7 +403,7 @@ def findings(found: Extraction) -> list[str]:
 
 
 def test_a_models_tagger_finds_the_verb_of_a_heading_and_is_named(tagging_model: str):
-    heading = "Leaders committed more money to neighbourhood policing"
+    heading = "Leaders finagled more money to neighbourhood policing"
     document = document_from_text(REPORT.format(heading=heading))
     found = extract(document, model=tagging_model)
     assert findings(found) == [heading]
@@ -412,7 +412,7 @@ def test_a_models_tagger_finds_the_verb_of_a_heading_and_is_named(tagging_model:
 
 @pytest.mark.parametrize(
     "heading",
-    ["Leaders train their staff", "More money for neighbourhood policing", "Where leaders committed money"],
+    ["Leaders train their staff", "More money for neighbourhood policing", "Where leaders finagled money"],
 )
 def test_a_model_that_gave_no_evidence_is_not_named(tagging_model: str, heading: str):
     document = document_from_text(REPORT.format(heading=heading))

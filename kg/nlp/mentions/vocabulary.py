@@ -4,83 +4,68 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import lru_cache
+
+from spacy.matcher import PhraseMatcher
+from spacy.tokens import Doc
 
 from kg.model.gazetteer import Entry, Gazetteer, Phrase, plain
 from kg.model.labels import LABEL, TAGGED
 from kg.nlp.mentions.candidates import Candidate
 from kg.nlp.mentions.lexicon import words
-from kg.nlp.mentions.words import Text, Word, split
+from kg.nlp.mentions.words import VOCAB, Text, word_spans
 
 _YEARS = re.compile(r" (?:19|20)\d\d(?:[-/](?:20)?\d\d)?\b")
 _RANKS = {"FORCE": 1, "PLACE": 4}
 
 
-@dataclass(frozen=True, slots=True)
-class _Key:
-    lower: tuple[str, ...]
-    texts: tuple[str, ...]
-    exact: bool
-    entry: Entry
+Words = tuple[str, ...]
 
 
-class Index:
-    """Phrases by their first word; the longest are tried first."""
+class KnownNames:
+    """The phrases of vocabularies, found by spaCy’s ``PhraseMatcher`` in the words of a text.
+
+    The words are those of ``words.Text``, plain and in small letters, not the tokens of the ``Doc`` that is
+    read: so "Clare’s Law" is "Clare's law", and names are the same after any tokenizer.
+    """
 
     def __init__(self, phrases: Iterable[Phrase]) -> None:
-        self.keys: dict[str, list[_Key]] = {}
-        for phrase in phrases:
-            parts = split(plain(phrase.text))
-            key = _Key(
-                tuple(w.lower for w in parts), tuple(w.text for w in parts), phrase.exact, phrase.entry
-            )
-            self.keys.setdefault(key.lower[0], []).append(key)
-        for keys in self.keys.values():
-            keys.sort(key=lambda k: (-len(k.lower), k.entry.iri))
+        self.entries: dict[Words, list[tuple[Words | None, Entry]]] = {}
+        for phrase in sorted(phrases, key=lambda p: p.entry.iri):
+            flat = plain(phrase.text)
+            as_written = tuple(flat[start:end] for start, end in word_spans(flat))
+            found = self.entries.setdefault(tuple(word.lower() for word in as_written), [])
+            found.append((as_written if phrase.exact else None, phrase.entry))
+        self.matcher = PhraseMatcher(VOCAB)
+        self.matcher.add("name", [Doc(VOCAB, list(words)) for words in self.entries])
 
-    def at(self, text: Text, i: int) -> Iterator[tuple[int, Entry]]:
-        """(number of words, entry) of the longest phrases that begin at word ``i``."""
-        keys = self.keys.get(text.words[i].lower)
-        if keys is None:
-            return
-        found = 0
-        for key in keys:
-            size = len(key.lower)
-            if size < found:
-                return
-            if _matches(key, text.words[i : i + size]):
-                found = size
-                yield size, key.entry
-
-
-def _matches(key: _Key, there: tuple[Word, ...]) -> bool:
-    if len(there) < len(key.lower):
-        return False
-    if len(there) > 1 and (there[1].lower != key.lower[1] or there[-1].lower != key.lower[-1]):
-        return False
-    if tuple([word.lower for word in there]) != key.lower:
-        return False
-    return not key.exact or tuple([word.text for word in there]) == key.texts
+    def find(self, text: Text) -> Iterator[tuple[int, int, Entry]]:
+        """(first word, number of words, entry) of the longest name at each place; several may share it."""
+        by_start: dict[int, int] = {}
+        for _, start, end in sorted(self.matcher(text.lowered), key=lambda match: (match[1], -match[2])):
+            if by_start.get(start, end) != end:
+                continue
+            as_written = tuple(word.text for word in text.words[start:end])
+            for exactly, entry in self.entries[tuple(word.lower for word in text.words[start:end])]:
+                if exactly in (None, as_written):
+                    by_start[start] = end
+                    yield start, end - start, entry
 
 
 @lru_cache(maxsize=8)
-def index_of(gazetteer: Gazetteer, topics: bool = False) -> Index:
-    """The index of the names that are tagged, or of the topics."""
-    return Index(gazetteer.phrases(*(("TOPIC",) if topics else TAGGED)))
+def known_names(gazetteer: Gazetteer, topics: bool = False) -> KnownNames:
+    """The names that are tagged, or the topics."""
+    return KnownNames(gazetteer.phrases(*(("TOPIC",) if topics else TAGGED)))
 
 
 def find_known(text: Text, gazetteer: Gazetteer) -> list[Candidate]:
     """Candidates for every name of the vocabularies; a year after a plan or an act belongs to its name."""
-    index, found = index_of(gazetteer), []
-    for i, word in enumerate(text.words):
-        if word.lower not in index.keys or not word.text[0].isalnum():
-            continue
-        for size, entry in index.at(text, i):
-            last = text.words[i + size - 1]
-            if "\n" in text.raw[word.start : last.end] or (size == 1 and _ordinary(text, i)):
-                continue
-            found.append(_candidate(text, word.start, last.end, entry, gazetteer))
+    found = []
+    for i, size, entry in known_names(gazetteer).find(text):
+        first, last = text.words[i], text.words[i + size - 1]
+        in_line = "\n" not in text.raw[first.start : last.end]
+        if in_line and first.text[0].isalnum() and not (size == 1 and _ordinary(text, i)):
+            found.append(_candidate(text, first.start, last.end, entry, gazetteer))
     return found
 
 
@@ -108,9 +93,8 @@ def _ordinary(text: Text, i: int) -> bool:
 
 def find_topics(text: Text, gazetteer: Gazetteer) -> dict[int, int]:
     """Topics of several words by the position of their last word: how many words they have."""
-    index, ends = index_of(gazetteer, topics=True), dict[int, int]()
-    for i, word in enumerate(text.words):
-        for size, _ in index.at(text, i) if word.lower in index.keys else ():
-            if size > 1:
-                ends[i + size - 1] = max(size, ends.get(i + size - 1, 0))
+    ends: dict[int, int] = {}
+    for i, size, _ in known_names(gazetteer, topics=True).find(text):
+        if size > 1:
+            ends[i + size - 1] = max(size, ends.get(i + size - 1, 0))
     return ends

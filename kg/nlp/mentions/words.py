@@ -8,10 +8,15 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
+from spacy.tokens import Doc
+from spacy.vocab import Vocab
+
 from kg.model.gazetteer import plain
 from kg.model.records import Span
 from kg.model.text.sentences import find_sentences
 
+VOCAB = Vocab()
+"""The words of texts and vocabularies, as spaCy's matchers know them."""
 _WORD = re.compile(r"[^\W_]+(?:[-'&][^\W_]+)*|\S")
 _POSSESSIVE = re.compile(r"(?<=\w)'s$", re.IGNORECASE)
 
@@ -37,6 +42,8 @@ class Text:
     index: dict[int, int]
     """Position in ``words`` by start offset."""
     sentences: tuple[Span, ...]
+    lowered: Doc
+    """The words in small letters, for spaCy's matchers; a token's place is that of its word."""
 
     def sentence(self, start: int) -> Span:
         """The sentence around an offset; the offset alone where there is none."""
@@ -65,7 +72,8 @@ def prepare(raw: str, sentences: Sequence[Span] | None = None) -> Text:
 def _prepared(raw: str, sentences: tuple[Span, ...]) -> Text:
     flat = plain(raw)
     words = split(flat, {start for start, _ in sentences})
-    return Text(raw, flat, words, {word.start: i for i, word in enumerate(words)}, sentences)
+    lowered = Doc(VOCAB, [word.lower for word in words])
+    return Text(raw, flat, words, {word.start: i for i, word in enumerate(words)}, sentences, lowered)
 
 
 def split(flat: str, starts: set[int] | None = None) -> tuple[Word, ...]:
