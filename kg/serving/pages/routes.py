@@ -14,6 +14,7 @@ from kg.asking.sparql.parameters import with_values
 from kg.model.errors import KgError, Unknown
 from kg.serving.http.messages import Refusal, Request, Response
 from kg.serving.pages import queries
+from kg.serving.pages.colours import colour_rules
 from kg.serving.pages.grades import heat_tables
 from kg.serving.pages.linked_data import iris_at, thing, void
 from kg.serving.pages.ontology_page import browse_page, ontology_page
@@ -60,7 +61,9 @@ def _home(site: PageSource, request: Request) -> Response:
 
 
 def _style(site: PageSource, request: Request) -> Response:
-    return Response(200, "text/css; charset=utf-8", _STYLE.read_bytes(), cacheable=True)
+    return Response(
+        200, "text/css; charset=utf-8", _STYLE.read_bytes() + colour_rules().encode(), cacheable=True
+    )
 
 
 def _robots(site: PageSource, request: Request) -> Response:
