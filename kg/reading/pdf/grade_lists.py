@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from kg.reading.pdf.page import Fragment
+from kg.reading.pdf.fragments import Fragment
 from kg.reading.pdf.tables import Row
 from kg.reading.tables import GRADES
 

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from kg.reading.pdf.page import Fragment, Rule, split_at
+from kg.reading.pdf.fragments import Fragment, split_at
+from kg.reading.pdf.page import Rule
 
 _NEAR = 3.0
 _MAX_RULES = 1500
