@@ -167,7 +167,8 @@ def validate_command(files: tuple[Path, ...], store: Path) -> int:
     kg validate exports/*.ttl
     """
     from kg.asking.tables import table
-    from kg.graph.store import load_files, open_store
+    from kg.graph.rdf_files import load_files
+    from kg.graph.store import open_store
     from kg.graph.validation import validate
 
     violations = validate(load_files(files) if files else open_store(store))

@@ -11,7 +11,8 @@ from kg.dataset.curation import Curation, curation_quads
 from kg.dataset.following import link_quads
 from kg.dataset.one_report import Made
 from kg.graph.mapping.dataset import dataset_quads
-from kg.graph.store import read_quads, write_store
+from kg.graph.rdf_files import read_quads
+from kg.graph.store import write_store
 from kg.graph.writing.turtle import to_turtle
 from kg.model.iris import graph_iri
 from kg.model.ontology import ontology_dir

@@ -14,7 +14,7 @@ from kg.asking.sparql import query
 from kg.dataset.build import build
 from kg.dataset.following import LEAST, link_quads
 from kg.graph.mapping.report import to_quads
-from kg.graph.store import load_files
+from kg.graph.rdf_files import load_files
 from kg.graph.validation import validate
 from kg.model.frameworks import load_frameworks
 from kg.model.records import Box, Concern, Extraction, Finding, Report, Source

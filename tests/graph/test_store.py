@@ -17,15 +17,8 @@ from store_data import GRAPH, store_is_whole, store_version, triples
 
 from kg.asking.sparql import query
 from kg.graph import store as store_module
-from kg.graph.store import (
-    export,
-    graphs_of,
-    load_files,
-    open_store,
-    read_quads,
-    verify_store,
-    write_store,
-)
+from kg.graph.rdf_files import load_files, read_quads
+from kg.graph.store import export, graphs_of, open_store, verify_store, write_store
 from kg.model.errors import CannotRead, CannotUnderstand, Unknown
 from kg.model.iris import prefixes_for
 from kg.model.vocab import BASE, KG

@@ -194,7 +194,7 @@ def test_a_store_is_validated_as_one_graph() -> None:
 
 
 def test_the_vocabularies_themselves_are_in_order() -> None:
-    from kg.graph.store import read_quads
+    from kg.graph.rdf_files import read_quads
 
     quads = [quad for path in sorted(ontology_dir().rglob("*.ttl")) for quad in read_quads(path)]
     assert [v for v in validate(quads) if v.severity == "violation"] == []

@@ -8,7 +8,7 @@ import pyoxigraph as ox
 import pytest
 from store_data import load_turtle
 
-from kg.graph.store import read_quads
+from kg.graph.rdf_files import read_quads
 from kg.model.iris import PREFIXES, entity_iri, period_bounds, period_iri, slug
 from kg.model.labels import LABELS
 from kg.model.ontology import ontology_dir

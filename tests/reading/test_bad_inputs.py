@@ -19,7 +19,8 @@ from samples import shared
 from kg.asking.sparql import query
 from kg.dataset.build import BuildResult, build
 from kg.dataset.exporting import export_dataset
-from kg.graph.store import open_store, read_quads
+from kg.graph.rdf_files import read_quads
+from kg.graph.store import open_store
 from kg.model.errors import KgError
 from kg.reading import read
 

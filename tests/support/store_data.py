@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from kg.graph.store import read_quads, verify_store
+from kg.graph.rdf_files import read_quads
+from kg.graph.store import verify_store
 from kg.model.errors import CannotRead
 from kg.model.vocab import BASE, KG
 

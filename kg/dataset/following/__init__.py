@@ -19,7 +19,7 @@ from kg.dataset.following.similarity import overlap, together
 from kg.dataset.following.status_events import Event, find_events
 from kg.graph.writing.order import Statement
 from kg.model.frameworks import load_frameworks
-from kg.model.iris import graph_iri, short_hash
+from kg.model.iris import graph_iri, part_iri, short_hash
 from kg.model.terms import (
     Term,
     boolean_literal,
@@ -236,7 +236,7 @@ class _Graph:
         self.quads += [ox.Quad(s, p, o, self.name) for o in objects if o is not None]
 
     def add_link(self, report: Followed, link: Link) -> None:
-        iri = f"{report.iri}/link-{short_hash(f'{link.later.iri} {link.earlier.iri}')}"
+        iri = part_iri(report.iri, "link", short_hash(f"{link.later.iri} {link.earlier.iri}"))
         self.add(link.later.iri, KG.followsUp, node(link.earlier.iri))
         self.add(iri, RDF.type, node(KG.Link))
         self.add(iri, KG.later, node(link.later.iri))
@@ -248,14 +248,14 @@ class _Graph:
     def add_event(self, report: Followed, event: Event, due: str | None) -> None:
         """A status that a sentence says; its words are the evidence, ``due`` its new date."""
         place = f"{event.passage.key}-{event.start}-{event.end}"
-        iri = f"{report.iri}/status-{short_hash(event.about.iri)}-{place}"
+        iri = part_iri(report.iri, "status", f"{short_hash(event.about.iri)}-{place}")
         self._event(iri, report, event.about, event.status, event.basis)
         self.add(iri, KG.due, date_literal(due))
         self.add(iri, KG.evidence, node(self._span(report, event)))
 
     def add_box_event(self, report: Followed, link: Link) -> None:
         """An item that is boxed again is open, unless its box says otherwise; a new date is its due date."""
-        iri = f"{report.iri}/status-{short_hash(f'{link.later.iri} {link.earlier.iri}')}"
+        iri = part_iri(report.iri, "status", short_hash(f"{link.later.iri} {link.earlier.iri}"))
         basis = "boxed again in the later report" if link.later.status is None else "the status in its words"
         self._event(iri, report, link.earlier, link.later.status or "open", basis)
         self.add(iri, KG.due, date_literal(link.later.due))
@@ -276,7 +276,7 @@ class _Graph:
         if (event.start, event.end) == (0, len(passage.text)):
             return passage.iri
         place = f"{passage.key}-{event.start}-{event.end}"
-        iri, selector = f"{report.iri}/span-{place}", f"{report.iri}/selector-{place}"
+        iri, selector = part_iri(report.iri, "span", place), part_iri(report.iri, "selector", place)
         self.add(iri, RDF.type, node(KG.Span))
         self.add(iri, OA.hasSource, node(report.text))
         self.add(iri, OA.hasSelector, node(selector))

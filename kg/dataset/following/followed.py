@@ -8,6 +8,7 @@ from functools import cached_property
 
 from kg.dataset.following.similarity import words_of
 from kg.graph.writing.order import Statement
+from kg.model.iris import parse_part, part_iri
 from kg.model.records import Span
 from kg.model.topics import find_topics
 from kg.model.vocab import DCT, KG, OA, RDF
@@ -118,7 +119,7 @@ def _reports(facts: Facts) -> Iterator[Followed]:
         names = frozenset(body.rpartition("/")[2].split("-"))
         yield Followed(
             iri, body, facts.one(iri, KG.framework), facts.one(iri, KG.reportKind), issued,
-            facts.one(iri, KG.text) or iri + "/text",
+            facts.one(iri, KG.text) or part_iri(iri, "text"),
             tuple(sorted(_items(facts, names), key=lambda item: (item.start, item.iri))),
             tuple(sorted(_passages(facts, iri), key=lambda passage: passage.start)),
             {
@@ -148,7 +149,7 @@ def _passages(facts: Facts, report: str) -> Iterator[Passage]:
     }
     for iri in facts.typed(KG.Passage):
         text = facts.one(iri, OA.hasSelector, OA.exact) or ""
-        key = iri.removeprefix(report + "/passage-")
+        _, _, key = parse_part(iri) or ("", "", iri)
         yield Passage(iri, key, text, _span(facts, iri)[0], supports.get(iri))
 
 

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
-from kg.graph.store import read_quads
+from kg.graph.rdf_files import read_quads
 from kg.graph.validation.conformance import SH, Index, NotCovered, find_suspects, text_of
 from kg.graph.writing.order import Statement
 from kg.model.errors import CannotUnderstand
