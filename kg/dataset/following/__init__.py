@@ -14,7 +14,7 @@ from functools import cache
 
 import pyoxigraph as ox
 
-from kg.dataset.following.followed import STATED, Followed, Item, read_followed
+from kg.dataset.following.dated_reports import STATED, DatedReport, Item, read_dated_reports
 from kg.dataset.following.similarity import overlap, together
 from kg.dataset.following.status_events import Event, find_events
 from kg.graph.writing.order import Statement
@@ -63,14 +63,14 @@ def link_quads(
     left out. ``confirmed`` pairs of items are linked whatever they look like, ``refused`` ones never.
     """
     graph = _Graph(base)
-    reports = read_followed(graphs)
+    reports = read_dated_reports(graphs)
     for at, later in enumerate(reports):
         before = [r for r in reports[:at] if r.issued < later.issued and _goes_with(later, r)]
         _follow(graph, later, before, frozenset(confirmed), frozenset(refused))
     return sorted(set(graph.quads), key=str)
 
 
-def _goes_with(later: Followed, earlier: Followed) -> bool:
+def _goes_with(later: DatedReport, earlier: DatedReport) -> bool:
     if later.body != earlier.body:
         return False
     same = later.framework == earlier.framework and later.framework is not None
@@ -85,8 +85,8 @@ def _following_kinds() -> frozenset[str]:
 
 def _follow(
     graph: _Graph,
-    later: Followed,
-    before: Sequence[Followed],
+    later: DatedReport,
+    before: Sequence[DatedReport],
     confirmed: frozenset[Pair],
     refused: frozenset[Pair],
 ) -> None:
@@ -117,7 +117,7 @@ def _follow(
 
 
 def find_links(
-    later: Followed, earlier: Followed, confirmed: Collection[Pair] = (), refused: Collection[Pair] = ()
+    later: DatedReport, earlier: DatedReport, confirmed: Collection[Pair] = (), refused: Collection[Pair] = ()
 ) -> list[Link]:
     """For each item of ``later`` the one of ``earlier`` that it follows up, where the confidence suffices."""
     if later is earlier or later.issued <= earlier.issued:
@@ -150,7 +150,7 @@ def _best(
     yield from sure[:1]
 
 
-def _concern_links(item: Item, later: Followed, earlier: Followed) -> Iterator[Link]:
+def _concern_links(item: Item, later: DatedReport, earlier: DatedReport) -> Iterator[Link]:
     for other in earlier.concerns:
         grounds = [*_common_grounds(item, other), *_only(item, other, later, earlier)]
         likest = _likest_recommendations(later.of_concern(item), earlier.of_concern(other))
@@ -179,7 +179,7 @@ def _common_grounds(item: Item, other: Item) -> Iterator[Ground]:
         yield f"the same topics: {names}", _TOPICS * overlap(item.topics, other.topics)
 
 
-def _only(item: Item, other: Item, later: Followed, earlier: Followed) -> Iterator[Ground]:
+def _only(item: Item, other: Item, later: DatedReport, earlier: DatedReport) -> Iterator[Ground]:
     """One concern of its kind in its area in both reports: there is no other that it could be."""
     common = item.areas & other.areas
     if not common or item.kind != other.kind:
@@ -206,7 +206,7 @@ def _alike(one: Item, other: Item) -> Decimal:
 
 
 def _recommendation_links(
-    item: Item, earlier: Followed, same: Collection[Pair], confirmed: Collection[Pair]
+    item: Item, earlier: DatedReport, same: Collection[Pair], confirmed: Collection[Pair]
 ) -> Iterator[Link]:
     for other in earlier.recommendations:
         grounds = [(name, weight / 2) for name, weight in _common_grounds(item, other) if "area" in name]
@@ -235,7 +235,7 @@ class _Graph:
         s, p = node(subject), node(predicate)
         self.quads += [ox.Quad(s, p, o, self.name) for o in objects if o is not None]
 
-    def add_link(self, report: Followed, link: Link) -> None:
+    def add_link(self, report: DatedReport, link: Link) -> None:
         iri = part_iri(report.iri, "link", short_hash(f"{link.later.iri} {link.earlier.iri}"))
         self.add(link.later.iri, KG.followsUp, node(link.earlier.iri))
         self.add(iri, RDF.type, node(KG.Link))
@@ -245,7 +245,7 @@ class _Graph:
         self.add(iri, KG.confidence, decimal_literal(link.confidence))
         self.add(iri, KG.derived, boolean_literal(True))
 
-    def add_event(self, report: Followed, event: Event, due: str | None) -> None:
+    def add_event(self, report: DatedReport, event: Event, due: str | None) -> None:
         """A status that a sentence says; its words are the evidence, ``due`` its new date."""
         place = f"{event.passage.key}-{event.start}-{event.end}"
         iri = part_iri(report.iri, "status", f"{short_hash(event.about.iri)}-{place}")
@@ -253,7 +253,7 @@ class _Graph:
         self.add(iri, KG.due, date_literal(due))
         self.add(iri, KG.evidence, node(self._span(report, event)))
 
-    def add_box_event(self, report: Followed, link: Link) -> None:
+    def add_box_event(self, report: DatedReport, link: Link) -> None:
         """An item that is boxed again is open, unless its box says otherwise; a new date is its due date."""
         iri = part_iri(report.iri, "status", short_hash(f"{link.later.iri} {link.earlier.iri}"))
         basis = "boxed again in the later report" if link.later.status is None else "the status in its words"
@@ -261,7 +261,7 @@ class _Graph:
         self.add(iri, KG.due, date_literal(link.later.due))
         self.add(iri, KG.evidence, node(link.later.evidence))
 
-    def _event(self, iri: str, report: Followed, about: Item, status: str, basis: str) -> None:
+    def _event(self, iri: str, report: DatedReport, about: Item, status: str, basis: str) -> None:
         self.add(iri, RDF.type, node(KG.StatusEvent))
         self.add(iri, KG.report, node(report.iri))
         self.add(iri, KG.about, node(about.iri))
@@ -270,7 +270,7 @@ class _Graph:
         self.add(iri, KG.derived, boolean_literal(True))
         self.add(iri, DCT.date, date_literal(report.issued))
 
-    def _span(self, report: Followed, event: Event) -> str:
+    def _span(self, report: DatedReport, event: Event) -> str:
         """The IRI of the event's words: its passage, or a stretch of it with a selector of its own."""
         passage = event.passage
         if (event.start, event.end) == (0, len(passage.text)):

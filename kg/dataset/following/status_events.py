@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 
-from kg.dataset.following.followed import CAUSE, STATED, Followed, Item, Passage
+from kg.dataset.following.dated_reports import CAUSE, STATED, DatedReport, Item, Passage
 from kg.dataset.following.similarity import overlap, words_of
 from kg.model.text.numbers import word_value
 from kg.model.text.sentences import find_sentences
@@ -50,13 +50,13 @@ class _Said:
     context: frozenset[str]
 
 
-def find_events(later: Followed, earlier: Followed) -> list[Event]:
+def find_events(later: DatedReport, earlier: DatedReport) -> list[Event]:
     """What ``later`` says of the concerns and recommendations of ``earlier``, in the order of its text."""
     events = [event for said in _sentences(later) for rule in _RULES for event in rule(said, earlier)]
     return list({(e.about.iri, e.status, e.passage.iri, e.start): e for e in events}.values())
 
 
-def _sentences(report: Followed) -> Iterator[_Said]:
+def _sentences(report: DatedReport) -> Iterator[_Said]:
     """The sentences that may say something, each with the heading and the words of its finding so far."""
     heard: dict[str, frozenset[str]] = {}
     for passage in report.passages:
@@ -107,7 +107,7 @@ _I_CLOSE = re.compile(
 )
 
 
-def _of_concern(said: _Said, earlier: Followed) -> Iterator[Event]:
+def _of_concern(said: _Said, earlier: DatedReport) -> Iterator[Event]:
     """ "This cause of concern is closed.": the one that the finding it stands in is about."""
     match = _concern_said().search(said.text) or _I_CLOSE.search(said.text)
     if match is None:
@@ -121,7 +121,7 @@ def _of_concern(said: _Said, earlier: Followed) -> Iterator[Event]:
 
 
 def meant_by(
-    areas: frozenset[str], context: frozenset[str], concerns: Sequence[Item], earlier: Followed
+    areas: frozenset[str], context: frozenset[str], concerns: Sequence[Item], earlier: DatedReport
 ) -> Item | None:
     """The concern that some words are about: by area and words. None if it is not clear which."""
 
@@ -144,7 +144,7 @@ _NO_LONGER = re.compile(
 )
 
 
-def _of_stated(said: _Said, earlier: Followed) -> Iterator[Event]:
+def _of_stated(said: _Said, earlier: DatedReport) -> Iterator[Event]:
     """ "I no longer have concerns about how well it investigates crime.": the concern in such words."""
     for match in _NO_LONGER.finditer(said.text):
         what = words_of(match["what"])
@@ -165,7 +165,7 @@ def _item_said() -> re.Pattern[str]:
     return re.compile(rf"{mark}{status}\)?[;.,]?\s*(?:and|or)?$", re.IGNORECASE)
 
 
-def _of_item(said: _Said, earlier: Followed) -> Iterator[Event]:
+def _of_item(said: _Said, earlier: DatedReport) -> Iterator[Event]:
     """ "- every investigation has a plan – closed;": the recommendation with most of these words."""
     match = _item_said().search(said.text)
     if match is None:
@@ -190,7 +190,7 @@ def _count_said() -> re.Pattern[str]:
     return re.compile(rf"{named} {_status()}(?P<list>: .*)?", re.IGNORECASE)
 
 
-def _of_count(said: _Said, earlier: Followed) -> Iterator[Event]:
+def _of_count(said: _Said, earlier: DatedReport) -> Iterator[Event]:
     """ "Two of the three recommendations are closed: those about visits and about staff."."""
     match = _count_said().search(said.text)
     causes = [item for item in earlier.concerns if item.kind == CAUSE]
@@ -228,7 +228,7 @@ def _one_said() -> re.Pattern[str]:
     return re.compile(rf"{which} {_status()}", re.IGNORECASE)
 
 
-def _of_one(said: _Said, earlier: Followed) -> Iterator[Event]:
+def _of_one(said: _Said, earlier: DatedReport) -> Iterator[Event]:
     """ "Recommendation 2 is closed.", "The recommendation about training remains open."."""
     for match in _one_said().finditer(said.text):
         if match["number"]:
@@ -242,7 +242,7 @@ def _of_one(said: _Said, earlier: Followed) -> Iterator[Event]:
             )
 
 
-_RULES: tuple[Callable[[_Said, Followed], Iterator[Event]], ...] = (
+_RULES: tuple[Callable[[_Said, DatedReport], Iterator[Event]], ...] = (
     _of_concern,
     _of_stated,
     _of_item,

@@ -1,4 +1,8 @@
-"""What following up needs to know of a report, read from its graph: date, concerns, findings, passages."""
+"""Reports with their date, concerns, findings and passages, read from their graphs.
+
+Graphs are what a report that was built just now and one that an earlier build left have in common; of the
+latter there is no record of what was read.
+"""
 
 from __future__ import annotations
 
@@ -55,7 +59,7 @@ class Passage:
 
 
 @dataclass(frozen=True)
-class Followed:
+class DatedReport:
     """A report with all that is needed to set it beside another; items and passages are in text order."""
 
     iri: str
@@ -105,19 +109,19 @@ class Facts:
         return sorted(s for s, facts in self.of.items() if cls in facts.get(RDF.type, ()))
 
 
-def read_followed(graphs: Mapping[str, Collection[Statement]]) -> list[Followed]:
+def read_dated_reports(graphs: Mapping[str, Collection[Statement]]) -> list[DatedReport]:
     """All reports that name their inspected body and date of issue, oldest first."""
     found = [report for name in sorted(graphs) for report in _reports(Facts(graphs[name]))]
     return sorted(found, key=lambda report: (report.issued, report.iri))
 
 
-def _reports(facts: Facts) -> Iterator[Followed]:
+def _reports(facts: Facts) -> Iterator[DatedReport]:
     for iri in facts.typed(KG.Report):
         body, issued = facts.one(iri, KG.inspectedBody), facts.one(iri, DCT.issued)
         if body is None or issued is None or len(issued) != len("2024-01-01"):
             continue
         names = frozenset(body.rpartition("/")[2].split("-"))
-        yield Followed(
+        yield DatedReport(
             iri, body, facts.one(iri, KG.framework), facts.one(iri, KG.reportKind), issued,
             facts.one(iri, KG.text) or part_iri(iri, "text"),
             tuple(sorted(_items(facts, names), key=lambda item: (item.start, item.iri))),
