@@ -338,10 +338,6 @@ POLICE: list[Case] = [
         [],
     ),
     (
-        "The College of Policing recommends that a supervisor manages no more than 8 staff.",
-        [],
-    ),
-    (
         "National guidance allows 28 days for a disclosure. In 2022, it took the force 61 days on average.",
         [f("61 days", year("2022-12-31"), unit=TIME, base="days")],
     ),

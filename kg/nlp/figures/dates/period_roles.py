@@ -34,10 +34,8 @@ def is_aside(context: Context, sentence: Sentence, period: Period, position: int
 
 
 def opens_clause(context: Context, sentence: Sentence, index: int, period: Period) -> bool:
-    """Whether a period opens a later clause: "; in 2022, it was 9", "and it did so in 2022"."""
+    """Whether a period opens a later clause: "; in 2022, it was 9"."""
     between = context.text[context.quantities[index].end : period.start]
-    if pattern(_FILE, "period.did-so").search(between):
-        return True
     behind = any(context.quantities[i].start > period.end for i in sentence.quantities)
     return behind and pattern(_FILE, "period.opens-clause").search(between) is not None
 
@@ -72,9 +70,7 @@ def is_level(context: Context, sentence: Sentence, period: Period) -> bool:
 
 
 def is_left_undated(context: Context, index: int, between: str, role: str) -> bool:
-    """Whether a figure after a period and some words is a price, or of the present or an earlier time."""
-    if pattern(_FILE, "period.formerly").search(between):
-        return True
+    """Whether a figure after a period and some words is a price, or of the present."""
     if context.quantities[index].unit == "GBP":
         return pattern(_FILE, "period.cost-of").search(between) is not None
     present = pattern(_FILE, "period.present-after").match(context.after(index))

@@ -18,8 +18,7 @@ def looks_back(context: Context, index: int) -> bool:
 def refers_back(context: Context, index: int) -> bool:
     """Whether a figure is of what the sentence before counts: "The oldest had …", "It had 19"."""
     sentence, quantity = context.sentence(index), context.quantities[index]
-    forms = ("topic.one-of-them", "topic.bare-had", "topic.they-made")
-    if any(pattern(_FILE, form).search(sentence.text) for form in forms):
+    if pattern(_FILE, "topic.one-of-them").search(sentence.text):
         return True
     opens = quantity.bare and quantity.start == sentence.start
     return opens and pattern(_FILE, "topic.counts-open").match(sentence.text) is not None
@@ -28,8 +27,7 @@ def refers_back(context: Context, index: int) -> bool:
 def is_elliptic(context: Context, index: int) -> bool:
     """Whether a figure has neither noun nor name, as its measure is that of the sentence before."""
     quantity, words = context.quantities[index], context.sentence(index).text
-    again = ("topic.same-measure", "topic.left-out")
-    if refers_back(context, index) or any(pattern(_FILE, form).search(words) for form in again):
+    if refers_back(context, index) or pattern(_FILE, "topic.same-measure").search(words):
         return True
     bare = quantity.unit == "count" and quantity.bare
     return bare and pattern(_FILE, "topic.elliptic").match(context.before(index)) is not None

@@ -196,8 +196,6 @@ def _stated_direction(context: Context, index: int) -> str | None:
     if noun and quantity.unit in ("percent", "count", "GBP", "duration"):
         return direction_in(noun[0])
     fewer = pattern(_FILE, "change.fewer").match(after)
-    if quantity.unit == "GBP" and pattern(_FILE, "change.lost").search(before):
-        return "decrease"
     if quantity.unit == "GBP" or (quantity.unit == "count" and quantity.noun is None):
         fewer = pattern(_FILE, "change.more-than").match(after)
         return None if fewer is None else "increase" if fewer["up"] else "decrease"

@@ -146,9 +146,6 @@ class _Reader:
             return True
         quantities = [self.context.quantities[i] for i in sentence.quantities]
         first = quantities[0]
-        part = pattern(_FILE, "topic.part").match(sentence.text)
-        if part and first.start < sentence.start + part.end():
-            return True
         if pattern(_FILE, "topic.of-them").search(sentence.text):
             return True
         past = pattern(_FILE, "topic.counted-then").match(self.context.text, first.end, sentence.end)

@@ -194,8 +194,7 @@ class _MeasureFinder:
         for other in self._neighbours(index):
             if self.context.quantities[other].unit == "ratio" and self._made.get(other):
                 return self._made[other]
-        compared = _search("measure.likely-than", sentence)
-        return f"likelihood compared with {compared['group']}" if compared else None
+        return None
 
     def _counted(self, index: int, before: str, after: str) -> str | None:
         """What is counted, with what changed, in which cases it was so, or what was done with it."""
@@ -256,8 +255,7 @@ class _MeasureFinder:
         if "of which" in before:
             return f"part that {after.strip()}"
         if named:
-            per = _match("measure.per", after)
-            return named["rate"] + (per[0] if per else "")
+            return named["rate"]
         for form in load_patterns(_FILE):
             if form.role == "money" and form.regex.search(before):
                 return f"{form.value}{after}" if of else form.value

@@ -100,10 +100,7 @@ def _goes_on(
         return True
     if any(pattern(_SOURCES, form).match(sentence.text) for form in ("source.same-thing", "source.means")):
         return True
-    if index in links.direction and (
-        pattern(_SOURCES, "source.this-is").search(before)
-        or pattern(_SOURCES, "source.refers").match(sentence.text)
-    ):
+    if index in links.direction and pattern(_SOURCES, "source.this-is").search(before):
         return True
     same_time = any(refers_to_same_time(period) for period in sentence.periods) and any(
         pattern(_SOURCES, form).match(sentence.text) for form in ("source.same-time", "source.anaphora")

@@ -1,7 +1,7 @@
 """Which figures are of official data: by the kind of data, by who is counted, by what they are set beside.
 
 What a report's section on its data ("About the data") says of each kind of data is heard too: "Data on crime
-is from the Home Office"; "We collected the data on bail from forces".
+is from the Home Office"; "We collected the data on sickness from forces".
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ def _named_kinds(about: str) -> tuple[Pattern, ...]:
 def _about_text(text: str, source: str) -> str:
     """The sentences of the section on data that name such a source, each with the heading above it."""
     about, named = pattern(_SOURCES, "source.about"), pattern(_SOURCES, source)
-    found, inside, heading, previous = [], False, "", ""
+    found, inside, heading = [], False, ""
     for line in text.split("\n"):
         inside = inside or about.match(line.strip()) is not None
         if not inside:
@@ -51,9 +51,7 @@ def _about_text(text: str, source: str) -> str:
             heading = line
         for sentence in re.split(r"(?<=[.;]) ", line):
             if named.search(sentence):
-                anaphoric = pattern(_SOURCES, "source.about-again").match(sentence) is not None
-                found.append(f"{heading} {previous if anaphoric else ''} {sentence}")
-            previous = sentence
+                found.append(f"{heading} {sentence}")
     return "\n".join(found)
 
 

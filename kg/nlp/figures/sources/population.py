@@ -38,7 +38,7 @@ def _population(context: Context, sentence: Sentence, index: int, inherited: str
         return named
     if survey or pattern(_FILE, "population.who-replied").match(_unbracketed(context.after(index))):
         return "survey-respondents"
-    other = _other_force(left, context.force_name) or _other_force(right, context.force_name, opening=True)
+    other = _other_force(left, context.force_name)
     if other:
         return "other-force"
     keeps = joined and not pattern(_FILE, "population.force").search(left)
@@ -118,18 +118,16 @@ def _own_name(name: str) -> re.Pattern[str]:
     return re.compile(re.escape(name), re.IGNORECASE)
 
 
-def _other_force(zone: str, own: str | None, *, opening: bool = False) -> bool:
+def _other_force(zone: str, own: str | None) -> bool:
     """Whether the words make another force the one that the figure is about.
 
-    The name of a force counts as subject at the beginning of the zone or after "for", "in", "than"; with
-    ``opening`` only directly after the figure.
+    The name of a force counts as subject at the beginning of the zone or after "for", "in", "than".
     """
     if own is None:
         return False
     for match in pattern(_FILE, "population.name").finditer(zone):
         lead = zone[: match.start()].strip().lower()
-        rule = "population.name-behind" if opening else "population.name-before"
-        fits = pattern(_FILE, rule).search(lead) is not None
+        fits = pattern(_FILE, "population.name-before").search(lead) is not None
         if pattern(_FILE, "population.no-name").match(match[0]):
             continue
         if fits and not _own_name(own).search(match[0]) and match[0].lower() not in own.lower():

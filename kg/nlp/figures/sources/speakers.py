@@ -73,19 +73,15 @@ def _opens_clause(context: Context, speaker: Speaker, end: int) -> bool:
 def meant_by_pronoun(context: Context, index: int, speaker: Speaker) -> str | None:
     """The source that "it" and "they" stand for; None for a speaker that is named."""
     sentence = context.sentence(index)
-    before = context.paragraph_before(context.quantities[index].sentence)[:1]
-    words = "".join(s.text for s in before)
-    said = context.text[speaker.start : speaker.end]
     if speaker.role == "they":
-        return "force" if pattern(_SOURCES, "source.force-people").match(words) else "other"
+        before = context.paragraph_before(context.quantities[index].sentence)[:1]
+        ours = before and pattern(_SOURCES, "source.force-people").match(before[0].text)
+        return "force" if ours else "other"
+    said = context.text[speaker.start : speaker.end]
     if speaker.value != "force" or not said.lower().startswith("it "):
         return None
-    found = pattern(_SOURCES, "source.it-found").match(said)
-    if not found and speaker.start == sentence.start and pattern(_SOURCES, "source.review").match(words):
-        return "other"
     starts = (sentence.start, sentence.start + 4 * sentence.text.startswith("The "))
-    if speaker.start > sentence.start and any(
+    subject = speaker.start > sentence.start and any(
         mention.label == "ORGANISATION" and mention.start in starts for mention in context.extraction.mentions
-    ):
-        return "other"
-    return "other" if found and pattern(_SOURCES, "source.evaluator").search(words) else "force"
+    )
+    return "other" if subject else "force"
