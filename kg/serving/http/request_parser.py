@@ -127,9 +127,13 @@ class RequestParser:
         minor, headers = int(version[2:]), _headers(self._message.fields)
         if minor and "host" not in headers:
             raise Refusal(400, "The Host header is missing.")
-        self._expect_body(headers, minor, upgrade)
-        wishes = headers.get("connection", "").lower().replace(" ", "").split(",")
-        keep_alive = "close" not in wishes if minor else "keep-alive" in wishes
+        self._length = 0
+        if upgrade or "content-length" in headers or "transfer-encoding" in headers:
+            self._expect_body(headers, minor, upgrade)
+        keep_alive = minor > 0
+        if "connection" in headers:
+            wishes = headers["connection"].lower().replace(" ", "").split(",")
+            keep_alive = "close" not in wishes if minor else "keep-alive" in wishes
         return Request(method.decode(), _origin_form(target.decode()), headers, b"", (1, minor), keep_alive)
 
     def _expect_body(self, headers: dict[str, str], minor: int, upgrade: bool) -> None:

@@ -65,7 +65,7 @@ class Connection:
     job: bytes = b""
     """The request that waits for a worker or is at one, packed."""
     cache_key: bytes | None = None
-    """The head of that request as it was sent, where it has no body."""
+    """The key of that request in the cache of responses, where it has no body."""
     drained: int = 0
     keep: bool = True
     rest: memoryview = field(default_factory=lambda: memoryview(b""))
@@ -200,10 +200,11 @@ class EventLoop:
     def _advance(self, connection: Connection) -> None:
         """Takes up the requests that have come, until one has to wait for its answer."""
         parser = connection.parser
-        while connection.state == "reading":
+        while connection.state == "reading" and parser.began:
             try:
                 head = parser.head()
-                cached = self.cache.get(head) if head is not None else None
+                key = self.cache.key(head) if head is not None else b""
+                cached = self.cache.get(key)
                 request = parser.next() if head is not None and cached is None else None
                 if cached is None and request is None and parser.pending > 1 << 16:
                     self._check_held()
@@ -216,7 +217,7 @@ class EventLoop:
                 self._write(connection, cached)
             elif request is not None:
                 has_body = request.body or "transfer-encoding" in request.headers
-                connection.job, connection.cache_key = pack_request(request), None if has_body else head
+                connection.job, connection.cache_key = pack_request(request), None if has_body else key
                 connection.state, connection.since = "waiting", self.now
                 if self.queue or not self._dispatch(connection):
                     self.queue.append(connection)

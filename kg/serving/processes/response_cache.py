@@ -16,9 +16,10 @@ class ResponseCache:
     Holds at most ``most`` bytes; what was not asked for the longest goes first.
 
     >>> cache = ResponseCache(1000)
-    >>> cache.put(b"GET /a", b"x" * 400), cache.put(b"GET /b", b"y" * 400)
+    >>> one, other = cache.key(b"GET /a"), cache.key(b"GET /b")
+    >>> cache.put(one, b"x" * 400), cache.put(other, b"y" * 400)
     (None, None)
-    >>> cache.get(b"GET /a"), cache.get(b"GET /b") == b"y" * 400
+    >>> cache.get(one), cache.get(other) == b"y" * 400
     (None, True)
     """
 
@@ -28,27 +29,23 @@ class ResponseCache:
         self.size = 0
         """Bytes held, about."""
 
-    def get(self, request: bytes) -> bytes | None:
-        """The response to this request, if it is held."""
-        if not self._responses:
-            return None
-        key = _key(request)
+    def key(self, request: bytes) -> bytes:
+        """What a request is known by."""
+        return blake2b(request, digest_size=16).digest() if self._most else b""
+
+    def get(self, key: bytes) -> bytes | None:
+        """The response to the request with this key, if it is held."""
         response = self._responses.get(key)
         if response is not None:
             self._responses.move_to_end(key)
         return response
 
-    def put(self, request: bytes, response: bytes) -> None:
+    def put(self, key: bytes, response: bytes) -> None:
         """Holds a response, unless it is large."""
-        key = _key(request)
-        if len(response) > _LARGEST or key in self._responses:
+        if not self._most or len(response) > _LARGEST or key in self._responses:
             return
         self._responses[key] = response
         self.size += len(response) + _OVERHEAD
         while self.size > self._most:
             _, oldest = self._responses.popitem(last=False)
             self.size -= len(oldest) + _OVERHEAD
-
-
-def _key(request: bytes) -> bytes:
-    return blake2b(request, digest_size=16).digest()
