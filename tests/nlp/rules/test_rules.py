@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import json
 import random
 import re
@@ -152,3 +153,40 @@ def test_what_is_looked_up_must_be_there(folder):
     for look_up in (pattern, words):
         with pytest.raises(CannotUnderstand, match=r"some\.jsonl has no rule else"):
             look_up("some", "else")
+
+
+def looked_up() -> set[tuple[str, str, str]]:
+    """(function, file, id) of every look-up of a rule whose file and id stand in the code."""
+    found = set()
+    for path in pattern_files.FOLDER.parent.rglob("*.py"):
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        constants = {
+            target.id: node.value.value
+            for node in tree.body
+            if isinstance(node, ast.Assign) and isinstance(node.value, ast.Constant)
+            for target in node.targets
+            if isinstance(target, ast.Name)
+        }
+        for node in ast.walk(tree):
+            name = getattr(node.func, "id", None) if isinstance(node, ast.Call) else None
+            if name not in ("pattern", "words", "word_set") or len(node.args) != 2:
+                continue
+            known = [
+                constants.get(each.id) if isinstance(each, ast.Name) else getattr(each, "value", None)
+                for each in node.args
+            ]
+            if all(isinstance(each, str) for each in known):
+                found.add((name, *known))
+    return found
+
+
+LOOKED_UP = sorted(looked_up())
+
+
+def test_look_ups_are_found_in_the_code():
+    assert len(LOOKED_UP) > 100
+
+
+@pytest.mark.parametrize(("function", "file", "identifier"), LOOKED_UP)
+def test_every_rule_that_code_looks_up_by_name_is_there(function, file, identifier):
+    assert getattr(pattern_files, function)(file, identifier)
