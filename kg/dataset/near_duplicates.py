@@ -14,7 +14,7 @@ from kg.asking.sparql import query
 from kg.dataset.curation import UNDECIDED, Pair, key_of
 from kg.model.gazetteer import plain
 from kg.model.iris import PREFIXES
-from kg.nlp.mentions.linking import singular
+from kg.model.text.plurals import singular
 
 _THINGS = """
 PREFIX kg: <https://kg.example/ontology#>

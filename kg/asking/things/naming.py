@@ -10,6 +10,7 @@ from kg.asking.things.kinds import ENTITIES, KINDS, kind_of
 from kg.asking.things.triples import Literal, Source, Triples, as_triples
 from kg.model.errors import Ambiguous, Unknown
 from kg.model.iris import PREFIXES
+from kg.model.text.plurals import singular_word
 from kg.model.vocab import DCT, KG, RDF, SKOS
 
 NAMES = (SKOS.prefLabel, SKOS.notation, SKOS.altLabel, SKOS.hiddenLabel, DCT.title, KG.heading)
@@ -74,21 +75,13 @@ def plain(name: str) -> str:
     return re.sub(r"^(?:the|an?) ", "", " ".join(text.split()))
 
 
-def singular(name: str) -> str:
+def as_singular(name: str) -> str:
     """A plain name with every word in the singular, roughly: enough to see that two names agree.
 
-    >>> singular("multi-agency risk assessment conferences"), singular("bodies"), singular("MARACs")
-    ('multi-agency risk assessment conference', 'body', 'marac')
+    >>> as_singular("risk assessment conferences"), as_singular("Branches"), as_singular("MARACs")
+    ('risk assessment conference', 'branch', 'marac')
     """
-    return " ".join(_one(word) for word in plain(name).split())
-
-
-def _one(word: str) -> str:
-    if len(word) > 4 and word.endswith("ies"):
-        return word[:-3] + "y"
-    if len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is", "'s")):
-        return word[:-1]
-    return word
+    return " ".join(map(singular_word, plain(name).split()))
 
 
 def _existing(name: str, iri: str, triples: Triples) -> str:
@@ -109,7 +102,7 @@ def _named(triples: Triples) -> Named:
 
 def _best(name: str, named: Named, triples: Triples) -> list[str]:
     exact = {iri: rank for text, rank, iri in reversed(named) if plain(text) == plain(name)}
-    loose = {iri: rank for text, rank, iri in reversed(named) if singular(text) == singular(name)}
+    loose = {iri: rank for text, rank, iri in reversed(named) if as_singular(text) == as_singular(name)}
     for found in (exact, loose):
         kinds = kinds_of(found, triples)
         chosen = {iri: rank for iri, rank in found.items() if kinds[iri] not in NAMELESS}
@@ -178,8 +171,8 @@ def _similar(name: str, named: Named) -> list[str]:
     """At most three names: those spelt nearly so, else those that share a word, else those spelt alike."""
     texts = sorted({text for text, rank, _ in named if NAMES[rank] not in (KG.heading, SKOS.hiddenLabel)})
     lowered = {plain(text): text for text in reversed(texts)}
-    words = set(singular(name).split()) - _SMALL
-    sharing = [text for text in texts if words & set(singular(text).split())]
+    words = set(as_singular(name).split()) - _SMALL
+    sharing = [text for text in texts if words & set(as_singular(text).split())]
     near = get_close_matches(plain(name), lowered, n=3, cutoff=0.8)
     far = get_close_matches(plain(name), lowered, n=3, cutoff=0.6)
     by_words = sorted(sharing, key=lambda text: (len(text), text))[:3]

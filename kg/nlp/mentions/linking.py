@@ -14,6 +14,7 @@ from kg.model.gazetteer import Gazetteer, plain
 from kg.model.iris import entity_iri, slug
 from kg.model.labels import LABEL
 from kg.model.records import Entity, Mention
+from kg.model.text.plurals import singular
 from kg.model.vocab import BASE
 from kg.nlp.mentions.candidates import Candidate
 from kg.nlp.mentions.words import Text
@@ -72,22 +73,6 @@ def link(
     _link_abbreviations(candidates, linked)
     mentions = [_mention(text, linked[c.start]) for c in candidates if c.start in linked]
     return mentions, _entities(linked.values(), text, things.values(), base)
-
-
-def singular(name: str) -> str:
-    """A name with its last word in the singular.
-
-    >>> singular("local policing areas"), singular("safeguarding bodies"), singular("LPAs"), singular("BCUs")
-    ('local policing area', 'safeguarding body', 'LPA', 'BCU')
-    """
-    head, space, last = name.rpartition(" ")
-    if last.endswith("ies") and len(last) > 4:
-        last = last[:-3] + "y"
-    elif re.search(r"(?:x|ch|sh|ss)es$", last):
-        last = last[:-2]
-    elif last.endswith("s") and not last.endswith(("ss", "us", "is")) and len(last) > 2:
-        last = last[:-1]
-    return head + space + last
 
 
 def shortens(short: str, long: str) -> bool:

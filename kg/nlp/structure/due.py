@@ -8,32 +8,17 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from kg.model.text.months import MONTHS, month_number
-from kg.nlp.periods.dates import date_in
+from kg.model.text.numbers import WORDS, word_value
+from kg.nlp.periods.dates import date_in, month_bounds
 
-_NUMBERS = {
-    word: at
-    for at, word in enumerate(
-        ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"],
-        start=1,
-    )
-} | {
-    "a": 1,
-    "an": 1,
-    "eighteen": 18,
-    "fifteen": 15,
-    "fourteen": 14,
-    "thirty": 30,
-    "twenty-eight": 28,
-    "twenty-four": 24,
-}
 _DAY = re.compile(
     r"\b(?:by|before|no later than|not later than)(?: the end of)? "
     r"(\d{1,2}(?:st|nd|rd|th)? [A-Z][a-z]+ \d{4})",
     re.IGNORECASE,
 )
-_MONTH = re.compile(rf"\bby(?: the end of)? ({'|'.join(MONTHS)}) (\d{{4}})", re.IGNORECASE)
+_MONTH = re.compile(rf"\bby(?: the end of)? ({'|'.join(MONTHS)}) ((?:19|20)\d\d)", re.IGNORECASE)
 _WITHIN = re.compile(
-    rf"\b(?:with)?in(?: the next)? (\d{{1,3}}|{'|'.join(sorted(_NUMBERS, key=len, reverse=True))}) "
+    rf"\b(?:with)?in(?: the next)? (\d{{1,3}}|an?|{WORDS}) "
     r"(calendar |working )?(days?|weeks?|months?|years?)"
     r"(?: of (?:the (?:date|publication) of )?(?:this|our|the) \w+)?",
     re.IGNORECASE,
@@ -61,19 +46,15 @@ def find_due(text: str, published: str | None) -> Due | None:
     if match := _DAY.search(text):
         return Due(date_in(match[1]), match[0], False)
     if match := _MONTH.search(text):
-        return Due(_end_of_month(int(match[2]), month_number(match[1])), match[0], True)
+        return Due(month_bounds(int(match[2]), month_number(match[1]))[1].isoformat(), match[0], True)
     start = date.fromisoformat(published) if published else None
     if match := _WITHIN.search(text):
         number = match[1].casefold()
-        count = int(number) if number.isdigit() else _NUMBERS[number]
+        count = int(number) if number.isdigit() else 1 if number in ("a", "an") else word_value(number)
         return Due(_after(start, count, match[3].casefold(), match[2]), match[0], True)
     if match := _NOW.search(text):
         return Due(published, match[0], True)
     return None
-
-
-def _end_of_month(year: int, month: int) -> str | None:
-    return date(year, month, monthrange(year, month)[1]).isoformat() if year > 0 else None
 
 
 def _after(start: date | None, count: int, unit: str, working: str | None) -> str | None:
