@@ -33,6 +33,13 @@ COMPARED: list[tuple[str, list[Marked], list[str], Links, dict[int, list[int]]]]
         Links(direction={0: "increase"}, base={0: 1}, bases={1}),
         {},
     ),
+    (  # a part of it, whose own change the next sentence tells
+        "Of the 35 children, more than a third (13) moved. This is an increase on five children.",
+        [q("35 children"), q("13"), q("five children")],
+        [OWN, OWN, OWN],
+        Links(direction={1: "increase"}, base={1: 2}, bases={2}),
+        {},
+    ),
     (  # more than: a qualifier of the number itself
         "It has 9 teams and more than 200 officers.",
         [q("9 teams"), q("200 officers")],
