@@ -14,12 +14,12 @@ from kg.model.records import Entity, Extraction, Mention, Period, Span
 from kg.model.vocab import BASE
 from kg.nlp.document.framework import with_grades_used
 from kg.nlp.mentions.acronyms import find_acronyms
-from kg.nlp.mentions.called import find_called
 from kg.nlp.mentions.candidates import Candidate, resolve
-from kg.nlp.mentions.forms import find_forms, names_again
 from kg.nlp.mentions.grades_and_areas import find_areas, find_graded_areas, find_grades, find_nominal
+from kg.nlp.mentions.head_nouns import find_by_head
+from kg.nlp.mentions.introduced_names import find_introduced
 from kg.nlp.mentions.linking import link
-from kg.nlp.mentions.nouns import find_nouns
+from kg.nlp.mentions.name_patterns import find_by_pattern, names_again
 from kg.nlp.mentions.people import find_people
 from kg.nlp.mentions.places import find_joined_forces, find_places
 from kg.nlp.mentions.vocabulary import find_known, find_topics
@@ -130,10 +130,10 @@ def _candidates(text: Text, extraction: Extraction, gazetteer: Gazetteer) -> lis
     """What names and forms say without the structure of the report."""
     known = [*_inspected(text, extraction, gazetteer), *find_known(text, gazetteer)]
     known += find_joined_forces(text, known, gazetteer)
-    forms = find_forms(text, known)
-    called = find_called(text, known)
+    forms = find_by_pattern(text, known)
+    called = find_introduced(text, known)
     named = [c for c in (*forms, *called) if c.pattern in _REPEATED or c in called]
-    nouns = find_nouns(text, resolve([*known, *forms, *called]), find_topics(text, gazetteer))
+    nouns = find_by_head(text, resolve([*known, *forms, *called]), find_topics(text, gazetteer))
     found = [*known, *forms, *called, *nouns, *names_again(text, named)]
     people = find_people(text, resolve(found))
     inspected = extraction.report.force not in gazetteer.by_iri

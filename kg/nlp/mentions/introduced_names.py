@@ -8,8 +8,8 @@ from functools import cache
 
 from kg.model.records import Span
 from kg.nlp.mentions.candidates import Candidate
-from kg.nlp.mentions.forms import is_name, is_national, trimmed
 from kg.nlp.mentions.lexicon import words
+from kg.nlp.mentions.name_patterns import is_name, is_national, trimmed
 from kg.nlp.mentions.words import Text
 from kg.nlp.rules.needles import haystack
 from kg.nlp.rules.pattern_files import load_patterns
@@ -42,7 +42,7 @@ def class_nouns() -> dict[str, str]:
     return found
 
 
-def find_called(text: Text, known: Sequence[Candidate]) -> list[Candidate]:
+def find_introduced(text: Text, known: Sequence[Candidate]) -> list[Candidate]:
     """Candidates for names that the text itself introduces."""
     found = []
     for pattern in load_patterns("mention-called"):

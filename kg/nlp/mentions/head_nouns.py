@@ -24,7 +24,7 @@ _EVALUATED = re.compile(r"(?:well|long|newly|highly|poorly|recently|fully|ever)-
 _SUBJECTS = {"they", "we", "it", "which", "that", "who", "you", "also", "not", "helps", "help", "better"}
 
 
-def find_nouns(text: Text, known: Sequence[Candidate], topics: Mapping[int, int]) -> list[Candidate]:
+def find_by_head(text: Text, known: Sequence[Candidate], topics: Mapping[int, int]) -> list[Candidate]:
     """Candidates for units and bodies. ``known`` names (in any case) and ``topics`` are one modifier each."""
     atoms = _atoms(text, [c for c in known if c.label != "FORCE"])
     found = []

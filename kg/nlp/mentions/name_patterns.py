@@ -49,7 +49,7 @@ _SHARED = {"police", "constabulary", "council", "county", "city", "service", "un
 _NEEDS_WORDS = {"ORGANISATION", "DOCUMENT", "PROGRAMME"}
 
 
-def find_forms(text: Text, known: Sequence[Candidate]) -> list[Candidate]:
+def find_by_pattern(text: Text, known: Sequence[Candidate]) -> list[Candidate]:
     """Candidates for names whose form says what they are; ``known`` names beside an "and" are left out."""
     by_start = {c.start: c for c in known if c.label in _CLOSERS}
     owners = {
