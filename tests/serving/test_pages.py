@@ -536,3 +536,21 @@ def test_the_words_of_a_report_are_never_markup_on_any_page(path):
     store.update(EVIL_REPORT, prefixes=PREFIXES)
     page = text(get(Site(Served(store)), path))
     assert EVIL not in page and "&lt;script&gt;" in page and "\u202e" not in page
+
+
+TWICE_NAMED = """
+  BASE <https://kg.example/>
+  INSERT DATA {
+    <report/r> a kg:Report ; dct:identifier "r" ; kg:text <report/r/text> .
+    <id/unit/u> a kg:Unit ; skos:prefLabel "Team B", "Team A", "Team C", "Team D" .
+    <report/r/passage-1> a kg:Passage ; kg:report <report/r> ; oa:hasSource <report/r/text> ;
+      oa:hasSelector [ oa:start 0 ; oa:end 8 ; oa:exact "the team" ] .
+    <report/r/mention-1> a kg:Mention ; kg:report <report/r> ; kg:label "UNIT" ; kg:refersTo <id/unit/u> ;
+      kg:evidence [ oa:hasSelector [ oa:start 0 ; oa:end 8 ; oa:exact "the team" ] ] .
+  }"""
+
+
+def test_a_mark_of_a_thing_with_several_names_has_the_first_by_alphabet():
+    store = ox.Store()
+    store.update(TWICE_NAMED, prefixes=PREFIXES)
+    assert 'title="unit: Team A"' in text(get(Site(Served(store)), "/report/r/read"))

@@ -96,7 +96,7 @@ def _marks(site: PageSource, answers: Answers) -> list[Mark]:
         kind = str(row["label"]).lower()
         if kind in LABELS:
             marks.append(_mark(row, kind, f"{kind}: {row['name'] or 'not named'}"))
-    return sorted(set(marks), key=lambda mark: (mark.start, mark.end, mark.kind, mark.anchor))
+    return sorted(set(marks), key=lambda mark: (mark.start, mark.end, mark.kind, mark.anchor, mark.title))
 
 
 def _mark(row: Shown, kind: str, title: str) -> Mark:
