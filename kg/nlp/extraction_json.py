@@ -1,4 +1,4 @@
-"""An Extraction as the JSON of ``kg extract``, and back; ``schema/extraction.schema.json`` describes it."""
+"""An Extraction as the JSON of ``kg extract``, and back; ``extraction.schema.json`` describes it."""
 
 from __future__ import annotations
 

@@ -1,7 +1,8 @@
 import pytest
 
+from kg.asking.sparql.screening import MAX_DEPTH, depth, first_word
 from kg.serving.http.messages import Refusal
-from kg.serving.protocol.screening import MAX_DEPTH, depth, first_word, screen
+from kg.serving.protocol.screening import screen
 
 IRI = "<http://127.0.0.1:9/sparql>"
 CALLS = [

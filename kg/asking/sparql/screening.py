@@ -8,6 +8,7 @@ at each ``<`` both the IRI and the operator, and each letter of a word may start
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from kg.model.errors import CannotUnderstand
 from kg.model.iris import PREFIXES
@@ -26,7 +27,26 @@ _AN_IRI = re.compile(_IRI)
 _CALL = re.compile(
     rf"SERVICE{_SPACE}(?:SILENT{_SPACE})?(?:{_IRI}|[?$]\w+|[\w.-]*:[\w.:%\\-]*){_SPACE}\{{", re.IGNORECASE
 )
-_TOKEN = re.compile(rf"{_IRI}|{_STRING}|\#[^\n\r]*|[?$]\w+|[\w.-]*:[\w.:%\\-]*|\w+|.", re.DOTALL)
+
+
+_TOKEN = re.compile(
+    r"""
+    (?P<skip>
+        "{3}(?:[^"\\]|\\.|"(?!""))*"{3} | '{3}(?:[^'\\]|\\.|'(?!''))*'{3}
+      | "(?:[^"\\\r\n]|\\.)*" | '(?:[^'\\\r\n]|\\.)*'
+      | [#][^\r\n]*
+      | [?$]\w+ | @[A-Za-z]+(?:-[A-Za-z0-9]+)* | _:\w(?:[\w.-]*[\w-])?
+    )
+    | <(?P<iri>[^<>"{}|^`\\\x00-\x20]*)>
+    | (?P<name>(?:[^\W\d_](?:[\w.-]*[\w-])?)?:(?:[\w:.%-]|\\.)*)
+    | (?P<word>[^\W\d]\w*)
+    | (?P<brace>[{])
+    | (?P<other>\S)
+    """,
+    re.VERBOSE | re.DOTALL,
+)
+_PLAINLY_IN_GRAPHS = re.compile(r"[^{}]*\{\s*GRAPH\s+[^\s{}]+\s*\{[^{}]*\}\s*\}[^{}]*", re.IGNORECASE)
+"""One GRAPH clause and nothing beside it, as most queries with GRAPH are."""
 
 
 def decoded(query: str) -> str:
@@ -88,15 +108,15 @@ def refuse_service(query: str) -> None:
 
 def refuse_deep_nesting(query: str) -> None:
     """Raises CannotUnderstand for brackets nested so deeply that the engine's stack could end."""
-    text = decoded(query)
-    if sum(map(text.count, "([{")) <= MAX_DEPTH:
-        return
-    depth = deepest = 0
-    for token in _TOKEN.finditer(text):
-        depth += (token[0] in "([{") - (token[0] in ")]}")
-        deepest = max(deepest, depth)
-    if deepest > MAX_DEPTH:
+    if nests_too_deeply(query):
+        deepest = depth(decoded(query))
         raise CannotUnderstand(f"SPARQL: brackets are nested {deepest} deep; at most {MAX_DEPTH} are read")
+
+
+def nests_too_deeply(query: str) -> bool:
+    """Whether brackets are nested more than MAX_DEPTH deep."""
+    text = decoded(query)
+    return sum(map(text.count, "([{")) > MAX_DEPTH and depth(text) > MAX_DEPTH
 
 
 def keywords(query: str) -> set[str]:
@@ -105,8 +125,7 @@ def keywords(query: str) -> set[str]:
     >>> sorted(keywords("SELECT ?from FROM <http://example.org/g> { ?s a 'FROM' } # end"))
     ['A', 'FROM', 'SELECT']
     """
-    tokens = (match[0] for match in _TOKEN.finditer(decoded(query)))
-    return {token.upper() for token in tokens if token[0].isalpha() and ":" not in token}
+    return {text.upper() for kind, text in _tokens(decoded(query)) if kind == "word" and text[0].isalpha()}
 
 
 def names_dataset(query: str) -> bool:
@@ -124,10 +143,102 @@ def names_in(query: str) -> list[str]:
     declared = re.findall(r"(?i)\bPREFIX\s+([\w.-]*):\s*<([^>\s]*)>", text)
     prefixes = {**PREFIXES, **dict(declared)}
     names: list[str] = []
-    for token in (match[0] for match in _TOKEN.finditer(text)):
-        prefix, colon, local = token.partition(":")
-        if token[0] == "<" and len(token) > 1:
-            names.append(token[1:-1])
-        elif colon and local and prefix in prefixes and token[0] not in "\"'#":
+    for kind, token in _tokens(text):
+        prefix, _, local = token.partition(":")
+        if kind == "iri":
+            names.append(token)
+        elif kind == "name" and local and prefix in prefixes:
             names.append(prefixes[prefix] + local.rstrip("."))
     return names
+
+
+def first_word(query: str) -> str:
+    """The first keyword after the prologue, in lower case; empty where there is none.
+
+    >>> first_word("# SELECT\\nPREFIX e: <http://e/> insert data {}")
+    'insert'
+    """
+    words = (text.lower() for kind, text in _tokens(query) if kind == "word")
+    return next((word for word in words if word not in ("prefix", "base", "version")), "")
+
+
+def may_name_graphs(query: str) -> bool:
+    """Whether GRAPH or FROM may stand in the query; a quick look at its letters."""
+    lower = query.lower()
+    return "graph" in lower or "from" in lower
+
+
+def from_clauses(query: str) -> tuple[list[str], list[str]]:
+    """The IRIs of FROM and of FROM NAMED, where all are written in full; else nothing.
+
+    >>> from_clauses("SELECT * FROM <http://e/a> FROM NAMED <http://e/b> { ?s ?p 'FROM <http://e/c>' }")
+    (['http://e/a'], ['http://e/b'])
+    """
+    default: list[str] = []
+    named: list[str] = []
+    target = None
+    for kind, text in _tokens(query):
+        word = text.lower() if kind == "word" else ""
+        if word == "from":
+            target = default
+        elif word == "named" and target is not None:
+            target = named
+        elif target is not None:
+            if kind != "iri" or ":" not in text:
+                return [], []
+            target.append(text)
+            target = None
+    return default, named
+
+
+def only_in_graphs(query: str) -> bool:
+    """Whether all patterns of the query surely stand in GRAPH clauses.
+
+    >>> only_in_graphs("ASK { GRAPH ?g { ?s ?p ?o } }")
+    True
+    >>> only_in_graphs("ASK { ?s ?p ?o GRAPH ?g { ?s ?p ?o } }")
+    False
+    """
+    if _PLAINLY_IN_GRAPHS.fullmatch(query):
+        return True
+    inside: list[bool] = []
+    entering, before = False, ""
+    for found in _TOKEN.finditer(query):
+        text = found[0].lower()
+        if text.startswith("#"):
+            continue
+        if text == "{":
+            inside.append(entering or before == "construct" or bool(inside and inside[-1]))
+            entering = False
+        elif text == "}" and inside:
+            inside.pop()
+        elif text == "graph":
+            entering = True
+        elif inside and not inside[-1] and not entering and text not in ("union", "optional", "."):
+            return False
+        before = text
+    return True
+
+
+def _tokens(query: str) -> Iterator[tuple[str, str]]:
+    """(kind, text) of each token that is neither space nor comment, string, variable or language tag."""
+    for found in _TOKEN.finditer(query):
+        kind = found.lastgroup or ""
+        if kind != "skip":
+            yield kind, found[kind]
+
+
+def depth(query: str) -> int:
+    """How deep brackets of any kind are nested, strings and comments left out.
+
+    >>> depth('SELECT * { ?s ?p "((((" FILTER(?p = 1) }')
+    2
+    """
+    now = most = 0
+    for kind, text in _tokens(query):
+        if kind == "brace" or text in ("(", "["):
+            now += 1
+            most = max(most, now)
+        elif text in ("}", ")", "]"):
+            now -= 1
+    return most

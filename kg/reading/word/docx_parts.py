@@ -170,13 +170,26 @@ def _numbering_level(level: Element) -> Level:
     )
 
 
+_ROMAN = (
+    (1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"),
+    (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"),
+)  # fmt: skip
+
+
 def _number(count: int, form: str) -> str:
+    """A list's number in a format of Word (ST_NumberFormat): after "z" come "aa", "bb" …
+
+    >>> [_number(n, "lowerLetter") for n in (1, 26, 27, 54)], [_number(n, "upperRoman") for n in (4, 49, 50)]
+    (['a', 'z', 'aa', 'bbb'], ['IV', 'XLIX', 'L'])
+    """
     if form in ("lowerLetter", "upperLetter") and count > 0:
-        letter = "abcdefghijklmnopqrstuvwxyz"[(count - 1) % 26]
-        return letter if form == "lowerLetter" else letter.upper()
-    if form in ("lowerRoman", "upperRoman") and 0 < count < 100:
-        roman = (
-            "x" * (count // 10 % 5) + ("", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix")[count % 10]
-        )
-        return roman if form == "lowerRoman" else roman.upper()
-    return str(count)
+        again, place = divmod(count - 1, 26)
+        written = "abcdefghijklmnopqrstuvwxyz"[place] * (again + 1)
+    elif form in ("lowerRoman", "upperRoman") and 0 < count < 4000:
+        written, left = "", count
+        for value_, letters in _ROMAN:
+            written += letters * (left // value_)
+            left %= value_
+    else:
+        return str(count)
+    return written.upper() if form.startswith("upper") else written

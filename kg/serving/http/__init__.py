@@ -1,1 +1,1 @@
-"""HTTP/1.1: messages, negotiation, sending."""
+"""HTTP/1.1: requests parsed (httptools), content negotiation, responses sent."""

@@ -20,12 +20,11 @@ from typing import Any
 import pyoxigraph as ox
 
 from kg.asking.sparql import load_data
-from kg.asking.sparql.screening import names_dataset
+from kg.asking.sparql.screening import from_clauses, may_name_graphs, names_dataset, only_in_graphs
 from kg.graph.store import default_graph_is_empty, open_store
 from kg.model.errors import CannotRead
 from kg.model.iris import PREFIXES
 from kg.model.vocab import BASE
-from kg.serving.protocol.screening import from_clauses, may_name_graphs, only_in_graphs
 
 Results = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
 

@@ -14,11 +14,12 @@ from urllib.parse import unquote
 import pyoxigraph as ox
 
 from kg.asking.results import Results as Table
+from kg.asking.sparql.screening import first_word
 from kg.model.formats import Format, Kind
 from kg.serving.http.messages import Refusal, Request, Response, Writer
 from kg.serving.http.negotiation import chosen_format
 from kg.serving.protocol.dataset import Results, Served
-from kg.serving.protocol.screening import first_word, screen
+from kg.serving.protocol.screening import screen
 
 FORM = "application/x-www-form-urlencoded"
 DIRECT = "application/sparql-query"

@@ -70,7 +70,9 @@ def is_level(context: Context, sentence: Sentence, period: Period) -> bool:
 
 
 def is_left_undated(context: Context, index: int, between: str, role: str) -> bool:
-    """Whether a figure after a period and some words is a price, or of the present."""
+    """Whether a figure after a period and some words is a price, or of the present or an earlier time."""
+    if pattern(_FILE, "period.formerly").search(between):
+        return True
     if context.quantities[index].unit == "GBP":
         return pattern(_FILE, "period.cost-of").search(between) is not None
     present = pattern(_FILE, "period.present-after").match(context.after(index))

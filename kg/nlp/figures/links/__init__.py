@@ -1,1 +1,1 @@
-"""How figures hang together: sentences around them, changes, comparisons, shares."""
+"""How figures hang together: changes, comparisons, and what a paragraph goes on about."""

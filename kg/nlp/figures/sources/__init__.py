@@ -1,1 +1,1 @@
-"""Who says a figure, and whom it is about."""
+"""Who says a figure (its attribution), and whom it is about (its population)."""
