@@ -16,12 +16,13 @@ from typing import Any
 
 import pyoxigraph as ox
 
-from kg.asking.tables import escaped, markdown_table, table
+from kg.asking.tables import markdown_table, table
 from kg.graph.writing import write_graph
 from kg.graph.writing.turtle import Names
 from kg.model.errors import MissingExtra
 from kg.model.formats import Kind, format_for_path, format_named
 from kg.model.iris import PREFIXES
+from kg.model.text.display import escaped
 from kg.model.vocab import XSD
 
 Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
@@ -244,7 +245,7 @@ def _as_rows(results: Results) -> tuple[tuple[str, ...], Iterable[tuple[Term | N
     return ("subject", "predicate", "object"), ((t.subject, t.predicate, t.object) for t in results.triples)
 
 
-def shown(term: Term | None) -> str:
+def term_text(term: Term | None) -> str:
     """A term as people read it: an IRI short where a prefix fits, a literal as its text."""
     if term is None:
         return ""
@@ -265,7 +266,7 @@ def to_table(results: Results, width: int | None = None) -> bytes:
     """An aligned table, cut to ``width`` columns of a terminal."""
     if results.answer is not None:
         return f"{_yes_no(results.answer)}\n".encode()
-    rows = [[shown(term) for term in row] for row in results.terms]
+    rows = [[term_text(term) for term in row] for row in results.terms]
     return (table(results.columns, rows, width=width) + _derived_note(results.derived)).encode()
 
 
@@ -273,7 +274,7 @@ def to_markdown(results: Results) -> bytes:
     """A Markdown table."""
     if results.answer is not None:
         return f"{_yes_no(results.answer)}\n".encode()
-    rows = [[shown(term) for term in row] for row in results.terms]
+    rows = [[term_text(term) for term in row] for row in results.terms]
     note = _derived_note(results.derived)
     return (markdown_table(results.columns, rows) + (f"\n{note}" if note else "")).encode()
 
@@ -286,7 +287,7 @@ def _html_table(columns: Sequence[str], rows: Iterable[Sequence[Term | None]], d
 
 
 def _html_cell(term: Term | None) -> str:
-    text = html.escape(escaped(shown(term)))
+    text = html.escape(escaped(term_text(term)))
     if isinstance(term, ox.NamedNode) and term.value.startswith(("http://", "https://")):
         text = f'<a href="{html.escape(term.value)}">{text}</a>'
     return f"<td>{text}</td>"

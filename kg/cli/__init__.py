@@ -15,6 +15,7 @@ from typing import NoReturn
 import click
 
 from kg.model.errors import Invalid, KgError, Unknown
+from kg.model.text.display import escaped
 from kg.model.version import __version__
 
 VERBS = {
@@ -134,5 +135,4 @@ def printable(text: str) -> str:
     >>> printable("bad\\x1b[31m name\\nnext")
     'bad\\\\x1b[31m name next'
     """
-    flat = " ".join(text.split("\n"))
-    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in flat)
+    return escaped(" ".join(text.split("\n")))

@@ -17,11 +17,12 @@ from typing import Any
 import pyoxigraph as ox
 
 from kg.model.errors import CannotUnderstand
-from kg.model.gazetteer import Gazetteer, load_gazetteer, plain
+from kg.model.gazetteer import Gazetteer, load_gazetteer
 from kg.model.iris import PREFIXES, entity_iri, graph_iri, moved
 from kg.model.records import Entity, Extraction, Mention
+from kg.model.text.comparing import name_key
 from kg.model.vocab import BASE, KG, OWL, RDF, SKOS
-from kg.reading.files import load, shown
+from kg.reading.files import load, printable_path
 from kg.reading.finding import CURATION
 
 Pair = tuple[str, str]
@@ -78,10 +79,10 @@ def read_curation(folder: str | os.PathLike[str]) -> Curation:
         text = load(path).decode("utf-8")
         data = tomllib.loads(text)
     except UnicodeDecodeError as error:
-        raise CannotUnderstand(f"{shown(path)}: not UTF-8; save it as UTF-8") from error
+        raise CannotUnderstand(f"{printable_path(path)}: not UTF-8; save it as UTF-8") from error
     except tomllib.TOMLDecodeError as error:
-        raise CannotUnderstand(f"{shown(path)}: not TOML: {error}") from error
-    return _File(shown(path), text).curation(data)
+        raise CannotUnderstand(f"{printable_path(path)}: not TOML: {error}") from error
+    return _File(printable_path(path), text).curation(data)
 
 
 def curation_for(path: str | os.PathLike[str]) -> Curation:
@@ -209,15 +210,10 @@ def _under_our_base(curation: Curation, base: str) -> Curation:
     )
 
 
-def key_of(name: str) -> str:
-    """A name as compared: case, typography and spaces do not matter."""
-    return " ".join(plain(name).casefold().split())
-
-
 def _is_called(entity: Entity, member: str) -> bool:
     if is_iri(member):
         return entity.iri == member
-    return key_of(member) in {key_of(name) for name in (entity.name, *entity.aliases)}
+    return name_key(member) in {name_key(name) for name in (entity.name, *entity.aliases)}
 
 
 def _together(
@@ -288,7 +284,7 @@ def _apart(extraction: Extraction, one: str, two: str) -> Extraction:
         return extraction
     for entity in extraction.entities:
         if _is_called(entity, one) and _is_called(entity, two) and entity.label not in UNDECIDED:
-            other = two if key_of(entity.name) != key_of(two) else one
+            other = two if name_key(entity.name) != name_key(two) else one
             extraction = _split(extraction, entity, other)
     return extraction
 
@@ -299,10 +295,10 @@ def _split(extraction: Extraction, entity: Entity, name: str) -> Extraction:
         return extraction
 
     def moved(mention: Mention) -> bool:
-        return mention.entity == entity.iri and key_of(mention.text) == key_of(name)
+        return mention.entity == entity.iri and name_key(mention.text) == name_key(name)
 
     mentions = tuple(replace(m, entity=iri, name=name) if moved(m) else m for m in extraction.mentions)
-    left = replace(entity, aliases=tuple(a for a in entity.aliases if key_of(a) != key_of(name)))
+    left = replace(entity, aliases=tuple(a for a in entity.aliases if name_key(a) != name_key(name)))
     kept = {e.iri: e for e in extraction.entities} | {entity.iri: left}
     kept.setdefault(iri, Entity(iri, entity.label, name, owner=entity.owner))
     return replace(extraction, mentions=mentions, entities=tuple(kept[i] for i in sorted(kept)))
@@ -353,14 +349,14 @@ class _Things:
                 subject, value = getattr(quad.subject, "value", ""), getattr(quad.object, "value", "")
                 self.subjects.add(subject)
                 if (there := wanted.get(quad.predicate.value)) is self.names:
-                    self.names.setdefault(key_of(value), set()).add(subject)
+                    self.names.setdefault(name_key(value), set()).add(subject)
                 elif there is not None:
                     there.setdefault(subject, set()).add(value)
 
     def called(self, name: str) -> list[str]:
         if is_iri(name):
             return [name] if name in self.subjects else []
-        return sorted(self.names.get(key_of(name), ()))
+        return sorted(self.names.get(name_key(name), ()))
 
     def pairs(self, one: str, two: str) -> Iterator[Pair]:
         """The things of two names that have the same class and owner; of two IRIs these."""

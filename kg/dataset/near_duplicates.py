@@ -11,9 +11,9 @@ from typing import Any
 import pyoxigraph as ox
 
 from kg.asking.sparql import query
-from kg.dataset.curation import UNDECIDED, Pair, key_of
-from kg.model.gazetteer import plain
+from kg.dataset.curation import UNDECIDED, Pair
 from kg.model.iris import PREFIXES
+from kg.model.text.comparing import letters_and_digits, name_key, with_plain_typography
 from kg.model.text.plurals import singular
 
 _THINGS = """
@@ -88,30 +88,28 @@ def why_alike(one: str, two: str) -> str | None:
     return next((reason for test, reason in _TESTS if test(one, two) or test(two, one)), None)
 
 
-def _letters(name: str) -> str:
-    return "".join(c for c in key_of(name) if c.isalnum())
-
-
 def _plural(one: str, two: str) -> bool:
-    return _letters(singular(one)) == _letters(singular(two))
+    return letters_and_digits(singular(one)) == letters_and_digits(singular(two))
 
 
 def _abbreviation(short: str, long: str) -> bool:
     words = [
-        w for w in plain(long).replace("-", " ").split() if w.casefold() not in ("and", "of", "the", "for")
+        w
+        for w in with_plain_typography(long).replace("-", " ").split()
+        if w.casefold() not in ("and", "of", "the", "for")
     ]
     initials = "".join(word[0] for word in words).casefold()
     return (
         len(words) > 1
         and len(short) > 1
         and " " not in short
-        and _letters(short) in (initials, initials + "s")
+        and letters_and_digits(short) in (initials, initials + "s")
     )
 
 
 def _small_edit(one: str, two: str) -> bool:
     """One letter more, less or other in a name of seven or more, two in one of sixteen; digits must agree."""
-    a, b = key_of(one), key_of(two)
+    a, b = name_key(one), name_key(two)
     if [c for c in a if c.isdigit()] != [c for c in b if c.isdigit()] or min(len(a), len(b)) < 7:
         return False
     most = 2 if min(len(a), len(b)) >= 16 else 1
@@ -131,7 +129,7 @@ def _distance(a: str, b: str, most: int) -> int:
 
 
 _TESTS: tuple[tuple[Callable[[str, str], bool], str], ...] = (
-    (lambda one, two: _letters(one) == _letters(two), "the same letters"),
+    (lambda one, two: letters_and_digits(one) == letters_and_digits(two), "the same letters"),
     (_plural, "singular and plural"),
     (_abbreviation, "an abbreviation"),
     (_small_edit, "a small edit"),

@@ -34,7 +34,7 @@ from kg.model.version import __version__
 from kg.reading import content as read_content
 from kg.reading import read
 from kg.reading.catalogue import given_for
-from kg.reading.files import shown
+from kg.reading.files import printable_path
 
 log = logging.getLogger("kg")
 COUNTED = ("judgements", "findings", "needs", "concerns", "boxes", "figures", "mentions")
@@ -110,7 +110,7 @@ def job_of(path: Path, model: str | None, base: str) -> Job:
     content = sha256(read_content(path)).hexdigest()
     given, curation = given_for(path, content), curation_for(path)
     facts = json.dumps(given, sort_keys=True)
-    parts = [content, shown(path.name), facts, tool_digest(), model or "", base, curation.digest]
+    parts = [content, printable_path(path.name), facts, tool_digest(), model or "", base, curation.digest]
     return Job(path, given, model, base, sha256("\n".join(parts).encode()).hexdigest(), content, curation)
 
 
@@ -133,9 +133,9 @@ def build_all(
     made: list[Made] = []
     failed: list[KgError] = []
     for done, (job, outcome) in enumerate(zip(wanted, _outcomes(wanted, jobs), strict=True), start=1):
-        log.info("%s: %s", shown(job.path), "left out" if isinstance(outcome, KgError) else "read")
+        log.info("%s: %s", printable_path(job.path), "left out" if isinstance(outcome, KgError) else "read")
         if progress is not None:
-            progress(done, len(wanted), shown(job.path))
+            progress(done, len(wanted), printable_path(job.path))
         if isinstance(outcome, KgError):
             failed.append(outcome)
         else:
@@ -164,7 +164,9 @@ def _build_apart(job: Job) -> Made | KgError:
         with _processes(1) as pool:
             return pool.submit(build_one, job).result()
     except BrokenProcessPool:
-        return CannotRead(f"{shown(job.path)}: the process that read it was stopped (out of memory?)")
+        return CannotRead(
+            f"{printable_path(job.path)}: the process that read it was stopped (out of memory?)"
+        )
 
 
 def _processes(count: int) -> ProcessPoolExecutor:
@@ -188,7 +190,7 @@ def build_one(job: Job, name: str | None = None) -> Made | KgError:
         return error
     except (MemoryError, RecursionError) as error:
         what = "too deeply nested" if isinstance(error, RecursionError) else "it needs too much memory"
-        return CannotRead(f"{shown(job.path)}: {what}")
+        return CannotRead(f"{printable_path(job.path)}: {what}")
 
 
 SECONDS = 600
@@ -203,7 +205,9 @@ def _time_limit(path: Path) -> Iterator[None]:
         return
 
     def stop(number: int, frame: object) -> NoReturn:
-        raise CannotRead(f"{shown(path)}: not analysed within {SECONDS} seconds: made to be slow, or damaged")
+        raise CannotRead(
+            f"{printable_path(path)}: not analysed within {SECONDS} seconds: made to be slow, or damaged"
+        )
 
     before = signal.signal(signal.SIGALRM, stop)
     signal.setitimer(signal.ITIMER_REAL, SECONDS)

@@ -18,12 +18,11 @@ from kg.model.bodies import INSPECTED
 from kg.model.errors import CannotRead, CannotUnderstand
 from kg.model.labels import LABEL, LABELS
 from kg.model.ontology import ontology_dir
+from kg.model.text.comparing import with_plain_typography
+from kg.model.text.plurals import plural
 from kg.model.vocab import DCT, KG, RDF, SKOS
 
 _LABELS = {**{label.cls: label.name for label in LABELS}, **dict.fromkeys(INSPECTED, "FORCE")}
-_PLAIN = str.maketrans("’‘‛ʼ`´“”„–—‒‑−\u00a0\u2009\u202f", "''''''\"\"\"-----   ")
-_PLURALS = ((re.compile(r"(?<=[^aeiou])y$"), "ies"), (re.compile(r"(?:s|x|ch|sh)$"), r"\g<0>es"))
-_HEADS_OF = re.compile(r"^(.*?)( (?:of|for|with|on|to|at)\b.*)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,10 +73,10 @@ class Gazetteer:
 
     @cached_property
     def by_name(self) -> dict[str, tuple[Entry, ...]]:
-        """Entries by each of their names, plain and in lower case (see ``plain``)."""
+        """Entries by each of their names, plain and in lower case (see ``with_plain_typography``)."""
         found: dict[str, list[Entry]] = {}
         for phrase in self.phrases():
-            there = found.setdefault(plain(phrase.text).lower(), [])
+            there = found.setdefault(with_plain_typography(phrase.text).lower(), [])
             if phrase.entry not in there:
                 there.append(phrase.entry)
         return {name: tuple(entries) for name, entries in found.items()}
@@ -88,7 +87,7 @@ class Gazetteer:
         >>> [entry.iri for entry in load_gazetteer().find("the College of Policing")]
         ['https://kg.example/id/organisation/college-of-policing']
         """
-        key = re.sub(r"^the ", "", plain(name).lower().strip())
+        key = re.sub(r"^the ", "", with_plain_typography(name).lower().strip())
         return tuple(e for e in self.by_name.get(key, ()) if label in (None, e.label))
 
     def of(self, *labels: str) -> tuple[Entry, ...]:
@@ -113,29 +112,6 @@ def load_gazetteer(folder: str | Path | None = None) -> Gazetteer:
     has no ``skos:prefLabel``, or two entries share an IRI; the message names the file.
     """
     return _load(Path(folder) if folder is not None else ontology_dir() / "vocabularies")
-
-
-def plain(text: str) -> str:
-    """The text with typographic quotes, dashes and spaces made plain, character for character.
-
-    >>> plain("Clare’s Law – 2023–2025")
-    "Clare's Law - 2023-2025"
-    """
-    return text.translate(_PLAIN)
-
-
-def plural(name: str) -> str:
-    """A name with its head noun in the plural: the last word, or the one before "of", "for", "with" …
-
-    >>> plural("domestic violence protection order"), plural("duty of care"), plural("MARAC")
-    ('domestic violence protection orders', 'duties of care', 'MARACs')
-    """
-    if match := _HEADS_OF.match(name):
-        return plural(match[1]) + match[2]
-    for ending, replacement in _PLURALS:
-        if ending.search(name) and not name[-2:].isupper():
-            return ending.sub(replacement, name)
-    return name + "s"
 
 
 @cache

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from functools import cache
 from itertools import pairwise
 
-from kg.model.gazetteer import Gazetteer, load_gazetteer, plain
+from kg.model.gazetteer import Gazetteer, load_gazetteer
 from kg.model.records import Span
+from kg.model.text.comparing import with_plain_typography
 
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
 _BETWEEN = re.compile(r"[\s&/-]+")
@@ -38,7 +39,9 @@ def read_phrases(gazetteer: Gazetteer) -> Phrases:
     """The names of all topics, ready for looking up."""
     names: set[tuple[Words, bool, str]] = set()
     for phrase in gazetteer.phrases("TOPIC"):
-        text = plain(phrase.text) if phrase.exact else plain(phrase.text).lower()
+        text = (
+            with_plain_typography(phrase.text) if phrase.exact else with_plain_typography(phrase.text).lower()
+        )
         names.add((tuple(_WORD.findall(text)), phrase.exact, phrase.entry.iri))
     phrases: Phrases = {}
     for words, exact, iri in sorted(names, key=lambda name: (-len(name[0]), name)):
@@ -48,7 +51,7 @@ def read_phrases(gazetteer: Gazetteer) -> Phrases:
 
 
 def _found(text: str, phrases: Phrases) -> Iterator[tuple[str, Span]]:
-    words = list(_WORD.finditer(plain(text)))
+    words = list(_WORD.finditer(with_plain_typography(text)))
     position = 0
     while position < len(words):
         if words[position][0].lower() not in phrases:

@@ -9,7 +9,7 @@ from spacy.tokens import Doc
 from spacy.util import DummyTokenizer, registry
 from spacy.vocab import Vocab
 
-from kg.model.gazetteer import plain
+from kg.model.text.comparing import with_plain_typography
 from kg.nlp.mentions.words import word_spans
 
 
@@ -32,7 +32,7 @@ class WordTokenizer(DummyTokenizer):
         words: list[str] = []
         spaces: list[bool] = []
         end = 0
-        for start, stop in word_spans(plain(text)):
+        for start, stop in word_spans(with_plain_typography(text)):
             if start > end:
                 _add_gap(text[end:start], words, spaces)
             words.append(text[start:stop])

@@ -15,7 +15,7 @@ from pathlib import Path, PurePosixPath
 from kg.model.errors import CannotRead, CannotUnderstand, KgError
 from kg.model.records import Document, Notice, Source
 from kg.reading import archive
-from kg.reading.files import LIMITS, Limits, load, shown
+from kg.reading.files import LIMITS, Limits, load, printable_path
 from kg.reading.finding import Found, find_reports, leftover, list_files
 from kg.reading.pieces import Reading, assemble
 from kg.reading.text import decode, line_blocks, looks_like_html, refuse_binary, refuse_markup
@@ -88,7 +88,7 @@ def content(path: str | os.PathLike[str], limits: Limits = LIMITS) -> bytes:
             raise CannotRead("no such file or folder")
         return archive.member(data, here.relative_to(outer).as_posix(), limits)
     except KgError as error:
-        raise _located(error, shown(path)) from error
+        raise _located(error, printable_path(path)) from error
 
 
 def _is_file(path: Path) -> bool:
@@ -108,14 +108,14 @@ def _bytes(
 ) -> tuple[str, str, bytes]:
     """(name to show, name to record, content)."""
     if isinstance(source, (bytes, bytearray, memoryview)):
-        return shown(name or "the given bytes"), _recorded(name or "bytes"), bytes(source)
+        return printable_path(name or "the given bytes"), _recorded(name or "bytes"), bytes(source)
     if source == "-":
         data = sys.stdin.buffer.read(limits.size + 1)
         if len(data) > limits.size:
             raise CannotRead(f"standard input: over the limit of {limits.size >> 20} MB")
-        return shown(name or "standard input"), _recorded(name or "stdin"), data
+        return printable_path(name or "standard input"), _recorded(name or "stdin"), data
     path = Path(source)
-    return shown(path), _recorded(name or path.name), content(path, limits)
+    return printable_path(path), _recorded(name or path.name), content(path, limits)
 
 
 def _recorded(name: str) -> str:
@@ -129,7 +129,7 @@ def _only_report(data: bytes) -> str:
         return found[0]
     if not found:
         raise CannotRead("a zip archive without text, HTML, PDF or Word files")
-    names = ", ".join(shown(name) for name in found[:3])
+    names = ", ".join(printable_path(name) for name in found[:3])
     raise CannotUnderstand(f"a zip archive of {len(found)} reports ({names} …); unpack it or name one")
 
 

@@ -8,7 +8,7 @@ import zlib
 from pathlib import PurePosixPath
 
 from kg.model.errors import CannotRead
-from kg.reading.files import LIMITS, Limits, shown
+from kg.reading.files import LIMITS, Limits, printable_path
 
 SUFFIXES = frozenset({".txt", ".html", ".htm", ".xhtml", ".mht", ".mhtml", ".pdf", ".docx"})
 """File name endings of reports inside folders and archives."""
@@ -63,11 +63,13 @@ def member(data: bytes, name: str, limits: Limits = LIMITS) -> bytes:
                 while piece := file.read(1 << 16):
                     out.write(piece)
                     if out.tell() > limits.unpacked:
-                        raise CannotRead(f"{shown(name)} unpacks to more than {limits.unpacked >> 20} MB")
+                        raise CannotRead(
+                            f"{printable_path(name)} unpacks to more than {limits.unpacked >> 20} MB"
+                        )
         except KeyError as error:
-            raise CannotRead(f"no file {shown(name)} in the archive") from error
+            raise CannotRead(f"no file {printable_path(name)} in the archive") from error
         except RuntimeError as error:
-            raise CannotRead(f"{shown(name)} needs a password; give it unlocked") from error
+            raise CannotRead(f"{printable_path(name)} needs a password; give it unlocked") from error
         except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, ValueError) as error:
-            raise CannotRead(f"{shown(name)} in the archive is damaged") from error
+            raise CannotRead(f"{printable_path(name)} in the archive is damaged") from error
     return out.getvalue()

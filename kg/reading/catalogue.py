@@ -19,7 +19,7 @@ from typing import Any
 from kg.model.errors import CannotRead, CannotUnderstand, KgError
 from kg.model.records import Document
 from kg.reading import Found, list_files, read
-from kg.reading.files import load, refusal, shown
+from kg.reading.files import load, printable_path, refusal
 from kg.reading.finding import CATALOGUE, OTHER_KIND
 
 GIVEN = ("title", "force", "framework", "kind", "published", "publisher", "licence", "attribution", "web")
@@ -66,10 +66,10 @@ def read_catalogue(folder: str | os.PathLike[str]) -> tuple[Entry, ...]:
     try:
         data = tomllib.loads(load(path).decode("utf-8"))
     except UnicodeDecodeError as error:
-        raise CannotUnderstand(f"{shown(path)}: not UTF-8; save it as UTF-8") from error
+        raise CannotUnderstand(f"{printable_path(path)}: not UTF-8; save it as UTF-8") from error
     except tomllib.TOMLDecodeError as error:
-        raise CannotUnderstand(f"{shown(path)}: not TOML: {error}") from error
-    return _entries(data, shown(path))
+        raise CannotUnderstand(f"{printable_path(path)}: not TOML: {error}") from error
+    return _entries(data, printable_path(path))
 
 
 def _entries(data: dict[str, Any], where: str) -> tuple[Entry, ...]:
@@ -194,7 +194,9 @@ def draft_catalogue(
     """
     folder = Path(folder)
     if (why := refusal(folder)) != "a folder":
-        raise CannotRead(f"{shown(folder)}: {why or 'a file'}; give the folder that holds the reports")
+        raise CannotRead(
+            f"{printable_path(folder)}: {why or 'a file'}; give the folder that holds the reports"
+        )
     known = {entry.file: entry for entry in read_catalogue(folder)}
     drafts = [_draft(one) for one in list_files(folder) if one.skip != OTHER_KIND]
     names = {id(draft): draft.found.path.relative_to(folder).as_posix() for draft in drafts}
@@ -213,7 +215,7 @@ def _draft(found: Found) -> _Draft:
     try:
         return _Draft(found, read(found.path))
     except KgError as error:
-        return _Draft(found, None, str(error).removeprefix(shown(found.path)).lstrip(":, "))
+        return _Draft(found, None, str(error).removeprefix(printable_path(found.path)).lstrip(":, "))
 
 
 def _drafted(
@@ -281,9 +283,9 @@ def _versions(entry: Entry, entries: Iterable[Entry]) -> list[str]:
 def _written(entry: Entry, flags: Sequence[str]) -> str:
     """One entry as TOML; a file that is left out becomes a comment as a whole."""
     left_out = any(flag.startswith("left out: ") for flag in flags)
-    lines = [f"# {shown(flag)}" for flag in flags]
+    lines = [f"# {printable_path(flag)}" for flag in flags]
     if left_out:
-        return "\n" + "\n".join([f"# {shown(entry.file)}", *lines]) + "\n"
+        return "\n" + "\n".join([f"# {printable_path(entry.file)}", *lines]) + "\n"
     lines.append("[[report]]")
     for key in _KEYS:
         if (value := getattr(entry, key)) is not None:

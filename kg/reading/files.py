@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kg.model.errors import CannotRead
+from kg.model.text.display import escaped
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,18 +37,13 @@ _KINDS = (
 )
 
 
-def shown(path: str | os.PathLike[str]) -> str:
+def printable_path(path: str | os.PathLike[str]) -> str:
     """A path as it can be printed anywhere: control, bidirectional and undecodable characters escaped.
 
-    >>> shown("a\\n\\u202eb.txt")
+    >>> printable_path("a\\n\\u202eb.txt")
     'a\\\\n\\\\u202eb.txt'
     """
-    name = os.fspath(path)
-    return "".join(char if char.isprintable() else _escaped(char) for char in name)
-
-
-def _escaped(char: str) -> str:
-    return char.encode("unicode_escape", "surrogatepass").decode("ascii")
+    return escaped(os.fspath(path))
 
 
 def refusal(path: Path, limits: Limits = LIMITS) -> str | None:
@@ -58,7 +54,7 @@ def refusal(path: Path, limits: Limits = LIMITS) -> str | None:
     try:
         found = path.lstat()
     except (OSError, ValueError) as error:
-        raise CannotRead(f"{shown(path)}: no such file or folder") from error
+        raise CannotRead(f"{printable_path(path)}: no such file or folder") from error
     for test, what in _KINDS:
         if test(found.st_mode):
             return what
@@ -70,12 +66,12 @@ def refusal(path: Path, limits: Limits = LIMITS) -> str | None:
 def load(path: Path, limits: Limits = LIMITS) -> bytes:
     """The bytes of a regular file. Raises CannotRead, naming the file, for everything else."""
     if (why := refusal(path, limits)) is not None:
-        raise CannotRead(f"{shown(path)}: {why}")
+        raise CannotRead(f"{printable_path(path)}: {why}")
     try:
         with os.fdopen(os.open(path, _FLAGS), "rb") as file:
             data = file.read(limits.size + 1)
     except OSError as error:
-        raise CannotRead(f"{shown(path)}: {(error.strerror or 'cannot be read').lower()}") from error
+        raise CannotRead(f"{printable_path(path)}: {(error.strerror or 'cannot be read').lower()}") from error
     if len(data) > limits.size:
-        raise CannotRead(f"{shown(path)}: over the limit of {limits.size >> 20} MB")
+        raise CannotRead(f"{printable_path(path)}: over the limit of {limits.size >> 20} MB")
     return data

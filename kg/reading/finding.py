@@ -11,7 +11,7 @@ from pathlib import Path, PurePosixPath
 
 from kg.model.errors import CannotRead, KgError
 from kg.reading import archive
-from kg.reading.files import LIMITS, Limits, load, refusal, shown
+from kg.reading.files import LIMITS, Limits, load, printable_path, refusal
 
 CATALOGUE = "catalogue.toml"
 CURATION = "curation.toml"
@@ -42,7 +42,9 @@ def find_reports(paths: Paths, *, limits: Limits = LIMITS) -> tuple[list[Path], 
     As ``list_files``; a path inside a zip archive can be given to ``read`` like any other.
     """
     found = list_files(paths, limits=limits)
-    skipped = tuple(f"{shown(one.path)}: skipped: {one.skip}" for one in found if one.skip is not None)
+    skipped = tuple(
+        f"{printable_path(one.path)}: skipped: {one.skip}" for one in found if one.skip is not None
+    )
     return [one.path for one in found if one.skip is None], skipped
 
 
@@ -77,7 +79,7 @@ def _expand(path: str | os.PathLike[str]) -> Iterator[Found]:
         return
     matches = glob.glob(os.fspath(path), recursive=True)
     if not matches:
-        raise CannotRead(f"{shown(path)}: no such file or folder")
+        raise CannotRead(f"{printable_path(path)}: no such file or folder")
     for match in matches:
         yield from _expand(match)
 
@@ -119,7 +121,7 @@ def _opened(found: Found, limits: Limits) -> Iterator[Found]:
             raise CannotRead(why)
         yield from _members(found, load(found.path, limits), limits)
     except KgError as error:
-        yield replace(found, skip=str(error).removeprefix(f"{shown(found.path)}: "))
+        yield replace(found, skip=str(error).removeprefix(f"{printable_path(found.path)}: "))
 
 
 def _members(found: Found, data: bytes, limits: Limits) -> Iterator[Found]:
@@ -143,5 +145,7 @@ def _without_doubles(found: Iterable[Found]) -> list[Found]:
     for one in found:
         same = one.path if one.sha256 is None else first.setdefault(one.sha256, one.path)
         double = same != one.path
-        out.append(replace(one, skip=f"the same file as {shown(same)}", same_as=same) if double else one)
+        out.append(
+            replace(one, skip=f"the same file as {printable_path(same)}", same_as=same) if double else one
+        )
     return out

@@ -2,17 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from kg.model.records import Block, Notice
-
-_INVISIBLE = re.compile(
-    "[\u00ad\u200b\u2060\ufeff\u200e\u200f\u202a-\u202e\u2066-\u2069"
-    "\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ufffe\uffff\ud800-\udfff]"
-)
-_SPACE = re.compile(r"\s+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,15 +26,6 @@ class Reading:
     pieces: tuple[Piece, ...]
     metadata: tuple[tuple[str, str], ...] = ()
     notices: tuple[Notice, ...] = ()
-
-
-def clean(text: str) -> str:
-    """``text`` as one line: white space of every kind is one space, layout and control characters go.
-
-    >>> clean("  a\\u00a0b\\n c\\u00ad ")
-    'a b c'
-    """
-    return _SPACE.sub(" ", _INVISIBLE.sub("", text)).strip()
 
 
 def assemble(pieces: Iterable[Piece]) -> tuple[str, tuple[Block, ...]]:

@@ -9,8 +9,9 @@ import pyoxigraph as ox
 import pytest
 
 from kg.asking.results import Results, spreadsheet_csv, value_of, write
-from kg.asking.tables import display_width, escaped, markdown_table, table
+from kg.asking.tables import display_width, markdown_table, table
 from kg.model.errors import MissingExtra, Unknown
+from kg.model.text.display import escaped
 from kg.model.vocab import KG, XSD
 
 A = ox.NamedNode("https://x.example/a")

@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from kg.model.errors import CannotRead, CannotUnderstand
-from kg.model.gazetteer import Entry, Gazetteer, load_gazetteer, plain
+from kg.model.gazetteer import Entry, Gazetteer, load_gazetteer
 from kg.model.iris import entity_iri
+from kg.model.text.comparing import with_plain_typography
 
 HEAD = """@prefix kg: <https://kg.example/ontology#> .
 @prefix skos: <http://www.w3.org/2004/02/skos/core#> .
@@ -49,7 +50,7 @@ def test_iris_follow_the_rule_of_the_vocabularies() -> None:
     for e in load_gazetteer().entries:
         assert e.iri.startswith("https://kg.example/id/")
         if e.label != "FORCE":
-            assert e.iri == entity_iri(e.label, plain(e.name))
+            assert e.iri == entity_iri(e.label, with_plain_typography(e.name))
 
 
 def test_no_name_belongs_to_two_things_of_one_label() -> None:

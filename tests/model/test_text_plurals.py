@@ -1,14 +1,14 @@
-"""Singular forms of names."""
+"""Singular and plural forms of names."""
 
 from __future__ import annotations
 
 import pytest
 
-from kg.model.text.plurals import singular
+from kg.model.text.plurals import looks_plural, plural, singular
 
 
 @pytest.mark.parametrize(
-    ("plural", "one"),
+    ("several", "one"),
     [
         ("force branches", "force branch"),
         ("local authorities", "local authority"),
@@ -22,5 +22,25 @@ from kg.model.text.plurals import singular
         ("analysis", "analysis"),
     ],
 )
-def test_a_name_in_the_singular(plural: str, one: str) -> None:
-    assert singular(plural) == one
+def test_a_name_in_the_singular(several: str, one: str) -> None:
+    assert singular(several) == one
+
+
+@pytest.mark.parametrize(
+    ("one", "several"),
+    [
+        ("local authority", "local authorities"),
+        ("survey", "surveys"),
+        ("patrol box", "patrol boxes"),
+        ("duty of care", "duties of care"),
+        ("BCU", "BCUs"),
+        ("POLICY", "POLICYs"),
+    ],
+)
+def test_a_name_in_the_plural(one: str, several: str) -> None:
+    assert plural(one) == several
+
+
+def test_what_looks_like_a_plural() -> None:
+    words = ("officers", "agencies", "has", "yes", "process", "status", "analysis", "force’s", "children")
+    assert [word for word in words if looks_plural(word)] == ["officers", "agencies"]

@@ -231,7 +231,7 @@ def test_the_process_that_asks_reads_and_writes_json(built: Any) -> None:
     command = [sys.executable, "-m", "kg.serving.agents.bounded"]
     done = subprocess.run(command, input=json.dumps(request).encode(), capture_output=True, check=True)
     assert json.loads(done.stdout) == {"columns": ["answer"], "rows": [[True]], "more": False}
-    assert bounded.plain(True) is True
+    assert bounded.json_value(True) is True
 
 
 # --- citing ------------------------------------------------------------------------------------------

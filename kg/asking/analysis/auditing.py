@@ -50,13 +50,21 @@ class Check:
     def row(self) -> list[str]:
         """The cells of the table, under ``columns``."""
         report = self.report.rpartition("/")[2]
-        return [report, self.text, shown(self.recomputed), self.verdict, self.how, self.note, self.sentence]
+        return [
+            report,
+            self.text,
+            two_decimals(self.recomputed),
+            self.verdict,
+            self.how,
+            self.note,
+            self.sentence,
+        ]
 
 
-def shown(value: Decimal) -> str:
+def two_decimals(value: Decimal) -> str:
     """A number with at most two decimals and thousands set apart.
 
-    >>> shown(Decimal("27.6297")), shown(Decimal("688000000"))
+    >>> two_decimals(Decimal("27.6297")), two_decimals(Decimal("688000000"))
     ('27.63', '688,000,000')
     """
     rounded = value.quantize(Decimal("0.01"), ROUND_HALF_UP)
@@ -95,9 +103,9 @@ def _share(figure: FigureRow, figures: list[FigureRow]) -> Iterator[Check]:
     if whole[0] <= 0:
         return
     plain = factor * figure.numerator / figure.denominator
-    how = f"{shown(figure.numerator)} of {shown(figure.denominator)}"
+    how = f"{two_decimals(figure.numerator)} of {two_decimals(figure.denominator)}"
     if figure.unit == "rate":
-        how += f", times {shown(factor)}"
+        how += f", times {two_decimals(factor)}"
     yield _check(figure, figure.unit, plain, (factor * part[0] / whole[1], factor * part[1] / whole[0]), how)
 
 
@@ -144,7 +152,7 @@ def _percent_change(figure: FigureRow, figures: list[FigureRow]) -> Iterator[Che
     plain = abs(later.value - figure.base_value) / figure.base_value * 100
     ends = [abs(a - b) / b * 100 for a in after for b in before if b > 0]
     if ends:
-        how = f"{shown(figure.base_value)} to {shown(later.value)}"
+        how = f"{two_decimals(figure.base_value)} to {two_decimals(later.value)}"
         yield _check(figure, "percent change", plain, (min(ends), max(ends)), how)
 
 
@@ -169,7 +177,7 @@ def _difference(figure: FigureRow, figures: list[FigureRow]) -> Iterator[Check]:
     before, after = _known(figure.base_value, figure, figures), spread(later)
     ends = [abs(a - b) for a in after for b in before]
     plain = abs(later.value - figure.base_value)
-    how = f"{shown(figure.base_value)} to {shown(later.value)}"
+    how = f"{two_decimals(figure.base_value)} to {two_decimals(later.value)}"
     yield _check(figure, "difference", plain, (min(ends), max(ends)), how)
 
 

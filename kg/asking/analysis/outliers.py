@@ -22,7 +22,7 @@ from kg.asking.analysis.figure_rows import FigureRow, load_figures
 from kg.asking.analysis.normality import shapiro_wilk
 from kg.asking.sparql.parameters import Ask, iri_of
 from kg.model.errors import Unknown
-from kg.model.text.comparing import norm
+from kg.model.text.comparing import letters_and_digits
 
 LEAST = 3
 """Fewest forces over which the lines mean anything."""
@@ -114,9 +114,9 @@ def _of_measure(figures: Sequence[FigureRow], measure: str) -> list[FigureRow]:
     if iri is not None:
         found = [figure for figure in figures if figure.concept == iri.value]
     else:
-        wanted = norm(measure)
-        found = [f for f in figures if norm(f.concept_name) == wanted] or [
-            f for f in figures if norm(f.measure) == wanted
+        wanted = letters_and_digits(measure)
+        found = [f for f in figures if letters_and_digits(f.concept_name) == wanted] or [
+            f for f in figures if letters_and_digits(f.measure) == wanted
         ]
     if not found:
         known = {f.concept_name or f.measure or "" for f in figures} - {""}

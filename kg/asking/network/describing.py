@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from kg.asking.things.facts import Facts, name_of
 from kg.asking.things.kinds import GRADE_COLOURS, KINDS, TONES, is_statement
 from kg.model.iris import PREFIXES
+from kg.model.text.display import shortened
 from kg.model.vocab import DCT, KG, OA, SKOS
 
 LABEL = 96
@@ -25,26 +26,15 @@ _OPENING = re.compile(
 Attributes = dict[str, str | int]
 
 
-def short(text: str, limit: int = LABEL) -> str:
+def statement_label(text: str, limit: int = LABEL) -> str:
     """A text as a label: without a stock opening, cut at a word.
 
-    >>> short("The force doesn’t always supervise investigations well")
+    >>> statement_label("The force doesn’t always supervise investigations well")
     'Doesn’t always supervise investigations well'
     """
     text = " ".join(text.split())
     cut = _OPENING.sub("", text)
-    return clipped(cut[:1].upper() + cut[1:] if cut else text, limit)
-
-
-def clipped(text: str, limit: int) -> str:
-    """A text of at most ``limit`` characters, cut at a word with an ellipsis.
-
-    >>> clipped("Takes too long to answer calls", 18)
-    'Takes too long to…'
-    """
-    if len(text) <= limit:
-        return text
-    return text[:limit].rpartition(" ")[0].rstrip(",;:–- ") + "…"
+    return shortened(cut[:1].upper() + cut[1:] if cut else text, limit)
 
 
 def around(text: str, start: int, end: int, limit: int = SNIPPET) -> str:
@@ -102,8 +92,8 @@ def _label(facts: Facts, iri: str, kind: str, text: str) -> str:
     if kind == "judgement":
         return _judged(facts, iri)
     if kind == "passage":
-        return clipped(text, SNIPPET)
-    return short(text) if is_statement(kind) else clipped(text, LABEL)
+        return shortened(text, SNIPPET)
+    return statement_label(text) if is_statement(kind) else shortened(text, LABEL)
 
 
 def _judged(facts: Facts, iri: str) -> str:

@@ -13,10 +13,11 @@ from kg.asking.results import Results
 from kg.asking.sparql.library import Parameter, SavedQuery
 from kg.asking.sparql.screening import decoded
 from kg.asking.things.kinds import BODIES as BODY_KINDS
-from kg.asking.things.naming import kinds_of, plain, resolve_entity
+from kg.asking.things.naming import kinds_of, resolve_entity
 from kg.asking.things.triples import endpoint_triples
 from kg.model.errors import Ambiguous, CannotUnderstand, Unknown
 from kg.model.iris import PREFIXES
+from kg.model.text.comparing import name_key_without_article
 from kg.model.vocab import XSD
 
 Ask = Callable[[str], Results]
@@ -180,9 +181,12 @@ def find_body(name: str, ask: Ask) -> ox.NamedNode:
     for what is no inspected body, such as a place.
     """
     names = [(str(body), str(text)) for body, text in ask(_BODIES_QUERY)]
-    exact = {body for body, text in names if plain(text) == plain(name)}
-    words = set(plain(name).split())
-    found = sorted(exact or {body for body, text in names if words and words <= set(plain(text).split())})
+    exact = {body for body, text in names if name_key_without_article(text) == name_key_without_article(name)}
+    words = set(name_key_without_article(name).split())
+    found = sorted(
+        exact
+        or {body for body, text in names if words and words <= set(name_key_without_article(text).split())}
+    )
     if len(found) == 1:
         return ox.NamedNode(found[0])
     if found:

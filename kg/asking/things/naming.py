@@ -10,6 +10,7 @@ from kg.asking.things.kinds import ENTITIES, KINDS, kind_of
 from kg.asking.things.triples import Literal, Source, Triples, as_triples
 from kg.model.errors import Ambiguous, Unknown
 from kg.model.iris import PREFIXES
+from kg.model.text.comparing import name_key_without_article
 from kg.model.text.plurals import singular_word
 from kg.model.vocab import DCT, KG, RDF, SKOS
 
@@ -65,23 +66,13 @@ def expand(name: str) -> str | None:
     return None
 
 
-def plain(name: str) -> str:
-    """A name as it is compared: no case, article, typographic quotes or double spaces.
-
-    >>> plain("The  Victims’ Board")
-    "victims' board"
-    """
-    text = name.casefold().replace("’", "'").replace("‘", "'").replace("–", "-")
-    return re.sub(r"^(?:the|an?) ", "", " ".join(text.split()))
-
-
 def as_singular(name: str) -> str:
     """A plain name with every word in the singular, roughly: enough to see that two names agree.
 
     >>> as_singular("risk assessment conferences"), as_singular("Branches"), as_singular("MARACs")
     ('risk assessment conference', 'branch', 'marac')
     """
-    return " ".join(map(singular_word, plain(name).split()))
+    return " ".join(map(singular_word, name_key_without_article(name).split()))
 
 
 def _existing(name: str, iri: str, triples: Triples) -> str:
@@ -101,7 +92,11 @@ def _named(triples: Triples) -> Named:
 
 
 def _best(name: str, named: Named, triples: Triples) -> list[str]:
-    exact = {iri: rank for text, rank, iri in reversed(named) if plain(text) == plain(name)}
+    exact = {
+        iri: rank
+        for text, rank, iri in reversed(named)
+        if name_key_without_article(text) == name_key_without_article(name)
+    }
     loose = {iri: rank for text, rank, iri in reversed(named) if as_singular(text) == as_singular(name)}
     for found in (exact, loose):
         kinds = kinds_of(found, triples)
@@ -170,11 +165,11 @@ def _unknown(name: str, named: Named) -> Unknown:
 def _similar(name: str, named: Named) -> list[str]:
     """At most three names: those spelt nearly so, else those that share a word, else those spelt alike."""
     texts = sorted({text for text, rank, _ in named if NAMES[rank] not in (KG.heading, SKOS.hiddenLabel)})
-    lowered = {plain(text): text for text in reversed(texts)}
+    lowered = {name_key_without_article(text): text for text in reversed(texts)}
     words = set(as_singular(name).split()) - _SMALL
     sharing = [text for text in texts if words & set(as_singular(text).split())]
-    near = get_close_matches(plain(name), lowered, n=3, cutoff=0.8)
-    far = get_close_matches(plain(name), lowered, n=3, cutoff=0.6)
+    near = get_close_matches(name_key_without_article(name), lowered, n=3, cutoff=0.8)
+    far = get_close_matches(name_key_without_article(name), lowered, n=3, cutoff=0.6)
     by_words = sorted(sharing, key=lambda text: (len(text), text))[:3]
     return [lowered[match] for match in near] or by_words or [lowered[match] for match in far]
 

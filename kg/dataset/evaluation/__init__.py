@@ -17,7 +17,7 @@ from kg.dataset.evaluation.matching import PRF, Accuracy, Row, Rows, match, numb
 from kg.dataset.evaluation.scores import Miss, Scores
 from kg.model.errors import CannotRead, CannotUnderstand
 from kg.model.records import Extraction
-from kg.model.text.comparing import norm
+from kg.model.text.comparing import letters_and_digits
 from kg.nlp.extraction_json import as_json
 
 __all__ = ["PRF", "Accuracy", "Miss", "Scores", "evaluate", "load_gold", "score"]
@@ -86,7 +86,7 @@ def score(gold: Gold, found: Gold, *, text: str = "") -> Scores:
         needs=_overlapping(gold["needs"], found["needs"], lambda g, f: True),
         boxes=_overlapping(gold["boxes"], found["boxes"], _same_kind),
         box_due=_box_due(gold["boxes"], found["boxes"]),
-        concerns=_sets(gold["concerns"], found["concerns"], lambda row: norm(row["text"])),
+        concerns=_sets(gold["concerns"], found["concerns"], lambda row: letters_and_digits(row["text"])),
         finding_slots=_finding_slots(gold["findings"], found["findings"]),
         misses=_misses(gold, found, text),
     )
@@ -128,12 +128,12 @@ def _same_label(gold: Row, found: Row) -> bool:
 
 
 def _population(row: Row) -> str:
-    name = norm(row.get("population"))
+    name = letters_and_digits(row.get("population"))
     return POPULATIONS.get(name, name)
 
 
 def _direction(row: Row) -> str:
-    return norm((row.get("change") or {}).get("direction") or row.get("direction"))
+    return letters_and_digits((row.get("change") or {}).get("direction") or row.get("direction"))
 
 
 def _period(row: Row) -> tuple[str | None, str | None]:
@@ -150,10 +150,10 @@ def _comparators(row: Row) -> list[float]:
 
 
 SLOTS: dict[str, Callable[[Row], object]] = {
-    "unit": lambda row: norm(row.get("unit")),
+    "unit": lambda row: letters_and_digits(row.get("unit")),
     "period": _period,
     "population": _population,
-    "attribution": lambda row: norm(row.get("attribution")),
+    "attribution": lambda row: letters_and_digits(row.get("attribution")),
     "fraction": _fraction,
     "direction": _direction,
     "interval": lambda row: number_of(row.get("interval")),
@@ -180,7 +180,7 @@ def _figure_slots(gold: Rows, found: Rows) -> dict[str, Accuracy]:
 
 
 def _by_heading(rows: Rows) -> dict[str, Row]:
-    return {norm(row["heading"]): row for row in rows}
+    return {letters_and_digits(row["heading"]): row for row in rows}
 
 
 def _findings(gold: Rows, found: Rows) -> PRF:
@@ -191,13 +191,15 @@ def _findings(gold: Rows, found: Rows) -> PRF:
 def _finding_slots(gold: Rows, found: Rows) -> dict[str, Accuracy]:
     wanted, had = _by_heading(gold), _by_heading(found)
     both = wanted.keys() & had.keys()
-    area = sum(norm(wanted[key]["area"]) == norm(had[key]["area"]) for key in both)
+    area = sum(
+        letters_and_digits(wanted[key]["area"]) == letters_and_digits(had[key]["area"]) for key in both
+    )
     polarity = sum(wanted[key]["polarity"] == had[key]["polarity"] for key in both)
     return {"area": Accuracy(area, len(both)), "polarity": Accuracy(polarity, len(both))}
 
 
 def _judgement_key(row: Row) -> tuple[str, str]:
-    return norm(row["area"])[:14], norm(row["grade"])
+    return letters_and_digits(row["area"])[:14], letters_and_digits(row["grade"])
 
 
 def _sets(gold: Rows, found: Rows, key: Callable[[Row], object]) -> PRF:
@@ -210,7 +212,7 @@ def _overlapping(gold: Rows, found: Rows, fits: Callable[[Row, Row], bool]) -> P
 
 
 def _same_kind(gold: Row, found: Row) -> bool:
-    return norm(gold["kind"]) == norm(found["kind"])
+    return letters_and_digits(gold["kind"]) == letters_and_digits(found["kind"])
 
 
 def _box_due(gold: Rows, found: Rows) -> Accuracy:
@@ -239,7 +241,10 @@ def _misses(gold: Gold, found: Gold, text: str) -> list[Miss]:
         misses += _unpaired(kind, "false", found[kind], {f for _, f in pairs}, text)
     misses += _misplaced(gold["mentions"], found["mentions"], text)
     misses += _wrong_slots(gold["figures"], found["figures"], text)
-    for kind, key in (("findings", lambda row: norm(row["heading"])), ("judgements", _judgement_key)):
+    for kind, key in (
+        ("findings", lambda row: letters_and_digits(row["heading"])),
+        ("judgements", _judgement_key),
+    ):
         misses += _unkeyed(kind, gold[kind], found[kind], key)
     return misses
 

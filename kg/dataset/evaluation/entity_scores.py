@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kg.dataset.evaluation.matching import PRF, Row, Rows
-from kg.model.text.comparing import norm
+from kg.model.text.comparing import letters_and_digits
 
 Thing = frozenset[str]
 
@@ -25,7 +25,7 @@ def _things(rows: Rows, label: str) -> list[Thing]:
     names: dict[str, set[str]] = {}
     for row in rows:
         if row["label"] == label:
-            key = str(row.get("entity") or row.get("name") or norm(row.get("text")))
+            key = str(row.get("entity") or row.get("name") or letters_and_digits(row.get("text")))
             names.setdefault(key, set()).update(_names(row))
     return [frozenset(all_names) for all_names in names.values()]
 
@@ -34,7 +34,7 @@ def _names(row: Row) -> set[str]:
     """The normalised names that one mention gives its thing; an IRI is no name."""
     entity = str(row.get("entity") or "")
     named = [row.get("text"), row.get("name"), None if "://" in entity else entity]
-    return {norm(name) for name in named} - {""}
+    return {letters_and_digits(name) for name in named} - {""}
 
 
 def _score(gold: list[Thing], found: list[Thing]) -> PRF:

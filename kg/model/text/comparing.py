@@ -1,14 +1,60 @@
-"""Texts as they are compared."""
+"""Texts as they are compared: one function for each meaning of "the same words", from the mildest on.
+
+``tests/model/test_text_comparing.py`` has a table of what each of them keeps and drops.
+"""
 
 from __future__ import annotations
 
 import re
+from functools import lru_cache
+
+_PLAIN = str.maketrans("’‘‛ʼ`´“”„–—‒‑−\u00a0\u2009\u202f", "''''''\"\"\"-----   ")
+_HEADING_NUMBER = re.compile(r"^(?:\d{1,2}(?:\.\d{1,2}){0,2}[.)]?|[A-Z]\.|question \d+:?)\s+", re.IGNORECASE)
 
 
-def norm(text: object) -> str:
-    """Letters and digits in lower case; None is empty.
+def with_plain_typography(text: str) -> str:
+    """The text with typographic quotes, dashes and spaces made plain, character for character.
 
-    >>> norm("Requires improvement"), norm(None)
+    >>> with_plain_typography("Clare’s Law – 2023–2025")
+    "Clare's Law - 2023-2025"
+    """
+    return text.translate(_PLAIN)
+
+
+def name_key(name: str) -> str:
+    """A name without case, typography and double spaces.
+
+    >>> name_key("The  Victims’ Board")
+    "the victims' board"
+    """
+    return " ".join(with_plain_typography(name).casefold().split())
+
+
+def name_key_without_article(name: str) -> str:
+    """A name as people ask for it: as ``name_key``, without the article before it.
+
+    >>> name_key_without_article("The  Victims’ Board")
+    "victims' board"
+    """
+    return re.sub(r"^(?:the|an?) ", "", name_key(name))
+
+
+@lru_cache(maxsize=8192)
+def without_punctuation(text: str) -> str:
+    """A wording as lower-case words, without its number and punctuation; "anti-social" equals "antisocial".
+
+    >>> without_punctuation("1. HM Inspector’s summary:"), without_punctuation("Well-being & care")
+    ('hm inspectors summary', 'wellbeing and care')
+    """
+    words = _HEADING_NUMBER.sub("", text.strip()).casefold().replace("&", " and ")
+    words = re.sub(r"(?<=\w)[-‐‑'’](?=\w)|[’']", "", words)
+    return " ".join(re.findall(r"\w+", words))
+
+
+def letters_and_digits(text: object) -> str:
+    """Nothing but letters and digits, without case; None is empty.
+
+    >>> letters_and_digits("Requires improvement"), letters_and_digits(None)
     ('requiresimprovement', '')
     """
-    return re.sub(r"[^a-z0-9]+", "", str(text or "").lower())
+    return "".join(char for char in str(text or "").casefold() if char.isalnum())

@@ -142,10 +142,10 @@ def quotient(numerator: Decimal, denominator: Decimal) -> Decimal:
     """The share as a decimal, exact where it ends, else with nine digits after the point."""
     if denominator == 0:
         return Decimal(0)
-    return tidy((numerator / denominator).quantize(Decimal("1e-9")))
+    return without_trailing_zeros((numerator / denominator).quantize(Decimal("1e-9")))
 
 
-def tidy(value: Decimal) -> Decimal:
+def without_trailing_zeros(value: Decimal) -> Decimal:
     """The value without trailing zeros after the point and without an exponent."""
     whole = value.to_integral_value()
     return whole.quantize(Decimal(1)) if value == whole else value.normalize()
@@ -158,5 +158,5 @@ def _value(match: re.Match[str]) -> Decimal:
     else:
         value = Decimal(match["digits"].replace(",", ""))
     if match["scale"]:
-        value = tidy(value * _SCALES[match["scale"].strip(" -").lower()])
+        value = without_trailing_zeros(value * _SCALES[match["scale"].strip(" -").lower()])
     return -value if groups.get("sign") in ("−", "-") else value

@@ -1,9 +1,11 @@
-"""Singular forms of nouns and names, by the rules of spelling."""
+"""Singular and plural forms of nouns and names, by the rules of spelling."""
 
 from __future__ import annotations
 
 import re
 
+_PLURALS = ((re.compile(r"(?<=[^aeiou])y$"), "ies"), (re.compile(r"(?:s|x|ch|sh)$"), r"\g<0>es"))
+_HEADS_OF = re.compile(r"^(.*?)( (?:of|for|with|on|to|at)\b.*)$")
 _SIBILANT = re.compile(r"(?:x|ch|sh|ss)es$", re.IGNORECASE)
 
 
@@ -30,3 +32,26 @@ def singular(name: str) -> str:
     """
     head, space, last = name.rpartition(" ")
     return head + space + singular_word(last)
+
+
+def looks_plural(word: str) -> bool:
+    """Whether a word has the ending of a plural, and more than three letters.
+
+    >>> [looks_plural(word) for word in ("officers", "searches", "process", "force’s", "its", "people")]
+    [True, True, False, False, False, False]
+    """
+    return len(word) > 3 and singular_word(word) != word
+
+
+def plural(name: str) -> str:
+    """A name with its head noun in the plural: the last word, or the one before "of", "for", "with" …
+
+    >>> plural("domestic violence protection order"), plural("duty of care"), plural("MARAC")
+    ('domestic violence protection orders', 'duties of care', 'MARACs')
+    """
+    if match := _HEADS_OF.match(name):
+        return plural(match[1]) + match[2]
+    for ending, replacement in _PLURALS:
+        if ending.search(name) and not name[-2:].isupper():
+            return ending.sub(replacement, name)
+    return name + "s"

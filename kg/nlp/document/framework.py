@@ -13,7 +13,8 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from kg.model.frameworks import Framework
-from kg.nlp.document.lines import HEAD, Line, normal
+from kg.model.text.comparing import without_punctuation
+from kg.nlp.document.lines import HEAD, Line
 from kg.nlp.document.wording import Words, words_for
 from kg.nlp.periods.dates import date_in
 from kg.nlp.rules.needles import haystack, lowered, may_match
@@ -93,7 +94,7 @@ def _only(found: Iterable[Framework]) -> Framework | None:
 def _named(
     title: str | None, text: str, lines: Sequence[Line], frameworks: Sequence[Framework], when: str | None
 ) -> Framework | None:
-    present = {normal(line.text) for line in lines if len(line.text) < _LONGEST_HEADING}
+    present = {without_punctuation(line.text) for line in lines if len(line.text) < _LONGEST_HEADING}
     short = [line.text for line in lines if line.is_open and len(line.text) < 80]
     scores = {f.notation: _score(f, title or "", text, short, present) for f in frameworks}
     best = max(scores.values(), default=0)
@@ -114,7 +115,7 @@ def _score(framework: Framework, title: str, text: str, short: Sequence[str], pr
     area whose label is among the lines ``present``, if half of the areas are there."""
     mentioned = speaks(framework, text)
     named = bool(mentioned) and any(speaks(framework, line) for line in short)
-    found = sum(normal(area.label) in present for area in framework.areas)
+    found = sum(without_punctuation(area.label) in present for area in framework.areas)
     areas = 2 * found if found >= max(3, len(framework.areas) // 2) else 0
     return 100 * bool(speaks(framework, title)) + 10 * named + 4 * bool(mentioned) + areas
 
@@ -184,14 +185,14 @@ def _fit(framework: Framework, text: str, lines: Sequence[Line], frameworks: Seq
     words = words_for(framework, frameworks)
     headings = [line.text for line in lines if _may_head(line)]
     areas = {area.label for heading in headings if (area := words.area_heading(heading)[0])}
-    plain = {normal(heading) for heading in headings}
+    plain = {without_punctuation(heading) for heading in headings}
     others = [f for f in frameworks if f.publisher_name == framework.publisher_name]
     used = _grades_used(lines, text, others)
     own = {grade.notation for grade in framework.grades}
     return _Fit(
         framework,
         len(areas),
-        sum(normal(area.label) in plain for area in framework.areas),
+        sum(without_punctuation(area.label) in plain for area in framework.areas),
         any(re.search(pattern, text) for pattern in framework.wording.programme_patterns),
         any(re.search(pattern, text) for pattern in framework.wording.publisher_patterns),
         len(used & own),
@@ -207,7 +208,9 @@ def _may_head(line: Line) -> bool:
 def _grades_used(lines: Sequence[Line], text: str, frameworks: Sequence[Framework]) -> set[str]:
     """Notations of the grades that stand alone on a line, after an area, in quotes, or after "is" before
     "at" or "in"."""
-    names = {normal(n): grade.notation for f in frameworks for grade in f.grades for n in grade.names}
+    names = {
+        without_punctuation(n): grade.notation for f in frameworks for grade in f.grades for n in grade.names
+    }
     any_name = "|".join(re.escape(name) for name in sorted(names, key=lambda n: (-len(n), n)))
     if not any_name:
         return set()
@@ -219,7 +222,7 @@ def _grades_used(lines: Sequence[Line], text: str, frameworks: Sequence[Framewor
     )
     found = {match[1] for line in lines if (match := alone.fullmatch(line.text.strip("- ")))}
     found |= {group for match in said.finditer(text) for group in match.groups() if group}
-    return {names[normal(name)] for name in found}
+    return {names[without_punctuation(name)] for name in found}
 
 
 def _is_enough(fit: _Fit, day: date | None, graded: bool) -> bool:

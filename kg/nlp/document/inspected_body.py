@@ -10,7 +10,8 @@ from functools import cache
 from kg.model.bodies import KnownBody, kind_of_body, load_bodies
 from kg.model.frameworks import Framework
 from kg.model.iris import body_iri
-from kg.nlp.document.lines import HEAD, Line, normal
+from kg.model.text.comparing import without_punctuation
+from kg.nlp.document.lines import HEAD, Line
 from kg.nlp.document.wording import Words
 from kg.nlp.rules.pattern_files import compiled
 
@@ -82,7 +83,7 @@ def _most_named(found: Sequence[str], text: str) -> str:
 def _named_bodies(text: str, kinds: tuple[str, ...], places: bool) -> list[str]:
     """Names of known bodies in a text, in its order, none inside a longer one; each body once."""
     found: dict[str, tuple[int, str]] = {}
-    left = f" {normal(text)} "
+    left = f" {without_punctuation(text)} "
     for plain, name, iri in _names_of_kinds(kinds, places):
         at = left.find(f" {plain} ")
         if at >= 0:
@@ -96,7 +97,7 @@ def _names_of_kinds(kinds: tuple[str, ...], places: bool) -> tuple[tuple[str, st
     """(name as compared, name, IRI) of all bodies of some kinds, the longest first."""
     bodies = [body for body in load_bodies() if body.kind in kinds]
     names = [
-        (normal(name), name, body.iri)
+        (without_punctuation(name), name, body.iri)
         for body in bodies
         for name in (*body.names, *(body.places if places else ()))
     ]
@@ -123,8 +124,10 @@ def _bodies(text: str, patterns: Iterable[str]) -> list[str]:
 
 def known_body(name: str, kinds: Sequence[str]) -> KnownBody | None:
     """The body of the vocabularies with this name (or IRI); of those, one of the wanted kinds first."""
-    plain = normal(name)
-    found = [b for b in load_bodies() if name == b.iri or plain in map(normal, (*b.names, *b.places))]
+    plain = without_punctuation(name)
+    found = [
+        b for b in load_bodies() if name == b.iri or plain in map(without_punctuation, (*b.names, *b.places))
+    ]
     preferred = [b for b in found if b.kind in kinds]
     return next(iter(preferred or found), None)
 

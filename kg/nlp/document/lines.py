@@ -1,11 +1,10 @@
-"""The lines of a document with what its format says about them, and how wordings are compared."""
+"""The lines of a document with what its format says about them."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from itertools import pairwise
 
 from kg.model.records import Document
@@ -15,7 +14,6 @@ _NUMBERED = re.compile(r"\(?(?:\d{1,3}|[a-z]|[ivx]{1,4})[.)][ \t]+")
 _PARAGRAPH_NUMBER = re.compile(r"(\d{1,3})\.[ \t]+(?=\S)")
 _FEWEST_NUMBERED = 12
 _LIST_END = re.compile(r"(?:[.;,:]|[;,] (?:and|or))$")
-_NUMBER_PREFIX = re.compile(r"^(?:\d{1,2}(?:\.\d{1,2}){0,2}[.)]?|[A-Z]\.|question \d+:?)\s+", re.IGNORECASE)
 
 HEAD = 15
 """Lines at the start of a document in which its title and metadata stand."""
@@ -111,15 +109,3 @@ def bullet_of(text: str) -> tuple[str | None, int]:
     if match := _NUMBERED.match(text):
         return match[0].strip(" \t().") or None, match.end()
     return None, 0
-
-
-@lru_cache(maxsize=8192)
-def normal(text: str) -> str:
-    """A wording as compared: lower-case words without punctuation; "anti-social" equals "antisocial".
-
-    >>> normal("1. HM Inspector’s summary:"), normal("Well-being & anti-social behaviour")
-    ('hm inspectors summary', 'wellbeing and antisocial behaviour')
-    """
-    plain = _NUMBER_PREFIX.sub("", text.strip()).casefold().replace("&", " and ")
-    plain = re.sub(r"(?<=\w)[-‐‑'’](?=\w)|[’']", "", plain)
-    return " ".join(re.findall(r"\w+", plain))

@@ -16,10 +16,11 @@ from kg.model.bodies import body_kinds
 from kg.model.frameworks import Framework, KindDef
 from kg.model.iris import slug
 from kg.model.records import Document, Notice, Report
+from kg.model.text.comparing import without_punctuation
 from kg.nlp.document.framework import FrameworkFound, find_framework, speaks, with_grades_used
 from kg.nlp.document.inspected_body import find_body, known_body, minted, names_of, title_forms
 from kg.nlp.document.inspection_dates import find_inspection_dates, find_lead
-from kg.nlp.document.lines import HEAD, Line, normal
+from kg.nlp.document.lines import HEAD, Line
 from kg.nlp.document.wording import Words, words_for
 from kg.nlp.periods.dates import FULL_DATE, date_in
 from kg.nlp.rules.needles import haystack
@@ -162,7 +163,7 @@ def _titled(lines: Sequence[Line], words: Words, frameworks: Sequence[Framework]
 def _full_title(title: Line, lines: Sequence[Line], words: Words) -> str:
     """The title line, and the one below where the first is the name of the body and no more."""
     below = lines[lines.index(title) + 1 :][:1]
-    alone = normal(title.text) in map(normal, words.names)
+    alone = without_punctuation(title.text) in map(without_punctuation, words.names)
     if alone and below and words.framework and speaks(words.framework, below[0].text):
         return f"{title.text}: {below[0].text}"
     return title.text
@@ -172,7 +173,12 @@ def _kind(
     given: str | None, title: str | None, text: str, lines: Sequence[Line], words: Words
 ) -> KindDef | None:
     if given:
-        named = [k for k in words.kinds if normal(given) in (normal(k.notation), *map(normal, k.names))]
+        named = [
+            k
+            for k in words.kinds
+            if without_punctuation(given)
+            in (without_punctuation(k.notation), *map(without_punctuation, k.names))
+        ]
         return named[0] if named else None
     head = "\n".join(filter(None, [title, *(line.text for line in lines[:2] if line.is_open)]))
     scores = {kind.notation: _kind_score(kind, head, text) for kind in words.kinds}

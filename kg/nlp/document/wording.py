@@ -9,7 +9,7 @@ from functools import cached_property
 
 from kg.model.frameworks import AreaDef, BoxDef, Framework, GradeDef, KindDef, Wording
 from kg.model.records import Span
-from kg.nlp.document.lines import normal
+from kg.model.text.comparing import without_punctuation
 from kg.nlp.rules.pattern_files import compiled
 
 _GRADE_SEPARATOR = r"(?:\s*[:–—|\t-]+\s*|\s+(?:(?:is|are)\s+)?)"
@@ -86,11 +86,11 @@ class Words:
 
     @cached_property
     def _grade_names(self) -> dict[str, str]:
-        return {normal(name): grade.notation for grade in self.grades for name in grade.names}
+        return {without_punctuation(name): grade.notation for grade in self.grades for name in grade.names}
 
     def grade_of(self, text: str) -> str | None:
         """The notation of the grade with this name."""
-        return self._grade_names.get(normal(text))
+        return self._grade_names.get(without_punctuation(text))
 
     def grade_line(self, text: str) -> str | None:
         """The grade of a line that holds nothing but a grade label (a note about an earlier grade aside)."""
@@ -103,11 +103,17 @@ class Words:
 
     @cached_property
     def _headings(self) -> dict[str, AreaDef]:
-        return {normal(name): area for area in reversed(self.areas) for name in reversed(area.headings)}
+        return {
+            without_punctuation(name): area
+            for area in reversed(self.areas)
+            for name in reversed(area.headings)
+        }
 
     @cached_property
     def _names(self) -> dict[str, AreaDef]:
-        return {normal(name): area for area in reversed(self.areas) for name in reversed(area.names)}
+        return {
+            without_punctuation(name): area for area in reversed(self.areas) for name in reversed(area.names)
+        }
 
     def area_heading(self, text: str) -> tuple[AreaDef | None, str | None]:
         """The area that a heading line names, and a grade on the same line.
@@ -117,7 +123,7 @@ class Words:
         """
         match = self._graded_heading.fullmatch(text.strip())
         head, grade = (match["head"], self.grade_of(match["grade"])) if match else (text, None)
-        if area := self._headings.get(normal(head)):
+        if area := self._headings.get(without_punctuation(head)):
             return area, grade
         area, asked_grade = self._asked_area(text)
         if area is None:
@@ -139,11 +145,11 @@ class Words:
 
     def area_called(self, phrase: str) -> AreaDef | None:
         """The area that a phrase is exactly a name of."""
-        return self._names.get(normal(phrase))
+        return self._names.get(without_punctuation(phrase))
 
     def area_named(self, text: str) -> AreaDef | None:
         """The area that a phrase is the name of; failing that, the one whose longest name it contains."""
-        plain = normal(text)
+        plain = without_punctuation(text)
         if plain in self._names:
             return self._names[plain]
         inside = [name for name in self._names if f" {name} " in f" {plain} "]
@@ -151,7 +157,7 @@ class Words:
 
     def areas_named(self, text: str) -> list[AreaDef]:
         """All areas that a text names anywhere, in framework order."""
-        plain = f" {normal(text)} "
+        plain = f" {without_punctuation(text)} "
         found = {area.label for name, area in self._names.items() if f" {name} " in plain}
         return [area for area in self.areas if area.label in found]
 
@@ -170,7 +176,7 @@ class Words:
         """The area that texts are about, by its names (3 points each) and keywords (1); None in a tie."""
         scores = {area.label: 0 for area in self.areas}
         for text, weight in weighted:
-            plain = f" {normal(text)} "
+            plain = f" {without_punctuation(text)} "
             for area in self.areas:
                 scores[area.label] += weight * _speaking(area, plain)
         ranked = sorted(scores.items(), key=lambda pair: -pair[1])
@@ -189,24 +195,29 @@ class Words:
             "main": wording.main_headings,
             "summary": wording.summary_headings,
         }
-        return {normal(heading): role for role, headings in table.items() for heading in headings}
+        return {
+            without_punctuation(heading): role for role, headings in table.items() for heading in headings
+        }
 
     @cached_property
     def _inspectors(self) -> frozenset[str]:
-        return frozenset(normal(title) for title in self.wording.inspector_titles)
+        return frozenset(without_punctuation(title) for title in self.wording.inspector_titles)
 
     def is_inspector(self, text: str) -> bool:
         """Whether a line is an inspector's office."""
-        return normal(text) in self._inspectors
+        return without_punctuation(text) in self._inspectors
 
     def role_of(self, text: str) -> str | None:
         """What a heading line opens: overview, summary, annex, main, section or topic."""
-        return self._roles.get(normal(text))
+        return self._roles.get(without_punctuation(text))
 
     @cached_property
     def _box_labels(self) -> dict[str, tuple[str, bool]]:
         return {
-            normal(label): (box.kind, label != box.labels[0] and normal(label).split()[0].endswith("s"))
+            without_punctuation(label): (
+                box.kind,
+                label != box.labels[0] and without_punctuation(label).split()[0].endswith("s"),
+            )
             for box in self.boxes
             for label in box.labels
         }
@@ -215,7 +226,7 @@ class Words:
         """Kind, number and whether a label line is plural: "Recommendation 3", "Areas for improvement"."""
         line = text.strip()
         match = re.fullmatch(r"(.+?)(?:\s+(\d{1,3}))?\s*:?", line) if len(line) <= LONGEST_LABEL else None
-        found = self._box_labels.get(normal(match[1])) if match else None
+        found = self._box_labels.get(without_punctuation(match[1])) if match else None
         return (found[0], match[2], found[1]) if match and found else None
 
 
@@ -224,8 +235,8 @@ LONGEST_LABEL = 300
 
 
 def _speaking(area: AreaDef, plain: str) -> int:
-    names = sum(3 * plain.count(f" {normal(name)} ") for name in area.names)
-    return names + sum(plain.count(f" {normal(word)}") for word in area.keywords)
+    names = sum(3 * plain.count(f" {without_punctuation(name)} ") for name in area.names)
+    return names + sum(plain.count(f" {without_punctuation(word)}") for word in area.keywords)
 
 
 def longest_first(words: Iterable[str]) -> list[str]:

@@ -8,9 +8,10 @@ from dataclasses import replace
 
 from kg.model.bodies import BodyKind, kind_of_body
 from kg.model.frameworks import Framework, load_frameworks
-from kg.model.gazetteer import Gazetteer, load_gazetteer, plain
+from kg.model.gazetteer import Gazetteer, load_gazetteer
 from kg.model.iris import period_iri
 from kg.model.records import Entity, Extraction, Mention, Period, Span
+from kg.model.text.comparing import with_plain_typography
 from kg.model.vocab import BASE
 from kg.nlp.document.framework import with_grades_used
 from kg.nlp.mentions.acronyms import find_acronyms
@@ -152,7 +153,7 @@ def _inspected(text: Text, extraction: Extraction, gazetteer: Gazetteer) -> Iter
     report = extraction.report
     if report.force is None or not report.force_name or report.force in gazetteer.by_iri:
         return
-    name = re.escape(plain(report.force_name))
+    name = re.escape(with_plain_typography(report.force_name))
     for match in re.finditer(rf"(?<![\w-]){name}(?![\w-])", text.plain):
         yield Candidate(
             *match.span(), "FORCE", "inspected-force", iri=report.force, name=report.force_name, rank=1

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from kg.model.frameworks import AreaDef, Framework, GradeDef
-from kg.model.gazetteer import plain
 from kg.model.records import Extraction, Span
+from kg.model.text.comparing import with_plain_typography
 from kg.nlp.mentions.candidates import Candidate
 from kg.nlp.mentions.lexicon import words
 from kg.nlp.mentions.words import Text
@@ -20,7 +20,7 @@ _VSA = re.compile(r"\b(?:victim service assessments?|VSAs?)\b", re.IGNORECASE)
 
 def find_grades(text: Text, extraction: Extraction, framework: Framework) -> list[Candidate]:
     """Grades in judgement sentences, alone on a line, in tallies and where the words speak of grading."""
-    names = {plain(name).lower(): grade for grade in framework.grades for name in grade.names}
+    names = {with_plain_typography(name).lower(): grade for grade in framework.grades for name in grade.names}
     pattern = _any_of(names)
     spans: dict[Span, str] = {}
     for judgement in extraction.judgements:
@@ -76,7 +76,7 @@ def find_areas(text: Text, extraction: Extraction, framework: Framework) -> list
     headed = {s.area for s in extraction.sections if s.area in areas and _names(areas[s.area], s.title)}
     for section in extraction.sections:
         if section.area in areas and _names(areas[section.area], section.title):
-            start = text.plain.find(plain(section.title), section.start, section.end)
+            start = text.plain.find(with_plain_typography(section.title), section.start, section.end)
             if start >= 0:
                 spans[start, start + len(section.title)] = ("area-heading", areas[section.area])
         elif section.area in areas and section.area not in headed and section.title.endswith("?"):
@@ -102,8 +102,15 @@ def find_areas(text: Text, extraction: Extraction, framework: Framework) -> list
 
 def find_graded_areas(text: Text, framework: Framework) -> list[Candidate]:
     """Grades and areas of any sentence that says who is how good at what, another force too."""
-    grades = {plain(name).lower(): grade for grade in framework.grades for name in grade.names}
-    areas = {plain(n).lower(): a for a in framework.areas for n in a.headings if not n.startswith("how ")}
+    grades = {
+        with_plain_typography(name).lower(): grade for grade in framework.grades for name in grade.names
+    }
+    areas = {
+        with_plain_typography(n).lower(): a
+        for a in framework.areas
+        for n in a.headings
+        if not n.startswith("how ")
+    }
     regex = compiled(
         rf"\b(?:is|was|are|were|be|remains?)? ?(?P<g>{_any_of(grades).pattern}) (?:at|in|for) "
         rf"(?P<a>{_any_of(areas).pattern})",
@@ -120,7 +127,9 @@ def find_graded_areas(text: Text, framework: Framework) -> list[Candidate]:
 
 
 def _names(area: AreaDef, title: str) -> bool:
-    return plain(title).lower() in {plain(name).lower() for name in area.headings}
+    return with_plain_typography(title).lower() in {
+        with_plain_typography(name).lower() for name in area.headings
+    }
 
 
 def _area_span(text: Text, area: AreaDef, span: Span) -> Span | None:
@@ -128,7 +137,9 @@ def _area_span(text: Text, area: AreaDef, span: Span) -> Span | None:
     names = [n for n in area.names if not n.startswith("how ")]
     best: Span | None = None
     for name in sorted(names, key=lambda n: (-len(n), n)):
-        match = compiled(rf"\b{re.escape(plain(name))}\b", re.IGNORECASE).search(text.plain, *span)
+        match = compiled(rf"\b{re.escape(with_plain_typography(name))}\b", re.IGNORECASE).search(
+            text.plain, *span
+        )
         if match and (best is None or len(match[0]) > best[1] - best[0]):
             best = match.start() + (3 if match[0].lower().startswith(("at ", "in ")) else 0), match.end()
     return best
@@ -136,7 +147,7 @@ def _area_span(text: Text, area: AreaDef, span: Span) -> Span | None:
 
 def _named_areas(text: Text, area: AreaDef) -> Iterator[Span]:
     """The area’s heading alone on a line, or in quotes."""
-    label = re.escape(plain(area.label))
+    label = re.escape(with_plain_typography(area.label))
     form = compiled(rf"(?m)^(?:- )?({label})[:.]?$|['\"]({label})['\"]")
     for match in haystack(text.plain).finditer(form):
         yield match.span(match.lastindex or 0)

@@ -10,10 +10,11 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
-from kg.model.gazetteer import Gazetteer, plain
+from kg.model.gazetteer import Gazetteer
 from kg.model.iris import entity_iri, slug
 from kg.model.labels import LABEL
 from kg.model.records import Entity, Mention
+from kg.model.text.comparing import with_plain_typography
 from kg.model.text.plurals import singular
 from kg.model.vocab import BASE
 from kg.nlp.mentions.candidates import Candidate
@@ -102,7 +103,7 @@ def _name(text: Text, candidate: Candidate) -> str:
 
 
 def _key(candidate: Candidate) -> str:
-    name = re.sub(r"^the | \([^)]*\)", "", plain(candidate.name or "").lower())
+    name = re.sub(r"^the | \([^)]*\)", "", with_plain_typography(candidate.name or "").lower())
     if LABEL[candidate.label].is_shortened:
         name = re.sub(r"^(?:force|constabulary) (?=\S+ \S)", "", singular(name))
     if candidate.label in ("LEGISLATION", "ROLE"):
@@ -117,7 +118,7 @@ def _office(candidate: Candidate, force: str | None) -> str | None:
     """The one key of the office of the inspected force’s commissioner, however it is called."""
     if not candidate.pattern.startswith("form-commissioner-office"):
         return None
-    name = plain(candidate.name or "")
+    name = with_plain_typography(candidate.name or "")
     area = _AREA_OF_OFFICE.search(name)
     elsewhere = area is not None and slug(area["before"] or area["after"] or "") not in (force or "")
     return (
@@ -145,7 +146,7 @@ def _owner(text: Text, candidate: Candidate, ends: dict[int, Candidate], force: 
         return possessor.iri or force
     if possessor is not None and possessor.label == "ORGANISATION":
         return None
-    national = _NATIONAL.search(plain(candidate.name or "").lower()) or _OURS.search(before)
+    national = _NATIONAL.search(with_plain_typography(candidate.name or "").lower()) or _OURS.search(before)
     return None if national else force
 
 

@@ -9,8 +9,9 @@ from functools import lru_cache
 from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc
 
-from kg.model.gazetteer import Entry, Gazetteer, Phrase, plain
+from kg.model.gazetteer import Entry, Gazetteer, Phrase
 from kg.model.labels import LABEL, TAGGED
+from kg.model.text.comparing import with_plain_typography
 from kg.nlp.mentions.candidates import Candidate
 from kg.nlp.mentions.lexicon import words
 from kg.nlp.mentions.words import VOCAB, Text, word_spans
@@ -32,7 +33,7 @@ class KnownNames:
     def __init__(self, phrases: Iterable[Phrase]) -> None:
         self.entries: dict[Words, list[tuple[Words | None, Entry]]] = {}
         for phrase in sorted(phrases, key=lambda p: p.entry.iri):
-            flat = plain(phrase.text)
+            flat = with_plain_typography(phrase.text)
             as_written = tuple(flat[start:end] for start, end in word_spans(flat))
             found = self.entries.setdefault(tuple(word.lower() for word in as_written), [])
             found.append((as_written if phrase.exact else None, phrase.entry))

@@ -11,8 +11,8 @@ from typing import NamedTuple
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
-from kg.model.gazetteer import plain
 from kg.model.records import Span
+from kg.model.text.comparing import with_plain_typography
 from kg.model.text.sentences import find_sentences
 
 VOCAB = Vocab()
@@ -70,7 +70,7 @@ def prepare(raw: str, sentences: Sequence[Span] | None = None) -> Text:
 
 @lru_cache(maxsize=2)
 def _prepared(raw: str, sentences: tuple[Span, ...]) -> Text:
-    flat = plain(raw)
+    flat = with_plain_typography(raw)
     words = split(flat, {start for start, _ in sentences})
     lowered = Doc(VOCAB, [word.lower for word in words])
     return Text(raw, flat, words, {word.start: i for i, word in enumerate(words)}, sentences, lowered)

@@ -10,7 +10,8 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Collection, Sequence
 
-from kg.nlp.document.lines import Line, normal
+from kg.model.text.comparing import without_punctuation
+from kg.nlp.document.lines import Line
 from kg.nlp.document.wording import Words
 
 _NEAR = 7
@@ -63,7 +64,7 @@ def _listed(run: Sequence[int], lines: Sequence[Line], words: Words) -> Sequence
     seen: set[str] = set()
     entries: list[int] = []
     for at in run:
-        if (name := normal(lines[at].text)) in seen:
+        if (name := without_punctuation(lines[at].text)) in seen:
             break
         seen.add(name)
         entries.append(at)

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 
 from kg.model.frameworks import AreaDef, load_frameworks
 from kg.model.records import Extraction
-from kg.nlp.document.lines import normal
+from kg.model.text.comparing import without_punctuation
 
 _NUMBER = re.compile(r"^(?:\d{1,2}(?:\.\d{1,2}){0,2}[.)]?|[A-Z]\.)\s+")
 
@@ -29,7 +29,11 @@ def names_in_report(extraction: Extraction) -> Mapping[str, str]:
         name = _heading(section.title, known) if known else None
         if known and name:
             names.setdefault(known.label, name)
-    return {label: name for label, name in names.items() if normal(name) != normal(label)}
+    return {
+        label: name
+        for label, name in names.items()
+        if without_punctuation(name) != without_punctuation(label)
+    }
 
 
 def _areas(notation: str | None) -> tuple[AreaDef, ...]:
@@ -39,4 +43,4 @@ def _areas(notation: str | None) -> tuple[AreaDef, ...]:
 def _heading(title: str, area: AreaDef) -> str | None:
     """The title as a name of the area, without a number before it; None if it is not one of its headings."""
     plain = _NUMBER.sub("", title.strip()).rstrip(":").strip()
-    return plain if normal(plain) in map(normal, area.headings) else None
+    return plain if without_punctuation(plain) in map(without_punctuation, area.headings) else None

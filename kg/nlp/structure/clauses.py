@@ -11,6 +11,7 @@ import re
 from collections.abc import Set
 from functools import cache
 
+from kg.model.text.plurals import looks_plural
 from kg.model.text.verbs import forms_of, participles, past_forms
 from kg.nlp.rules.pattern_files import compiled, one_of, word_set, words
 
@@ -78,7 +79,7 @@ def _is_verb(words: list[str], at: int) -> bool:
             return False
         return (
             before in _set("plurals")
-            or _is_plural(before)
+            or looks_plural(before)
             or (_is_adverb(before) and at > 1)
             or (_far_plural_subject(words, at) and _fits(word, after))
         )
@@ -109,7 +110,7 @@ def _is_past(words: list[str], at: int) -> bool:
     if _begins_object(following):
         if word in _set("compound_participles") and following[0] not in _set("before_noun"):
             return False
-        plural = noun in _set("plurals") or _is_plural(noun)
+        plural = noun in _set("plurals") or looks_plural(noun)
         return acts or (plural and (noun, head) != ("police", 0)) or _has_determiner(words, head)
     if word in _past_of_intransitives():
         return not _names_agent(following)
@@ -176,7 +177,7 @@ def _far_plural_subject(words: list[str], at: int) -> bool:
     if joint is None or at < joint + 2:
         return False
     head = words[joint - 1].casefold()
-    return head in _set("plurals") or _is_plural(head)
+    return head in _set("plurals") or looks_plural(head)
 
 
 def _fits(word: str, after: str) -> bool:
@@ -201,7 +202,3 @@ def _set(key: str) -> Set[str]:
 
 def _is_adverb(word: str) -> bool:
     return word.endswith("ly") or word in _set("adverbs")
-
-
-def _is_plural(word: str) -> bool:
-    return word.endswith("s") and not word.endswith(("ss", "’s", "us", "is")) and len(word) > 3

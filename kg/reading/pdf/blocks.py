@@ -6,12 +6,13 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
+from kg.model.text.display import one_line
 from kg.reading.pdf.headings import heading_levels, heading_style, is_heading
 from kg.reading.pdf.hyphens import joined, vocabulary
 from kg.reading.pdf.layout import PageItems
 from kg.reading.pdf.paragraphs import Paragraph, UnfinishedTable, find_paragraphs
 from kg.reading.pdf.style import Style, usual_style
-from kg.reading.pieces import Piece, Reading, clean
+from kg.reading.pieces import Piece, Reading
 from kg.reading.tables import is_lists, table_reading
 
 _NAVIGATION = re.compile(r"(?:back|return) to (?:the )?(?:top|contents)(?: of (?:the )?page)?", re.IGNORECASE)
@@ -24,7 +25,7 @@ def to_reading(pages: Sequence[PageItems], size: float) -> Reading:
     levels = heading_levels([part for part in parts if isinstance(part, Paragraph)], style)
     words = vocabulary(part for part in parts if isinstance(part, Paragraph))
     readings = [_reading(part, style, levels, words) for part in parts]
-    notes = tuple(("footnote", clean(note)) for page in pages for note in page.footnotes)
+    notes = tuple(("footnote", one_line(note)) for page in pages for note in page.footnotes)
     return Reading(
         tuple(piece for reading in readings for piece in reading.pieces if piece.text),
         (*(pair for reading in readings for pair in reading.metadata), *notes),
@@ -39,18 +40,18 @@ def _reading(
     words: Counter[str],
 ) -> Reading:
     if isinstance(part, UnfinishedTable):
-        rows = [[clean(cell) for cell in row] for row in part.rows]
+        rows = [[one_line(cell) for cell in row] for row in part.rows]
         return table_reading(rows if is_lists(rows) else [_filled(row) for row in rows], page=part.page)
     text, page = joined(part.texts, words), part.lines[0].page
     if _NAVIGATION.fullmatch(text):
         return Reading(())
     if is_heading(part, style):
         head = f"{part.mark} {text}" if part.mark else text
-        return Reading((Piece(clean(head), "heading", levels[heading_style(part)], page),))
+        return Reading((Piece(one_line(head), "heading", levels[heading_style(part)], page),))
     if part.bullet:
         return Reading((Piece(text, "list-item", None, page),))
     numbered = f"{part.mark} {text}" if part.mark else text
-    return Reading((Piece(clean(numbered), "paragraph", None, page),))
+    return Reading((Piece(one_line(numbered), "paragraph", None, page),))
 
 
 def _filled(cells: Sequence[str]) -> list[str]:

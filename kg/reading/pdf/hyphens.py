@@ -6,8 +6,8 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
+from kg.model.text.display import one_line
 from kg.reading.pdf.paragraphs import Paragraph
-from kg.reading.pieces import clean
 
 _WORD = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*")
 
@@ -32,7 +32,7 @@ def joined(texts: Sequence[str], words: Counter[str]) -> str:
             out += text
         else:
             out += " " + text
-    return clean(out)
+    return one_line(out)
 
 
 def _rejoin(out: str, text: str, words: Counter[str]) -> str:

@@ -9,10 +9,11 @@ from typing import Any
 
 from kg.model.errors import CannotRead, MissingExtra
 from kg.model.records import Notice
+from kg.model.text.display import one_line
 from kg.reading.pdf.blocks import to_reading
 from kg.reading.pdf.layout import body_size, lay_out
 from kg.reading.pdf.page import PageContent, page_content
-from kg.reading.pieces import Reading, clean
+from kg.reading.pieces import Reading
 
 MAX_PAGES = 1500
 
@@ -70,7 +71,7 @@ def _metadata(document: Any) -> tuple[tuple[str, str], ...]:
     stated = document.get_metadata_dict(skip_empty=True)
     out = []
     for key in ("Title", "Author", "Subject"):
-        if value := clean(stated.get(key, ""))[:500]:
+        if value := one_line(stated.get(key, ""))[:500]:
             out.append((f"meta:{key.lower()}", value))
     created = re.match(r"D:(\d{4})(\d\d)(\d\d)", stated.get("CreationDate", ""))
     if created:

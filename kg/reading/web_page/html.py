@@ -6,7 +6,8 @@ import re
 
 from kg.model.errors import CannotRead
 from kg.model.records import Notice
-from kg.reading.pieces import Piece, Reading, clean
+from kg.model.text.display import one_line
+from kg.reading.pieces import Piece, Reading
 from kg.reading.tables import table_reading
 from kg.reading.web_page import html_rules as rules
 from kg.reading.web_page.html_tree import BLOCKS, Node, parse
@@ -65,12 +66,15 @@ def _refuse_other_pages(
 def _metadata(tree: Node) -> tuple[tuple[str, str], ...]:
     """What the page's head states: title, published (ISO), web, then each ``meta`` by its own name."""
     named = [
-        ((node.get("name") or node.get("property")).strip().lower()[:80], clean(node.get("content"))[:2000])
+        (
+            (node.get("name") or node.get("property")).strip().lower()[:80],
+            one_line(node.get("content"))[:2000],
+        )
         for node in tree.find("meta")
     ]
     stated = {name: value for name, value in reversed(named) if name and value and name != "viewport"}
     out = []
-    if title := next((clean(node.words()) for node in tree.find("title")), ""):
+    if title := next((one_line(node.words()) for node in tree.find("title")), ""):
         out.append(("title", title))
     dates = (found[0] for name in _DATES if (found := re.match(r"\d{4}-\d\d-\d\d", stated.get(name, ""))))
     if date := next(dates, None):
@@ -204,7 +208,7 @@ class _Walker:
 
     def _flush(self, kind: str, level: int | None) -> None:
         runs, self.runs = self.runs, []
-        lines = [clean(line) for line in "".join(text for text, _ in runs).split(_BREAK)]
+        lines = [one_line(line) for line in "".join(text for text, _ in runs).split(_BREAK)]
         if kind != "heading" and _serves_page(runs):
             return
         for line in rejoined([line for line in lines if line]):
@@ -216,8 +220,8 @@ class _Walker:
         if _is_layout(node, rows):
             self.block(node)
             return
-        caption = next((clean(_spaced(found)) for found in node.find("caption")), "")
-        cells = [[clean(_spaced(cell)) for cell in row] for row in rows]
+        caption = next((one_line(_spaced(found)) for found in node.find("caption")), "")
+        cells = [[one_line(_spaced(cell)) for cell in row] for row in rows]
         header = len(rows) > 1 and all(cell.tag == "th" for cell in rows[0])
         header = header and not any(cell.tag == "th" for row in rows[1:] for cell in row)
         reading = table_reading(cells, caption=caption, header=header, fragment=self.fragment)
@@ -233,8 +237,8 @@ def _aria_level(node: Node) -> int:
 
 def _serves_page(runs: list[tuple[str, bool]]) -> bool:
     """Whether a block is nothing but links that serve the page: "Back to top", "Print", "Share"."""
-    texts = [clean(text) for text, linked in runs if linked and clean(text)]
-    if not texts or any(clean(text).strip("|·•-,; ") for text, linked in runs if not linked):
+    texts = [one_line(text) for text, linked in runs if linked and one_line(text)]
+    if not texts or any(one_line(text).strip("|·•-,; ") for text, linked in runs if not linked):
         return False
     return rules.is_page_words(" ".join(texts)) or all(rules.is_page_words(text) for text in texts)
 

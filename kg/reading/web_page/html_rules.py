@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from kg.reading.pieces import clean
+from kg.model.text.display import one_line
 from kg.reading.web_page.html_tree import Node, words
 
 _TAGS = words(
@@ -145,7 +145,7 @@ def is_note_mark(node: Node) -> bool:
     """Whether an inline element is the mark of a footnote: ``<sup><a href="#fn-1">1</a></sup>``."""
     if node.tag not in ("sup", "a", "span"):
         return False
-    mark = clean(node.words())
+    mark = one_line(node.words())
     if not _NOTE_MARK.fullmatch(mark):
         return False
     if node.get("role") == "doc-noteref" or is_named_boilerplate(node):
@@ -167,7 +167,9 @@ def is_contents_list(node: Node) -> bool:
 
 def _is_inner_link(item: Node) -> bool:
     links = [link for link in item.find("a") if "#" in link.get("href")]
-    return bool(links) and sum(len(clean(link.words())) for link in links) >= 0.8 * len(clean(item.words()))
+    return bool(links) and sum(len(one_line(link.words())) for link in links) >= 0.8 * len(
+        one_line(item.words())
+    )
 
 
 def note_targets(root: Node) -> set[str]:
@@ -179,4 +181,4 @@ def note_targets(root: Node) -> set[str]:
 
 def size(nodes: Iterable[Node | str]) -> int:
     """How many characters of text the nodes hold, white space apart."""
-    return sum(len(clean(node if isinstance(node, str) else node.words())) for node in nodes)
+    return sum(len(one_line(node if isinstance(node, str) else node.words())) for node in nodes)

@@ -8,9 +8,10 @@ from xml.etree.ElementTree import Element
 
 from kg.model.records import Notice
 from kg.model.text.bullets import SIGNS
+from kg.model.text.display import one_line
 from kg.reading import archive
 from kg.reading.files import LIMITS
-from kg.reading.pieces import Piece, Reading, clean
+from kg.reading.pieces import Piece, Reading
 from kg.reading.tables import table_reading
 from kg.reading.web_page.html import rejoined
 from kg.reading.word.docx_parts import Numbering, Style, child, parse_xml, read_styles, value
@@ -76,7 +77,7 @@ class _Reader:
 
     def _paragraph(self, element: Element) -> None:
         style = self._styles.get(value(element, "pPr", "pStyle") or "", Style("", None, (None, None)))
-        lines = rejoined([line for line in map(clean, _text(element).split("\n")) if line])
+        lines = rejoined([line for line in map(one_line, _text(element).split("\n")) if line])
         if re.fullmatch(r"toc( \d|\s?heading)", style.name):
             lines = []
         level = _outline(element) or style.level
@@ -136,7 +137,7 @@ def _under(element: Element, tag: str) -> Iterator[Element]:
 def _cell(cell: Element) -> str:
     if value(cell, "tcPr", "vMerge") is None and child(cell, "tcPr", "vMerge") is not None:
         return ""
-    return " ".join(text for one in cell.iter("p") if (text := clean(_text(one))))
+    return " ".join(text for one in cell.iter("p") if (text := one_line(_text(one))))
 
 
 def _text(element: Element) -> str:
@@ -172,7 +173,7 @@ def _outline(element: Element) -> int | None:
 
 def _is_bold(element: Element) -> bool:
     """Whether all words of the paragraph are bold by themselves."""
-    runs = [run for run in element.iter("r") if clean(_text(run))]
+    runs = [run for run in element.iter("r") if one_line(_text(run))]
     marks = [child(run, "rPr", "b") for run in runs]
     return bool(runs) and all(mark is not None and mark.get("val") in _ON for mark in marks)
 
@@ -192,7 +193,7 @@ def _stated(part: _Parts) -> Iterator[tuple[str, str]]:
     core = part.optional("docProps/core.xml")
     for name, key in (("title", "meta:title"), ("creator", "meta:author"), ("created", "meta:created")):
         found = child(core, name)
-        text = clean(found.text or "")[:500] if found is not None else ""
+        text = one_line(found.text or "")[:500] if found is not None else ""
         if text:
             yield key, text[:10] if key == "meta:created" else text
 
@@ -201,5 +202,5 @@ def _footnotes(part: _Parts) -> Iterator[tuple[str, str]]:
     for name, tag in (("word/footnotes.xml", "footnote"), ("word/endnotes.xml", "endnote")):
         root = part.optional(name)
         for note in root if root is not None else ():
-            if note.tag == tag and note.get("type") is None and (text := clean(_text(note))):
+            if note.tag == tag and note.get("type") is None and (text := one_line(_text(note))):
                 yield "footnote", text

@@ -75,19 +75,19 @@ def rows_of(results: Results, limit: int) -> Rows:
     if results.triples is not None:
         names, found = ("subject", "predicate", "object"), results.triples
         terms = [(t.subject, t.predicate, t.object) for t in islice(found, limit)]
-        return Rows(names, tuple(map(_plain, terms)), len(found) > limit)
-    return Rows(results.columns, tuple(map(_plain, results.terms[:limit])), len(results.terms) > limit)
+        return Rows(names, tuple(map(_json_row, terms)), len(found) > limit)
+    return Rows(results.columns, tuple(map(_json_row, results.terms[:limit])), len(results.terms) > limit)
 
 
-def _plain(terms: Sequence[object]) -> tuple[Cell, ...]:
-    return tuple(plain(value_of(term)) for term in terms)  # type: ignore[arg-type]  # terms of a row
+def _json_row(terms: Sequence[object]) -> tuple[Cell, ...]:
+    return tuple(json_value(value_of(term)) for term in terms)  # type: ignore[arg-type]  # terms of a row
 
 
-def plain(value: object) -> Cell:
+def json_value(value: object) -> Cell:
     """A Python value as JSON has it; an exact decimal becomes the nearest number.
 
     >>> from decimal import Decimal
-    >>> plain(Decimal("91.50")), plain(Decimal(7)), plain(None)
+    >>> json_value(Decimal("91.50")), json_value(Decimal(7)), json_value(None)
     (91.5, 7, None)
     """
     if value is None or isinstance(value, str | int | float | bool):

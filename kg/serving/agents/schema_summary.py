@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kg.asking.results import shown
+from kg.asking.results import term_text
 from kg.asking.sparql.parameters import Ask
 from kg.asking.tables import markdown_table
 from kg.model.iris import PREFIXES
@@ -36,8 +36,8 @@ def schema_summary(ask: Ask) -> str:
     """Prefixes, classes with the number of their members, properties, and how to reach words; Markdown."""
     used = ("kg", "dct", "oa", "prov", "qb", "skos", "time", "void", "report")
     prefixes = "".join(f"- `{name}:` {PREFIXES[name]}\n" for name in used)
-    classes = [[shown(term) for term in row] for row in ask(_OWL + _CLASSES).terms]
-    properties = [[shown(term) for term in row] for row in ask(_OWL + _PROPERTIES).terms]
+    classes = [[term_text(term) for term in row] for row in ask(_OWL + _CLASSES).terms]
+    properties = [[term_text(term) for term in row] for row in ask(_OWL + _PROPERTIES).terms]
     return (
         f"# Prefixes\n\n{prefixes}\n# Words\n{_WORDS}\n"
         f"# Classes\n\n{markdown_table(['class', 'meaning', 'members'], classes)}\n"

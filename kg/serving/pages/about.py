@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from kg.asking.results import Results, shown
+from kg.asking.results import Results, term_text
 from kg.serving.pages.labels import Name, ending, named_cell
 from kg.serving.pages.rendering import Cell, cell, link
 from kg.serving.pages.source import PageSource
@@ -58,7 +58,7 @@ def properties(site: PageSource, results: Results, known: Mapping[str, Name]) ->
     grouped: dict[str, list[Cell]] = {}
     called: dict[str, Cell] = {}
     for property_, value, *_ in results.terms:
-        key = shown(property_)
+        key = term_text(property_)
         called.setdefault(key, cell(site, property_, site.term_label(property_) or ending(key)))
         grouped.setdefault(key, []).append(named_cell(site, value, known))
     return [Property(called[key], tuple(values[:100]), len(values) > 100) for key, values in grouped.items()]

@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 
 import pyoxigraph as ox
 
-from kg.asking.results import Results, shown
+from kg.asking.results import Results, term_text
 from kg.asking.things.kinds import kind_of
+from kg.model.text.display import shortened
 from kg.model.vocab import DCT, KG, OA, RDF, RDFS, SKOS
 from kg.serving.pages import queries
 from kg.serving.pages.rendering import Cell, cell, link
@@ -45,18 +46,6 @@ class _Facts:
 
     def best(self, property_: str) -> str:
         return min(self.values.get(property_, [""]))
-
-
-def short(text: str, longest: int = _LONGEST) -> str:
-    """A text on one line, cut at a word with an ellipsis where it is longer.
-
-    >>> short("one two\\nthree", 9)
-    'one two…'
-    """
-    line = " ".join(text.split())
-    if len(line) <= longest:
-        return line
-    return line[:longest].rsplit(" ", 1)[0].rstrip(" ,;:.") + "…"
 
 
 def names(site: PageSource, iris: Iterable[str]) -> dict[str, Name]:
@@ -103,15 +92,15 @@ def _label(iri: str, fact: _Facts) -> str:
         return f"{area or 'Overall'}: {grade}"
     value, measure, words = fact.best(KG.valueText), fact.best(KG.measureText), fact.best(OA.exact)
     if value:
-        return short(f"{value}: {measure}" if measure else value)
+        return shortened(f"{value}: {measure}" if measure else value, _LONGEST)
     classes = fact.values.get(RDF.type, ())
     if KG.StatusEvent in classes and KG.status in fact.values:
-        return short(f"{fact.best(KG.status)}: {words}")
+        return shortened(f"{fact.best(KG.status)}: {words}", _LONGEST)
     if KG.Link in classes:
         return "link from an item to an earlier one"
     named = next((fact.best(p) for p in _NAMES if p in fact.values), None)
     codes = (fact.best(p) for p in (DCT.identifier, SKOS.notation) if p in fact.values)
-    return short(named or words or next(codes, "")) or ending(iri)
+    return shortened(named or words or next(codes, ""), _LONGEST) or ending(iri)
 
 
 def ending(iri: str) -> str:
@@ -129,4 +118,6 @@ def named_cell(site: PageSource, term: object, known: Mapping[str, Name], label:
         return cell(site, term if isinstance(term, (ox.Literal, ox.BlankNode, ox.Triple)) else None)
     name = label or (known[term.value].label if term.value in known else None)
     outside = (link(site, term.value) or "").startswith("http")
-    return cell(site, term, shown(term) if outside and (name is None or name == ending(term.value)) else name)
+    return cell(
+        site, term, term_text(term) if outside and (name is None or name == ending(term.value)) else name
+    )

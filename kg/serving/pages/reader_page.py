@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from kg.model.labels import LABELS as ALL_LABELS
 from kg.model.text.bullets import after_bullet
+from kg.model.text.display import shortened
 from kg.serving.http.messages import Response
 from kg.serving.pages import queries
 from kg.serving.pages.about import Answers
-from kg.serving.pages.labels import ending, names, short
+from kg.serving.pages.labels import ending, names
 from kg.serving.pages.marking import Mark, cut
 from kg.serving.pages.queries import bound
 from kg.serving.pages.rendering import page
@@ -85,7 +86,7 @@ def _marks(site: PageSource, answers: Answers) -> list[Mark]:
         word = str(row["word"])
         kind = word if word in CLASSES else "concern"
         tone = f"{str(row['polarity']).lower()} " if row["polarity"] else ""
-        said = short(str(row["heading"] or ""), 90)
+        said = shortened(str(row["heading"] or ""), 90)
         if row["grade"]:
             said = f"{row['area'] or 'Overall'}: {row['grade']}"
         marks.append(_mark(row, kind, f"{tone}{word}{': ' + said if said else ''}"))

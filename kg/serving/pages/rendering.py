@@ -11,10 +11,10 @@ from urllib.parse import quote
 import jinja2
 from markupsafe import Markup
 
-from kg.asking.results import Results, Term, shown
-from kg.asking.tables import escaped
+from kg.asking.results import Results, Term, term_text
 from kg.model.formats import Format
 from kg.model.iris import base_of
+from kg.model.text.display import escaped
 from kg.model.vocab import BASE
 from kg.serving.http.messages import Response
 from kg.serving.pages.source import PageSource
@@ -63,18 +63,18 @@ def templates() -> jinja2.Environment:
         lstrip_blocks=True,
         finalize=_finalized,
     )
-    environment.filters["plain"] = plain
+    environment.filters["plain"] = escaped_lines
     return environment
 
 
-def plain(text: object) -> str:
+def escaped_lines(text: object) -> str:
     """A text as it is, but for control and bidirectional characters, which are written as escapes."""
     return "\n".join(escaped(line) for line in str(text).split("\n"))
 
 
 def _finalized(value: object) -> object:
     """Every text that a template shows, made plain; markup that was made here stays."""
-    return plain(value) if isinstance(value, str) and not isinstance(value, Markup) else value
+    return escaped_lines(value) if isinstance(value, str) and not isinstance(value, Markup) else value
 
 
 def load_templates() -> None:
@@ -117,7 +117,7 @@ def link(site: PageSource, iri: str) -> str | None:
 
 def cell(site: PageSource, term: Term | None, label: str | None = None) -> Cell:
     """A term as a cell; ``label`` is shown instead of an IRI."""
-    text = escaped(label or shown(term))
+    text = escaped(label or term_text(term))
     kind = type(term).__name__
     if kind == "NamedNode":
         return Cell(text, link(site, str(term)[1:-1]))

@@ -16,6 +16,7 @@ import pyoxigraph as ox
 from kg.asking.results import Results as Table
 from kg.asking.sparql.screening import first_word
 from kg.model.formats import Format, Kind
+from kg.model.text.display import shortened
 from kg.serving.http.messages import Refusal, Request, Response, Writer
 from kg.serving.http.negotiation import chosen_format
 from kg.serving.protocol.dataset import Results, Served
@@ -30,6 +31,8 @@ _MAX_FIELDS = 1000
 _UPDATES = {"insert", "delete", "load", "clear", "drop", "create", "add", "move", "copy", "with"}
 _VOLATILE = re.compile(r"now|rand|uuid|\\u", re.IGNORECASE)
 """NOW, RAND, UUID and STRUUID differ at each call; an escape may spell them, a longer word may hold them."""
+_LONGEST = 300
+"""Most characters of an engine's message that are repeated."""
 _PLACE = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
 _XML_FORBIDS = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]|\xef\xbf[\xbe\xbf]")
 
@@ -169,25 +172,20 @@ def syntax_message(error: str, query: str) -> str:
         return READ_ONLY
     found = _PLACE.match(error)
     if found is None:
-        return "The query is not valid SPARQL: " + _short(error)
+        return "The query is not valid SPARQL: " + shortened(error, _LONGEST)
     line, column, expected = int(found[1]), int(found[2]), found[3]
-    reason = "the prefix is not declared" if "Prefix not found" in expected else _short(expected)
+    reason = "the prefix is not declared" if "Prefix not found" in expected else shortened(expected, _LONGEST)
     lines = query.split("\n")
     here = lines[line - 1][max(column - 1, 0) :].strip()[:40] if line <= len(lines) else ""
     shown = f" (at: {here})" if here else ""
     return f"The query is not valid SPARQL: line {line}, column {column}: {reason}{shown}"
 
 
-def _short(message: str, limit: int = 300) -> str:
-    flat = " ".join(message.split())
-    return flat if len(flat) <= limit else flat[:limit].rpartition(" ")[0] + " …"
-
-
 def evaluation_refusal(error: Exception) -> Refusal:
     """A valid query that cannot be evaluated; a store that cannot be read is not the client's fault."""
     if isinstance(error, OSError):
         return Refusal(500, "The store could not be read. See kg verify.")
-    return Refusal(400, f"The query cannot be evaluated: {_short(str(error))}.")
+    return Refusal(400, f"The query cannot be evaluated: {shortened(str(error), _LONGEST)}.")
 
 
 def _serialiser(results: Results, row: Format) -> Callable[[Writer], None]:

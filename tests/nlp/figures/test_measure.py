@@ -9,7 +9,7 @@ from figure_steps import Marked, context, p, q
 
 from kg.nlp.figures.links.links import Links
 from kg.nlp.figures.measures.measure import find_measures
-from kg.nlp.figures.measures.wording import cases, is_generic, passive, relative, tidy
+from kg.nlp.figures.measures.wording import cases, is_generic, passive, relative, without_loose_ends
 from kg.nlp.figures.measures.zones import Zones
 
 PERCENT = "percent"
@@ -114,8 +114,8 @@ def test_zones_leave_out_times_brackets_and_asides() -> None:
         (cases("cases", "a safety plan"), "cases with safety plan"),
         (relative("police officers left the force"), "police officers who left the force"),
         (passive("999 calls within ten seconds", "answered"), "999 calls answered within ten seconds"),
-        (tidy("  of the cost of  "), "cost"),
-        (tidy("the"), None),
+        (without_loose_ends("  of the cost of  "), "cost"),
+        (without_loose_ends("the"), None),
     ],
 )
 def test_words_are_turned_into_a_noun_phrase(made: str | None, words: str | None) -> None:

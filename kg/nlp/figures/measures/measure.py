@@ -14,7 +14,14 @@ from functools import cached_property
 
 from kg.nlp.figures.context import Context
 from kg.nlp.figures.links.links import Links
-from kg.nlp.figures.measures.wording import cases, is_generic, is_person, passive, relative, tidy
+from kg.nlp.figures.measures.wording import (
+    cases,
+    is_generic,
+    is_person,
+    passive,
+    relative,
+    without_loose_ends,
+)
 from kg.nlp.figures.measures.zones import Zones, clause_after
 from kg.nlp.figures.quantities import Quantity
 from kg.nlp.rules.pattern_files import load_patterns, pattern
@@ -66,9 +73,11 @@ class _MeasureFinder:
         """That of a linked figure, else its own words, else that of a neighbour, else all its clause."""
         quantity = self.context.quantities[index]
         before, after = self.zones.around(index)
-        made = self._of_links(index) or tidy(_PHRASES[self._kind(index)](self, index, before, after))
+        made = self._of_links(index) or without_loose_ends(
+            _PHRASES[self._kind(index)](self, index, before, after)
+        )
         if made is None or is_generic(made):
-            made = self._of_neighbour(index) or made or tidy(f"{before} {after}")
+            made = self._of_neighbour(index) or made or without_loose_ends(f"{before} {after}")
         made = pattern(_FILE, "measure.owner").sub("", made) if made else None
         return f"{made} ({quantity.base})" if made and quantity.unit == "duration" and quantity.base else made
 
@@ -171,7 +180,7 @@ class _MeasureFinder:
         """ "reduced the number of suspects by 40 percent", "a 28 percent fall in burglary"."""
         found = pattern("figure-change", "change.object").search(self.context.before(index))
         found = found or pattern("figure-change", "change.noun-object").match(self.context.after(index))
-        changed = tidy(clause_after(found["object"])) if found else None
+        changed = without_loose_ends(clause_after(found["object"])) if found else None
         subject = changed or _subject(self.zones.clause_before(index))
         if subject is None or is_generic(subject):
             subject = self._of_neighbour(index)
@@ -304,7 +313,7 @@ def _subject(words: str) -> str | None:
     """The noun phrase before the verb of a clause."""
     words = (pattern(_FILE, "measure.subject-start").split(words)[-1] or words).strip()
     match = _match("measure.changed", words) or _match("measure.subject", words)
-    return tidy(match["subject"]) if match else None
+    return without_loose_ends(match["subject"]) if match else None
 
 
 def _with_state(noun: str, before: str, after: str) -> str:

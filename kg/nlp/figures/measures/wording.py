@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from kg.nlp.figures.numbers.counted_nouns import is_plural
+from kg.nlp.figures.numbers.counted_nouns import ends_counted_noun
 from kg.nlp.rules.pattern_files import pattern
 
 _FILE = "figure-measures"
@@ -18,7 +18,7 @@ def is_generic(words: str) -> bool:
 
 def cases(noun: str, clause: str) -> str:
     """A phrase as "cases in which officers kept victims up to date", without a verb "cases with a plan"."""
-    words = tidy(clause) or ""
+    words = without_loose_ends(clause) or ""
     first, _, rest = words.partition(" ")
     if first[1:].islower() and not rest[:1].isupper():
         words = first.lower() + " " + rest
@@ -40,7 +40,9 @@ def relative(what: str) -> str:
             continue
         if pattern(_FILE, "measure.no-subject").fullmatch(words[place - 1]):
             continue
-        if verb and (is_plural(words[place - 1]) or place > 2 or words[place][:2] in ("wa", "we", "ar")):
+        if verb and (
+            ends_counted_noun(words[place - 1]) or place > 2 or words[place][:2] in ("wa", "we", "ar")
+        ):
             noun = " ".join(words[:place])
             who = "who" if any(is_person(w) for w in words[:place]) else "that"
             return f"{noun} {who} {' '.join(words[place:])}"
@@ -51,12 +53,12 @@ def passive(what: str, verb: str) -> str:
     """ "999 calls within ten seconds", "answered" → "999 calls answered within ten seconds"."""
     words = what.split(" ")
     for place, word in enumerate(words):
-        if is_plural(word) or word == "crime":
+        if ends_counted_noun(word) or word == "crime":
             return " ".join([*words[: place + 1], verb, *words[place + 1 :]])
     return f"{what} {verb}"
 
 
-def tidy(words: str | None) -> str | None:
+def without_loose_ends(words: str | None) -> str | None:
     """At most sixteen words without connecting words at the ends; None if nothing is left."""
     if not words:
         return None

@@ -17,11 +17,11 @@ def _whole(identifier: str) -> re.Pattern[str]:
     return re.compile(rf"(?:{pattern('figure-nouns', identifier).pattern})\Z", re.IGNORECASE)
 
 
-def is_plural(word: str) -> bool:
+def ends_counted_noun(word: str) -> bool:
     """Whether a word can be the plural noun that ends a counted phrase.
 
-    >>> is_plural("searches"), is_plural("people"), is_plural("process"), is_plural("children’s")
-    (True, True, False, False)
+    >>> [ends_counted_noun(word) for word in ("searches", "people", "process", "children’s")]
+    [True, True, False, False]
     """
     if _whole("noun.irregular").match(word):
         return True
@@ -61,11 +61,11 @@ def _plural_end(text: str, position: int, limit: int) -> int | None:
             return None
         word = token["w"]
         if word.lower() in ("and", "or", "&"):
-            if not step or is_plural(previous):
+            if not step or ends_counted_noun(previous):
                 return None
         elif is_stop(word):
             return None
-        elif is_plural(word):
+        elif ends_counted_noun(word):
             return _continued(text, token.end(), limit, word)
         cursor, previous = token.end(), word
     return None
@@ -75,6 +75,6 @@ def _continued(text: str, end: int, limit: int, word: str) -> int:
     """A plural that often modifies another ("firearms officers") gives way to it."""
     if _whole("noun.plural-premodifier").match(word):
         token = _TOKEN.match(text, end, limit)
-        if token and is_plural(token["w"]) and not is_stop(token["w"]):
+        if token and ends_counted_noun(token["w"]) and not is_stop(token["w"]):
             return token.end()
     return end

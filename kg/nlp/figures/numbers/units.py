@@ -8,6 +8,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from kg.model.text.numbers import MONEY, NUMBER, Number, word_value
+from kg.model.text.plurals import singular_word
 from kg.nlp.figures.numbers.prose import Prose
 from kg.nlp.figures.quantities import Quantity
 from kg.nlp.rules.needles import haystack
@@ -81,17 +82,18 @@ def measured_times(prose: Prose) -> list[Quantity]:
 def _time(prose: Prose, match: re.Match[str]) -> Quantity:
     """A time in its smaller unit: "1 minute 30 seconds" is 90 seconds."""
     start, end, unit, value = match.start("n"), match.end("u"), match["u"].lower(), plain_value(match["n"])
-    here, smaller = _SECONDS.get(_singular(unit), 0), _SECONDS.get(_singular(match["v"] or ""), 0)
+    here, smaller = _SECONDS.get(_unit_word(unit), 0), _SECONDS.get(_unit_word(match["v"] or ""), 0)
     if here and smaller and here > smaller:
         value = value * (Decimal(here) / smaller) + plain_value(match["m"])
         unit, end = match["v"].lower(), match.end("v")
     *before, _ = unit.split()
-    base = " ".join([*before, _WRITTEN_OUT.get(_singular(unit), _singular(unit)) + "s"])
+    base = " ".join([*before, _WRITTEN_OUT.get(_unit_word(unit), _unit_word(unit)) + "s"])
     return Quantity(start, end, value, "duration", "form.duration", prose.sentence_of(start), end, base)
 
 
-def _singular(unit: str) -> str:
-    return unit.lower().split()[-1].rstrip("s") if unit else ""
+def _unit_word(unit: str) -> str:
+    """The name of a unit in the singular: "working days" is "day"."""
+    return singular_word(unit.lower().split()[-1]) if unit else ""
 
 
 def plain_value(written: str) -> Decimal:

@@ -1,0 +1,47 @@
+"""Texts as they are shown: on one line, cut at a word, with nothing invisible in them."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_INVISIBLE = re.compile(
+    "[\u00ad\u200b\u2060\ufeff\u200e\u200f\u202a-\u202e\u2066-\u2069"
+    "\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ufffe\uffff\ud800-\udfff]"
+)
+_SPACE = re.compile(r"\s+")
+
+
+def one_line(text: str) -> str:
+    """The text as one line: white space of every kind is one space, layout and control characters go.
+
+    >>> one_line("  a\\u00a0b\\n c\\u00ad ")
+    'a b c'
+    """
+    return _SPACE.sub(" ", _INVISIBLE.sub("", text)).strip()
+
+
+def shortened(text: str, limit: int) -> str:
+    """The text without double spaces; what is longer than ``limit`` characters is cut at a word: "…".
+
+    >>> shortened("Takes too long to answer calls", 18), shortened("one two\\nthree", 9)
+    ('Takes too long to…', 'one two…')
+    """
+    text = " ".join(text.split())
+    if len(text) <= limit:
+        return text
+    return text[:limit].rsplit(" ", 1)[0].rstrip(" ,;:.–-") + "…"
+
+
+def escaped(text: str) -> str:
+    """The text with control, format and bidirectional characters written as escapes: safe to show anywhere.
+
+    >>> escaped("a\\tb\\u202e")
+    'a\\\\tb\\\\u202e'
+    """
+    if text.isprintable():
+        return text
+    return "".join(
+        c if c.isprintable() or unicodedata.category(c) == "Zs" else c.encode("unicode_escape").decode()
+        for c in text
+    )
