@@ -1,9 +1,13 @@
 """Bytes of a connection → requests, or the status of a refusal."""
 
+import random
+from contextlib import suppress
+
+import httptools
 import pytest
 
 from kg.serving.http.messages import Refusal, Request
-from kg.serving.http.request_parser import MAX_HEAD, RequestParser
+from kg.serving.http.request_parser import MAX_HEAD, RequestParser, parse_head
 
 GET = b"GET /a HTTP/1.1\r\nHost: x\r\n\r\n"
 POST = b"POST /a HTTP/1.1\r\nHost: x\r\n"
@@ -17,7 +21,7 @@ def requests(data: bytes, piece: int | None = None) -> list[Request]:
     for at in range(0, len(data), piece or len(data)):
         parser.feed(data[at : at + (piece or len(data))])
         while (request := parser.next()) is not None:
-            found.append(request)
+            found.append(parse_head(*request))
     return found
 
 
@@ -187,12 +191,82 @@ def test_http_1_0_needs_no_host():
     assert only(b"GET / HTTP/1.0\r\n\r\n").headers == {}
 
 
-def test_a_head_can_be_looked_at_and_passed_over():
-    parser = RequestParser(1000)
-    parser.feed(GET[:10])
-    assert parser.head() is None and parser.began
-    parser.feed(GET[10:] + LENGTH)
-    assert parser.head() == GET
-    parser.skip()
-    assert parser.next() == requests(LENGTH)[0]
-    assert not parser.began and parser.pending == 0
+# --- the end of a request is where llhttp has it ------------------------------------------------------------
+
+PIECES = (
+    b"GET / HTTP/1.1", b"POST /b HTTP/1.1", b"GET /?q=content-length HTTP/1.0", b"Host: x", b"X: y",
+    b"Content-Length: 6", b"content-length:0", b"Content-Length: 30", b"Content-Length : 6",
+    b"X: Content-Length: 6", b"Transfer-Encoding: chunked", b"tRANSFER-eNCODING:chunked",
+    b"Transfer-Encoding: identity", b"ASK {}", b"0", b"3", b"abc", b" folded: 1", b"\tContent-Length: 6",
+)  # fmt: skip
+ENDS = (
+    b"\r\n",
+    b"\r\n",
+    b"\r\n",
+    b"\r\n",
+    b"\r\n\r\n",
+    b"\r\n\r\n",
+    b"\n",
+    b"\r",
+    b"\n\n",
+    b"\r\n\n",
+    b"",
+    b"\r\r\n",
+)
+STARTS = (
+    b"GET / HTTP/1.1\r\nHost: x\r\n",
+    LENGTH,
+    IN_CHUNKS,
+    CHUNKED,
+    POST,
+    GET,
+    POST + b"Content-Length: 6\r\n\r\n",
+)
+
+
+class Reference:
+    """What llhttp makes of a whole stream that it reads without our doing."""
+
+    def __init__(self, data: bytes) -> None:
+        self.found: list[tuple[bytes, bytes]] = []
+        with suppress(httptools.HttpParserError):
+            httptools.HttpRequestParser(self).feed_data(data)
+
+    def on_message_begin(self) -> None:
+        self.target = self.body = b""
+
+    def on_url(self, url: bytes) -> None:
+        self.target += url
+
+    def on_body(self, data: bytes) -> None:
+        self.body += data
+
+    def on_message_complete(self) -> None:
+        self.found.append((self.target, self.body))
+
+
+def taken(data: bytes) -> list[tuple[bytes, bytes]]:
+    """The requests of a stream up to the first that is refused."""
+    parser, found = RequestParser(1000), []
+    parser.feed(data)
+    with suppress(Refusal):
+        while (framed := parser.next()) is not None:
+            request = parse_head(*framed)
+            found.append((request.target.encode(), request.body))
+            if not request.keep_alive:
+                break
+    return found
+
+
+def test_no_stream_is_cut_into_other_requests_than_llhttp_sees():
+    chosen, several = random.Random(7), 0
+    for _ in range(20_000):
+        parts = [
+            chosen.choice(STARTS) if chosen.random() < 0.3 else chosen.choice(PIECES) + chosen.choice(ENDS)
+            for _ in range(chosen.randint(1, 10))
+        ]
+        data = b"".join(parts)
+        ours, whole = taken(data), Reference(data).found
+        assert ours == whole[: len(ours)], data
+        several += len(ours) > 1
+    assert several > 300

@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 
 import pytest
 
-from kg.serving.http.messages import Request
 from kg.serving.processes.channels import (  # fmt: skip
     JOB,
     KEEP,
@@ -14,13 +13,11 @@ from kg.serving.processes.channels import (  # fmt: skip
     SKIPPED,
     SKIPPED_AT,
     SLOT,
-    pack_request,
-    unpack_request,
 )
 from kg.serving.processes.worker_pool import SLOW, WorkerHandle, WorkerPool, cause_of_death
 from kg.serving.settings import Settings
 
-JOB_BYTES = pack_request(Request("GET", "/", {"host": "x"}))
+JOB_BYTES = JOB.pack(2, 1) + b"abc"
 
 
 @dataclass
@@ -70,7 +67,7 @@ def test_a_job_goes_to_the_first_idle_worker_as_it_is(pool):
     worker = give(pool, "a")
     data = pool.fork_server.channels[worker.slot].recv(1000)
     assert worker.slot == 0 and worker.client == "a"
-    assert unpack_request(data[JOB.size :]) == Request("GET", "/", {"host": "x"})
+    assert data == JOB_BYTES
 
 
 def test_small_jobs_wait_at_workers_that_answer_fast_up_to_four(pool):

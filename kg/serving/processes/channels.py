@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import marshal
 import socket
 import struct
-
-from kg.serving.http.messages import Request
 
 COMMAND = struct.Struct("!cii")
 """Event loop to fork server (S length: settings; F slot: fork, with its channels; K slot: kill) and back
 (R: ready; E length: error; D slot status: a worker died)."""
-JOB = struct.Struct("!I")
-"""Event loop to worker: the length of the request that follows."""
+JOB = struct.Struct("!II")
+"""Event loop to worker: the lengths of the head and of the body of the request that follow."""
 REPLY = struct.Struct("!cI")
 """Worker to event loop: a word, and the length of the response that follows (0: none, or sent already)."""
 READY, KEEP, KEEP_CACHEABLE, CLOSE, RESET = b"H", b"K", b"L", b"C", b"R"
@@ -25,18 +22,6 @@ SLOT = 32
 16..24 = jobs that it need not do any more: those after the one number, up to the other."""
 BLOCKED, BLOCKED_AT = struct.Struct("d"), 8
 SKIPPED, SKIPPED_AT = struct.Struct("II"), 16
-
-
-def pack_request(request: Request) -> bytes:
-    """A request as the bytes of a job; by marshal: both ends are one Python, nobody else writes here."""
-    start = request.method, request.target, request.headers
-    data = marshal.dumps((*start, request.body, request.version, request.keep_alive))
-    return JOB.pack(len(data)) + data
-
-
-def unpack_request(data: bytes) -> Request:
-    """The request that ``pack_request`` packed, without its length."""
-    return Request(*marshal.loads(data))
 
 
 def receive_exactly(sock: socket.socket, size: int) -> bytes:

@@ -20,11 +20,11 @@ from kg.serving.http.request_parser import RequestParser
 from kg.serving.processes.channels import (  # fmt: skip
     CLOSE,
     COMMAND,
+    JOB,
     KEEP_CACHEABLE,
     READY,
     RESET,
     WANT_SOCKET,
-    pack_request,
     receive_exactly,
 )
 from kg.serving.processes.response_cache import ResponseCache
@@ -202,30 +202,28 @@ class EventLoop:
         parser = connection.parser
         while connection.state == "reading" and parser.began:
             try:
-                head = parser.head()
-                key = self.cache.key(head) if head is not None else b""
-                cached = self.cache.get(key)
-                request = parser.next() if head is not None and cached is None else None
-                if cached is None and request is None and parser.pending > 1 << 16:
+                request = parser.next()
+                if request is None and parser.pending > 1 << 16:
                     self._check_held()
             except Refusal as refusal:
                 self._answer(connection, refusal.response())
                 return
-            if cached is not None:  # only responses to requests without a body are kept
-                parser.skip()
-                connection.keep = True
-                self._write(connection, cached)
-            elif request is not None:
-                has_body = request.body or "transfer-encoding" in request.headers
-                connection.job, connection.cache_key = pack_request(request), None if has_body else key
-                connection.state, connection.since = "waiting", self.now
-                if self.queue or not self._dispatch(connection):
-                    self.queue.append(connection)
-            else:
+            if request is None:
                 if parser.wants_continue:
                     parser.wants_continue = False
                     self._send(connection, b"HTTP/1.1 100 Continue\r\n\r\n")
                 return
+            head, body = request
+            key = None if body else self.cache.key(head)  # only responses to requests without a body are kept
+            cached = self.cache.get(key) if key else None
+            if cached is not None:
+                connection.keep = True
+                self._write(connection, cached)
+            else:
+                connection.job = JOB.pack(len(head), len(body)) + head + body
+                connection.cache_key, connection.state, connection.since = key, "waiting", self.now
+                if self.queue or not self._dispatch(connection):
+                    self.queue.append(connection)
 
     def _check_held(self) -> None:
         if sum(connection.parser.pending for connection in self.connections) > _MAX_HELD:

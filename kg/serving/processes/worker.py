@@ -14,6 +14,7 @@ from dataclasses import dataclass
 
 from kg.serving import sandbox
 from kg.serving.http.messages import Refusal, Request
+from kg.serving.http.request_parser import parse_head
 from kg.serving.http.sending import Cut, Outcome, Socket, send
 from kg.serving.processes.channels import (  # fmt: skip
     BLOCKED,
@@ -29,13 +30,14 @@ from kg.serving.processes.channels import (  # fmt: skip
     SKIPPED_AT,
     SLOT,
     WANT_SOCKET,
-    unpack_request,
 )
 from kg.serving.settings import MIB
 from kg.serving.site import Site
 
 _GROWTH = 64 << 20
 """A worker that grew by more than this is replaced."""
+_NOT_HTTP = Request("GET", "/", keep_alive=False)
+"""Stands for a request that cannot be read; nobody can tell where the next begins."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,20 +73,21 @@ class Worker:
         self._say(READY)
         while (request := self._next()) is not None:
             begin = time.monotonic()
-            word, response = self._answer(request)
+            word, response = self._answer(*request)
             if time.monotonic() - begin > 0.1 and _resident() - before > _GROWTH:
                 self._say(word.lower(), response)
                 return
             self._say(word, response)
 
-    def _next(self) -> Request | None:
-        """The next request; None where the event loop closed the channel."""
+    def _next(self) -> tuple[bytes, bytes] | None:
+        """Head and body of the next request; None where the event loop closed the channel."""
         buffer = self._buffer
         while True:
             if len(buffer) >= JOB.size:
-                end = JOB.size + JOB.unpack_from(buffer)[0]
+                head, body = JOB.unpack_from(buffer)
+                middle, end = JOB.size + head, JOB.size + head + body
                 if len(buffer) >= end:
-                    request = unpack_request(bytes(buffer[JOB.size : end]))
+                    request = bytes(buffer[JOB.size : middle]), bytes(buffer[middle:end])
                     del buffer[:end]
                     self._job += 1
                     return request
@@ -96,7 +99,7 @@ class Worker:
     def _say(self, word: bytes, data: bytes = b"") -> None:
         self._channels.jobs.sendall(REPLY.pack(word, len(data)) + data)
 
-    def _answer(self, request: Request) -> tuple[bytes, bytes]:
+    def _answer(self, head: bytes, body: bytes) -> tuple[bytes, bytes]:
         """What is said to the event loop at the end, and the response if it is still to be sent."""
         after, until = SKIPPED.unpack_from(self._shared, self._at + SKIPPED_AT)
         if after < self._job <= until:
@@ -104,7 +107,7 @@ class Worker:
         self._blocked = 0.0
         client = Socket(self._receive_socket, self._count_blocked)
         try:
-            outcome = self._respond(request, client)
+            outcome = self._respond(head, body, client)
         except Cut:
             return RESET, b""
         finally:
@@ -112,12 +115,24 @@ class Worker:
         word = KEEP_CACHEABLE if outcome.cacheable else KEEP if outcome.keep_alive else CLOSE
         return word, outcome.whole or b""
 
-    def _respond(self, request: Request, client: Socket) -> Outcome:
+    def _respond(self, head: bytes, body: bytes, client: Socket) -> Outcome:
         most = self._site.settings.max_result * MIB
+        try:
+            request = parse_head(head, body)
+        except Refusal as refusal:
+            return self._refuse(refusal, _NOT_HTTP, client)
         try:
             return send(self._site.respond(request), request, client, most)
         except Refusal as refusal:
-            return send(self._site.with_common_headers(refusal.response()), request, client, most)
+            return self._refuse(refusal, request, client)
+
+    def _refuse(self, refusal: Refusal, request: Request, client: Socket) -> Outcome:
+        return send(
+            self._site.with_common_headers(refusal.response()),
+            request,
+            client,
+            self._site.settings.max_result * MIB,
+        )
 
     def _receive_socket(self) -> int:
         """The connection's file descriptor, from the event loop; from here on the response has begun."""
