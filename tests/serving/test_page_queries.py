@@ -9,7 +9,9 @@ import pyoxigraph as ox
 import pytest
 from server_process import serving
 
+from kg.asking.network import neighbourhood
 from kg.asking.results import Results
+from kg.asking.things.triples import endpoint_triples
 from kg.serving.http.messages import Request
 from kg.serving.pages import queries
 from kg.serving.pages.queries import bound, passages_at
@@ -73,6 +75,26 @@ def test_a_page_asks_a_handful_of_queries(site, path):
 def test_the_page_of_a_thing_of_any_kind_asks_three_queries(site, kind):
     (iri,) = site.ask(f"SELECT (MIN(STR(?t)) AS ?one) {{ ?t a kg:{kind} }}").rows[0]
     assert queries_of(site, str(iri).removeprefix(BASE) + ".html") == 3
+
+
+DRAWN = ("Area", "Organisation", "Topic", "Body", "Framework", "Operation", "System")
+
+
+def most_linked(site: Site, kind: str) -> str:
+    """The thing of a kind that most leads to."""
+    query = f"SELECT ?t {{ ?s ?p ?t . ?t a kg:{kind} }} GROUP BY ?t ORDER BY DESC(COUNT(*)) ?t LIMIT 1"
+    return str(site.ask(query).rows[0][0])
+
+
+@pytest.mark.parametrize("kind", DRAWN)
+def test_the_picture_of_a_thing_asks_an_endpoint_ten_times_at_most(site, kind):
+    iri = most_linked(site, kind)
+    far = endpoint_triples(lambda query: site.ask(query).terms)
+    with counted() as asked:
+        drawn = neighbourhood(iri, store=far, limit=24)
+    assert 2 <= len(asked) <= 10
+    near = neighbourhood(iri, store=site.served.store, limit=24)
+    assert list(drawn.nodes(data=True)) == list(near.nodes(data=True))
 
 
 OVER_AN_ENDPOINT = ("/", f"{REPORT}.html", f"{REPORT}/read", "/id/force/west-midlands.html", "/ontology.html")

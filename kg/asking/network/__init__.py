@@ -24,7 +24,7 @@ from kg.asking.network.walk import Walk
 from kg.asking.sparql import STORE, asker, load_data
 from kg.asking.things.facts import Facts
 from kg.asking.things.kinds import WORDS, kinds_named
-from kg.asking.things.naming import resolve_entity
+from kg.asking.things.naming import expand, resolve_entity
 from kg.asking.things.triples import Source, Triples, as_triples, endpoint_triples
 from kg.graph.store import open_store
 from kg.model.errors import CannotUnderstand
@@ -99,8 +99,11 @@ def neighbourhood(
         raise CannotUnderstand(f"limit {limit}: give at least 2")
     wanted = kinds_named(types) if types else None
     triples = _reader(store, data, endpoint)
-    root = resolve_entity(entity, triples)
-    walk = Walk(Facts(triples), root, wanted, limit)
+    facts, iri = Facts(triples), expand(entity)
+    if iri is not None:
+        facts.load([iri])
+    root = iri if iri is not None and facts.all(iri) else resolve_entity(entity, triples)
+    walk = Walk(facts, root, wanted, limit)
     walk.run(depth)
     return _graph(walk, depth)
 

@@ -15,6 +15,8 @@ from kg.model.vocab import DCT, KG, OA
 
 HUB_KINDS = BODIES | {"report", "framework"}
 """Kinds that everything is linked to: shown around the root, never walked through from elsewhere."""
+_MENTIONS = (Step(KG.refersTo, back=True),)
+"""The path to where a thing is mentioned."""
 
 
 @dataclass(slots=True)
@@ -62,7 +64,7 @@ class Walk:
             frontier = self._level(frontier, level, budget)
 
     def _level(self, frontier: list[str], level: int, budget: int) -> list[str]:
-        offers = {iri: list(self._offers(iri, level)) for iri in frontier}
+        offers = self._offers(frontier, level)
         self.offers += [offer for found in offers.values() for offer in found]
         added: list[str] = []
         waiting = self._rounds(offers) if level == 1 else self._turns(offers)
@@ -72,6 +74,8 @@ class Walk:
             if iri not in self.nodes:
                 self.nodes[iri] = self._node(offer, iri, level)
                 added.append(iri)
+        under = [(iri, self.nodes[iri].under) for iri in added]
+        self.facts.follow_all([(iri, (step,)) for iri, step in under if step is not None])
         for iri in added:
             self._nest(iri)
         return added
@@ -121,7 +125,8 @@ class Walk:
 
     # --- offers ------------------------------------------------------------------------------------------
 
-    def _offers(self, iri: str, level: int) -> Iterator[Offer]:
+    def _branches(self, iri: str, level: int) -> Iterator[tuple[Branch, tuple[Step, ...]]]:
+        """The branches that grow from a thing, each with its path to the kinds that are wanted."""
         kind = self.facts.kind(iri)
         if level > 1 and kind in HUB_KINDS:
             return
@@ -129,11 +134,30 @@ class Walk:
             kinds = branch.kinds if self.types is None else branch.kinds & self.types
             if not kinds or (level > 1 and self.types is None and (branch.near or kinds <= HUB_KINDS)):
                 continue
-            self.facts.cut = False
-            counts = self._neighbours(iri, branch, kinds)
+            *first, last = branch.path
+            yield branch, (*first, Step(last.predicate, last.back, kinds))
+
+    def _offers(self, frontier: list[str], level: int) -> dict[str, list[Offer]]:
+        """What each thing has to show; read for all things and branches together, so in few batches."""
+        facts = self.facts
+        grown = [(iri, branch, path) for iri in frontier for branch, path in self._branches(iri, level)]
+        paths = [(iri, path) for iri, _, path in grown]
+        if not is_statement(facts.kind(self.root)) and any("passage" in path[-1].kinds for _, path in paths):
+            paths.append((self.root, _MENTIONS))
+        reached = facts.follow_all(paths)
+        facts.load_references({end for found in reached for end in found.ends}.union(frontier))
+        kept = [
+            Counter({end: n for end, n in found.ends.items() if self._fits(iri, end, branch)})
+            for (iri, branch, _), found in zip(grown, reached, strict=False)
+        ]
+        entities = [[iri for iri in counts if not is_statement(facts.kind(iri))] for counts in kept]
+        facts.mentions({iri for several in entities if len(several) > 1 for iri in several})
+        offers: dict[str, list[Offer]] = {iri: [] for iri in frontier}
+        for (iri, branch, _), found, counts in zip(grown, reached, kept, strict=False):
             if counts:
                 most = self._most(branch, level)
-                yield Offer(iri, branch, counts, self._ranked(counts), most, self.facts.cut)
+                offers[iri].append(Offer(iri, branch, counts, self._ranked(counts), most, found.cut))
+        return offers
 
     def _most(self, branch: Branch, level: int) -> int:
         if self.types is not None:
@@ -141,11 +165,6 @@ class Walk:
         if level > 1:
             return -(-max(branch.most, 6) // 3)
         return -(-branch.most * self.limit // 60)
-
-    def _neighbours(self, iri: str, branch: Branch, kinds: frozenset[str]) -> Counter[str]:
-        *first, last = branch.path
-        counts = self.facts.follow(iri, (*first, Step(last.predicate, last.back, kinds)))
-        return Counter({end: n for end, n in counts.items() if self._fits(iri, end, branch)})
 
     def _fits(self, iri: str, end: str, branch: Branch) -> bool:
         if branch.tones and polarity(self.facts, end) not in branch.tones:
@@ -164,7 +183,7 @@ class Walk:
 
     def _statements(self, iris: list[str]) -> list[str]:
         selectors = self.facts.selectors(iris)
-        self.load_references(iris)
+        self.facts.load_references(iris)
         by_report: dict[str, list[str]] = {}
         for iri in sorted(iris, key=lambda i: (self._gravity(i), self.facts.start(selectors.get(i)), i)):
             by_report.setdefault(self.facts.iri(iri, KG.report) or "", []).append(iri)
@@ -184,15 +203,6 @@ class Walk:
         mentions = self.facts.mentions(iris if len(iris) > 1 else [])
         return sorted(iris, key=lambda i: (-counts[i], -mentions[i], name_of(self.facts, i).casefold(), i))
 
-    def load_references(self, iris: list[str]) -> None:
-        """Read what the labels of these things need: their area, grade, body and report."""
-        needed = (KG.area, KG.grade, KG.inspectedBody, KG.report)
-        self.facts.load(iris)
-        for _ in range(2):
-            found = [end for iri in iris for p in needed for end in self.facts.iris(iri, p)]
-            self.facts.load(found)
-            iris = found
-
     # --- results -----------------------------------------------------------------------------------------
 
     def order(self) -> list[str]:
@@ -201,7 +211,7 @@ class Walk:
 
     def describable(self) -> dict[str, str]:
         """The selectors of all things shown, with everything loaded that describing them needs."""
-        self.load_references(self.order())
+        self.facts.load_references(self.order())
         return self.facts.selectors([iri for iri in self.nodes if is_statement(self.facts.kind(iri))])
 
     def place(self, iri: str) -> dict[str, object]:
@@ -244,7 +254,7 @@ class Walk:
     def _mentions_of_root(self) -> dict[str, tuple[int, int]]:
         if is_statement(self.facts.kind(self.root)):
             return {}
-        mentions = sorted(self.facts.follow(self.root, (Step(KG.refersTo, back=True),)))
+        mentions = sorted(self.facts.follow(self.root, _MENTIONS))
         found: dict[str, tuple[int, int]] = {}
         for mention, selector in sorted(self.facts.selectors(mentions).items()):
             start = self.facts.start(selector)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from kg.asking.things.kinds import kind_of
@@ -12,6 +12,9 @@ from kg.model.vocab import KG, OA, RDF, SKOS
 
 HUB = 5000
 """Most neighbours of one thing along one relation that are looked at."""
+
+REFERENCES = (KG.area, KG.grade, KG.inspectedBody, KG.report, KG.evidence, OA.hasSelector)
+"""The properties that lead to what the label of a thing and the place of its words need."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,17 +26,24 @@ class Step:
     kinds: frozenset[str] = frozenset()
 
 
-class Facts:
-    """The triples of the things asked for, read once and in batches.
+@dataclass(slots=True)
+class Reached:
+    """The ends of a path, each with the number of things it was reached through.
 
-    ``cut`` becomes true when a path led to more than ``HUB`` things, of which only so many were looked at.
+    ``cut`` says that it led to more than ``HUB`` things, of which only so many were looked at.
     """
+
+    ends: Counter[str]
+    cut: bool = False
+
+
+class Facts:
+    """The triples of the things asked for, read once and in batches."""
 
     def __init__(self, triples: Triples) -> None:
         self._triples = triples
         self._known: dict[str, dict[str, list[Term]]] = {}
-        self._incoming: dict[tuple[str, tuple[str, ...]], list[tuple[str, str]]] = {}
-        self.cut = False
+        self._incoming: dict[tuple[str, str], list[str]] = {}
 
     def load(self, iris: Collection[str]) -> None:
         """Read what is not known yet about these things."""
@@ -45,6 +55,28 @@ class Facts:
             found[subject].setdefault(predicate, set()).add(target)
         for iri in missing:
             self._known[iri] = {p: sorted(terms, key=_order) for p, terms in sorted(found[iri].items())}
+
+    def load_references(self, iris: Collection[str]) -> None:
+        """Read what labels and words of these things need, all in two batches."""
+        self.load(iris)
+        for _ in range(2):
+            iris = {end for iri in iris for predicate in REFERENCES for end in self.iris(iri, predicate)}
+            self.load(iris)
+
+    def load_incoming(self, wanted: Iterable[tuple[str, str]]) -> None:
+        """Read the subjects of these pairs of property and object, those of the same properties at once."""
+        predicates: dict[str, set[str]] = defaultdict(set)
+        for predicate, target in wanted:
+            if (predicate, target) not in self._incoming:
+                predicates[target].add(predicate)
+        together: dict[tuple[str, ...], list[str]] = defaultdict(list)
+        for target in sorted(predicates):
+            together[tuple(sorted(predicates[target]))].append(target)
+        for some, targets in together.items():
+            found: dict[tuple[str, str], set[str]] = {(p, target): set() for p in some for target in targets}
+            for subject, predicate, end in self._triples(predicates=some, objects=targets):
+                found[predicate, str(end)].add(subject)
+            self._incoming |= {pair: sorted(subjects) for pair, subjects in found.items()}
 
     def all(self, iri: str) -> Mapping[str, list[Term]]:
         """The outgoing triples of a loaded thing, by predicate."""
@@ -65,26 +97,41 @@ class Facts:
     def kind(self, iri: str) -> str:
         return kind_of(self.iris(iri, RDF.type))
 
-    def follow(self, start: str, path: Iterable[Step]) -> Counter[str]:
+    def follow(self, start: str, path: Sequence[Step]) -> Counter[str]:
         """The ends of a path from ``start``, each with the number of things it was reached through."""
-        ends: Counter[str] = Counter({start: 1})
-        for step in path:
-            ends = self._step(ends, step)
-        ends.pop(start, None)
-        return ends
+        return self.follow_all([(start, path)])[0].ends
 
-    def _step(self, starts: Collection[str], step: Step) -> Counter[str]:
-        self.load(starts)
-        pairs = self._against(starts, step) if step.back else self._along(starts, step)
-        ends = Counter(end for _, end in set(pairs))
-        kept = sorted(ends)[:HUB]
-        self.cut = self.cut or len(kept) < len(ends)
-        self.load(kept)
-        return Counter({e: ends[e] for e in kept if not step.kinds or self.kind(e) in step.kinds})
+    def follow_all(self, paths: Sequence[tuple[str, Sequence[Step]]]) -> list[Reached]:
+        """Where paths lead, each from its start: one step of all of them at a time, so in few batches."""
+        reached = [Reached(Counter({start: 1})) for start, _ in paths]
+        for place in range(max((len(path) for _, path in paths), default=0)):
+            going = [
+                (found, path[place]) for found, (_, path) in zip(reached, paths, strict=True) if path[place:]
+            ]
+            self._load_step(going)
+            for found, step in going:
+                pairs = self._against(found.ends, step) if step.back else self._along(found.ends, step)
+                counts = Counter(end for _, end in set(pairs))
+                found.cut = found.cut or len(counts) > HUB
+                found.ends = Counter({end: counts[end] for end in sorted(counts)[:HUB]})
+            self.load({end for found, _ in going for end in found.ends})
+            for found, step in going:
+                if step.kinds:
+                    found.ends = Counter({e: n for e, n in found.ends.items() if self.kind(e) in step.kinds})
+        for found, (start, _) in zip(reached, paths, strict=True):
+            found.ends.pop(start, None)
+        return reached
+
+    def _load_step(self, going: Collection[tuple[Reached, Step]]) -> None:
+        """Read what the next step needs from where each path has come to."""
+        self.load({start for found, _ in going for start in found.ends})
+        self.load_incoming(
+            (step.predicate, start) for found, step in going if step.back for start in found.ends
+        )
+        named = [found.ends for found, step in going if step.predicate == KG.mentions and not step.back]
+        self.load({report for ends in named for start in ends for report in self.iris(start, KG.report)})
 
     def _along(self, starts: Iterable[str], step: Step) -> Iterator[tuple[str, str]]:
-        if step.predicate == KG.mentions:
-            self.load([report for start in starts for report in self.iris(start, KG.report)])
         return (
             (start, end)
             for start in starts
@@ -102,17 +149,13 @@ class Facts:
         report = self.iri(statement, KG.report)
         return self.iri(report, KG.inspectedBody) if report else None
 
-    def _against(self, starts: Collection[str], step: Step) -> list[tuple[str, str]]:
-        key = (step.predicate, tuple(sorted(starts)))
-        if key not in self._incoming:
-            triples = self._triples(predicates=[step.predicate], objects=key[1])
-            self._incoming[key] = [(str(target), subject) for subject, _, target in triples]
-        return self._incoming[key]
+    def _against(self, starts: Collection[str], step: Step) -> Iterator[tuple[str, str]]:
+        return ((start, end) for start in starts for end in self._incoming[step.predicate, start])
 
     def mentions(self, iris: Collection[str]) -> Counter[str]:
         """How many passages and findings mention each of these things."""
-        triples = set(self._triples(predicates=[KG.mentions], objects=sorted(iris))) if iris else ()
-        return Counter(str(target) for _, _, target in triples)
+        self.load_incoming((KG.mentions, iri) for iri in iris)
+        return Counter({iri: len(self._incoming[KG.mentions, iri]) for iri in iris})
 
     def selectors(self, iris: Collection[str]) -> dict[str, str]:
         """The selector of the words of each of these things: of its evidence, or of itself if a passage."""
