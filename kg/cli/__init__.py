@@ -5,7 +5,6 @@ Exit status: 0 done; 1 the check that was asked for failed; 2 wrong usage or unu
 
 from __future__ import annotations
 
-import importlib
 import logging
 import os
 import sys
@@ -14,53 +13,34 @@ from typing import NoReturn
 
 import click
 
+from kg.cli import ask, make, share
+from kg.cli.messages import printable
 from kg.model.errors import Invalid, KgError, Unknown
-from kg.model.text.display import escaped
 from kg.model.version import __version__
 
-VERBS = {
-    "build": "kg.cli.make",
-    "extract": "kg.cli.make",
-    "validate": "kg.cli.make",
-    "verify": "kg.cli.make",
-    "evaluate": "kg.cli.make",
-    "catalogue": "kg.cli.make",
-    "frameworks": "kg.cli.make",
-    "framework": "kg.cli.make",
-    "query": "kg.cli.ask",
-    "queries": "kg.cli.ask",
-    "export": "kg.cli.ask",
-    "neighbourhood": "kg.cli.ask",
-    "entities": "kg.cli.ask",
-    "audit": "kg.cli.ask",
-    "compare": "kg.cli.ask",
-    "outliers": "kg.cli.ask",
-    "serve": "kg.cli.share",
-    "publish": "kg.cli.share",
-    "mcp": "kg.cli.share",
-}
+VERBS: dict[str, click.Command] = {**make.VERBS.commands, **ask.VERBS.commands, **share.VERBS.commands}
+"""Every verb with its command, in the order of the help. A verb is declared where its function stands."""
 
 
 class Verbs(click.Group):
-    """Imports a verb's module only when the verb is used or listed, and shows our errors as one line."""
+    """Lists the verbs in their order, and proposes one for a name that is none."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        return list(VERBS)
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        if cmd_name not in VERBS:
-            return None
-        return getattr(importlib.import_module(VERBS[cmd_name]), cmd_name + "_command", None)
+        return list(self.commands)
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
-        if args[0] not in VERBS and not args[0].startswith("-"):
-            raise Unknown.name("verb", args[0], VERBS, "kg --help lists them")
+        if args[0] not in self.commands and not args[0].startswith("-"):
+            raise Unknown.name("verb", args[0], self.commands, "kg --help lists them")
         return super().resolve_command(ctx, args)
 
 
-@click.group(cls=Verbs, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
+@click.group(
+    cls=Verbs,
+    commands=VERBS,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110},
+)
 @click.version_option(__version__, prog_name="kg")
 @click.option("-q", "--quiet", is_flag=True, help="No progress and no warnings; errors only.")
 @click.option("-v", "--verbose", is_flag=True, help="Say more on standard error: each file, tracebacks.")
@@ -127,12 +107,3 @@ def usage_line(error: click.ClickException) -> str:
     verb = context.command_path if context else "kg"
     said = " ".join(error.format_message().split()).rstrip(".")
     return f"{verb}: {said[:1].lower()}{said[1:]} ({verb} --help)"
-
-
-def printable(text: str) -> str:
-    """The text on one line, with control and bidirectional characters escaped: safe for a terminal.
-
-    >>> printable("bad\\x1b[31m name\\nnext")
-    'bad\\\\x1b[31m name next'
-    """
-    return escaped(" ".join(text.split("\n")))

@@ -10,8 +10,10 @@ from typing import Any
 
 import click
 
-from kg.cli import printable
+from kg.cli.messages import printable
 from kg.model.errors import CannotRead, CannotUnderstand
+
+VERBS = click.Group()
 
 
 def no_folders(
@@ -65,7 +67,7 @@ def question(text: str) -> str | Path:
     return path if path.is_file() and not re.fullmatch(r"[\w-]+", text) else text
 
 
-@click.command("query", short_help="Ask a saved query or SPARQL")
+@VERBS.command("query", short_help="Ask a saved query or SPARQL")
 @click.argument("query")
 @click.option("--format", "format_", default=None, help="Rows: table, csv, tsv, json, xml, markdown; "
               "graphs: turtle, ntriples, jsonld, rdfxml. Default: table, turtle.")  # fmt: skip
@@ -110,7 +112,7 @@ def emit(payload: bytes | str, output: Path | None) -> None:
         output.write_bytes(payload)
 
 
-@click.command("queries", short_help="List the saved queries")
+@VERBS.command("queries", short_help="List the saved queries")
 @click.option("--format", "format_", type=click.Choice(["table", "markdown"]), default="table")
 def queries_command(format_: str) -> int:
     """List the saved queries: name, purpose, parameters, columns.
@@ -127,7 +129,7 @@ def queries_command(format_: str) -> int:
     return 0
 
 
-@click.command("export", short_help="Write the dataset or one report in another format")
+@VERBS.command("export", short_help="Write the dataset or one report in another format")
 @click.argument("report", required=False)
 @click.option("--format", "format_", default=None, help="turtle, trig, ntriples, nquads, jsonld, rdfxml, "
               "graphml, gexf; csv (a folder with one table a saved query) or ro-crate (a release folder). "
@@ -154,7 +156,7 @@ def export_command(
     return 0
 
 
-@click.command("neighbourhood", short_help="The graph around a thing: tree, page, picture or file")
+@VERBS.command("neighbourhood", short_help="The graph around a thing: tree, page, picture or file")
 @click.argument("entity")
 @click.option("--depth", type=click.IntRange(1, 3), default=1, show_default=True)
 @click.option("--types", help="Only things of these types, e.g. Finding,Operation.")
@@ -174,7 +176,7 @@ def neighbourhood_command(
     kg neighbourhood MARAC --depth 2 -o marac.html
     """
     from kg.asking.network import neighbourhood
-    from kg.asking.network.rendering import render
+    from kg.asking.network.graph_files import render
 
     if not entity.strip():
         raise CannotUnderstand("ENTITY is empty: kg entities lists what the reports name")
@@ -186,7 +188,7 @@ def neighbourhood_command(
     return 0
 
 
-@click.command("entities", short_help="List the things that reports name")
+@VERBS.command("entities", short_help="List the things that reports name")
 @click.option("--review", is_flag=True, help="Only names that may be the same thing, to confirm or refuse.")
 @SOURCES
 def entities_command(review: bool, store: Path, data: tuple[Path, ...], endpoint: str | None) -> int:
@@ -213,7 +215,7 @@ def entities_command(review: bool, store: Path, data: tuple[Path, ...], endpoint
     return 0
 
 
-@click.command("audit", short_help="Recompute figures that rest on others; show disagreements")
+@VERBS.command("audit", short_help="Recompute figures that rest on others; show disagreements")
 @click.option("--fail", is_flag=True, help="Exit with status 1 if text and arithmetic disagree anywhere.")
 @click.option("--all", "all_", is_flag=True, help="Also show what agrees.")
 @SOURCES
@@ -235,7 +237,7 @@ def audit_command(fail: bool, all_: bool, store: Path, data: tuple[Path, ...], e
     return 1 if fail and wrong else 0
 
 
-@click.command("compare", short_help="Grades of forces and cycles side by side")
+@VERBS.command("compare", short_help="Grades of forces and cycles side by side")
 @click.option("--framework", help="Only this framework, as kg frameworks lists them.")
 @SOURCES
 def compare_command(framework: str | None, store: Path, data: tuple[Path, ...], endpoint: str | None) -> int:
@@ -259,7 +261,7 @@ def compare_command(framework: str | None, store: Path, data: tuple[Path, ...], 
     return 0
 
 
-@click.command("outliers", short_help="Which forces stand out in a measure")
+@VERBS.command("outliers", short_help="Which forces stand out in a measure")
 @click.argument("measure")
 @SOURCES
 def outliers_command(measure: str, store: Path, data: tuple[Path, ...], endpoint: str | None) -> int:

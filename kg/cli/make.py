@@ -10,14 +10,19 @@ import shutil
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from kg.cli import printable
 from kg.cli.ask import no_folders
+from kg.cli.messages import printable
 from kg.model.errors import CannotRead
-from kg.model.records import Document, Notice
 from kg.model.vocab import BASE
+
+if TYPE_CHECKING:
+    from kg.model.records import Document, Notice
+
+VERBS = click.Group()
 
 STORE = click.option(
     "--store", type=click.Path(path_type=Path), default=Path("store"), show_default=True,
@@ -30,7 +35,7 @@ def warn(message: str) -> None:
     logging.getLogger("kg").warning("%s", printable(message))
 
 
-@click.command("build", short_help="Read reports; write the dataset, validated")
+@VERBS.command("build", short_help="Read reports; write the dataset, validated")
 @click.argument("paths", nargs=-1)
 @click.option("--exports", type=click.Path(path_type=Path), default=Path("exports"), show_default=True,
               help="Folder for the Turtle files.")  # fmt: skip
@@ -86,7 +91,7 @@ FEW = 4
 """Fewer reports than this are built without a count."""
 
 
-@click.command("extract", short_help="The analysis of one report, as JSON")
+@VERBS.command("extract", short_help="The analysis of one report, as JSON")
 @click.argument("file")
 @click.option("--format", "format_", type=click.Choice(["json", "jsonl"]), default="json", show_default=True)
 @click.option("--text", type=click.Path(path_type=Path), help="Also write the text that offsets refer to.")
@@ -154,7 +159,7 @@ def show_notices(file: str, notices: Sequence[Notice]) -> None:
         warn(f"{file}: {len(details)} numbers, names or lines were not captured (kg --verbose lists them)")
 
 
-@click.command("validate", short_help="Check the dataset or RDF files against the shapes")
+@VERBS.command("validate", short_help="Check the dataset or RDF files against the shapes")
 @click.argument("files", nargs=-1, type=click.Path(path_type=Path), callback=no_folders)
 @STORE
 def validate_command(files: tuple[Path, ...], store: Path) -> int:
@@ -189,7 +194,7 @@ def counted(number: int, what: str) -> str:
     return f"{number:,} {what}" + ("" if number == 1 else "s")
 
 
-@click.command("verify", short_help="Check that the store's files are as they were written")
+@VERBS.command("verify", short_help="Check that the store's files are as they were written")
 @STORE
 def verify_command(store: Path) -> int:
     """Compare the store's files with the hashes that were written when it was built.
@@ -206,7 +211,7 @@ def verify_command(store: Path) -> int:
     return 1 if problems else 0
 
 
-@click.command("evaluate", short_help="Score the extraction of a report against annotations")
+@VERBS.command("evaluate", short_help="Score the extraction of a report against annotations")
 @click.argument("gold", type=click.Path(path_type=Path))
 @click.argument("file")
 @click.option("--until", type=int, help="Leave out what starts at or beyond this offset.")
@@ -233,7 +238,7 @@ def evaluate_command(
     return 1 if below is not None and scores.mentions_lenient < below else 0
 
 
-@click.command("catalogue", short_help="Draft the catalogue of a folder of reports")
+@VERBS.command("catalogue", short_help="Draft the catalogue of a folder of reports")
 @click.argument("folder", type=click.Path(path_type=Path))
 @click.option("-o", "output", type=click.Path(path_type=Path), help="Write it here (default: print it).")
 @click.option("--check", is_flag=True, help="Compare the catalogue there is with the files instead.")
@@ -274,7 +279,7 @@ def described(document: Document) -> dict[str, str | None]:
     }  # fmt: skip
 
 
-@click.command("frameworks", short_help="List the inspection frameworks that are known")
+@VERBS.command("frameworks", short_help="List the inspection frameworks that are known")
 def frameworks_command() -> int:
     """List the inspection frameworks that the tool knows.
 
@@ -292,7 +297,7 @@ def frameworks_command() -> int:
     return 0
 
 
-@click.group("framework", short_help="Work on a framework file: check")
+@VERBS.group("framework", short_help="Work on a framework file: check")
 def framework_command() -> None:
     """Work on a framework file."""
 

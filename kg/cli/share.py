@@ -10,6 +10,8 @@ from kg.cli.ask import SOURCES
 from kg.model.errors import CannotUnderstand
 from kg.serving.settings import Settings
 
+VERBS = click.Group()
+
 _SERVED = Settings()
 
 
@@ -20,7 +22,7 @@ def address(context: click.Context, parameter: click.Parameter, url: str | None)
     return url
 
 
-@click.command("serve", short_help="Serve the SPARQL endpoint and the web pages")
+@VERBS.command("serve", short_help="Serve the SPARQL endpoint and the web pages")
 @click.option("--host", default=_SERVED.host, show_default=True, help="Address to listen on.")
 @click.option("--port", type=click.IntRange(0, 65535), default=_SERVED.port, show_default=True)
 @SOURCES
@@ -52,7 +54,7 @@ def serve_command(
     return 0
 
 
-@click.command("publish", short_help="Load the dataset into another SPARQL store")
+@VERBS.command("publish", short_help="Load the dataset into another SPARQL store")
 @click.option(
     "--endpoint",
     required=True,
@@ -89,7 +91,7 @@ def publish_command(endpoint: str, graph_store: str | None, update: str | None, 
     return 0
 
 
-@click.command("mcp", short_help="Serve read-only tools to an agent (MCP)")
+@VERBS.command("mcp", short_help="Serve read-only tools to an agent (MCP)")
 @SOURCES
 def mcp_command(store: Path, data: tuple[Path, ...], endpoint: str | None) -> int:
     """Serve read-only tools to an agent (Model Context Protocol) on standard input and output.

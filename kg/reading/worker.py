@@ -15,7 +15,6 @@ from pathlib import Path
 from typing import Any
 
 from kg.model import errors
-from kg.model.errors import CannotRead, KgError
 from kg.model.records import Notice
 from kg.reading.pieces import Piece, Reading
 
@@ -29,7 +28,7 @@ _HOMES = {
 def read_apart(kind: str, data: bytes, *, seconds: float, memory: int) -> Reading:
     """``read_{kind}`` of ``data`` in a process with ``memory`` bytes that ends after ``seconds``.
 
-    Raises what the reader raises, and CannotRead when the process dies or is too slow.
+    Raises what the reader raises, and errors.CannotRead when the process dies or is too slow.
     """
     here = str(Path(__file__).resolve().parents[2])
     before = os.environ.get("PYTHONPATH")
@@ -40,9 +39,13 @@ def read_apart(kind: str, data: bytes, *, seconds: float, memory: int) -> Readin
             command, input=data, capture_output=True, timeout=seconds, env=environment, check=False
         )
     except subprocess.TimeoutExpired as error:
-        raise CannotRead(f"not read within {seconds:.0f} seconds: damaged, or made to be slow") from error
+        raise errors.CannotRead(
+            f"not read within {seconds:.0f} seconds: damaged, or made to be slow"
+        ) from error
     if done.returncode != 0:
-        raise CannotRead(f"the {kind.upper()} reader gave up on it ({_cause(done)}); the file is damaged")
+        raise errors.CannotRead(
+            f"the {kind.upper()} reader gave up on it ({_cause(done)}); the file is damaged"
+        )
     return _from_json(json.loads(done.stdout))
 
 
@@ -99,7 +102,7 @@ def main(arguments: list[str]) -> int:
     _limit(memory, seconds)
     try:
         answer = _as_json(reading_of(kind, data))
-    except KgError as error:
+    except errors.KgError as error:
         answer = {"error": type(error).__name__, "message": str(error)}
     sys.stdout.write(json.dumps(answer))
     return 0

@@ -15,9 +15,9 @@ from samples import TESTS
 
 from kg.asking.network import Neighbourhood, neighbourhood
 from kg.asking.network.drawing import FONTS, to_png, to_svg
+from kg.asking.network.graph_files import render
 from kg.asking.network.layout import positions
-from kg.asking.network.rendering import render
-from kg.asking.network.shapes import SHAPES
+from kg.asking.network.outlines import SHAPES
 from kg.asking.network.text_metrics import text_width
 from kg.asking.things.kinds import GRADE_COLOURS, KINDS, TONES
 from kg.model.errors import MissingExtra, Unknown

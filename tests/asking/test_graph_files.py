@@ -12,7 +12,7 @@ from samples import TESTS
 
 from kg.asking.network import Neighbourhood, neighbourhood
 from kg.asking.network.graph_files import to_gexf, to_graphml, to_json, to_tree
-from kg.asking.network.text_metrics import columns
+from kg.asking.tables import display_width
 
 FIXTURE = TESTS / "data" / "neighbourhood.ttl"
 LANTERN = "https://kg.example/id/operation/northmoor--lantern"
@@ -81,7 +81,7 @@ def test_the_tree_reads_as_the_picture(graph: Neighbourhood) -> None:
 
 @pytest.mark.parametrize("width", [40, 60, 120])
 def test_the_tree_keeps_to_the_width(graph: Neighbourhood, width: int) -> None:
-    assert max(columns(line) for line in to_tree(graph, width).splitlines()) <= width
+    assert max(display_width(line) for line in to_tree(graph, width).splitlines()) <= width
 
 
 def test_the_tree_says_what_is_hidden(graph: Neighbourhood) -> None:

@@ -150,7 +150,7 @@ def test_a_picture_and_a_page_hold_nothing_that_runs(dataset):
     from lxml import etree
 
     from kg.asking.network import neighbourhood
-    from kg.asking.network.rendering import render
+    from kg.asking.network.graph_files import render
 
     for report in dataset.reports:
         if report.file in ("html.txt", "csv.txt", "rdf.txt"):

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import ast
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -21,6 +23,20 @@ main()
 def test_every_exported_name_exists():
     for name in kg.__all__:
         assert getattr(kg, name) is not None
+
+
+def test_type_checkers_see_the_names_that_are_imported_when_used():
+    tree = ast.parse(Path(kg.__file__).read_text(encoding="utf-8"))
+    seen = {
+        alias.asname: statement.module
+        for branch in tree.body
+        if isinstance(branch, ast.If)
+        for statement in branch.body
+        if isinstance(statement, ast.ImportFrom)
+        for alias in statement.names
+        if alias.asname == alias.name
+    }
+    assert seen == kg._HOMES
 
 
 def test_an_unknown_name_is_an_attribute_error():

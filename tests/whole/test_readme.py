@@ -32,7 +32,7 @@ def test_an_example_prints_what_the_readme_shows(command, expected, built, tmp_p
 
 def test_the_picture_is_what_the_command_draws(built):
     from kg.asking.network import neighbourhood
-    from kg.asking.network.rendering import render
+    from kg.asking.network.graph_files import render
 
     graph = neighbourhood("Operation Advance", store=built.store)
     drawn = render(graph, Path("operation-advance.svg"))

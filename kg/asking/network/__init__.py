@@ -3,7 +3,7 @@
     graph = neighbourhood("MARAC", store="store")
     to_svg(graph, positions(graph))
 
-The walk is capped twice: at so many neighbours along one branch, and at so many things in all. So a hub
+The traversal is limited twice: at so many neighbours along one branch, and at so many things in all. So a hub
 (a force, an area) never floods the picture; what it hides is counted instead ("20 of 63").
 """
 
@@ -15,12 +15,13 @@ from pathlib import Path
 
 import networkx as nx
 
-from kg.asking.network.describing import compact, described
 from kg.asking.network.drawing import to_png, to_svg
 from kg.asking.network.graph_files import to_gexf, to_graphml, to_json, to_tree
 from kg.asking.network.graph_page import to_html
 from kg.asking.network.layout import positions
-from kg.asking.network.walk import Walk
+from kg.asking.network.node_attributes import compact, node_attributes
+from kg.asking.network.style import FRAME_LINE
+from kg.asking.network.traversal import Traversal
 from kg.asking.sparql import STORE, asker, load_data
 from kg.asking.things.facts import Facts
 from kg.asking.things.kinds import WORDS, kinds_named
@@ -50,7 +51,7 @@ class Page(str):
     def _repr_html_(self) -> str:
         return (
             f'<iframe srcdoc="{escape(self)}" sandbox="allow-scripts" width="100%" height="720"'
-            ' style="border:1px solid #d3d9e3"></iframe>'
+            f' style="border:1px solid {FRAME_LINE}"></iframe>'
         )
 
 
@@ -60,7 +61,7 @@ class Neighbourhood(nx.MultiDiGraph):  # type: ignore[misc]
     ``graph.graph`` has root, title, depth, limit. Nodes are IRIs, with iri, type, label, text, note, colour,
     fill, level, parent, branch (the words that lead to it from its parent), branches (a list of
     {heading, what, shown, of, cut}; ``cut`` says that there are more than ``of``), shown and of (their
-    sums), and what ``describing.described`` adds. Edges have predicate (compact IRI, empty when derived),
+    sums), and what ``node_attributes`` adds. Edges have predicate (compact IRI, empty when derived),
     label and inverse (words there and back), derived, weight (through how many passages or findings) and
     tree (whether a panel of the picture shows it).
     """
@@ -103,9 +104,9 @@ def neighbourhood(
     if iri is not None:
         facts.load([iri])
     root = iri if iri is not None and facts.all(iri) else resolve_entity(entity, triples)
-    walk = Walk(facts, root, wanted, limit)
-    walk.run(depth)
-    return _graph(walk, depth)
+    traversal = Traversal(facts, root, wanted, limit)
+    traversal.run(depth)
+    return _graph(traversal, depth)
 
 
 def _reader(
@@ -121,27 +122,29 @@ def _reader(
     return as_triples(store)
 
 
-def _graph(walk: Walk, depth: int) -> Neighbourhood:
+def _graph(traversal: Traversal, depth: int) -> Neighbourhood:
     graph = Neighbourhood()
-    selectors = walk.describable()
-    for iri in walk.order():
-        focus = walk.focus(iri) if walk.facts.kind(iri) == "passage" else None
-        graph.add_node(iri, **described(walk.facts, iri, selectors.get(iri), focus), **walk.place(iri))
-    for source, target, key, attributes in _edges(walk):
+    selectors = traversal.describable()
+    for iri in traversal.order():
+        focus = traversal.focus(iri) if traversal.facts.kind(iri) == "passage" else None
+        graph.add_node(
+            iri, **node_attributes(traversal.facts, iri, selectors.get(iri), focus), **traversal.place(iri)
+        )
+    for source, target, key, attributes in _edges(traversal):
         graph.add_edge(source, target, key=key, **attributes)
-    _name_bodies(graph, walk)
-    root = graph.nodes[walk.root]
-    graph.graph.update(root=walk.root, title=root["label"], depth=depth, limit=walk.limit)
+    _name_bodies(graph, traversal)
+    root = graph.nodes[traversal.root]
+    graph.graph.update(root=traversal.root, title=root["label"], depth=depth, limit=traversal.limit)
     return graph
 
 
-def _name_bodies(graph: Neighbourhood, walk: Walk) -> None:
+def _name_bodies(graph: Neighbourhood, traversal: Traversal) -> None:
     """Say on each statement whom it is about, where the picture has statements about several bodies.
 
     Around an area every judgement is of that area, so the inspected body is its label; around a body only
     what is about another one says so.
     """
-    root = graph.nodes[walk.root]
+    root = graph.nodes[traversal.root]
     said = [data for _, data in graph.nodes(data=True) if "body" in data]
     several = len({data["body"] for data in said}) > 1
     for data in said:
@@ -155,26 +158,31 @@ def _name_bodies(graph: Neighbourhood, walk: Walk) -> None:
 Edge = tuple[str, str, str, dict[str, str | int | bool]]
 
 
-def _edges(walk: Walk) -> Iterator[Edge]:
+def _edges(traversal: Traversal) -> Iterator[Edge]:
     """Every direct relation between two shown things, then the derived ones that join the others."""
     linked: set[frozenset[str]] = set()
-    for source in walk.order():
+    for source in traversal.order():
         for predicate, words in WORDS.items():
-            for target in walk.facts.iris(source, predicate):
-                if target in walk.nodes and target != source:
+            for target in traversal.facts.iris(source, predicate):
+                if target in traversal.nodes and target != source:
                     linked.add(frozenset((source, target)))
-                    yield source, target, predicate, _edge(walk, source, target, compact(predicate), words)
-    for target, node in walk.nodes.items():
+                    yield (
+                        source,
+                        target,
+                        predicate,
+                        _edge(traversal, source, target, compact(predicate), words),
+                    )
+    for target, node in traversal.nodes.items():
         if node.parent is not None and frozenset((node.parent, target)) not in linked:
             words = (node.branch, node.branch)
-            yield node.parent, target, node.branch, _edge(walk, node.parent, target, "", words)
+            yield node.parent, target, node.branch, _edge(traversal, node.parent, target, "", words)
 
 
 def _edge(
-    walk: Walk, source: str, target: str, predicate: str, words: tuple[str, str]
+    traversal: Traversal, source: str, target: str, predicate: str, words: tuple[str, str]
 ) -> dict[str, str | int | bool]:
-    tree = walk.nodes[target].parent == source or walk.nodes[source].parent == target
-    weight = 1 if predicate else walk.nodes[target].count
+    tree = traversal.nodes[target].parent == source or traversal.nodes[source].parent == target
+    weight = 1 if predicate else traversal.nodes[target].count
     return {
         "predicate": predicate, "label": words[0], "inverse": words[1], "derived": not predicate,
         "weight": weight, "tree": tree,

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
+from kg.asking.network import style
 from kg.asking.network.layout import (
     HEADING,
     INSET,
@@ -31,7 +32,7 @@ from kg.asking.network.layout import (
     positions,
     root_of,
 )
-from kg.asking.network.shapes import SHAPES, number
+from kg.asking.network.outlines import SHAPES, number
 from kg.asking.network.text_metrics import text_width, wrap, xml_safe
 from kg.asking.things.kinds import KINDS
 from kg.model.errors import MissingExtra
@@ -40,12 +41,11 @@ FONTS = "Lato, 'Helvetica Neue', Arial, 'Liberation Sans', sans-serif"
 BORDER = 24
 """Empty space around the picture."""
 LEGEND_ROW = 24
-ACROSS, DASHES, LINE_COLOUR = "#7d4f8f", 'stroke-dasharray="4 3"', "#8b97ab"
+DASHES = 'stroke-dasharray="4 3"'
 BOW = 32
 """How far a line bends out that joins boxes above one another."""
 TELLING = frozenset({"kg:relatedConcern", "kg:comparedWith", "kg:changeFrom", "kg:partOf"})
 """Relations that are drawn across panels: all others repeat what the panels say already."""
-INK, QUIET, FRAME, PAPER = "#1c2230", "#4d5665", "#f5f6f9", "#ffffff"
 
 Box = tuple[float, float, float, float]
 """Left, top, width, height."""
@@ -102,9 +102,9 @@ def _document(graph: Any, size: tuple[float, float], body: Iterable[str]) -> str
     head = (
         f'<svg xmlns="http://www.w3.org/2000/svg" {size_of}'
         f' viewBox="{-BORDER} {-BORDER} {number(width)} {number(height)}"'
-        f' font-family={quoteattr(FONTS)} fill="{INK}" role="group" aria-label={quoteattr(title)}>'
+        f' font-family={quoteattr(FONTS)} fill="{style.INK}" role="group" aria-label={quoteattr(title)}>'
     )
-    paper = f'<rect x="{-BORDER}" y="{-BORDER}" {size_of} fill="{PAPER}"/>'
+    paper = f'<rect x="{-BORDER}" y="{-BORDER}" {size_of} fill="{style.PAPER}"/>'
     return xml_safe("\n".join([head, f"<title>{escape(title)}</title>", paper, *body, "</svg>\n"]))
 
 
@@ -150,7 +150,7 @@ def _title(graph: Any, width: float) -> tuple[list[str], float]:
     down = 13 + 26 * len(lines)
     small = wrap(below, width, 12.5, 4)
     drawn += [
-        f'<text x="0" y="{down + 17 * place}" font-size="12.5" fill="{QUIET}">{escape(line)}</text>'
+        f'<text x="0" y="{down + 17 * place}" font-size="12.5" fill="{style.QUIET}">{escape(line)}</text>'
         for place, line in enumerate(small)
     ]
     return drawn, down + 17 * len(small) + 4
@@ -158,7 +158,7 @@ def _title(graph: Any, width: float) -> tuple[list[str], float]:
 
 def _legend(graph: Any, width: float, drawn: Iterable[str]) -> tuple[list[str], float]:
     """The lines of the legend and its height; ``drawn`` are the words of the dashed lines."""
-    lines_drawn = [(word, "", "none", ACROSS) for word in drawn]
+    lines_drawn = [(word, "", "none", style.ACROSS) for word in drawn]
     lines: list[str] = []
     x, y = 0.0, 0.0
     for word, outline, fill, edge in [*_legend_entries(graph), *lines_drawn]:
@@ -232,12 +232,12 @@ def _panel(graph: Any, panel: Panel, parent: Box) -> Iterator[str]:
     members = quoteattr(" ".join(panel.members))
     yield (
         f'<g class="panel" data-parent={quoteattr(panel.parent)} data-members={members}>'
-        f'<path class="branch" d="{_curve(start, end)}" fill="none" stroke="{LINE_COLOUR}"'
+        f'<path class="branch" d="{_curve(start, end)}" fill="none" stroke="{style.LINE}"'
         f' stroke-width="2.2"/>'
         f'<rect x="{number(panel.x)}" y="{number(panel.y)}" width="{number(panel.width)}"'
-        f' height="{number(panel.height)}" rx="9" fill="{FRAME}" stroke="#d3d9e3"/>'
+        f' height="{number(panel.height)}" rx="9" fill="{style.FRAME}" stroke="{style.FRAME_LINE}"/>'
         f'<text x="{number(panel.x + PANEL_MARGIN)}" y="{number(panel.y + 21)}" font-size="{number(HEADING)}"'
-        f' font-weight="bold" fill="{QUIET}">{escape(heading)}</text></g>'
+        f' font-weight="bold" fill="{style.QUIET}">{escape(heading)}</text></g>'
     )
 
 
@@ -277,12 +277,13 @@ def _edge(box: Box, other: Box, ends: tuple[str, str], label: str, telling: bool
     line = _bow(start, end) if bowed else _curve(start, end)
     x, y = (start[0] + end[0]) / 2 - (BOW * 0.75 if bowed else 0), (start[1] + end[1]) / 2
     kind, unseen = ("edge", "") if telling else ("edge quiet", ' visibility="hidden"')
-    look = f'stroke="{ACROSS}" {DASHES}' if paneled else f'stroke="{LINE_COLOUR}"'
+    look = f'stroke="{style.ACROSS}" {DASHES}' if paneled else f'stroke="{style.LINE}"'
     words = (
         f"<title>{escape(label)}</title>"
         if paneled
-        else f'<text x="{number(x)}" y="{number(y + 3)}" font-size="10.5" text-anchor="middle" fill="{QUIET}"'
-        f' stroke="{PAPER}" stroke-width="3" paint-order="stroke">{escape(label)}</text>'
+        else f'<text x="{number(x)}" y="{number(y + 3)}" font-size="10.5" text-anchor="middle"'
+        f' fill="{style.QUIET}" stroke="{style.PAPER}" stroke-width="3"'
+        f' paint-order="stroke">{escape(label)}</text>'
     )
     return (
         f'<g class="{kind}" data-from={quoteattr(ends[0])} data-to={quoteattr(ends[1])}{unseen}>'

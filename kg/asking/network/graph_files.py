@@ -6,13 +6,29 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from pathlib import Path
+from shutil import get_terminal_size
 from typing import Any
 
 import networkx as nx
 
 from kg.asking.network.drawing import of_all, panel_heading
 from kg.asking.network.layout import Panel, note_of, positions, root_of
-from kg.asking.network.text_metrics import columns, fill_columns, xml_safe
+from kg.asking.network.style import UNKNOWN
+from kg.asking.network.text_metrics import xml_safe
+from kg.asking.tables import display_width
+from kg.model.formats import format_for_path
+
+
+def render(graph: Any, output: str | Path | None = None) -> str | bytes:
+    """The graph as the extension of ``output`` says; without one, as a tree for the terminal.
+
+    Raises Unknown for an extension that no format of a neighbourhood has.
+    """
+    if output is None:
+        return to_tree(graph, width=get_terminal_size((100, 24)).columns)
+    written: str | bytes = format_for_path(output, "network").writer(graph)
+    return written
 
 
 def to_json(graph: Any) -> str:
@@ -39,7 +55,7 @@ def to_gexf(graph: Any) -> str:
         for name in ("start", "end"):
             if name in data:
                 data[f"text_{name}"] = data.pop(name)
-        data["viz"] = {"color": _rgb(str(data.get("colour", "#4a525d")))}
+        data["viz"] = {"color": _rgb(str(data.get("colour", UNKNOWN)))}
         if node in places:
             x, y = places[node]
             data["viz"]["position"] = {"x": x, "y": -y, "z": 0.0}
@@ -118,6 +134,22 @@ def _entry(graph: Any, node: str, first: str, rest: str, width: int) -> Iterable
     data = graph.nodes[node]
     about = note_of(data)
     text = f"{data.get('label') or node} ({about})" if about else str(data.get("label") or node)
-    room = max(width - columns(first), 16)
+    room = max(width - display_width(first), 16)
     lines = fill_columns(text, room)
     return [(first if place == 0 else rest) + line for place, line in enumerate(lines)]
+
+
+def fill_columns(text: str, width: int) -> list[str]:
+    """The lines of a text wrapped at ``width`` columns; a longer word stands alone on its line.
+
+    >>> fill_columns("Takes too long to answer calls", 16)
+    ['Takes too long', 'to answer calls']
+    """
+    lines = [""]
+    for word in text.split():
+        longer = f"{lines[-1]} {word}" if lines[-1] else word
+        if lines[-1] and display_width(longer) > width:
+            lines.append(word)
+        else:
+            lines[-1] = longer
+    return lines

@@ -17,13 +17,14 @@ from typing import Any
 
 from kg.asking.network.drawing import caption, to_svg
 from kg.asking.network.layout import Positions, note_of, positions
+from kg.asking.network.style import COLOURS
 from kg.asking.things.kinds import KINDS
 
 
 def to_html(graph: Any, places: Positions | None = None) -> str:
     """One self-contained HTML document with the picture, details, search, filters, a list and a table."""
     title, below = caption(graph)
-    script, style = _web("neighbourhood.js"), _web("neighbourhood.css")
+    script, style = _web("neighbourhood.js"), Template(_web("neighbourhood.css")).substitute(COLOURS)
     svg = to_svg(graph, positions(graph) if places is None else places, every_edge=True, captioned=False)
     return Template(_web("neighbourhood.html")).substitute(
         title=escape(title),

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 
-from kg.asking.network.drawing import INK, PAPER, QUIET, linked
-from kg.asking.network.shapes import SHAPES, number
+from kg.asking.network.drawing import linked
+from kg.asking.network.outlines import SHAPES, number
+from kg.asking.network.style import INK, PAPER, QUIET
 from kg.asking.things.kinds import KINDS, kind_of
 from kg.model.vocab import KG
 

@@ -90,26 +90,3 @@ _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 def xml_safe(text: str) -> str:
     """A text in which characters that XML cannot carry are replaced by U+FFFD."""
     return _NOT_XML.sub("\ufffd", text)
-
-
-def columns(text: str) -> int:
-    """How many columns of a terminal a text takes: two for a wide character, none for a combining one."""
-    return sum(
-        0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text
-    )
-
-
-def fill_columns(text: str, width: int) -> list[str]:
-    """The lines of a text wrapped at ``width`` columns; a longer word stands alone on its line.
-
-    >>> fill_columns("Takes too long to answer calls", 16)
-    ['Takes too long', 'to answer calls']
-    """
-    lines = [""]
-    for word in text.split():
-        longer = f"{lines[-1]} {word}" if lines[-1] else word
-        if lines[-1] and columns(longer) > width:
-            lines.append(word)
-        else:
-            lines[-1] = longer
-    return lines

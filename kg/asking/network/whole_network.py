@@ -7,7 +7,7 @@ from collections.abc import Iterable
 import networkx as nx
 import pyoxigraph as ox
 
-from kg.asking.network.describing import compact, described
+from kg.asking.network.node_attributes import compact, node_attributes
 from kg.asking.things.facts import Facts
 from kg.asking.things.kinds import BY_CLASS, KINDS, WORDS
 from kg.asking.things.triples import as_triples
@@ -23,7 +23,7 @@ def whole_network(store: ox.Store, graph: str | None = None) -> nx.MultiDiGraph:
     """Every thing of a kind that is drawn, and the relations between such things.
 
     With ``graph`` (the IRI of a report's graph) only what that graph says, and what it speaks of. Nodes are
-    IRIs with the attributes of ``describing.described``; edges have predicate (a compact IRI, also their
+    IRIs with their ``node_attributes``; edges have predicate (a compact IRI, also their
     key), label and inverse (words there and back). Sorted by kind and IRI: the same data, the same order.
     """
     facts = Facts(as_triples(store))
@@ -34,7 +34,7 @@ def whole_network(store: ox.Store, graph: str | None = None) -> nx.MultiDiGraph:
     order = sorted(nodes, key=lambda iri: (_ORDER[facts.kind(iri)], natural_key(iri)))
     selectors = facts.selectors(order)
     for iri in order:
-        network.add_node(iri, **described(facts, iri, selectors.get(iri)))
+        network.add_node(iri, **node_attributes(facts, iri, selectors.get(iri)))
     for source in order:
         for target, predicate in _relations(facts, source):
             if source in said and target in nodes and target != source:

@@ -55,7 +55,7 @@ def around(text: str, start: int, end: int, limit: int = SNIPPET) -> str:
     return ("…" if left else "") + text[left:right].strip() + ("…" if right < len(text) else "")
 
 
-def described(
+def node_attributes(
     facts: Facts, iri: str, selector: str | None, focus: tuple[int, int] | None = None
 ) -> Attributes:
     """The attributes of a node; ``focus`` is where in the report a passage names what is looked at.

@@ -1,4 +1,4 @@
-"""The walk around a thing: branch by branch and level by level, within its limits."""
+"""The traversal around a thing: breadth first, branch by branch and level by level, within its limits."""
 
 from __future__ import annotations
 
@@ -8,20 +8,20 @@ from dataclasses import dataclass
 from itertools import islice
 
 from kg.asking.network.branches import Branch, branches_of
-from kg.asking.network.describing import polarity
+from kg.asking.network.node_attributes import polarity
 from kg.asking.things.facts import Facts, Step, name_of
 from kg.asking.things.kinds import BODIES, KINDS, is_statement
 from kg.model.vocab import DCT, KG, OA
 
 HUB_KINDS = BODIES | {"report", "framework"}
-"""Kinds that everything is linked to: shown around the root, never walked through from elsewhere."""
+"""Kinds that everything is linked to: shown around the root, never expanded when reached from elsewhere."""
 _MENTIONS = (Step(KG.refersTo, back=True),)
 """The path to where a thing is mentioned."""
 
 
 @dataclass(slots=True)
 class Node:
-    """Where a thing stands in the walk. ``count``: through how many things its parent reaches it."""
+    """Where a thing stands in the traversal. ``count``: through how many things its parent reaches it."""
 
     parent: str | None
     branch: str
@@ -32,7 +32,7 @@ class Node:
 
 
 @dataclass(slots=True)
-class Offer:
+class Expansion:
     """The neighbours of a thing along one branch, ranked.
 
     ``most`` is how many may be taken; ``cut`` says that there are more than were looked at.
@@ -46,13 +46,13 @@ class Offer:
     cut: bool
 
 
-class Walk:
+class Traversal:
     """Chooses what is shown. ``types`` keeps only these kinds, ``limit`` bounds the number of things."""
 
     def __init__(self, facts: Facts, root: str, types: frozenset[str] | None, limit: int) -> None:
         self.facts, self.root, self.types, self.limit = facts, root, types, limit
         self.nodes: dict[str, Node] = {root: Node(None, "", 0)}
-        self.offers: list[Offer] = []
+        self.expansions: list[Expansion] = []
         facts.load([root])
 
     def run(self, depth: int) -> None:
@@ -64,15 +64,15 @@ class Walk:
             frontier = self._level(frontier, level, budget)
 
     def _level(self, frontier: list[str], level: int, budget: int) -> list[str]:
-        offers = self._offers(frontier, level)
-        self.offers += [offer for found in offers.values() for offer in found]
+        expansions = self._expansions(frontier, level)
+        self.expansions += [expansion for found in expansions.values() for expansion in found]
         added: list[str] = []
-        waiting = self._rounds(offers) if level == 1 else self._turns(offers)
-        for offer, iri in waiting:
+        waiting = self._rounds(expansions) if level == 1 else self._turns(expansions)
+        for expansion, iri in waiting:
             if len(added) >= budget:
                 break
             if iri not in self.nodes:
-                self.nodes[iri] = self._node(offer, iri, level)
+                self.nodes[iri] = self._node(expansion, iri, level)
                 added.append(iri)
         under = [(iri, self.nodes[iri].under) for iri in added]
         self.facts.follow_all([(iri, (step,)) for iri, step in under if step is not None])
@@ -80,32 +80,34 @@ class Walk:
             self._nest(iri)
         return added
 
-    def _rounds(self, offers: dict[str, list[Offer]]) -> Iterator[tuple[Offer, str]]:
+    def _rounds(self, expansions: dict[str, list[Expansion]]) -> Iterator[tuple[Expansion, str]]:
         """Round by round some neighbours of each branch: one, or more where a branch may show many."""
-        queues = [(offer, self._free(offer)) for found in offers.values() for offer in found]
+        queues = [(expansion, self._free(expansion)) for found in expansions.values() for expansion in found]
         while queues:
             left = []
-            for offer, queue in queues:
-                taken = list(islice(queue, 1 + offer.branch.most // 5))
-                yield from ((offer, iri) for iri in taken)
+            for expansion, queue in queues:
+                taken = list(islice(queue, 1 + expansion.branch.most // 5))
+                yield from ((expansion, iri) for iri in taken)
                 if taken:
-                    left.append((offer, queue))
+                    left.append((expansion, queue))
             queues = left
 
-    def _turns(self, offers: dict[str, list[Offer]]) -> Iterator[tuple[Offer, str]]:
+    def _turns(self, expansions: dict[str, list[Expansion]]) -> Iterator[tuple[Expansion, str]]:
         """One neighbour of each thing, then a second of each, taken from its branches in turn."""
-        queues = [self._rounds({iri: found}) for iri, found in offers.items()]
+        queues = [self._rounds({iri: found}) for iri, found in expansions.items()]
         while queues:
             taken = [(queue, next(queue, None)) for queue in queues]
             queues = [queue for queue, found in taken if found is not None]
             yield from (found for _, found in taken if found is not None)
 
-    def _free(self, offer: Offer) -> Iterator[str]:
-        yield from islice((iri for iri in offer.ranked if iri not in self.nodes), offer.most)
+    def _free(self, expansion: Expansion) -> Iterator[str]:
+        yield from islice((iri for iri in expansion.ranked if iri not in self.nodes), expansion.most)
 
-    def _node(self, offer: Offer, iri: str, level: int) -> Node:
-        branch = offer.branch
-        return Node(offer.parent, branch.heading, level, offer.counts[iri], branch.under, branch.nested)
+    def _node(self, expansion: Expansion, iri: str, level: int) -> Node:
+        branch = expansion.branch
+        return Node(
+            expansion.parent, branch.heading, level, expansion.counts[iri], branch.under, branch.nested
+        )
 
     def _nest(self, iri: str) -> None:
         """Move a thing under the shown thing that it belongs to more closely than to its parent."""
@@ -123,7 +125,7 @@ class Walk:
             found.append(parent)
         return found
 
-    # --- offers ------------------------------------------------------------------------------------------
+    # --- expanding ------------------------------------------------------------------------------------------
 
     def _branches(self, iri: str, level: int) -> Iterator[tuple[Branch, tuple[Step, ...]]]:
         """The branches that grow from a thing, each with its path to the kinds that are wanted."""
@@ -137,7 +139,7 @@ class Walk:
             *first, last = branch.path
             yield branch, (*first, Step(last.predicate, last.back, kinds))
 
-    def _offers(self, frontier: list[str], level: int) -> dict[str, list[Offer]]:
+    def _expansions(self, frontier: list[str], level: int) -> dict[str, list[Expansion]]:
         """What each thing has to show; read for all things and branches together, so in few batches."""
         facts = self.facts
         grown = [(iri, branch, path) for iri in frontier for branch, path in self._branches(iri, level)]
@@ -147,17 +149,17 @@ class Walk:
         reached = facts.follow_all(paths)
         facts.load_references({end for found in reached for end in found.ends}.union(frontier))
         kept = [
-            Counter({end: n for end, n in found.ends.items() if self._fits(iri, end, branch)})
+            Counter({end: n for end, n in found.ends.items() if self._is_wanted(iri, end, branch)})
             for (iri, branch, _), found in zip(grown, reached, strict=False)
         ]
         entities = [[iri for iri in counts if not is_statement(facts.kind(iri))] for counts in kept]
         facts.mentions({iri for several in entities if len(several) > 1 for iri in several})
-        offers: dict[str, list[Offer]] = {iri: [] for iri in frontier}
+        expansions: dict[str, list[Expansion]] = {iri: [] for iri in frontier}
         for (iri, branch, _), found, counts in zip(grown, reached, kept, strict=False):
             if counts:
                 most = self._most(branch, level)
-                offers[iri].append(Offer(iri, branch, counts, self._ranked(counts), most, found.cut))
-        return offers
+                expansions[iri].append(Expansion(iri, branch, counts, self._ranked(counts), most, found.cut))
+        return expansions
 
     def _most(self, branch: Branch, level: int) -> int:
         if self.types is not None:
@@ -166,7 +168,7 @@ class Walk:
             return -(-max(branch.most, 6) // 3)
         return -(-branch.most * self.limit // 60)
 
-    def _fits(self, iri: str, end: str, branch: Branch) -> bool:
+    def _is_wanted(self, iri: str, end: str, branch: Branch) -> bool:
         if branch.tones and polarity(self.facts, end) not in branch.tones:
             return False
         if branch.same_report and self.facts.iri(end, KG.report) != self.facts.iri(iri, KG.report):
@@ -219,14 +221,14 @@ class Walk:
         node = self.nodes[iri]
         branches = [
             {
-                "heading": offer.branch.heading,
-                "what": self._what(offer),
-                "shown": sum(end in self.nodes for end in offer.ranked),
-                "of": len(offer.ranked),
-                "cut": offer.cut,
+                "heading": expansion.branch.heading,
+                "what": self._what(expansion),
+                "shown": sum(end in self.nodes for end in expansion.ranked),
+                "of": len(expansion.ranked),
+                "cut": expansion.cut,
             }
-            for offer in self.offers
-            if offer.parent == iri
+            for expansion in self.expansions
+            if expansion.parent == iri
         ]
         return {
             "level": node.level,
@@ -238,12 +240,12 @@ class Walk:
             "of": sum(int(str(b["of"])) for b in branches),
         }
 
-    def _what(self, offer: Offer) -> str:
+    def _what(self, expansion: Expansion) -> str:
         """What a branch leads to, in the plural: its kind, or its heading where it has several."""
-        kinds = {self.facts.kind(iri) for iri in offer.ranked}
-        if offer.branch.tones:
-            return offer.branch.heading
-        return KINDS[kinds.pop()].plural if len(kinds) == 1 else f"things {offer.branch.heading}"
+        kinds = {self.facts.kind(iri) for iri in expansion.ranked}
+        if expansion.branch.tones:
+            return expansion.branch.heading
+        return KINDS[kinds.pop()].plural if len(kinds) == 1 else f"things {expansion.branch.heading}"
 
     def focus(self, passage: str) -> tuple[int, int] | None:
         """Where in the report a passage first names the root, by its mentions."""
