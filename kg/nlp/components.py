@@ -191,7 +191,7 @@ class Periods:
     spans_key: str
 
     def __call__(self, doc: Doc) -> Doc:
-        periods = find_periods(text_of(doc), sentences_of(doc))
+        periods = find_periods(text_of(doc))
         set_periods(doc, periods)
         doc.spans[self.spans_key] = _spans(doc, periods, "PERIOD", self.base)
         return doc

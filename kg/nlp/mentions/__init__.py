@@ -24,7 +24,9 @@ from kg.nlp.mentions.name_patterns import find_by_pattern, names_again
 from kg.nlp.mentions.people import find_people
 from kg.nlp.mentions.places import find_joined_forces, find_places
 from kg.nlp.mentions.vocabulary import find_known, find_topics
-from kg.nlp.mentions.words import Text, prepare
+from kg.nlp.mentions.words import Text, occurrences, prepare
+from kg.nlp.rules.needles import haystack
+from kg.nlp.rules.pattern_files import compiled, pattern
 
 
 def find_mentions(
@@ -55,17 +57,11 @@ def find_mentions(
     return link(words, resolved, gazetteer, extraction.report.force, base)
 
 
-_OTHERS_SERVICE = re.compile(
-    r"\b(?:National|NHS|Army|Health|Ambulance|Probation|Police|Fire|Court|Courts|Prosecution|Prison|Secret|Civil|"
-    r"Justice|Barring|Employment|Advocacy|Advisory)\b"
-)
-
-
 def _own_service(text: Text, candidate: Candidate) -> Candidate:
     """A service that an authority’s report names is a part of the authority: "Early Support Service"."""
     name = text.plain[candidate.start : candidate.end]
-    own = candidate.pattern == "form-organisation-tail" and name.endswith(" Service")
-    if not own or candidate.owner == "" or _OTHERS_SERVICE.search(name):
+    own = candidate.role == "part-of-authority" and name.endswith(" Service")
+    if not own or candidate.owner == "" or pattern("mention-context", "service-of-others").search(name):
         return candidate
     return replace(candidate, label="UNIT", pattern="form-own-service")
 
@@ -133,7 +129,7 @@ def _candidates(text: Text, extraction: Extraction, gazetteer: Gazetteer) -> lis
     known += find_joined_forces(text, known, gazetteer)
     forms = find_by_pattern(text, known)
     called = find_introduced(text, known)
-    named = [c for c in (*forms, *called) if c.pattern in _REPEATED or c in called]
+    named = [c for c in (*forms, *called) if c.role in ("repeated-name", "introduced")]
     nouns = find_by_head(text, resolve([*known, *forms, *called]), find_topics(text, gazetteer))
     found = [*known, *forms, *called, *nouns, *names_again(text, named)]
     people = find_people(text, resolve(found))
@@ -145,16 +141,12 @@ def _candidates(text: Text, extraction: Extraction, gazetteer: Gazetteer) -> lis
     return [*found, *people, *find_places(text, forces, resolve([*found, *people]))]
 
 
-_REPEATED = {"form-programme-noun", "form-system-noun"}
-
-
 def _inspected(text: Text, extraction: Extraction, gazetteer: Gazetteer) -> Iterable[Candidate]:
     """The inspected force or service by its name, wherever the vocabularies do not have it."""
     report = extraction.report
     if report.force is None or not report.force_name or report.force in gazetteer.by_iri:
         return
-    name = re.escape(with_plain_typography(report.force_name))
-    for match in re.finditer(rf"(?<![\w-]){name}(?![\w-])", text.plain):
+    for match in occurrences(with_plain_typography(report.force_name), text.plain):
         yield Candidate(
             *match.span(), "FORCE", "inspected-force", iri=report.force, name=report.force_name, rank=1
         )
@@ -181,7 +173,7 @@ def _inspectors(text: Text, gazetteer: Gazetteer, kind: BodyKind) -> Iterable[Ca
     """ "HM Inspector" alone is the one of fire and rescue services, or of Ofsted, by the inspected body."""
     entry = gazetteer.by_iri.get(kind.inspector_role or "")
     if entry is not None and kind.inspector_pattern:
-        for match in re.finditer(kind.inspector_pattern, text.plain):
+        for match in haystack(text.plain).finditer(compiled(kind.inspector_pattern)):
             yield Candidate(*match.span(), "ROLE", "fire-inspector", entry, entry.iri, entry.name, rank=0)
 
 

@@ -8,18 +8,15 @@ from collections.abc import Iterable, Sequence
 from kg.nlp.mentions.candidates import Candidate
 from kg.nlp.mentions.words import Text
 from kg.nlp.rules.needles import haystack
-from kg.nlp.rules.pattern_files import compiled
-
-_BRACKET = re.compile(
-    r"(?: [a-z]+)? ?\((?:the |or |known as )?['\"]?(?P<short>[A-Z][A-Za-z0-9&]{1,9}?)(?P<plural>s)?['\"]?\)"
-)
+from kg.nlp.rules.pattern_files import compiled, pattern
 
 
 def find_acronyms(text: Text, resolved: Sequence[Candidate]) -> list[Candidate]:
     """Candidates for abbreviations of the resolved candidates; ``same_as`` is the start of the full name."""
+    in_brackets = pattern("mention-context", "abbreviation")
     found: list[Candidate] = []
     for full in resolved:
-        match = _BRACKET.match(text.plain, full.end)
+        match = in_brackets.match(text.plain, full.end)
         if match and not full.nominal and _abbreviates(match["short"], text.plain[full.start : full.end]):
             found.extend(_uses(text, full, match))
     return found
@@ -39,13 +36,10 @@ def _abbreviates(short: str, name: str) -> bool:
     return letters[0] == initials[0] and all(letter in rest for letter in letters)
 
 
-def _short_form(short: str) -> re.Pattern[str]:
-    return compiled(rf"(?<![\w-]){re.escape(short)}s?(?![\w-])")
-
-
 def _uses(text: Text, full: Candidate, match: re.Match[str]) -> Iterable[Candidate]:
     """The abbreviation in the brackets, and its bare uses anywhere in the text."""
-    for use in haystack(text.plain).finditer(_short_form(match["short"])):
+    short = compiled(rf"(?<![\w-]){re.escape(match['short'])}s?(?![\w-])")
+    for use in haystack(text.plain).finditer(short):
         yield Candidate(
             *use.span(),
             full.label,

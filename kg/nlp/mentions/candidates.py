@@ -15,7 +15,8 @@ class Candidate:
     ``entry`` is the known thing it names. ``name`` is what it is called where that is not its own text.
     ``same_as`` is the start of the mention that it abbreviates. ``owner`` says whose it is: the IRI of
     another force, or "" for nobody's (a national thing). ``tentative``: a mention only if it shortens a
-    longer name. ``rank`` decides between candidates of the same span: the smaller wins.
+    longer name. ``rank`` decides between candidates of the same span: the smaller wins. ``role`` is that of
+    the rule that found it, or "introduced" for a name that the text introduces.
     """
 
     start: int
@@ -30,6 +31,7 @@ class Candidate:
     nominal: bool = False
     tentative: bool = False
     rank: int = 5
+    role: str = ""
 
     @property
     def length(self) -> int:

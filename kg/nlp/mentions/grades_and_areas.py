@@ -13,27 +13,27 @@ from kg.nlp.mentions.candidates import Candidate
 from kg.nlp.mentions.lexicon import words
 from kg.nlp.mentions.words import Text
 from kg.nlp.rules.needles import haystack
-from kg.nlp.rules.pattern_files import compiled, load_patterns
-
-_VSA = re.compile(r"\b(?:victim service assessments?|VSAs?)\b", re.IGNORECASE)
+from kg.nlp.rules.pattern_files import GRADES, compiled, load_patterns, pattern
 
 
 def find_grades(text: Text, extraction: Extraction, framework: Framework) -> list[Candidate]:
     """Grades in judgement sentences, alone on a line, in tallies and where the words speak of grading."""
     names = {with_plain_typography(name).lower(): grade for grade in framework.grades for name in grade.names}
-    pattern = _any_of(names)
+    any_grade = _any_of(names)
     spans: dict[Span, str] = {}
     for judgement in extraction.judgements:
-        for match in _in_judgement(text, (judgement.start, judgement.end), pattern):
+        for match in _in_judgement(text, (judgement.start, judgement.end), any_grade):
             if names[match[0].lower()].notation == judgement.grade:
                 spans[match.span()] = "grade-judgement"
                 break
     for rule in load_patterns("mention-grades"):
-        regex = compiled(rule.regex.pattern.replace("GRADES", pattern.pattern), re.IGNORECASE)
+        regex = compiled(rule.regex.pattern.replace(GRADES, any_grade.pattern), re.IGNORECASE)
         for outer in haystack(text.plain).finditer(regex):
             if rule.value != "graded-talk" or _speaks_of_grades(text, outer.start()):
                 spans.update(
-                    dict.fromkeys((m.span() for m in pattern.finditer(text.plain, *outer.span("g"))), rule.id)
+                    dict.fromkeys(
+                        (m.span() for m in any_grade.finditer(text.plain, *outer.span("g"))), rule.id
+                    )
                 )
     return [
         _grade(span, rule, names[text.plain[span[0] : span[1]].lower()])
@@ -41,12 +41,10 @@ def find_grades(text: Text, extraction: Extraction, framework: Framework) -> lis
     ]
 
 
-def _in_judgement(text: Text, span: Span, pattern: re.Pattern[str]) -> Iterator[re.Match[str]]:
+def _in_judgement(text: Text, span: Span, grades: re.Pattern[str]) -> Iterator[re.Match[str]]:
     """Grade words of a judgement: first those after a verb of judging, then any."""
-    matches = list(pattern.finditer(text.plain, *span))
-    verbs = re.compile(
-        r"(?:\b(?:is|are|was|were|be|as|judged|graded|rated|and|overall)|[:|\n\t]) *$", re.IGNORECASE
-    )
+    matches = list(grades.finditer(text.plain, *span))
+    verbs = pattern("mention-context", "judging")
     yield from sorted(
         matches,
         key=lambda m: (
@@ -57,7 +55,7 @@ def _in_judgement(text: Text, span: Span, pattern: re.Pattern[str]) -> Iterator[
 
 def _speaks_of_grades(text: Text, start: int) -> bool:
     begin, end = text.sentence(start)
-    return bool(re.search(r"\bPEEL\b|\bgrad(?:es?|ed|ing)\b|\bjudge?ments?\b", text.plain[begin:end]))
+    return pattern("mention-context", "talk-of-grades").search(text.plain, begin, end) is not None
 
 
 def _grade(span: Span, rule: str, grade: GradeDef) -> Candidate:
@@ -93,7 +91,12 @@ def find_areas(text: Text, extraction: Extraction, framework: Framework) -> list
             spans.setdefault(span, ("area-named", area))
     victims = next((a for a in framework.areas if not a.graded and "ictim" in a.label), None)
     if victims is not None:
-        spans.update({m.span(): ("area-vsa", victims) for m in _VSA.finditer(text.plain)})
+        spans.update(
+            {
+                m.span(): ("area-vsa", victims)
+                for m in pattern("mention-context", "victim-service").finditer(text.plain)
+            }
+        )
     return [
         Candidate(*span, "AREA", rule, iri=area.iri, name=area.label, rank=0)
         for span, (rule, area) in sorted(spans.items(), key=lambda item: item[0])

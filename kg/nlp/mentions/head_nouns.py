@@ -12,16 +12,9 @@ from kg.nlp.mentions.candidates import Candidate
 from kg.nlp.mentions.lexicon import Head, heads, verb_forms, words
 from kg.nlp.mentions.words import Text, Word
 from kg.nlp.rules.needles import haystack
-from kg.nlp.rules.pattern_files import compiled
+from kg.nlp.rules.pattern_files import compiled, pattern
 
 MOST_MODIFIERS = 7
-_HELPING = {"support", "help", "use", "need", "review", "lead", "task", "brief", "target"}
-_PARTNERED = {"multi-agency", "safeguarding-partnership", "partner"}
-_POSSESSORS = {"the", "a", "its", "their", "our", "each", "this"}
-_TO = {"to", "will", "would", "can", "could", "should", "must", "may", "might", "shall", "don't", "doesn't"}
-_EVALUATED = re.compile(r"(?:well|long|newly|highly|poorly|recently|fully|ever)-(?!being\b|term\b)")
-"""Compounds that say how something is: "well-attended", "long-serving"."""
-_SUBJECTS = {"they", "we", "it", "which", "that", "who", "you", "also", "not", "helps", "help", "better"}
 
 
 def find_by_head(text: Text, known: Sequence[Candidate], topics: Mapping[int, int]) -> list[Candidate]:
@@ -53,7 +46,7 @@ def _atoms(text: Text, named: list[Candidate]) -> dict[int, Candidate]:
     """Names by where they end: "Fairness and Belonging" counts in "fairness and belonging board" too."""
     atoms = {}
     for c in named:
-        if c.pattern.startswith("called"):
+        if c.role == "introduced":
             name = re.escape(text.plain[c.start : c.end])
             for match in haystack(text.plain).finditer(compiled(rf"\b{name}\b", re.IGNORECASE)):
                 atoms[match.end()] = replace(c, start=match.start(), end=match.end())
@@ -69,18 +62,14 @@ def _candidate(
         return None
     if head.label == "UNIT" and _of_partner(text, first, i, atoms):
         return None
-    if head.id == "body-partnership" and _next(text, i) in words("partnership-nouns"):
+    following = text.words[i + 1].lower if i + 1 < len(text.words) else ""
+    if head.role == "modifies-nouns" and following in words("partnership-nouns"):
         return None
-    label = "BODY" if _partnered(modifiers, head) else head.label
+    label = "BODY" if _is_of_partners(modifiers, head) else head.label
     telling = [m for m in modifiers if m not in head.weak]
     tentative = bool(telling) and all(m in head.tentative for m in telling)
     start, end = text.words[first].start, text.words[i].end
     return Candidate(start, end, label, head.id, tentative=tentative, rank=5)
-
-
-def _next(text: Text, i: int) -> str:
-    """The word after the one at ``i`` in lower case, or nothing."""
-    return text.words[i + 1].lower if i + 1 < len(text.words) else ""
 
 
 def _of_partner(text: Text, first: int, i: int, atoms: Mapping[int, Candidate]) -> bool:
@@ -93,11 +82,13 @@ def _of_partner(text: Text, first: int, i: int, atoms: Mapping[int, Candidate]) 
     return owner is not None and owner.label == "ORGANISATION"
 
 
-def _partnered(modifiers: list[str], head: Head) -> bool:
+def _is_of_partners(modifiers: list[str], head: Head) -> bool:
     """Whether the name is of a body of several organisations, though its head is "hub" or "unit"."""
-    if "partnership" in modifiers and head.id == "unit-hub":
+    if "partnership" in modifiers and head.role == "body-of-partners":
         return True
-    return bool(_PARTNERED & set(modifiers)) or modifiers[-2:] == ["violence", "reduction"]
+    return bool(words("partner-modifiers") & set(modifiers)) or "-".join(modifiers[-2:]) in words(
+        "partner-endings"
+    )
 
 
 def _titled(text: Text, i: int, head: Head) -> bool:
@@ -225,7 +216,7 @@ def _modifies(text: Text, i: int) -> bool:
     lower = word.lower
     if not word.text[0].isalpha() or lower in words("closed") or lower in words("people-plurals"):
         return False
-    if _EVALUATED.match(lower):
+    if pattern("mention-context", "evaluated").match(lower):
         return False
     if word.text[0].isupper() and not word.opens:
         return True
@@ -239,7 +230,12 @@ def _modifies(text: Text, i: int) -> bool:
 def _divides(text: Text, i: int, head: int) -> bool:
     """Whether a word that may be a verb stands between two heads: "dog units support response teams"."""
     plural = text.words[head].lower.endswith("s")
-    return i > 0 and plural and text.words[i].lower in _HELPING and text.words[i - 1].lower in heads()
+    return (
+        i > 0
+        and plural
+        and text.words[i].lower in words("nouns-that-help")
+        and text.words[i - 1].lower in heads()
+    )
 
 
 def _verbal(lower: str) -> bool:
@@ -255,14 +251,14 @@ def _after_subject(text: Text, i: int) -> bool:
     if i == 0 or text.words[i].opens:
         return False
     before: Word = text.words[i - 1]
-    return before.lower in _TO or before.lower in _SUBJECTS or before.lower in words("people-plurals")
+    return before.lower in words("before-verbs") or before.lower in words("people-plurals")
 
 
 def _without_edges(text: Text, first: int, i: int) -> int:
     """The name without what it may hold but not begin with."""
-    while first < i and text.words[first].lower in ("and", "force", "police", "constabulary", "'s", "staff"):
-        here, owned = text.words[first].lower, text.words[first - 1].lower in _POSSESSORS
-        part = here in ("force", "police", "constabulary") or (here == "staff" and owned)
+    while first < i and text.words[first].lower in words("not-first"):
+        here, owned = text.words[first].lower, text.words[first - 1].lower in words("possessors")
+        part = here in words("force-nouns") or (here == "staff" and owned)
         if part and first + 1 < i:
             return first
         first += 1

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import cache
 
 from kg.model.records import Span
@@ -12,18 +13,10 @@ from kg.nlp.mentions.lexicon import words
 from kg.nlp.mentions.name_patterns import is_name, is_national, trimmed
 from kg.nlp.mentions.words import Text
 from kg.nlp.rules.needles import haystack
-from kg.nlp.rules.pattern_files import load_patterns
+from kg.nlp.rules.pattern_files import load_patterns, pattern
 
 REACH = 9
 """How many words before "called" its class noun may stand."""
-_AFTER_QUOTE = re.compile(
-    r"['\"]?(?: and ['\"][^'\"\n]{2,60}['\"])?(?:,| is| was)? (?:an? |the |its |our )?((?:[a-z-]+ ?){1,4})"
-)
-_CALLED = re.compile(r"\b(?:called|named|titled|entitled|known as) (?:the )?['\"]$", re.IGNORECASE)
-_HELPING = re.compile(r"\b(?:support|advocacy|advice|counselling|mediation|abuse|victims?)\b.* service$")
-_SAID = re.compile(
-    r"[,.]['\"] (?:[A-Z][\w.-]+ ){0,6}(?:he |she |they )?(?:said|says|told|added|wrote|explained|commented)\b"
-)
 CLASSES = ("programme", "document", "system", "organisation", "operation", "unit", "body")
 
 
@@ -45,23 +38,18 @@ def class_nouns() -> dict[str, str]:
 def find_introduced(text: Text, known: Sequence[Candidate]) -> list[Candidate]:
     """Candidates for names that the text itself introduces."""
     found = []
-    for pattern in load_patterns("mention-called"):
-        for match in haystack(text.plain).finditer(pattern.regex):
+    for rule in load_patterns("mention-called"):
+        for match in haystack(text.plain).finditer(rule.regex):
             start, end = match.span("name")
-            if pattern.value == "after":
+            if rule.value == "after":
                 start = trimmed(text, start, end, {})
-            label = _label(text, match, pattern.value) if start < end else None
-            if pattern.value == "quoted" and _is_speech(text, end):
+            label = _label(text, match, rule.value) if start < end else None
+            if rule.value == "quoted" and pattern("mention-context", "said").match(text.plain, end):
                 label = None
             if label is not None and _is_new(text, start, end, known):
-                owner = _owner(text, start, end)
-                found.append(Candidate(start, end, label, pattern.id, owner=owner, rank=3))
+                owner = "" if is_national(text, start, end) else None
+                found.append(Candidate(start, end, label, rule.id, owner=owner, rank=3, role="introduced"))
     return found + _more_quoted(text, found)
-
-
-def _is_speech(text: Text, end: int) -> bool:
-    """Whether a quotation that ends here, with its comma or full stop inside, is said by somebody."""
-    return bool(_SAID.match(text.plain, end))
 
 
 def _label(text: Text, match: re.Match[str], value: str) -> str | None:
@@ -69,13 +57,17 @@ def _label(text: Text, match: re.Match[str], value: str) -> str | None:
     own = own_class(text, start, end)
     if value == "document":
         return "DOCUMENT"
-    if value == "after" and _HELPING.search(match.string, end, match.end()):
+    if value == "after" and pattern("mention-context", "service-that-helps").search(
+        match.string, end, match.end()
+    ):
         return "ORGANISATION"
     if value == "after" and own not in ("OPERATION", "UNIT", "BODY"):
         return class_nouns().get(match["class"].lower())
     if own is not None:
         return own
-    if value != "quoted" or _CALLED.search(text.plain[max(0, start - 16) : start]):
+    if value != "quoted" or pattern("mention-context", "called").search(
+        text.plain[max(0, start - 16) : start]
+    ):
         return class_before(text, start)
     return class_after(text, match.end()) or class_before(text, start)
 
@@ -83,7 +75,7 @@ def _label(text: Text, match: re.Match[str], value: str) -> str | None:
 def own_class(text: Text, start: int, end: int) -> str | None:
     """The label that a name’s own words give: "Operation …", "… Guide"."""
     parts = re.findall(r"[\w-]+", text.plain[start:end].lower())
-    if parts and parts[0] in ("operation", "op", "project"):
+    if parts and parts[0] in words("operation-words"):
         return "OPERATION"
     named = [p for p in parts if not re.fullmatch(r"[\d-]+", p)]
     label = class_nouns().get(named[-1]) if len(named) > 1 else None
@@ -104,7 +96,8 @@ def class_before(text: Text, start: int) -> str | None:
 
 def class_after(text: Text, end: int) -> str | None:
     """The label of a class noun within three words after a quoted name: ‘X’ training programme."""
-    after = _AFTER_QUOTE.match(text.plain, end, min(end + 130, len(text.plain)))
+    behind = pattern("mention-context", "behind-quoted")
+    after = behind.match(text.plain, end, min(end + 130, len(text.plain)))
     for word in after[1].split() if after else ():
         if word in class_nouns():
             return class_nouns()[word]
@@ -126,18 +119,12 @@ def _is_title(text: Text, start: int, end: int) -> bool:
     return inside and len(parts) > 1 and not ordinary and all(p[0].isupper() and p.isalpha() for p in parts)
 
 
-def _owner(text: Text, start: int, end: int) -> str | None:
-    return "" if is_national(text, start, end) else None
-
-
 def _more_quoted(text: Text, found: Sequence[Candidate]) -> list[Candidate]:
     """Quoted names that follow a named one: called ‘A’ and ‘B’."""
     more: list[Candidate] = []
     for candidate in found:
-        match = re.compile(r"['\"](?:,| and|, and) ['\"](?P<name>[A-Z][^'\"\n]{2,60})['\"]").match(
-            text.plain, candidate.end
-        )
+        match = pattern("mention-context", "quoted-too").match(text.plain, candidate.end)
         if match and is_name(text, *match.span("name")):
             span: Span = match.span("name")
-            more.append(Candidate(*span, candidate.label, candidate.pattern, owner=candidate.owner, rank=3))
+            more.append(replace(candidate, start=span[0], end=span[1]))
     return more

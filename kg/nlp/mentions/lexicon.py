@@ -20,10 +20,12 @@ class Head:
     may stand in the name, nor two words beside each other that a hyphen joins here. ``weak``: a name needs a
     modifier besides these. ``tentative``: with these alone it is a name only if it shortens one that the
     report gives in full. ``strong``: two weak words that make a name together, joined by a hyphen.
+    ``role`` is that of the rule.
     """
 
     id: str
     label: str
+    role: str
     weak: frozenset[str]
     only: frozenset[str]
     excluded: frozenset[str]
@@ -42,7 +44,7 @@ def heads() -> dict[str, Head]:
     """Head nouns in lower case, singular and plural as the file lists them, to their rules."""
     found: dict[str, Head] = {}
     for rule in pattern_files.rules("mention-heads"):
-        head = Head(rule.id, rule.label, *(_set(rule.more.get(key, ())) for key in _SETS))
+        head = Head(rule.id, rule.label, rule.role, *(_set(rule.more.get(key, ())) for key in _SETS))
         found.update(dict.fromkeys(rule.more["heads"], head))
     return found
 

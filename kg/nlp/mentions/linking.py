@@ -6,7 +6,6 @@ the force), unless its words say that it is national or another’s.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -19,14 +18,9 @@ from kg.model.text.plurals import singular
 from kg.model.vocab import BASE
 from kg.nlp.mentions.candidates import Candidate
 from kg.nlp.mentions.words import Text
+from kg.nlp.rules.pattern_files import pattern
 
-_NATIONAL = re.compile(r"\b(?:national|regional|college of policing|hmicfrs|peel|uk|census|ons|mid-\d{4})\b")
-_OURS = re.compile(r"\bour (?:[\w-]+ ){0,5}['\"]?$")
-_COMMISSIONER = re.compile(r"Police(, Fire)? and Crime Commissioner")
-_AREA_OF_OFFICE = re.compile(
-    r"(?P<before>[A-Z][\w -]*?) [Pp]olice(?:, [Ff]ire)? and|[Cc]ommissioner for (?P<after>[A-Z][\w -]*)$"
-)
-_DETERMINED = re.compile(r"(?:^|\n|\b(?:the|this|its|their|these|that|a|our) )$", re.IGNORECASE)
+_FILE = "mention-context"
 
 
 @dataclass(slots=True)
@@ -93,7 +87,7 @@ def _name(text: Text, candidate: Candidate) -> str:
     """What a candidate is called: as written, the first letter small where only a sentence made it big."""
     name = candidate.name or text.raw[candidate.start : candidate.end]
     if candidate.label == "ROLE":
-        return _COMMISSIONER.sub(lambda m: m[0].lower(), name)
+        return pattern(_FILE, "commissioner").sub(lambda m: m[0].lower(), name)
     word = text.words[text.index[candidate.start]] if candidate.start in text.index else None
     rest = name.partition(" ")[2]
     if LABEL[candidate.label].is_shortened and word and word.opens and rest and rest == rest.lower():
@@ -103,23 +97,23 @@ def _name(text: Text, candidate: Candidate) -> str:
 
 
 def _key(candidate: Candidate) -> str:
-    name = re.sub(r"^the | \([^)]*\)", "", with_plain_typography(candidate.name or "").lower())
+    name = pattern(_FILE, "not-of-the-key").sub("", with_plain_typography(candidate.name or "").lower())
     if LABEL[candidate.label].is_shortened:
-        name = re.sub(r"^(?:force|constabulary) (?=\S+ \S)", "", singular(name))
+        name = pattern(_FILE, "of-the-force").sub("", singular(name))
     if candidate.label in ("LEGISLATION", "ROLE"):
         name = singular(name)
     if candidate.label == "OPERATION":
-        name = re.sub(r"^ops? ", "operation ", name)
+        name = pattern(_FILE, "short-operation").sub("operation ", name)
         name = name if name.startswith(("operation ", "project ")) else "operation " + name
     return name
 
 
 def _office(candidate: Candidate, force: str | None) -> str | None:
     """The one key of the office of the inspected force’s commissioner, however it is called."""
-    if not candidate.pattern.startswith("form-commissioner-office"):
+    if candidate.role != "commissioners-office":
         return None
     name = with_plain_typography(candidate.name or "")
-    area = _AREA_OF_OFFICE.search(name)
+    area = pattern(_FILE, "area-of-commissioner").search(name)
     elsewhere = area is not None and slug(area["before"] or area["after"] or "") not in (force or "")
     return (
         None if elsewhere or "ayor" in name or name == "MOPAC" else "police and crime commissioner's office"
@@ -134,7 +128,7 @@ def _known(candidate: Candidate, gazetteer: Gazetteer) -> Candidate | None:
 
 
 def _owner(text: Text, candidate: Candidate, ends: dict[int, Candidate], force: str | None) -> str | None:
-    if candidate.pattern.startswith("form-commissioner-office"):
+    if candidate.role == "commissioners-office":
         return force
     if not LABEL[candidate.label].is_owned or candidate.owner == "":
         return None
@@ -146,8 +140,8 @@ def _owner(text: Text, candidate: Candidate, ends: dict[int, Candidate], force: 
         return possessor.iri or force
     if possessor is not None and possessor.label == "ORGANISATION":
         return None
-    national = _NATIONAL.search(with_plain_typography(candidate.name or "").lower()) or _OURS.search(before)
-    return None if national else force
+    nobodys = pattern(_FILE, "nobodys").search(with_plain_typography(candidate.name or "").lower())
+    return None if nobodys or pattern(_FILE, "ours").search(before) else force
 
 
 def _mint(
@@ -167,7 +161,7 @@ def _mint(
 
 def _identity(thing: _Thing, base: str) -> tuple[str, str]:
     iri = entity_iri(thing.label, thing.key, thing.owner, base)
-    return iri, re.sub(r"^(?:force|constabulary) (?=\S+ \S)", "", thing.candidates[0].name or thing.key)
+    return iri, pattern(_FILE, "of-the-force").sub("", thing.candidates[0].name or thing.key)
 
 
 def _longer(text: Text, thing: _Thing, things: Iterable[_Thing]) -> _Thing | None:
@@ -189,7 +183,10 @@ def _longer(text: Text, thing: _Thing, things: Iterable[_Thing]) -> _Thing | Non
 
 
 def _determined(text: Text, thing: _Thing) -> bool:
-    return all(_DETERMINED.search(text.plain[max(0, c.start - 7) : c.start]) for c in thing.candidates)
+    return all(
+        pattern(_FILE, "determined").search(text.plain[max(0, c.start - 7) : c.start])
+        for c in thing.candidates
+    )
 
 
 def _link_abbreviations(candidates: Sequence[Candidate], linked: dict[int, Candidate]) -> None:

@@ -8,21 +8,11 @@ from collections.abc import Iterator, Sequence
 from kg.model.records import Span
 from kg.nlp.mentions.candidates import Candidate
 from kg.nlp.mentions.lexicon import words
-from kg.nlp.mentions.words import Text
+from kg.nlp.mentions.words import Text, occurrences
 from kg.nlp.rules.needles import haystack
-from kg.nlp.rules.pattern_files import compiled, load_patterns
-
-_AFTER_ROLE = re.compile(
-    r"(?:,? )(?P<name>(?:Sir |Dame )?[A-Z][a-z]+(?:[-' ](?:[A-Z]\. )?[A-Z][a-z][A-Za-z'-]*){1,2})\b"
-    r"(?P<more>[,.]?)"
-)
+from kg.nlp.rules.pattern_files import load_patterns, pattern
 
 _HONOURS = re.compile(r"(?: [A-Z]{2,4})+$")
-_BEFORE_ROLE = re.compile(
-    r"(?<![\w-])(?!(?:To|From|By|With|And|The) )"
-    r"(?P<name>(?:Sir |Dame )?[A-Z][a-z]+(?:[-' ](?:[A-Z]\. )?[A-Z][a-z][A-Za-z'-]*){1,2}), "
-    r"(?:the |its |then )?$"
-)
 
 
 def find_people(text: Text, known: Sequence[Candidate]) -> list[Candidate]:
@@ -32,23 +22,25 @@ def find_people(text: Text, known: Sequence[Candidate]) -> list[Candidate]:
     spans = {s: rule for s, rule in spans.items() if _is_person(text.plain[s[0] : s[1]])}
     names = sorted({text.plain[s:e] for s, e in spans})
     for name in names:
-        for match in haystack(text.plain).finditer(compiled(rf"(?<![\w-]){re.escape(name)}(?![\w-])")):
+        for match in occurrences(name, text.plain):
             spans.setdefault(match.span(), "person-again")
     return [Candidate(s, e, "PERSON", rule, owner="", rank=1) for (s, e), rule in sorted(spans.items())]
 
 
 def _spans(text: Text, known: Sequence[Candidate]) -> Iterator[tuple[Span, str]]:
-    for pattern in load_patterns("mention-people"):
-        for match in haystack(text.plain).finditer(pattern.regex):
-            if pattern.value == "block":
+    for rule in load_patterns("mention-people"):
+        for match in haystack(text.plain).finditer(rule.regex):
+            if rule.value == "block":
                 yield from _block(match)
             else:
-                yield match.span("name"), pattern.id
+                yield match.span("name"), rule.id
+    name_after = pattern("mention-context", "name-after-office")
+    name_before = pattern("mention-context", "name-before-office")
     for role in (c for c in known if c.label == "ROLE"):
-        after = _AFTER_ROLE.match(text.plain, role.end)
+        after = name_after.match(text.plain, role.end)
         if after and (bool(after["more"]) if after[0][0] == "," else text.plain[role.start].isupper()):
             yield after.span("name"), "person-office"
-        before = _BEFORE_ROLE.search(text.plain, max(0, role.start - 60), role.start)
+        before = name_before.search(text.plain, max(0, role.start - 60), role.start)
         if before:
             yield before.span("name"), "person-office"
 

@@ -10,18 +10,9 @@ from kg.model.gazetteer import Entry, Gazetteer
 from kg.model.records import Span
 from kg.nlp.mentions.candidates import Candidate
 from kg.nlp.mentions.lexicon import verb_forms, words
-from kg.nlp.mentions.words import Text
+from kg.nlp.mentions.words import Text, occurrences
 from kg.nlp.rules.needles import haystack
-from kg.nlp.rules.pattern_files import compiled, load_patterns
-
-_BODY_WORDS = re.compile(
-    r" (?:Police(?: Service)?|Constabulary"
-    r"|(?:County )?Fire (?:and|&) Rescue(?: Service)?|Fire Service|Fire Brigade)$"
-)
-
-
-_OPEN_ENDED = {"place-after-preposition", "place-between", "place-moved-to"}
-_ALSO = re.compile(r"(?: and|, and|,) (?P<name>[A-Z][a-z]{2,}(?:-[A-Za-z]+)*(?: [A-Z][a-z]{2,})?)(?![\w'-])")
+from kg.nlp.rules.pattern_files import load_patterns, pattern
 
 
 def area_name(force_name: str) -> str | None:
@@ -30,7 +21,7 @@ def area_name(force_name: str) -> str | None:
     >>> area_name("Dyfed-Powys Police"), area_name("Royal Berkshire Fire and Rescue Service")
     ('Dyfed-Powys', 'Royal Berkshire')
     """
-    area = _BODY_WORDS.sub("", force_name)
+    area = pattern("mention-context", "body-ending").sub("", force_name)
     return area if area != force_name else None
 
 
@@ -38,13 +29,13 @@ def find_places(text: Text, forces: Iterable[str], known: Sequence[Candidate]) -
     """Candidates for the areas of the named ``forces`` and for capitalised names after place prepositions."""
     spans: dict[Span, str] = {}
     for area in sorted({area for name in forces if (area := area_name(name))}):
-        for match in haystack(text.plain).finditer(compiled(rf"(?<![\w-]){re.escape(area)}(?![\w-])")):
+        for match in occurrences(area, text.plain):
             spans[match.span()] = "place-of-force"
     common = {word.text for word in text.words if word.text.islower()}
     named = [*_after_prepositions(text, common), *_joined(text, common, known)]
     said = [span for span in named if _free(span, known)]
     for name in sorted({text.plain[s:e] for s, e in said}):
-        for match in haystack(text.plain).finditer(compiled(rf"(?<![\w-]){re.escape(name)}(?![\w-])")):
+        for match in occurrences(name, text.plain):
             spans.setdefault(match.span(), "place-in")
     return [Candidate(s, e, "PLACE", rule, owner="", rank=6) for (s, e), rule in sorted(spans.items())]
 
@@ -58,10 +49,11 @@ def _free(span: Span, known: Sequence[Candidate]) -> bool:
 def find_joined_forces(text: Text, known: Sequence[Candidate], gazetteer: Gazetteer) -> list[Candidate]:
     """Candidates for forces that share the word "Police" with a later one: "Kent and Essex Police"."""
     places = {c.end: c for c in known if c.label == "PLACE" and c.name}
+    joined = pattern("mention-context", "joined-to-force")
     found = []
     for force in (c for c in known if c.label == "FORCE" and not c.nominal):
         start = force.start
-        while join := re.search(r"(?:, and|,| and) $", text.plain[max(0, start - 6) : start]):
+        while join := joined.search(text.plain[max(0, start - 6) : start]):
             place = places.get(start - len(join[0]))
             entry = _force_of(place.name, gazetteer) if place and place.name else None
             if place is None or entry is None:
@@ -82,10 +74,10 @@ def _force_of(area: str, gazetteer: Gazetteer) -> Entry | None:
 
 def _after_prepositions(text: Text, common: AbstractSet[str]) -> Iterator[Span]:
     """Capitalised names; none of the ``common`` words, which the text has in small letters too."""
-    for pattern in load_patterns("mention-places"):
-        for match in haystack(text.plain).finditer(pattern.regex):
-            spans = [match.span(group) for group in pattern.regex.groupindex if match[group]]
-            decided = pattern.id not in _OPEN_ENDED
+    for rule in load_patterns("mention-places"):
+        for match in haystack(text.plain).finditer(rule.regex):
+            spans = [match.span(group) for group in rule.regex.groupindex if match[group]]
+            decided = rule.role != "open-ended"
             if decided or _ends_phrase(text, max(end for _, end in spans)):
                 yield from (s for s in spans if _is_place(text.plain[s[0] : s[1]], common))
 
@@ -93,7 +85,7 @@ def _after_prepositions(text: Text, common: AbstractSet[str]) -> Iterator[Span]:
 def _joined(text: Text, common: AbstractSet[str], known: Sequence[Candidate]) -> Iterator[Span]:
     """Capitalised names that a comma or an "and" joins to a known place."""
     for place in (c for c in known if c.label == "PLACE"):
-        after = _ALSO.match(text.plain, place.end)
+        after = pattern("mention-context", "place-too").match(text.plain, place.end)
         if after and _ends_phrase(text, after.end()) and _is_place(after["name"], common):
             yield after.span("name")
 

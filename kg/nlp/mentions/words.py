@@ -14,6 +14,8 @@ from spacy.vocab import Vocab
 from kg.model.records import Span
 from kg.model.text.comparing import with_plain_typography
 from kg.model.text.sentences import find_sentences
+from kg.nlp.rules.needles import haystack
+from kg.nlp.rules.pattern_files import compiled
 
 VOCAB = Vocab()
 """The words of texts and vocabularies, as spaCy's matchers know them."""
@@ -97,3 +99,8 @@ def word_spans(flat: str) -> Iterator[Span]:
             yield start, start + cut.start()
             start += cut.start()
         yield start, end
+
+
+def occurrences(name: str, flat: str) -> Iterator[re.Match[str]]:
+    """Where a name stands in plain text as words of its own, and not as a part of a compound."""
+    return haystack(flat).finditer(compiled(rf"(?<![\w-]){re.escape(name)}(?![\w-])"))

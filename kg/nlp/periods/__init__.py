@@ -34,19 +34,13 @@ class _Found:
     match: re.Match[str]
 
 
-def find_periods(
-    text: str,
-    sentences: Sequence[Span],
-    published: str | None = None,
-    names: Sequence[Span] = (),
-) -> list[Period]:
+def find_periods(text: str, names: Sequence[Span] = ()) -> list[Period]:
     """All PERIOD spans in order, none overlapping, each with its first and last day.
 
-    ``names`` are spans of names: a period inside one belongs to it. ``published`` is the report's date;
-    no wording is dated by it today, so that the same words always give the same dates.
+    ``names`` are spans of names: a period inside one belongs to it.
 
     >>> text = "In the year ending 31 March 2023 it fell. In the previous year it rose."
-    >>> [(text[p.start:p.end], p.begin_date, p.end_date) for p in find_periods(text, [(0, len(text))])]
+    >>> [(text[p.start:p.end], p.begin_date, p.end_date) for p in find_periods(text)]
     [('year ending 31 March 2023', '2022-04-01', '2023-03-31'), ('previous year', '2021-04-01', '2022-03-31')]
     """
     nominal = _nominal(text)

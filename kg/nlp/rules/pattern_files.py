@@ -18,13 +18,18 @@ from typing import Any, Protocol
 from kg.model.errors import CannotUnderstand
 from kg.model.text.bullets import ITEM_MARK
 from kg.model.text.months import MONTHS
-from kg.model.text.numbers import SMALL_WORDS
+from kg.model.text.numbers import SMALL_WORDS, WORDS
 from kg.nlp.rules.first_letters import with_first_letters
 
 FOLDER = Path(__file__).resolve().parent.parent / "patterns"
 SHARED = "fragments"
 """The file with the fragments that every other file may name."""
-BUILT_IN = {"BULLET": ITEM_MARK, "MONTHNAME": "|".join(MONTHS), "NUMBERWORD": SMALL_WORDS}
+BUILT_IN = {
+    "BULLET": ITEM_MARK,
+    "MONTHNAME": "|".join(MONTHS),
+    "NUMBERWORD": SMALL_WORDS,
+    "NUMBERWORDS": WORDS,
+}
 """Fragments that are made from the tables of ``kg.model.text``."""
 GRADES = "GRADES"
 """Stands in a regex for the names of a framework's grades, which are put in when a report is read."""

@@ -10,16 +10,12 @@ from itertools import groupby
 from kg.model.records import Box, Span
 from kg.nlp.document.lines import bullet_of
 from kg.nlp.document.wording import Words
+from kg.nlp.rules.pattern_files import load_patterns, pattern
 from kg.nlp.structure.due import Due, find_due
 from kg.nlp.structure.need_sentences import states_need
 from kg.nlp.structure.outline import Part
 
-_CLOSING = re.compile(r"(?:\s*[;,]\s*(?:and|or)?|\s*\.|\s*;\s*)$|\s+(?:and|or)$")
-_STATUS = re.compile(
-    r"\s*[–—-]\s*(closed|open|completed?|discharged|ongoing|remains open|superseded)\s*[;.,]?\s*(?:and|or)?$",
-    re.IGNORECASE,
-)
-_NUMBER = re.compile(r"^(?:(?:Recommendation|Area for improvement|Cause of concern)\s+)?(\d{1,2})[.:)]\s+")
+_FILE = "structure"
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,9 +98,10 @@ def _box(
     span = (item.start, end)
     inner = list(_recommendations(item.parts, words, published, span)) if kind == "cause-of-concern" else []
     due = _own_due(item, published) if not inner else None
+    own_number = pattern(_FILE, "item.number").match(title or first.line.text)
     box = Box(
         kind=kind,
-        number=number or _number(title or first.line.text),
+        number=number or (own_number[1] if own_number else None),
         title=title,
         text=text[words_start:end],
         due=due.date if due else None,
@@ -113,15 +110,10 @@ def _box(
         end=end,
         due_text=due.text if due else None,
         due_derived=bool(due and due.derived),
-        status=_status(last.line.text) if first.role == "item" else None,
+        status=_status(last.line.text)[0] if first.role == "item" else None,
     )
     yield _with_latest(box, inner)
     yield from inner
-
-
-def _number(text: str) -> str | None:
-    match = _NUMBER.match(text)
-    return match[1] if match else None
 
 
 def _with_latest(box: Box, inner: Iterable[Box]) -> Box:
@@ -136,7 +128,7 @@ def _with_latest(box: Box, inner: Iterable[Box]) -> Box:
 def _own_due(item: _Item, published: str | None) -> Due | None:
     """A date that an item without recommendations sets in its first words ("By 31 March 2024, …")."""
     for part in item.parts:
-        if re.match(r"(?:By|Within|Immediately)\b", part.line.text[bullet_of(part.line.text)[1] :]):
+        if pattern(_FILE, "due.first").match(part.line.text[bullet_of(part.line.text)[1] :]):
             return find_due(_first_sentence(part), published)
     return None
 
@@ -155,7 +147,8 @@ def _recommendations(
         elif part.role == "item" and (labelled or lead is not None):
             yield _recommendation(part, due, published, parent, number)
         elif part.role in ("prose", "box-title"):
-            asks = states_need(part.line.text, words) or _asks(part.line.text)
+            said = part.line.text
+            asks = states_need(said, words) or pattern(_FILE, "recommending").search(said) is not None
             leads = following is not None and following.role == "item"
             if leads and (asks or labelled):
                 lead, due = part, find_due(part.line.text, published)
@@ -164,13 +157,6 @@ def _recommendations(
                 yield _recommendation(
                     part, find_due(_first_sentence(part), published), published, parent, number
                 )
-
-
-def _asks(text: str) -> bool:
-    return (
-        re.search(r"\b(?:should|must|needs? to|we recommend|recommendations?)\b", text, re.IGNORECASE)
-        is not None
-    )
 
 
 def _pairs(parts: Iterable[Part]) -> Iterator[tuple[Part, Part | None]]:
@@ -183,9 +169,10 @@ def _recommendation(
 ) -> Box:
     line = part.line
     mark, begin = bullet_of(line.text) if part.role == "item" else (None, 0)
-    status = _status(line.text)
-    words = _CLOSING.sub("", _STATUS.sub("", line.text[begin:]) if status else line.text[begin:])
-    words = words if part.role == "item" else line.text
+    status, end = _status(line.text)
+    words = line.text
+    if part.role == "item":
+        words = pattern(_FILE, "item.end").sub("", words[begin : max(begin, end)])
     own = find_due(words, published) if due is None or due.date is None else None
     due = own or due
     return Box(
@@ -204,14 +191,9 @@ def _recommendation(
     )
 
 
-def _status(text: str) -> str | None:
-    match = _STATUS.search(text)
-    if match is None:
-        return None
-    return {
-        "complete": "closed",
-        "completed": "closed",
-        "discharged": "closed",
-        "remains open": "open",
-        "ongoing": "open",
-    }.get(match[1].casefold(), match[1].casefold())
+def _status(text: str) -> tuple[str | None, int]:
+    """The status that stands behind the words of an item (open, closed, superseded), and where they end."""
+    for form in load_patterns(_FILE):
+        if form.role == "status" and (match := form.regex.search(text)):
+            return form.value, match.start()
+    return None, len(text)

@@ -13,12 +13,9 @@ from functools import cache
 from kg.model.records import Concern, Span
 from kg.model.text.sentences import find_sentences
 from kg.nlp.document.wording import Words
-from kg.nlp.rules.pattern_files import compiled, one_of, word_lists
+from kg.nlp.rules.pattern_files import compiled, one_of, pattern, word_lists
 from kg.nlp.structure.clauses import base_forms, third_person_forms
 from kg.nlp.structure.outline import Part
-
-_ASIDE = r"(?:, (?:though|however|therefore|nevertheless|nonetheless|still|too|as well),)?"
-"""A word between commas before what the concern is about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,17 +33,18 @@ class _Forms:
 @cache
 def _forms() -> _Forms:
     lists = {key: one_of(words) for key, words in word_lists("concerns").items()}
+    aside = rf"(?:, {lists['asides']},)?"
     who = r"\b(?:I|[Ww]e)"
     concerns = rf"(?P<words>(?:{lists['degrees']}(?:,| and)? )*concerns?)"
     return _Forms(
         stating=(
             compiled(
                 rf"{who}(?:’ve)? (?:\w+ ){{0,3}}?{lists['having']} (?:{lists['quantities']} )*"
-                rf"{concerns}{_ASIDE} {lists['links']} "
+                rf"{concerns}{aside} {lists['links']} "
             ),
             compiled(
                 rf"{who}(?:’m| am| are| remain| was| were| continue to be) (?:{lists['moods']} )*"
-                rf"(?P<words>concerned|worried){_ASIDE} {lists['links']} "
+                rf"(?P<words>concerned|worried){aside} {lists['links']} "
             ),
             compiled(rf"\b[Ii]t (?:also |still )?(?:causes?|gives?) (?:me|us) {concerns} {lists['links']} "),
             compiled(
@@ -149,17 +147,18 @@ def _frame_end(sentence: str, start: int, end: int) -> tuple[int, Callable[[str]
         places = (m.start() for m in re.finditer(r"\S+", piece) if m.start() >= match.end())
         verb = next((at for at in places if _is_third(piece[at:])), None)
         return None if verb is None else (start + verb, _is_third)
-    if match := re.search(r"\b(?:in|at|when|with|by|about) (?=\w+ing\b)", piece):
+    if match := pattern("concerns", "doing").search(piece):
         return start + match.end(), _is_gerund
     if re.match(r"\w+ing\b", piece):
         return start, _is_gerund
-    if match := re.search(r"\b(?:ability|capacity|failure|need|capability) to ", piece):
+    if match := pattern("concerns", "to-do").search(piece):
         return start + match.end(), _is_base
     return None
 
 
 def _word(text: str) -> str:
-    match = re.match(r"(?:(?:doesn’t|isn’t|also|then|effectively|consistently|\w+ly) )*([\w’-]+)", text)
+    before = one_of(word_lists("concerns")["before-verb"])
+    match = compiled(rf"(?:{before} )*([\w’-]+)").match(text)
     return match[1].casefold() if match else ""
 
 

@@ -2,28 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from kg.model.text.months import MONTHS, month_number
-from kg.model.text.numbers import WORDS, word_value
+from kg.model.text.months import month_number
+from kg.model.text.numbers import word_value
 from kg.nlp.periods.dates import date_in, month_bounds
+from kg.nlp.rules.pattern_files import pattern
 
-_DAY = re.compile(
-    r"\b(?:by|before|no later than|not later than)(?: the end of)? "
-    r"(\d{1,2}(?:st|nd|rd|th)? [A-Z][a-z]+ \d{4})",
-    re.IGNORECASE,
-)
-_MONTH = re.compile(rf"\bby(?: the end of)? ({'|'.join(MONTHS)}) ((?:19|20)\d\d)", re.IGNORECASE)
-_WITHIN = re.compile(
-    rf"\b(?:with)?in(?: the next)? (\d{{1,3}}|an?|{WORDS}) "
-    r"(calendar |working )?(days?|weeks?|months?|years?)"
-    r"(?: of (?:the (?:date|publication) of )?(?:this|our|the) \w+)?",
-    re.IGNORECASE,
-)
-_NOW = re.compile(r"\b(?:immediately|with immediate effect|as a matter of urgency)\b", re.IGNORECASE)
+_FILE = "structure"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,16 +31,16 @@ def find_due(text: str, published: str | None) -> Due | None:
     >>> find_due("Within six months, the force should:", "2019-05-31").date
     '2019-11-30'
     """
-    if match := _DAY.search(text):
+    if match := pattern(_FILE, "due.day").search(text):
         return Due(date_in(match[1]), match[0], False)
-    if match := _MONTH.search(text):
+    if match := pattern(_FILE, "due.month").search(text):
         return Due(month_bounds(int(match[2]), month_number(match[1]))[1].isoformat(), match[0], True)
     start = date.fromisoformat(published) if published else None
-    if match := _WITHIN.search(text):
+    if match := pattern(_FILE, "due.within").search(text):
         number = match[1].casefold()
         count = int(number) if number.isdigit() else 1 if number in ("a", "an") else word_value(number)
         return Due(_after(start, count, match[3].casefold(), match[2]), match[0], True)
-    if match := _NOW.search(text):
+    if match := pattern(_FILE, "due.now").search(text):
         return Due(published, match[0], True)
     return None
 

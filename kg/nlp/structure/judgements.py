@@ -9,11 +9,13 @@ from dataclasses import dataclass
 from kg.model.records import Judgement, Notice, Span
 from kg.model.text.sentences import find_sentences
 from kg.nlp.document.wording import Words
-from kg.nlp.structure.earlier_grades import is_earlier
+from kg.nlp.rules.pattern_files import pattern
 from kg.nlp.structure.outline import HEADINGS, Part
 
 _LONGEST = 900
 """Characters of a line that may hold a judgement sentence."""
+_NEAR = 3
+"""Lines below a grade label in which it is said that the grade is an earlier one."""
 _NUMBER = re.compile(r"\d{1,2}(?:\.\d{1,2})?\.? (?=[A-Z])")
 
 
@@ -118,7 +120,7 @@ def _label_judgements(parts: Sequence[Part], words: Words) -> list[Judgement]:
         if part.role == "area" and part.grade and part.area:
             found.append(Judgement(part.area, part.grade, part.line.start, part.line.end))
     labels = [at for at, part in enumerate(parts) if part.role == "grade" and part.grade and part.area]
-    labels = [at for at in labels if not is_earlier(parts, at)]
+    labels = [at for at in labels if not _is_earlier(parts, at)]
     opening = [at for at in labels if _opens(parts, at)]
     graded = {part.area for part in parts if part.role == "area" and part.grade}
     for at in opening or [at for at in labels if _closes(parts, at)]:
@@ -192,3 +194,13 @@ def _from_run(run: list[tuple[int, str, str]], parts: Sequence[Part]) -> list[Ju
 
 def _judgement(area: str, grade: str, first: Part, last: Part) -> Judgement:
     return Judgement(area, grade, first.line.start, last.line.end)
+
+
+def _is_earlier(parts: Sequence[Part], at: int) -> bool:
+    """Whether the lines below a grade label say that the grade is that of an earlier inspection."""
+    for part in parts[at + 1 : at + 1 + _NEAR]:
+        if part.role == "area" or part.area != parts[at].area:
+            return False
+        if pattern("structure", "earlier-grade").search(part.line.text):
+            return True
+    return False

@@ -17,20 +17,7 @@ from kg.nlp.rules.pattern_files import compiled, one_of, word_lists
 
 _LONGEST = 2_000
 """Characters of a sentence that are read; real ones have up to 600."""
-_OTHERS = r"(?: and (?:its|the|their|local|some) [\w-]+(?: [\w-]+)?)?"
-_LEADER = (
-    r"(?:(?:the|its) (?:(?:new|next|incoming) )?(?:chief constable|chief fire officer)"
-    r"(?: of [A-Z]\w+(?: \w+){0,3}?)?|(?:his|her|their|the \w+ \w+(?: \w+)?’s) successor)"
-)
-_GROUP = (
-    r"(?:the|its|their|this|these)"
-    r"(?: (?!(?:that|which|who|where|told|said|says|is|was|has|had|are|were|of|to|in|for|if)\b)[\w’-]+){1,6}?"
-    r" (?:board|group|panel|committee|meeting|forum|unit|team|department|directorate|hub|lab)s?"
-)
-"""A part of the body by its class noun: "the case file improvement group", "its efficiency board"."""
-_RISING = ("improve", "quicken", "accelerate", "speed up", "pick up", "come down", "change")
-"""Verbs of getting better whose subject may be anything: "the pace of change needs to quicken"."""
-_MORE = r"(?:more|better|clearer|further|greater|additional)\b"
+_FILE = "needs"
 _SOME_WORDS = r"(?:[\w’,-]+ ){1,14}?"
 
 
@@ -50,30 +37,32 @@ def _has_form(plain: str, body: str) -> bool:
 
 @cache
 def _excused() -> re.Pattern[str]:
-    return compiled(r"\b" + one_of(word_lists("needs")["excused"]), re.IGNORECASE)
+    return compiled(r"\b" + one_of(word_lists(_FILE)["excused"]), re.IGNORECASE)
 
 
 @cache
 def _forms(body: str) -> tuple[re.Pattern[str], ...]:
     """The patterns that make a sentence a need, for one inspected body (a regular expression)."""
     forms = [*_of_body(body), *_of_parts(body), *_of_groups(), *_of_anything()]
-    forms += [general.replace("{body}", body) for general in word_lists("needs")["general"]]
+    forms += [general.replace("{body}", body) for general in word_lists(_FILE)["general"]]
     return tuple(compiled(form, re.IGNORECASE) for form in forms)
 
 
 def _of_body(body: str) -> Iterator[str]:
     """Forms whose subject is the body or a pronoun for it."""
     start, adverb = _start(), _adverb()
-    it = rf"(?:(?:both )?{body}{_OTHERS}|{_LEADER}|it|they|you|both (?:forces|services))"
+    lists, more = word_lists(_FILE), _list("more")
+    others, leader = rf"(?: {one_of(lists['others'])})?", one_of(lists["leaders"])
+    it = rf"(?:(?:both )?{body}{others}|{leader}|it|they|you|both (?:forces|services))"
     could = rf"(?!{_list('possibilities')})"
     should = rf"(?!{_list('expectations')})"
     yield rf"{start}{it} {adverb}(?:needs?|have|has) {adverb}to (?!do with\b)\w+"
     yield rf"{start}{it} {adverb}(?:should|must|needs? to)(?:,? [^:.]{{1,60}})?:$"
     yield rf"{start}{it} {adverb}should {should}{adverb}{should}\w+"
-    yield rf"{start}(?:both )?{body}{_OTHERS} {adverb}should {adverb}(?:help|enable|allow|have an?) \w+"
+    yield rf"{start}(?:both )?{body}{others} {adverb}should {adverb}(?:help|enable|allow|have an?) \w+"
     yield rf"{_start_of_could()}{it} {adverb}could {could}{adverb}{could}\w+"
     yield rf"{start}{it} {adverb}must {adverb}{_list('improving')}"
-    yield rf"{start}{it} {adverb}(?:needs?|requires?) {_MORE}"
+    yield rf"{start}{it} {adverb}(?:needs?|requires?) {more}"
     yield (
         rf"{start}{it} [^.;:]{{1,160}}?\b(?:but|and|yet) {adverb}(?:needs to|should|could) "
         rf"{adverb}{could}{should}\w+"
@@ -88,50 +77,54 @@ def _of_parts(body: str) -> Iterator[str]:
     """Forms whose subject is a part of the body: leaders, supervisors, its control room."""
     start, adverb = _start(), _adverb()
     of_body = rf"{body}(?:[’']s?)? (?:[\w-]+ ){{0,3}}?"
-    some = r"(?:its|their|the|these|some|senior|local|all|both) (?:[\w-]+ ){0,2}?"
+    some = rf"{one_of(word_lists(_FILE)['owners'])} (?:[\w-]+ ){{0,2}}?"
     part = rf"(?:{of_body}|{some})?{_list('parts')}"
     yield rf"{start}{part} {adverb}needs? {adverb}to (?!do with\b)\w+"
     yield rf"{start}{part} {adverb}(?:must|should) {adverb}{_list('improving')}"
     yield rf"{start}{part} {adverb}should {adverb}(?:have|get|receive|be given) (?:more|better|clearer|the)\b"
-    yield rf"{start}{part} {adverb}(?:needs?|requires?) {_MORE}"
+    yield rf"{start}{part} {adverb}(?:needs?|requires?) {_list('more')}"
 
 
 def _of_groups() -> Iterator[str]:
     """Forms whose subject is a board, group or team: not what it ought to be like or may bring about."""
     adverb, start = _adverb(), r"(?:^|[.;] |\b(?:but|and|yet) )"
-    effect = r"(?:give|bring|mean|make it|meet|receive|get|be|contain|number|know|recogni[sz]e)\b"
-    gain = r"(?:save|free|cost|reduce|cut|release|deal|cope|answer|take|grow|need)\b"
-    other = rf"(?!{_list('expectations')})(?!{_list('possibilities')})(?!{effect})"
+    group = (
+        rf"(?:the|its|their|this|these)(?: (?!{_list('not-in-groups')})[\w’-]+){{1,6}}?"
+        rf" {one_of(word_lists(_FILE)['groups'])}"
+    )
+    gain = _list("gains")
+    other = rf"(?!{_list('expectations')})(?!{_list('possibilities')})(?!{_list('effects')})"
     standard = r"(?![^.;]*\bwithin (?:[\w-]+ ){1,2}(?:seconds|minutes|hours?|days)\b)"
-    yield rf"{start}{_GROUP} {adverb}should {standard}{other}{adverb}{other}\w+"
-    yield rf"{start}{_GROUP} {adverb}could (?!{gain}){other}{adverb}(?!{gain}){other}\w+"
-    yield rf"{start}{_GROUP} {adverb}needs? to (?!do with\b)\w+"
-    yield rf"{start}{_GROUP} {adverb}(?:needs?|requires?) {_MORE}"
+    yield rf"{start}{group} {adverb}should {standard}{other}{adverb}{other}\w+"
+    yield rf"{start}{group} {adverb}could (?!{gain}){other}{adverb}(?!{gain}){other}\w+"
+    yield rf"{start}{group} {adverb}needs? to (?!do with\b)\w+"
+    yield rf"{start}{group} {adverb}(?:needs?|requires?) {_list('more')}"
 
 
 def _of_anything() -> Iterator[str]:
     """Forms that say by themselves that something is to be better, whatever the subject."""
     start, adverb = _start(), _adverb()
-    passives = [w for w in word_lists("needs")["improving"] if w.startswith("be ") or w in _RISING]
+    lists = word_lists(_FILE)
+    passives = [w for w in lists["improving"] if w.startswith("be ") or w in lists["rising"]]
     yield rf"{start}(?:{_SOME_WORDS}\w+|\w+) would {adverb}benefit from\b"
     yield rf"{start}{_SOME_WORDS}{adverb}(?:needs?|have|has) {adverb}to {adverb}{one_of(passives)}\b"
     yield (
         rf"{start}{_SOME_WORDS}could {adverb}be (?:further |significantly |much )?"
-        r"(?:better|improved|more|stronger|clearer|quicker|faster|strengthened|developed|enhanced)\b"
+        rf"{_list('better')}"
     )
 
 
 def _list(key: str) -> str:
-    return one_of(word_lists("needs")[key]) + r"\b"
+    return one_of(word_lists(_FILE)[key]) + r"\b"
 
 
 def _adverb() -> str:
-    return rf"(?:(?:{one_of(word_lists('needs')['adverbs'])}|[a-z]+ly) )*"
+    return rf"(?:(?:{one_of(word_lists(_FILE)['adverbs'])}|[a-z]+ly) )*"
 
 
 def _start() -> str:
     """Where a clause can begin, also one that reports ("recognises that it needs to …")."""
-    reporting = one_of(word_lists("needs")["reporting"])
+    reporting = one_of(word_lists(_FILE)["reporting"])
     return (
         r"(?:^|[,;:–—-] |[.!?] |\b(?:but|and|yet|or|however|although|though|because|while|, so) "
         rf"|\b{reporting} (?:that )?)"

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 
 from kg.nlp.document.lines import HEAD, Line
 from kg.nlp.document.wording import Words
+from kg.nlp.rules.pattern_files import pattern
 from kg.nlp.structure.area_headings import find_area_headings, find_contents
 from kg.nlp.structure.clauses import is_evaluation, is_sentence_like
 from kg.nlp.structure.need_sentences import states_need
@@ -20,11 +21,6 @@ TOP = ("overview", "summary", "annex", "section")
 HEADINGS = ("title", "area", "main", "topic", *TOP)
 """Roles that open a section."""
 _LONGEST_HEADING = 280
-_DATED = re.compile(
-    r"^(?:\d{1,2} )?(?:January|February|March|April|May|June|July|August|September|October|November"
-    r"|December) \d{4}$"
-    r"|\b\d{1,2} [A-Z][a-z]+ \d{4}\b|\b\d{1,2}/\d{1,2}/\d{4}\b"
-)
 
 
 @dataclass(slots=True)
@@ -239,7 +235,7 @@ class Outline:
     def _introduces(self, at: int, box: _OpenBox) -> bool:
         """Whether the first numbered paragraph of a box says that its items follow."""
         following = self.lines[at + 1] if at + 1 < len(self.lines) else self.lines[at]
-        announced = re.search(r"\bfollowing\b|:$", self.lines[at].text) is not None
+        announced = pattern("structure", "announcing").search(self.lines[at].text) is not None
         return not box.parts and announced and not following.numbered
 
     def _heading_in_box(self, at: int, box: _OpenBox) -> str | None:
@@ -346,26 +342,21 @@ class Outline:
         """A line of metadata: a date, an address line of a letter, a signature."""
         text = self.lines[at].text
         early = at < HEAD * 2
-        if re.fullmatch(r"(?:Dear|Yours (?:sincerely|faithfully))\b.{0,60}", text):
+        if pattern("structure", "letter.greeting").match(text):
             return True
         if self.words.is_inspector(text):
             return True
         if (
             len(text) < 40
-            and _DATED.search(text)
+            and pattern("structure", "dated-line").search(text)
             and not re.search(r"[.!?]$", text)
             and not is_sentence_like(text)
         ):
             return True
-        if early and re.fullmatch(
-            r"(?:From|To|Cc|Copied to|Sent on|(?:Report )?published(?: on)?|Date|Re|Subject"
-            r"|Inspection dates?|(?:Lead )?inspector)\s*:.*",
-            text,
-            re.IGNORECASE,
-        ):
+        if early and pattern("structure", "metadata").match(text):
             return True
         before = self.lines[at - 1].text if at else ""
-        if early and self.letter and re.fullmatch(r"(?:From|To|Cc|Copied to)\s*:", before, re.IGNORECASE):
+        if early and self.letter and pattern("structure", "letter.label").match(before):
             return True
         following = self.lines[at + 1].text if at + 1 < len(self.lines) else ""
         return self.words.is_inspector(following)

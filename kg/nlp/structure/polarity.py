@@ -11,7 +11,9 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from kg.nlp.rules.pattern_files import compiled, one_of, word_lists
+from kg.nlp.rules.pattern_files import compiled, one_of, pattern, word_lists
+
+_FILE = "polarity"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,16 +33,16 @@ class _Lexicon:
 
 @cache
 def _lexicon() -> _Lexicon:
-    any_of = {key: one_of(words) for key, words in word_lists("polarity").items()}
-    near = rf"(?:(?: (?!{_FINITE}\b)[\w’-]+){{0,5}}?|(?: [\w’-]+){{0,3}}? {_THAT}(?: [\w’-]+){{0,4}}?)"
+    any_of = {key: one_of(words) for key, words in word_lists(_FILE).items()}
+    near = (
+        rf"(?:(?: (?!{any_of['finite']}\b)[\w’-]+){{0,5}}?"
+        rf"|(?: [\w’-]+){{0,3}}? {any_of['connectives']}(?: [\w’-]+){{0,4}}?)"
+    )
     more = rf"(?:(?:,| and| or)(?: [\w’-]+){{0,2}}? {any_of['nouns']})*"
     remedied = rf"\b{any_of['remedies']}{near} {any_of['nouns']}{more}\b"
     moves = r"(?: [\w’-]+){0,6}?"
     shrinking, growing = any_of["shrinking"], any_of["growing"]
-    contrast = (
-        rf"(?:[,;:–—-]? ?\b{any_of['contrast']}\b|, (?:yet|others|some|not all)\b|;|, then\b),? ?"
-        r"|, (?=less so\b)"
-    )
+    contrast = rf"(?:[,;:–—-]? ?\b{any_of['contrast']}\b|, {any_of['contrast-after-comma']}\b|;),? ?"
     return _Lexicon(
         contrast=_compiled(contrast),
         negative=_compiled(rf"\b{any_of['negative']}\b"),
@@ -48,14 +50,14 @@ def _lexicon() -> _Lexicon:
         negation=_compiled(rf"\b{any_of['negation']}\b"),
         benign=_compiled(rf"\b{any_of['benign']}\b"),
         remedied=_compiled(remedied),
-        eased=_compiled(rf"\b{any_of['bad']}{moves} (?:{_HAVE} )*{shrinking}\b"),
+        eased=_compiled(rf"\b{any_of['bad']}{moves} (?:{any_of['auxiliaries']} )*{shrinking}\b"),
         worsened=_compiled(
-            rf"\b(?:{any_of['bad']}{moves} (?:{_HAVE} )*{growing}"
-            rf"|{any_of['good']}{moves} (?:{_HAVE} )+{shrinking})\b"
+            rf"\b(?:{any_of['bad']}{moves} (?:{any_of['auxiliaries']} )*{growing}"
+            rf"|{any_of['good']}{moves} (?:{any_of['auxiliaries']} )+{shrinking})\b"
         ),
         flawed=_compiled(
-            rf",? and (?:then )?(?:[\w’-]+ (?:[\w’-]+ )?(?:is|are|remains?) )?"
-            rf"(?:\w+ly |very |too |often |still )?{any_of['flaws']}\b"
+            rf",? and (?:then )?(?:[\w’-]+ (?:[\w’-]+ )?{any_of['copulas']} )?"
+            rf"(?:{any_of['degrees']} )?{any_of['flaws']}\b"
         ),
         neutral=_compiled(any_of["neutral"]),
         positive=_compiled(rf"\b{any_of['positive']}\b"),
@@ -64,30 +66,6 @@ def _lexicon() -> _Lexicon:
 
 def _compiled(pattern: str) -> re.Pattern[str]:
     return compiled(pattern, re.IGNORECASE)
-
-
-_FINITE = r"(?:has|have|had|is|are|was|were|does|do|get|gets|take|takes|remains?|lacks?|goes|go)"
-_THAT = r"(?:when|where|if|that|who|how|what|why|whether)"
-_HAVE = (
-    r"(?:has|have|is|are|was|were|now|been|all|almost|nearly|largely|steadily|sharply|also|still|keeps?"
-    r"|continues? to)"
-)
-_JOINT = re.compile(
-    r",? (?:and|with|which|so)(?= (?:it |they |its |the \w+ |there (?:is|are) |this |some |many |more "
-    r"|further |we |also |still |often )*"
-    r"(?:need|needs|should|must|could|more to|more work|work to|room|scope|doesn’t|don’t"
-    r"|isn’t|aren’t|hasn’t|haven’t|can’t|lacks?|too|fails?|improvements? (?:is|are) needed)\b)"
-)
-_OPENING = re.compile(
-    r"^(?:although|though|while|whilst|even though|whereas)\b(?P<first>[^,]*), (?P<rest>.*)", re.IGNORECASE
-)
-_DESPITE = re.compile(
-    r"^(?:despite|in spite of|notwithstanding)\b(?P<first>[^,]*), (?P<rest>.*)", re.IGNORECASE
-)
-_DESPITE_AFTER = re.compile(r",? (?:despite|in spite of|notwithstanding)\b(?P<rest>.*)", re.IGNORECASE)
-_BETTER = re.compile(
-    r"\b(?:progress|improvements?|investment|efforts?|work|changes|recruitment|training)\b", re.IGNORECASE
-)
 
 
 def polarity(heading: str) -> str:
@@ -108,18 +86,18 @@ def polarity(heading: str) -> str:
 
 
 def _clauses(heading: str) -> list[str]:
-    text = re.sub(
-        r"^(?:Overall|In general|Generally|However|In some cases|In many cases|In most cases),? ", "", heading
-    )
-    if match := _DESPITE.match(text):
-        first = [match["first"]] if _BETTER.search(match["first"]) else []
+    better = pattern(_FILE, "getting-better")
+    text = pattern(_FILE, "sentence-adverb").sub("", heading)
+    if match := pattern(_FILE, "despite").match(text):
+        first = [match["first"]] if better.search(match["first"]) else []
         return first + _clauses(match["rest"])
-    if match := _DESPITE_AFTER.search(text):
-        rest = [match["rest"]] if _BETTER.search(match["rest"]) else []
+    if match := pattern(_FILE, "despite-behind").search(text):
+        rest = [match["rest"]] if better.search(match["rest"]) else []
         return _clauses(text[: match.start()]) + rest
-    if match := _OPENING.match(text):
+    if match := pattern(_FILE, "opening").match(text):
         return [match["first"], *_clauses(match["rest"])]
-    parts = [piece for part in _lexicon().contrast.split(text) for piece in _JOINT.split(part)]
+    joint = pattern(_FILE, "joint")
+    parts = [piece for part in _lexicon().contrast.split(text) for piece in joint.split(part)]
     pieces = [piece for part in parts for piece in _turned(part)]
     return [piece for piece in pieces if piece.strip(" ,;:–—-")] or [text]
 
