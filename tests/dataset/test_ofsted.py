@@ -21,8 +21,9 @@ from ofsted_texts import (
 from samples import shared
 
 from kg.model.bodies import load_bodies
+from kg.model.text.months import MONTHS
 from kg.model.vocab import KG
-from kg.nlp.document.inspection_dates import MONTHS, range_in
+from kg.nlp.document.dates import range_in
 from kg.nlp.structure import find_structure
 from kg.reading import read
 

@@ -7,9 +7,7 @@ from functools import cache
 
 from kg.model.records import Span
 from kg.nlp.mentions.words import Word, prepare
-from kg.nlp.rules.pattern_files import compiled, one_of, word_lists, word_set
-
-_JOINS = frozenset(("of", "for", "the", "&", "'s"))
+from kg.nlp.rules.pattern_files import compiled, one_of, pattern, word_lists, word_set
 
 
 def find_names(text: str) -> list[Span]:
@@ -42,7 +40,7 @@ def _end(words: tuple[Word, ...], at: int, small: set[str]) -> int:
     end = at + 1
     while end < len(words) and _follows(words[end - 1], words[end]):
         joined = end
-        while joined < len(words) and words[joined].text in _JOINS:
+        while joined < len(words) and words[joined].text in word_set("coverage-names", "joins"):
             joined += 1
         if joined == len(words) or not _is_capital(words[joined]):
             break
@@ -101,5 +99,5 @@ def _is_group(text: str, start: int, end: int) -> bool:
     named, before_people = _groups()
     if named.fullmatch(text, start, end):
         return True
-    adjective = re.search(r"(?:an|ese|ish|ic|li|ni|bi|ian|qi|i)$", text[start:end]) is not None
+    adjective = pattern("coverage-names", "adjective").search(text[start:end]) is not None
     return adjective and " " not in text[start:end] and before_people.match(text, end) is not None

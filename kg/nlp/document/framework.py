@@ -1,8 +1,8 @@
-"""Which framework a report follows: the one that it names, else the one that all it says fits.
+"""Which framework a report follows: the one that it names, else the one that all it says points to.
 
 A report that names none (a fire report without its round, a letter that says "our PEEL report") is read with
 the framework whose areas its headings name, whose grades it uses and whose time it falls into. Such a
-framework is inferred and is said to be so. Where nothing fits there is none.
+framework is inferred and is said to be so. Where nothing does there is none.
 """
 
 from __future__ import annotations
@@ -36,8 +36,8 @@ class FrameworkFound:
 
 
 @dataclass(frozen=True, slots=True)
-class _Fit:
-    """What speaks for a framework: areas among the headings, those of them under their own labels, whether
+class _Evidence:
+    """The evidence for a framework: areas among the headings, those of them under their own labels, whether
     the programme or the publisher is named, distinct grades used, and whether all of them are its own."""
 
     framework: Framework
@@ -64,7 +64,7 @@ def find_framework(
     """
     if wanted := given.get("framework"):
         exact = [f for f in frameworks if wanted in (f.notation, f.title, f.iri)]
-        return FrameworkFound(exact[0] if exact else _only(f for f in frameworks if speaks(f, wanted)))
+        return FrameworkFound(exact[0] if exact else _only(f for f in frameworks if count_names(f, wanted)))
     if named := _named(title, text, lines, frameworks, when):
         return FrameworkFound(named)
     return _inferred(title, text, lines, frameworks, when, graded)
@@ -74,7 +74,7 @@ _LONGEST_LINE = 500
 """A longer text is searched as a whole, with what is remembered of its lines."""
 
 
-def speaks(framework: Framework, text: str) -> int:
+def count_names(framework: Framework, text: str) -> int:
     """How often a text names a framework."""
     patterns = map(compiled, framework.recognised_by)
     if len(text) > _LONGEST_LINE:
@@ -99,7 +99,7 @@ def _named(
     scores = {f.notation: _score(f, title or "", text, short, present) for f in frameworks}
     best = max(scores.values(), default=0)
     leaders = [f for f in frameworks if scores[f.notation] == best]
-    if best <= 0 or not any(speaks(framework, text) for framework in leaders):
+    if best <= 0 or not any(count_names(framework, text) for framework in leaders):
         return None
     return _newest([f for f in leaders if not (when and f.begins and f.begins > when)] or leaders)
 
@@ -113,11 +113,11 @@ def _newest(leaders: list[Framework]) -> Framework | None:
 def _score(framework: Framework, title: str, text: str, short: Sequence[str], present: set[str]) -> int:
     """Points for a framework: its name in the title 100, on a ``short`` line 10, anywhere 4; 2 for each
     area whose label is among the lines ``present``, if half of the areas are there."""
-    mentioned = speaks(framework, text)
-    named = bool(mentioned) and any(speaks(framework, line) for line in short)
+    mentioned = count_names(framework, text)
+    named = bool(mentioned) and any(count_names(framework, line) for line in short)
     found = sum(without_punctuation(area.label) in present for area in framework.areas)
     areas = 2 * found if found >= max(3, len(framework.areas) // 2) else 0
-    return 100 * bool(speaks(framework, title)) + 10 * named + 4 * bool(mentioned) + areas
+    return 100 * bool(count_names(framework, title)) + 10 * named + 4 * bool(mentioned) + areas
 
 
 # --- frameworks that are inferred ---------------------------------------------------------------------
@@ -135,16 +135,20 @@ def _inferred(
     dated = _programme_date(text, ours) if not graded else None
     known = dated or when
     day = date.fromisoformat(known) if known else None
-    fits = [_fit(f, text, lines, frameworks) for f in ours if _in_time(f, frameworks, day)]
-    fits = [fit for fit in fits if _is_enough(fit, day, graded)]
-    if not fits:
+    likely = [_evidence(f, text, lines, frameworks) for f in ours if _in_time(f, frameworks, day)]
+    likely = [evidence for evidence in likely if _is_enough(evidence, day, graded)]
+    if not likely:
         return FrameworkFound(None)
-    fewest = min(fit.foreign for fit in fits)
-    fits = [fit for fit in fits if fit.foreign == fewest]
-    most = max((fit.areas, fit.labels) for fit in fits)
-    leaders = [fit for fit in fits if (fit.areas, fit.labels) == most]
-    chosen = _newest([fit.framework for fit in leaders])
-    reason = _reason(next(fit for fit in leaders if fit.framework is chosen), day) if chosen else None
+    fewest = min(evidence.foreign for evidence in likely)
+    likely = [evidence for evidence in likely if evidence.foreign == fewest]
+    most = max((evidence.areas, evidence.labels) for evidence in likely)
+    leaders = [evidence for evidence in likely if (evidence.areas, evidence.labels) == most]
+    chosen = _newest([evidence.framework for evidence in leaders])
+    reason = (
+        _reason(next(evidence for evidence in leaders if evidence.framework is chosen), day)
+        if chosen
+        else None
+    )
     return FrameworkFound(chosen, reason)
 
 
@@ -181,7 +185,9 @@ def _in_time(framework: Framework, frameworks: Sequence[Framework], day: date | 
     return not any(date.fromisoformat(begins) + _LAST_REPORTS < day for begins in following)
 
 
-def _fit(framework: Framework, text: str, lines: Sequence[Line], frameworks: Sequence[Framework]) -> _Fit:
+def _evidence(
+    framework: Framework, text: str, lines: Sequence[Line], frameworks: Sequence[Framework]
+) -> _Evidence:
     words = words_for(framework, frameworks)
     headings = [line.text for line in lines if _may_head(line)]
     areas = {area.label for heading in headings if (area := words.area_heading(heading)[0])}
@@ -189,7 +195,7 @@ def _fit(framework: Framework, text: str, lines: Sequence[Line], frameworks: Seq
     others = [f for f in frameworks if f.publisher_name == framework.publisher_name]
     used = _grades_used(lines, text, others)
     own = {grade.notation for grade in framework.grades}
-    return _Fit(
+    return _Evidence(
         framework,
         len(areas),
         sum(without_punctuation(area.label) in plain for area in framework.areas),
@@ -225,21 +231,21 @@ def _grades_used(lines: Sequence[Line], text: str, frameworks: Sequence[Framewor
     return {names[without_punctuation(name)] for name in found}
 
 
-def _is_enough(fit: _Fit, day: date | None, graded: bool) -> bool:
+def _is_enough(evidence: _Evidence, day: date | None, graded: bool) -> bool:
     """Whether a framework may be inferred: many of its areas, or few and its programme or publisher."""
-    family = fit.programme or fit.publisher
-    if fit.areas >= 3 or (family and fit.areas >= 2) or (fit.programme and fit.areas):
+    family = evidence.programme or evidence.publisher
+    if evidence.areas >= 3 or (family and evidence.areas >= 2) or (evidence.programme and evidence.areas):
         return True
     if day is None:
         return False
-    return (fit.programme and not graded) or (family and fit.grades >= 2)
+    return (evidence.programme and not graded) or (family and evidence.grades >= 2)
 
 
-def _reason(fit: _Fit, day: date | None) -> str:
+def _reason(evidence: _Evidence, day: date | None) -> str:
     said = [
-        f"{fit.areas} of its areas" if fit.areas else "",
-        "the programme" if fit.programme else "",
-        f"{fit.grades} of its grades" if fit.grades else "",
+        f"{evidence.areas} of its areas" if evidence.areas else "",
+        "the programme" if evidence.programme else "",
+        f"{evidence.grades} of its grades" if evidence.grades else "",
         f"the date {day.isoformat()}" if day else "",
     ]
     return ", ".join(filter(None, said))

@@ -12,25 +12,11 @@ from kg.model.frameworks import Framework
 from kg.model.iris import body_iri
 from kg.model.text.comparing import without_punctuation
 from kg.nlp.document.lines import HEAD, Line
+from kg.nlp.document.title import title_forms
 from kg.nlp.document.wording import Words
-from kg.nlp.rules.pattern_files import compiled
+from kg.nlp.rules.pattern_files import compiled, one_of, pattern, word_lists
 
-_LEADING = re.compile(
-    r"^(?:(?:The|In|For|But|And|At|From|When|While|Like|Since|During|Although|Because|If|By|As|With|Both|Our|An?"
-    r"|Across|Within|Of|To|On|However|Overall|Chief|Constable|Dear|Former|Deputy|Assistant|Commissioner"
-    r"|of|Inspection|Report|PEEL|Review|Revisit|Letter|Re|HMICFRS|Concerns|News) )+"
-)
-_NO_BODY = re.compile(r"\b(?:Inspectors?|Inspectorate|College|National|Federation|Crime|All|Every|Each)\b")
-_ENDINGS = re.compile(
-    r" (?:Police Service|Police|Constabulary|Fire (?:and|&) Rescue (?:Service|Authority)"
-    r"|Fire Brigade|Fire Service|FRS|(?:City |County |Borough |Metropolitan )*Council)$"
-)
-
-
-def title_forms(words: Words, body: str | None = None) -> list[re.Pattern[str]]:
-    """The forms of a title, with the form of a name in the slot of the body (default: all that are known)."""
-    body = body or "(?:" + "|".join(words.wording.body_patterns or (r"(?!)",)) + ")"
-    return [compiled(form.replace("{body}", f"(?P<body>{body})", 1)) for form in words.wording.title_patterns]
+_FILE = "document"
 
 
 def find_body(
@@ -49,9 +35,10 @@ def find_body(
     counts = Counter(_bodies(text, words.wording.body_patterns))
     for line in lines[:HEAD]:
         counts.update(dict.fromkeys(_bodies(line.text, words.wording.body_patterns), 3))
+    verbs = one_of(word_lists(_FILE)["subject-verbs"])
     for name in counts:
         counts[name] += 5 * len(
-            re.findall(rf"(?m)^(?:[Tt]he )?{re.escape(name)}(?:[’']s? [^.\n]*)? (?:is|requires|was)\b", text)
+            re.findall(rf"(?m)^(?:[Tt]he )?{re.escape(name)}(?:[’']s? [^.\n]*)? {verbs}\b", text)
         )
     ranked = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
     if not ranked or (len(ranked) > 1 and ranked[0][1] == ranked[1][1]):
@@ -110,15 +97,15 @@ def _title_body(title: str, words: Words) -> str | None:
         return found[0]
     for form in title_forms(words):
         if match := form.fullmatch(title):
-            return _LEADING.sub("", match["body"])
+            return pattern(_FILE, "before-body").sub("", match["body"])
     return None
 
 
 def _bodies(text: str, patterns: Iterable[str]) -> list[str]:
     found = []
-    for pattern in patterns:
-        names = (_LEADING.sub("", match[0]) for match in re.finditer(pattern, text))
-        found += [name for name in names if " " in name and not _NO_BODY.search(name)]
+    for form in patterns:
+        names = (pattern(_FILE, "before-body").sub("", match[0]) for match in compiled(form).finditer(text))
+        found += [name for name in names if " " in name and not pattern(_FILE, "no-body").search(name)]
     return found
 
 
@@ -143,4 +130,4 @@ def minted(name: str | None, framework: Framework | None) -> str | None:
     if name is None:
         return None
     kind = kind_of_body(framework.body_kind if framework else None, name)
-    return body_iri(kind, _ENDINGS.sub("", name) or name)
+    return body_iri(kind, pattern(_FILE, "body-ending").sub("", name) or name)

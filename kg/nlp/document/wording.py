@@ -178,7 +178,7 @@ class Words:
         for text, weight in weighted:
             plain = f" {without_punctuation(text)} "
             for area in self.areas:
-                scores[area.label] += weight * _speaking(area, plain)
+                scores[area.label] += weight * _area_score(area, plain)
         ranked = sorted(scores.items(), key=lambda pair: -pair[1])
         if not ranked or ranked[0][1] == 0 or (len(ranked) > 1 and ranked[1][1] == ranked[0][1]):
             return None
@@ -234,7 +234,7 @@ LONGEST_LABEL = 300
 """Characters: no label of a box is longer, and the pattern is only tried on what may be one."""
 
 
-def _speaking(area: AreaDef, plain: str) -> int:
+def _area_score(area: AreaDef, plain: str) -> int:
     names = sum(3 * plain.count(f" {without_punctuation(name)} ") for name in area.names)
     return names + sum(plain.count(f" {without_punctuation(word)}") for word in area.keywords)
 

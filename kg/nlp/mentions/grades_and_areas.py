@@ -29,7 +29,7 @@ def find_grades(text: Text, extraction: Extraction, framework: Framework) -> lis
     for rule in load_patterns("mention-grades"):
         regex = compiled(rule.regex.pattern.replace(GRADES, any_grade.pattern), re.IGNORECASE)
         for outer in haystack(text.plain).finditer(regex):
-            if rule.value != "graded-talk" or _speaks_of_grades(text, outer.start()):
+            if rule.value != "graded-talk" or _is_about_grades(text, outer.start()):
                 spans.update(
                     dict.fromkeys(
                         (m.span() for m in any_grade.finditer(text.plain, *outer.span("g"))), rule.id
@@ -53,7 +53,7 @@ def _in_judgement(text: Text, span: Span, grades: re.Pattern[str]) -> Iterator[r
     )
 
 
-def _speaks_of_grades(text: Text, start: int) -> bool:
+def _is_about_grades(text: Text, start: int) -> bool:
     begin, end = text.sentence(start)
     return pattern("mention-context", "talk-of-grades").search(text.plain, begin, end) is not None
 

@@ -9,6 +9,7 @@ from datetime import date, timedelta
 
 from kg.model.text.months import MONTHS, month_number
 from kg.model.text.numbers import word_value
+from kg.nlp.rules.pattern_files import pattern
 
 Bounds = tuple[date, date]
 
@@ -19,8 +20,7 @@ _FINANCIAL = re.compile(r"((?:19|20)\d\d) ?[/–-] ?(?:20)?(\d\d)(?!\d)")
 _MONTH = re.compile(r"(?<![A-Za-z])(" + "|".join(month[:3] for month in MONTHS) + r")[a-z]*", re.IGNORECASE)
 _DAY = re.compile(r"(?<![\d/])(\d{1,2})(?:st|nd|rd|th)?(?![\d/,]|[- ](?:month|week|year))(?!,\d)")
 _NUMERIC = re.compile(r"(\d{1,2})[/.](\d{1,2})[/.](\d{4})$|(\d{4})-(\d\d)-(\d\d)$")
-_ENDING = re.compile(r"\b(?:ending|ended|ends|to)\b", re.IGNORECASE)
-_LENGTH = re.compile(r"\b(\w+)[- ](months?|years?|weeks?)\b", re.IGNORECASE)
+_FILE = "period-forms"
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,8 +99,8 @@ def atom_bounds(words: str) -> Bounds | None:
     numeric = _NUMERIC.search(lower)
     if numeric:
         return _numeric(numeric)
-    ending = _ENDING.search(lower)
-    if ending and re.search(r"year|month|quarter|week", lower[: ending.start()]):
+    ending = pattern(_FILE, "bounds.ending").search(lower)
+    if ending and pattern(_FILE, "bounds.unit").search(lower[: ending.start()]):
         return _ending(lower[: ending.start()], lower[ending.end() :])
     season = re.search("|".join(_SEASONS), lower)
     if season:
@@ -113,12 +113,12 @@ def atom_bounds(words: str) -> Bounds | None:
 
 def _edge(words: str, whole: Bounds) -> Bounds:
     """ "end of September 2024" is its last day, "start of" its first, "early 2022" the first quarter."""
-    quarter = re.fullmatch(r"(early|late)[- ]\d{4}", words)
+    quarter = pattern(_FILE, "bounds.early").match(words)
     if quarter is not None and quarter[1] == "early":
         return whole[0], add_months(whole[0], 3) - timedelta(days=1)
     if quarter is not None:
         return add_months(whole[0], 9), whole[1]
-    edge = re.match(r"(end|start|beginning) of\b", words)
+    edge = pattern(_FILE, "bounds.edge").match(words)
     if edge is None:
         return whole
     day = whole[1] if edge[1] == "end" else whole[0]
@@ -135,7 +135,7 @@ def _ending(length: str, rest: str) -> Bounds | None:
     end = read_parts(rest).bounds()
     if end is None:
         return None
-    count = _LENGTH.search(length)
+    count = pattern(_FILE, "bounds.length").search(length)
     if count is None:
         months = 3 if "quarter" in length else 12
     else:
@@ -165,9 +165,7 @@ def _financial(words: str) -> Bounds | None:
 
 
 def _part(words: str, whole: Bounds) -> Bounds:
-    match = re.search(
-        r"\b(?:(first|second|third|fourth|last|final) (quarter|half|three|six)|(q[1-4]))\b", words
-    )
+    match = pattern(_FILE, "bounds.part").search(words)
     if match is None:
         return whole
     months = 6 if match[2] in ("half", "six") else 3

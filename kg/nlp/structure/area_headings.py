@@ -78,7 +78,7 @@ def _listed(run: Sequence[int], lines: Sequence[Line], words: Words) -> Sequence
 
 
 class _Search:
-    """The lines that could open an area, and what speaks for each."""
+    """The lines that could open an area, and the evidence for each."""
 
     def __init__(self, lines: Sequence[Line], words: Words, contents: Collection[int]) -> None:
         self.lines, self.words, self.contents = lines, words, contents
@@ -151,7 +151,7 @@ class _Search:
     def _is_strong(self, at: int) -> bool:
         """Whether findings, a box or a judgement sentence come soon."""
         own = self.lines[at + 1 : min(self.stops[at], at + 1 + _NEAR)]
-        return any(_speaks(line, self.words) for line in own)
+        return any(_is_area_content(line, self.words) for line in own)
 
     def score(self, at: int) -> tuple[int, int, int, int]:
         """(strong; marked as a heading; a pillar with its areas; characters of text). None: no section."""
@@ -200,7 +200,7 @@ def _is_main_heading(line: Line) -> bool:
     return line.kind == "heading" and (line.level or 9) <= 2
 
 
-def _speaks(line: Line, words: Words) -> bool:
+def _is_area_content(line: Line, words: Words) -> bool:
     if (
         words.role_of(line.text) == "main"
         or words.box_label(line.text)

@@ -65,7 +65,7 @@ def _is_asked(text: str) -> bool:
 
 
 def _is_verb(words: list[str], at: int) -> bool:
-    """Whether the word at this place is a finite verb: an auxiliary, or a form that fits its neighbours."""
+    """Whether the word at this place is a finite verb: an auxiliary, or a form that suits its neighbours."""
     word, before = words[at].casefold(), words[at - 1].casefold()
     after = words[at + 1].casefold() if at + 1 < len(words) else ""
     if word in _set("auxiliaries") or word.endswith("n’t"):
@@ -81,7 +81,7 @@ def _is_verb(words: list[str], at: int) -> bool:
             before in _set("plurals")
             or looks_plural(before)
             or (_is_adverb(before) and at > 1)
-            or (_far_plural_subject(words, at) and _fits(word, after))
+            or (_far_plural_subject(words, at) and _is_verb_before(word, after))
         )
     return word in past_forms() and word not in _set("only_adjectives") and _is_past(words, at)
 
@@ -180,7 +180,7 @@ def _far_plural_subject(words: list[str], at: int) -> bool:
     return head in _set("plurals") or looks_plural(head)
 
 
-def _fits(word: str, after: str) -> bool:
+def _is_verb_before(word: str, after: str) -> bool:
     """Whether a base form reads as a verb before a word; many are nouns too ("support", "plan")."""
     if not after or after in ("of", "and", "or"):
         return False

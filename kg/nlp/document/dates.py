@@ -1,4 +1,4 @@
-"""When an inspection took place and who led it, after the labels of the framework ("Inspection dates: …")."""
+"""When a report was published and its inspection took place, after the labels of the framework."""
 
 from __future__ import annotations
 
@@ -6,15 +6,43 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
-from kg.model.text.months import MONTHS, month_number
+from kg.model.records import Document
+from kg.model.text.months import month_number
 from kg.nlp.document.lines import HEAD, Line
-from kg.nlp.document.wording import Words, longest_first
+from kg.nlp.document.wording import Words
+from kg.nlp.periods.dates import FULL_DATE, date_in
+from kg.nlp.rules.pattern_files import compiled, pattern
 
-_DAY = re.compile(
-    rf"(?<![\d/])(\d{{1,2}})(?:st|nd|rd|th)?(?![\d/])(?:\s+(?:of\s+)?({'|'.join(MONTHS)})\b)?(?:,?\s+(\d{{4}})\b)?",
-    re.IGNORECASE,
-)
-_NAME = re.compile(r"[A-Z][\w’'.-]*(?: (?:[A-Z][\w’'.-]*|de|der|van|von|la|le|del)){1,4}")
+
+def find_date(document: Document, lines: Sequence[Line], words: Words) -> str | None:
+    """ISO date of publication: after one of the framework's labels near the start, else from metadata."""
+    labels = "|".join(words.wording.date_labels) or r"(?!)"
+    label = compiled(rf"(?:{labels})\s*:?\s*(?P<rest>.*)", re.IGNORECASE)
+    head = [*lines[:HEAD], *lines[HEAD:][-5:]]
+    for at, line in enumerate(head):
+        if match := label.fullmatch(line.text):
+            after = match["rest"] or (head[at + 1].text if at + 1 < len(head) else "")
+            if found := date_in(after):
+                return found
+    short = [line.text for at, line in enumerate(lines[:HEAD]) if at < 4 or FULL_DATE.fullmatch(line.text)]
+    alone = [found for text in short if len(text) < 25 and (found := date_in(text))]
+    stated = metadata(
+        document,
+        "dcterms.issued",
+        "dcterms.created",
+        "dc.date",
+        "article:published_time",
+        "published",
+        "date",
+        "dcterms.date",
+    )
+    return alone[0] if alone else date_in(stated or "")
+
+
+def metadata(document: Document, *keys: str) -> str | None:
+    """The first of some values that the format of a document states about it."""
+    values = {key.casefold(): value for key, value in document.metadata}
+    return next((values[key] for key in keys if values.get(key)), None)
 
 
 def find_inspection_dates(lines: Sequence[Line], words: Words) -> tuple[str | None, str | None]:
@@ -22,7 +50,7 @@ def find_inspection_dates(lines: Sequence[Line], words: Words) -> tuple[str | No
     labels = "|".join(words.wording.inspection_labels)
     if not labels:
         return None, None
-    label = re.compile(rf"(?:{labels})\s*[:|]?\s*(?P<rest>.*)", re.IGNORECASE)
+    label = compiled(rf"(?:{labels})\s*[:|]?\s*(?P<rest>.*)", re.IGNORECASE)
     for at, line in enumerate(lines[: HEAD * 2]):
         if match := label.fullmatch(line.text):
             after = match["rest"] or (lines[at + 1].text if at + 1 < len(lines) else "")
@@ -42,7 +70,7 @@ def range_in(text: str) -> tuple[str | None, str | None]:
     """
     days: list[date] = []
     month, year = None, None
-    for match in reversed(list(_DAY.finditer(text))):
+    for match in reversed(list(pattern("document", "range-day").finditer(text))):
         own = month_number(match[2]) if match[2] else None
         if match[3]:
             year = int(match[3])
@@ -64,25 +92,3 @@ def _date(year: int, month: int, day: int) -> date | None:
         return date(year, month, day)
     except ValueError:
         return None
-
-
-def find_lead(lines: Sequence[Line], words: Words) -> str | None:
-    """The name after one of the labels of the inspector ("Lead inspector: Helen Example HMI")."""
-    labels = "|".join(words.wording.inspector_labels)
-    if not labels:
-        return None
-    label = re.compile(rf"(?:{labels})\s*[:|]\s*(?P<rest>.*)", re.IGNORECASE)
-    for at, line in enumerate(lines):
-        if len(line.text) < 160 and (match := label.fullmatch(line.text)):
-            following = lines[at + 1].text if at + 1 < len(lines) else ""
-            if name := _name(match["rest"] or following, words):
-                return name
-    return None
-
-
-def _name(text: str, words: Words) -> str | None:
-    """The name that a text begins with, without the offices and names that follow."""
-    titles = longest_first(words.wording.inspector_titles)
-    offices = "|".join(re.escape(title).replace("’", "[’']") for title in titles) or r"(?!)"
-    name = re.split(rf"\s*(?:[,;(|]|\band\b|\b(?:{offices})\b)", text, maxsplit=1)[0].strip()
-    return name if _NAME.fullmatch(name) else None
