@@ -18,7 +18,7 @@ from kg.nlp.document.lines import HEAD, Line
 from kg.nlp.document.wording import Words, words_for
 from kg.nlp.periods.dates import date_in
 from kg.nlp.rules.needles import haystack, lowered, may_match
-from kg.nlp.rules.pattern_files import compiled
+from kg.nlp.rules.pattern_files import GRADES, compiled, pattern
 
 _TO_REPORT = timedelta(days=120)
 """From the first visits of a cycle to its first report, at the least."""
@@ -78,9 +78,9 @@ def count_names(framework: Framework, text: str) -> int:
     """How often a text names a framework."""
     patterns = map(compiled, framework.recognised_by)
     if len(text) > _LONGEST_LINE:
-        return sum(1 for pattern in patterns for _ in haystack(text).finditer(pattern))
+        return sum(1 for regex in patterns for _ in haystack(text).finditer(regex))
     low = lowered(text)
-    return sum(len(pattern.findall(text)) for pattern in patterns if may_match(pattern, low))
+    return sum(len(regex.findall(text)) for regex in patterns if may_match(regex, low))
 
 
 def _only(found: Iterable[Framework]) -> Framework | None:
@@ -158,7 +158,7 @@ def _of_the_body(
     """The frameworks whose kind of body the beginning names; failing that, the whole text."""
     head = "\n".join([title or "", *(line.text for line in lines[:HEAD])])
     for words in (title or "", head, text):
-        found = [f for f in frameworks if any(re.search(p, words) for p in f.wording.body_patterns)]
+        found = [f for f in frameworks if any(compiled(p).search(words) for p in f.wording.body_patterns)]
         if found:
             return found
     return []
@@ -167,8 +167,8 @@ def _of_the_body(
 def _programme_date(text: str, frameworks: Iterable[Framework]) -> str | None:
     """The date or year of the inspection that a letter follows up: "our PEEL report of 21 November 2023"."""
     patterns = sorted({p for f in frameworks for p in f.wording.programme_patterns})
-    for pattern in patterns:
-        for match in re.finditer(rf"[^.\n]*(?:{pattern})[^.\n]*", text):
+    for form in patterns:
+        for match in re.finditer(rf"[^.\n]*(?:{form})[^.\n]*", text):
             if found := date_in(match[0]):
                 return found
             if year := re.search(r"\b(20[0-4]\d)\b", match[0]):
@@ -199,8 +199,8 @@ def _evidence(
         framework,
         len(areas),
         sum(without_punctuation(area.label) in plain for area in framework.areas),
-        any(re.search(pattern, text) for pattern in framework.wording.programme_patterns),
-        any(re.search(pattern, text) for pattern in framework.wording.publisher_patterns),
+        any(compiled(form).search(text) for form in framework.wording.programme_patterns),
+        any(compiled(form).search(text) for form in framework.wording.publisher_patterns),
         len(used & own),
         len(used - own),
     )
@@ -220,12 +220,8 @@ def _grades_used(lines: Sequence[Line], text: str, frameworks: Sequence[Framewor
     any_name = "|".join(re.escape(name) for name in sorted(names, key=lambda n: (-len(n), n)))
     if not any_name:
         return set()
-    alone = re.compile(rf"(?:.* \| |.{{3,80}}[:–—-] )?({any_name})(?: *\([^)]*\))?\.?", re.IGNORECASE)
-    said = re.compile(
-        rf"[‘'“]({any_name})[’'”]|\b(?:is|was|are|as|graded|judged|rated) ({any_name}) (?:at|in)\b|"
-        rf"^[A-Z][^.\n]{{2,60}} ({any_name}) at\b",
-        re.IGNORECASE | re.MULTILINE,
-    )
+    alone = compiled(rf"(?:.* \| |.{{3,80}}[:–—-] )?({any_name})(?: *\([^)]*\))?\.?", re.IGNORECASE)
+    said = compiled(pattern("document", "grade-said").pattern.replace(GRADES, any_name), re.IGNORECASE)
     found = {match[1] for line in lines if (match := alone.fullmatch(line.text.strip("- ")))}
     found |= {group for match in said.finditer(text) for group in match.groups() if group}
     return {names[without_punctuation(name)] for name in found}
