@@ -109,7 +109,8 @@ def extract_command(
     kg extract seeds/west-midlands-peel-2023-25.txt
     kg extract saved-page.html --text page.txt --format jsonl
     """
-    from kg.dataset.curation import curated, curation_for
+    from kg.dataset.curation.applying import curated
+    from kg.dataset.curation.decisions import curation_for
     from kg.nlp import extract
     from kg.nlp.extraction_json import as_json, as_json_lines
     from kg.reading import read, why_not

@@ -1,7 +1,7 @@
 """The main job: reports in, a validated dataset out. What has not changed is not built again.
 
-``build`` has the order of the steps; what is done with one report is in ``one_report``, what is written in
-``outputs``.
+``build`` has the order of the steps and decides what is built again; ``one_report`` brings one file to its
+Turtle; ``outputs`` writes the files of all reports, of what they share, and the store.
 
 Every report has an entry in the store's ``build.json``: a digest of what it was made from (source file,
 catalogue facts, this package, ontology, model, base) and of the Turtle it gave. A report whose digest is
@@ -17,7 +17,7 @@ from hashlib import sha256
 from html import escape
 from pathlib import Path
 
-from kg.dataset.curation import Curation
+from kg.dataset.curation.decisions import Curation
 from kg.dataset.one_report import (
     COUNTED,
     BuiltReport,

@@ -11,7 +11,7 @@ from typing import Any
 import pyoxigraph as ox
 
 from kg.asking.sparql import query
-from kg.dataset.curation import UNDECIDED, Pair
+from kg.dataset.curation.decisions import UNDECIDED, Pair
 from kg.model.iris import PREFIXES
 from kg.model.text.comparing import letters_and_digits, name_key, with_plain_typography
 from kg.model.text.plurals import singular

@@ -20,7 +20,8 @@ from typing import NoReturn
 
 import pyoxigraph as ox
 
-from kg.dataset.curation import Curation, curated, curation_for
+from kg.dataset.curation.applying import curated
+from kg.dataset.curation.decisions import Curation, curation_for
 from kg.graph.mapping.report import to_quads
 from kg.graph.validation import validate
 from kg.graph.writing.turtle import to_turtle

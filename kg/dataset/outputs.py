@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from kg.dataset.curation import Curation, curation_quads
+from kg.dataset.curation.decision_graph import curation_quads
+from kg.dataset.curation.decisions import Curation
 from kg.dataset.following import link_quads
 from kg.dataset.one_report import Made
 from kg.graph.mapping.dataset import dataset_quads

@@ -13,7 +13,9 @@ from kg.asking.sparql import query
 from kg.cli.ask import entities_command
 from kg.cli.make import extract_command
 from kg.dataset.build import build
-from kg.dataset.curation import Curation, curated, curation_for, curation_quads, read_curation
+from kg.dataset.curation.applying import curated
+from kg.dataset.curation.decision_graph import curation_quads
+from kg.dataset.curation.decisions import Curation, curation_for, read_curation
 from kg.dataset.near_duplicates import Named, as_toml, compact, find_doubts, review, why_alike
 from kg.graph.mapping.report import to_quads
 from kg.model.errors import CannotUnderstand

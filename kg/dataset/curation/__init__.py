@@ -1,0 +1,1 @@
+"""What people have decided about a dataset: read, applied to what was found, and published."""

@@ -1,0 +1,141 @@
+"""Decisions applied to an ``Extraction`` before it becomes a graph: what has two names has one IRI there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from kg.dataset.curation.decisions import UNDECIDED, Curation, is_iri
+from kg.model.gazetteer import Gazetteer, load_gazetteer
+from kg.model.iris import entity_iri, moved
+from kg.model.records import Entity, Extraction, Mention
+from kg.model.text.comparing import name_key
+from kg.model.vocab import BASE
+
+
+def curated(
+    extraction: Extraction, curation: Curation, gazetteer: Gazetteer | None = None, base: str = BASE
+) -> Extraction:
+    """The extraction with the decisions on things applied: those declared the same have one IRI.
+
+    That is the IRI which a vocabulary knows, else that of the first of the group; all their names stay as
+    aliases. What is declared different is pulled apart where the linker made it one. A name means the things
+    of that name (in any case), label by label and owner by owner. ``base`` is that of the dataset, as the
+    decisions write it.
+    """
+    if not (curation.same or curation.different):
+        return extraction
+    gazetteer, curation = gazetteer or load_gazetteer(), _under_our_base(curation, base)
+    for one, two in curation.different:
+        extraction = _apart(extraction, one, two)
+    for group in curation.same:
+        extraction = _together(extraction, group, dict(curation.names), gazetteer)
+    return extraction
+
+
+def _under_our_base(curation: Curation, base: str) -> Curation:
+    """The decisions with things of the dataset's base as an extraction has them."""
+
+    def ours(name: str) -> str:
+        return moved(name, base, BASE)
+
+    return replace(
+        curation,
+        same=tuple(tuple(map(ours, group)) for group in curation.same),
+        names=tuple((ours(iri), name) for iri, name in curation.names),
+    )
+
+
+def _is_called(entity: Entity, member: str) -> bool:
+    if is_iri(member):
+        return entity.iri == member
+    return name_key(member) in {name_key(name) for name in (entity.name, *entity.aliases)}
+
+
+def _together(
+    extraction: Extraction, group: Sequence[str], names: Mapping[str, str], gazetteer: Gazetteer
+) -> Extraction:
+    kinds: dict[tuple[str, str | None], list[Entity]] = {}
+    for entity in extraction.entities:
+        if entity.label not in UNDECIDED and any(_is_called(entity, member) for member in group):
+            kinds.setdefault((entity.label, entity.owner), []).append(entity)
+    merged: dict[str, Entity] = {}
+    for (label, owner), entities in kinds.items():
+        one = _canonical(group, label, owner, entities, names, gazetteer)
+        merged |= {entity.iri: one for entity in entities}
+    return _renamed(extraction, merged)
+
+
+def _canonical(
+    group: Sequence[str],
+    label: str,
+    owner: str | None,
+    entities: Sequence[Entity],
+    names: Mapping[str, str],
+    gazetteer: Gazetteer,
+) -> Entity:
+    """The one entity of a group that a report may have parts of only: same IRI and name in every report."""
+    entry = next((e for member in group for e in _known(member, label, gazetteer)), None)
+    first = group[0]
+    iri = entry.iri if entry else first if is_iri(first) else entity_iri(label, first, owner)
+    own = next((entity.name for entity in entities if entity.iri == iri), None)
+    stated = next((member for member in group if not is_iri(member)), None) if not is_iri(first) else None
+    name = entry.name if entry else stated or names.get(iri) or own or entities[0].name
+    aliases = {alias for entity in entities for alias in (entity.name, *entity.aliases)}
+    return Entity(iri, label, name, tuple(sorted(aliases - {name})), owner, entry is not None)
+
+
+def _known(member: str, label: str, gazetteer: Gazetteer) -> Iterator[Any]:
+    if is_iri(member):
+        entry = gazetteer.by_iri.get(member)
+        yield from [entry] if entry and entry.label == label else []
+    else:
+        yield from gazetteer.find(member, label)
+
+
+def _renamed(extraction: Extraction, merged: Mapping[str, Entity]) -> Extraction:
+    """The extraction with entities put in the place of others, by IRI, wherever they are referred to."""
+    if not merged:
+        return extraction
+
+    def iri_of(iri: str | None) -> str | None:
+        return merged[iri].iri if iri is not None and iri in merged else iri
+
+    kept = {e.iri: replace(e, owner=iri_of(e.owner)) for e in extraction.entities if e.iri not in merged}
+    kept |= {entity.iri: replace(entity, owner=iri_of(entity.owner)) for entity in merged.values()}
+    mentions = tuple(_pointed(mention, merged) for mention in extraction.mentions)
+    report = replace(extraction.report, force=iri_of(extraction.report.force))
+    entities = tuple(kept[iri] for iri in sorted(kept))
+    return replace(extraction, report=report, mentions=mentions, entities=entities)
+
+
+def _pointed(mention: Mention, merged: Mapping[str, Entity]) -> Mention:
+    one = merged.get(mention.entity) if mention.entity is not None else None
+    return mention if one is None else replace(mention, entity=one.iri, name=one.name)
+
+
+def _apart(extraction: Extraction, one: str, two: str) -> Extraction:
+    """Mentions of the second name get a thing of their own where one thing has both names."""
+    if is_iri(one) or is_iri(two):
+        return extraction
+    for entity in extraction.entities:
+        if _is_called(entity, one) and _is_called(entity, two) and entity.label not in UNDECIDED:
+            other = two if name_key(entity.name) != name_key(two) else one
+            extraction = _split(extraction, entity, other)
+    return extraction
+
+
+def _split(extraction: Extraction, entity: Entity, name: str) -> Extraction:
+    iri = entity_iri(entity.label, name, entity.owner)
+    if iri == entity.iri:
+        return extraction
+
+    def moved(mention: Mention) -> bool:
+        return mention.entity == entity.iri and name_key(mention.text) == name_key(name)
+
+    mentions = tuple(replace(m, entity=iri, name=name) if moved(m) else m for m in extraction.mentions)
+    left = replace(entity, aliases=tuple(a for a in entity.aliases if name_key(a) != name_key(name)))
+    kept = {e.iri: e for e in extraction.entities} | {entity.iri: left}
+    kept.setdefault(iri, Entity(iri, entity.label, name, owner=entity.owner))
+    return replace(extraction, mentions=mentions, entities=tuple(kept[i] for i in sorted(kept)))

@@ -1,0 +1,73 @@
+"""Decisions as a graph of their own: what is declared different."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+import pyoxigraph as ox
+
+from kg.dataset.curation.decisions import Curation, Pair, is_iri
+from kg.model.iris import graph_iri
+from kg.model.text.comparing import name_key
+from kg.model.vocab import BASE, KG, OWL, RDF, SKOS
+from kg.reading.finding import CURATION
+
+
+def curation_quads(
+    curation: Curation, graphs: Mapping[str, Iterable[ox.Quad | ox.Triple]], base: str = BASE
+) -> tuple[list[ox.Quad], list[str]]:
+    """Which things are declared different (``owl:differentFrom``, both ways), in ``{base}graph/curation``.
+
+    Also a line for each name or IRI in the decisions that no graph has. ``graphs`` are those of the reports.
+    """
+    things = _Things(graphs)
+    quads, lost = set[ox.Quad](), []
+    for one, two in curation.different:
+        for pair in things.pairs(one, two):
+            quads |= {_different(*pair, base), _different(*pair[::-1], base)}
+    for name in dict.fromkeys(n for pair in curation.different for n in pair):
+        lost += [f'{CURATION}: different: nothing is called "{name}"'] if not things.called(name) else []
+    for iri in dict.fromkeys(n for pair in (*curation.follows, *curation.not_follows) for n in pair):
+        lost += [f"{CURATION}: no report has {iri}"] if iri not in things.subjects else []
+    return sorted(quads, key=str), lost
+
+
+def _different(one: str, two: str, base: str) -> ox.Quad:
+    name = ox.NamedNode(graph_iri("curation", base))
+    return ox.Quad(ox.NamedNode(one), ox.NamedNode(OWL.differentFrom), ox.NamedNode(two), name)
+
+
+class _Things:
+    """The things of all reports by their names, each with its class and owner."""
+
+    def __init__(self, graphs: Mapping[str, Iterable[ox.Quad | ox.Triple]]) -> None:
+        self.subjects: set[str] = set()
+        self.names: dict[str, set[str]] = {}
+        self.kinds: dict[str, set[str]] = {}
+        wanted = {
+            SKOS.prefLabel: self.names,
+            SKOS.altLabel: self.names,
+            RDF.type: self.kinds,
+            KG.ownedBy: self.kinds,
+        }
+        for quads in graphs.values():
+            for quad in quads:
+                subject, value = getattr(quad.subject, "value", ""), getattr(quad.object, "value", "")
+                self.subjects.add(subject)
+                if (there := wanted.get(quad.predicate.value)) is self.names:
+                    self.names.setdefault(name_key(value), set()).add(subject)
+                elif there is not None:
+                    there.setdefault(subject, set()).add(value)
+
+    def called(self, name: str) -> list[str]:
+        if is_iri(name):
+            return [name] if name in self.subjects else []
+        return sorted(self.names.get(name_key(name), ()))
+
+    def pairs(self, one: str, two: str) -> Iterator[Pair]:
+        """The things of two names that have the same class and owner; of two IRIs these."""
+        for first in self.called(one):
+            for second in self.called(two):
+                alike = self.kinds.get(first) == self.kinds.get(second)
+                if first != second and (alike or (is_iri(one) and is_iri(two))):
+                    yield first, second

@@ -1,0 +1,164 @@
+"""What people have decided: which names mean one thing, which do not, which concerns follow up which.
+
+``curation.toml`` stands beside the reports, like ``catalogue.toml``; see docs/curation.md.
+"""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from kg.model.errors import CannotUnderstand
+from kg.model.iris import PREFIXES
+from kg.reading.files import load, printable_path
+from kg.reading.finding import CURATION
+
+Pair = tuple[str, str]
+UNDECIDED = ("PERIOD", "METRIC", "GRADE", "AREA")
+"""Labels whose things are given by dates, figures or the framework: nothing to decide."""
+
+
+@dataclass(frozen=True, slots=True)
+class Curation:
+    """Decisions. Things are IRIs or names; ``same`` has groups, the others pairs, of which any may be empty.
+
+    ``follows`` and ``not_follows`` are pairs of IRIs of concerns or recommendations, the later one first;
+    ``names`` gives the preferred name of an IRI.
+    """
+
+    same: tuple[tuple[str, ...], ...] = ()
+    different: tuple[Pair, ...] = ()
+    follows: tuple[Pair, ...] = ()
+    not_follows: tuple[Pair, ...] = ()
+    names: tuple[Pair, ...] = ()
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 of the decisions; that of no decisions is that of an empty file."""
+        return sha256(repr(self).encode()).hexdigest() if self != Curation() else sha256(b"").hexdigest()
+
+    def __or__(self, other: Curation) -> Curation:
+        """The decisions of both, each once."""
+        return Curation(
+            _joined(self.same, other.same),
+            _joined(self.different, other.different),
+            _joined(self.follows, other.follows),
+            _joined(self.not_follows, other.not_follows),
+            _joined(self.names, other.names),
+        )
+
+
+def _joined(some: tuple[Any, ...], others: tuple[Any, ...]) -> tuple[Any, ...]:
+    return tuple(dict.fromkeys((*some, *others)))
+
+
+def read_curation(folder: str | os.PathLike[str]) -> Curation:
+    """The decisions in ``folder``'s file; none where there is no file.
+
+    Raises CannotUnderstand, naming file, line and key, for anything that is not as it should be.
+    """
+    path = Path(folder) / CURATION
+    if not os.path.lexists(path):
+        return Curation()
+    try:
+        text = load(path).decode("utf-8")
+        data = tomllib.loads(text)
+    except UnicodeDecodeError as error:
+        raise CannotUnderstand(f"{printable_path(path)}: not UTF-8; save it as UTF-8") from error
+    except tomllib.TOMLDecodeError as error:
+        raise CannotUnderstand(f"{printable_path(path)}: not TOML: {error}") from error
+    return _File(printable_path(path), text).curation(data)
+
+
+def curation_for(path: str | os.PathLike[str]) -> Curation:
+    """The decisions beside a report, and in the folders above up to three levels. Raises as read_curation."""
+    found = Curation()
+    if os.fspath(path) != "-":
+        for folder in list(Path(path).parents)[:4]:
+            found |= read_curation(folder) if folder.is_dir() else Curation()
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class _File:
+    """A file that is read: its name and text, for messages."""
+
+    name: str
+    text: str
+
+    def curation(self, data: Mapping[str, Any]) -> Curation:
+        known = ("same", "different", "follows", "not-follows", "names")
+        for key in data:
+            if key not in known:
+                raise self._wrong(key, key, f"unknown key; known: {', '.join(known)}")
+        made = Curation(
+            same=tuple(self._groups(data, "same", 2, None)),
+            different=tuple((one, two) for one, two in self._groups(data, "different", 2, 2)),
+            follows=tuple((one, two) for one, two in self._groups(data, "follows", 2, 2, iris=True)),
+            not_follows=tuple((one, two) for one, two in self._groups(data, "not-follows", 2, 2, iris=True)),
+            names=tuple(self._names(data)),
+        )
+        self._agree(made)
+        return made
+
+    def _groups(
+        self, data: Mapping[str, Any], key: str, least: int, most: int | None, iris: bool = False
+    ) -> Iterator[tuple[str, ...]]:
+        groups = data.get(key, [])
+        if not isinstance(groups, list):
+            raise self._wrong(key, key, f"must be a list of pairs: {key} = [[…, …]]")
+        for at, group in enumerate(groups, 1):
+            yield self._group(f"{key} {at}", key, group, least, most, iris)
+
+    def _group(
+        self, where: str, key: str, group: Any, least: int, most: int | None, iris: bool
+    ) -> tuple[str, ...]:
+        if not isinstance(group, list) or not all(isinstance(one, str) and one.strip() for one in group):
+            raise self._wrong(where, key, f"must be IRIs or names in quotes, not {group!r}")
+        line = group[0] if group else key
+        if len(group) < least or (most is not None and len(group) > most):
+            raise self._wrong(where, line, f"needs {'two' if most else 'at least two'}, has {len(group)}")
+        made = tuple(_expanded(one) for one in group)
+        if len(set(made)) < len(made):
+            raise self._wrong(where, line, f'names "{group[0]}" twice')
+        if iris and not all(map(is_iri, made)):
+            raise self._wrong(where, line, "must be IRIs of concerns or recommendations, the later one first")
+        return made
+
+    def _names(self, data: Mapping[str, Any]) -> Iterator[Pair]:
+        table = data.get("names", {})
+        if not isinstance(table, dict):
+            raise self._wrong("names", "names", "must be a table [names]")
+        for iri, name in table.items():
+            if not is_iri(_expanded(iri)) or not isinstance(name, str) or not name.strip():
+                raise self._wrong(f"names, {iri}", iri, 'must be an IRI with a name: "unit:…" = "…"')
+            yield _expanded(iri), name
+
+    def _agree(self, made: Curation) -> None:
+        """No pair may be both the same and different, confirmed and refused."""
+        for one, two in made.different:
+            if any(one in group and two in group for group in made.same):
+                raise self._wrong("different", one, f'"{one}" and "{two}" are the same above; keep one')
+        for pair in made.follows:
+            if pair in made.not_follows:
+                raise self._wrong("not-follows", pair[0], f'"{pair[0]}" is confirmed above; keep one')
+
+    def _wrong(self, where: str, words: str, problem: str) -> CannotUnderstand:
+        at = self.text.find(words)
+        line = f", line {self.text.count(chr(10), 0, at) + 1}" if at >= 0 else ""
+        return CannotUnderstand(f"{self.name}{line}: {where}: {problem}")
+
+
+def is_iri(name: str) -> bool:
+    return name.startswith(("http://", "https://"))
+
+
+def _expanded(name: str) -> str:
+    """A compact IRI (``unit:west-midlands--control-room``) in full; anything else as it is."""
+    prefix, colon, local = name.partition(":")
+    return PREFIXES[prefix] + local if colon and prefix in PREFIXES and " " not in name else name.strip()
