@@ -31,7 +31,7 @@ def test_the_wheel_has_code_data_and_ontology(wheel):
     names = set(zipfile.ZipFile(wheel).namelist())
     code = {
         name
-        for pattern in ("*.py", "*.rq", "*.jsonl", "*.json", "*.html")
+        for pattern in ("*.py", "*.rq", "*.jsonl", "*.json", "*.html", "*.txt")
         for name in files_under("kg", pattern)
     }
     ontology = {"kg/" + name for name in files_under("ontology", "*.ttl")}

@@ -1,6 +1,6 @@
 """The structural reading of a report: what it is, its sections, judgements, findings, needs, concerns, boxes.
 
-Driven by the data of the frameworks (``kg/frameworks.py``); needs no language model.
+Driven by the data of the frameworks (``kg.model.frameworks``); needs no language model.
 """
 
 from __future__ import annotations
@@ -9,9 +9,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from kg.model.frameworks import Framework, load_frameworks
-from kg.model.records import Box, Document, Extraction, Judgement, Notice
+from kg.model.records import Box, Document, Extraction
 from kg.nlp.document.lines import find_lines
-from kg.nlp.document.recognise import Recognised, recognise
+from kg.nlp.document.recognise import recognise
 from kg.nlp.document.wording import Words
 from kg.nlp.structure.boxes import find_boxes
 from kg.nlp.structure.concerns import find_concerns
@@ -43,9 +43,9 @@ def find_structure(
     outline = Outline(lines, words, known.title_line, letter=not grades, has_verb=has_verb)
     parts = outline.parts
     sections = find_sections(parts, len(text))
-    located = find_findings(text, parts, sections, words) if not _is_news(known) else ()
+    located = find_findings(text, parts, sections, words) if known.report.kind != "news-item" else ()
     boxes = _with_areas(find_boxes(text, parts, words, known.report.published), words)
-    judgements, disagreements = _judgements(outline, words, grades)
+    judgements, disagreements = find_judgements(parts, words, outline.overview_areas) if grades else ((), ())
     return Extraction(
         report=known.report,
         sections=sections,
@@ -57,18 +57,6 @@ def find_structure(
         coverage=_coverage(parts, len(located)),
         warnings=(*document.notices, *known.notices, *disagreements),
     )
-
-
-def _is_news(known: Recognised) -> bool:
-    return known.report.kind == "news-item"
-
-
-def _judgements(
-    outline: Outline, words: Words, grades: bool
-) -> tuple[tuple[Judgement, ...], tuple[Notice, ...]]:
-    if not grades:
-        return (), ()
-    return find_judgements(outline.parts, words, outline.overview_areas)
 
 
 def _with_areas(boxes: tuple[Box, ...], words: Words) -> tuple[Box, ...]:

@@ -190,3 +190,25 @@ def test_look_ups_are_found_in_the_code():
 @pytest.mark.parametrize(("function", "file", "identifier"), LOOKED_UP)
 def test_every_rule_that_code_looks_up_by_name_is_there(function, file, identifier):
     assert getattr(pattern_files, function)(file, identifier)
+
+
+def asked_by_id() -> list[str]:
+    """Comparisons of a rule’s id, or of the one that a record carries, with a string in the code."""
+    found = []
+    for path in pattern_files.FOLDER.parent.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Compare):
+                sides = [node.left, *node.comparators]
+            elif isinstance(node, ast.Call) and getattr(node.func, "attr", "") in ("startswith", "endswith"):
+                sides = [node.func.value, *node.args]
+            else:
+                continue
+            asked = any(getattr(side, "attr", "") in ("id", "pattern") for side in sides)
+            strings = [c for side in sides for c in ast.walk(side) if isinstance(c, ast.Constant)]
+            if asked and any(isinstance(constant.value, str) for constant in strings):
+                found.append(f"{path.name}, line {node.lineno}: {ast.unparse(node)}")
+    return found
+
+
+def test_no_code_asks_for_the_id_of_a_rule():
+    assert asked_by_id() == []
