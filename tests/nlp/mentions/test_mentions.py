@@ -30,6 +30,8 @@ def texts(text: str, label: str) -> list[str]:
         ("The force’s control room staff use it.", ["control room"]),
         ("Officers in the online child exploitation team like it.", ["online child exploitation team"]),
         ("This helps neighbourhood teams.", ["neighbourhood teams"]),
+        ("The authority runs a short-term break unit.", ["short-term break unit"]),
+        ("It works with the substance misuse team.", ["substance misuse team"]),
         ("It wants to support neighbourhood teams.", ["neighbourhood teams"]),
         ("Supervisors review team performance and bring together teams.", []),
         ("The student support and welfare hub is new.", ["student support and welfare hub"]),
