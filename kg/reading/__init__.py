@@ -15,8 +15,8 @@ from pathlib import Path, PurePosixPath
 from kg.model.errors import CannotRead, CannotUnderstand, KgError
 from kg.model.records import Document, Notice, Source
 from kg.reading import archive
+from kg.reading.discovery import Found, find_reports, leftover, list_files
 from kg.reading.files import LIMITS, Limits, load, printable_path
-from kg.reading.finding import Found, find_reports, leftover, list_files
 from kg.reading.pieces import Reading, assemble
 from kg.reading.text import decode, line_blocks, looks_like_html, refuse_binary, refuse_markup
 from kg.reading.web_page.mhtml import is_mhtml, page_of

@@ -19,8 +19,8 @@ from typing import Any
 from kg.model.errors import CannotRead, CannotUnderstand, KgError
 from kg.model.records import Document
 from kg.reading import Found, list_files, read
+from kg.reading.discovery import CATALOGUE, OTHER_KIND
 from kg.reading.files import load, printable_path, refusal
-from kg.reading.finding import CATALOGUE, OTHER_KIND
 
 GIVEN = ("title", "force", "framework", "kind", "published", "publisher", "licence", "attribution", "web")
 """The facts that a catalogue can state of a report, in the order in which they are written."""

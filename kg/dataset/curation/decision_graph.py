@@ -10,7 +10,7 @@ from kg.dataset.curation.decisions import Curation, Pair, is_iri
 from kg.model.iris import graph_iri
 from kg.model.text.comparing import name_key
 from kg.model.vocab import BASE, KG, OWL, RDF, SKOS
-from kg.reading.finding import CURATION
+from kg.reading.discovery import CURATION
 
 
 def curation_quads(

@@ -15,8 +15,8 @@ from typing import Any
 
 from kg.model.errors import CannotUnderstand
 from kg.model.iris import PREFIXES
+from kg.reading.discovery import CURATION
 from kg.reading.files import load, printable_path
-from kg.reading.finding import CURATION
 
 Pair = tuple[str, str]
 UNDECIDED = ("PERIOD", "METRIC", "GRADE", "AREA")

@@ -17,8 +17,8 @@ from kg.model.text.comparing import without_punctuation
 from kg.nlp.document.lines import HEAD, Line
 from kg.nlp.document.wording import Words, words_for
 from kg.nlp.periods.dates import date_in
-from kg.nlp.rules.needles import haystack, lowered, may_match
 from kg.nlp.rules.pattern_files import GRADES, compiled, pattern
+from kg.nlp.rules.prefilter import lowered, may_match, prefiltered
 
 _TO_REPORT = timedelta(days=120)
 """From the first visits of a cycle to its first report, at the least."""
@@ -78,7 +78,7 @@ def count_names(framework: Framework, text: str) -> int:
     """How often a text names a framework."""
     patterns = map(compiled, framework.recognised_by)
     if len(text) > _LONGEST_LINE:
-        return sum(1 for regex in patterns for _ in haystack(text).finditer(regex))
+        return sum(1 for regex in patterns for _ in prefiltered(text).finditer(regex))
     low = lowered(text)
     return sum(len(regex.findall(text)) for regex in patterns if may_match(regex, low))
 

@@ -24,8 +24,8 @@ from kg.nlp.document.inspector import find_inspector, find_lead
 from kg.nlp.document.lines import Line
 from kg.nlp.document.title import find_title, find_title_in_letter, full_title
 from kg.nlp.document.wording import Words, words_for
-from kg.nlp.rules.needles import haystack
 from kg.nlp.rules.pattern_files import compiled
+from kg.nlp.rules.prefilter import prefiltered
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +157,7 @@ def _is_graded(given: str | None, title: str | None, text: str, lines: Sequence[
 
 def _kind_score(kind: KindDef, head: str, text: str) -> int:
     patterns = [compiled(pattern, re.IGNORECASE | re.MULTILINE) for pattern in kind.patterns]
-    return sum(haystack(text).holds(p) for p in patterns) + 4 * sum(bool(p.search(head)) for p in patterns)
+    return sum(prefiltered(text).holds(p) for p in patterns) + 4 * sum(bool(p.search(head)) for p in patterns)
 
 
 def _publisher(

@@ -25,8 +25,8 @@ from kg.nlp.mentions.people import find_people
 from kg.nlp.mentions.places import find_joined_forces, find_places
 from kg.nlp.mentions.vocabulary import find_known, find_topics
 from kg.nlp.mentions.words import Text, occurrences, prepare
-from kg.nlp.rules.needles import haystack
 from kg.nlp.rules.pattern_files import compiled, pattern
+from kg.nlp.rules.prefilter import prefiltered
 
 
 def find_mentions(
@@ -173,7 +173,7 @@ def _inspectors(text: Text, gazetteer: Gazetteer, kind: BodyKind) -> Iterable[Ca
     """ "HM Inspector" alone is the one of fire and rescue services, or of Ofsted, by the inspected body."""
     entry = gazetteer.by_iri.get(kind.inspector_role or "")
     if entry is not None and kind.inspector_pattern:
-        for match in haystack(text.plain).finditer(compiled(kind.inspector_pattern)):
+        for match in prefiltered(text.plain).finditer(compiled(kind.inspector_pattern)):
             yield Candidate(*match.span(), "ROLE", "fire-inspector", entry, entry.iri, entry.name, rank=0)
 
 

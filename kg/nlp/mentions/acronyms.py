@@ -7,8 +7,8 @@ from collections.abc import Iterable, Sequence
 
 from kg.nlp.mentions.candidates import Candidate
 from kg.nlp.mentions.words import Text
-from kg.nlp.rules.needles import haystack
 from kg.nlp.rules.pattern_files import compiled, pattern
+from kg.nlp.rules.prefilter import prefiltered
 
 
 def find_acronyms(text: Text, resolved: Sequence[Candidate]) -> list[Candidate]:
@@ -39,7 +39,7 @@ def _abbreviates(short: str, name: str) -> bool:
 def _uses(text: Text, full: Candidate, match: re.Match[str]) -> Iterable[Candidate]:
     """The abbreviation in the brackets, and its bare uses anywhere in the text."""
     short = compiled(rf"(?<![\w-]){re.escape(match['short'])}s?(?![\w-])")
-    for use in haystack(text.plain).finditer(short):
+    for use in prefiltered(text.plain).finditer(short):
         yield Candidate(
             *use.span(),
             full.label,

@@ -12,8 +12,8 @@ from kg.model.text.comparing import with_plain_typography
 from kg.nlp.mentions.candidates import Candidate
 from kg.nlp.mentions.lexicon import words
 from kg.nlp.mentions.words import Text
-from kg.nlp.rules.needles import haystack
 from kg.nlp.rules.pattern_files import GRADES, compiled, load_patterns, pattern
+from kg.nlp.rules.prefilter import prefiltered
 
 
 def find_grades(text: Text, extraction: Extraction, framework: Framework) -> list[Candidate]:
@@ -28,7 +28,7 @@ def find_grades(text: Text, extraction: Extraction, framework: Framework) -> lis
                 break
     for rule in load_patterns("mention-grades"):
         regex = compiled(rule.regex.pattern.replace(GRADES, any_grade.pattern), re.IGNORECASE)
-        for outer in haystack(text.plain).finditer(regex):
+        for outer in prefiltered(text.plain).finditer(regex):
             if rule.value != "graded-talk" or _is_about_grades(text, outer.start()):
                 spans.update(
                     dict.fromkeys(
@@ -120,7 +120,7 @@ def find_graded_areas(text: Text, framework: Framework) -> list[Candidate]:
         re.IGNORECASE,
     )
     found = []
-    for match in haystack(text.plain).finditer(regex):
+    for match in prefiltered(text.plain).finditer(regex):
         area = areas[match["a"].lower()]
         found.append(replace(_grade(match.span("g"), "grade-at-area", grades[match["g"].lower()]), rank=2))
         found.append(
@@ -152,7 +152,7 @@ def _named_areas(text: Text, area: AreaDef) -> Iterator[Span]:
     """The area’s heading alone on a line, or in quotes."""
     label = re.escape(with_plain_typography(area.label))
     form = compiled(rf"(?m)^(?:- )?({label})[:.]?$|['\"]({label})['\"]")
-    for match in haystack(text.plain).finditer(form):
+    for match in prefiltered(text.plain).finditer(form):
         yield match.span(match.lastindex or 0)
 
 
@@ -163,7 +163,7 @@ def find_nominal(text: Text, force: str | None, name: str | None, kind: str) -> 
     for rule in load_patterns("mention-nominal"):
         if rule.value and kind not in rule.value.split():
             continue
-        for match in haystack(text.plain).finditer(rule.regex):
+        for match in prefiltered(text.plain).finditer(rule.regex):
             after = re.match(r" ([\w'-]+)", text.plain[match.end() : match.end() + 40])
             if after is None or after[1].lower() not in words("force-compounds"):
                 found.append(

@@ -11,8 +11,8 @@ from itertools import pairwise
 from kg.nlp.mentions.candidates import Candidate
 from kg.nlp.mentions.lexicon import Head, heads, verb_forms, words
 from kg.nlp.mentions.words import Text, Word
-from kg.nlp.rules.needles import haystack
 from kg.nlp.rules.pattern_files import compiled, pattern
+from kg.nlp.rules.prefilter import prefiltered
 
 MOST_MODIFIERS = 7
 
@@ -48,7 +48,7 @@ def _atoms(text: Text, named: list[Candidate]) -> dict[int, Candidate]:
     for c in named:
         if c.role == "introduced":
             name = re.escape(text.plain[c.start : c.end])
-            for match in haystack(text.plain).finditer(compiled(rf"\b{name}\b", re.IGNORECASE)):
+            for match in prefiltered(text.plain).finditer(compiled(rf"\b{name}\b", re.IGNORECASE)):
                 atoms[match.end()] = replace(c, start=match.start(), end=match.end())
     return atoms | {c.end: c for c in named}
 

@@ -12,8 +12,8 @@ from kg.nlp.mentions.candidates import Candidate
 from kg.nlp.mentions.lexicon import words
 from kg.nlp.mentions.name_patterns import is_name, is_national, trimmed
 from kg.nlp.mentions.words import Text
-from kg.nlp.rules.needles import haystack
 from kg.nlp.rules.pattern_files import load_patterns, pattern
+from kg.nlp.rules.prefilter import prefiltered
 
 REACH = 9
 """How many words before "called" its class noun may stand."""
@@ -39,7 +39,7 @@ def find_introduced(text: Text, known: Sequence[Candidate]) -> list[Candidate]:
     """Candidates for names that the text itself introduces."""
     found = []
     for rule in load_patterns("mention-called"):
-        for match in haystack(text.plain).finditer(rule.regex):
+        for match in prefiltered(text.plain).finditer(rule.regex):
             start, end = match.span("name")
             if rule.value == "after":
                 start = trimmed(text, start, end, {})

@@ -9,8 +9,8 @@ from kg.model.records import Span
 from kg.nlp.mentions.candidates import Candidate
 from kg.nlp.mentions.lexicon import verb_forms, words
 from kg.nlp.mentions.words import Text, Word, occurrences
-from kg.nlp.rules.needles import haystack
 from kg.nlp.rules.pattern_files import Pattern, load_patterns, pattern
+from kg.nlp.rules.prefilter import prefiltered
 
 _RANKS = {"whole-name": 2, "vague-name": 6}
 """Ranks by the role of the rule, where they are not the usual one."""
@@ -52,7 +52,7 @@ def find_by_pattern(text: Text, known: Sequence[Candidate]) -> list[Candidate]:
 def _spans(rule: Pattern, text: Text) -> Iterator[Span]:
     """The named groups of each match, or all of it; overlapping starts are tried too."""
     two_bodies = pattern("mention-context", "two-bodies")
-    for match in haystack(text.plain).finditer(rule.regex):
+    for match in prefiltered(text.plain).finditer(rule.regex):
         groups: list[str | int] = [name for name in rule.regex.groupindex if match[name]]
         if groups and _says_more(match):
             continue

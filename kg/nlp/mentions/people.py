@@ -9,8 +9,8 @@ from kg.model.records import Span
 from kg.nlp.mentions.candidates import Candidate
 from kg.nlp.mentions.lexicon import words
 from kg.nlp.mentions.words import Text, occurrences
-from kg.nlp.rules.needles import haystack
 from kg.nlp.rules.pattern_files import load_patterns, pattern
+from kg.nlp.rules.prefilter import prefiltered
 
 _HONOURS = re.compile(r"(?: [A-Z]{2,4})+$")
 
@@ -29,7 +29,7 @@ def find_people(text: Text, known: Sequence[Candidate]) -> list[Candidate]:
 
 def _spans(text: Text, known: Sequence[Candidate]) -> Iterator[tuple[Span, str]]:
     for rule in load_patterns("mention-people"):
-        for match in haystack(text.plain).finditer(rule.regex):
+        for match in prefiltered(text.plain).finditer(rule.regex):
             if rule.value == "block":
                 yield from _block(match)
             else:

@@ -11,8 +11,8 @@ from kg.model.records import Span
 from kg.nlp.mentions.candidates import Candidate
 from kg.nlp.mentions.lexicon import verb_forms, words
 from kg.nlp.mentions.words import Text, occurrences
-from kg.nlp.rules.needles import haystack
 from kg.nlp.rules.pattern_files import load_patterns, pattern
+from kg.nlp.rules.prefilter import prefiltered
 
 
 def area_name(force_name: str) -> str | None:
@@ -75,7 +75,7 @@ def _force_of(area: str, gazetteer: Gazetteer) -> Entry | None:
 def _after_prepositions(text: Text, common: AbstractSet[str]) -> Iterator[Span]:
     """Capitalised names; none of the ``common`` words, which the text has in small letters too."""
     for rule in load_patterns("mention-places"):
-        for match in haystack(text.plain).finditer(rule.regex):
+        for match in prefiltered(text.plain).finditer(rule.regex):
             spans = [match.span(group) for group in rule.regex.groupindex if match[group]]
             decided = rule.role != "open-ended"
             if decided or _ends_phrase(text, max(end for _, end in spans)):

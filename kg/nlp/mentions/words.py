@@ -14,8 +14,8 @@ from spacy.vocab import Vocab
 from kg.model.records import Span
 from kg.model.text.comparing import with_plain_typography
 from kg.model.text.sentences import find_sentences
-from kg.nlp.rules.needles import haystack
 from kg.nlp.rules.pattern_files import compiled
+from kg.nlp.rules.prefilter import prefiltered
 
 VOCAB = Vocab()
 """The words of texts and vocabularies, as spaCy's matchers know them."""
@@ -103,4 +103,4 @@ def word_spans(flat: str) -> Iterator[Span]:
 
 def occurrences(name: str, flat: str) -> Iterator[re.Match[str]]:
     """Where a name stands in plain text as words of its own, and not as a part of a compound."""
-    return haystack(flat).finditer(compiled(rf"(?<![\w-]){re.escape(name)}(?![\w-])"))
+    return prefiltered(flat).finditer(compiled(rf"(?<![\w-]){re.escape(name)}(?![\w-])"))

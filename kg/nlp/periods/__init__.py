@@ -17,8 +17,8 @@ from kg.model.records import Period, Span
 from kg.model.text.bullets import BULLET
 from kg.model.text.numbers import word_value
 from kg.nlp.periods.dates import Bounds, Parts, add_months, atom_bounds, read_parts, shift_years
-from kg.nlp.rules.needles import haystack
 from kg.nlp.rules.pattern_files import Pattern, load_patterns, pattern
+from kg.nlp.rules.prefilter import prefiltered
 
 _FILE = "period-forms"
 _SAME_DAYS = "period.same-days"
@@ -100,7 +100,7 @@ def _explicit(text: str) -> list[_Found]:
     for form in load_patterns(_FILE):
         if form.value in ("context", "days") or form.value in _NOMINAL:
             continue
-        for match in haystack(text).finditer(form.regex):
+        for match in prefiltered(text).finditer(form.regex):
             start, end = _span(form, match)
             if any(taken[start:end]) or not _is_period(text, form, match):
                 continue
@@ -125,7 +125,7 @@ def _nominal(text: str) -> list[_Found]:
     for form in load_patterns(_FILE):
         if form.value not in _NOMINAL:
             continue
-        for match in haystack(text).finditer(form.regex):
+        for match in prefiltered(text).finditer(form.regex):
             found.append(_Found(match.start("a"), match.end("a"), None, form, match))
     found.sort(key=lambda f: (f.start, -f.end))
     return [f for i, f in enumerate(found) if not i or f.start >= found[i - 1].end]

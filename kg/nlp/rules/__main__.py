@@ -37,7 +37,7 @@ def read_all(texts: Iterable[str]) -> Ledger:
     ledger = Ledger()
     observe(ledger)
     from kg.nlp import extract  # not before the regexes are observed
-    from kg.reading.finding import find_reports
+    from kg.reading.discovery import find_reports
 
     heads = {rule.id for rule in rules("mention-heads")}
     for source in find_reports(texts)[0]:

@@ -19,7 +19,6 @@ from kg.model.errors import CannotUnderstand
 from kg.model.text.bullets import ITEM_MARK
 from kg.model.text.months import MONTHS
 from kg.model.text.numbers import SMALL_WORDS, WORDS
-from kg.nlp.rules.first_letters import with_first_letters
 
 FOLDER = Path(__file__).resolve().parent.parent / "patterns"
 SHARED = "fragments"
@@ -247,8 +246,6 @@ def _pattern(rule: Rule) -> Pattern:
         regex = re.compile(expanded(rule), re.IGNORECASE)
     except re.error as error:
         raise CannotUnderstand(f"{rule.where}: {error}") from error
-    if GRADES not in regex.pattern:
-        regex = with_first_letters(regex)
     return Pattern(rule.id, _seen(regex, rule), rule.value, rule.role)
 
 

@@ -12,8 +12,8 @@ from collections.abc import Iterator
 from functools import cache, lru_cache
 
 from kg.nlp.document.wording import Words
-from kg.nlp.rules.needles import lowered, may_match
 from kg.nlp.rules.pattern_files import compiled, one_of, word_lists
+from kg.nlp.rules.prefilter import lowered, may_match
 
 _LONGEST = 2_000
 """Characters of a sentence that are read; real ones have up to 600."""

@@ -6,13 +6,13 @@ from collections.abc import Mapping
 
 from kg.model.bodies import INSPECTED
 from kg.serving.pages import queries
-from kg.serving.pages.about import Answers, ThingPage, facts
 from kg.serving.pages.grades import heat_tables
 from kg.serving.pages.labels import Name
 from kg.serving.pages.queries import bound
 from kg.serving.pages.rendering import link
 from kg.serving.pages.source import PageSource
 from kg.serving.pages.statements import Shown, by_area, by_kind, concerns_of, rows, with_events
+from kg.serving.pages.thing_parts import Answers, ThingPage, facts
 
 
 def _applies(classes: frozenset[str], answers: Answers) -> bool:

@@ -7,7 +7,6 @@ from kg.model.text.bullets import after_bullet
 from kg.model.text.display import shortened
 from kg.serving.http.messages import Response
 from kg.serving.pages import queries
-from kg.serving.pages.about import Answers
 from kg.serving.pages.labels import ending, names
 from kg.serving.pages.marking import Mark, cut
 from kg.serving.pages.queries import bound
@@ -15,6 +14,7 @@ from kg.serving.pages.rendering import page
 from kg.serving.pages.report_page import outline, report_facts
 from kg.serving.pages.source import PageSource
 from kg.serving.pages.statements import Shown, rows
+from kg.serving.pages.thing_parts import Answers
 
 CLASSES = {
     "judgement": "Judgements", "finding": "Finding headings", "need": "Needs",

@@ -8,13 +8,13 @@ from kg.asking.results import Results
 from kg.asking.things.kinds import KINDS
 from kg.model.vocab import KG
 from kg.serving.pages import queries
-from kg.serving.pages.about import Answers, ThingPage
 from kg.serving.pages.grades import heat_tables
 from kg.serving.pages.labels import Name, ending
 from kg.serving.pages.queries import bound
 from kg.serving.pages.rendering import link
 from kg.serving.pages.source import PageSource
 from kg.serving.pages.statements import Shown, by_area, concerns_of, rows, with_events
+from kg.serving.pages.thing_parts import Answers, ThingPage
 
 COVERED = {
     "headings": "headings that were understood", "lines": "lines of the report that belong to a section",

@@ -6,13 +6,13 @@ from collections.abc import Mapping
 
 from kg.model.vocab import KG
 from kg.serving.pages import queries
-from kg.serving.pages.about import Answers, ThingPage
 from kg.serving.pages.labels import Name, ending
 from kg.serving.pages.marking import Mark, cut
 from kg.serving.pages.queries import bound
 from kg.serving.pages.rendering import link
 from kg.serving.pages.source import PageSource
 from kg.serving.pages.statements import Shown, rows, with_events
+from kg.serving.pages.thing_parts import Answers, ThingPage
 
 LINKED = {
     (KG.refersTo, False): "Refers to", (KG.finding, False): "Belongs to the finding",

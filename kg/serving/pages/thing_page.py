@@ -12,7 +12,6 @@ from kg.model.errors import KgError
 from kg.model.formats import formats_of
 from kg.serving.http.messages import Response
 from kg.serving.pages import queries
-from kg.serving.pages.about import Answers, ThingPage, facts, properties, quotes
 from kg.serving.pages.body_page import BODY
 from kg.serving.pages.labels import Name, ending, iris_in, names
 from kg.serving.pages.queries import bound
@@ -21,6 +20,7 @@ from kg.serving.pages.report_page import REPORT
 from kg.serving.pages.source import PageSource
 from kg.serving.pages.statement_page import STATEMENT
 from kg.serving.pages.statements import Shown, by_kind, rows
+from kg.serving.pages.thing_parts import Answers, ThingPage, facts, properties, quotes
 
 _DRAWN = frozenset((*ENTITIES, "framework")) - {"grade", "period"}
 """The kinds of thing whose page has a picture."""

@@ -12,8 +12,8 @@ from kg.model.text.bullets import BULLET
 from kg.model.text.numbers import Number
 from kg.nlp.figures.context import Context
 from kg.nlp.figures.quantities import Quantity
-from kg.nlp.rules.needles import lowered, may_match
 from kg.nlp.rules.pattern_files import load_patterns, pattern
+from kg.nlp.rules.prefilter import lowered, may_match
 
 _GROUPS = ("n", "m", "k")
 _SENTENCE_END = re.compile(r"[.!?:;][)’”\"'\]]*$|(?:;|,) (?:and|or)$")

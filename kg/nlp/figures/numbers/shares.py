@@ -18,8 +18,8 @@ from kg.nlp.figures.numbers.counted_nouns import counted_noun
 from kg.nlp.figures.numbers.prose import Prose
 from kg.nlp.figures.numbers.units import plain_value, with_unit
 from kg.nlp.figures.quantities import Quantity
-from kg.nlp.rules.needles import haystack
 from kg.nlp.rules.pattern_files import load_patterns, pattern
+from kg.nlp.rules.prefilter import prefiltered
 
 _FILE = "figure-shares"
 
@@ -36,7 +36,7 @@ def _numbers_in_numbers(prose: Prose) -> Iterator[Quantity]:
     for form in load_patterns(_FILE):
         if form.value != "ratio":
             continue
-        for match in haystack(text).finditer(form.regex):
+        for match in prefiltered(text).finditer(form.regex):
             top, bottom = plain_value(match["n"]), plain_value(match["m"])
             start, end = match.start("n"), match.end()
             if form.role == "candidate" and start not in prose.by_start:

@@ -20,8 +20,8 @@ from kg.nlp.figures.numbers.shares import (
 )
 from kg.nlp.figures.numbers.units import measured_times, with_shared_units, with_unit
 from kg.nlp.figures.quantities import Quantity
-from kg.nlp.rules.needles import haystack
 from kg.nlp.rules.pattern_files import pattern
+from kg.nlp.rules.prefilter import prefiltered
 
 _FORMS = "figure-forms"
 Found = tuple[Quantity, int]
@@ -63,7 +63,7 @@ def _multiples(prose: Prose) -> list[Quantity]:
     form, two = "form.twice", Decimal(2)
     return [
         Quantity(*match.span(), two, "ratio", form, prose.sentence_of(match.start()), match.end())
-        for match in haystack(prose.text).finditer(pattern(_FORMS, form))
+        for match in prefiltered(prose.text).finditer(pattern(_FORMS, form))
     ]
 
 

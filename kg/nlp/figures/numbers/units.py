@@ -11,8 +11,8 @@ from kg.model.text.numbers import MONEY, NUMBER, Number, word_value
 from kg.model.text.plurals import singular_word
 from kg.nlp.figures.numbers.prose import Prose
 from kg.nlp.figures.quantities import Quantity
-from kg.nlp.rules.needles import haystack
 from kg.nlp.rules.pattern_files import load_patterns, pattern, words
+from kg.nlp.rules.prefilter import prefiltered
 
 _FORMS = "figure-forms"
 _SECONDS = {
@@ -71,7 +71,7 @@ def rate_base(match: re.Match[str]) -> str:
 def measured_times(prose: Prose) -> list[Quantity]:
     """Times ("9 minutes 30 seconds") in sentences that say that a time was measured."""
     found = []
-    for match in haystack(prose.text).finditer(pattern(_FORMS, "form.duration")):
+    for match in prefiltered(prose.text).finditer(pattern(_FORMS, "form.duration")):
         if match.start("n") in prose.by_start and prose.sentences:
             start, end = prose.sentences[prose.sentence_of(match.start())]
             if pattern(_FORMS, "form.measured").search(prose.text, start, end):

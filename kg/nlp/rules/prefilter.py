@@ -5,8 +5,7 @@ Of an expression such as ``(?:needs?|has) to \\w+`` the parse tree gives words o
 only the lines with one of them. What is found stays the same. The words come from Python's own parser of
 expressions; where it cannot be asked, or is not understood, everything is searched.
 
-Measured on the report in ``seeds/`` (CPU seconds, median of five): 0.87 with this and ``first_letters``, 0.96
-without the first letters, 1.62 without the needles, 1.84 without both.
+Measured on the report in ``seeds/`` (CPU seconds, median of five): 0.96 with it, 1.84 without.
 """
 
 from __future__ import annotations
@@ -31,7 +30,7 @@ _ODD_CASES = re.compile("[\u0130\u0131\u017f\u212a]")
 
 
 @dataclass(frozen=True, slots=True)
-class Needles:
+class RequiredLiterals:
     """What every match of an expression has: of each of ``sets`` (small letters) one, the most telling first.
 
     ``in_line`` is True only if neither a match nor what the expression looks at around it has a line break.
@@ -55,16 +54,16 @@ def may_match(regex: re.Pattern[str], low: str | None) -> bool:
     """
     if low is None:
         return True
-    for needles in needles_of(regex).sets:
-        for needle in needles:
-            if needle in low:
+    for literals in literals_of(regex).sets:
+        for literal in literals:
+            if literal in low:
                 break
         else:
             return False
     return True
 
 
-class Haystack:
+class PrefilteredText:
     """A text in which many expressions are looked for."""
 
     def __init__(self, text: str) -> None:
@@ -76,11 +75,11 @@ class Haystack:
         """The matches that ``regex.finditer`` gives."""
         if not may_match(regex, self._low):
             return
-        needles = needles_of(regex)
-        if self._low is None or not (needles.in_line and needles.sets):
+        literals = literals_of(regex)
+        if self._low is None or not (literals.in_line and literals.sets):
             yield from regex.finditer(self.text)
             return
-        for line in sorted(self._lines_with(self._low, needles.sets[0])):
+        for line in sorted(self._lines_with(self._low, literals.sets[0])):
             start, *after = self._starts[line : line + 2]
             yield from regex.finditer(self.text, start, after[0] if after else len(self.text))
 
@@ -88,30 +87,30 @@ class Haystack:
         """Whether the expression matches anywhere."""
         return next(self.finditer(regex), None) is not None
 
-    def _lines_with(self, low: str, needles: Iterable[str]) -> set[int]:
+    def _lines_with(self, low: str, literals: Iterable[str]) -> set[int]:
         lines = set()
-        for needle in needles:
-            at = low.find(needle)
+        for literal in literals:
+            at = low.find(literal)
             while at >= 0:
                 line = bisect_right(self._starts, at) - 1
                 lines.add(line)
-                at = low.find(needle, self._starts[line + 1]) if line + 1 < len(self._starts) else -1
+                at = low.find(literal, self._starts[line + 1]) if line + 1 < len(self._starts) else -1
         return lines
 
 
 @lru_cache(maxsize=4)
-def haystack(text: str) -> Haystack:
+def prefiltered(text: str) -> PrefilteredText:
     """The text, ready to be searched; kept for the finders of one report."""
-    return Haystack(text)
+    return PrefilteredText(text)
 
 
-_KNOWN: dict[int, tuple[re.Pattern[str], Needles]] = {}
+_KNOWN: dict[int, tuple[re.Pattern[str], RequiredLiterals]] = {}
 """By the identity of an expression, which is kept so that no other gets it; its hash would take long."""
 _MOST_KNOWN = 8192
 
 
-def needles_of(regex: re.Pattern[str]) -> Needles:
-    """The needles of an expression."""
+def literals_of(regex: re.Pattern[str]) -> RequiredLiterals:
+    """The literals of an expression."""
     known = _KNOWN.get(id(regex))
     if known is None:
         if len(_KNOWN) >= _MOST_KNOWN:
@@ -120,20 +119,20 @@ def needles_of(regex: re.Pattern[str]) -> Needles:
     return known[1]
 
 
-def _read(regex: re.Pattern[str]) -> Needles:
+def _read(regex: re.Pattern[str]) -> RequiredLiterals:
     if _parser is None:
-        return Needles((), False)
+        return RequiredLiterals((), False)
     tree = _parser.parse(regex.pattern, regex.flags)
     usable = {each for each in _of_sequence(tree) if _is_telling(each)}
     ordered = sorted(usable, key=lambda n: (-min(map(len, n)), len(n), sorted(n)))[:_MOST_SETS]
-    return Needles(tuple(tuple(sorted(each)) for each in ordered), _in_line(regex, tree))
+    return RequiredLiterals(tuple(tuple(sorted(each)) for each in ordered), _in_line(regex, tree))
 
 
 # --- words -------------------------------------------------------------------------------------------
 
 
-def _is_telling(needles: frozenset[str]) -> bool:
-    return 0 < len(needles) <= _MOST and min(map(len, needles)) >= _SHORTEST
+def _is_telling(literals: frozenset[str]) -> bool:
+    return 0 < len(literals) <= _MOST and min(map(len, literals)) >= _SHORTEST
 
 
 def _best(found: Iterable[frozenset[str]]) -> frozenset[str]:

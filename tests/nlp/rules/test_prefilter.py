@@ -6,8 +6,8 @@ import re
 
 import pytest
 
-from kg.nlp.rules.needles import Haystack, lowered, may_match, needles_of
 from kg.nlp.rules.pattern_files import FOLDER, Pattern, load_patterns
+from kg.nlp.rules.prefilter import PrefilteredText, literals_of, lowered, may_match
 
 TEXT = """The Force's review
 In the year ending 31 March 2023, 1,204 of 2,000 officers (60 per cent) needed training.
@@ -25,8 +25,8 @@ def _all_patterns() -> list[Pattern]:
 
 
 @pytest.mark.parametrize("text", [TEXT, TEXT.upper(), TEXT * 3, "", "\n", TEXT.replace("i", "\u0130")])
-def test_a_haystack_gives_the_matches_of_the_expression(text: str) -> None:
-    hay = Haystack(text)
+def test_a_prefiltered_text_gives_the_matches_of_the_expression(text: str) -> None:
+    hay = PrefilteredText(text)
     for pattern in _all_patterns():
         expected = [match.span() for match in pattern.regex.finditer(text)]
         assert [match.span() for match in hay.finditer(pattern.regex)] == expected, pattern.id
@@ -49,23 +49,23 @@ def test_a_haystack_gives_the_matches_of_the_expression(text: str) -> None:
 def test_the_words_of_an_expression_are_in_each_of_its_matches(
     regex: str, sets: tuple[tuple[str, ...], ...]
 ) -> None:
-    assert needles_of(re.compile(regex)).sets == sets
+    assert literals_of(re.compile(regex)).sets == sets
 
 
 @pytest.mark.parametrize(
     "regex", [r"the\sforce", "the[^.]force", "(?s)the.force", "^the", "the$", r"the\W", "the\n"]
 )
 def test_an_expression_that_may_see_a_line_break_is_not_kept_to_lines(regex: str) -> None:
-    assert not needles_of(re.compile(regex)).in_line
+    assert not literals_of(re.compile(regex)).in_line
 
 
 @pytest.mark.parametrize("regex", [r"\bthe force\b", r"the .+ force", r"the [^\n.]+ force", r"the (?i:\w+)"])
 def test_an_expression_without_line_breaks_is_kept_to_lines(regex: str) -> None:
-    assert needles_of(re.compile(regex)).in_line
+    assert literals_of(re.compile(regex)).in_line
 
 
 @pytest.mark.parametrize("odd", ["\u017fhould", "\u212aent", "\u0131s", "\u0130s"])
 def test_letters_of_odd_case_are_searched_for_as_the_expression_does(odd: str) -> None:
     regex = re.compile("should|kent|is", re.IGNORECASE)
     assert lowered(odd) is None and may_match(regex, lowered(odd))
-    assert [m[0] for m in Haystack(odd).finditer(regex)] == [m[0] for m in regex.finditer(odd)]
+    assert [m[0] for m in PrefilteredText(odd).finditer(regex)] == [m[0] for m in regex.finditer(odd)]
