@@ -16,7 +16,7 @@ from pathlib import Path
 
 from kg.model.errors import KgError
 from kg.model.records import Extraction
-from kg.nlp.document.inspection_dates import MONTHS
+from kg.model.text.months import MONTHS
 from kg.nlp.structure import find_structure
 from kg.reading import read
 
