@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import random
+import re
 
 import pyoxigraph as ox
 import pytest
 import rdflib
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from rdflib.compare import isomorphic
 
@@ -307,9 +308,31 @@ def test_what_is_written_reads_back_the_same(row: Format, triples: list[ox.Tripl
     assert data == write_graph(triples[::-1], row.name)
 
 
+def said_to_be_nameless_alone(triples: list[ox.Triple]) -> bool:
+    """Whether of some subject nothing is said but classes whose IRI ends in no XML name."""
+    nameless = [t.subject for t in triples if t.predicate.value == RDF.type and not is_named(t.object)]
+    said = [t.subject for t in triples if t.predicate.value != RDF.type or is_named(t.object)]
+    return not set(nameless) <= set(said)
+
+
+def is_named(term: object) -> bool:
+    return isinstance(term, ox.NamedNode) and re.search(r"[A-Za-z_][\w.-]*$", term.value) is not None
+
+
+def test_rdf_xml_has_classes_without_a_name_where_more_is_said_and_refuses_them_else() -> None:
+    thing, nameless = ox.NamedNode(EX + "a"), ox.NamedNode(BASE)
+    typed = ox.Triple(thing, ox.NamedNode(RDF.type), nameless)
+    more = ox.Triple(thing, ox.NamedNode(KG.label), ox.Literal("a"))
+    row = format_named("rdfxml", "graph")
+    assert read_back(write_graph([typed, more], "rdfxml"), row) == {typed, more}
+    with pytest.raises(CannotUnderstand, match="cannot write the class"):
+        write_graph([typed], "rdfxml")
+
+
 @settings(max_examples=150, deadline=None)
 @given(triples_with(xml_texts))
 def test_rdf_xml_reads_back_the_same(triples: list[ox.Triple]) -> None:
+    assume(not said_to_be_nameless_alone(triples))
     assert read_back(write_graph(triples, "rdfxml"), format_named("rdfxml", "graph")) == set(triples)
 
 
@@ -322,6 +345,7 @@ def test_rdf_xml_reads_back_the_same(triples: list[ox.Triple]) -> None:
 )
 @pytest.mark.parametrize("row", GRAPHS, ids=lambda row: row.name)
 def test_rdflib_reads_the_same_graph(row: Format, triples: list[ox.Triple]) -> None:
+    assume(row.name != "rdfxml" or not said_to_be_nameless_alone(triples))
     expected = rdflib.Graph().parse(data=to_ntriples(triples), format="nt")
     assert isomorphic(read_by_rdflib(write_graph(triples, row.name), row), expected)
 
