@@ -54,7 +54,7 @@ def _nameless_classes_last(triples: Iterable[ox.Triple]) -> list[ox.Triple]:
     ``<oxprefix: …>``), so it must not come first.
     """
     ordered: list[ox.Triple] = []
-    for subject, group in groupby(triples, key=lambda triple: triple.subject):
+    for _, group in groupby(triples, key=lambda triple: triple.subject):
         about = list(group)
         nameless = [t for t in about if t.predicate.value == RDF.type and not _has_name(t.object)]
         if len(nameless) == len(about):
