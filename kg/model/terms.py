@@ -66,3 +66,8 @@ def _exists(date: str) -> bool:
     except ValueError:
         return False
     return True
+
+
+def text_of(term: object) -> str:
+    """An IRI or the text of a literal; empty for anything else."""
+    return term.value if isinstance(term, ox.NamedNode | ox.Literal) else ""

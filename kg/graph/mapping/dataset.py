@@ -9,7 +9,7 @@ import pyoxigraph as ox
 
 from kg.graph.writing.order import Statement, natural_key
 from kg.model.iris import dataset_iri, graph_iri, software_iri
-from kg.model.terms import integer_literal, node, text_literal
+from kg.model.terms import integer_literal, node, text_literal, text_of
 from kg.model.version import __version__
 from kg.model.vocab import BASE, DCAT, DCT, KG, PROV, RDF, SKOS, VOID
 
@@ -65,17 +65,17 @@ def _subsets(base: str, graphs: Mapping[str, set[Statement]]) -> Iterator[Row]:
         yield graph, RDF.type, node(VOID.Dataset)
         yield graph, VOID.triples, integer_literal(len(quads))
         kinds = (quad for quad in quads if quad.predicate.value == RDF.type)
-        for quad in sorted((quad for quad in kinds if _value(quad.object) == KG.Report), key=str):
+        for quad in sorted((quad for quad in kinds if text_of(quad.object) == KG.Report), key=str):
             yield graph, VOID.rootResource, _term(quad.subject)
 
 
 def _classes(base: str, graphs: Mapping[str, set[Statement]]) -> Iterator[Row]:
     """One partition for each class of ours that has members."""
     members = {
-        (s.subject, _value(s.object))
+        (s.subject, text_of(s.object))
         for quads in graphs.values()
         for s in quads
-        if s.predicate.value == RDF.type and _value(s.object).startswith(KG.iri)
+        if s.predicate.value == RDF.type and text_of(s.object).startswith(KG.iri)
     }
     for cls, count in sorted(Counter(cls for _, cls in members).items()):
         part = dataset_iri(base, "class-" + cls.removeprefix(KG.iri))
@@ -96,7 +96,7 @@ def _provenance(base: str, graphs: Mapping[str, set[Statement]]) -> Iterator[Row
     for each in used:
         yield making, PROV.used, each
     for quad in _about(graphs, set(used)):
-        yield _value(quad.subject), quad.predicate.value, _term(quad.object)
+        yield text_of(quad.subject), quad.predicate.value, _term(quad.object)
 
 
 def _about(graphs: Mapping[str, set[Statement]], subjects: Collection[object]) -> list[Statement]:
@@ -108,7 +108,7 @@ def _objects(graphs: Mapping[str, set[Statement]], predicate: str) -> list[ox.Na
     found = {
         _term(s.object)
         for quads in graphs.values()
-        if any(_value(s.object) == KG.Report and s.predicate.value == RDF.type for s in quads)
+        if any(text_of(s.object) == KG.Report and s.predicate.value == RDF.type for s in quads)
         for s in quads
         if s.predicate.value == predicate
     }
@@ -118,7 +118,3 @@ def _objects(graphs: Mapping[str, set[Statement]], predicate: str) -> list[ox.Na
 def _term(term: object) -> ox.NamedNode | ox.Literal:
     assert isinstance(term, ox.NamedNode | ox.Literal)
     return term
-
-
-def _value(term: object) -> str:
-    return term.value if isinstance(term, ox.NamedNode | ox.Literal) else ""

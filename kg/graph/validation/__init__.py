@@ -17,10 +17,11 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 
 from kg.graph.rdf_files import read_quads
-from kg.graph.validation.conformance import SH, Index, NotCovered, find_suspects, text_of
+from kg.graph.validation.conformance import SH, Index, NotCovered, find_suspects
 from kg.graph.writing.order import Statement
 from kg.model.errors import CannotUnderstand
 from kg.model.ontology import ontology_dir
+from kg.model.terms import text_of
 from kg.model.vocab import KG, OA, RDF, RDFS, SKOS
 
 if TYPE_CHECKING:

@@ -17,6 +17,7 @@ from functools import partial
 import pyoxigraph as ox
 
 from kg.graph.writing.order import Statement
+from kg.model.terms import text_of
 from kg.model.vocab import RDF, RDFS, XSD, Namespace
 
 SH = Namespace("http://www.w3.org/ns/shacl#")
@@ -260,11 +261,6 @@ def _checks(part: object, given: Index, facts: Index) -> Iterator[tuple[str, Che
 
 def _each(test: Callable[[object], bool]) -> Check:
     return lambda values, _: all(map(test, values))
-
-
-def text_of(term: object) -> str:
-    """An IRI or the text of a literal; empty for anything else."""
-    return term.value if isinstance(term, ox.NamedNode | ox.Literal) else ""
 
 
 def _count(least: int, most: int | None) -> Check:

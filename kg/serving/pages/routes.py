@@ -12,6 +12,7 @@ import pyoxigraph as ox
 from kg.asking.sparql.library import saved_queries
 from kg.asking.sparql.parameters import with_values
 from kg.model.errors import KgError, Unknown
+from kg.model.terms import text_of
 from kg.serving.http.messages import Refusal, Request, Response
 from kg.serving.pages import queries
 from kg.serving.pages.colours import colour_rules
@@ -80,12 +81,8 @@ def _search(site: PageSource, request: Request) -> Response:
     if words:
         text = with_values(queries.SEARCH, {"words": ox.Literal(words)})
         rows = site.ask(text).terms
-        found = [(cell(site, thing, _value(name)), _value(kind)) for thing, name, kind in rows]
+        found = [(cell(site, thing, text_of(name)), text_of(kind)) for thing, name, kind in rows]
     return page("search.html", {"title": "Search", "words": words, "found": found})
-
-
-def _value(term: object) -> str:
-    return term.value if isinstance(term, (ox.Literal, ox.NamedNode)) else ""
 
 
 def _ontology(site: PageSource, request: Request) -> Response:
