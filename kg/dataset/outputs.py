@@ -9,7 +9,7 @@ import pyoxigraph as ox
 
 from kg.dataset.curation.decision_graph import curation_quads
 from kg.dataset.curation.decisions import Curation
-from kg.dataset.following import link_quads
+from kg.dataset.following.links_graph import link_quads
 from kg.dataset.one_report import Made
 from kg.graph.mapping.dataset import dataset_quads
 from kg.graph.rdf_files import read_quads

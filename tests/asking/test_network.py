@@ -181,7 +181,7 @@ def test_a_hub_shows_some_and_counts_all() -> None:
 
 
 def test_more_than_can_be_looked_at_is_said_to_be_more(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("kg.asking.things.facts.HUB", 50)
+    monkeypatch.setattr("kg.asking.things.loaded_triples.HUB", 50)
     graph = neighbourhood("Hub", store=hub(63))
     branch = next(b for b in graph.nodes["urn:a"]["branches"] if b["heading"] == "shortcomings")
     assert (branch["of"], branch["cut"]) == (50, True)

@@ -12,7 +12,8 @@ from samples import GOLD
 
 from kg.asking.sparql import query
 from kg.dataset.build import build
-from kg.dataset.following import LEAST, link_quads
+from kg.dataset.following.item_links import LEAST
+from kg.dataset.following.links_graph import link_quads
 from kg.graph.mapping.report import to_quads
 from kg.graph.rdf_files import load_files
 from kg.graph.validation import validate

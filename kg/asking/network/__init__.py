@@ -23,8 +23,8 @@ from kg.asking.network.node_attributes import compact, node_attributes
 from kg.asking.network.style import FRAME_LINE
 from kg.asking.network.traversal import Traversal
 from kg.asking.sparql import STORE, asker, load_data
-from kg.asking.things.facts import Facts
 from kg.asking.things.kinds import WORDS, kinds_named
+from kg.asking.things.loaded_triples import LoadedTriples
 from kg.asking.things.naming import expand, resolve_entity
 from kg.asking.things.triples import Source, Triples, as_triples, endpoint_triples
 from kg.graph.store import open_store
@@ -100,7 +100,7 @@ def neighbourhood(
         raise CannotUnderstand(f"limit {limit}: give at least 2")
     wanted = kinds_named(types) if types else None
     triples = _reader(store, data, endpoint)
-    facts, iri = Facts(triples), expand(entity)
+    facts, iri = LoadedTriples(triples), expand(entity)
     if iri is not None:
         facts.load([iri])
     root = iri if iri is not None and facts.all(iri) else resolve_entity(entity, triples)

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from kg.asking.things.facts import Step
 from kg.asking.things.kinds import BODIES, ENTITIES
+from kg.asking.things.loaded_triples import Step
 from kg.model.labels import LABELS
 from kg.model.vocab import KG, SKOS
 

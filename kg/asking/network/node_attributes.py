@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from kg.asking.things.facts import Facts, name_of
 from kg.asking.things.kinds import GRADE_COLOURS, KINDS, TONES, is_statement
+from kg.asking.things.loaded_triples import LoadedTriples, name_of
 from kg.model.iris import PREFIXES
 from kg.model.text.display import shortened
 from kg.model.vocab import DCT, KG, OA, SKOS
@@ -56,7 +56,7 @@ def around(text: str, start: int, end: int, limit: int = SNIPPET) -> str:
 
 
 def node_attributes(
-    facts: Facts, iri: str, selector: str | None, focus: tuple[int, int] | None = None
+    facts: LoadedTriples, iri: str, selector: str | None, focus: tuple[int, int] | None = None
 ) -> Attributes:
     """The attributes of a node; ``focus`` is where in the report a passage names what is looked at.
 
@@ -76,7 +76,7 @@ def node_attributes(
     return node | _report(facts, iri, kind)
 
 
-def _text(facts: Facts, iri: str, kind: str, quote: str | None) -> str:
+def _text(facts: LoadedTriples, iri: str, kind: str, quote: str | None) -> str:
     if kind == "judgement":
         return quote or _judged(facts, iri)
     if kind == "figure":
@@ -88,7 +88,7 @@ def _text(facts: Facts, iri: str, kind: str, quote: str | None) -> str:
     return quote or name_of(facts, iri)
 
 
-def _label(facts: Facts, iri: str, kind: str, text: str) -> str:
+def _label(facts: LoadedTriples, iri: str, kind: str, text: str) -> str:
     if kind == "judgement":
         return _judged(facts, iri)
     if kind == "passage":
@@ -96,12 +96,12 @@ def _label(facts: Facts, iri: str, kind: str, text: str) -> str:
     return statement_label(text) if is_statement(kind) else shortened(text, LABEL)
 
 
-def _judged(facts: Facts, iri: str) -> str:
+def _judged(facts: LoadedTriples, iri: str) -> str:
     area = facts.iri(iri, KG.area)
     return name_of(facts, area) if area else "Judgement"
 
 
-def _note(facts: Facts, iri: str, kind: str) -> str:
+def _note(facts: LoadedTriples, iri: str, kind: str) -> str:
     """A few words beside the kind: grade, sign of a finding, due date, number, dates of a report."""
     if kind == "judgement":
         grade = facts.iri(iri, KG.grade)
@@ -113,20 +113,20 @@ def _note(facts: Facts, iri: str, kind: str) -> str:
     return f"due {due}" if due else issued or facts.word(iri, KG.status) or ""
 
 
-def polarity(facts: Facts, iri: str) -> str:
+def polarity(facts: LoadedTriples, iri: str) -> str:
     """Positive, Negative, Mixed or Neutral; empty for what has none."""
     found = facts.iri(iri, KG.polarity) or ""
     tone = found.rpartition("#")[2]
     return tone if tone in TONES else ""
 
 
-def grade_of(facts: Facts, iri: str) -> str:
+def grade_of(facts: LoadedTriples, iri: str) -> str:
     """The notation of a judgement's grade, empty for what has none."""
     grade = facts.iri(iri, KG.grade)
     return (facts.word(grade, SKOS.notation) or grade.rpartition("/")[2]) if grade else ""
 
 
-def _colours(facts: Facts, iri: str, kind: str) -> Attributes:
+def _colours(facts: LoadedTriples, iri: str, kind: str) -> Attributes:
     plain = KINDS[kind]
     if tone := polarity(facts, iri):
         _, _, fill, edge = TONES[tone]
@@ -137,7 +137,7 @@ def _colours(facts: Facts, iri: str, kind: str) -> Attributes:
     return {"fill": plain.fill, "colour": plain.edge}
 
 
-def _report(facts: Facts, iri: str, kind: str) -> Attributes:
+def _report(facts: LoadedTriples, iri: str, kind: str) -> Attributes:
     report = facts.iri(iri, KG.report)
     if report is None or kind == "report":
         return {}

@@ -9,8 +9,8 @@ from itertools import islice
 
 from kg.asking.network.branches import Branch, branches_of
 from kg.asking.network.node_attributes import polarity
-from kg.asking.things.facts import Facts, Step, name_of
 from kg.asking.things.kinds import BODIES, KINDS, is_statement
+from kg.asking.things.loaded_triples import LoadedTriples, Step, name_of
 from kg.model.vocab import DCT, KG, OA
 
 HUB_KINDS = BODIES | {"report", "framework"}
@@ -49,7 +49,7 @@ class Expansion:
 class Traversal:
     """Chooses what is shown. ``types`` keeps only these kinds, ``limit`` bounds the number of things."""
 
-    def __init__(self, facts: Facts, root: str, types: frozenset[str] | None, limit: int) -> None:
+    def __init__(self, facts: LoadedTriples, root: str, types: frozenset[str] | None, limit: int) -> None:
         self.facts, self.root, self.types, self.limit = facts, root, types, limit
         self.nodes: dict[str, Node] = {root: Node(None, "", 0)}
         self.expansions: list[Expansion] = []

@@ -8,8 +8,8 @@ import networkx as nx
 import pyoxigraph as ox
 
 from kg.asking.network.node_attributes import compact, node_attributes
-from kg.asking.things.facts import Facts
 from kg.asking.things.kinds import BY_CLASS, KINDS, WORDS
+from kg.asking.things.loaded_triples import LoadedTriples
 from kg.asking.things.triples import as_triples
 from kg.graph.writing.order import natural_key
 from kg.model.vocab import RDF
@@ -26,7 +26,7 @@ def whole_network(store: ox.Store, graph: str | None = None) -> nx.MultiDiGraph:
     IRIs with their ``node_attributes``; edges have predicate (a compact IRI, also their
     key), label and inverse (words there and back). Sorted by kind and IRI: the same data, the same order.
     """
-    facts = Facts(as_triples(store))
+    facts = LoadedTriples(as_triples(store))
     said = _drawn(facts, _subjects(store, graph))
     spoken_of = {target for source in said for target, _ in _relations(facts, source)}
     nodes = _drawn(facts, said | spoken_of)
@@ -54,11 +54,11 @@ def _subjects(store: ox.Store, graph: str | None) -> set[str]:
     }
 
 
-def _drawn(facts: Facts, iris: Iterable[str]) -> set[str]:
+def _drawn(facts: LoadedTriples, iris: Iterable[str]) -> set[str]:
     iris = set(iris)
     facts.load(iris)
     return {iri for iri in iris if facts.kind(iri) not in _PLUMBING}
 
 
-def _relations(facts: Facts, source: str) -> list[tuple[str, str]]:
+def _relations(facts: LoadedTriples, source: str) -> list[tuple[str, str]]:
     return [(target, predicate) for predicate in WORDS for target in facts.iris(source, predicate)]

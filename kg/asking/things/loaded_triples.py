@@ -37,7 +37,7 @@ class Reached:
     cut: bool = False
 
 
-class Facts:
+class LoadedTriples:
     """The triples of the things asked for, read once and in batches."""
 
     def __init__(self, triples: Triples) -> None:
@@ -177,6 +177,6 @@ def _order(term: Term) -> tuple[bool, str]:
     return (isinstance(term, Literal), term.value if isinstance(term, Literal) else term)
 
 
-def name_of(facts: Facts, iri: str) -> str:
+def name_of(facts: LoadedTriples, iri: str) -> str:
     """The preferred label of a thing, or the end of its IRI."""
     return facts.word(iri, SKOS.prefLabel) or iri.rpartition("/")[2].rpartition("#")[2]

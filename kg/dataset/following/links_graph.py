@@ -1,0 +1,152 @@
+"""The graph of links between reports (``{base}graph/links``): links, and what became of earlier items."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from functools import cache
+
+import pyoxigraph as ox
+
+from kg.dataset.following.dated_reports import STATED, DatedReport, Item, read_dated_reports
+from kg.dataset.following.item_links import Link, Pair, find_links
+from kg.dataset.following.status_events import Event, find_events
+from kg.graph.writing.order import Statement
+from kg.model.frameworks import load_frameworks
+from kg.model.iris import graph_iri, part_iri, short_hash
+from kg.model.terms import (
+    Term,
+    boolean_literal,
+    date_literal,
+    decimal_literal,
+    integer_literal,
+    node,
+    text_literal,
+)
+from kg.model.vocab import BASE, DCT, KG, OA, RDF
+
+
+def link_quads(
+    graphs: Mapping[str, Collection[Statement]],
+    base: str = BASE,
+    *,
+    confirmed: Collection[Pair] = (),
+    refused: Collection[Pair] = (),
+) -> list[ox.Quad]:
+    """The derived graph of links between the reports in ``graphs`` (graph IRI to statements), sorted.
+
+    Only reports on one inspected body are linked, the later one to the earlier, of the same framework or
+    where the later one is of a kind that follows up (grades nothing). Reports without a date of issue are
+    left out. ``confirmed`` pairs of items are linked whatever they look like, ``refused`` ones never.
+    """
+    graph = _Graph(base)
+    reports = read_dated_reports(graphs)
+    for at, later in enumerate(reports):
+        before = [r for r in reports[:at] if r.issued < later.issued and _goes_with(later, r)]
+        _follow(graph, later, before, frozenset(confirmed), frozenset(refused))
+    return sorted(set(graph.quads), key=str)
+
+
+def _goes_with(later: DatedReport, earlier: DatedReport) -> bool:
+    if later.body != earlier.body:
+        return False
+    same = later.framework == earlier.framework and later.framework is not None
+    return same or later.kind in _following_kinds()
+
+
+@cache
+def _following_kinds() -> frozenset[str]:
+    """Notations of the kinds of report that grade nothing: letters and the like."""
+    return frozenset(k.notation for f in load_frameworks() for k in f.kinds if not k.graded)
+
+
+def _follow(
+    graph: _Graph,
+    later: DatedReport,
+    before: Sequence[DatedReport],
+    confirmed: frozenset[Pair],
+    refused: frozenset[Pair],
+) -> None:
+    """Adds what ``later`` follows up of the reports ``before`` it, oldest first.
+
+    A sentence, and an item that is boxed again, gives a status to the newest report only that it fits.
+    """
+    said: set[tuple[str, int]] = set()
+    boxed: set[str] = set()
+    for earlier in reversed(before):
+        links = find_links(later, earlier, confirmed, refused)
+        for link in links:
+            graph.add_link(later, link)
+        events = [e for e in find_events(later, earlier) if (e.passage.iri, e.start) not in said]
+        dues = {x.earlier.iri: x.later.due for x in links}
+        for event in events:
+            graph.add_event(later, event, dues.get(event.about.iri) if event.status == "open" else None)
+        told = {event.about.iri for event in events}
+        said |= {(event.passage.iri, event.start) for event in events}
+        again = [x for x in links if x.earlier.kind == x.later.kind != STATED and x.later.iri not in boxed]
+        for link in again:
+            if link.earlier.iri not in told:
+                graph.add_box_event(later, link)
+        boxed |= {link.later.iri for link in again}
+
+
+class _Graph:
+    """The quads of the links graph while it is made."""
+
+    def __init__(self, base: str) -> None:
+        self.name = node(graph_iri("links", base))
+        self.quads: list[ox.Quad] = []
+
+    def add(self, subject: str, predicate: str, *objects: Term | None) -> None:
+        s, p = node(subject), node(predicate)
+        self.quads += [ox.Quad(s, p, o, self.name) for o in objects if o is not None]
+
+    def add_link(self, report: DatedReport, link: Link) -> None:
+        iri = part_iri(report.iri, "link", short_hash(f"{link.later.iri} {link.earlier.iri}"))
+        self.add(link.later.iri, KG.followsUp, node(link.earlier.iri))
+        self.add(iri, RDF.type, node(KG.Link))
+        self.add(iri, KG.later, node(link.later.iri))
+        self.add(iri, KG.earlier, node(link.earlier.iri))
+        self.add(iri, KG.basis, *map(text_literal, link.basis))
+        self.add(iri, KG.confidence, decimal_literal(link.confidence))
+        self.add(iri, KG.derived, boolean_literal(True))
+
+    def add_event(self, report: DatedReport, event: Event, due: str | None) -> None:
+        """A status that a sentence says; its words are the evidence, ``due`` its new date."""
+        place = f"{event.passage.key}-{event.start}-{event.end}"
+        iri = part_iri(report.iri, "status", f"{short_hash(event.about.iri)}-{place}")
+        self._event(iri, report, event.about, event.status, event.basis)
+        self.add(iri, KG.due, date_literal(due))
+        self.add(iri, KG.evidence, node(self._span(report, event)))
+
+    def add_box_event(self, report: DatedReport, link: Link) -> None:
+        """An item that is boxed again is open, unless its box says otherwise; a new date is its due date."""
+        iri = part_iri(report.iri, "status", short_hash(f"{link.later.iri} {link.earlier.iri}"))
+        basis = "boxed again in the later report" if link.later.status is None else "the status in its words"
+        self._event(iri, report, link.earlier, link.later.status or "open", basis)
+        self.add(iri, KG.due, date_literal(link.later.due))
+        self.add(iri, KG.evidence, node(link.later.evidence))
+
+    def _event(self, iri: str, report: DatedReport, about: Item, status: str, basis: str) -> None:
+        self.add(iri, RDF.type, node(KG.StatusEvent))
+        self.add(iri, KG.report, node(report.iri))
+        self.add(iri, KG.about, node(about.iri))
+        self.add(iri, KG.status, text_literal(status))
+        self.add(iri, KG.basis, text_literal(basis))
+        self.add(iri, KG.derived, boolean_literal(True))
+        self.add(iri, DCT.date, date_literal(report.issued))
+
+    def _span(self, report: DatedReport, event: Event) -> str:
+        """The IRI of the event's words: its passage, or a stretch of it with a selector of its own."""
+        passage = event.passage
+        if (event.start, event.end) == (0, len(passage.text)):
+            return passage.iri
+        place = f"{passage.key}-{event.start}-{event.end}"
+        iri, selector = part_iri(report.iri, "span", place), part_iri(report.iri, "selector", place)
+        self.add(iri, RDF.type, node(KG.Span))
+        self.add(iri, OA.hasSource, node(report.text))
+        self.add(iri, OA.hasSelector, node(selector))
+        self.add(selector, RDF.type, node(OA.TextPositionSelector), node(OA.TextQuoteSelector))
+        self.add(selector, OA.start, integer_literal(passage.start + event.start))
+        self.add(selector, OA.end, integer_literal(passage.start + event.end))
+        self.add(selector, OA.exact, ox.Literal(passage.text[event.start : event.end]))
+        return iri
