@@ -1,0 +1,137 @@
+"""What is read from real pages beside what they state, as the table of docs/real-pages.md.
+
+    python benchmarks/real_pages.py FOLDER [FOLDER of held-out pages] > table.md
+
+A folder holds the openings of pages as ``NNN-….txt``, each beside a ``.json`` with its ``address``, its
+``kind_of_fault`` (the kind of page) and what is ``expected``: ``report`` (force, framework), ``judgements``,
+and where it is sure ``findings`` and ``boxes``. The pages themselves are other people's words and are not part
+of this project; the table has facts alone.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import kg
+from kg.nlp.extraction_json import as_json
+
+HEAD = (
+    "| | page | body stated | body read | framework stated | framework read | judgements stated | read | "
+    "wrong | not said | invented |\n|---|---|---|---|---|---|---|---|---|---|---|"
+)
+_DOUBT = ("unknown-force", "body-doubtful", "several-bodies", "body-")
+"""Codes of notices (or how they begin) that say that the body is not sure."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A page: what it states, what was read. Bodies and frameworks are notations, None where not stated."""
+
+    number: str
+    address: str
+    body: tuple[str | None, str | None]
+    framework: tuple[str | None, str | None]
+    asks_body: bool
+    asks_framework: bool
+    doubted: bool
+    stated: int
+    right: int
+    wrong: int
+    invented: int
+
+    @property
+    def body_right(self) -> bool:
+        return self.body[0] == self.body[1]
+
+    @property
+    def silent(self) -> bool:
+        """Whether a wrong body is given without a word of doubt."""
+        return self.asks_body and not self.body_right and self.body[1] is not None and not self.doubted
+
+
+def rows(folder: Path) -> Iterator[Row]:
+    """A row for each page of a folder, in the order of their names."""
+    for facts in sorted(folder.glob("*.json")):
+        stated = json.loads(facts.read_text(encoding="utf-8"))
+        yield _row(stated, as_json(kg.extract(folder / stated["file"])))
+
+
+def _row(case: dict[str, Any], read: dict[str, Any]) -> Row:
+    expected, report = case["expected"], case["expected"].get("report", {})
+    wanted = {_plain(area): grade for area, grade in expected.get("judgements", [])}
+    given = {_plain(j["area"]): j["grade"] for j in read["judgements"]}
+    invented = sum(
+        len(read[kind]) for kind in ("findings", "boxes") if kind in expected and not expected[kind]
+    )
+    return Row(
+        number=case["file"].partition("-")[0],
+        address=case["address"],
+        body=(report.get("force"), (read["report"]["force"] or "").rpartition("/")[2] or None),
+        framework=(report.get("framework"), read["report"]["framework"]),
+        asks_body="force" in report,
+        asks_framework="framework" in report,
+        doubted=any(notice["code"].startswith(_DOUBT) for notice in read["warnings"]),
+        stated=len(wanted),
+        right=sum(given.get(area) == grade for area, grade in wanted.items()),
+        wrong=sum(wanted.get(area) != grade for area, grade in given.items())
+        if "judgements" in expected
+        else 0,
+        invented=invented,
+    )
+
+
+def _plain(area: str) -> str:
+    return " ".join(area.lower().replace("’", "'").split())
+
+
+def table(found: list[Row]) -> str:
+    """The rows as Markdown, and a line with the totals."""
+    lines = [HEAD, *map(_line, found)]
+    bodies = [row for row in found if row.asks_body]
+    frameworks = [row for row in found if row.asks_framework]
+    stated, right = sum(row.stated for row in found), sum(row.right for row in found)
+    same = sum(row.framework[0] == row.framework[1] for row in frameworks)
+    lines.append(
+        f"\n{len(found)} pages. Bodies right: {sum(row.body_right for row in bodies)} of {len(bodies)}, "
+        f"wrong without a word: {sum(row.silent for row in bodies)}. Frameworks right: {same} of "
+        f"{len(frameworks)}. Judgements: {right} of {stated} stated are read, {sum(row.wrong for row in found)} "
+        f"wrong. Findings or boxes where the page has none: {sum(row.invented for row in found)}."
+    )
+    return "\n".join(lines)
+
+
+def _line(row: Row) -> str:
+    body = [name or "–" for name in row.body] if row.asks_body else ["?", row.body[1] or "–"]
+    framework = (
+        [name or "–" for name in row.framework] if row.asks_framework else ["?", row.framework[1] or "–"]
+    )
+    missed = row.stated - row.right
+    cells = (
+        row.number,
+        row.address,
+        *body,
+        *framework,
+        row.stated,
+        row.right,
+        row.wrong,
+        missed,
+        row.invented,
+    )
+    return "| " + " | ".join(map(str, cells)) + " |"
+
+
+def main(folders: list[str]) -> None:
+    """Print a table for each folder."""
+    if not folders:
+        sys.exit("usage: real_pages.py FOLDER [FOLDER …]")
+    for folder in folders:
+        print(table(list(rows(Path(folder)))), "\n")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
