@@ -30,20 +30,22 @@ def table_reading(
     """A table as ``row`` pieces, the first row too; a caption comes before them as a paragraph.
 
     A table of lists, where each column lists things under its head and a row means nothing ("Outstanding",
-    "Good" … over areas), gives no pieces: its columns become metadata ``column:HEAD`` with a Notice, for a
-    row of it would say what the page does not.
+    "Good" … over areas), is read by its columns: a row is a head and what is listed under it, with a Notice.
+    Things in one cell are parted by line breaks.
     """
     filled = [[cell.strip() for cell in row] for row in rows if any(cell.strip() for cell in row)]
+    notices: tuple[Notice, ...] = ()
     if is_lists(filled, header):
-        return _lists(filled, caption)
+        notices = (_by_columns(filled[0], caption),)
+        filled = _columns(filled)
     pieces = [Piece(caption, "paragraph", None, page, fragment)] if caption else []
     pieces += [Piece(_line(row), "row", None, page, fragment) for row in filled]
-    return Reading(tuple(pieces))
+    return Reading(tuple(pieces), (), notices)
 
 
 def _line(row: Sequence[str]) -> str:
     last = max(at for at, cell in enumerate(row) if cell)
-    return " | ".join(row[: last + 1]).replace("|  |", "| |").strip()
+    return " | ".join(" ".join(cell.split()) for cell in row[: last + 1]).replace("|  |", "| |").strip()
 
 
 def is_lists(rows: Sequence[Sequence[str]], header: bool = False) -> bool:
@@ -55,11 +57,18 @@ def is_lists(rows: Sequence[Sequence[str]], header: bool = False) -> bool:
     return header and all(not all(row) and not row[0] for row in rows[1:])
 
 
-def _lists(rows: Sequence[Sequence[str]], caption: str) -> Reading:
-    metadata = []
-    for at, head in enumerate(rows[0]):
-        listed = [row[at] for row in rows[1:] if at < len(row) and row[at]]
-        metadata.append(("column:" + head, "; ".join(listed)))
+def _columns(rows: Sequence[Sequence[str]]) -> list[list[str]]:
+    """For each column its head and what is listed under it, from the top."""
+    return [
+        [
+            head,
+            *(thing for row in rows[1:] if at < len(row) for thing in row[at].split("\n") if thing.strip()),
+        ]
+        for at, head in enumerate(rows[0])
+    ]
+
+
+def _by_columns(heads: Sequence[str], caption: str) -> Notice:
     name = f'"{caption}" ' if caption else ""
-    message = f"the table {name}lists things under {', '.join(rows[0])}: its columns are metadata, not text"
-    return Reading((), tuple(metadata), (Notice("table-of-lists", message),))
+    message = f"the table {name}lists things under {', '.join(heads)}: it is read by columns, a row for each"
+    return Notice("table-of-lists", message)

@@ -239,15 +239,14 @@ AREAS = [
 
 
 @pytest.mark.parametrize("ruled", [True, False])
-def test_areas_listed_under_grades_become_metadata(*, ruled: bool) -> None:
+def test_areas_listed_under_grades_are_read_by_columns(*, ruled: bool) -> None:
     page = [text(x, 590, grade) for grade, x in GRADES] + [text(x, 560 - y, area) for area, x, y in AREAS]
     rectangles = grid([50, 160, 270, 380, 530], [610, 580, 536, 500]) if ruled else []
     reading = read_pdf(pdf([*page, *flow(LONG, y=460)], rectangles=rectangles))
-    assert [piece.text for piece in reading.pieces] == [" ".join(LONG)]
-    assert reading.metadata == (
-        ("column:Outstanding", ""), ("column:Good", "Responding to the public; Leadership"),
-        ("column:Adequate", ""), ("column:Inadequate", "Investigating crime"),
-    )  # fmt: skip
+    assert [piece.text for piece in reading.pieces] == [
+        "Outstanding", "Good | Responding to the public | Leadership", "Adequate",
+        "Inadequate | Investigating crime", " ".join(LONG),
+    ]  # fmt: skip
     assert [notice.code for notice in reading.notices] == ["table-of-lists"]
 
 

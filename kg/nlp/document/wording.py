@@ -140,8 +140,18 @@ class Words:
         for form in self.question_forms:
             if match := form.fullmatch(plain):
                 grade = match.groupdict().get("grade")
-                return self.area_named(match["area"]), self.grade_of(grade) if grade else None
+                area = self.area_called(self._without_body(plain)) or self.area_named(match["area"])
+                return area, self.grade_of(grade) if grade else None
         return None, None
+
+    def _without_body(self, question: str) -> str:
+        """A question without its "How" and the body: "efficient at keeping people safe". Its first word may
+        tell one area from another with the same object."""
+        return self._asking.sub("", question).removeprefix("How ")
+
+    @cached_property
+    def _asking(self) -> re.Pattern[str]:
+        return re.compile(rf"\b(?:is|does|do|are) {self.body} ")
 
     def area_called(self, phrase: str) -> AreaDef | None:
         """The area that a phrase is exactly a name of."""

@@ -19,6 +19,7 @@ from kg.nlp.structure.findings import find_findings
 from kg.nlp.structure.judgements import find_judgements
 from kg.nlp.structure.needs import find_needs
 from kg.nlp.structure.outline import Outline, Part
+from kg.nlp.structure.overview_prose import missing_grades
 from kg.nlp.structure.sections import find_sections
 
 
@@ -45,7 +46,9 @@ def find_structure(
     sections = find_sections(parts, len(text))
     located = find_findings(text, parts, sections, words) if known.report.kind != "news-item" else ()
     boxes = _with_areas(find_boxes(text, parts, words, known.report.published), words)
-    judgements, disagreements = find_judgements(parts, words, outline.overview_areas) if grades else ((), ())
+    judgements, disagreements = find_judgements(parts, words, outline.overview) if grades else ((), ())
+    if grades and words.framework is not None:
+        disagreements = (*disagreements, *missing_grades(lines, len({j.area for j in judgements})))
     return Extraction(
         report=known.report,
         sections=sections,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from kg.model.records import Judgement, Notice, Span
@@ -11,6 +11,7 @@ from kg.model.text.sentences import find_sentences
 from kg.nlp.document.wording import Words
 from kg.nlp.rules.pattern_files import pattern
 from kg.nlp.structure.outline import HEADINGS, Part
+from kg.nlp.structure.overview import Overview
 
 _LONGEST = 900
 """Characters of a line that may hold a judgement sentence."""
@@ -24,28 +25,55 @@ class _Stated:
     judgement: Judgement
     own: bool
     """Whether it stands in the section of the area that it grades."""
+    row: bool
+    """Whether it is a row of a table, which outranks running text."""
 
 
 def find_judgements(
-    parts: Sequence[Part], words: Words, overview_areas: Iterable[int]
+    parts: Sequence[Part], words: Words, overview: Overview
 ) -> tuple[tuple[Judgement, ...], tuple[Notice, ...]]:
-    """One judgement for each area that has a grade, in the order of the text, and what disagrees."""
+    """One judgement for each area that has a grade, in the order of the text, and what disagrees.
+
+    Where the overview and the section of an area grade it differently, it has no judgement.
+    """
     sentences = _sentences(parts, words)
     labels = _label_judgements(parts, words)
-    listed = _listed(parts, words, set(overview_areas))
+    rows = {part.line.start for part in parts if part.line.kind == "row"}
     chosen: dict[str, Judgement] = {}
-    for stated in sorted(sentences, key=lambda s: (not s.own, s.judgement.start)):
+    for stated in sorted(sentences, key=lambda s: (not s.row, not s.own, s.judgement.start)):
         chosen.setdefault(stated.judgement.area, stated.judgement)
-    for judgement in [*labels, *listed]:
+    for judgement in [*labels, *overview.judgements]:
         chosen.setdefault(judgement.area, judgement)
-    everything = [s.judgement for s in sentences] + labels + listed
-    notices = [_disagreement(chosen[j.area], j) for j in everything if chosen[j.area].grade != j.grade]
+    notices = list(overview.notices)
+    everything = [s.judgement for s in sentences] + labels
+    for judgement in everything:
+        if chosen[judgement.area].grade != judgement.grade:
+            notices.append(_disagreement(chosen[judgement.area], judgement))
+    for judgement in overview.judgements:
+        kept = chosen.get(judgement.area)
+        if kept is None or kept.grade == judgement.grade:
+            continue
+        prose = any(s.judgement == kept and not s.row and not s.own for s in sentences)
+        if prose and judgement.start in rows:
+            chosen[judgement.area] = judgement
+            notices.append(_disagreement(judgement, kept))
+        else:
+            del chosen[judgement.area]
+            notices.append(_undecided(kept, judgement))
     return tuple(sorted(chosen.values(), key=lambda j: j.start)), tuple(notices)
 
 
 def _disagreement(kept: Judgement, other: Judgement) -> Notice:
     message = f"{kept.area}: graded {kept.grade} by one line and {other.grade} by another; the first is kept"
     return Notice("grades-disagree", message, other.start, other.end)
+
+
+def _undecided(section: Judgement, overview: Judgement) -> Notice:
+    message = (
+        f"{section.area}: graded {section.grade} at {section.start} and {overview.grade} in the overview at "
+        f"{overview.start}; none is taken: correct the text that is wrong, or leave the area without a grade"
+    )
+    return Notice("grades-disagree", message, overview.start, overview.end)
 
 
 def _sentences(parts: Sequence[Part], words: Words) -> list[_Stated]:
@@ -78,7 +106,9 @@ def _stated(part: Part, near: bool, words: Words) -> Iterator[_Stated]:
         found = _area_and_grade(part.line.text[start:end].rstrip("."), part.area if nth == 0 else None, words)
         if found and (nth == 0 or part.area is not None):
             begin = part.line.start
-            yield _Stated(Judgement(*found, begin + start, begin + end), found[0] == part.area)
+            yield _Stated(
+                Judgement(*found, begin + start, begin + end), found[0] == part.area, part.line.kind == "row"
+            )
             return
 
 
@@ -147,53 +177,6 @@ def _closes(parts: Sequence[Part], at: int) -> bool:
     """Whether a label is the last line of its section."""
     following = parts[at + 1] if at + 1 < len(parts) else None
     return following is None or (following.role in HEADINGS and following.role not in ("main", "topic"))
-
-
-def _listed(parts: Sequence[Part], words: Words, area_lines: set[int]) -> list[Judgement]:
-    """Grades of an overview that lists areas with their grade after each, or under each grade."""
-    found: list[Judgement] = []
-    run: list[tuple[int, str, str]] = []
-    for at, part in [*enumerate(parts), (len(parts), None)]:
-        entry = _entry(at, part, words, area_lines) if part else None
-        if entry:
-            run.append(entry)
-        elif run:
-            found += _from_run(run, parts)
-            run = []
-    return [judgement for judgement in found if _graded_area(None, judgement.area, words)]
-
-
-def _entry(at: int, part: Part, words: Words, area_lines: set[int]) -> tuple[int, str, str] | None:
-    if at in area_lines:
-        area, grade = words.area_heading(part.line.text)
-        if area and grade:
-            return at, "both", f"{area.label}\n{grade}"
-        return (at, "area", area.label) if area else None
-    grade = words.grade_line(part.line.text) if part.role == "grade" and part.area is None else None
-    return (at, "grade", grade) if grade else None
-
-
-def _from_run(run: list[tuple[int, str, str]], parts: Sequence[Part]) -> list[Judgement]:
-    found = []
-    under: str | None = None
-    columns = run[0][1] == "grade"
-    if columns and [what for _, what, _ in run[:4]] == ["grade"] * 4:
-        return []  # the head row of a table that has lost its columns
-    for place, (at, what, value) in enumerate(run):
-        if what == "both":
-            area, _, grade = value.partition("\n")
-            found.append(_judgement(area, grade, parts[at], parts[at]))
-        elif columns and what == "grade":
-            under = value
-        elif columns and under and what == "area":
-            found.append(_judgement(value, under, parts[at], parts[at]))
-        elif what == "area" and place + 1 < len(run) and run[place + 1][1] == "grade":
-            found.append(_judgement(value, run[place + 1][2], parts[at], parts[run[place + 1][0]]))
-    return found
-
-
-def _judgement(area: str, grade: str, first: Part, last: Part) -> Judgement:
-    return Judgement(area, grade, first.line.start, last.line.end)
 
 
 def _is_earlier(parts: Sequence[Part], at: int) -> bool:

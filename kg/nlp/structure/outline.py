@@ -16,6 +16,7 @@ from kg.nlp.rules.pattern_files import pattern
 from kg.nlp.structure.area_headings import find_area_headings, find_contents
 from kg.nlp.structure.clauses import is_evaluation, is_sentence_like
 from kg.nlp.structure.need_sentences import states_need
+from kg.nlp.structure.overview import Overview, read_overviews
 
 TOP = ("overview", "summary", "annex", "section")
 HEADINGS = ("title", "area", "main", "topic", *TOP)
@@ -79,8 +80,11 @@ class Outline:
         self.letter = letter
         self.has_verb = has_verb
         self.title = title
-        self.contents = find_contents(lines, words)
-        self.headings, self.overview_areas = find_area_headings(lines, words, self.contents)
+        self.overview = Overview() if letter else read_overviews(lines, words)
+        self.contents = find_contents(lines, words) - self.overview.lines
+        self.headings, self.overview_areas = find_area_headings(
+            lines, words, self.contents | self.overview.lines
+        )
         if letter:
             self.headings = {at: area for at, area in self.headings.items() if self._heads_in_letter(at)}
             self.overview_areas = []
@@ -103,6 +107,9 @@ class Outline:
         line, state = self.lines[at], self.state
         if line is self.title:
             return Part(line, "title")
+        if at in self.overview.lines:
+            grade = self.words.grade_line(line.text)
+            return Part(line, "grade" if grade else "row", top=self.state.top, grade=grade)
         if at in self.contents or self._is_listed(at):
             return Part(line, "row", top=self.state.top)
         if at - 1 in self.listed and self.parts[-1].role == "row" and self.words.grade_line(line.text):

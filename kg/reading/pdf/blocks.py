@@ -40,7 +40,7 @@ def _reading(
     words: Counter[str],
 ) -> Reading:
     if isinstance(part, UnfinishedTable):
-        rows = [[one_line(cell) for cell in row] for row in part.rows]
+        rows = [["\n".join(map(one_line, cell.split("\n"))) for cell in row] for row in part.rows]
         return table_reading(rows if is_lists(rows) else [_filled(row) for row in rows], page=part.page)
     text, page = joined(part.texts, words), part.lines[0].page
     if _NAVIGATION.fullmatch(text):

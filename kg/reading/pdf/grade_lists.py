@@ -68,7 +68,7 @@ def _listed(texts: Sequence[str]) -> str:
     """The texts of a column; one that begins with a capital letter begins another thing."""
     out = ""
     for text in texts:
-        out += ("" if not out else "; " if text[:1].isupper() else " ") + text
+        out += ("" if not out else "\n" if text[:1].isupper() else " ") + text
     return out
 
 

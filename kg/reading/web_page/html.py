@@ -221,7 +221,7 @@ class _Walker:
             self.block(node)
             return
         caption = next((one_line(_spaced(found)) for found in node.find("caption")), "")
-        cells = [[one_line(_spaced(cell)) for cell in row] for row in rows]
+        cells = [[_lines_of(cell) for cell in row] for row in rows]
         header = len(rows) > 1 and all(cell.tag == "th" for cell in rows[0])
         header = header and not any(cell.tag == "th" for row in rows[1:] for cell in row)
         reading = table_reading(cells, caption=caption, header=header, fragment=self.fragment)
@@ -266,13 +266,19 @@ def _is_layout(table: Node, rows: list[list[Node]]) -> bool:
     return all(len(row) < 2 for row in rows)
 
 
-def _spaced(node: Node) -> str:
-    """The text of a cell, with a space where a block or line begins or ends."""
+def _lines_of(cell: Node) -> str:
+    """The lines of a cell: a block or line break parts them, but for one that goes on in small letters."""
+    lines = (one_line(line) for line in _spaced(cell, "\n").split("\n"))
+    return "\n".join(rejoined([line for line in lines if line]))
+
+
+def _spaced(node: Node, mark: str = " ") -> str:
+    """The text of a cell, with a mark where a block or line begins or ends."""
     out: list[str] = []
     for child in node.children:
         if isinstance(child, str):
             out.append(child)
         else:
-            space = " " if child.tag in BLOCKS or child.tag == "br" else ""
-            out.append(space + _spaced(child) + space)
+            space = mark if child.tag in BLOCKS or child.tag == "br" else ""
+            out.append(space + _spaced(child, mark) + space)
     return "".join(out)

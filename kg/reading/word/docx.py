@@ -137,7 +137,7 @@ def _under(element: Element, tag: str) -> Iterator[Element]:
 def _cell(cell: Element) -> str:
     if value(cell, "tcPr", "vMerge") is None and child(cell, "tcPr", "vMerge") is not None:
         return ""
-    return " ".join(text for one in cell.iter("p") if (text := one_line(_text(one))))
+    return "\n".join(text for one in cell.iter("p") if (text := one_line(_text(one))))
 
 
 def _text(element: Element) -> str:

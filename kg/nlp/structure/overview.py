@@ -1,0 +1,276 @@
+"""The overview of grades, read once and as a whole: which area has which grade.
+
+Whether a grade stands above its areas or below each of them shows only in all lines together. Every layout is
+a hypothesis that explains so many of them; the best is taken, for all of them. A name that no area of the
+framework has is said and moves nothing; layouts that explain as much and grade otherwise give no judgement.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from kg.model.records import Judgement, Notice
+from kg.nlp.document.lines import Line
+from kg.nlp.document.wording import Words
+from kg.nlp.rules.pattern_files import pattern
+from kg.nlp.structure.overview_lines import UNGRADED, Entry, Named, read_entry, unknown_area
+from kg.nlp.structure.overview_prose import read_prose
+
+_FEWEST = 2
+"""Areas that make an overview; one with its grade is the heading of its section."""
+_YEAR = re.compile(r"\b(20\d\d)(?:\s?[-–/]\s?(?:20)?(\d\d))?\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """What overviews of a report state. ``lines`` are the indexes of their lines, which open no section."""
+
+    judgements: tuple[Judgement, ...] = ()
+    notices: tuple[Notice, ...] = ()
+    lines: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class _Token:
+    """A line of an overview with its index."""
+
+    at: int
+    line: Line
+    entry: Entry
+
+
+@dataclass(frozen=True, slots=True)
+class _Graded:
+    """A name, the grade that a layout gives it, and where both stand."""
+
+    named: Named
+    grade: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Layout:
+    """What a layout makes of a run: grades, and how many of its lines it explains."""
+
+    graded: tuple[_Graded, ...]
+    explained: int
+
+
+def read_overviews(lines: Sequence[Line], words: Words) -> Overview:
+    """All overviews of a report; none without a framework, whose grades and areas they name."""
+    if not words.grades or not words.areas:
+        return Overview()
+    read = [
+        _earlier(run) if run[0].at and _leads_to_earlier(lines[run[0].at - 1]) else _read(run, words)
+        for run in _runs(lines, words)
+    ]
+    read.append(Overview(*read_prose(lines, words)))
+    return Overview(
+        tuple(judgement for one in read for judgement in one.judgements),
+        tuple(notice for one in read for notice in one.notices),
+        frozenset().union(*(one.lines for one in read)),
+    )
+
+
+def _leads_to_earlier(line: Line) -> bool:
+    """Whether a heading or lead-in says that the grades below it are those of an earlier inspection."""
+    leads = line.is_open or line.text.endswith(":")
+    return leads and pattern("structure", "overview.of-earlier").search(line.text) is not None
+
+
+def _earlier(run: Sequence[_Token]) -> Overview:
+    message = "grades are listed as those of an earlier inspection; none is taken"
+    return Overview((), (Notice("grades-of-earlier", message, run[0].line.start, run[-1].line.end),))
+
+
+def _runs(lines: Sequence[Line], words: Words) -> Iterator[list[_Token]]:
+    """Lines in a row that may make an overview: from the first that names an area or grade to the last."""
+    run: list[_Token] = []
+    areas: set[str] = set()
+    for at, line in [*enumerate(lines), (len(lines), None)]:
+        entry = read_entry(line, words) if line is not None else None
+        if entry is not None and run and line is not None and _asks_again(run[-1], line, entry, words):
+            entry = Entry("note")
+        again = entry is not None and any(name.area in areas for name in entry.names if name.area)
+        if entry is None or again:
+            if kept := _trimmed(run, line, words):
+                yield kept
+            run, areas = [], set()
+        if len(run) == 1 and run[0].entry.form == "name" and (entry is None or entry.form != "grade"):
+            run = []  # a heading above, and not a name above its grade
+        if entry is not None and line is not None and (run or entry.form != "note"):
+            run.append(_Token(at, line, entry))
+            areas |= {name.area for name in entry.names if name.area}
+
+
+def _asks_again(before: _Token, line: Line, entry: Entry, words: Words) -> bool:
+    """Whether a line is the question of the area above it, whatever area its words name; a question on a part
+    of that pillar is not."""
+    if before.entry.form != "area" or entry.form != "area":
+        return False
+    heading, named = before.entry.names[0].area, entry.names[0].area
+    part = words.framework.area(named) if words.framework and named else None
+    asks = line.text.endswith("?") and not before.line.text.endswith("?")
+    return heading == named or (asks and (part is None or part.broader != heading))
+
+
+def _trimmed(run: list[_Token], following: Line | None, words: Words) -> list[_Token]:
+    """A run without the names at its end (headings of what follows), and without the section that it runs
+    into; empty if it is no overview."""
+    run = [token for token in run if token.entry.form != "note"]
+    while run and run[-1].entry.form in ("name", "heads"):
+        run = run[:-1]
+    if len(run) > 1 and following is not None and _opens_section(run, following, words):
+        run = run[:-2] if run[-1].entry.form == "grade" else run[:-1]
+    names = {name.area for token in run for name in token.entry.names if name.area}
+    graded = any(token.entry.grades for token in run)
+    lone = [token.entry.form for token in run] == ["area", "grade"]
+    return run if graded and (len(names) >= _FEWEST or lone) else []
+
+
+def _opens_section(run: Sequence[_Token], following: Line, words: Words) -> bool:
+    """Whether the last lines of a run are the heading of a section, with its grade: a judgement sentence, the
+    findings or a remark that the grade is an earlier one come next."""
+    content = (
+        words.role_of(following.text) == "main"
+        or any(form.match(following.text) for form in words.judgement_forms)
+        or pattern("structure", "earlier-grade").search(following.text) is not None
+    )
+    return content and (run[-1].entry.form in ("area", "row") or run[-2].entry.form == "area")
+
+
+def _read(run: Sequence[_Token], words: Words) -> Overview:
+    first, last = run[0].line, run[-1].line
+    if _lost_columns(run):
+        message = "grades stand in a row before areas, as in a table without its columns; none is taken"
+        return Overview((), (Notice("overview-ambiguous", message, first.start, last.end),))
+    layouts = sorted((_grade_first(run), _area_first(run)), key=lambda layout: -layout.explained)
+    best, other = layouts
+    lines = _claimed(run, best)
+    if best.explained == other.explained and _grades(best) != _grades(other):
+        message = "an overview of grades can be read in two ways; none of its grades is taken"
+        return Overview((), (Notice("overview-ambiguous", message, first.start, last.end),), lines)
+    rows, notices = _rows(run)
+    graded = [*best.graded, *rows]
+    judgements = []
+    for one in graded:
+        area = words.framework.area(one.named.area) if words.framework and one.named.area else None
+        if area is None and one.grade != UNGRADED and one.named.text:
+            notices.append(unknown_area(one.named, one.grade))
+        elif area is not None and area.graded and one.grade != UNGRADED:
+            judgements.append(Judgement(area.label, one.grade, one.start, one.end))
+    judgements.sort(key=lambda judgement: judgement.start)
+    return Overview(tuple(judgements), tuple(notices), lines)
+
+
+def _lost_columns(run: Sequence[_Token]) -> bool:
+    """Whether all grades stand in a row before all areas: the head of a table, and its cells."""
+    forms = [token.entry.form for token in run if token.entry.form != "name"]
+    grades = forms.count("grade")
+    return grades > _FEWEST and forms[:grades] == ["grade"] * grades
+
+
+def _claimed(run: Sequence[_Token], layout: _Layout) -> frozenset[int]:
+    """The lines that open no section. Few areas with their grades may be headings with nothing below them,
+    and so may the last."""
+    names = {name.area for token in run for name in token.entry.names if name.area}
+    if len(names) <= _FEWEST:
+        return frozenset()
+    starts = {one.start for one in layout.graded}
+    below = run[-1].entry.form == "grade" and any(one.end == run[-1].line.end for one in layout.graded)
+    alone = run[-1].entry.form == "row" and run[-1].line.kind != "row"
+    kept = run[:-2] if below else run[:-1] if alone else run
+    kept = kept[1:] if run[0].entry.form == "name" and run[0].line.start not in starts else kept
+    return frozenset(token.at for token in kept)
+
+
+def _grades(layout: _Layout) -> set[tuple[str | None, str]]:
+    return {(one.named.area, one.grade) for one in layout.graded if one.named.area}
+
+
+def _grade_first(run: Sequence[_Token]) -> _Layout:
+    """Each grade stands above its areas, and once; one with nothing below it is given to none. A name above
+    them all is their heading."""
+    graded: list[_Graded] = []
+    seen: set[str] = set()
+    explained = int(run[0].entry.form == "name")
+    under: str | None = None
+    for token in run:
+        form, grades = token.entry.form, token.entry.grades
+        if form == "grade" and len(grades) == 1:
+            explained += grades[0] not in seen
+            seen.add(grades[0])
+            under = grades[0]
+        elif form == "list" or form == "row":
+            explained += 1
+            spans = form == "list" and token.line.kind == "row"  # a grade’s cell may span the rows below
+            under = grades[0] if spans else None
+        elif form in ("area", "name") and under is not None:
+            explained += 1
+            graded += [_Graded(n, under, token.line.start, token.line.end) for n in token.entry.names]
+    return _Layout(tuple(graded), explained)
+
+
+def _area_first(run: Sequence[_Token]) -> _Layout:
+    """Each grade stands below its one area; a name without a grade below it is a heading between them."""
+    graded: list[_Graded] = []
+    explained = sum(token.entry.form in ("list", "row") for token in run)
+    for token, below in pairwise(run):
+        named = token.entry.form in ("area", "name")
+        if named and below.entry.form == "grade" and len(below.entry.grades) == 1:
+            explained += 2
+            grade = below.entry.grades[0]
+            graded += [_Graded(n, grade, token.line.start, below.line.end) for n in token.entry.names]
+    return _Layout(tuple(graded), explained)
+
+
+def _rows(run: Sequence[_Token]) -> tuple[list[_Graded], list[Notice]]:
+    """Names and grades that share a line. Of several grades on it the heads of the columns say which is this
+    inspection's."""
+    graded: list[_Graded] = []
+    notices: list[Notice] = []
+    heads: tuple[str, ...] = ()
+    for token in run:
+        entry, line = token.entry, token.line
+        if entry.form == "heads":
+            heads = entry.heads
+        elif entry.form == "list":
+            graded += [_Graded(name, entry.grades[0], line.start, line.end) for name in entry.names]
+        elif entry.form == "row":
+            grade = _current(entry.grades, heads)
+            if grade is None:
+                message = f"“{entry.names[0].text}” has {len(entry.grades)} grades on one line; none is taken"
+                notices.append(Notice("overview-ambiguous", message, line.start, line.end))
+            else:
+                graded.append(_Graded(entry.names[0], grade, line.start, line.end))
+    return graded, notices
+
+
+def _current(grades: Sequence[str], heads: Sequence[str]) -> str | None:
+    """The grade of this inspection among those of a row; None if the heads do not say which it is."""
+    if len(grades) == 1:
+        return grades[0]
+    columns = heads[len(heads) - len(grades) :]
+    if len(columns) < len(grades):
+        return None
+    current = [at for at, head in enumerate(columns) if pattern("structure", "overview.current").search(head)]
+    if len(current) == 1:
+        return grades[current[0]]
+    earlier = {at for at, head in enumerate(columns) if pattern("structure", "overview.earlier").search(head)}
+    left = [at for at in range(len(columns)) if at not in earlier]
+    if len(left) == 1:
+        return grades[left[0]]
+    years = [_last_year(head) for head in columns]
+    if None not in years and years.count(max(y for y in years if y is not None)) == 1:
+        return grades[max(range(len(years)), key=lambda at: years[at] or 0)]
+    return None
+
+
+def _last_year(head: str) -> int | None:
+    """The last year that the head of a column names: 2025 of "2023–25"."""
+    ends = [int(m[1]) if m[2] is None else int(m[1][:2] + m[2]) for m in _YEAR.finditer(head)]
+    return max(ends, default=None)

@@ -1,0 +1,188 @@
+"""The lines of an overview of grades, each alone: what it names and what it grades, in whatever form.
+
+An overview says "Good" above its areas, the areas above their grades, or both on one line, parted by a colon,
+a dash, a tab or the cells of a table. What the lines mean together is read in ``overview``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from kg.model.records import Notice
+from kg.nlp.document.lines import Line, bullet_of
+from kg.nlp.document.wording import Words
+from kg.nlp.rules.pattern_files import pattern
+
+UNGRADED = ""
+"""The grade of what is said to be not graded."""
+_CELL = re.compile(r"\s*\|\s*|\s*\t\s*")
+_LABEL = re.compile(r"\s*:\s+|\s+[–—-]+\s+")
+_BETWEEN = re.compile(r"\s*[;,\n]\s*(?:and\s+)?|\s+and\s+")
+_LONGEST_NAME = 14
+"""Words: a line with more is no name of an area."""
+_CLOSING = " .;,:"
+_QUOTES = "‘’'“”\""
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A name on a line; ``area`` is the label of the area that it names, None for an unknown one."""
+
+    text: str
+    area: str | None
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What a line of an overview holds: names, grades (notation or ``UNGRADED``), or the heads of columns.
+
+    ``form``: "grade", "area" (a known one), "name" (perhaps one), "row" (a name, then its grades), "list"
+    (a grade, then names), "heads" (a row of a table without names and grades), "note" (on an earlier grade).
+    """
+
+    form: str
+    names: tuple[Named, ...] = ()
+    grades: tuple[str, ...] = ()
+    heads: tuple[str, ...] = ()
+
+
+def unknown_area(named: Named, grade: str) -> Notice:
+    """What is said of a graded name that the framework does not know."""
+    message = f"“{named.text}” is graded {grade} in an overview and is no area of the framework"
+    return Notice("unknown-area", message, named.start, named.end)
+
+
+def grade_in(text: str, words: Words) -> str | None:
+    """The grade that a line or cell states and nothing else; ``UNGRADED`` where it says there is none."""
+    plain = text.strip().strip(_QUOTES)
+    if pattern("structure", "ungraded").fullmatch(plain.rstrip(".")):
+        return UNGRADED
+    return words.grade_line(plain)
+
+
+def read_entry(line: Line, words: Words) -> Entry | None:
+    """What a line may be in an overview; None for a line that ends one: prose, a known heading, a label."""
+    begin = line.start + bullet_of(line.text)[1]
+    text = line.text[begin - line.start :]
+    if words.is_grade_note(text):
+        return Entry("note")
+    if pattern("structure", "earlier-grade").search(text):
+        return None
+    if words.box_label(text) or (words.role_of(text) and not words.area_called(text)):
+        return None
+    cells = _pieces(text, begin, _CELL)
+    if len(cells) > 1 or line.kind == "row":
+        return _from_cells(cells, words)
+    if (grade := grade_in(text, words)) is not None:
+        return Entry("grade", grades=(grade,))
+    parts = _pieces(text, begin, _LABEL)
+    if len(parts) > 1 and (entry := _labelled(parts, text, begin, words)):
+        return entry
+    area, grade = words.area_heading(text)
+    if area and grade:
+        return Entry("row", (Named(text, area.label, begin, line.end),), (grade,))
+    if named := known(text, begin, words):
+        return Entry("area", (named,))
+    is_name = line.is_open and text[:1].isupper() and len(text.split()) <= _LONGEST_NAME
+    return Entry("name", (Named(text, None, begin, line.end),)) if is_name else None
+
+
+def _labelled(parts: Sequence[tuple[str, int]], text: str, begin: int, words: Words) -> Entry | None:
+    """ "Good: a, b", or "Area – Good" with any name before the last mark."""
+    last, _ = parts[-1]
+    if (grade := grade_in(last, words)) is not None:
+        name = text[: parts[-1][1] - begin]
+        name = name.rstrip(" :–—-")
+        return Entry("row", (_named(name, begin, words),), (grade,))
+    if (grade := grade_in(parts[0][0], words)) is not None:
+        at = parts[1][1]
+        return Entry("list", listed(text[at - begin :], at, words), (grade,))
+    return None
+
+
+def _from_cells(cells: Sequence[tuple[str, int]], words: Words) -> Entry | None:
+    """A row of a table, by the cells in which its grades stand."""
+    filled = [(text, at) for text, at in cells if text]
+    grades = [grade_in(text, words) for text, _ in filled]
+    if not filled:
+        return None
+    if all(grade is not None for grade in grades):
+        return Entry("grade", grades=tuple(g for g in grades if g is not None))
+    if grades[0] is not None:
+        names = [name for text, at in filled[1:] for name in _cell_names(text, at, words)]
+        return Entry("list", tuple(names), (grades[0],))
+    stated = tuple(grade for grade in grades if grade is not None)
+    if stated:
+        text, at = filled[0] if not filled[0][0].isdigit() or grades[1] is not None else filled[1]
+        return Entry("row", (_named(text, at, words),), stated)
+    if len(filled) > 1:
+        return Entry("heads", heads=tuple(text for text, _ in cells))
+    named = _named(*filled[0], words)
+    return Entry("area" if named.area else "name", (named,))
+
+
+def _cell_names(text: str, at: int, words: Words) -> tuple[Named, ...]:
+    one = _named(text, at, words)
+    return (one,) if one.area else listed(text, at, words, coordinated=False)
+
+
+def _pieces(text: str, begin: int, mark: re.Pattern[str]) -> list[tuple[str, int]]:
+    """What stands between marks, with its offset in the document."""
+    edges = [0]
+    for match in mark.finditer(text):
+        edges += [match.start(), match.end()]
+    edges.append(len(text))
+    return [(text[a:b], begin + a) for a, b in zip(edges[::2], edges[1::2], strict=True)]
+
+
+def _named(text: str, at: int, words: Words) -> Named:
+    return known(text, at, words) or Named(text, None, at, at + len(text))
+
+
+def known(text: str, at: int, words: Words) -> Named | None:
+    """The area that a text is the name of, in quotes or not, with or without a verb's "at"."""
+    plain = text.rstrip(_CLOSING).strip(_QUOTES)
+    area = words.area_called(plain) or words.area_heading(plain)[0]
+    return Named(plain, area.label, at, at + len(text)) if area else None
+
+
+def listed(text: str, at: int, words: Words, *, coordinated: bool = True) -> tuple[Named, ...]:
+    """The names of a list: the longest known ones first, then what stands between commas and semicolons.
+
+    A name may hold commas and an "and" itself. Without ``coordinated`` unknown names are not parted at them.
+    """
+    pieces = [(piece, start) for piece, start in _pieces(text, at, _BETWEEN) if piece.strip()]
+    found: list[Named] = []
+    first = 0
+    while first < len(pieces):
+        start = pieces[first][1]
+        for last in range(len(pieces), first, -1):
+            end = pieces[last - 1][1] + len(pieces[last - 1][0])
+            if named := known(text[start - at : end - at], start, words):
+                found.append(named)
+                first = last
+                break
+        else:
+            end = start + len(pieces[first][0])
+            found.append(Named(text[start - at : end - at].strip(_CLOSING + _QUOTES), None, start, end))
+            first += 1
+    return _joined_unknown(found, text, at, coordinated=coordinated)
+
+
+def _joined_unknown(found: Sequence[Named], text: str, at: int, *, coordinated: bool) -> tuple[Named, ...]:
+    """Unknown names with no more than an "and" between them (or anything, in a cell) are one."""
+    out: list[Named] = []
+    for named in found:
+        before = out[-1] if out else None
+        if before is not None and before.area is None and named.area is None:
+            between = text[before.end - at : named.start - at].strip()
+            if not coordinated or between == "and":
+                whole = text[before.start - at : named.end - at].strip(_CLOSING + _QUOTES)
+                out[-1] = Named(whole, None, before.start, named.end)
+                continue
+        out.append(named)
+    return tuple(out)

@@ -1,0 +1,200 @@
+"""Overviews of grades in the forms that reports use: each is read as a whole."""
+
+from __future__ import annotations
+
+import pytest
+from structure_texts import structure
+
+HEAD = "PEEL 2023–25\nAn inspection of Alnshire Police\nPublished on 14 May 2024\nOur judgments\n"
+END = "\nHM Inspector’s summary\nI am pleased with some of what I saw.\n"
+PREVENTING = "Preventing and deterring crime and antisocial behaviour, and reducing vulnerability"
+MANAGING = "Managing offenders and suspects"
+EXPECTED = {
+    "Responding to the public": "good",
+    MANAGING: "good",
+    "Investigating crime": "adequate",
+    "Protecting vulnerable people": "requires-improvement",
+}
+
+
+def judged(text: str) -> dict[str, str]:
+    return {judgement.area: judgement.grade for judgement in structure(HEAD + text + END).judgements}
+
+
+def notices(text: str) -> dict[str, str]:
+    return {notice.code: notice.message for notice in structure(HEAD + text + END).warnings}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Good\n{0}\n{1}\nAdequate\n{2}\nRequires improvement\n{3}",
+        "Good\n- {0}\n- {1}\nAdequate\n- {2}\nRequires improvement\n- {3}",
+        "Outstanding\nGood\n{0}\n{1}\nAdequate\n{2}\nRequires improvement\n{3}\nInadequate",
+        "Good: {0}, {1}\nAdequate: {2}\nRequires improvement: {3}",
+        "Good – {0}; {1}\nAdequate – {2}\nRequires improvement – {3}",
+        "Good\t{0}\t{1}\nAdequate\t{2}\nRequires improvement\t{3}",
+        "Good | {0} | {1}\nAdequate | {2}\nRequires improvement | {3}",
+        "{0}\nGood\n{1}\nGood\n{2}\nAdequate\n{3}\nRequires improvement",
+        "{0}: Good\n{1}: Good\n{2}: Adequate\n{3}: Requires improvement",
+        "{0} – Good\n{1} – Good\n{2} – Adequate\n{3} – Requires improvement",
+        "{0}\tGood\n{1}\tGood\n{2}\tAdequate\n{3}\tRequires improvement",
+        "Area | Grade\n{0} | Good\n{1} | Good\n{2} | Adequate\n{3} | Requires improvement",
+        "The force is good in two areas: ‘{0}’ and ‘{1}’. It is adequate in one: ‘{2}’. It requires "
+        "improvement at {3}.",
+    ],
+)
+def test_an_overview_gives_the_same_judgements_in_every_form(text: str) -> None:
+    areas = (
+        "Responding to the public",
+        "Managing offenders",
+        "Investigating crime",
+        "Protecting vulnerable people",
+    )
+    lowered = [area[0].lower() + area[1:] for area in areas] if text.startswith("The force") else areas
+    assert judged(text.format(*lowered)) == EXPECTED
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Good\nTackling fraud\nResponding to the public\nManaging offenders\nAdequate\nInvestigating crime\n"
+        "Requires improvement\nProtecting vulnerable people",
+        "Good\nResponding to the public\nManaging offenders\nTackling fraud\nAdequate\nInvestigating crime\n"
+        "Requires improvement\nProtecting vulnerable people",
+        "Tackling fraud\nGood\nResponding to the public\nGood\nManaging offenders\nGood\n"
+        "Investigating crime\nAdequate\nProtecting vulnerable people\nRequires improvement",
+        "Tackling fraud\tGood\nResponding to the public\tGood\nManaging offenders\tGood\n"
+        "Investigating crime\tAdequate\nProtecting vulnerable people\tRequires improvement",
+        "Good: Responding to the public, Tackling fraud, Managing offenders\nAdequate: Investigating crime\n"
+        "Requires improvement: Protecting vulnerable people",
+    ],
+)
+def test_an_unknown_name_is_said_and_moves_nothing(text: str) -> None:
+    assert judged(text) == EXPECTED
+    assert "“Tackling fraud” is graded good" in notices(text)["unknown-area"]
+
+
+def test_a_grade_with_nothing_below_it_takes_no_area() -> None:
+    text = (
+        "Outstanding\nGood\nResponding to the public\nManaging offenders\nAdequate\nInvestigating crime\n"
+        "Requires improvement\nProtecting vulnerable people\nInadequate\nWe also looked at victims."
+    )
+    assert judged(text) == EXPECTED
+
+
+@pytest.mark.parametrize("word", ["Not graded", "Ungraded", "To be graded", "Not yet graded"])
+def test_what_is_not_graded_takes_no_grade_of_another(word: str) -> None:
+    rows = f"Investigating crime\t{word}\nManaging offenders\tGood\nResponding to the public\tAdequate"
+    below = f"Investigating crime\n{word}\nManaging offenders\nGood\nResponding to the public\nAdequate"
+    above = f"{word}\nInvestigating crime\nGood\nManaging offenders\nAdequate\nResponding to the public"
+    for text in (rows, below, above):
+        assert judged(text) == {MANAGING: "good", "Responding to the public": "adequate"}
+
+
+@pytest.mark.parametrize(
+    ("heads", "expected"),
+    [
+        ("Area | 2021/22 | 2023–25", "adequate"),
+        ("Area | 2023–25 | 2021/22", "good"),
+        ("Area | Previous grade | Grade", "adequate"),
+        ("Area | This inspection | Last inspection", "good"),
+    ],
+)
+def test_of_two_inspections_side_by_side_the_later_is_the_judgement(heads: str, expected: str) -> None:
+    text = f"{heads}\nInvestigating crime | Good | Adequate\nManaging offenders | Good | Adequate"
+    assert judged(text) == {"Investigating crime": expected, MANAGING: expected}
+
+
+def test_two_grades_without_heads_are_no_judgement() -> None:
+    text = "Investigating crime | Good | Adequate\nManaging offenders | Good | Adequate"
+    assert judged(text) == {}
+    assert "none is taken" in notices(text)["overview-ambiguous"]
+
+
+def test_rows_of_a_section_are_no_areas() -> None:
+    text = (
+        "Keeping people safe\nInvestigating crime\tGood\nManaging offenders\tAdequate\n"
+        "Running the force\nResponding to the public\tInadequate"
+    )
+    assert judged(text) == {
+        "Investigating crime": "good", MANAGING: "adequate", "Responding to the public": "inadequate"
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The force is good in two areas and adequate in four.",
+        "The force isn’t good at investigating crime and is not adequate at managing offenders.",
+        "Few forces are good at investigating crime and adequate at managing offenders.",
+        "Northmoor Police is good at investigating crime and adequate at managing offenders.",
+    ],
+)
+def test_tallies_and_sentences_on_others_grade_nothing(text: str) -> None:
+    assert judged(text) == {}
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("We make graded judgments in eight of these nine as follows:", "8 judgements announced, none read"),
+        ("We graded the force in nine areas.\nInvestigating crime: Good\nManaging offenders: Good",
+         "9 judgements announced, 2 read"),
+    ],
+)  # fmt: skip
+def test_what_is_announced_and_not_read_is_said(text: str, number: str) -> None:
+    assert notices(text)["judgements-not-read"].startswith(number)
+
+
+def test_nothing_is_missing_where_all_that_is_announced_is_read() -> None:
+    text = "We graded the force in two areas.\nInvestigating crime: Good\nManaging offenders: Good"
+    assert "judgements-not-read" not in notices(text)
+
+
+def test_an_area_that_overview_and_section_grade_differently_has_no_judgement() -> None:
+    text = (
+        HEAD + "Investigating crime: Good\nManaging offenders: Good\nResponding to the public: Good" + END
+        + "Investigating crime\nAlnshire Police is inadequate at investigating crime.\nMain findings\n"
+        "The force closes cases too early\nOf 40 cases, 12 were closed early.\n"
+    )  # fmt: skip
+    found = structure(text)
+    assert {j.area for j in found.judgements} == {MANAGING, "Responding to the public"}
+    assert any(n.code == "grades-disagree" and "none is taken" in n.message for n in found.warnings)
+
+
+def test_the_section_of_an_area_is_found_beside_its_overview() -> None:
+    text = (
+        HEAD + "Good\nManaging offenders\nResponding to the public\nAdequate\nInvestigating crime" + END
+        + "Investigating crime\nAdequate\nAlnshire Police is adequate at investigating crime.\n"
+        "The force closes cases too early\nOf 40 cases, 12 were closed early.\n"
+    )  # fmt: skip
+    found = structure(text)
+    assert [finding.area for finding in found.findings] == ["Investigating crime"]
+    assert len(found.judgements) == 3
+
+
+@pytest.mark.parametrize(
+    "lead",
+    [
+        "Grades of our last inspection",
+        "The last inspection report was published in 2021. The judgments were:",
+        "Previous grades",
+    ],
+)
+def test_a_list_of_the_grades_of_an_earlier_inspection_is_no_judgement(lead: str) -> None:
+    text = f"{lead}\nInvestigating crime: Good\nManaging offenders: Good\nResponding to the public: Adequate"
+    assert judged(text) == {}
+    assert "earlier inspection" in notices(text)["grades-of-earlier"]
+
+
+@pytest.mark.parametrize(("asked", "area"), [("efficient", "Efficiency"), ("effective", "Effectiveness")])
+@pytest.mark.parametrize("label", ["To be graded", "Not yet graded"])
+def test_the_grade_of_one_question_is_not_that_of_another(asked: str, area: str, label: str) -> None:
+    other = {"efficient": "effective", "effective": "efficient"}[asked]
+    question = "How {} is the force at keeping people safe and reducing crime?\n"
+    text = (
+        f"PEEL: Police efficiency 2017\nAn inspection of Alnshire Police\n{question.format(other)}{label}\n"
+        f"{question.format(asked)}Good\nAlnshire Police plans well.\n"
+    )
+    assert [(j.area, j.grade) for j in structure(text).judgements] == [(area, "good")]
