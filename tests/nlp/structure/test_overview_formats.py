@@ -1,0 +1,110 @@
+"""One table of grades as a web page, a Word file, a PDF and text gives the same judgements."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Sequence
+
+import pytest
+from making_pdf import flow, pdf
+from making_pdf import text as placed
+
+from kg.nlp.structure import find_structure
+from kg.reading import read
+
+W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+TITLE = "PEEL 2023–25: An inspection of Alnshire Police"
+BEFORE = ["Published on 14 May 2024", "Our judgments"]
+AFTER = ["HM Inspector’s summary", "I am pleased with some of what I saw in this force when we went there."]
+EXPECTED = {
+    "Responding to the public": "good",
+    "Managing offenders and suspects": "good",
+    "Investigating crime": "adequate",
+    "Protecting vulnerable people": "inadequate",
+}
+TABLES = {
+    "rows": [
+        ["Area", "Grade"],
+        ["Responding to the public", "Good"],
+        ["Managing offenders", "Good"],
+        ["Investigating crime", "Adequate"],
+        ["Protecting vulnerable people", "Inadequate"],
+    ],
+    "columns": [
+        ["Outstanding", "Good", "Adequate", "Inadequate"],
+        ["", "Responding to the public", "Investigating crime", "Protecting vulnerable people"],
+        ["", "Managing offenders", "", ""],
+    ],
+    "spans": [
+        ["Grade", "Area"],
+        ["Good", "Responding to the public"],
+        ["", "Managing offenders"],
+        ["Adequate", "Investigating crime"],
+        ["Inadequate", "Protecting vulnerable people"],
+    ],
+}
+Table = Sequence[Sequence[str]]
+
+
+def as_html(table: Table) -> bytes:
+    rows = "".join("<tr>" + "".join(f"<td>{cell}</td>" for cell in row) + "</tr>" for row in table)
+    before, after = ("".join(f"<p>{line}</p>" for line in lines) for lines in (BEFORE, AFTER))
+    head = f"<meta charset='utf-8'><title>{TITLE}</title>"
+    main = f"<h1>{TITLE}</h1>{before}<table>{rows}</table>{after}"
+    return f"<html><head>{head}</head><body><main>{main}</main></body></html>".encode()
+
+
+def as_docx(table: Table) -> bytes:
+    def paragraph(words: str) -> str:
+        return f"<w:p><w:r><w:t>{words}</w:t></w:r></w:p>"
+
+    rows = "".join(
+        "<w:tr>" + "".join(f"<w:tc>{paragraph(cell)}</w:tc>" for cell in row) + "</w:tr>" for row in table
+    )
+    before, after = ("".join(map(paragraph, lines)) for lines in ([TITLE, *BEFORE], AFTER))
+    body = f"<w:body>{before}<w:tbl>{rows}</w:tbl>{after}</w:body>"
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as made:
+        root = f'<w:document xmlns:w="{W}">{body}</w:document>'
+        made.writestr("word/document.xml", '<?xml version="1.0"?>' + root)
+    return out.getvalue()
+
+
+def as_pdf(table: Table) -> bytes:
+    width = 480 // len(table[0])
+    xs = [50 + width * at for at in range(len(table[0]) + 1)]
+    ys = [640 - 30 * at for at in range(len(table) + 1)]
+    lines = [(xs[0], y, xs[-1] - xs[0], 0.5) for y in ys] + [(x, ys[-1], 0.5, ys[0] - ys[-1]) for x in xs]
+    cells = [
+        placed(xs[column] + 4, ys[row] - 18, cell, size=8)
+        for row, texts in enumerate(table)
+        for column, cell in enumerate(texts)
+        if cell
+    ]
+    head = [placed(50, 760, plain(TITLE), size=18), *flow(list(map(plain, BEFORE)), y=720)]
+    return pdf([*head, *cells, *flow(list(map(plain, AFTER)), y=400)], rectangles=lines)
+
+
+def as_text(table: Table) -> bytes:
+    rows = ["\t".join(row).strip("\t") if row[0] else row[1] for row in table]
+    return "\n".join([TITLE, *BEFORE, *rows, *AFTER]).encode()
+
+
+def plain(words: str) -> str:
+    return words.replace("–", "-").replace("’", "'")
+
+
+MAKERS = {"report.html": as_html, "report.docx": as_docx, "report.pdf": as_pdf, "report.txt": as_text}
+CASES = [
+    (form, name)
+    for form in TABLES
+    for name in MAKERS
+    if form == "rows" or name != "report.txt"  # text has no columns and no cells that span rows
+]
+
+
+@pytest.mark.parametrize(("form", "name"), CASES)
+def test_a_table_of_grades_gives_the_same_judgements_in_every_format(form: str, name: str) -> None:
+    found = find_structure(read(MAKERS[name](TABLES[form]), name=name))
+    assert {judgement.area: judgement.grade for judgement in found.judgements} == EXPECTED
