@@ -44,7 +44,7 @@ def read_prose(
 
 def _graded_in(line: Line, words: Words) -> Iterator[Judgement | Notice]:
     subject = rf"(?:{words.body}|It|it)"
-    verb = r"(?:is|was|are|were)(?: graded| rated| judged)?(?: as)? "
+    verb = r"(?:is|are)(?: graded| rated| judged)?(?: as)? "
     form = compiled(
         rf"(?:\A|[.;,] |\band ){subject}? ?(?:{verb})?(?P<grade>{words.grade})(?= (?:in|at|for)\b)"
     )

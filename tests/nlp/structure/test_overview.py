@@ -127,6 +127,7 @@ def test_rows_of_a_section_are_no_areas() -> None:
     [
         "The force is good in two areas and adequate in four.",
         "The force isn’t good at investigating crime and is not adequate at managing offenders.",
+        "The force was good at investigating crime and adequate at managing offenders in 2018.",
         "Few forces are good at investigating crime and adequate at managing offenders.",
         "Northmoor Police is good at investigating crime and adequate at managing offenders.",
     ],
