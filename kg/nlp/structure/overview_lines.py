@@ -19,6 +19,7 @@ UNGRADED = ""
 """The grade of what is said to be not graded."""
 _CELL = re.compile(r"\s*\|\s*|\s*\t\s*")
 _LABEL = re.compile(r"\s*:\s+|\s+[–—-]+\s+")
+_BRACKET = re.compile(r"(?P<name>[^()]+?) \((?P<grade>[^()]+)\)")
 _BETWEEN = re.compile(r"\s*[;,\n]\s*(?:and\s+)?|\s+and\s+")
 _LONGEST_NAME = 14
 """Words: a line with more is no name of an area."""
@@ -58,7 +59,7 @@ def unknown_area(named: Named, grade: str) -> Notice:
 
 def grade_in(text: str, words: Words) -> str | None:
     """The grade that a line or cell states and nothing else; ``UNGRADED`` where it says there is none."""
-    plain = text.strip().strip(_QUOTES)
+    plain = text.strip().rstrip(":").strip(_QUOTES)
     if pattern("structure", "ungraded").fullmatch(plain.rstrip(".")):
         return UNGRADED
     return words.grade_line(plain)
@@ -82,6 +83,9 @@ def read_entry(line: Line, words: Words) -> Entry | None:
     parts = _pieces(text, begin, _LABEL)
     if len(parts) > 1 and (entry := _labelled(parts, text, begin, words)):
         return entry
+    bracket = _BRACKET.fullmatch(text)
+    if bracket and (in_brackets := grade_in(bracket["grade"], words)) is not None:
+        return Entry("row", (_named(bracket["name"], begin, words),), (in_brackets,))
     area, grade = words.area_heading(text)
     if area and grade:
         return Entry("row", (Named(text, area.label, begin, line.end),), (grade,))

@@ -29,6 +29,8 @@ def notices(text: str) -> dict[str, str]:
     "text",
     [
         "Good\n{0}\n{1}\nAdequate\n{2}\nRequires improvement\n{3}",
+        "Good:\n• {0}\n• {1}\nAdequate:\n• {2}\nRequires improvement:\n• {3}",
+        "{0} (good)\n{1} (good)\n{2} (adequate)\n{3} (requires improvement)",
         "Good\n- {0}\n- {1}\nAdequate\n- {2}\nRequires improvement\n- {3}",
         "Outstanding\nGood\n{0}\n{1}\nAdequate\n{2}\nRequires improvement\n{3}\nInadequate",
         "Good: {0}, {1}\nAdequate: {2}\nRequires improvement: {3}",
