@@ -3,6 +3,7 @@
 A sentence is read clause by clause: the subject has to be the body, a part of it or a pronoun for it at the
 start of a clause. Relative clauses ("the resources it needs to …"), norms ("forces should …", "officers
 must …"), expectations ("this should help …") and possibilities ("could put victims at risk") are no needs.
+Nor is a clause that is only known, asked or supposed (``embedding``), or a fact of the budget.
 """
 
 from __future__ import annotations
@@ -12,8 +13,9 @@ from collections.abc import Iterator
 from functools import cache, lru_cache
 
 from kg.nlp.document.wording import Words
-from kg.nlp.rules.pattern_files import compiled, one_of, word_lists
+from kg.nlp.rules.pattern_files import compiled, load_patterns, one_of, pattern, word_lists
 from kg.nlp.rules.prefilter import lowered, may_match
+from kg.nlp.structure.embedding import is_asserted
 
 _LONGEST = 2_000
 """Characters of a sentence that are read; real ones have up to 600."""
@@ -26,13 +28,30 @@ def states_need(sentence: str, words: Words) -> bool:
     plain = re.sub(r"\s+", " ", sentence[:_LONGEST].replace("'", "’")).strip(" ‘“")
     plain = re.sub(r"^(?:- |\(?\d+[.)] )", "", plain)
     plain = _excused().sub("·", plain)
-    return _has_form(plain, words.body)
+    return not plain.endswith("?") and _has_form(plain, words.body)
 
 
 @lru_cache(maxsize=4096)
 def _has_form(plain: str, body: str) -> bool:
     low = lowered(plain)
-    return any(may_match(form, low) and form.search(plain) for form in _forms(body))
+    return any(
+        _is_meant(plain, match)
+        for form in _forms(body)
+        if may_match(form, low)
+        for match in form.finditer(plain)
+    )
+
+
+def _is_meant(plain: str, match: re.Match[str]) -> bool:
+    """Whether the words of a form state a need where they stand: their verb is asserted, and is no noun."""
+    verbs = [verb.start() for verb in pattern(_FILE, "verb").finditer(plain, match.start(), match.end())]
+    if not verbs and pattern(_FILE, "noun").search(plain, match.start(), match.end()):
+        return False
+    verb = verbs[-1] if verbs else match.start()
+    if any(rule.regex.match(plain, verb) for rule in load_patterns(_FILE) if rule.role == "no-need"):
+        return False
+    negated = pattern(_FILE, "negated").search(plain, 0, verb) is not None
+    return not negated and is_asserted(plain, verb)
 
 
 @cache
@@ -59,6 +78,8 @@ def _of_body(body: str) -> Iterator[str]:
     yield rf"{start}{it} {adverb}(?:needs?|have|has) {adverb}to (?!do with\b)\w+"
     yield rf"{start}{it} {adverb}(?:should|must|needs? to)(?:,? [^:.]{{1,60}})?:$"
     yield rf"{start}{it} {adverb}should {should}{adverb}{should}\w+"
+    yield rf"{start}{it} {adverb}(?:should|needs? to|must), [^,.;:]{{1,60}}, {should}\w+"
+    yield rf"{start}{leader} {adverb}(?:must|ha(?:s|ve) to) {adverb}\w+"
     yield rf"{start}(?:both )?{body}{others} {adverb}should {adverb}(?:help|enable|allow|have an?) \w+"
     yield rf"{_start_of_could()}{it} {adverb}could {could}{adverb}{could}\w+"
     yield rf"{start}{it} {adverb}must {adverb}{_list('improving')}"
@@ -108,6 +129,8 @@ def _of_anything() -> Iterator[str]:
     passives = [w for w in lists["improving"] if w.startswith("be ") or w in lists["rising"]]
     yield rf"{start}(?:{_SOME_WORDS}\w+|\w+) would {adverb}benefit from\b"
     yield rf"{start}{_SOME_WORDS}{adverb}(?:needs?|have|has) {adverb}to {adverb}{one_of(passives)}\b"
+    subject = rf"(?:{_SOME_WORDS})?(?:(?<=\bof )|(?!{_list('clients')}|{_list('adverbs')}))\w+"
+    yield rf"{start}{subject} {adverb}(?:needs?|requires?) {_list('more')} \w+"
     yield (
         rf"{start}{_SOME_WORDS}could {adverb}be (?:further |significantly |much )?"
         rf"{_list('better')}"

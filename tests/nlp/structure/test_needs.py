@@ -98,6 +98,20 @@ The vetting backlog working group should ask why files are late.
 The assistant chief constable’s talent board could invite the staff associations.
 The service’s board met, but its estates board needs better figures on each station.
 The digital media unit needs to clear its queue.
+The assistant chief constable must see that every plan has a named lead.
+The deputy chief constable has to satisfy herself that the backlog is falling.
+The head of custody should check each record.
+Its chief finance officer needs to publish the figures.
+A force needs a fairer share, and the force needs a clearer plan.
+The strip searches of children need closer oversight.
+The force should, by 30 June 2025, train its call handlers.
+The record of each visit should be checked, and it needs further work.
+Leaders accept that there is more to do to keep plans up to date.
+There are still some areas of practice that require further improvement.
+Inspectors found some areas where supervision could be strengthened.
+It has a plan that needs updating.
+The offer to young people is out of date and needs attention.
+The force’s leaders know what works, but they need to share it.
 """.strip().splitlines()
 NO_NEEDS = """
 Officers must use body-worn video when using stop and search powers.
@@ -176,6 +190,28 @@ The standard that forces should meet is 90 percent.
 People could wait up to an hour.
 The force no longer needs to send officers to these calls.
 A risk assessment should be completed for every visit.
+Families know what needs to change.
+Most plans say clearly what needs to change and by when.
+When legal action is necessary, it starts on time.
+If further work is needed, a manager is told at once.
+Staff always consider whether a child would benefit from an order.
+Managers discuss how the service could be improved.
+Leaders know the areas that need improving.
+Audits find the places where further work is required.
+The council took action where improvements were needed.
+These complaints rarely need to be looked at again.
+The need to improve records was seen early.
+This limits families’ understanding of what needs to change.
+Children then require more support at home.
+Young people’s needs should be better understood by everyone.
+What does the council need to improve?
+The council should send a written statement of proposed action by 5 May 2017.
+It must save £4m by 2027.
+The force has to find a further £3.2m of savings by 2026/27.
+The force needs to cut 5 percent of its budget.
+The force told us that it has to save £5.9m.
+All its supervisors must take the two-day course.
+The chief constable must, under the Police Act 1996, publish a report.
 """.strip().splitlines()
 
 
