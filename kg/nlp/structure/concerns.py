@@ -1,4 +1,5 @@
-"""The inspector's own statements of concern ("I have serious concerns about how well the force …").
+"""The inspector's own statements of concern ("I have serious concerns about how well …", "It troubles me that
+…", "… gives me cause for concern").
 
 One concern for each thing that concern is expressed about: coordinated clauses are taken apart.
 """
@@ -14,6 +15,7 @@ from kg.model.records import Concern, Span
 from kg.model.text.sentences import find_sentences
 from kg.nlp.document.wording import Words
 from kg.nlp.rules.pattern_files import compiled, one_of, pattern, word_lists
+from kg.nlp.structure.area_clauses import area_of_clause
 from kg.nlp.structure.clauses import base_forms, third_person_forms
 from kg.nlp.structure.outline import Part
 
@@ -35,29 +37,39 @@ def _forms() -> _Forms:
     lists = {key: one_of(words) for key, words in word_lists("concerns").items()}
     aside = rf"(?:, {lists['asides']},)?"
     who = r"\b(?:I|[Ww]e)"
-    concerns = rf"(?P<words>(?:{lists['degrees']}(?:,| and)? )*concerns?)"
+    degrees = rf"(?:{lists['degrees']}(?:,| and)? )*"
+    concerns = rf"(?P<words>{degrees}{lists['nouns']})"
+    links, me = lists["links"], r"(?:me|us)"
+    found = r"to (?:see|learn|find|hear)(?: that)?"
+    adverbs = r"(?:(?:also|still|therefore|now|most|\w+ly) )*"
     return _Forms(
         stating=(
             compiled(
                 rf"{who}(?:’ve)? (?:\w+ ){{0,3}}?{lists['having']} (?:{lists['quantities']} )*"
-                rf"{concerns}{aside} {lists['links']} "
+                rf"{concerns}{aside} {links} "
             ),
             compiled(
-                rf"{who}(?:’m| am| are| remain| was| were| continue to be) (?:{lists['moods']} )*"
-                rf"(?P<words>concerned|worried){aside} {lists['links']} "
+                rf"{who}(?:’m| am| are| feel| remain| was| were| continue to be| have become) "
+                rf"(?:{lists['moods']} )*(?P<words>{lists['states']}){aside} (?:{links}|{found}) "
             ),
-            compiled(rf"\b[Ii]t (?:also |still )?(?:causes?|gives?) (?:me|us) {concerns} {lists['links']} "),
+            compiled(rf"{who} {adverbs}(?P<words>worry){aside} {links} "),
             compiled(
-                rf"\b[Mm]y {concerns} (?:is|are|relates? to|remains?)(?: still)? (?:{lists['links']} )?"
+                rf"\b[Ii]t {adverbs}(?P<words>{lists['troubling']} {me}"
+                rf"|(?:causes?|gives?) {me} (?:cause for )?{degrees}{lists['nouns']}"
+                rf"|is (?:a |an )?(?:matter|source|cause) of {degrees}{lists['nouns']}(?: (?:to|for) {me})?)"
+                rf" (?:{links}|how|when|{found}) "
             ),
+            compiled(rf"\b[Mm]y {concerns} (?:is|are|relates? to|remains?)(?: still)? (?:{links} )?"),
+            compiled(rf"\b[Ww]hat (?P<words>{lists['troubling']} {me}(?: most)?) is (?:{links} )?"),
         ),
         caused=compiled(
-            r"^(?:(?:But|However|Also|In addition|And),? )?"
+            r"(?:^|[;,:] )(?:(?:But|However|Also|In addition|And|but|and|yet),? )?"
             rf"(?P<thing>(?!{lists['pronouns']}\b)[^.;:,]{{3,160}}?) "
-            r"(?:also |still |continues? to |therefore )*(?:(?:causes?|caused|gives?|is causing) (?:me|us) "
-            r"(?:cause for )?|(?:is|are|remains?) (?:a |an |of )?"
-            rf"(?={lists['degrees']}? ?concerns? (?:to|for) (?:me|us)\b))"
-            rf"(?P<words>(?:{lists['degrees']}(?:,| and)? )*concerns?)"
+            r"(?:also |still |continues? to |therefore |\w+ly )*(?P<words>"
+            rf"{lists['troubling']} {me}\b(?! that\b)"
+            rf"|(?:causes?|caused|gives?|is causing) {me} {degrees}(?:cause for )?{degrees}{lists['nouns']}"
+            rf"|(?:is|are|remains?) (?:a |an |of |the )?(?:(?:matter|source|cause) (?:of|for) )?{degrees}"
+            rf"{lists['nouns']}(?= (?:to|for) {me}\b))"
         ),
         calmed=compiled(rf"\b{lists['calmed']}\b(?: \w+){{0,2}}$"),
         stop=compiled(lists["stops"]),
@@ -84,11 +96,11 @@ def find_concerns(text: str, parts: Sequence[Part], words: Words) -> tuple[Conce
 
 def _of_sentence(text: str, start: int, end: int, words: Words) -> Iterator[Concern]:
     sentence = text[start:end].replace("'", "’")
-    if match := _forms().caused.match(sentence):
-        said = sentence[match.start("thing") : match.end()]
-        begin = start + match.start("thing")
-        yield Concern(said, begin, begin + len(said), _areas("", match["thing"], words))
-        return
+    for match in _forms().caused.finditer(sentence):
+        if _forms().calmed.search(match["thing"]):
+            continue
+        begin, until = start + match.start("thing"), start + match.end()
+        yield Concern(text[begin:until], begin, until, _areas("", match["thing"], words))
     for form in _forms().stating:
         for match in form.finditer(sentence):
             if _forms().calmed.search(sentence[: match.start("words")].rstrip()):
@@ -177,6 +189,7 @@ def _is_gerund(text: str) -> bool:
 
 
 def _areas(prefix: str, thing: str, words: Words) -> tuple[str, ...]:
-    """The areas that a thing names, by any of their names."""
+    """The areas that a thing names, by any of their names; failing that, the one whose deed it tells."""
     named = words.areas_named(thing) or words.areas_named(prefix + thing)
-    return tuple(area.label for area in named)
+    told = None if named else area_of_clause(prefix + thing, words.areas)
+    return tuple(area.label for area in named) or ((told.label,) if told else ())

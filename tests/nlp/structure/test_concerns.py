@@ -67,6 +67,15 @@ def test_what_follows_the_concern_stays_outside() -> None:
         "However, I have particular concerns about how the force investigates crime.",
         "My main concern is how the force investigates crime.",
         "I am pleased with much, but I am concerned about how the force investigates crime.",
+        "It troubles me that the force investigates crime so slowly.",
+        "I am worried by the way the force investigates crime.",
+        "I worry about how the force investigates crime.",
+        "I have real misgivings about how the force investigates crime.",
+        "What worries me most is how the force investigates crime.",
+        "It is a source of serious concern to me that the force investigates crime so slowly.",
+        "I was pleased in 2021, but the way in which the force investigates crime now alarms me.",
+        "I’m uneasy about how the force investigates crime.",
+        "I am dismayed to see that the force investigates crime so slowly.",
     ],
 )
 def test_other_ways_to_state_concern(sentence: str) -> None:
@@ -82,6 +91,10 @@ def test_other_ways_to_state_concern(sentence: str) -> None:
         "I had concerns about how the force investigates crime.",
         "I was concerned about how the force investigates crime.",
         "The public has concerns about how the force investigates crime.",
+        "How the force investigates crime no longer troubles me.",
+        "It does not worry me that the force investigates crime with few detectives.",
+        "Officers told me that they worry about how the force investigates crime.",
+        "Nothing about how the force investigates crime alarms me.",
         "I wrote to the chief constable about the two causes of concern in this report.",
     ],
 )
@@ -120,3 +133,40 @@ def test_offsets_run_from_the_concern_to_its_thing() -> None:
     assert found.report.text[first.start : first.end] == first.text
     assert found.report.text[second.start : second.end].startswith(first.text)
     assert found.report.text[second.start : second.end].endswith("and manages offenders")
+
+
+@pytest.mark.parametrize(
+    ("said", "area"),
+    [
+        ("how it looks after children at risk", "Protecting vulnerable people"),
+        ("its care for those at most risk", "Protecting vulnerable people"),
+        ("how few survivors of domestic abuse are protected", "Protecting vulnerable people"),
+        ("how it protects its own workforce from harm", "Building, supporting and protecting the workforce"),
+        ("the way it looks after its own people", "Building, supporting and protecting the workforce"),
+        ("how slowly it answers 999 calls", "Responding to the public"),
+        ("how many calls are not answered", "Responding to the public"),
+        ("how it keeps track of registered sex offenders", "Managing offenders and suspects"),
+        ("the way it looks into burglaries", "Investigating crime"),
+        ("how it logs reports of violence", "Recording data about crime"),
+    ],
+)
+def test_a_clause_names_an_area_by_what_is_done_to_whom(said: str, area: str) -> None:
+    assert [areas for _, areas in concerns(f"I am concerned about {said}.")] == [(area,)]
+
+
+@pytest.mark.parametrize(
+    "said", ["how long victims wait", "the pressure on its newest detectives", "the risks that children face"]
+)
+def test_a_thing_without_a_deed_names_no_area(said: str) -> None:
+    assert [areas for _, areas in concerns(f"I am concerned about {said}.")] == [()]
+
+
+def test_two_statements_of_one_sentence_are_two_concerns() -> None:
+    said = (
+        "The way in which the force investigates crime concerns me, and I am worried about how it "
+        "looks after children at risk."
+    )
+    assert concerns(said) == [
+        ("The way in which the force investigates crime concerns me", INVESTIGATING),
+        ("worried about how it looks after children at risk", PROTECTING),
+    ]
