@@ -4,7 +4,7 @@
 
 A folder holds the openings of pages as ``NNN-….txt``, each beside a ``.json`` with its ``address``, its
 ``kind_of_fault`` (the kind of page) and what is ``expected``: ``report`` (force, framework), ``judgements``,
-and where it is sure ``findings`` and ``boxes``. The pages themselves are other people's words and are not part
+and where it is sure ``findings`` and ``boxes``. The pages themselves are other people's words and are no part
 of this project; the table has facts alone.
 """
 
@@ -99,7 +99,8 @@ def table(found: list[Row]) -> str:
     lines.append(
         f"\n{len(found)} pages. Bodies right: {sum(row.body_right for row in bodies)} of {len(bodies)}, "
         f"wrong without a word: {sum(row.silent for row in bodies)}. Frameworks right: {same} of "
-        f"{len(frameworks)}. Judgements: {right} of {stated} stated are read, {sum(row.wrong for row in found)} "
+        f"{len(frameworks)}. Judgements: {right} of {stated} stated are read, "
+        f"{sum(row.wrong for row in found)} "
         f"wrong. Findings or boxes where the page has none: {sum(row.invented for row in found)}."
     )
     return "\n".join(lines)
