@@ -18,14 +18,13 @@ from pathlib import Path
 from typing import Any
 
 import kg
+from kg.model.text.comparing import name_key
 from kg.nlp.extraction_json import as_json
 
 HEAD = (
     "| | page | body stated | body read | framework stated | framework read | judgements stated | read | "
     "wrong | not said | invented |\n|---|---|---|---|---|---|---|---|---|---|---|"
 )
-_DOUBT = ("unknown-force", "body-doubtful", "several-bodies", "body-")
-"""Codes of notices (or how they begin) that say that the body is not sure."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +37,6 @@ class Row:
     framework: tuple[str | None, str | None]
     asks_body: bool
     asks_framework: bool
-    doubted: bool
     stated: int
     right: int
     wrong: int
@@ -49,9 +47,9 @@ class Row:
         return self.body[0] == self.body[1]
 
     @property
-    def silent(self) -> bool:
-        """Whether a wrong body is given without a word of doubt."""
-        return self.asks_body and not self.body_right and self.body[1] is not None and not self.doubted
+    def body_wrong(self) -> bool:
+        """Whether another body is given than the stated one; none given is no wrong one."""
+        return self.asks_body and not self.body_right and self.body[1] is not None
 
 
 def rows(folder: Path) -> Iterator[Row]:
@@ -63,8 +61,8 @@ def rows(folder: Path) -> Iterator[Row]:
 
 def _row(case: dict[str, Any], read: dict[str, Any]) -> Row:
     expected, report = case["expected"], case["expected"].get("report", {})
-    wanted = {_plain(area): grade for area, grade in expected.get("judgements", [])}
-    given = {_plain(j["area"]): j["grade"] for j in read["judgements"]}
+    wanted = {name_key(area): grade for area, grade in expected.get("judgements", [])}
+    given = {name_key(j["area"]): j["grade"] for j in read["judgements"]}
     invented = sum(
         len(read[kind]) for kind in ("findings", "boxes") if kind in expected and not expected[kind]
     )
@@ -75,7 +73,6 @@ def _row(case: dict[str, Any], read: dict[str, Any]) -> Row:
         framework=(report.get("framework"), read["report"]["framework"]),
         asks_body="force" in report,
         asks_framework="framework" in report,
-        doubted=any(notice["code"].startswith(_DOUBT) for notice in read["warnings"]),
         stated=len(wanted),
         right=sum(given.get(area) == grade for area, grade in wanted.items()),
         wrong=sum(wanted.get(area) != grade for area, grade in given.items())
@@ -83,10 +80,6 @@ def _row(case: dict[str, Any], read: dict[str, Any]) -> Row:
         else 0,
         invented=invented,
     )
-
-
-def _plain(area: str) -> str:
-    return " ".join(area.lower().replace("’", "'").split())
 
 
 def table(found: list[Row]) -> str:
@@ -98,7 +91,7 @@ def table(found: list[Row]) -> str:
     same = sum(row.framework[0] == row.framework[1] for row in frameworks)
     lines.append(
         f"\n{len(found)} pages. Bodies right: {sum(row.body_right for row in bodies)} of {len(bodies)}, "
-        f"wrong without a word: {sum(row.silent for row in bodies)}. Frameworks right: {same} of "
+        f"wrong: {sum(row.body_wrong for row in bodies)}. Frameworks right: {same} of "
         f"{len(frameworks)}. Judgements: {right} of {stated} stated are read, "
         f"{sum(row.wrong for row in found)} "
         f"wrong. Findings or boxes where the page has none: {sum(row.invented for row in found)}."

@@ -153,6 +153,10 @@ class Words:
     def _asking(self) -> re.Pattern[str]:
         return re.compile(rf"\b(?:is|does|do|are) {self.body} ")
 
+    def area_labelled(self, label: str | None) -> AreaDef | None:
+        """The area of the framework with this label; None without a framework or a label."""
+        return self.framework.area(label) if self.framework and label else None
+
     def area_called(self, phrase: str) -> AreaDef | None:
         """The area that a phrase is exactly a name of."""
         return self._names.get(without_punctuation(phrase))

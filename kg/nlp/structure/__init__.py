@@ -48,7 +48,7 @@ def find_structure(
     boxes = _with_areas(find_boxes(text, parts, words, known.report.published), words)
     judgements, disagreements = find_judgements(parts, words, outline.overview) if grades else ((), ())
     if grades and words.framework is not None:
-        disagreements = (*disagreements, *missing_grades(lines, len({j.area for j in judgements})))
+        disagreements = (*disagreements, *missing_grades(lines, len(judgements)))
     return Extraction(
         report=known.report,
         sections=sections,

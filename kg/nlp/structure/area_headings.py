@@ -108,7 +108,7 @@ class _Search:
         return found
 
     def _is_part(self, label: str, pillar: str) -> bool:
-        area = self.words.framework.area(label) if self.words.framework else None
+        area = self.words.area_labelled(label)
         return area is not None and area.broader == pillar
 
     def _opens_by_row(self, at: int) -> bool:
@@ -145,7 +145,7 @@ class _Search:
         return amounts
 
     def _inside(self, other: int, at: int) -> bool:
-        area = self.words.framework.area(self.candidates[other]) if self.words.framework else None
+        area = self.words.area_labelled(self.candidates[other])
         return area is not None and self.candidates[at] in (area.label, area.broader)
 
     def _is_strong(self, at: int) -> bool:

@@ -23,9 +23,9 @@ _NUMBER = re.compile(r"\d{1,2}(?:\.\d{1,2})?\.? (?=[A-Z])")
 @dataclass(frozen=True, slots=True)
 class _Stated:
     judgement: Judgement
-    own: bool
-    """Whether it stands in the section of the area that it grades."""
-    row: bool
+    own: bool = True
+    """Whether it stands in the section of the area that it grades, or among the grades of an overview."""
+    row: bool = False
     """Whether it is a row of a table, which outranks running text."""
 
 
@@ -37,30 +37,29 @@ def find_judgements(
     Where the overview and the section of an area grade it differently, it has no judgement.
     """
     sentences = _sentences(parts, words)
-    labels = _label_judgements(parts, words)
+    labels = [_Stated(judgement) for judgement in _label_judgements(parts, words)]
     rows = {part.line.start for part in parts if part.line.kind == "row"}
-    chosen: dict[str, Judgement] = {}
-    for stated in sorted(sentences, key=lambda s: (not s.row, not s.own, s.judgement.start)):
-        chosen.setdefault(stated.judgement.area, stated.judgement)
-    for judgement in [*labels, *overview.judgements]:
-        chosen.setdefault(judgement.area, judgement)
+    listed = [_Stated(judgement, row=judgement.start in rows) for judgement in overview.judgements]
+    chosen: dict[str, _Stated] = {}
+    by_rank = sorted(sentences, key=lambda s: (not s.row, not s.own, s.judgement.start))
+    for stated in [*by_rank, *labels, *listed]:
+        chosen.setdefault(stated.judgement.area, stated)
     notices = list(overview.notices)
-    everything = [s.judgement for s in sentences] + labels
-    for judgement in everything:
-        if chosen[judgement.area].grade != judgement.grade:
-            notices.append(_disagreement(chosen[judgement.area], judgement))
-    for judgement in overview.judgements:
-        kept = chosen.get(judgement.area)
-        if kept is None or kept.grade == judgement.grade:
+    for stated in [*sentences, *labels]:
+        kept = chosen[stated.judgement.area].judgement
+        if kept.grade != stated.judgement.grade:
+            notices.append(_disagreement(kept, stated.judgement))
+    for stated in listed:
+        judgement, best = stated.judgement, chosen.get(stated.judgement.area)
+        if best is None or best.judgement.grade == judgement.grade:
             continue
-        prose = any(s.judgement == kept and not s.row and not s.own for s in sentences)
-        if prose and judgement.start in rows:
-            chosen[judgement.area] = judgement
-            notices.append(_disagreement(judgement, kept))
+        if stated.row and not best.row and not best.own:
+            chosen[judgement.area] = stated
+            notices.append(_disagreement(judgement, best.judgement))
         else:
             del chosen[judgement.area]
-            notices.append(_undecided(kept, judgement))
-    return tuple(sorted(chosen.values(), key=lambda j: j.start)), tuple(notices)
+            notices.append(_undecided(best.judgement, judgement))
+    return tuple(sorted((s.judgement for s in chosen.values()), key=lambda j: j.start)), tuple(notices)
 
 
 def _disagreement(kept: Judgement, other: Judgement) -> Notice:
@@ -136,7 +135,7 @@ def _area_and_grade(sentence: str, section: str | None, words: Words) -> tuple[s
 def _graded_area(phrase: str | None, section: str | None, words: Words) -> str | None:
     """The graded area that a phrase is a name of; failing that, the one whose section it stands in."""
     named = words.area_called(phrase) if phrase else None
-    own = words.framework.area(section) if words.framework and section else None
+    own = words.area_labelled(section)
     if named is None and own is not None and phrase and len(phrase.split()) < 2:
         return None
     area = named or own

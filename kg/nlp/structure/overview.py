@@ -113,7 +113,7 @@ def _asks_again(before: _Token, line: Line, entry: Entry, words: Words) -> bool:
     if before.entry.form != "area" or entry.form != "area":
         return False
     heading, named = before.entry.names[0].area, entry.names[0].area
-    part = words.framework.area(named) if words.framework and named else None
+    part = words.area_labelled(named)
     asks = line.text.endswith("?") and not before.line.text.endswith("?")
     return heading == named or (asks and (part is None or part.broader != heading))
 
@@ -158,7 +158,7 @@ def _read(run: Sequence[_Token], words: Words) -> Overview:
     graded = [*best.graded, *rows]
     judgements = []
     for one in graded:
-        area = words.framework.area(one.named.area) if words.framework and one.named.area else None
+        area = words.area_labelled(one.named.area)
         if area is None and one.grade != UNGRADED and one.named.text:
             notices.append(unknown_area(one.named, one.grade))
         elif area is not None and area.graded and one.grade != UNGRADED:

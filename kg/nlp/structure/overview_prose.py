@@ -30,10 +30,14 @@ def read_prose(
     judgements: list[Judgement] = []
     notices: list[Notice] = []
     used: set[int] = set()
+    body = rf"(?:{words.body}|It|it)"
+    verb = r"(?:is|are)(?: graded| rated| judged)?(?: as)? "
+    form = compiled(rf"(?:\A|[.;,] |\band ){body}? ?(?:{verb})?(?P<grade>{words.grade})(?= (?:in|at|for)\b)")
+    subject = compiled(body)
     for at, line in enumerate(lines):
         if line.kind == "row" or line.is_open:
             continue
-        found = list(_graded_in(line, words))
+        found = list(_graded_in(line, subject, form, words))
         areas = [one for one in found if isinstance(one, Judgement)]
         if len({one.area for one in areas}) >= _FEWEST:
             judgements += areas
@@ -42,17 +46,14 @@ def read_prose(
     return tuple(judgements), tuple(notices), frozenset(used)
 
 
-def _graded_in(line: Line, words: Words) -> Iterator[Judgement | Notice]:
-    subject = rf"(?:{words.body}|It|it)"
-    verb = r"(?:is|are)(?: graded| rated| judged)?(?: as)? "
-    form = compiled(
-        rf"(?:\A|[.;,] |\band ){subject}? ?(?:{verb})?(?P<grade>{words.grade})(?= (?:in|at|for)\b)"
-    )
+def _graded_in(
+    line: Line, subject: re.Pattern[str], form: re.Pattern[str], words: Words
+) -> Iterator[Judgement | Notice]:
     shared = pattern("structure", "overview.shared-grade")
     for start, end in find_sentences(line.text):
         sentence = line.text[start:end]
         heads = list(form.finditer(sentence))
-        if not heads or not re.match(subject, sentence):
+        if not heads or not subject.match(sentence):
             continue
         for nth, head in enumerate(heads):
             grade = words.grade_of(head["grade"])
@@ -64,14 +65,14 @@ def _graded_in(line: Line, words: Words) -> Iterator[Judgement | Notice]:
             names = _FOOT.sub("", sentence[begin:stop])
             at = line.start + start
             for named in listed(names.rstrip("."), at + begin, words):
-                area = words.framework.area(named.area) if words.framework and named.area else None
+                area = words.area_labelled(named.area)
                 if area is not None and area.graded:
                     yield Judgement(area.label, grade, at, at + len(sentence))
                 elif named.area is None and line.text[named.start - line.start] in "‘'“\"":
                     yield unknown_area(named, grade)
 
 
-def announced_grades(lines: Sequence[Line]) -> tuple[int, Line] | None:
+def _announced(lines: Sequence[Line]) -> tuple[int, Line] | None:
     """How many areas the report says that it grades, and the line that says so first."""
     for line in lines:
         match = pattern("structure", "announced-grades").search(line.text)
@@ -83,7 +84,7 @@ def announced_grades(lines: Sequence[Line]) -> tuple[int, Line] | None:
 
 def missing_grades(lines: Sequence[Line], judged: int) -> tuple[Notice, ...]:
     """A warning where fewer areas have a judgement than the report announces."""
-    announced = announced_grades(lines)
+    announced = _announced(lines)
     if announced is None or judged >= announced[0]:
         return ()
     number, line = announced

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import io
-import zipfile
 from collections.abc import Sequence
 
 import pytest
+from making_docx import docx, para
 from making_pdf import flow, pdf
 from making_pdf import text as placed
 
 from kg.nlp.structure import find_structure
 from kg.reading import read
 
-W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 TITLE = "PEEL 2023–25: An inspection of Alnshire Police"
 BEFORE = ["Published on 14 May 2024", "Our judgments"]
 AFTER = ["HM Inspector’s summary", "I am pleased with some of what I saw in this force when we went there."]
@@ -56,19 +54,11 @@ def as_html(table: Table) -> bytes:
 
 
 def as_docx(table: Table) -> bytes:
-    def paragraph(words: str) -> str:
-        return f"<w:p><w:r><w:t>{words}</w:t></w:r></w:p>"
-
     rows = "".join(
-        "<w:tr>" + "".join(f"<w:tc>{paragraph(cell)}</w:tc>" for cell in row) + "</w:tr>" for row in table
+        "<w:tr>" + "".join(f"<w:tc>{para(cell)}</w:tc>" for cell in row) + "</w:tr>" for row in table
     )
-    before, after = ("".join(map(paragraph, lines)) for lines in ([TITLE, *BEFORE], AFTER))
-    body = f"<w:body>{before}<w:tbl>{rows}</w:tbl>{after}</w:body>"
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w") as made:
-        root = f'<w:document xmlns:w="{W}">{body}</w:document>'
-        made.writestr("word/document.xml", '<?xml version="1.0"?>' + root)
-    return out.getvalue()
+    before, after = ("".join(map(para, lines)) for lines in ([TITLE, *BEFORE], AFTER))
+    return docx(f"{before}<w:tbl>{rows}</w:tbl>{after}")
 
 
 def as_pdf(table: Table) -> bytes:
