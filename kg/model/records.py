@@ -107,13 +107,35 @@ class Section:
 
 
 @dataclass(frozen=True, slots=True)
+class Known:
+    """How one slot of a statement is known, and from which words.
+
+    ``how`` is ``stated`` (words in the same sentence, line or row), ``carried`` (earlier words: a heading),
+    ``implied`` (a convention) or ``derived`` (computed).
+    """
+
+    slot: str
+    how: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
 class Judgement:
-    """The grade of one area; ``start``/``end`` is the sentence (or table row) that gives it."""
+    """The grade of one area; ``start``/``end`` is the sentence (or table row) that gives it.
+
+    ``evidence`` are all places that give it, in the order of the text: an overview and the area's section
+    are both evidence of one judgement. ``known`` has the words of the area and of the grade (slots ``area``
+    and ``grade``). ``in_framework`` is false for an area that only this report has.
+    """
 
     area: str
     grade: str
     start: int
     end: int
+    evidence: tuple[Span, ...] = ()
+    known: tuple[Known, ...] = ()
+    in_framework: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import fields
 from decimal import Decimal
 from typing import Any
@@ -15,6 +15,7 @@ from kg.model.records import (
     Figure,
     Finding,
     Judgement,
+    Known,
     Mention,
     Need,
     Notice,
@@ -25,7 +26,7 @@ from kg.model.records import (
 from kg.nlp.structure.area_names import names_in_report
 
 _SECTION = ("id", "title", "level", "start", "end", "area")
-_JUDGEMENT = ("area", "grade", "start", "end")
+_JUDGEMENT = ("area", "grade", "start", "end", "evidence", "known", "in_framework")
 _FINDING = ("heading", "area", "section", "polarity", "start", "end", "passages")
 _NEED = ("text", "start", "end", "section", "area", "finding")
 _CONCERN = ("text", "start", "end", "areas")
@@ -84,8 +85,12 @@ def _report(report: Report) -> dict[str, Any]:
     return made | {"text_length": len(report.text), "text_sha256": report.text_sha256}
 
 
-def _record(record: object, keys: Iterable[str]) -> dict[str, Any]:
-    return {key: _plain(getattr(record, key)) for key in keys}
+def _record(record: Any, keys: Collection[str]) -> dict[str, Any]:
+    made = {key: _plain(getattr(record, key)) for key in keys if key != "known"}
+    if "known" in keys:
+        known: Iterable[Known] = record.known
+        made["known"] = {one.slot: {"how": one.how, "start": one.start, "end": one.end} for one in known}
+    return made
 
 
 def _plain(value: object) -> Any:
@@ -133,6 +138,8 @@ def _made(kind: type, keys: Iterable[str], row: Mapping[str, Any]) -> Any:
 def _field(key: str, value: Any) -> Any:
     if key in _DECIMALS:
         return None if value is None else Decimal(str(value))
+    if key == "known":
+        return tuple(Known(slot, **words) for slot, words in value.items())
     if key == "comparators":
         return tuple(Decimal(str(part)) for part in value)
     if isinstance(value, list):

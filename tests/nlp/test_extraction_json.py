@@ -14,6 +14,7 @@ from kg.model.records import (
     Figure,
     Finding,
     Judgement,
+    Known,
     Mention,
     Need,
     Notice,
@@ -34,7 +35,17 @@ COMPARED = Figure(10, 13, "4.1", Decimal("4.10"), "rate", base_value=Decimal(9),
 FULL = Extraction(
     report=REPORT,
     sections=(Section("s1", "Responding", 2, 0, 9, None),),
-    judgements=(Judgement("Responding to the public", "requires-improvement", 0, 4),),
+    judgements=(
+        Judgement(
+            "Responding to the public",
+            "requires-improvement",
+            0,
+            4,
+            evidence=((0, 4), (5, 9)),
+            known=(Known("area", "carried", 0, 2), Known("grade", "stated", 2, 4)),
+            in_framework=False,
+        ),
+    ),
     findings=(Finding("It works", None, "s1", "positive", 0, 4, ((5, 9),)),),
     needs=(Need("It should.", 0, 4, None, None, None),),
     concerns=(Concern("concerns about it", 0, 4, ("Responding to the public",)),),
@@ -67,6 +78,14 @@ def test_what_is_written_can_be_read_back() -> None:
     written = json.loads(json.dumps(as_json(FULL)))
     assert from_json(written, REPORT.text) == FULL
     assert as_json(from_json(written, REPORT.text)) == written
+
+
+def test_what_is_known_of_a_judgement_is_an_object_by_slot() -> None:
+    judgement = as_json(FULL)["judgements"][0]
+    assert judgement["known"]["area"] == {"how": "carried", "start": 0, "end": 2}
+    assert judgement["evidence"] == [[0, 4], [5, 9]]
+    plain = as_json(replace(FULL, judgements=(Judgement("Responding to the public", "good", 0, 4),)))
+    assert (plain["judgements"][0]["known"], plain["judgements"][0]["in_framework"]) == ({}, True)
 
 
 def test_absent_values_are_null_and_never_left_out() -> None:

@@ -165,6 +165,10 @@ def _add_judgements(graph: ReportGraph) -> None:
     for judgement in graph.extraction.judgements:
         iri = graph.part("judgement", slug(judgement.area))
         graph.state(iri, KG.Judgement, judgement.start, judgement.end)
+        graph.add(iri, KG.evidence, *(node(graph.anchors.span(*span)) for span in judgement.evidence))
+        for known in judgement.known:
+            words = KG.areaWords if known.slot == "area" else KG.gradeWords
+            graph.add(iri, words, node(graph.anchors.span(known.start, known.end)))
         graph.add(iri, KG.area, graph.area(judgement.area))
         graph.add(iri, KG.grade, graph.grade(judgement.grade))
         graph.add(iri, KG.inspectedBody, graph.body)

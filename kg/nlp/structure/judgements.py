@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kg.model.records import Judgement, Notice, Span
 from kg.model.text.sentences import find_sentences
@@ -46,9 +46,9 @@ def find_judgements(
         chosen.setdefault(stated.judgement.area, stated)
     notices = list(overview.notices)
     for stated in [*sentences, *labels]:
-        kept = chosen[stated.judgement.area].judgement
-        if kept.grade != stated.judgement.grade:
-            notices.append(_disagreement(kept, stated.judgement))
+        first = chosen[stated.judgement.area].judgement
+        if first.grade != stated.judgement.grade:
+            notices.append(_disagreement(first, stated.judgement))
     for stated in listed:
         judgement, best = stated.judgement, chosen.get(stated.judgement.area)
         if best is None or best.judgement.grade == judgement.grade:
@@ -59,7 +59,16 @@ def find_judgements(
         else:
             del chosen[judgement.area]
             notices.append(_undecided(best.judgement, judgement))
-    return tuple(sorted((s.judgement for s in chosen.values()), key=lambda j: j.start)), tuple(notices)
+    every = [stated.judgement for stated in (*sentences, *labels, *listed)]
+    kept = [_with_evidence(stated.judgement, every) for stated in chosen.values()]
+    return tuple(sorted(kept, key=lambda j: j.start)), tuple(notices)
+
+
+def _with_evidence(judgement: Judgement, every: Sequence[Judgement]) -> Judgement:
+    """The judgement with all places that give its area this grade."""
+    same = {one for one in every if (one.area, one.grade) == (judgement.area, judgement.grade)}
+    spans = {span for one in same for span in (one.evidence or ((one.start, one.end),))}
+    return replace(judgement, evidence=tuple(sorted(spans)))
 
 
 def _disagreement(kept: Judgement, other: Judgement) -> Notice:
