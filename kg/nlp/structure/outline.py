@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from kg.nlp.document.lines import HEAD, Line
 from kg.nlp.document.wording import Words
 from kg.nlp.rules.pattern_files import pattern
 from kg.nlp.structure.area_headings import find_area_headings, find_contents
 from kg.nlp.structure.clauses import is_evaluation, is_sentence_like
-from kg.nlp.structure.need_sentences import states_need
+from kg.nlp.structure.in_box import BoxLines, OpenBox
 from kg.nlp.structure.overview import Overview, read_overviews
 
 TOP = ("overview", "summary", "annex", "section")
@@ -47,21 +47,9 @@ class _State:
     top_level: int | None = None
     area: str | None = None
     area_at: int = -1
-    box: _OpenBox | None = None
+    box: OpenBox | None = None
     boxes: int = 0
     main_seen: bool = False
-
-
-@dataclass(slots=True)
-class _OpenBox:
-    number: int
-    kind: str
-    plural: bool
-    level: int | None
-    at: int
-    parts: list[str] = field(default_factory=list)
-    recommending: bool = False
-    items: int = 0
 
 
 class Outline:
@@ -89,9 +77,8 @@ class Outline:
             self.headings = {at: area for at, area in self.headings.items() if self._heads_in_letter(at)}
             self.overview_areas = []
         self.listed = frozenset(self.overview_areas)
-        self.numbered = any(line.numbered for line in lines)
         self.marked = any(line.kind == "heading" and (line.level or 1) > 1 for line in lines)
-        self.main_ahead = self._main_ahead()
+        self.boxes = BoxLines(lines, words, self.headings, self._is_heading)
         self.state = _State()
         self.parts: list[Part] = []
         for at in range(len(lines)):
@@ -192,102 +179,24 @@ class Outline:
         return state.top
 
     def _open_box(self, at: int, kind: str, number: str | None, plural: bool) -> str | None:
-        line, state = self.lines[at], self.state
-        if state.top in ("annex", "overview", "summary") or not self._followed(at):
+        state = self.state
+        if state.top in ("annex", "overview", "summary") or not self.boxes.is_followed(at):
             return None
-        inside = state.box is not None and state.box.kind == "cause-of-concern" and kind == "recommendation"
-        if inside and state.box is not None and (number is None or not plural):
-            state.box.recommending = True
-            state.box.parts.append("recommendations")
+        if state.box is not None and state.box.takes_recommendations(kind, number, plural):
             return "box-label"
         state.boxes += 1
-        state.box = _OpenBox(state.boxes, kind, plural, line.level, at, recommending=kind == "recommendation")
+        state.box = OpenBox(
+            state.boxes, kind, plural, self.lines[at].level, recommending=kind == "recommendation"
+        )
         return "box-label"
 
-    def _followed(self, at: int) -> bool:
-        """Whether a label line is followed by content and not by another label, heading or grade."""
-        if at + 1 >= len(self.lines):
-            return False
-        text = self.lines[at + 1].text
-        return (
-            at + 1 not in self.headings and not self.words.box_label(text) and not self.words.grade_line(text)
-        )
-
-    # Lines inside an open box.
-
     def _in_box(self, at: int) -> str | None:
-        line, box = self.lines[at], self.state.box
-        assert box is not None
-        if line.is_item or (line.numbered and "prose" not in box.parts and not self._introduces(at, box)):
-            box.parts.append("item")
-            return "item"
-        if self._groups_items(at, box):
-            return "topic"
-        if self._is_heading(at):
-            return self._heading_in_box(at, box)
-        if self._prose_ends(at, box):
+        """The role of a line inside the open box; None where the line ends the box."""
+        assert self.state.box is not None
+        role = self.boxes.role(at, self.state.box, self.state.main_seen)
+        if role is None:
             self.state.box = None
-            return None
-        box.parts.append("prose")
-        return "prose"
-
-    def _groups_items(self, at: int, box: _OpenBox) -> bool:
-        """Whether a short line between numbered items says what the next ones are about."""
-        line = self.lines[at]
-        below = line.level is None or (box.level is not None and line.level > box.level)
-        following = self.lines[at + 1] if at + 1 < len(self.lines) else line
-        items = following.numbered or (self.numbered and following.is_item and line.text.endswith(":"))
-        return below and items and len(line.text) < 100 and (line.is_open or line.text.endswith(":"))
-
-    def _introduces(self, at: int, box: _OpenBox) -> bool:
-        """Whether the first numbered paragraph of a box says that its items follow."""
-        following = self.lines[at + 1] if at + 1 < len(self.lines) else self.lines[at]
-        announced = pattern("structure", "announcing").search(self.lines[at].text) is not None
-        return not box.parts and announced and not following.numbered
-
-    def _heading_in_box(self, at: int, box: _OpenBox) -> str | None:
-        line = self.lines[at]
-        if not box.parts or (box.recommending and box.parts[-1:] == ["recommendations"]):
-            box.parts.append("title")
-            return "box-title"
-        deeper = line.level is not None and box.level is not None and line.level > box.level
-        shallow = line.level is not None and box.level is not None and line.level <= box.level
-        if not shallow and (deeper or self._another_item(at, box)):
-            box.parts.append("title")
-            return "box-title"
-        self.state.box = None
-        return None
-
-    def _another_item(self, at: int, box: _OpenBox) -> bool:
-        """Whether a heading after a box's text titles another item under the same label."""
-        line = self.lines[at]
-        ahead = not self.state.main_seen and self.main_ahead[at]
-        if box.kind == "area-for-improvement" and states_need(line.text, self.words):
-            return box.plural or ahead
-        return box.plural and ahead and is_sentence_like(line.text)
-
-    def _main_ahead(self) -> list[bool]:
-        """For each line, whether the heading of the main findings comes later in the same area."""
-        ahead = [False] * (len(self.lines) + 1)
-        for at in range(len(self.lines) - 1, -1, -1):
-            role = self.words.role_of(self.lines[at].text)
-            ends = at in self.headings or role in ("annex", "summary")
-            ahead[at] = role == "main" or (ahead[at + 1] and not ends)
-        return ahead[1:]
-
-    def _prose_ends(self, at: int, box: _OpenBox) -> bool:
-        """Whether a paragraph no longer belongs to the box."""
-        line = self.lines[at]
-        leads = line.text.endswith(":") and states_need(line.text, self.words)
-        if leads or not box.parts:
-            return False
-        if box.parts[-1] == "item":
-            asks = states_need(line.text, self.words)
-            return not (asks and box.recommending) and not (asks and box.plural)
-        untitled = "title" not in box.parts
-        if untitled and box.plural and box.kind == "area-for-improvement" and not self.main_ahead[at]:
-            return not states_need(line.text, self.words)
-        return False
+        return role
 
     # Other lines.
 
