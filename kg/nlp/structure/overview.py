@@ -12,11 +12,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from kg.model.records import Judgement, Notice
+from kg.model.records import Judgement, Known, Notice
 from kg.nlp.document.lines import Line
 from kg.nlp.document.wording import Words
 from kg.nlp.rules.pattern_files import pattern
-from kg.nlp.structure.overview_lines import UNGRADED, Entry, Named, read_entry, unknown_area
+from kg.nlp.structure.overview_lines import UNGRADED, Entry, GradeWords, Named, read_entry, unknown_area
 from kg.nlp.structure.overview_prose import read_prose
 
 _FEWEST = 2
@@ -44,12 +44,34 @@ class _Token:
 
 @dataclass(frozen=True, slots=True)
 class _Graded:
-    """A name, the grade that a layout gives it, and where both stand."""
+    """A name on its line, and the grade that a layout gives it."""
 
     named: Named
-    grade: str
-    start: int
-    end: int
+    words: GradeWords
+    line: Line
+
+    @property
+    def grade(self) -> str:
+        return self.words.grade
+
+    @property
+    def start(self) -> int:
+        return self.line.start
+
+    @property
+    def end(self) -> int:
+        """The end of the line, or of the grade below it."""
+        return max(self.line.end, self.words.end)
+
+    def judgement(self, area: str) -> Judgement:
+        """That of the area that the name is one of. A grade above the line is carried, and evidence too."""
+        above = self.words.end <= self.line.start
+        known = (
+            Known("area", "stated", self.named.start, self.named.end),
+            Known("grade", "carried" if above else "stated", self.words.start, self.words.end),
+        )
+        heading = ((self.words.start, self.words.end),) if above else ()
+        return Judgement(area, self.grade, self.start, self.end, (*heading, (self.start, self.end)), known)
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +184,7 @@ def _read(run: Sequence[_Token], words: Words) -> Overview:
         if area is None and one.grade != UNGRADED and one.named.text:
             notices.append(unknown_area(one.named, one.grade))
         elif area is not None and area.graded and one.grade != UNGRADED:
-            judgements.append(Judgement(area.label, one.grade, one.start, one.end))
+            judgements.append(one.judgement(area.label))
     judgements.sort(key=lambda judgement: judgement.start)
     return Overview(tuple(judgements), tuple(notices), lines)
 
@@ -198,12 +220,12 @@ def _grade_first(run: Sequence[_Token]) -> _Layout:
     graded: list[_Graded] = []
     seen: set[str] = set()
     explained = int(run[0].entry.form == "name")
-    under: str | None = None
+    under: GradeWords | None = None
     for token in run:
         form, grades = token.entry.form, token.entry.grades
         if form == "grade" and len(grades) == 1:
-            explained += grades[0] not in seen
-            seen.add(grades[0])
+            explained += grades[0].grade not in seen
+            seen.add(grades[0].grade)
             under = grades[0]
         elif form == "list" or form == "row":
             explained += 1
@@ -211,7 +233,7 @@ def _grade_first(run: Sequence[_Token]) -> _Layout:
             under = grades[0] if spans else None
         elif form in ("area", "name") and under is not None:
             explained += 1
-            graded += [_Graded(n, under, token.line.start, token.line.end) for n in token.entry.names]
+            graded += [_Graded(n, under, token.line) for n in token.entry.names]
     return _Layout(tuple(graded), explained)
 
 
@@ -224,7 +246,7 @@ def _area_first(run: Sequence[_Token]) -> _Layout:
         if named and below.entry.form == "grade" and len(below.entry.grades) == 1:
             explained += 2
             grade = below.entry.grades[0]
-            graded += [_Graded(n, grade, token.line.start, below.line.end) for n in token.entry.names]
+            graded += [_Graded(n, grade, token.line) for n in token.entry.names]
     return _Layout(tuple(graded), explained)
 
 
@@ -239,18 +261,18 @@ def _rows(run: Sequence[_Token]) -> tuple[list[_Graded], list[Notice]]:
         if entry.form == "heads":
             heads = entry.heads
         elif entry.form == "list":
-            graded += [_Graded(name, entry.grades[0], line.start, line.end) for name in entry.names]
+            graded += [_Graded(name, entry.grades[0], line) for name in entry.names]
         elif entry.form == "row":
             grade = _current(entry.grades, heads)
             if grade is None:
                 message = f"“{entry.names[0].text}” has {len(entry.grades)} grades on one line; none is taken"
                 notices.append(Notice("overview-ambiguous", message, line.start, line.end))
             else:
-                graded.append(_Graded(entry.names[0], grade, line.start, line.end))
+                graded.append(_Graded(entry.names[0], grade, line))
     return graded, notices
 
 
-def _current(grades: Sequence[str], heads: Sequence[str]) -> str | None:
+def _current(grades: Sequence[GradeWords], heads: Sequence[str]) -> GradeWords | None:
     """The grade of this inspection among those of a row; None if the heads do not say which it is."""
     if len(grades) == 1:
         return grades[0]

@@ -38,8 +38,17 @@ class Named:
 
 
 @dataclass(frozen=True, slots=True)
+class GradeWords:
+    """A grade on a line: its notation or ``UNGRADED``, and where its words stand."""
+
+    grade: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
 class Entry:
-    """What a line of an overview holds: names, grades (notation or ``UNGRADED``), or the heads of columns.
+    """What a line of an overview holds: names, grades, or the heads of columns.
 
     ``form``: "grade", "area" (a known one), "name" (perhaps one), "row" (a name, then its grades), "list"
     (a grade, then names), "heads" (a row of a table without names and grades), "note" (on an earlier grade).
@@ -47,7 +56,7 @@ class Entry:
 
     form: str
     names: tuple[Named, ...] = ()
-    grades: tuple[str, ...] = ()
+    grades: tuple[GradeWords, ...] = ()
     heads: tuple[str, ...] = ()
 
 
@@ -65,6 +74,14 @@ def grade_in(text: str, words: Words) -> str | None:
     return words.grade_line(plain)
 
 
+def _graded(text: str, at: int, words: Words) -> GradeWords | None:
+    """``grade_in`` a line or cell, with its place."""
+    grade = grade_in(text, words)
+    plain = text.strip(_CLOSING + _QUOTES)
+    begin = at + text.find(plain)
+    return None if grade is None else GradeWords(grade, begin, begin + len(plain))
+
+
 def read_entry(line: Line, words: Words) -> Entry | None:
     """What a line may be in an overview; None for a line that ends one: prose, a known heading, a label."""
     begin = line.start + bullet_of(line.text)[1]
@@ -78,17 +95,18 @@ def read_entry(line: Line, words: Words) -> Entry | None:
     cells = _pieces(text, begin, _CELL)
     if len(cells) > 1 or line.kind == "row":
         return _from_cells(cells, words)
-    if (grade := grade_in(text, words)) is not None:
+    if grade := _graded(text, begin, words):
         return Entry("grade", grades=(grade,))
     parts = _pieces(text, begin, _LABEL)
     if len(parts) > 1 and (entry := _labelled(parts, text, begin, words)):
         return entry
     bracket = _BRACKET.fullmatch(text)
-    if bracket and (in_brackets := grade_in(bracket["grade"], words)) is not None:
+    if bracket and (in_brackets := _graded(bracket["grade"], begin + bracket.start("grade"), words)):
         return Entry("row", (_named(bracket["name"], begin, words),), (in_brackets,))
-    area, grade = words.area_heading(text)
-    if area and grade:
-        return Entry("row", (Named(text, area.label, begin, line.end),), (grade,))
+    area, notation = words.area_heading(text)
+    if area and notation:
+        whole = GradeWords(notation, begin, line.end)
+        return Entry("row", (Named(text, area.label, begin, line.end),), (whole,))
     if named := known(text, begin, words):
         return Entry("area", (named,))
     is_name = line.is_open and text[:1].isupper() and len(text.split()) <= _LONGEST_NAME
@@ -97,12 +115,11 @@ def read_entry(line: Line, words: Words) -> Entry | None:
 
 def _labelled(parts: Sequence[tuple[str, int]], text: str, begin: int, words: Words) -> Entry | None:
     """ "Good: a, b", or "Area – Good" with any name before the last mark."""
-    last, _ = parts[-1]
-    if (grade := grade_in(last, words)) is not None:
+    if grade := _graded(*parts[-1], words):
         name = text[: parts[-1][1] - begin]
         name = name.rstrip(" :–—-")
         return Entry("row", (_named(name, begin, words),), (grade,))
-    if (grade := grade_in(parts[0][0], words)) is not None:
+    if grade := _graded(*parts[0], words):
         at = parts[1][1]
         return Entry("list", listed(text[at - begin :], at, words), (grade,))
     return None
@@ -111,17 +128,17 @@ def _labelled(parts: Sequence[tuple[str, int]], text: str, begin: int, words: Wo
 def _from_cells(cells: Sequence[tuple[str, int]], words: Words) -> Entry | None:
     """A row of a table, by the cells in which its grades stand."""
     filled = [(text, at) for text, at in cells if text]
-    grades = [grade_in(text, words) for text, _ in filled]
+    grades = [_graded(text, at, words) for text, at in filled]
     if not filled:
         return None
-    if all(grade is not None for grade in grades):
-        return Entry("grade", grades=tuple(g for g in grades if g is not None))
-    if grades[0] is not None:
+    stated = tuple(grade for grade in grades if grade)
+    if len(stated) == len(filled):
+        return Entry("grade", grades=stated)
+    if grades[0]:
         names = [name for text, at in filled[1:] for name in _cell_names(text, at, words)]
         return Entry("list", tuple(names), (grades[0],))
-    stated = tuple(grade for grade in grades if grade is not None)
     if stated:
-        text, at = filled[0] if not filled[0][0].isdigit() or grades[1] is not None else filled[1]
+        text, at = filled[0] if not filled[0][0].isdigit() or grades[1] else filled[1]
         return Entry("row", (_named(text, at, words),), stated)
     if len(filled) > 1:
         return Entry("heads", heads=tuple(text for text, _ in cells))
@@ -151,7 +168,8 @@ def known(text: str, at: int, words: Words) -> Named | None:
     """The area that a text is the name of, in quotes or not, with or without a verb's "at"."""
     plain = text.rstrip(_CLOSING).strip(_QUOTES)
     area = words.area_called(plain) or words.area_heading(plain)[0]
-    return Named(plain, area.label, at, at + len(text)) if area else None
+    begin = at + text.find(plain)
+    return Named(plain, area.label, begin, begin + len(plain)) if area else None
 
 
 def listed(text: str, at: int, words: Words, *, coordinated: bool = True) -> tuple[Named, ...]:

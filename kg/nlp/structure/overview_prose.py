@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from kg.model.records import Judgement, Notice
+from kg.model.records import Judgement, Known, Notice
 from kg.model.text.numbers import find_numbers
 from kg.model.text.sentences import find_sentences
 from kg.nlp.document.lines import Line
@@ -67,7 +67,11 @@ def _graded_in(
             for named in listed(names.rstrip("."), at + begin, words):
                 area = words.area_labelled(named.area)
                 if area is not None and area.graded:
-                    yield Judgement(area.label, grade, at, at + len(sentence))
+                    known = (
+                        Known("area", "stated", named.start, named.end),
+                        Known("grade", "stated", at + head.start("grade"), at + head.end("grade")),
+                    )
+                    yield Judgement(area.label, grade, at, at + len(sentence), known=known)
                 elif named.area is None and line.text[named.start - line.start] in "‘'“\"":
                     yield unknown_area(named, grade)
 

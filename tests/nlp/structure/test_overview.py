@@ -17,6 +17,32 @@ EXPECTED = {
 }
 
 
+FORMS = (
+    "Good\n{0}\n{1}\nAdequate\n{2}\nRequires improvement\n{3}",
+    "Good:\n• {0}\n• {1}\nAdequate:\n• {2}\nRequires improvement:\n• {3}",
+    "{0} (good)\n{1} (good)\n{2} (adequate)\n{3} (requires improvement)",
+    "Good\n- {0}\n- {1}\nAdequate\n- {2}\nRequires improvement\n- {3}",
+    "Outstanding\nGood\n{0}\n{1}\nAdequate\n{2}\nRequires improvement\n{3}\nInadequate",
+    "Good: {0}, {1}\nAdequate: {2}\nRequires improvement: {3}",
+    "Good – {0}; {1}\nAdequate – {2}\nRequires improvement – {3}",
+    "Good\t{0}\t{1}\nAdequate\t{2}\nRequires improvement\t{3}",
+    "Good | {0} | {1}\nAdequate | {2}\nRequires improvement | {3}",
+    "{0}\nGood\n{1}\nGood\n{2}\nAdequate\n{3}\nRequires improvement",
+    "{0}: Good\n{1}: Good\n{2}: Adequate\n{3}: Requires improvement",
+    "{0} – Good\n{1} – Good\n{2} – Adequate\n{3} – Requires improvement",
+    "{0}\tGood\n{1}\tGood\n{2}\tAdequate\n{3}\tRequires improvement",
+    "Area | Grade\n{0} | Good\n{1} | Good\n{2} | Adequate\n{3} | Requires improvement",
+    "The force is good in two areas: ‘{0}’ and ‘{1}’. It is adequate in one: ‘{2}’. It requires "
+    "improvement at {3}.",
+)
+AREAS = (
+    "Responding to the public",
+    "Managing offenders",
+    "Investigating crime",
+    "Protecting vulnerable people",
+)
+
+
 def judged(text: str) -> dict[str, str]:
     return {judgement.area: judgement.grade for judgement in structure(HEAD + text + END).judgements}
 
@@ -25,36 +51,51 @@ def notices(text: str) -> dict[str, str]:
     return {notice.code: notice.message for notice in structure(HEAD + text + END).warnings}
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        "Good\n{0}\n{1}\nAdequate\n{2}\nRequires improvement\n{3}",
-        "Good:\n• {0}\n• {1}\nAdequate:\n• {2}\nRequires improvement:\n• {3}",
-        "{0} (good)\n{1} (good)\n{2} (adequate)\n{3} (requires improvement)",
-        "Good\n- {0}\n- {1}\nAdequate\n- {2}\nRequires improvement\n- {3}",
-        "Outstanding\nGood\n{0}\n{1}\nAdequate\n{2}\nRequires improvement\n{3}\nInadequate",
-        "Good: {0}, {1}\nAdequate: {2}\nRequires improvement: {3}",
-        "Good – {0}; {1}\nAdequate – {2}\nRequires improvement – {3}",
-        "Good\t{0}\t{1}\nAdequate\t{2}\nRequires improvement\t{3}",
-        "Good | {0} | {1}\nAdequate | {2}\nRequires improvement | {3}",
-        "{0}\nGood\n{1}\nGood\n{2}\nAdequate\n{3}\nRequires improvement",
-        "{0}: Good\n{1}: Good\n{2}: Adequate\n{3}: Requires improvement",
-        "{0} – Good\n{1} – Good\n{2} – Adequate\n{3} – Requires improvement",
-        "{0}\tGood\n{1}\tGood\n{2}\tAdequate\n{3}\tRequires improvement",
-        "Area | Grade\n{0} | Good\n{1} | Good\n{2} | Adequate\n{3} | Requires improvement",
-        "The force is good in two areas: ‘{0}’ and ‘{1}’. It is adequate in one: ‘{2}’. It requires "
-        "improvement at {3}.",
-    ],
-)
-def test_an_overview_gives_the_same_judgements_in_every_form(text: str) -> None:
-    areas = (
-        "Responding to the public",
-        "Managing offenders",
-        "Investigating crime",
-        "Protecting vulnerable people",
-    )
-    lowered = [area[0].lower() + area[1:] for area in areas] if text.startswith("The force") else areas
-    assert judged(text.format(*lowered)) == EXPECTED
+def written(form: str) -> str:
+    """The overview in a form; in running text the names of areas are in lower case."""
+    lowered = [area[0].lower() + area[1:] for area in AREAS] if form.startswith("The force") else AREAS
+    return form.format(*lowered)
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_an_overview_gives_the_same_judgements_in_every_form(form: str) -> None:
+    assert judged(written(form)) == EXPECTED
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_each_judgement_leads_to_the_words_of_its_area_and_of_its_grade(form: str) -> None:
+    text = HEAD + written(form) + END
+    for judgement in structure(text).judgements:
+        words = {known.slot: text[known.start : known.end] for known in judgement.known}
+        assert (
+            words["grade"].lower().replace("requires improvement", "requires-improvement") == judgement.grade
+        )
+        name = MANAGING if words["area"].lower() == "managing offenders" else words["area"]
+        assert name.lower() == judgement.area.lower()
+        inside = [
+            any(a <= known.start and known.end <= b for a, b in judgement.evidence)
+            for known in judgement.known
+        ]
+        assert all(inside)
+
+
+def test_a_grade_above_its_areas_is_carried_to_them_and_evidence_too() -> None:
+    text = HEAD + "Good\nManaging offenders\nResponding to the public\nAdequate\nInvestigating crime" + END
+    responding = next(j for j in structure(text).judgements if j.area == "Responding to the public")
+    assert {known.slot: known.how for known in responding.known} == {"area": "stated", "grade": "carried"}
+    assert [text[start:end] for start, end in responding.evidence] == ["Good", "Responding to the public"]
+
+
+def test_overview_and_section_are_both_evidence_of_one_judgement() -> None:
+    text = (
+        HEAD + "Good\nManaging offenders\nResponding to the public\nAdequate\nInvestigating crime" + END
+        + "Investigating crime\nAdequate\nAlnshire Police is adequate at investigating crime.\n"
+        "The force closes cases too early\nOf 40 cases, 12 were closed early.\n"
+    )  # fmt: skip
+    investigating = next(j for j in structure(text).judgements if j.area == "Investigating crime")
+    quoted = [text[start:end] for start, end in investigating.evidence]
+    assert quoted[:2] == ["Adequate", "Investigating crime"]
+    assert "Alnshire Police is adequate at investigating crime." in quoted
 
 
 @pytest.mark.parametrize(
