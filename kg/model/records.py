@@ -126,7 +126,8 @@ class Judgement:
 
     ``evidence`` are all places that give it, in the order of the text: an overview and the area's section
     are both evidence of one judgement. ``known`` has the words of the area and of the grade (slots ``area``
-    and ``grade``). ``in_framework`` is false for an area that only this report has.
+    and ``grade``). ``in_framework`` is false for an area that only this report has. ``decided`` is true
+    where the report grades the area in two ways and a person has said which is right.
     """
 
     area: str
@@ -136,6 +137,7 @@ class Judgement:
     evidence: tuple[Span, ...] = ()
     known: tuple[Known, ...] = ()
     in_framework: bool = True
+    decided: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -294,6 +296,8 @@ class Extraction:
     coverage: tuple[tuple[str, int, int], ...] = field(default=())
     """(what, captured, of): e.g. ("headings", 27, 28), ("numbers", 140, 152)."""
     warnings: tuple[Notice, ...] = ()
+    undecided: tuple[Judgement, ...] = ()
+    """What a report states of areas that it grades in two ways: no judgements until a person decides."""
     models: tuple[str, ...] = ()
     """Language models on whose evidence something here stands."""
 

@@ -26,7 +26,7 @@ from kg.model.records import (
 from kg.nlp.structure.area_names import names_in_report
 
 _SECTION = ("id", "title", "level", "start", "end", "area")
-_JUDGEMENT = ("area", "grade", "start", "end", "evidence", "known", "in_framework")
+_JUDGEMENT = ("area", "grade", "start", "end", "evidence", "known", "in_framework", "decided")
 _FINDING = ("heading", "area", "section", "polarity", "start", "end", "passages")
 _NEED = ("text", "start", "end", "section", "area", "finding")
 _CONCERN = ("text", "start", "end", "areas")

@@ -94,6 +94,8 @@ def test_a_folder_without_the_file_has_no_decisions(tmp_path: Path) -> None:
         (f"follows = [{PAIR}]\nnot-follows = [{PAIR}]", "is confirmed above"),
         ('[names]\nhub = "x"', "line 2: names, hub: must be an IRI with a name"),
         ("names = []", "names: must be a table [names]"),
+        ('grades = [["a", "good"]]', "grades: must be a table [grades]"),
+        ('[grades]\n"report:a/judgement-b" = 3', "line 2: grades, report:a/judgement-b: must be the IRI of"),
     ],
 )  # fmt: skip
 def test_a_mistake_is_told_with_line_and_key(tmp_path: Path, text: str, message: str) -> None:
@@ -233,6 +235,12 @@ def test_decisions_that_fit_nothing_are_told() -> None:
     ]
 
 
+def test_a_grade_for_what_is_not_graded_in_two_ways_is_told() -> None:
+    one = "https://kg.example/report/x/judgement-investigating-crime"
+    _, lost = curation_quads(Curation(grades=((one, "good"),)), {})
+    assert lost == [f"curation.toml: grades: no report grades {one} in two ways, one of them good"]
+
+
 # --- what to decide ----------------------------------------------------------------------------------
 
 
@@ -353,3 +361,54 @@ def test_an_extraction_on_its_own_has_the_decisions_too(tmp_path: Path) -> None:
     done = CliRunner().invoke(extract_command, [str(tmp_path / "fennick.txt")])
     panels = {m["entity"] for m in json.loads(done.stdout)["mentions"] if "panel" in m["text"]}
     assert len(panels) == 1
+
+
+DISPUTED = """PEEL 2023–25: An inspection of Fennick Police
+Published on: 26 April 2031
+Our judgments
+Good
+Investigating crime
+Managing offenders
+Responding to the public
+HM Inspector’s summary
+I am pleased.
+Investigating crime
+Fennick Police is inadequate at investigating crime.
+Main findings
+The force closes cases too early
+Of 40 cases, 12 were closed early.
+"""
+
+
+@pytest.mark.parametrize(
+    ("grade", "words"),
+    [
+        ("good", ["Good", "Investigating crime"]),
+        ("inadequate", ["Fennick Police is inadequate at investigating crime."]),
+        (None, None),
+        ("outstanding", None),
+    ],
+)
+def test_a_person_decides_which_of_two_grades_counts(
+    tmp_path: Path, grade: str | None, words: list[str] | None
+) -> None:
+    file = tmp_path / "fennick.txt"
+    file.write_text(DISPUTED, encoding="utf-8")
+    if grade is not None:
+        iri = "report:fennick/judgement-investigating-crime"
+        written(tmp_path, f'[grades]\n"{iri}" = "{grade}"')
+    read = json.loads(CliRunner().invoke(extract_command, [str(file)]).stdout)
+    found = [j for j in read["judgements"] if j["area"] == "Investigating crime"]
+    disagree = [notice for notice in read["warnings"] if notice["code"] == "grades-disagree"]
+    if words is None:
+        assert not found and len(disagree) == 1
+        return
+    (judgement,) = found
+    assert (judgement["grade"], judgement["decided"]) == (grade, True)
+    assert [DISPUTED[start:end] for start, end in judgement["evidence"]] == words
+    assert not disagree
+    built = build([file], exports=tmp_path / "exports", store=tmp_path / "store")
+    (row,) = query(
+        "SELECT ?judgement { ?judgement kg:fromCuration true ; kg:grade/skos:notation ?g }", store=built.store
+    ).dicts()
+    assert str(row["judgement"]).endswith("/judgement-investigating-crime")

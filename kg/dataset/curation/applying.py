@@ -8,8 +8,8 @@ from typing import Any
 
 from kg.dataset.curation.decisions import UNDECIDED, Curation, is_iri
 from kg.model.gazetteer import Gazetteer, load_gazetteer
-from kg.model.iris import entity_iri, moved
-from kg.model.records import Entity, Extraction, Mention
+from kg.model.iris import entity_iri, moved, part_iri, report_iri, slug
+from kg.model.records import Entity, Extraction, Judgement, Mention
 from kg.model.text.comparing import name_key
 from kg.model.vocab import BASE
 
@@ -17,13 +17,14 @@ from kg.model.vocab import BASE
 def curated(
     extraction: Extraction, curation: Curation, gazetteer: Gazetteer | None = None, base: str = BASE
 ) -> Extraction:
-    """The extraction with the decisions on things applied: those declared the same have one IRI.
+    """The extraction with the decisions on grades and things applied: those declared the same have one IRI.
 
     That is the IRI which a vocabulary knows, else that of the first of the group; all their names stay as
     aliases. What is declared different is pulled apart where the linker made it one. A name means the things
     of that name (in any case), label by label and owner by owner. ``base`` is that of the dataset, as the
     decisions write it.
     """
+    extraction = _graded(extraction, dict(curation.grades), base)
     if not (curation.same or curation.different):
         return extraction
     gazetteer, curation = gazetteer or load_gazetteer(), _under_our_base(curation, base)
@@ -32,6 +33,31 @@ def curated(
     for group in curation.same:
         extraction = _together(extraction, group, dict(curation.names), gazetteer)
     return extraction
+
+
+def _graded(extraction: Extraction, grades: Mapping[str, str], base: str) -> Extraction:
+    """A judgement for each area that the report grades in two ways where a person says which grade counts."""
+    report = report_iri(extraction.report.id, base)
+
+    def decided(one: Judgement) -> bool:
+        return grades.get(part_iri(report, "judgement", slug(one.area))) == one.grade
+
+    chosen = [replace(one, decided=True) for one in extraction.undecided if decided(one)]
+    if not chosen:
+        return extraction
+    areas = {one.area for one in chosen}
+    settled = {(one.start, one.end) for one in extraction.undecided if one.area in areas}
+    judgements = sorted((*extraction.judgements, *chosen), key=lambda one: one.start)
+    return replace(
+        extraction,
+        judgements=tuple(judgements),
+        undecided=tuple(one for one in extraction.undecided if one.area not in areas),
+        warnings=tuple(
+            notice
+            for notice in extraction.warnings
+            if notice.code != "grades-disagree" or (notice.start, notice.end) not in settled
+        ),
+    )
 
 
 def _under_our_base(curation: Curation, base: str) -> Curation:

@@ -29,6 +29,9 @@ def curation_quads(
         lost += [f'{CURATION}: different: nothing is called "{name}"'] if not things.called(name) else []
     for iri in dict.fromkeys(n for pair in (*curation.follows, *curation.not_follows) for n in pair):
         lost += [f"{CURATION}: no report has {iri}"] if iri not in things.subjects else []
+    for iri, grade in curation.grades:
+        if iri not in things.decided:
+            lost += [f"{CURATION}: grades: no report grades {iri} in two ways, one of them {grade}"]
     return sorted(quads, key=str), lost
 
 
@@ -42,6 +45,7 @@ class _Things:
 
     def __init__(self, graphs: Mapping[str, Iterable[ox.Quad | ox.Triple]]) -> None:
         self.subjects: set[str] = set()
+        self.decided: set[str] = set()
         self.names: dict[str, set[str]] = {}
         self.kinds: dict[str, set[str]] = {}
         wanted = {
@@ -54,6 +58,8 @@ class _Things:
             for quad in quads:
                 subject, value = getattr(quad.subject, "value", ""), getattr(quad.object, "value", "")
                 self.subjects.add(subject)
+                if quad.predicate.value == KG.fromCuration:
+                    self.decided.add(subject)
                 if (there := wanted.get(quad.predicate.value)) is self.names:
                     self.names.setdefault(name_key(value), set()).add(subject)
                 elif there is not None:

@@ -1,4 +1,4 @@
-"""What people have decided: which names mean one thing, which do not, which concerns follow up which.
+"""What people have decided: which names mean one thing, which concerns follow up which, which grade counts.
 
 ``curation.toml`` stands beside the reports, like ``catalogue.toml``; see docs/curation.md.
 """
@@ -14,13 +14,14 @@ from pathlib import Path
 from typing import Any
 
 from kg.model.errors import CannotUnderstand
-from kg.model.iris import PREFIXES
+from kg.model.iris import PREFIXES, slug
 from kg.reading.discovery import CURATION
 from kg.reading.files import load, printable_path
 
 Pair = tuple[str, str]
 UNDECIDED = ("PERIOD", "METRIC", "GRADE", "AREA")
 """Labels whose things are given by dates, figures or the framework: nothing to decide."""
+_GRADE = 'the IRI of a judgement with a grade: "report:…/judgement-…" = "good"'
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +29,8 @@ class Curation:
     """Decisions. Things are IRIs or names; ``same`` has groups, the others pairs, of which any may be empty.
 
     ``follows`` and ``not_follows`` are pairs of IRIs of concerns or recommendations, the later one first;
-    ``names`` gives the preferred name of an IRI.
+    ``grades`` pairs of the IRI of a judgement and the notation of the grade that counts; ``names`` gives the
+    preferred name of an IRI.
     """
 
     same: tuple[tuple[str, ...], ...] = ()
@@ -36,6 +38,7 @@ class Curation:
     follows: tuple[Pair, ...] = ()
     not_follows: tuple[Pair, ...] = ()
     names: tuple[Pair, ...] = ()
+    grades: tuple[Pair, ...] = ()
 
     @property
     def digest(self) -> str:
@@ -50,6 +53,7 @@ class Curation:
             _joined(self.follows, other.follows),
             _joined(self.not_follows, other.not_follows),
             _joined(self.names, other.names),
+            _joined(self.grades, other.grades),
         )
 
 
@@ -92,7 +96,7 @@ class _File:
     text: str
 
     def curation(self, data: Mapping[str, Any]) -> Curation:
-        known = ("same", "different", "follows", "not-follows", "names")
+        known = ("same", "different", "follows", "not-follows", "names", "grades")
         for key in data:
             if key not in known:
                 raise self._wrong(key, key, f"unknown key; known: {', '.join(known)}")
@@ -101,7 +105,8 @@ class _File:
             different=tuple((one, two) for one, two in self._groups(data, "different", 2, 2)),
             follows=tuple((one, two) for one, two in self._groups(data, "follows", 2, 2, iris=True)),
             not_follows=tuple((one, two) for one, two in self._groups(data, "not-follows", 2, 2, iris=True)),
-            names=tuple(self._names(data)),
+            names=tuple(self._table(data, "names", 'an IRI with a name: "unit:…" = "…"')),
+            grades=tuple((iri, slug(grade)) for iri, grade in self._table(data, "grades", _GRADE)),
         )
         self._agree(made)
         return made
@@ -130,14 +135,14 @@ class _File:
             raise self._wrong(where, line, "must be IRIs of concerns or recommendations, the later one first")
         return made
 
-    def _names(self, data: Mapping[str, Any]) -> Iterator[Pair]:
-        table = data.get("names", {})
+    def _table(self, data: Mapping[str, Any], key: str, form: str) -> Iterator[Pair]:
+        table = data.get(key, {})
         if not isinstance(table, dict):
-            raise self._wrong("names", "names", "must be a table [names]")
-        for iri, name in table.items():
-            if not is_iri(_expanded(iri)) or not isinstance(name, str) or not name.strip():
-                raise self._wrong(f"names, {iri}", iri, 'must be an IRI with a name: "unit:…" = "…"')
-            yield _expanded(iri), name
+            raise self._wrong(key, key, f"must be a table [{key}]")
+        for iri, value in table.items():
+            if not is_iri(_expanded(iri)) or not isinstance(value, str) or not value.strip():
+                raise self._wrong(f"{key}, {iri}", iri, f"must be {form}")
+            yield _expanded(iri), value
 
     def _agree(self, made: Curation) -> None:
         """No pair may be both the same and different, confirmed and refused."""

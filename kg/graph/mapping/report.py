@@ -171,6 +171,8 @@ def _add_judgements(graph: ReportGraph) -> None:
             graph.add(iri, words, node(graph.anchors.span(known.start, known.end)))
         graph.add(iri, KG.area, graph.area(judgement.area))
         graph.add(iri, KG.grade, graph.grade(judgement.grade))
+        if judgement.decided:
+            graph.add(iri, KG.fromCuration, boolean_literal(True))
         graph.add(iri, KG.inspectedBody, graph.body)
         graph.add(iri, KG.saidBy, graph.publisher)
 

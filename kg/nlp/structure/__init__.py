@@ -16,7 +16,7 @@ from kg.nlp.document.wording import Words
 from kg.nlp.structure.boxes import find_boxes
 from kg.nlp.structure.concerns import find_concerns
 from kg.nlp.structure.findings import find_findings
-from kg.nlp.structure.judgements import find_judgements
+from kg.nlp.structure.judgements import Judged, find_judgements
 from kg.nlp.structure.needs import find_needs
 from kg.nlp.structure.outline import Outline, Part
 from kg.nlp.structure.overview_prose import missing_grades
@@ -46,19 +46,19 @@ def find_structure(
     sections = find_sections(parts, len(text))
     located = find_findings(text, parts, sections, words) if known.report.kind != "news-item" else ()
     boxes = _with_areas(find_boxes(text, parts, words, known.report.published), words)
-    judgements, disagreements = find_judgements(parts, words, outline.overview) if grades else ((), ())
-    if grades and words.framework is not None:
-        disagreements = (*disagreements, *missing_grades(lines, len(judgements)))
+    judged = find_judgements(parts, words, outline.overview) if grades else Judged()
+    missing = missing_grades(lines, len(judged.judgements)) if grades and words.framework is not None else ()
     return Extraction(
         report=known.report,
         sections=sections,
-        judgements=judgements,
+        judgements=judged.judgements,
+        undecided=judged.undecided,
         findings=tuple(found.finding for found in located),
         needs=find_needs(text, parts, located, sections, boxes, words),
         concerns=find_concerns(text, parts, words),
         boxes=boxes,
         coverage=_coverage(parts, len(located)),
-        warnings=(*document.notices, *known.notices, *disagreements),
+        warnings=(*document.notices, *known.notices, *judged.notices, *missing),
     )
 
 

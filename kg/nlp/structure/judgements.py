@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from kg.model.records import Judgement, Notice, Span
@@ -29,10 +29,17 @@ class _Stated:
     """Whether it is a row of a table, which outranks running text."""
 
 
-def find_judgements(
-    parts: Sequence[Part], words: Words, overview: Overview
-) -> tuple[tuple[Judgement, ...], tuple[Notice, ...]]:
-    """One judgement for each area that has a grade, in the order of the text, and what disagrees.
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """Judgements; what is stated of areas that are graded in two ways, which are none; what disagrees."""
+
+    judgements: tuple[Judgement, ...] = ()
+    undecided: tuple[Judgement, ...] = ()
+    notices: tuple[Notice, ...] = ()
+
+
+def find_judgements(parts: Sequence[Part], words: Words, overview: Overview) -> Judged:
+    """One judgement for each area that has a grade, in the order of the text.
 
     Where the overview and the section of an area grade it differently, it has no judgement.
     """
@@ -61,7 +68,13 @@ def find_judgements(
             notices.append(_undecided(best.judgement, judgement))
     every = [stated.judgement for stated in (*sentences, *labels, *listed)]
     kept = [_with_evidence(stated.judgement, every) for stated in chosen.values()]
-    return tuple(sorted(kept, key=lambda j: j.start)), tuple(notices)
+    open_to = {(one.area, one.grade): one for one in reversed(every) if one.area not in chosen}
+    undecided = [_with_evidence(one, every) for one in open_to.values()]
+    return Judged(_in_order(kept), _in_order(undecided), tuple(notices))
+
+
+def _in_order(judgements: Iterable[Judgement]) -> tuple[Judgement, ...]:
+    return tuple(sorted(judgements, key=lambda one: (one.start, one.area)))
 
 
 def _with_evidence(judgement: Judgement, every: Sequence[Judgement]) -> Judgement:
@@ -79,7 +92,7 @@ def _disagreement(kept: Judgement, other: Judgement) -> Notice:
 def _undecided(section: Judgement, overview: Judgement) -> Notice:
     message = (
         f"{section.area}: graded {section.grade} at {section.start} and {overview.grade} in the overview at "
-        f"{overview.start}; none is taken: correct the text that is wrong, or leave the area without a grade"
+        f"{overview.start}; none is taken until curation.toml says under grades which is right"
     )
     return Notice("grades-disagree", message, overview.start, overview.end)
 
