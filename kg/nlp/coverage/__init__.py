@@ -14,13 +14,10 @@ from functools import cached_property
 from typing import Protocol
 
 from kg.model.records import Box, Extraction, Notice, Period, Span
+from kg.model.text.headings import looks_like_heading
 from kg.nlp.coverage.names import find_names
 from kg.nlp.coverage.numbers import Expression, find_expressions, no_figures
 from kg.nlp.document.lines import bullet_of
-
-_OPEN = re.compile(r"[^.!?:;,…][’”\"')\]]*$")
-_BEGINS = re.compile(r"[A-Z0-9‘“'\"(£]")
-_LONGEST_HEADING = 280
 
 
 def with_coverage(
@@ -162,9 +159,9 @@ class _Sight:
         if kind == "heading":
             return True
         words = self.text[slice(*line)]
-        if kind in ("row", "list-item", "paragraph") or bullet_of(words)[1] or len(words) > _LONGEST_HEADING:
+        if kind in ("row", "list-item", "paragraph") or bullet_of(words)[1]:
             return False
-        return _OPEN.search(words) is not None and _BEGINS.match(words) is not None
+        return looks_like_heading(words)
 
     def _is_captured(self, line: Span) -> bool:
         return line[0] in self._titles or self._boxed.touches(*line) or self._is_furniture(line)

@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from kg.model.records import Document
 from kg.model.text.bullets import BULLET
+from kg.model.text.headings import is_open
 
 _NUMBERED = re.compile(r"\(?(?:\d{1,3}|[a-z]|[ivx]{1,4})[.)][ \t]+")
 _PARAGRAPH_NUMBER = re.compile(r"(\d{1,3})\.[ \t]+(?=\S)")
@@ -41,7 +42,7 @@ class Line:
     @property
     def is_open(self) -> bool:
         """Whether the line ends without final punctuation, as headings do."""
-        return not re.search(r"[.!?:;,…][’”\"')\]]*$", self.text)
+        return is_open(self.text)
 
 
 def find_lines(document: Document) -> tuple[Line, ...]:

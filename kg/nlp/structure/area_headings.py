@@ -21,10 +21,8 @@ _LONGEST_ENTRY = 120
 _NOTHING = (0, 0, 0, 0)
 
 
-def find_area_headings(
-    lines: Sequence[Line], words: Words, contents: Collection[int] = ()
-) -> tuple[dict[int, str], list[int]]:
-    """Index of a line to the label of the area that it opens, and the indexes of all other area lines.
+def find_area_headings(lines: Sequence[Line], words: Words, contents: Collection[int] = ()) -> dict[int, str]:
+    """Index of a line to the label of the area that it opens.
 
     ``contents`` are the indexes of lines of a contents list, which open nothing.
     """
@@ -38,7 +36,7 @@ def find_area_headings(
         best = max(mine, key=lambda at: (scores[at], -at))
         if scores[best] > _NOTHING:
             chosen |= dict.fromkeys(_run(best, mine), area)
-    return chosen, [at for at in scores if at not in chosen]
+    return chosen
 
 
 def find_contents(lines: Sequence[Line], words: Words) -> frozenset[int]:

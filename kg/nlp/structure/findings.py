@@ -16,7 +16,7 @@ from kg.nlp.document.wording import Words
 from kg.nlp.structure.outline import Part
 from kg.nlp.structure.polarity import polarity
 
-_SUPPORT = ("prose", "item", "row")
+_SUPPORT = ("prose", "item", "row", "caption", "furniture")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,7 @@ def _headed(
         if part.role != "finding":
             continue
         end = _end(parts, at)
-        passages = tuple((p.line.start, p.line.end) for p in parts[at + 1 : end])
+        passages = tuple((p.line.start, p.line.end) for p in parts[at + 1 : end] if p.role != "furniture")
         if passages:
             span = part.line.start, part.line.end
             found.append(Located(_finding(text, part, span, passages, sections, words), range(at, end)))

@@ -10,18 +10,19 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from kg.model.text.headings import is_caption, is_furniture
 from kg.nlp.document.lines import HEAD, Line
 from kg.nlp.document.wording import Words
 from kg.nlp.rules.pattern_files import pattern
 from kg.nlp.structure.area_headings import find_area_headings, find_contents
-from kg.nlp.structure.clauses import is_evaluation, is_sentence_like
+from kg.nlp.structure.clauses import is_sentence_like
+from kg.nlp.structure.heading_lines import HeadingLines
 from kg.nlp.structure.in_box import BoxLines, OpenBox
 from kg.nlp.structure.overview import Overview, read_overviews
 
 TOP = ("overview", "summary", "annex", "section")
 HEADINGS = ("title", "area", "main", "topic", *TOP)
 """Roles that open a section."""
-_LONGEST_HEADING = 280
 
 
 @dataclass(slots=True)
@@ -29,7 +30,8 @@ class Part:
     """A line with its role, the label of its area, and the top-level part of the report it stands in.
 
     Roles: title, meta, overview, summary, annex, section, area, main, topic, finding, box-label,
-    box-title, grade, lead-in, item, row, prose. ``grade`` is a grade that stands on the line; ``box`` the
+    box-title, grade, lead-in, item, row, caption, prose; furniture, which serves the page and belongs to no
+    part. ``grade`` is a grade that stands on the line; ``box`` the
     number of the box that the line belongs to.
     """
 
@@ -66,19 +68,14 @@ class Outline:
         self.lines = lines
         self.words = words
         self.letter = letter
-        self.has_verb = has_verb
         self.title = title
         self.overview = Overview() if letter else read_overviews(lines, words)
         self.contents = find_contents(lines, words) - self.overview.lines
-        self.headings, self.overview_areas = find_area_headings(
-            lines, words, self.contents | self.overview.lines
-        )
+        self.headings = find_area_headings(lines, words, self.contents | self.overview.lines)
         if letter:
             self.headings = {at: area for at, area in self.headings.items() if self._heads_in_letter(at)}
-            self.overview_areas = []
-        self.listed = frozenset(self.overview_areas)
-        self.marked = any(line.kind == "heading" and (line.level or 1) > 1 for line in lines)
-        self.boxes = BoxLines(lines, words, self.headings, self._is_heading)
+        self.heading_lines = HeadingLines(lines, words, self.headings, has_verb)
+        self.boxes = BoxLines(lines, words, self.headings, self.heading_lines.is_heading)
         self.state = _State()
         self.parts: list[Part] = []
         for at in range(len(lines)):
@@ -94,14 +91,14 @@ class Outline:
         line, state = self.lines[at], self.state
         if line is self.title:
             return Part(line, "title")
-        if at in self.overview.lines:
+        if at in self.overview.lines or (at in self.overview.ends and at not in self.headings):
             grade = self.words.grade_line(line.text)
             return Part(line, "grade" if grade else "row", top=self.state.top, grade=grade)
-        if at in self.contents or self._is_listed(at):
+        if at in self.contents:
             return Part(line, "row", top=self.state.top)
-        if at - 1 in self.listed and self.parts[-1].role == "row" and self.words.grade_line(line.text):
-            return Part(line, "grade", top=self.state.top, grade=self.words.grade_line(line.text))
         role = self._structural(at)
+        if role is None and not line.is_item and line.kind != "row" and is_furniture(line.text):
+            return Part(line, "furniture", state.area, state.top)
         if role is None and state.box is not None:
             role = self._in_box(at)
         if role is None:
@@ -112,15 +109,6 @@ class Outline:
         elif role == "area":
             part.grade = self.words.area_heading(line.text)[1]
         return part
-
-    def _is_listed(self, at: int) -> bool:
-        """Whether a line names an area that is only listed here: in an overview, or below its pillar with a
-        grade of its own."""
-        if at not in self.listed:
-            return False
-        following = self.lines[at + 1].text if at + 1 < len(self.lines) else ""
-        graded = self.words.grade_line(following) is not None and not self.state.main_seen
-        return self.state.top in ("start", "overview") or (self.state.top == "area" and graded)
 
     # Lines that the data knows: area headings, other headings, labels of boxes, grades.
 
@@ -206,53 +194,14 @@ class Outline:
             return "item"
         if self._is_meta(at):
             return "meta"
-        if not self._is_heading(at):
+        if is_caption(line.text):
+            return "caption"
+        if not self.heading_lines.is_heading(at):
             return "prose"
         may_find = state.top == "area" or (self.letter and state.top in ("section", "start"))
-        if may_find and self._is_finding(at):
+        if may_find and self.heading_lines.states_finding(at):
             return "finding"
         return "topic"
-
-    def _is_finding(self, at: int) -> bool:
-        line = self.lines[at]
-        if line.text.endswith("?"):
-            return False
-        states = is_sentence_like(line.text) or is_evaluation(line.text)
-        return states or (self.has_verb is not None and self.has_verb(line.start, line.end))
-
-    def _is_heading(self, at: int) -> bool:
-        line = self.lines[at]
-        if line.kind == "heading":
-            return True
-        if self._is_graded_question(at):
-            return True
-        if line.is_item or line.kind == "row" or not line.is_open or len(line.text) > _LONGEST_HEADING:
-            return False
-        if at + 1 >= len(self.lines) or not re.match(r"[A-Z0-9‘“'\"(£]", line.text):
-            return False
-        if self.marked and line.kind == "paragraph" and not is_sentence_like(line.text):
-            return False
-        return self._heads_text(at) and (is_sentence_like(line.text) or len(line.text.split()) <= 14)
-
-    def _is_graded_question(self, at: int) -> bool:
-        """Whether a line asks a question and the next is the grade that answers it."""
-        line, following = self.lines[at], self.lines[at + 1 : at + 2]
-        asks = line.text.endswith("?") and not line.is_item and len(line.text) < _LONGEST_HEADING
-        return asks and any(self.words.grade_line(after.text) for after in following)
-
-    def _heads_text(self, at: int) -> bool:
-        """Whether a paragraph or list comes next, or one more heading with a paragraph."""
-        following = self.lines[at + 1]
-        if following.kind == "row" or following.is_item:
-            return following.is_item
-        if not following.is_open:
-            return True
-        return at + 2 < len(self.lines) and (
-            at + 1 in self.headings
-            or self.words.box_label(following.text) is not None
-            or self.words.role_of(following.text) is not None
-            or is_sentence_like(following.text)
-        )
 
     def _is_meta(self, at: int) -> bool:
         """A line of metadata: a date, an address line of a letter, a signature."""

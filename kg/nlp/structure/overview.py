@@ -26,11 +26,13 @@ _YEAR = re.compile(r"\b(20\d\d)(?:\s?[-–/]\s?(?:20)?(\d\d))?\b")
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """What overviews of a report state. ``lines`` are the indexes of their lines, which open no section."""
+    """What overviews of a report state. ``lines`` are the indexes of their lines, which open no section;
+    ``ends`` those of last lines, which open one only if no better place for their area is found."""
 
     judgements: tuple[Judgement, ...] = ()
     notices: tuple[Notice, ...] = ()
     lines: frozenset[int] = frozenset()
+    ends: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +97,7 @@ def read_overviews(lines: Sequence[Line], words: Words) -> Overview:
         tuple(judgement for one in read for judgement in one.judgements),
         tuple(notice for one in read for notice in one.notices),
         frozenset().union(*(one.lines for one in read)),
+        frozenset().union(*(one.ends for one in read)),
     )
 
 
@@ -173,9 +176,10 @@ def _read(run: Sequence[_Token], words: Words) -> Overview:
     layouts = sorted((_grade_first(run), _area_first(run)), key=lambda layout: -layout.explained)
     best, other = layouts
     lines = _claimed(run, best)
+    ends = frozenset(token.at for token in run[1:]) - lines if lines else lines
     if best.explained == other.explained and _grades(best) != _grades(other):
         message = "an overview of grades can be read in two ways; none of its grades is taken"
-        return Overview((), (Notice("overview-ambiguous", message, first.start, last.end),), lines)
+        return Overview((), (Notice("overview-ambiguous", message, first.start, last.end),), lines, ends)
     rows, notices = _rows(run)
     graded = [*best.graded, *rows]
     judgements = []
@@ -186,7 +190,7 @@ def _read(run: Sequence[_Token], words: Words) -> Overview:
         elif area is not None and area.graded and one.grade != UNGRADED:
             judgements.append(one.judgement(area.label))
     judgements.sort(key=lambda judgement: judgement.start)
-    return Overview(tuple(judgements), tuple(notices), lines)
+    return Overview(tuple(judgements), tuple(notices), lines, ends)
 
 
 def _lost_columns(run: Sequence[_Token]) -> bool:

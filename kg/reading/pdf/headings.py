@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from kg.model.text.headings import LONGEST_HEADING, is_caption
 from kg.reading.pdf.paragraphs import Paragraph
 from kg.reading.pdf.style import Style
 
@@ -18,7 +19,9 @@ _LABEL = re.compile(
 def is_heading(paragraph: Paragraph, style: Style) -> bool:
     """Whether a paragraph is short and stands out: larger than the text, or bold where the text is not."""
     text = paragraph.text
-    if paragraph.bullet or paragraph.is_labelled or _LABEL.match(text) or not _is_short(paragraph):
+    if paragraph.bullet or paragraph.is_labelled or is_caption(text):
+        return False
+    if _LABEL.match(text) or not _is_short(paragraph):
         return False
     if paragraph.size >= 1.08 * style.size and paragraph.size - style.size > 0.9:
         return len(text) < 160 or not text.endswith(".")
@@ -28,7 +31,11 @@ def is_heading(paragraph: Paragraph, style: Style) -> bool:
 
 def _is_short(paragraph: Paragraph) -> bool:
     """Whether there are words, and not more than a heading has."""
-    return len(paragraph.text) <= 300 and len(paragraph.lines) <= 5 and any(map(str.isalpha, paragraph.text))
+    return (
+        len(paragraph.text) <= LONGEST_HEADING
+        and len(paragraph.lines) <= 5
+        and any(map(str.isalpha, paragraph.text))
+    )
 
 
 def heading_levels(paragraphs: Sequence[Paragraph], style: Style) -> dict[tuple[float, bool], int]:

@@ -7,6 +7,7 @@ import re
 from kg.model.errors import CannotRead
 from kg.model.records import Notice
 from kg.model.text.display import one_line
+from kg.model.text.headings import is_page_words
 from kg.reading.pieces import Piece, Reading
 from kg.reading.tables import table_reading
 from kg.reading.web_page import html_rules as rules
@@ -240,7 +241,7 @@ def _serves_page(runs: list[tuple[str, bool]]) -> bool:
     texts = [one_line(text) for text, linked in runs if linked and one_line(text)]
     if not texts or any(one_line(text).strip("|·•-,; ") for text, linked in runs if not linked):
         return False
-    return rules.is_page_words(" ".join(texts)) or all(rules.is_page_words(text) for text in texts)
+    return is_page_words(" ".join(texts)) or all(is_page_words(text) for text in texts)
 
 
 def rejoined(lines: list[str]) -> list[str]:

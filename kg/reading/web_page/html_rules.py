@@ -37,17 +37,6 @@ _CLASS = re.compile(rf"(?:(?:|.*[-_])(?:{_ALWAYS})|{_BEFORE}(?:{_GENERIC}))(?:[-
 _ID = re.compile(rf"(?:|.*[-_])(?:{_ALWAYS})(?:[-_]+(?:{_PARTS}))*$")
 _FOLDED = re.compile(r"accordion|collaps|expand|tab-?(?:panel|pane|content)|toggle|disclosure")
 _STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
-_PAGE_WORDS = re.compile(
-    r"(?:back|return|go) to (?:the )?(?:top|contents|start)(?: of (?:the |this )?page)?|top(?: of page)?|"
-    r"(?:skip|jump) to (?:the )?(?:main )?(?:content|navigation|search)|"
-    r"(?:print|share|email|save|download|view|get)(?: (?:this|the|a|full|pdf))*"
-    r"(?: (?:page|document|report|publication|article|version|pdf|copy))*"
-    r"(?: (?:as|in|on|by|via|with) .{1,30})?"
-    r"(?: ?\(.{1,40}\))?|share(?: on)? .{1,20}|(?:facebook|twitter|x|linkedin|email|whatsapp)|"
-    r"(?:next|previous)(?: (?:page|section|chapter))?|[↑↩▲^]+|"
-    r"(?:show|hide|expand|collapse|open|close)(?: all)?(?: sections?)?",
-    re.IGNORECASE,
-)
 _LIST_HEAD = re.compile(
     r"(?:table of |page )?contents|(?:on|in) this (?:page|report|document|section)|jump to(?: section)?|"
     r"foot ?notes?|end ?notes?|share(?: this page)?|related (?:content|links|publications|documents|reports)",
@@ -125,15 +114,6 @@ def folded_parts(root: Node) -> frozenset[str]:
         node.get("aria-controls") for node in root.walk() if node.tag in ("button", "a", "h2", "h3", "div")
     )
     return frozenset(name for names_ in names for name in names_.split())
-
-
-def is_page_words(text: str) -> bool:
-    """Whether the text of a link serves the page ("Back to top", "Share this page"), not the report.
-
-    >>> is_page_words("Back to top"), is_page_words("Top grades were rare")
-    (True, False)
-    """
-    return _PAGE_WORDS.fullmatch(text) is not None
 
 
 def heads_a_list(text: str) -> bool:

@@ -67,3 +67,27 @@ def test_a_heading_without_text_below_is_no_finding() -> None:
 def test_the_data_annex_has_no_findings() -> None:
     text = peel("Investigating crime", "Northmoor Police is good at investigating crime.")
     assert structure(text + "\nThe force records crime well\nSo says the Home Office.").findings == ()
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "View the five questions for effectiveness",
+        "Read more about how the force investigates crime",
+        "Get the press release",
+        "This site uses cookies",
+        "Back to top",
+    ],
+)
+def test_what_serves_the_page_is_no_finding_and_ends_none(line: str) -> None:
+    (finding,) = findings(f"The force plans well\nYes.\n{line}\nIt plans for years.")
+    assert (finding.heading, len(finding.passages)) == ("The force plans well", 2)
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["Figure 1: Crimes solved by the force", "Table 2 Crimes the force has solved", "Source: Home Office"],
+)
+def test_a_caption_supports_the_finding_that_it_stands_under(line: str) -> None:
+    (finding,) = findings(f"The force plans well\nYes.\n{line}\nIt plans for years.")
+    assert (finding.heading, len(finding.passages)) == ("The force plans well", 3)

@@ -1,0 +1,82 @@
+"""Which lines of a report are headings, and which of those state a finding.
+
+Where the format marks headings it is believed; else a heading is a line with the form of one that a text
+follows. What a heading looks like by its words alone is said in ``kg.model.text.headings``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Sequence
+
+from kg.model.text.headings import LONGEST_HEADING, looks_like_heading
+from kg.nlp.document.lines import Line
+from kg.nlp.document.wording import Words
+from kg.nlp.structure.clauses import is_evaluation, is_sentence_like
+
+_LONGEST_TOPIC = 14
+"""Words of a heading without a verb that no format marks."""
+
+
+class HeadingLines:
+    """Tells of each line whether it is a heading.
+
+    ``areas`` are the indexes of lines that open areas. ``has_verb`` is asked, by its offsets, of a heading in
+    which our lexicon finds no verb: a tagger’s evidence.
+    """
+
+    def __init__(
+        self,
+        lines: Sequence[Line],
+        words: Words,
+        areas: Collection[int],
+        has_verb: Callable[[int, int], bool] | None = None,
+    ) -> None:
+        self.lines = lines
+        self.words = words
+        self.areas = areas
+        self.has_verb = has_verb
+        self.marked = any(line.kind == "heading" and (line.level or 1) > 1 for line in lines)
+
+    def is_heading(self, at: int) -> bool:
+        """Whether the line heads what follows it."""
+        line = self.lines[at]
+        if line.kind == "heading":
+            return True
+        if self._is_graded_question(at):
+            return True
+        if line.is_item or line.kind == "row" or not looks_like_heading(line.text):
+            return False
+        if at + 1 >= len(self.lines):
+            return False
+        states = is_sentence_like(line.text)
+        if self.marked and line.kind == "paragraph" and not states:
+            return False
+        return self._heads_text(at) and (states or len(line.text.split()) <= _LONGEST_TOPIC)
+
+    def states_finding(self, at: int) -> bool:
+        """Whether a heading states what was found: a clause, or an evaluation without a verb."""
+        line = self.lines[at]
+        if line.text.endswith("?"):
+            return False
+        states = is_sentence_like(line.text) or is_evaluation(line.text)
+        return states or (self.has_verb is not None and self.has_verb(line.start, line.end))
+
+    def _is_graded_question(self, at: int) -> bool:
+        """Whether a line asks a question and the next is the grade that answers it."""
+        line, following = self.lines[at], self.lines[at + 1 : at + 2]
+        asks = line.text.endswith("?") and not line.is_item and len(line.text) < LONGEST_HEADING
+        return asks and any(self.words.grade_line(after.text) for after in following)
+
+    def _heads_text(self, at: int) -> bool:
+        """Whether a paragraph or list comes next, or one more heading with a paragraph."""
+        following = self.lines[at + 1]
+        if following.kind == "row" or following.is_item:
+            return following.is_item
+        if not following.is_open:
+            return True
+        return at + 2 < len(self.lines) and (
+            at + 1 in self.areas
+            or self.words.box_label(following.text) is not None
+            or self.words.role_of(following.text) is not None
+            or is_sentence_like(following.text)
+        )
