@@ -13,9 +13,10 @@ from kg.model.records import Box, Document, Extraction
 from kg.nlp.document.lines import find_lines
 from kg.nlp.document.recognise import recognise
 from kg.nlp.document.wording import Words
-from kg.nlp.structure.boxes import find_boxes
+from kg.nlp.structure.boxes import find_boxes, undated
 from kg.nlp.structure.concerns import find_concerns
 from kg.nlp.structure.findings import find_findings
+from kg.nlp.structure.issue_days import IssueDays
 from kg.nlp.structure.judgements import Judged, find_judgements
 from kg.nlp.structure.needs import find_needs
 from kg.nlp.structure.outline import Outline, Part
@@ -45,7 +46,8 @@ def find_structure(
     parts = outline.parts
     sections = find_sections(parts, len(text))
     located = find_findings(text, parts, sections, words) if known.report.kind != "news-item" else ()
-    boxes = _with_areas(find_boxes(text, parts, words, known.report.published), words)
+    issue = IssueDays(parts, known.report, grades)
+    boxes = _with_areas(find_boxes(text, parts, words, issue), words)
     judged = find_judgements(parts, words, outline.overview) if grades else Judged()
     missing = missing_grades(lines, len(judged.judgements)) if grades and words.framework is not None else ()
     return Extraction(
@@ -58,7 +60,7 @@ def find_structure(
         concerns=find_concerns(text, parts, words),
         boxes=boxes,
         coverage=_coverage(parts, len(located)),
-        warnings=(*document.notices, *known.notices, *judged.notices, *missing),
+        warnings=(*document.notices, *known.notices, *undated(boxes, issue), *judged.notices, *missing),
     )
 
 

@@ -1,53 +1,112 @@
-"""Due dates: stated ("By 31 March 2024") or worked out from publication ("within six months")."""
+"""Deadlines: stated ("By 31 March 2024"), or counted from the day of issue ("within six months").
+
+A deadline says when the act is to be done that its clause asks for. It begins the clause, stands behind the
+modal, or ends it. A time inside what is asked for ("make sure that every victim is told within five days") is
+a standard, and none. What the words do not date has no date, but keeps its wording.
+"""
 
 from __future__ import annotations
 
+import re
 from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from kg.model.text.months import month_number
 from kg.model.text.numbers import word_value
-from kg.nlp.periods.dates import date_in, month_bounds
-from kg.nlp.rules.pattern_files import pattern
+from kg.nlp.periods.dates import atom_bounds, date_in, month_bounds
+from kg.nlp.rules.pattern_files import load_patterns, pattern
 
-_FILE = "structure"
+_FILE = "due"
+_RELATIVE = ("within", "now")
+"""Kinds of deadline that count from the day of issue."""
+_OWN = ("letter", "notice")
+"""What a deadline "of this letter" counts from: the document itself, whoever issued what it quotes."""
 
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """``date`` is ISO, None if it can't be worked out; ``text`` the wording; ``derived`` if worked out."""
+    """``date`` is ISO, None if it can't be worked out; ``text`` the wording; ``derived`` if worked out.
+
+    ``kind`` is how the words say it: day, month, year, within, now, urgent or vague.
+    """
 
     date: str | None
     text: str
     derived: bool
+    kind: str
+
+    @property
+    def lacks_start(self) -> bool:
+        """Whether it has no date because nothing tells the day that it counts from."""
+        return self.date is None and self.kind in _RELATIVE
 
 
-def find_due(text: str, published: str | None) -> Due | None:
-    """When something has to be done; relative wordings count from ``published`` (ISO, or None).
+def find_due(text: str, issued: str | None, published: str | None = None) -> Due | None:
+    """When something has to be done.
+
+    Relative wordings count from ``issued``, the ISO day on which it was asked for; "within a month of this
+    letter" from ``published``, if that is given. None, where the day is not known, leaves them without date.
 
     >>> find_due("By 31 March 2024, the force should:", None)
-    Due(date='2024-03-31', text='By 31 March 2024', derived=False)
+    Due(date='2024-03-31', text='By 31 March 2024', derived=False, kind='day')
     >>> find_due("Within six months, the force should:", "2019-05-31").date
     '2019-11-30'
+    >>> find_due("make sure that every victim is told within five days", "2019-05-31")
     """
-    if match := pattern(_FILE, "due.day").search(text):
-        return Due(date_in(match[1]), match[0], False)
-    if match := pattern(_FILE, "due.month").search(text):
-        return Due(month_bounds(int(match[2]), month_number(match[1]))[1].isoformat(), match[0], True)
-    start = date.fromisoformat(published) if published else None
-    if match := pattern(_FILE, "due.within").search(text):
-        number = match[1].casefold()
-        count = int(number) if number.isdigit() else 1 if number in ("a", "an") else word_value(number)
-        return Due(_after(start, count, match[3].casefold(), match[2]), match[0], True)
-    if match := pattern(_FILE, "due.now").search(text):
-        return Due(published, match[0], True)
+    for form in load_patterns(_FILE):
+        if form.role != "deadline":
+            continue
+        for match in form.regex.finditer(text):
+            if form.value in ("day", "month", "year", "vague") or _is_deadline(text, match):
+                return Due(
+                    _date(match, form.value, issued, published), match[0], form.value != "day", form.value
+                )
     return None
 
 
-def _after(start: date | None, count: int, unit: str, working: str | None) -> str | None:
-    if start is None or (working or "").strip().casefold() == "working":
+def _is_deadline(text: str, match: re.Match[str]) -> bool:
+    """Whether a time or "immediately" says when the asked act is due, by where it stands in its clause."""
+    after = text[match.end() :]
+    if "anchor" in match.re.groupindex and match["anchor"]:
+        return True
+    if pattern(_FILE, "of-other").match(after):
+        return False
+    before = re.split(r"[.:;!?] |\n", text[: match.start()])[-1]
+    if pattern(_FILE, "fronted").match(before) or pattern(_FILE, "after-modal").search(before):
+        return True
+    if "in" in match.re.groupindex and match["in"]:
+        return False  # "fell by half in six months"
+    if not pattern(_FILE, "final").match(after) or pattern(_FILE, "standard").search(before):
+        return False
+    in_days = "unit" in match.re.groupindex and match["unit"].casefold().startswith("day")
+    return not in_days or pattern(_FILE, "one-thing").search(before) is not None
+
+
+def _date(match: re.Match[str], kind: str, issued: str | None, published: str | None) -> str | None:
+    if kind == "day":
+        return date_in(match["day"])
+    if kind == "month":
+        return month_bounds(int(match["year"]), month_number(match["month"]))[1].isoformat()
+    if kind == "year":
+        bounds = atom_bounds(match["whole"])
+        return bounds[1].isoformat() if bounds else None
+    if kind == "now":
+        return issued
+    if kind != "within" or (match["working"] or "").strip().casefold() == "working":
         return None
+    start = published if published and (match["from"] or "").casefold() in _OWN else issued
+    if (match["from"] or "").casefold() in ("inspection", "visit", "revisit", "review") or start is None:
+        return None
+    return _after(date.fromisoformat(start), _number(match["count"]), match["unit"].casefold())
+
+
+def _number(words: str) -> int:
+    low = words.casefold()
+    return int(low) if low.isdigit() else 1 if low in ("a", "an") else word_value(low)
+
+
+def _after(start: date, count: int, unit: str) -> str:
     if unit.startswith("day"):
         return (start + timedelta(days=count)).isoformat()
     if unit.startswith("week"):

@@ -6,7 +6,6 @@ import pytest
 from structure_texts import peel, structure
 
 from kg.model.records import Box
-from kg.nlp.structure.due import find_due
 
 
 def boxes(body: str) -> tuple[Box, ...]:
@@ -119,10 +118,10 @@ def test_dates_after_publication_are_worked_out_and_marked() -> None:
     assert (first.due, first.due_text, first.due_derived) == ("2024-12-12", "Within six months", True)
 
 
-def test_several_lead_ins_have_dates_of_their_own_and_the_cause_the_last() -> None:
+def test_several_lead_ins_have_dates_of_their_own_and_the_cause_then_none() -> None:
     text = CAUSE.replace("; and\n- review", ".\nImmediately, the force should:\n- review")
     cause, first, second = boxes(text)
-    assert (first.due, second.due, cause.due) == ("2024-07-31", "2024-06-12", "2024-07-31")
+    assert (first.due, second.due, cause.due) == ("2024-07-31", "2024-06-12", None)
     assert second.due_derived
 
 
@@ -132,7 +131,7 @@ def test_recommendations_may_be_paragraphs_with_a_date_each() -> None:
         "- The force should immediately map its groups.\n"
         "- By 31 March 2025, the force should write a profile."
     )
-    assert [box.due for box in found] == ["2025-03-31", "2024-06-12", "2025-03-31"]
+    assert [box.due for box in found] == [None, "2024-06-12", "2025-03-31"]
 
 
 def test_a_cause_of_concern_may_ask_without_a_label_for_recommendations() -> None:
@@ -146,31 +145,6 @@ def test_a_status_behind_a_dash_is_read_and_taken_off() -> None:
     )[1:]
     assert (closed.text, closed.status) == ("make sure that every investigation has a plan", "closed")
     assert (still_open.text, still_open.status) == ("review each plan", "open")
-
-
-@pytest.mark.parametrize(
-    ("text", "published", "date", "derived"),
-    [
-        ("By 31 March 2024, the force should:", None, "2024-03-31", False),
-        ("by the end of March 2024", None, "2024-03-31", True),
-        ("by February 2024", None, "2024-02-29", True),
-        ("within three months", "2024-11-30", "2025-02-28", True),
-        ("within 28 days of this report", "2024-06-12", "2024-07-10", True),
-        ("within a year", "2024-06-12", "2025-06-12", True),
-        ("immediately", "2024-06-12", "2024-06-12", True),
-        ("with immediate effect", None, None, True),
-        ("within six months", None, None, True),
-        ("By 31 June 2024", None, None, False),
-    ],
-)
-def test_due_dates(text: str, published: str | None, date: str | None, derived: bool) -> None:
-    due = find_due(text, published)
-    assert due is not None
-    assert (due.date, due.derived) == (date, derived)
-
-
-def test_a_text_without_a_date_has_none_due() -> None:
-    assert find_due("The force should act.", "2024-06-12") is None
 
 
 def test_bullets_that_were_lost_are_known_by_their_punctuation() -> None:
