@@ -15,6 +15,8 @@ from kg.nlp.structure.clauses import is_evaluation, is_sentence_like
 
 _LONGEST_TOPIC = 14
 """Words of a heading without a verb that no format marks."""
+_TITLE = 2
+"""Headings that may be no more than the title."""
 
 
 class HeadingLines:
@@ -35,10 +37,14 @@ class HeadingLines:
         self.words = words
         self.areas = areas
         self.has_verb = has_verb
-        self.marked = any(line.kind == "heading" and (line.level or 1) > 1 for line in lines)
+        headings = [line for line in lines if line.kind == "heading"]
+        self.marked = len(headings) > _TITLE or any((line.level or 1) > 1 for line in headings)
 
-    def is_heading(self, at: int) -> bool:
-        """Whether the line heads what follows it."""
+    def is_heading(self, at: int, *, in_box: bool = False) -> bool:
+        """Whether the line heads what follows it.
+
+        Where the format marks headings a paragraph is none, but a clause ``in_box`` may be its title.
+        """
         line = self.lines[at]
         if line.kind == "heading":
             return True
@@ -49,7 +55,7 @@ class HeadingLines:
         if at + 1 >= len(self.lines):
             return False
         states = is_sentence_like(line.text)
-        if self.marked and line.kind == "paragraph" and not states:
+        if self.marked and line.kind == "paragraph" and not (in_box and states):
             return False
         return self._heads_text(at) and (states or len(line.text.split()) <= _LONGEST_TOPIC)
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from kg.nlp.document.lines import Line
 from kg.nlp.document.wording import Words
 from kg.nlp.rules.pattern_files import pattern
 from kg.nlp.structure.clauses import is_sentence_like
+from kg.nlp.structure.heading_lines import HeadingLines
 from kg.nlp.structure.need_sentences import states_need
 
 
@@ -35,20 +36,18 @@ class OpenBox:
 
 
 class BoxLines:
-    """Reads lines that may belong to a box. ``headings`` are the lines that open areas; ``is_heading`` says
-    whether another line is a heading."""
+    """Reads lines that may belong to a box. ``heading_lines`` says which are headings."""
 
     def __init__(
         self,
         lines: Sequence[Line],
         words: Words,
-        headings: Collection[int],
-        is_heading: Callable[[int], bool],
+        heading_lines: HeadingLines,
     ) -> None:
         self.lines = lines
         self.words = words
-        self.headings = headings
-        self.is_heading = is_heading
+        self.headings = heading_lines.areas
+        self.heading_lines = heading_lines
         self.numbered = any(line.numbered for line in lines)
         self.main_ahead = self._main_ahead()
 
@@ -81,7 +80,7 @@ class BoxLines:
             return "item"
         if self._groups_items(at, box):
             return "topic"
-        if self.is_heading(at):
+        if self.heading_lines.is_heading(at, in_box=True):
             if not self._is_title(at, box, main_seen):
                 return None
             box.parts.append("title")

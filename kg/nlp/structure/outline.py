@@ -75,7 +75,7 @@ class Outline:
         if letter:
             self.headings = {at: area for at, area in self.headings.items() if self._heads_in_letter(at)}
         self.heading_lines = HeadingLines(lines, words, self.headings, has_verb)
-        self.boxes = BoxLines(lines, words, self.headings, self.heading_lines.is_heading)
+        self.boxes = BoxLines(lines, words, self.heading_lines)
         self.state = _State()
         self.parts: list[Part] = []
         for at in range(len(lines)):

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from structure_texts import peel, structure
+from structure_texts import document, peel, structure
 
 from kg.model.records import Finding
+from kg.nlp.structure import find_structure
 
 
 def findings(body: str) -> tuple[Finding, ...]:
@@ -90,4 +91,22 @@ def test_what_serves_the_page_is_no_finding_and_ends_none(line: str) -> None:
 )
 def test_a_caption_supports_the_finding_that_it_stands_under(line: str) -> None:
     (finding,) = findings(f"The force plans well\nYes.\n{line}\nIt plans for years.")
+    assert (finding.heading, len(finding.passages)) == ("The force plans well", 3)
+
+
+MARKED = {"Fernshire": 1, "Investigating crime": 2, "The force plans well": 3, "About the data": 2}
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "The force has no plan for the children who live there and see this every day",
+        "2 The Children Act 2004 (Joint Area Reviews) Regulations 2015",
+        "Jo Bloggs, Head of Service, who leads the partnership",
+    ],
+)
+def test_where_the_format_marks_headings_a_paragraph_that_ends_open_is_none(line: str) -> None:
+    # A PDF loses the mark of a footnote together with the full stop before it.
+    text = peel("Investigating crime", f"The force plans well\nYes.\n{line}\nIt plans for years.")
+    (finding,) = find_structure(document(text, MARKED)).findings
     assert (finding.heading, len(finding.passages)) == ("The force plans well", 3)
