@@ -68,12 +68,33 @@ class Document:
 
 
 @dataclass(frozen=True, slots=True)
+class ReportBody:
+    """A body that a report is about. ``role`` is ``inspected`` or, on a page about several of which none is
+    the inspected one, ``one-of-several``."""
+
+    iri: str
+    name: str
+    role: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """On which words a field of a report rests; ``confidence``, from 0 to 1, only where it is doubtful."""
+
+    field: str
+    spans: tuple[Span, ...]
+    confidence: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """What a document is: whose report, of which kind, under which framework.
 
-    ``force`` is the IRI of the inspected body and ``force_name`` its name; ``framework`` the notation of
-    the framework (``peel-2023-25``); ``publisher`` a name; ``published`` an ISO date. ``given`` names the
-    fields that a catalogue supplied, all others were read from the text.
+    ``force`` is the IRI of the inspected body and ``force_name`` its name; ``bodies`` are all that the report
+    is about: where they are several, there is no ``force``. ``framework`` is the notation of the framework
+    (``peel-2023-25``); ``publisher`` a name; ``published`` an ISO date, or a month (``2018-05``) where the
+    report states no day. ``given`` names the fields that a catalogue supplied, all others were read from the
+    text; ``grounds`` says on which words.
     """
 
     id: str
@@ -94,6 +115,8 @@ class Report:
     web: str | None = None
     licence: str | None = None
     blocks: tuple[Block, ...] = ()
+    bodies: tuple[ReportBody, ...] = ()
+    grounds: tuple[Ground, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

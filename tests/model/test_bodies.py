@@ -30,13 +30,13 @@ from kg.model.vocab import KG
 from kg.asking.things.kinds import BODIES, KINDS, kind_of
 from kg.model.gazetteer import load_gazetteer
 from kg.model.iris import PREFIXES
-from kg.nlp.document.inspected_body import minted
+from kg.nlp.document.body_names import named_by_form
 from kg.serving.pages.ontology_page import BROWSED
 
 assert KG.School in INSPECTED and kind_of([KG.School]) == "school" and KINDS["school"].plural == "schools"
 assert "school" in BODIES and "School" in BROWSED
 assert kind_of_body(None, "Elm Road School").cls == KG.School
-assert minted("Elm Road School", None) == PREFIXES["school"] + "elm-road-school"
+assert named_by_form("Elm Road School", None, 0, 0).iri == PREFIXES["school"] + "elm-road-school"
 vocabulary = Path(r"{folder}") / "vocabularies" / "schools.ttl"
 vocabulary.write_text(
     "<https://kg.example/id/school/elm> a <https://kg.example/ontology#School> ; "

@@ -1,112 +1,448 @@
-"""The inspected body of a report: its name as the text gives it, and the body of the vocabularies it is."""
+"""Whose report it is: every body that a document names is a candidate, and one decision weighs them.
+
+A candidate is weighed by where the document names it and as what (``WEIGHTS``): by its title, the title and
+address of its page, a line of its own near the start, the addressee of a letter, "inspection of …", the
+subject of a sentence. A title outweighs all running text together, also where no vocabulary knows the body
+that it names. A page on several bodies has several, or is about many; neither has one inspected body.
+"""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from functools import cache
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from urllib.parse import urlsplit
 
-from kg.model.bodies import KnownBody, kind_of_body, load_bodies
+from kg.model.bodies import KnownBody, body_kinds, load_bodies
 from kg.model.frameworks import Framework
-from kg.model.iris import body_iri
+from kg.model.iris import slug
+from kg.model.records import Document, Notice, ReportBody, Span
 from kg.model.text.comparing import without_punctuation
+from kg.model.vocab import KG
+from kg.nlp.document.body_names import (
+    Families,
+    Named,
+    area_of,
+    families_of,
+    find_names,
+    named_by_form,
+    places_of,
+)
+from kg.nlp.document.dates import metadata
 from kg.nlp.document.lines import HEAD, Line
-from kg.nlp.document.title import title_forms
-from kg.nlp.document.wording import Words
-from kg.nlp.rules.pattern_files import compiled, one_of, pattern, word_lists
+from kg.nlp.document.wording import Words, words_for
+from kg.nlp.rules.pattern_files import GRADES, compiled, load_patterns, one_of, pattern, word_set, words
 
 _FILE = "document"
 
+WEIGHTS = {
+    "title": 100,
+    "page-title": 60,
+    "form-of-a-title": 60,
+    "address": 40,
+    "addressee": 40,
+    "line": 40,
+    "inspected-in-head": 30,
+    "aside-in-title": 25,
+    "inspected": 20,
+    "judged": 20,
+    "heading": 15,
+    "sole": 20,
+    "in-head": 10,
+    "subject": 5,
+    "named": 1,
+}
+"""What each place of a name counts, once for a body; ``named`` for each of its first ten mentions. Those of
+running text (inspected, judged, heading, subject, named) stay below a title together."""
+_MOST_NAMED = 10
+_ENOUGH = 25
+"""Less than this is no ground to say whose report it is: being named, or being a subject, alone."""
+_RIVAL = 0.6
+"""The share of the best weight from which a second candidate makes the decision doubtful."""
+_SHARE = 0.8
+"""The share of all names of bodies from which one is nearly the only one."""
+_RUNNING = ("inspected-in-head", "inspected", "judged", "heading", "sole", "in-head", "subject", "named")
+"""Sources that a name in a sentence may have too."""
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A body named somewhere; ``source`` is one of ``WEIGHTS``, ``span`` its words in the text, if they are
+    in the text."""
+
+    named: Named
+    source: str
+    span: Span | None
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A body with all that speaks for it."""
+
+    named: Named
+    seen: tuple[Seen, ...]
+
+    @property
+    def weight(self) -> int:
+        sources = [seen.source for seen in self.seen]
+        often = min(sources.count("named"), _MOST_NAMED)
+        return sum(WEIGHTS[source] for source in set(sources) - {"named"}) + often
+
+    @property
+    def in_title(self) -> bool:
+        return any(seen.source == "title" for seen in self.seen)
+
+    @property
+    def spans(self) -> tuple[Span, ...]:
+        """The words that speak most for it: those of its weightiest source, at most three."""
+        stated = [seen for seen in self.seen if seen.span]
+        best = max((WEIGHTS[seen.source] for seen in stated), default=0)
+        found = sorted({seen.span for seen in stated if seen.span and WEIGHTS[seen.source] == best})
+        return tuple(found[:3])
+
+
+@dataclass(frozen=True, slots=True)
+class BodyFound:
+    """The decision: the one inspected body (None: none, or several), all bodies that the document is about,
+    where it says so, how sure it is from 0 to 1, and what a person should know."""
+
+    named: Named | None
+    bodies: tuple[ReportBody, ...] = ()
+    spans: tuple[Span, ...] = ()
+    confidence: float = 1.0
+    notices: tuple[Notice, ...] = ()
+
 
 def find_body(
-    text: str, title: str | None, lines: Sequence[Line], words: Words, kinds: Sequence[str] = ()
-) -> str | None:
-    """The name of the inspected body: from the title, else the one that the text is most about.
+    document: Document,
+    title: str | None,
+    title_span: Span | None,
+    lines: Sequence[Line],
+    frameworks: Sequence[Framework],
+    kind: str | None,
+) -> BodyFound:
+    """Whose report a document is; ``kind`` is the class of the bodies that its framework inspects, if any."""
+    found = _candidates(document, title, title_span, lines, frameworks, kind)
+    return decide(found, about_many=bool(title and pattern(_FILE, "about-many").search(title)))
 
-    ``kinds`` are the classes of bodies that the framework inspects: one that the vocabularies know counts
-    before any form of a name.
-    """
-    if known := _known_in_head(text, title, lines, tuple(kinds), words):
-        return known
-    for candidate in (title, *(line.text for line in lines[:2] if line.is_open)):
-        if candidate and (found := _title_body(candidate, words)):
-            return found
-    counts = Counter(_bodies(text, words.wording.body_patterns))
-    for line in lines[:HEAD]:
-        counts.update(dict.fromkeys(_bodies(line.text, words.wording.body_patterns), 3))
-    verbs = one_of(word_lists(_FILE)["subject-verbs"])
-    for name in counts:
-        counts[name] += 5 * len(
-            re.findall(rf"(?m)^(?:[Tt]he )?{re.escape(name)}(?:[’']s? [^.\n]*)? {verbs}\b", text)
+
+def given_body(name: str, kind: str | None) -> BodyFound:
+    """The body that a catalogue names."""
+    known = known_body(name, (kind,) if kind else [each.cls for each in body_kinds()])
+    named = (
+        Named(0, 0, known.names[0], known.iri, known.kind, "name", known=True)
+        if known
+        else named_by_form(name, kind, 0, 0)
+    )
+    return BodyFound(named, (ReportBody(named.iri, named.name, "inspected"),))
+
+
+# --- the decision -------------------------------------------------------------------------------------
+
+
+def decide(candidates: Sequence[Candidate], about_many: bool = False) -> BodyFound:
+    """The one decision. ``about_many`` is whether the title says that it is about forces in general."""
+    ranked = sorted(
+        candidates, key=lambda c: (not c.in_title, -c.weight, min(s.named.start for s in c.seen), c.named.iri)
+    )
+    if not ranked:
+        return BodyFound(None, confidence=0.0)
+    best, others = ranked[0], ranked[1:]
+    several = _several(best, others)
+    if several:
+        names = ", ".join(c.named.name for c in several)
+        said = (
+            f"the page is about several inspected bodies ({names}), so none is the one of the report; "
+            "divide it, or state one in the catalogue"
         )
-    ranked = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
-    if not ranked or (len(ranked) > 1 and ranked[0][1] == ranked[1][1]):
-        return None
-    return ranked[0][0]
+        bodies = tuple(ReportBody(c.named.iri, c.named.name, "one-of-several") for c in several)
+        spans = tuple(span for c in several for span in c.spans[:1])
+        return BodyFound(None, bodies, spans, 1.0, (Notice("several-bodies", said, *spans[0]),))
+    top = {seen.source for seen in best.seen}
+    if about_many and top <= set(_RUNNING):
+        return _nobody(best, "the title says that it is about more than one body")
+    if best.weight < _ENOUGH:
+        return _nobody(best, "no words say that it is the inspected one")
+    rival = others[0].weight / best.weight if others else 0.0
+    unsure = best.named.form == "place" and not best.named.known and len(best.seen) < 3
+    confidence = round(min(1 / (1 + rival), 0.6 if unsure else 1.0), 2)
+    doubt: tuple[Notice, ...] = ()
+    if rival >= _RIVAL or unsure:
+        taken = best.named.name + (f", not {others[0].named.name}" if rival >= _RIVAL else "")
+        said = f"the inspected body is taken to be {taken}; state it in the catalogue if it is another"
+        doubt = (Notice("doubtful-force", said, *(best.spans[0] if best.spans else (None, None))),)
+    return BodyFound(
+        best.named,
+        (ReportBody(best.named.iri, best.named.name, "inspected"),),
+        best.spans,
+        confidence if doubt else 1.0,
+        doubt,
+    )
 
 
-def _known_in_head(
-    text: str, title: str | None, lines: Sequence[Line], kinds: tuple[str, ...], words: Words
-) -> str | None:
-    """A known body that the title names, or a line of the form of one, or any line near the start."""
-    forms = title_forms(words, ".{2,120}")
-    head = [line.text for line in lines[: HEAD * 2] if len(line.text) < 200]
-    formal = [line for line in head if any(form.fullmatch(line) for form in forms)]
-    for candidate in filter(None, (title, *formal)):
-        if found := _named_bodies(candidate, kinds, places=True):
-            return _most_named(found, text)
-    if alone := next((line for line in head if known_body(line, kinds)), None):
-        return alone
-    found = _named_bodies("\n".join(head), kinds, places=False)
-    return _most_named(found, text) if found else None
+def _nobody(best: Candidate, why: str) -> BodyFound:
+    said = f"it names {best.named.name}, but {why}; state the inspected body in the catalogue"
+    return BodyFound(
+        None, confidence=0.0, notices=(Notice("unknown-force", f"inspected body not recognised: {said}"),)
+    )
 
 
-def _most_named(found: Sequence[str], text: str) -> str:
-    """Of several names the one that the text has most; of equals the first."""
-    return max(found, key=lambda name: (text.count(name), -found.index(name)))
+def _several(best: Candidate, others: Sequence[Candidate]) -> list[Candidate]:
+    """All bodies of a page that is about several: those that its title joins, or, where neither title nor
+    head names one, those that it reports on alike."""
+    joined = [c for c in (best, *others) if c.in_title]
+    if joined:
+        return joined if len(joined) > 1 else []
+    if {seen.source for seen in best.seen} - set(_RUNNING):
+        return []
+    alike = [c for c in others if _reported_on(c) and c.weight >= _RIVAL * best.weight]
+    return [best, *alike] if alike and _reported_on(best) else []
 
 
-def _named_bodies(text: str, kinds: tuple[str, ...], places: bool) -> list[str]:
-    """Names of known bodies in a text, in its order, none inside a longer one; each body once."""
-    found: dict[str, tuple[int, str]] = {}
-    left = f" {without_punctuation(text)} "
-    for plain, name, iri in _names_of_kinds(kinds, places):
-        at = left.find(f" {plain} ")
-        if at >= 0:
-            left = left.replace(f" {plain} ", f" {'·' * len(plain)} ")
-            found.setdefault(iri, (at, name))
-    return [name for _, name in sorted(found.values())]
+def _reported_on(candidate: Candidate) -> bool:
+    alike = ("inspected-in-head", "inspected", "judged", "heading")
+    return any(seen.source in alike for seen in candidate.seen)
 
 
-@cache
-def _names_of_kinds(kinds: tuple[str, ...], places: bool) -> tuple[tuple[str, str, str], ...]:
-    """(name as compared, name, IRI) of all bodies of some kinds, the longest first."""
-    bodies = [body for body in load_bodies() if body.kind in kinds]
-    names = [
-        (without_punctuation(name), name, body.iri)
-        for body in bodies
-        for name in (*body.names, *(body.places if places else ()))
+# --- the candidates -----------------------------------------------------------------------------------
+
+
+def _candidates(
+    document: Document,
+    title: str | None,
+    title_span: Span | None,
+    lines: Sequence[Line],
+    frameworks: Sequence[Framework],
+    kind: str | None,
+) -> list[Candidate]:
+    """Every body that the document names, with all places where it does."""
+    in_text = find_names(document.text, families_of(frameworks, (kind,) if kind else ()))
+    kind = kind or _kind_named(document.text, title, lines, in_text, frameworks)
+    families = families_of(frameworks, (kind,) if kind else ())
+    if kind:
+        in_text = [named for named in in_text if named.cls == kind]
+    seen = [
+        *_in_title(title, title_span, families, "title", in_text),
+        *_in_title(metadata(document, "title", "og:title"), None, families, "page-title", in_text),
+        *_in_address(metadata(document, "web", "canonical", "og:url", "url"), families),
+        *_in_head(document.text, lines, frameworks, families),
+        *_in_text(document.text, lines, in_text, {n for f in frameworks for g in f.grades for n in g.names}),
     ]
-    return tuple(sorted(names, key=lambda entry: (-len(entry[0]), entry)))
+    return _joined([*seen, *_sole(document.text, in_text, frameworks)])
 
 
-def _title_body(title: str, words: Words) -> str | None:
-    found = list(dict.fromkeys(_bodies(title, words.wording.body_patterns)))
-    if len(found) == 1:
-        return found[0]
-    for form in title_forms(words):
-        if match := form.fullmatch(title):
-            return pattern(_FILE, "before-body").sub("", match["body"])
+def _joined(seen: Iterable[Seen]) -> list[Candidate]:
+    """One candidate for each body, with its name in full where the document has it."""
+    found: dict[str, list[Seen]] = {}
+    for each in seen:
+        found.setdefault(each.named.iri, []).append(each)
+    joined = []
+    for group in found.values():
+        in_full = next((each.named for each in group if each.named.form == "name"), group[0].named)
+        joined.append(Candidate(in_full, tuple(group)))
+    return joined
+
+
+def _kind_named(
+    text: str,
+    title: str | None,
+    lines: Sequence[Line],
+    in_text: Sequence[Named],
+    frameworks: Sequence[Framework],
+) -> str | None:
+    """The kind of body that the title speaks of, failing that "the force", "the service", …, failing that the
+    names in the text and the opening; None where they do not tell one kind from the others."""
+    head = "\n".join(line.text for line in lines[:HEAD])
+    cues = [rule for rule in load_patterns(_FILE) if rule.role == "kind-of-body"]
+    told = [
+        Counter(KG.iri + rule.value for rule in cues for _ in rule.regex.finditer(title or "")),
+        Counter({cls: len(_nouns(cls, frameworks).findall(text)) for cls in _classes(frameworks)}),
+        Counter(named.cls for named in in_text if named.form == "name")
+        + Counter(KG.iri + rule.value for rule in cues for _ in rule.regex.finditer(head)),
+    ]
+    for counts in told:
+        ranked = [cls for cls, count in counts.most_common() if count]
+        if len(ranked) == 1 or (len(ranked) > 1 and counts[ranked[0]] >= 2 * counts[ranked[1]]):
+            return ranked[0]
     return None
 
 
-def _bodies(text: str, patterns: Iterable[str]) -> list[str]:
-    found = []
-    for form in patterns:
-        names = (pattern(_FILE, "before-body").sub("", match[0]) for match in compiled(form).finditer(text))
-        found += [name for name in names if " " in name and not pattern(_FILE, "no-body").search(name)]
-    return found
+def _in_title(
+    title: str | None, span: Span | None, families: Families, source: str, in_text: Sequence[Named]
+) -> Iterator[Seen]:
+    """Bodies that a title names: in full, else by known places, else by a place in the slot of one."""
+    if not title:
+        return
+    found = find_names(title, families, places=True)
+    in_full = [named for named in found if named.form == "name"]
+    if in_full:
+        found = [named for named in found if named.form == "name" or _joins(title, named, in_full)]
+    found = _of_one_kind(found) or _placed(title, families, in_text)
+    main = _main(title, found)
+    for named in found:
+        where = (span[0] + named.start, span[0] + named.end) if span else None
+        told = source if named in main else "aside-in-title" if source == "title" else "named"
+        yield Seen(named, told, where)
+
+
+def _joins(title: str, named: Named, in_full: Sequence[Named]) -> bool:
+    """Whether a place shares the class word of a name after it: "Kent and Essex Police"."""
+    return any(pattern(_FILE, "joins").fullmatch(title[named.end : other.start]) for other in in_full)
+
+
+def _of_one_kind(found: Sequence[Named]) -> list[Named]:
+    """The names, without places that bodies of several kinds are named after."""
+    kinds = {
+        span: {n.cls for n in found if (n.start, n.end) == span} for span in {(n.start, n.end) for n in found}
+    }
+    return [named for named in found if len(kinds[named.start, named.end]) == 1]
+
+
+def _placed(title: str, families: Families, in_text: Sequence[Named]) -> list[Named]:
+    """The body that a title names by a place that no vocabulary has: "Alnshire PEEL 2014". Its name in full
+    is the one that the text has."""
+    match = pattern(_FILE, "title-place").fullmatch(title)
+    place = (match["first"] or match["last"]) if match else None
+    if (
+        match is None
+        or place is None
+        or any(w.casefold() in word_set(_FILE, "not-places") for w in place.split())
+    ):
+        return []
+    start = match.start("first") if match["first"] else match.start("last")
+    named = [n for n in in_text if (area_of(n.name) or n.name) == place]
+    if named:
+        return [replace(named[0], start=start, end=start + len(place), form="name")]
+    cls = next(iter(families)) if len(families) == 1 else None
+    return [named_by_form(place, cls, start, start + len(place), "place")]
+
+
+def _main(title: str, found: Sequence[Named]) -> list[Named]:
+    """Those of several names that a title is about: the one after "inspection of", else the first, and
+    those that are joined to it."""
+    if len(found) < 2:
+        return list(found)
+    first = next((n for n in found if pattern(_FILE, "inspected-before").search(title[: n.start])), found[0])
+    main = [first]
+    for named in found:
+        if named.start > main[-1].end and pattern(_FILE, "joins").fullmatch(
+            title[main[-1].end : named.start]
+        ):
+            main.append(named)
+    return main
+
+
+def _in_address(address: str | None, families: Families) -> Iterator[Seen]:
+    """A known body by a part of the address of its page: ``/peel-2016/norfolk/``."""
+    if not address:
+        return
+    parts = f"/{slug(urlsplit(address).path.replace('/', ' '), limit=300)}/".replace("-", "/")
+    found = [
+        (len(place), body)
+        for body in load_bodies()
+        if body.kind in families
+        for place in (*places_of(body), *body.names)
+        if f"/{slug(place).replace('-', '/')}/" in parts and len(place) > 3
+    ]
+    longest = max((length for length, _ in found), default=0)
+    named = {body.iri: body for length, body in found if length == longest}
+    if len(named) == 1:
+        body = next(iter(named.values()))
+        yield Seen(Named(0, 0, body.names[0], body.iri, body.kind, "place", known=True), "address", None)
+
+
+def _in_head(
+    text: str, lines: Sequence[Line], frameworks: Sequence[Framework], families: Families
+) -> Iterator[Seen]:
+    """Bodies that lines near the start name: alone, in the form of a title, as the addressee."""
+    kinds = [f for f in frameworks if f.body_kind in families]
+    words_of_all = words_for(None, kinds)
+    for line, before in zip(lines[: 2 * HEAD], (None, *lines), strict=False):
+        if len(line.text) >= 200:
+            continue
+        to = pattern(_FILE, "addressee").match(line.text) or (
+            before and pattern(_FILE, "to").fullmatch(before.text)
+        )
+        found = _of_one_kind(find_names(line.text, families, places=line.is_open))
+        for named in found:
+            words = line.text[named.start : named.end]
+            formal = (
+                line.is_open
+                and _has_form(line.text, words, words_of_all)
+                and named in _main(line.text, found)
+            )
+            span = (line.start + named.start, line.start + named.end)
+            if formal:
+                yield Seen(named, "form-of-a-title", span)
+            if named.form == "place":
+                continue
+            yield Seen(named, "in-head", span)
+            if without_punctuation(line.text) == without_punctuation(words):
+                yield Seen(named, "line", span)
+            if to and line.is_open:
+                yield Seen(named, "addressee", span)
+            if pattern(_FILE, "inspected-before").search(line.text[: named.start]):
+                yield Seen(named, "inspected-in-head", span)
+
+
+def _has_form(line: str, name: str, words_of_all: Words) -> bool:
+    """Whether a line has the form of a title with the name in the slot of the body."""
+    forms = (f for f in words_of_all.wording.title_patterns if not f.startswith(".*\\b{body}"))
+    return any(compiled(form.replace("{body}", re.escape(name), 1)).fullmatch(line) for form in forms)
+
+
+def _in_text(
+    text: str, lines: Sequence[Line], in_text: Sequence[Named], grades: Iterable[str]
+) -> Iterator[Seen]:
+    """Bodies that running text names, by what they are in their sentences."""
+    starts = {line.start: line for line in lines}
+    judged = pattern(_FILE, "judged-after").pattern.replace(GRADES, one_of(map(re.escape, grades)))
+    graded = compiled(judged, re.IGNORECASE)
+    verbs = re.compile(rf"(?:[’']s? [^.\n]{{1,60}})? {one_of(words(_FILE, 'subject-verbs'))}\b")
+    for named in in_text:
+        span = (named.start, named.end)
+        yield Seen(named, "named", span)
+        before, after = text[max(0, named.start - 60) : named.start], text[named.end : named.end + 120]
+        line = starts.get(named.start) or starts.get(named.start - 4)
+        if pattern(_FILE, "inspected-before").search(before):
+            yield Seen(named, "inspected", span)
+        opens = line is not None or re.search(r"[.!?][’”]? (?:The )?\Z", before) is not None
+        if opens and graded.match(after):
+            yield Seen(named, "judged", span)
+        if opens and verbs.match(after):
+            yield Seen(named, "subject", span)
+        if line is not None and line.is_open and line.end > named.end and line.kind in ("line", "heading"):
+            yield Seen(named, "heading", span)
+
+
+def _sole(text: str, in_text: Sequence[Named], frameworks: Sequence[Framework]) -> Iterator[Seen]:
+    """The one body that a text names nearly always, where it speaks of "the force" more than of forces."""
+    counts = Counter(named.iri for named in in_text)
+    iri, most = counts.most_common(1)[0] if counts else ("", 0)
+    named = next((n for n in in_text if n.iri == iri), None)
+    if named is None or most < _SHARE * counts.total():
+        return
+    one = len(_nouns(named.cls, frameworks).findall(text))
+    many = len(_nouns(named.cls, frameworks, plural=True).findall(text))
+    if one > many or (one == many and most > 1):
+        yield Seen(named, "sole", (named.start, named.end))
+
+
+def _classes(frameworks: Sequence[Framework]) -> list[str]:
+    return sorted({framework.body_kind for framework in frameworks})
+
+
+def _nouns(cls: str, frameworks: Sequence[Framework], plural: bool = False) -> re.Pattern[str]:
+    """What texts call the inspected body of a class ("the force"), or such bodies in general ("forces")."""
+    nouns = {re.escape(noun) for f in frameworks if f.body_kind == cls for noun in f.wording.body_nouns}
+    if not nouns:
+        return compiled(r"(?!)")
+    form = one_of(noun + "s" for noun in nouns) if plural else f"[Tt]he {one_of(nouns)}"
+    return compiled(rf"\b{form}\b")
+
+
+# --- names --------------------------------------------------------------------------------------------
 
 
 def known_body(name: str, kinds: Sequence[str]) -> KnownBody | None:
@@ -119,15 +455,11 @@ def known_body(name: str, kinds: Sequence[str]) -> KnownBody | None:
     return next(iter(preferred or found), None)
 
 
-def names_of(name: str | None, known: KnownBody | None) -> tuple[str, ...]:
-    """All names: the one found, those that are known, and those of the area."""
-    names = ([name] if name else []) + ([*known.names, *known.places] if known else [])
-    return tuple(dict.fromkeys(n for n in names if not n.startswith("http")))
-
-
-def minted(name: str | None, framework: Framework | None) -> str | None:
-    """The IRI of a body that no vocabulary knows: its kind is the framework's, else what its name tells."""
-    if name is None:
-        return None
-    kind = kind_of_body(framework.body_kind if framework else None, name)
-    return body_iri(kind, pattern(_FILE, "body-ending").sub("", name) or name)
+def names_of(named: Named | None, given: str | None = None) -> tuple[str, ...]:
+    """All names of a body: the one found or given, those that are known, and those of the area."""
+    if named is None:
+        return ()
+    known = next((body for body in load_bodies() if body.iri == named.iri), None)
+    more = [*known.names, *known.places] if known else []
+    found = (given or named.name, named.name, *more)
+    return tuple(dict.fromkeys(name for name in found if not name.startswith("http")))

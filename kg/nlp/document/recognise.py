@@ -12,14 +12,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
-from kg.model.bodies import body_kinds
 from kg.model.frameworks import Framework, KindDef
 from kg.model.iris import slug
-from kg.model.records import Document, Notice, Report
+from kg.model.records import Document, Ground, Notice, Report
 from kg.model.text.comparing import without_punctuation
 from kg.nlp.document.dates import find_date, find_inspection_dates, metadata
 from kg.nlp.document.framework import FrameworkFound, find_framework, with_grades_used
-from kg.nlp.document.inspected_body import find_body, known_body, minted, names_of
+from kg.nlp.document.inspected_body import find_body, given_body, names_of
 from kg.nlp.document.inspector import find_inspector, find_lead
 from kg.nlp.document.lines import Line
 from kg.nlp.document.title import find_title, find_title_in_letter, full_title
@@ -54,21 +53,25 @@ def recognise(
         found.framework, (line.text for line in lines), frameworks
     )
     words = words_for(framework, frameworks)
-    own = (framework.body_kind,) if framework else ()
-    name = given.get("force") or find_body(document.text, title, lines, words, own)
-    known = known_body(name, own or [kind.cls for kind in body_kinds()]) if name else None
-    words = words_for(framework, frameworks, names_of(name, known))
+    inspects = framework.body_kind if framework else None
+    if given.get("force"):
+        body = given_body(given["force"], inspects)
+    else:
+        at = (title_line.start, title_line.end) if title_line and title == title_line.text else None
+        body = find_body(document, title, at, lines, frameworks, inspects)
+    words = words_for(framework, frameworks, names_of(body.named, given.get("force")))
     if title_line and not given.get("title"):
         title = full_title(title_line, lines, words)
     kind = _kind(given.get("kind"), title, document.text, lines, words)
     begin, end = find_inspection_dates(lines, words)
-    body = known.iri if known else minted(name, framework)
+    iri = body.named.iri if body.named else None
     report = Report(
-        id=given.get("id") or identifier(document.source.file, body),
+        id=given.get("id") or identifier(document.source.file, iri),
         title=title,
         kind=kind.notation if kind else given.get("kind"),
-        force=body,
-        force_name=known.names[0] if known else name,
+        force=iri,
+        force_name=body.named.name if body.named else None,
+        bodies=body.bodies,
         framework=framework.notation if framework else given.get("framework"),
         publisher=given.get("publisher") or _publisher(framework, document.text, words, frameworks),
         published=given.get("published") or find_date(document, lines, words),
@@ -82,8 +85,14 @@ def recognise(
         web=given.get("web") or metadata(document, "canonical", "web", "url"),
         licence=given.get("licence"),
         blocks=document.blocks,
+        grounds=(Ground("force", body.spans, body.confidence if body.confidence < 1 else None),),
     )
-    notices = (*_unknown(report, framework), *_inferred(found), *_wider(found.framework, framework))
+    notices = (
+        *body.notices,
+        *(n for n in _unknown(report, framework) if not (n.code == "unknown-force" and body.notices)),
+        *_inferred(found),
+        *_wider(found.framework, framework),
+    )
     return Recognised(report, words, kind, title_line, notices)
 
 

@@ -10,7 +10,7 @@ from kg.model.text.comparing import without_punctuation
 from kg.nlp.document.framework import count_names
 from kg.nlp.document.lines import HEAD, Line
 from kg.nlp.document.wording import Words
-from kg.nlp.rules.pattern_files import compiled
+from kg.nlp.rules.pattern_files import compiled, pattern
 
 
 def title_forms(words: Words, body: str | None = None) -> list[re.Pattern[str]]:
@@ -27,8 +27,11 @@ def find_title(lines: Sequence[Line], words: Words, frameworks: Sequence[Framewo
     for line in lines[:5]:
         if words.role_of(line.text) or not line.is_open or len(line.text) > 200:
             return None
-        named = line is lines[0] and any(count_names(framework, line.text) for framework in frameworks)
-        if named or any(form.fullmatch(line.text) for form in title_forms(words)):
+        first = line is lines[0] and (
+            any(count_names(framework, line.text) for framework in frameworks)
+            or any(pattern("document", rule).fullmatch(line.text) for rule in ("title-place", "title-words"))
+        )
+        if first or any(form.fullmatch(line.text) for form in title_forms(words)):
             return line
     return None
 
