@@ -63,7 +63,7 @@ ORDINAL = re.compile(
     re.IGNORECASE,
 )
 FRACTION = re.compile(
-    rf"\b(?P<top>a|an|{'|'.join(list(_UNITS)[1:11])})"
+    rf"(?<![\d.,£])\b(?P<top>a|an|[1-9]|{'|'.join(list(_UNITS)[1:11])})"
     r"[- ](?P<part>thirds?|quarters?|fifths?|sixths?|eighths?|tenths?)\b",
     re.IGNORECASE,
 )
@@ -131,11 +131,12 @@ def ordinal_value(match: re.Match[str]) -> int:
 def fraction_value(match: re.Match[str]) -> tuple[int, int]:
     """Numerator and denominator of a match of ``FRACTION``.
 
-    >>> fraction_value(FRACTION.search("around two thirds of them"))
-    (2, 3)
+    >>> [fraction_value(FRACTION.search(words)) for words in ("around two thirds of them", "3 quarters")]
+    [(2, 3), (3, 4)]
     """
     top = match["top"].lower()
-    return 1 if top in ("a", "an") else _UNITS[top], _PARTS[match["part"].lower().rstrip("s")]
+    number = 1 if top in ("a", "an") else int(top) if top.isdigit() else _UNITS[top]
+    return number, _PARTS[match["part"].lower().rstrip("s")]
 
 
 def quotient(numerator: Decimal, denominator: Decimal) -> Decimal:

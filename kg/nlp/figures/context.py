@@ -192,7 +192,13 @@ def _sentences(
 
 
 def _lead(text: str, before: list[Sentence], start: int, lead: int | None) -> int | None:
-    """Index of the sentence that introduces the list item which starts here."""
+    """Index of the sentence that introduces what starts here: a lead-in, or the label above a list item.
+
+    A label is a line without an end mark: "Victim satisfaction survey (12 months to June 2014)".
+    """
     if before and before[-1].text.endswith(":"):
         return len(before) - 1
-    return lead if lead is not None and BULLET.match(text, start) else None
+    if not BULLET.match(text, start):
+        return None
+    label = before and before[-1].text[-1:] not in ".;,!?" and not BULLET.match(before[-1].text)
+    return len(before) - 1 if label else lead

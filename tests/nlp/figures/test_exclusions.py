@@ -109,3 +109,80 @@ def test_what_the_body_is_to_reach_is_no_figure() -> None:
 )
 def test_targets_limits_names_and_counts_of_the_method_are_no_figures(text: str) -> None:
     assert figures(text) == []
+
+
+DAYS = [
+    "HMICFRS has today (9 October) published a letter.",
+    "On 7 March inspectors returned.",
+    "It ran from 3 to 7 June, and again on 3, 4 and 5 July.",
+    "Officers met on Tuesday 3.",
+]
+ITEMS = [
+    "It made changes:\n\n  1. a new desk for fraud; and\n  2. to let teams share their cases.",
+    "It made changes:\n\n\t1)\ta new desk for fraud; and\n\t2)\tto let teams share their cases.",
+    "4.2 Officers recorded this.\n4.3 Staff did not.",
+    "This is told on pages 12 and 13, and on pp. 4 to 6.",
+]
+NUMBERED = [
+    "The service was inspected in tranche 3.",
+    "Group 2 forces were visited later, in phase 2 of the programme.",
+    "Pupils in Year 11 left early, as did those in years 9 and 10.",
+    "Operation 12 led to arrests.",
+    "It held the round 2 bids in zone 3.",
+    "Officers on shift 4 left.",
+]
+AGES = [
+    "It works with care leavers until they are 25 and begins at 16 years of age.",
+    "He was 17 when he left.",
+    "Children who are 12 or 13 can choose.",
+    "A girl of 15 was found.",
+    "Support lasts until the age of 21, for people between 10 and 17 years of age.",
+]
+STANDARDS = [
+    "It has to answer nine in ten calls.",
+    "The service should see 9 out of 10 callers.",
+    "Its target is four in five.",
+    "Crews should have at least five members.",
+    "Forces are required to visit at least four homes.",
+]
+TALLIES = [
+    "The guide has parts, and we marked six of these.",
+    "There are four inadequate grades.",
+    "We awarded two outstanding and three good judgments.",
+    "It was graded good in five, adequate in 2 and inadequate in one.",
+    "Last time we graded 8 of them.",
+]
+IDIOMS = [
+    "Each and every one of them came.",
+    "They knew one another.",
+    "Staff left one by one.",
+    "Any one of these would do.",
+]
+METHOD = ["Six inspectors came.", "There were ten days of fieldwork.", "Eight of our inspectors came."]
+TIMES = ["It fell in the first 3 quarters of 2023.", "In three quarters of 2022 it rose."]
+
+
+@pytest.mark.parametrize(
+    "text", [*DAYS, *ITEMS, *NUMBERED, *AGES, *STANDARDS, *TALLIES, *IDIOMS, *METHOD, *TIMES]
+)
+def test_days_items_numbered_things_ages_standards_and_tallies_are_no_figures(text: str) -> None:
+    assert [figure.text for figure in figures(text)] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("In March 12 officers left.", ["12 officers"]),
+        ("In each group 2 officers left.", ["2 officers"]),
+        ("In that year 12 officers left.", ["12 officers"]),
+        ("A victim of 15 crimes spoke to us.", ["15 crimes"]),
+        ("It closed six of these cases.", ["six of these cases"]),
+        ("We found good plans in 14 of the cases.", ["14"]),
+        ("It has answered 9 out of 10 calls.", ["9 out of 10 calls"]),
+        ("It has at least five officers.", ["five officers"]),
+        ("It has 4.2 officers for each school.", ["4.2 officers"]),
+        ("In three quarters of cases it was late.", ["three quarters"]),
+    ],
+)
+def test_what_looks_like_them_and_counts_is_a_figure(text: str, found: list[str]) -> None:
+    assert [figure.text for figure in figures(text)] == found

@@ -73,10 +73,8 @@ def test_a_ratio_has_numerator_and_denominator(text: str, words: str, parts: Par
     assert (found.numerator, found.denominator, found.unit) == (*parts, "ratio")
 
 
-@pytest.mark.parametrize(
-    "text", ["It aims to answer nine in ten calls.", "One in March and one in May.", "Five in four."]
-)
-def test_aims_and_dates_are_no_ratios(text: str) -> None:
+@pytest.mark.parametrize("text", ["One in March and one in May.", "Five in four."])
+def test_dates_and_more_than_all_are_no_ratios(text: str) -> None:
     assert ratios(prose(text)) == []
 
 

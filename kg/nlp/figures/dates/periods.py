@@ -50,6 +50,7 @@ def find_figure_periods(
         for index in dated:
             if dates[index] == NONE:
                 dates[index] = _of_sample(periods, chains, sentence, index, dates)
+                dates[index] = _of_label(periods, sentence) if dates[index] == NONE else dates[index]
         missing = [i for i in dated if dates[i] == NONE and not _has_own_clause(periods, sentence, i)]
         if missing:
             found = carrying.carried(number, missing, dates)
@@ -78,6 +79,15 @@ def _of_sample(
     if not usable or periods.context.quantities[index].denominator is not None:
         return dates[sample.quantity]
     return NONE
+
+
+def _of_label(periods: SentencePeriods, sentence: Sentence) -> Dates:
+    """The period that stands once, on the label above a list: "Victim survey (12 months to June 2014)"."""
+    label = None if sentence.lead is None else periods.context.sentences[sentence.lead]
+    if label is None or label.text.endswith(":") or periods.usable(sentence):
+        return NONE
+    plain = periods.usable(label)
+    return (plain[0].begin_date, plain[0].end_date) if len(plain) == 1 else NONE
 
 
 def _has_own_clause(periods: SentencePeriods, sentence: Sentence, index: int) -> bool:

@@ -23,6 +23,7 @@ from kg.nlp.figures.measures.wording import (
     without_loose_ends,
 )
 from kg.nlp.figures.measures.zones import Zones, clause_after
+from kg.nlp.figures.numbers.shares import whole_behind
 from kg.nlp.figures.quantities import Quantity
 from kg.nlp.rules.pattern_files import load_patterns, pattern
 
@@ -31,6 +32,7 @@ _LONGEST_CHAIN = 12
 """How far one measure may lead to another. What refers to a figure further on in a long list of them would
 otherwise be followed to its end, once for each."""
 _CHANGE_IN = re.compile(r"^(?:change|increase|reduction) in ")
+_UNNAMED = re.compile(r"^(?:It|They|Officers|Staff|Supervisors|Crews|Managers|Leaders|Social workers)\b")
 _TIME_UNIT = re.compile(r" \((?:\w+ )?\w+s\)$")
 
 
@@ -187,13 +189,21 @@ class _MeasureFinder:
         return f"change in {subject}" if subject else None
 
     def _rank(self, index: int, before: str, after: str) -> str:
+        """ "rank (highest) by charge rate", "rank (largest) of area in England"; "rank" alone."""
         quantity, previous = self.context.quantities[index], self.context.previous(index)
         way = self.context.text[quantity.number_end : quantity.end].strip(" -")
-        noun = _match("measure.ranked-by", self.context.after(index))
-        of = self.measure(previous) if previous is not None else self._of_neighbour(index)
         if not way:
             return "rank"
-        return f"rank ({way}) by {noun['n'] if noun else 'rate'}" + (f" of {of}" if of else "")
+        by = _match("measure.ranked-by", self.context.after(index))
+        thing = None if by else _match("measure.ranked-thing", way + after)
+        if thing:
+            return f"rank ({way}) of {thing['n'].removeprefix('of ')}"
+        other = previous if previous is not None else next(iter(self._neighbours(index)), None)
+        of = self.measure(previous) if previous is not None else self._of_neighbour(index)
+        if by:
+            return f"rank ({way}) by {by['n']}" + (f" of {of}" if of else "")
+        rate = other is not None and self.context.quantities[other].unit in ("rate", "percent", "rank")
+        return f"rank ({way}) by {'rate of ' if rate else ''}{of}" if of else f"{way} rank"
 
     def _likelihood(self, index: int, before: str, after: str) -> str | None:
         sentence = self.context.sentence(index).text
@@ -209,6 +219,9 @@ class _MeasureFinder:
         """What is counted, with what changed, in which cases it was so, or what was done with it."""
         quantity = self.context.quantities[index]
         noun = pattern(_FILE, "measure.uncounted").sub("", self.context.noun(index))
+        previous = self.context.previous(index)
+        if previous is not None and whole_behind(self.context, previous) == index:
+            return f"number of {noun}"
         if index in self.links.direction and self._is_difference(index, quantity):
             word = {"increase": "increase in", "decrease": "reduction in"}[self.links.direction[index]]
             return f"{word} {noun}"
@@ -218,7 +231,7 @@ class _MeasureFinder:
         if inside is None:
             return _with_state(noun, before, after)
         # "… advice on evidence in 9 of 16 cases, and on crime prevention in 10 of 23 cases"
-        clause, previous = inside["clause"], self.context.previous(index)
+        clause = inside["clause"]
         opening = _match("measure.same-lead", clause)
         words = self.measure(previous) if previous is not None else None
         if opening is not None and words is not None and f" {opening[1]} " in words:
@@ -241,7 +254,9 @@ class _MeasureFinder:
     def _share(self, index: int, before: str, after: str) -> str | None:
         """What a share is of: "of victims in …", "of them", or what "respondents who" did."""
         of, inside = _match("measure.of", after), _match("measure.in-which", before)
-        what = of["what"] if of else ""
+        what, whole = of["what"] if of else "", whole_behind(self.context, index)
+        if whole is not None:
+            what = f"{self.context.noun(whole)} {self.zones.around(whole)[1].strip()}".strip()
         them = _match("measure.them", what)
         if them:
             what = f"{self._counted_before(index) or them[0]}{what[them.end() :]}"
@@ -329,6 +344,10 @@ def _with_state(noun: str, before: str, after: str) -> str:
         tail = ("who " if is_person(noun) else "that ") + after.strip()
     elif post:
         tail = post["post"]
-    if done and not state and not tail.startswith(("made", "recorded", "received")):
+    not_done = _search("measure.not-done", before)
+    if not_done and not state and not verb:
+        words = without_loose_ends(not_done["clause"]) or ""
+        tail = f"that {_UNNAMED.sub(lambda m: m[0].lower(), words)} {tail}"
+    elif done and not state and not tail.startswith(("made", "recorded", "received")):
         tail = f"{done['verb']} {tail}"
     return f"{noun} {tail}"

@@ -15,7 +15,7 @@ from kg.nlp.figures.quantities import Quantity
 from kg.nlp.rules.pattern_files import load_patterns, pattern
 from kg.nlp.rules.prefilter import lowered, may_match
 
-_GROUPS = ("n", "m", "k")
+_GROUPS = ("n", "m", "k", "j")
 _SENTENCE_END = re.compile(r"[.!?:;][)’”\"'\]]*$|(?:;|,) (?:and|or)$")
 _HEADING_LENGTH = 250
 

@@ -39,31 +39,31 @@ def _numbers_in_numbers(prose: Prose) -> Iterator[Quantity]:
         for match in prefiltered(text).finditer(form.regex):
             top, bottom = plain_value(match["n"]), plain_value(match["m"])
             start, end = match.start("n"), match.end()
-            if form.role == "candidate" and start not in prose.by_start:
+            if start not in prose.by_start or not 0 < top < bottom or 1900 <= bottom <= 2099:
                 continue
-            if not 0 < top < bottom or 1900 <= bottom <= 2099:
-                continue
-            if pattern(_FILE, "share.aimed").search(text, max(0, start - 40), start):
-                continue
+            noun = None
             if form.role == "counts" and not pattern(_FILE, "share.verb").match(text, end):
                 noun = counted_noun(text, end, prose.end_of_sentence(end))
-                end = noun[1] if noun else end
             yield Quantity(
                 start,
-                end,
+                noun[1] if noun else end,
                 quotient(top, bottom),
                 "ratio",
                 form.id,
                 prose.sentence_of(start),
-                match.end(),
+                end,
                 numerator=top,
                 denominator=bottom,
+                noun=noun,
             )
 
 
 def _fractions(prose: Prose) -> Iterator[Quantity]:
     for match in FRACTION.finditer(prose.text):
         start, end = match.span()
+        is_number = match["top"].lower() not in ("a", "an") and prose.text[match.end("top")] == " "
+        if is_number and start not in prose.by_start:
+            continue
         in_bracket = prose.text.startswith(" (", end)
         if not (prose.text.startswith(" of ", end) or in_bracket):
             continue
@@ -152,6 +152,15 @@ def is_share_of_cases(context: Context, index: int) -> bool:
     clause = context.text[context.sentence(index).start : quantity.start]
     parted = quantity.numerator is not None or quantity.lead or follows_whole(clause)
     return parted and quantity.unit == "count"
+
+
+def whole_behind(context: Context, index: int) -> int | None:
+    """The count behind a percentage or ratio that it is a share of: "4 percent of over 6,000 respondents"."""
+    following = context.next(index)
+    if following is None or context.quantities[index].unit not in ("percent", "ratio"):
+        return None
+    joined = pattern(_FILE, "share.of-count").fullmatch(context.gap(index, following))
+    return following if joined and context.quantities[following].unit == "count" else None
 
 
 # --- parts that stand apart --------------------------------------------------------------------------
@@ -283,7 +292,14 @@ def _part_of_total(context: Context, found: Sequence[Quantity], number: int, ind
 def _whole_of_percentage(
     context: Context, found: Sequence[Quantity], links: Links, number: int, index: int
 ) -> Decimal | None:
-    """The count a percentage is of: "recorded 9,540 searches, and … in 97.1 percent of cases"."""
+    """The count a percentage is of: directly behind it, before it ("Of 120 files, 40 percent …"), or the one
+    that its cases are ("recorded 9,540 searches, and … in 97.1 percent of cases").
+    """
+    behind, previous = whole_behind(context, index), context.previous(index)
+    if behind is not None:
+        return found[behind].value
+    if previous is not None and found[previous].lead and found[previous].unit == "count":
+        return found[previous].value
     generic = pattern(_FILE, "share.cases").match(context.after(index))
     if generic is None:
         return None

@@ -69,12 +69,13 @@ def rate_base(match: re.Match[str]) -> str:
 
 
 def measured_times(prose: Prose) -> list[Quantity]:
-    """Times ("9 minutes 30 seconds") in sentences that say that a time was measured."""
+    """Times ("9 minutes 30 seconds") that a sentence says were measured, or that something lasted."""
     found = []
     for match in prefiltered(prose.text).finditer(pattern(_FORMS, "form.duration")):
         if match.start("n") in prose.by_start and prose.sentences:
             start, end = prose.sentences[prose.sentence_of(match.start())]
-            if pattern(_FORMS, "form.measured").search(prose.text, start, end):
+            lasted = pattern(_FORMS, "form.lasted").search(prose.words_before(match.start(), 90))
+            if lasted or pattern(_FORMS, "form.measured").search(prose.text, start, end):
                 found.append(_time(prose, match))
     return found
 

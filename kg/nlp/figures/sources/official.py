@@ -99,6 +99,8 @@ def beside_national(context: Context, index: int, populations: Sequence[str], li
     quantity, sentence, own = context.quantities[index], context.sentence(index), context.next(index)
     if _compared_nationally(index, populations, links):
         return True
+    if quantity.unit == "rank" and is_of_thing(context, index):
+        return False
     if quantity.unit == "rank":
         return pattern(_SOURCES, "source.rank-scope").search(context.after(index)) is not None
     if quantity.unit not in ("percent", "rate", "count", "ratio", "duration"):
@@ -112,6 +114,14 @@ def beside_national(context: Context, index: int, populations: Sequence[str], li
         and pattern("figure-population", "population.beside").search(following.text) is not None
         for following in context.sentences[quantity.sentence + 1 : quantity.sentence + 2]
     )
+
+
+def is_of_thing(context: Context, index: int) -> bool:
+    """Whether a rank orders things by what they are ("the second largest area"), not by published data."""
+    quantity, after = context.quantities[index], context.after(index)
+    way = context.text[quantity.number_end : quantity.end].strip(" -")
+    by = pattern("figure-measures", "measure.ranked-by").match(after)
+    return by is None and pattern("figure-measures", "measure.ranked-thing").match(way + after) is not None
 
 
 def is_national_rate(context: Context, index: int, populations: Sequence[str], links: Links) -> bool:
