@@ -37,7 +37,7 @@ _PROPERTIES: dict[str, tuple[str, ...]] = {
     KG.Grade: (KG.rank,),
     KG.GradeScheme: (),
     KG.BoxKind: (),
-    KG.ReportKind: (KG.recognisedBy, KG.graded),
+    KG.ReportKind: (KG.recognisedBy, KG.graded, KG.statesGrades),
 }
 _NEEDED: dict[str, tuple[str, ...]] = {
     KG.Framework: (DCT.title, SKOS.notation, KG.gradeScheme),
@@ -50,7 +50,7 @@ _NEEDED: dict[str, tuple[str, ...]] = {
 }
 _SINGLE = (
     DCT.title, DCT.publisher, SKOS.notation, SKOS.prefLabel, SKOS.broader, SKOS.definition, KG.gradeScheme,
-    KG.publisherName, KG.bodyKind, KG.previous, KG.order, KG.graded, KG.rank,
+    KG.publisherName, KG.bodyKind, KG.previous, KG.order, KG.graded, KG.statesGrades, KG.rank,
 )  # fmt: skip
 _SLOTS = {KG.judgementPattern: "grade", KG.titlePattern: "body", KG.questionPattern: "area"}
 
@@ -141,7 +141,6 @@ def _of_framework(data: TurtleData, subject: str) -> Iterator[str]:
     for term, why in (
         (KG.recognisedBy, "no report can be recognised as one of it"),
         (KG.bodyPattern, "no inspected body can be found"),
-        (KG.judgementPattern, "no judgement sentence can be read"),
     ):
         if not any(data.all(source, term) for source in known):
             yield f"has no {short_term(term)}, of its own or of a wording: {why}"

@@ -72,12 +72,14 @@ class BoxDef:
 
 @dataclass(frozen=True, slots=True)
 class KindDef:
-    """A kind of report: patterns that speak for it, and whether such a report grades areas."""
+    """A kind of report: patterns that speak for it, whether such a report grades areas, and whether it at
+    least says in sentences which area has which grade, as news does."""
 
     notation: str
     names: tuple[str, ...]
     patterns: tuple[str, ...]
     graded: bool
+    states_grades: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -277,7 +279,9 @@ def _box(data: TurtleData, box: str) -> BoxDef:
 def _kind(data: TurtleData, kind: str) -> KindDef:
     names = (data.need(kind, SKOS.prefLabel), *data.all(kind, SKOS.altLabel))
     patterns = data.all(kind, KG.recognisedBy)
-    return KindDef(data.need(kind, SKOS.notation), names, patterns, data.flag(kind, KG.graded, default=True))
+    graded = data.flag(kind, KG.graded, default=True)
+    states = data.flag(kind, KG.statesGrades, default=graded)
+    return KindDef(data.need(kind, SKOS.notation), names, patterns, graded, states)
 
 
 def _check_patterns(data: TurtleData, framework: Framework) -> None:

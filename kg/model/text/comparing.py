@@ -51,6 +51,28 @@ def without_punctuation(text: str) -> str:
     return " ".join(re.findall(r"\w+", words))
 
 
+_SMALL = frozenset(["the", "a", "an", "its", "it", "their", "they", "them", "our", "of", "all", "that"])
+_ENDING = re.compile(r"(?<=\w{2})(?:ies|ing|ed|es|s|e|y)$")
+
+
+@lru_cache(maxsize=8192)
+def stems(text: str) -> str:
+    """A wording by its stems, whatever the form of its verbs and the number of its nouns, without articles
+    and possessives: "how it investigates the crimes" equals "how investigating crime".
+
+    >>> stems("it investigates the crimes"), stems("Planning for its future demands")
+    ('investigat crim', 'plan for futur demand')
+    """
+    words = [word for word in without_punctuation(text).split() if word not in _SMALL]
+    return " ".join(_stem(word) for word in words)
+
+
+def _stem(word: str) -> str:
+    stem = word if word.endswith("ss") else _ENDING.sub("", word)
+    stem = _ENDING.sub("", stem) if stem.endswith(("e", "y")) else stem
+    return stem[:-1] if len(stem) > 3 and stem[-1] == stem[-2] and stem[-1] not in "sl" else stem
+
+
 def letters_and_digits(text: object) -> str:
     """Nothing but letters and digits, without case; None is empty.
 

@@ -10,6 +10,7 @@ from functools import cached_property
 from kg.model.frameworks import AreaDef, BoxDef, Framework, GradeDef, KindDef, Wording
 from kg.model.records import Span
 from kg.model.text.comparing import without_punctuation
+from kg.nlp.document.grade_wording import GradeWording
 from kg.nlp.rules.pattern_files import compiled
 
 _GRADE_SEPARATOR = r"(?:\s*[:–—|\t-]+\s*|\s+(?:(?:is|are)\s+)?)"
@@ -56,6 +57,11 @@ class Words:
         for slot, expression in slots.items():
             pattern = pattern.replace("{" + slot + "}", f"(?P<{slot}>{expression})", 1)
         return compiled(pattern)
+
+    @cached_property
+    def grading(self) -> GradeWording:
+        """The forms of sentences that grade this body in these areas."""
+        return GradeWording(self.body, self.wording.body_patterns, self.grades, self.areas)
 
     @cached_property
     def judgement_forms(self) -> tuple[re.Pattern[str], ...]:

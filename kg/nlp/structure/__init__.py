@@ -13,6 +13,7 @@ from kg.model.records import Box, Document, Extraction
 from kg.nlp.document.lines import find_lines
 from kg.nlp.document.recognise import recognise
 from kg.nlp.document.wording import Words
+from kg.nlp.structure.announced_grades import missing_grades
 from kg.nlp.structure.boxes import find_boxes, undated
 from kg.nlp.structure.concerns import find_concerns
 from kg.nlp.structure.findings import find_findings
@@ -20,7 +21,6 @@ from kg.nlp.structure.issue_days import IssueDays
 from kg.nlp.structure.judgements import Judged, find_judgements
 from kg.nlp.structure.needs import find_needs
 from kg.nlp.structure.outline import Outline, Part
-from kg.nlp.structure.overview_prose import missing_grades
 from kg.nlp.structure.sections import find_sections
 
 
@@ -48,7 +48,8 @@ def find_structure(
     located = find_findings(text, parts, sections, words) if known.report.kind != "news-item" else ()
     issue = IssueDays(parts, known.report, grades)
     boxes = _with_areas(find_boxes(text, parts, words, issue), words)
-    judged = find_judgements(parts, words, outline.overview) if grades else Judged()
+    stated = grades or (known.kind is not None and known.kind.states_grades)
+    judged = find_judgements(parts, words, outline.overview, labels=grades) if stated else Judged()
     missing = missing_grades(lines, len(judged.judgements)) if grades and words.framework is not None else ()
     return Extraction(
         report=known.report,

@@ -13,6 +13,7 @@ from collections.abc import Collection, Sequence
 from kg.model.text.comparing import without_punctuation
 from kg.nlp.document.lines import Line
 from kg.nlp.document.wording import Words
+from kg.nlp.structure.grade_sentences import opens_with_grade
 
 _NEAR = 7
 _ENTRIES = 4
@@ -205,4 +206,4 @@ def _is_area_content(line: Line, words: Words) -> bool:
         or words.lead_ins.fullmatch(line.text)
     ):
         return True
-    return any(form.match(line.text) for form in words.judgement_forms)
+    return opens_with_grade(line.text, words)

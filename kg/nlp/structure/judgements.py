@@ -6,14 +6,20 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from kg.model.records import Judgement, Notice, Span
+from kg.model.records import Judgement, Known, Notice, Span
+from kg.model.text.comparing import with_plain_typography
 from kg.model.text.sentences import find_sentences
+from kg.nlp.document.lines import bullet_of
 from kg.nlp.document.wording import Words
 from kg.nlp.rules.pattern_files import pattern
+from kg.nlp.structure.area_clauses import area_of_clause
+from kg.nlp.structure.grade_sentences import read_grades
 from kg.nlp.structure.outline import HEADINGS, Part
 from kg.nlp.structure.overview import Overview
+from kg.nlp.structure.overview_lines import Named, unknown_area
 
-_LONGEST = 900
+_FILE = "grade-sentences"
+_LONGEST = 1500
 """Characters of a line that may hold a judgement sentence."""
 _NEAR = 3
 """Lines below a grade label in which it is said that the grade is an earlier one."""
@@ -22,11 +28,15 @@ _NUMBER = re.compile(r"\d{1,2}(?:\.\d{1,2})?\.? (?=[A-Z])")
 
 @dataclass(frozen=True, slots=True)
 class _Stated:
+    """A judgement with the kind of place that gives it: one of ``_PLACES``."""
+
     judgement: Judgement
-    own: bool = True
-    """Whether it stands in the section of the area that it grades, or among the grades of an overview."""
-    row: bool = False
-    """Whether it is a row of a table, which outranks running text."""
+    place: str
+
+
+_PLACES = ("row", "section", "sentence", "label", "overview row", "overview", "summary")
+"""What is believed first: a row that grades the area by itself, a sentence in the area's section, another
+sentence, a label of the section, an overview with tables or without, what the inspector's summary says."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,43 +48,53 @@ class Judged:
     notices: tuple[Notice, ...] = ()
 
 
-def find_judgements(parts: Sequence[Part], words: Words, overview: Overview) -> Judged:
+def find_judgements(
+    parts: Sequence[Part], words: Words, overview: Overview, *, labels: bool = True
+) -> Judged:
     """One judgement for each area that has a grade, in the order of the text.
 
-    Where the overview and the section of an area grade it differently, it has no judgement.
+    Where an overview, or a sentence outside the section of an area, grades it otherwise than its section, it
+    has no judgement; a row of a table outranks sentences. Without ``labels`` (in news) a grade alone on a
+    line is none.
     """
-    sentences = _sentences(parts, words)
-    labels = [_Stated(judgement) for judgement in _label_judgements(parts, words)]
+    sentences, notices = _sentences(parts, words)
+    own = [_Stated(judgement, "label") for judgement in _label_judgements(parts, words)] if labels else []
     rows = {part.line.start for part in parts if part.line.kind == "row"}
-    listed = [_Stated(judgement, row=judgement.start in rows) for judgement in overview.judgements]
+    listed = [_Stated(j, "overview row" if j.start in rows else "overview") for j in overview.judgements]
+    every = sorted([*sentences, *own, *listed], key=lambda s: (_PLACES.index(s.place), s.judgement.start))
     chosen: dict[str, _Stated] = {}
-    by_rank = sorted(sentences, key=lambda s: (not s.row, not s.own, s.judgement.start))
-    for stated in [*by_rank, *labels, *listed]:
-        chosen.setdefault(stated.judgement.area, stated)
-    notices = list(overview.notices)
-    for stated in [*sentences, *labels]:
-        first = chosen[stated.judgement.area].judgement
-        if first.grade != stated.judgement.grade:
-            notices.append(_disagreement(first, stated.judgement))
-    for stated in listed:
-        judgement, best = stated.judgement, chosen.get(stated.judgement.area)
-        if best is None or best.judgement.grade == judgement.grade:
+    unsettled: set[str] = set()
+    notices = [*overview.notices, *notices]
+    for stated in every:
+        first = chosen.setdefault(stated.judgement.area, stated)
+        if first.judgement.grade == stated.judgement.grade:
             continue
-        if stated.row and not best.row and not best.own:
-            chosen[judgement.area] = stated
-            notices.append(_disagreement(judgement, best.judgement))
+        if stated.place == "overview row" and first.place == "sentence":
+            chosen[stated.judgement.area] = stated
+            notices.append(_disagreement(stated.judgement, first.judgement))
+        elif _outranks(first.place, stated.place):
+            notices.append(_disagreement(first.judgement, stated.judgement))
         else:
-            del chosen[judgement.area]
-            notices.append(_undecided(best.judgement, judgement))
-    every = [stated.judgement for stated in (*sentences, *labels, *listed)]
-    kept = [_with_evidence(stated.judgement, every) for stated in chosen.values()]
-    open_to = {(one.area, one.grade): one for one in reversed(every) if one.area not in chosen}
-    undecided = [_with_evidence(one, every) for one in open_to.values()]
+            unsettled.add(stated.judgement.area)
+            notices.append(_undecided(first.judgement, stated.judgement))
+    said = [stated.judgement for stated in every]
+    kept = [_with_evidence(one.judgement, said) for area, one in chosen.items() if area not in unsettled]
+    open_to = {(one.area, one.grade): one for one in reversed(said) if one.area in unsettled}
+    undecided = [_with_evidence(one, said) for one in open_to.values()]
     return Judged(_in_order(kept), _in_order(undecided), tuple(notices))
 
 
 def _in_order(judgements: Iterable[Judgement]) -> tuple[Judgement, ...]:
     return tuple(sorted(judgements, key=lambda one: (one.start, one.area)))
+
+
+def _outranks(first: str, other: str) -> bool:
+    """Whether a place is believed against another that grades the same area otherwise."""
+    prose = ("section", "sentence", "summary")
+    section = ("section", "label")
+    return (
+        other == "summary" or (first == "row" and other in prose) or (first in section and other in section)
+    )
 
 
 def _with_evidence(judgement: Judgement, every: Sequence[Judgement]) -> Judgement:
@@ -89,29 +109,47 @@ def _disagreement(kept: Judgement, other: Judgement) -> Notice:
     return Notice("grades-disagree", message, other.start, other.end)
 
 
-def _undecided(section: Judgement, overview: Judgement) -> Notice:
+def _undecided(first: Judgement, other: Judgement) -> Notice:
     message = (
-        f"{section.area}: graded {section.grade} at {section.start} and {overview.grade} in the overview at "
-        f"{overview.start}; none is taken until curation.toml says under grades which is right"
+        f"{first.area}: graded {first.grade} at {first.start} and {other.grade} at "
+        f"{other.start}; none is taken until curation.toml says under grades which is right"
     )
-    return Notice("grades-disagree", message, overview.start, overview.end)
+    return Notice("grades-disagree", message, other.start, other.end)
 
 
-def _sentences(parts: Sequence[Part], words: Words) -> list[_Stated]:
-    """What judgement sentences and table rows state, in order."""
+# --- sentences ----------------------------------------------------------------------------------------
+
+
+def _sentences(parts: Sequence[Part], words: Words) -> tuple[list[_Stated], list[Notice]]:
+    """What judgement sentences and table rows state, in order, and what they grade that no area is."""
     found: list[_Stated] = []
-    near = False
+    notices: list[Notice] = []
+    near = led = False
     for part in parts:
         if part.role == "area":
             near = True
         elif part.role in ("main", "finding") or (part.role == "topic" and not _is_preface(part, words)):
             near = False
-        if part.role in ("prose", "lead-in", "row", "topic", "finding") and part.top not in (
-            "summary",
-            "annex",
-        ):
-            found.extend(_stated(part, near, words))
-    return found
+        led = _leads(part, words) or (led and part.role == "item")
+        may = part.role in _MAY_STATE and part.top != "annex" and part.box is None
+        if may and (part.area is None or near) and len(part.line.text) <= _LONGEST:
+            read = list(_stated(part, words, led=led))
+            found += [one for one in read if isinstance(one, _Stated)]
+            notices += [one for one in read if isinstance(one, Notice)]
+    return found, notices
+
+
+_MAY_STATE = ("prose", "lead-in", "row", "topic", "finding", "item")
+"""Roles of lines that may hold a judgement sentence."""
+
+
+def _leads(part: Part, words: Words) -> bool:
+    """Whether a line says whose grades the bullets below it are: "HMICFRS judged that the force:"."""
+    text = part.line.text
+    if part.role == "item" or not text.endswith(":"):
+        return False
+    subject = words.grading.subject.search(with_plain_typography(text[:-1]))
+    return subject is not None and bool(pattern(_FILE, "graded-below").search(text[: subject.start()]))
 
 
 def _is_preface(part: Part, words: Words) -> bool:
@@ -119,18 +157,37 @@ def _is_preface(part: Part, words: Words) -> bool:
     return words.role_of(part.line.text) == "topic" or words.area_heading(part.line.text)[0] is not None
 
 
-def _stated(part: Part, near: bool, words: Words) -> Iterator[_Stated]:
-    """The judgement of a line: one that names its area, or one directly below the area's heading."""
-    if part.box is not None or (part.area is not None and not near) or len(part.line.text) > _LONGEST:
-        return
+def _stated(part: Part, words: Words, *, led: bool) -> Iterator[_Stated | Notice]:
+    """The judgements of a line, and a notice for a name in quotes that no area has."""
+    begin, row = part.line.start, part.line.kind == "row"
     for nth, (start, end) in enumerate(_pieces(part)):
-        found = _area_and_grade(part.line.text[start:end].rstrip("."), part.area if nth == 0 else None, words)
-        if found and (nth == 0 or part.area is not None):
-            begin = part.line.start
-            yield _Stated(
-                Judgement(*found, begin + start, begin + end), found[0] == part.area, part.line.kind == "row"
-            )
+        sentence = part.line.text[start:end]
+        by_form = _by_form(sentence.rstrip("."), part.area if nth == 0 else None, words)
+        if by_form and (nth == 0 or part.area is not None):
+            place = "row" if row else "section" if by_form[0] == part.area else "sentence"
+            yield _Stated(Judgement(*by_form, begin + start, begin + end), place)
             return
+        if row:
+            continue
+        for graded in read_grades(sentence, words, subject=led or (part.role == "item" and nth == 0)):
+            area = graded.area or (_own_area(graded.name, part.area, words) if nth == 0 else None)
+            name, grade = ((begin + start + a, begin + start + b) for a, b in (graded.named, graded.graded))
+            if area is not None:
+                known = (Known("area", "stated", *name), Known("grade", "stated", *grade))
+                judgement = Judgement(area, graded.grade, begin + start, begin + end, known=known)
+                outside = "summary" if part.top == "summary" else "sentence"
+                yield _Stated(judgement, "section" if area == part.area else outside)
+            elif part.area is None and part.line.text[name[0] - begin - 1 :][:1] in "‘'“\"":
+                yield unknown_area(Named(graded.name, None, *name), graded.grade)
+
+
+def _own_area(name: str, section: str | None, words: Words) -> str | None:
+    """The area in whose section a sentence stands, if the words that it grades are all of that area, and not
+    a part of it: "answering and attending calls" for "Responding to the public"."""
+    own = words.area_labelled(section)
+    if own is None or not own.graded:
+        return None
+    return own.label if area_of_clause(name, words.areas) is own else None
 
 
 def _pieces(part: Part) -> list[Span]:
@@ -138,11 +195,12 @@ def _pieces(part: Part) -> list[Span]:
     if part.role == "row":
         return [(0, len(part.line.text))]
     begin = number.end() if (number := _NUMBER.match(part.line.text)) else 0
+    begin = max(begin, bullet_of(part.line.text)[1] if part.role == "item" else 0)
     return [(begin + start, begin + end) for start, end in find_sentences(part.line.text[begin:])]
 
 
-def _area_and_grade(sentence: str, section: str | None, words: Words) -> tuple[str, str] | None:
-    """What a sentence grades and how, by the forms of the framework and then by those of its areas."""
+def _by_form(sentence: str, section: str | None, words: Words) -> tuple[str, str] | None:
+    """What a sentence or row grades and how, by the forms of the framework and then by those of its areas."""
     for form in words.judgement_forms:
         if match := form.fullmatch(sentence):
             area = _graded_area(match.groupdict().get("area"), section, words)
@@ -157,11 +215,12 @@ def _area_and_grade(sentence: str, section: str | None, words: Words) -> tuple[s
 def _graded_area(phrase: str | None, section: str | None, words: Words) -> str | None:
     """The graded area that a phrase is a name of; failing that, the one whose section it stands in."""
     named = words.area_called(phrase) if phrase else None
-    own = words.area_labelled(section)
-    if named is None and own is not None and phrase and len(phrase.split()) < 2:
-        return None
+    own = words.area_labelled(section) if phrase is None else None
     area = named or own
     return area.label if area and area.graded else None
+
+
+# --- labels -------------------------------------------------------------------------------------------
 
 
 def _label_judgements(parts: Sequence[Part], words: Words) -> list[Judgement]:

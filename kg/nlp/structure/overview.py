@@ -16,8 +16,8 @@ from kg.model.records import Judgement, Known, Notice
 from kg.nlp.document.lines import Line
 from kg.nlp.document.wording import Words
 from kg.nlp.rules.pattern_files import pattern
+from kg.nlp.structure.grade_sentences import opens_with_grade
 from kg.nlp.structure.overview_lines import UNGRADED, Entry, GradeWords, Named, read_entry, unknown_area
-from kg.nlp.structure.overview_prose import read_prose
 
 _FEWEST = 2
 """Areas that make an overview; one with its grade is the heading of its section."""
@@ -92,7 +92,6 @@ def read_overviews(lines: Sequence[Line], words: Words) -> Overview:
         _earlier(run) if run[0].at and _leads_to_earlier(lines[run[0].at - 1]) else _read(run, words)
         for run in _runs(lines, words)
     ]
-    read.append(Overview(*read_prose(lines, words)))
     return Overview(
         tuple(judgement for one in read for judgement in one.judgements),
         tuple(notice for one in read for notice in one.notices),
@@ -162,7 +161,7 @@ def _opens_section(run: Sequence[_Token], following: Line, words: Words) -> bool
     findings or a remark that the grade is an earlier one come next."""
     content = (
         words.role_of(following.text) == "main"
-        or any(form.match(following.text) for form in words.judgement_forms)
+        or opens_with_grade(following.text, words)
         or pattern("structure", "earlier-grade").search(following.text) is not None
     )
     return content and (run[-1].entry.form in ("area", "row") or run[-2].entry.form == "area")

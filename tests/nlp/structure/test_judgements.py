@@ -110,9 +110,19 @@ def test_a_finding_that_praises_is_no_judgement() -> None:
     ]
 
 
-def test_the_inspectors_summary_grades_nothing() -> None:
-    body = "I am pleased.\nNorthmoor Police is good at investigating crime."
-    assert grades(structure(peel("HM Inspector’s summary", body))) == []
+def test_the_inspectors_summary_grades_only_what_it_names() -> None:
+    body = "I am pleased.\nNorthmoor Police is good at investigating crime. It is good at looking after dogs."
+    assert grades(structure(peel("HM Inspector’s summary", body))) == [("Investigating crime", "good")]
+
+
+def test_the_section_is_believed_before_the_inspectors_summary() -> None:
+    body = (
+        "Northmoor Police is good at investigating crime.\nInvestigating crime\nAdequate\n"
+        "Main findings\nThe force acts well\nYes."
+    )
+    found = structure(peel("HM Inspector’s summary", body))
+    assert grades(found) == [("Investigating crime", "adequate")]
+    assert [w.code for w in found.warnings] == ["grades-disagree"]
 
 
 def test_the_area_without_grade_has_no_judgement() -> None:

@@ -1,0 +1,172 @@
+"""The forms of sentences that grade an inspected body, compiled for its names, its grades and its areas."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from kg.model.frameworks import AreaDef, GradeDef
+from kg.model.text.comparing import stems, with_plain_typography, without_punctuation
+from kg.nlp.rules.pattern_files import compiled, one_of, pattern, words
+
+_FILE = "grade-sentences"
+_VERBAL = re.compile(r"(?:requires?|requiring|needs?|required) ")
+"""Names of grades that are predicates themselves: "requires improvement"."""
+FORMS = ("object", "past", "back", "state", "bare", "again", "colon")
+"""Forms of predicates: "judged the force good", "was rated good", "was good", "is good", "requires
+improvement", "(and) good at …" after a subject, ": good" after an area."""
+GRADE_GROUPS = ("grade", "verbal", "more", "last")
+PRONOUN = r"(?i:it|they)"
+
+
+@dataclass(frozen=True)
+class GradeWording:
+    """``body`` is a regular expression for the inspected body, ``body_patterns`` are some for any of its
+    kind."""
+
+    body: str
+    body_patterns: tuple[str, ...]
+    grades: tuple[GradeDef, ...]
+    areas: tuple[AreaDef, ...]
+
+    # Predicates.
+
+    @cached_property
+    def predicate(self) -> re.Pattern[str]:
+        """A predicate that gives a grade, in plain typography: one of the groups of ``FORMS`` has matched,
+        and of ``GRADE_GROUPS`` one has the words of the grade."""
+        names = {name for grade in self.grades for name in grade.names}
+        any_name = one_of(re.escape(name) for name in names) if names else r"(?!)"
+        verbal = [re.escape(name) for name in names if _VERBAL.match(name.casefold())]
+        any_verbal = one_of(verbal) if verbal else r"(?!)"
+        adverbs = rf"(?: {one_of(words(_FILE, 'adverbs'))})*"
+        as_being = r"(?: (?:as being|to be|as|at|to|being|an?))?"
+        given = rf" {one_of(words(_FILE, 'participles'))}{adverbs}{as_being}"
+        noun = r"(?: (?:an?|the)(?: overall)?)?(?: (?:grade|grading|rating|judge?ment|mark)s? of)?"
+        heads = (
+            rf"(?P<object>{one_of(words(_FILE, 'grading'))} {self.body}{adverbs}{as_being}{noun})",
+            rf"(?P<past>(?:was|were){adverbs}{given}{noun})",
+            rf"(?P<back>(?:was|were){adverbs})",
+            rf"(?P<state>(?:{one_of(words(_FILE, 'adverbs'))} )*(?:"
+            rf"(?:is|are|remains?|continues? to be){adverbs}(?: being)?(?:{given})?"
+            rf"|(?:has|have){adverbs} been{adverbs}{given}"
+            rf"|{one_of(words(_FILE, 'received'))}{adverbs}{noun}))",
+        )
+        quoted = rf"(?P<quote>['\"]?)(?P<grade>{any_name})(?P=quote)"
+        bare = rf"(?P<bare>(?:{one_of(words(_FILE, 'adverbs'))} )*)['\"]?(?P<verbal>{any_verbal})['\"]?"
+        again = (
+            rf"(?P<again>(?:(?:as|to be|rated|graded|judged|given an?) )?)['\"]?(?P<more>{any_name})['\"]?"
+        )
+        return compiled(
+            rf"(?<![\w-])(?:(?:{'|'.join(heads)})(?:: ?| ){quoted}|{bare}"
+            rf"|{again}(?= (?:(?:rating|grade) )?(?:at|in|for|on|with)\b))(?![\w-])"
+            rf"|(?P<colon>: )(?P<last>{any_name})(?=[.;]|\Z)",
+            re.IGNORECASE,
+        )
+
+    # Who is graded, and who grades.
+
+    @cached_property
+    def subject(self) -> re.Pattern[str]:
+        """The inspected body (``body``) at the end of what stands before a predicate."""
+        aside = r"(?:,? (?:overall|however|in general|therefore|also),?)?"
+        return compiled(rf"(?<![\w-])(?P<body>{self.body}|{PRONOUN}){aside} ?\Z")
+
+    @cached_property
+    def graders(self) -> str:
+        return one_of(words(_FILE, "who-grades"))
+
+    @cached_property
+    def grader(self) -> re.Pattern[str]:
+        """Those who grade, at the end of what stands before a predicate."""
+        return compiled(rf"(?<![\w-])(?:{self.graders}) ?\Z", re.IGNORECASE)
+
+    def names_another(self, text: str) -> bool:
+        """Whether the last body that a text names is another than the inspected one."""
+        last = max(
+            (m.span() for form in self.body_patterns for m in compiled(form).finditer(text)), default=None
+        )
+        if last is None:
+            return False
+        ours = [m.end() for m in compiled(self.body).finditer(text)]
+        return not any(end >= last[1] for end in ours)
+
+    # Areas.
+
+    @cached_property
+    def _meant(self) -> dict[str, str]:
+        """The stems of the headings of graded areas to the labels of the areas."""
+        return {
+            stems(name): area.label
+            for area in reversed(self.areas)
+            if area.graded
+            for name in reversed(area.headings)
+        }
+
+    @cached_property
+    def _ungraded(self) -> frozenset[str]:
+        return frozenset(stems(n) for area in self.areas if not area.graded for n in area.headings)
+
+    def area_in(self, phrase: str) -> str | None:
+        """The label of the graded area that a phrase means, in whatever form its verbs stand: "how well it
+        investigates crime" for "Investigating crime". A phrase that says more or less means none."""
+        for words_of_name in self._readings(phrase):
+            key = stems(words_of_name)
+            if key in self._meant:
+                return self._meant[key]
+        return None
+
+    def is_ungraded(self, phrase: str) -> bool:
+        return any(stems(reading) in self._ungraded for reading in self._readings(phrase))
+
+    def area_of_body(self, phrase: str) -> str | None:
+        """The area that the subject of a sentence means, if the phrase says that it is the body’s: "the
+        force’s planning for the future", "the extent to which it is effective at …"."""
+        plain = with_plain_typography(phrase)
+        whose = rf"(?:(?:{self.body})(?:'s?|’s?)|(?i:its|their)) (?:overall )?"
+        if own := re.match(whose, plain):
+            return self.area_in(plain[own.end() :])
+        how = pattern(_FILE, "how").match(plain)
+        quality = pattern(_FILE, "quality").match(plain)
+        if (how or quality) and re.search(rf"(?<![\w-])(?:{self.body}|{PRONOUN})(?![\w-])", plain):
+            return self.area_in(plain)
+        of_body = re.fullmatch(rf"(?i:the )?(?i:overall )?(?P<name>.+?) (?:of|at|in) (?:{self.body})", plain)
+        return self.area_in(of_body["name"]) if of_body else None
+
+    def _readings(self, phrase: str) -> Iterator[str]:
+        """A phrase as it stands, and without the words that only lead to the name."""
+        plain = with_plain_typography(phrase).strip(" '\".,;:()")
+        yield plain
+        about = pattern(_FILE, "about-areas").match(plain)
+        if about and about.end():
+            plain = plain[about.end() :]
+            yield plain
+        body = rf"(?<![\w-])(?:(?:{self.body})(?:'s?|’s?)?|{PRONOUN})(?![\w-]) ?"
+        if quality := pattern(_FILE, "quality").match(plain):
+            yield quality["noun"] + " with which " + re.sub(body, "", plain[quality.end() :], count=1)
+            return
+        how = pattern(_FILE, "how").match(plain)
+        if how is None:
+            yield re.sub(rf"\A{body}", "", plain)
+            return
+        rest = re.sub(rf"\A(?:{body})?(?:(?:is|are|does|do) )?", "", plain[how.end() :])
+        adverb = (how["adverb"] or "").casefold()
+        if adverb and adverb not in ("well", "good"):
+            yield f"{adverb} {rest}"
+            return
+        yield rest
+        yield from self._without_quality(rest)
+
+    def _without_quality(self, phrase: str) -> Iterator[str]:
+        """ "effective at investigating crime" without its adjective, if that is the one of the area’s pillar:
+        "efficient at keeping people safe" is not about effectiveness."""
+        adjective, _, name = phrase.partition(" at ")
+        area = self._meant.get(stems(name))
+        known = next((a for a in self.areas if a.label == area), None)
+        if known is None or not name:
+            return
+        pillar = known.broader or known.label
+        if without_punctuation(pillar)[:6] == without_punctuation(adjective)[:6]:
+            yield name

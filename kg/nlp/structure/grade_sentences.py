@@ -1,0 +1,310 @@
+"""What a sentence grades: which areas of an inspected body, and how.
+
+A grade is given by a predicate ("is judged to be good", "requires improvement", "got Adequate") whose subject
+is the body ("The force is good at A and B") or an area of it ("Its planning for the future is inadequate"),
+or by those who grade ("We graded the force good at A"). Whatever else stands between subject, predicate and
+areas ("not", "often", "some of", "in rural areas") makes it another statement, and it grades nothing. So
+does a condition, a claim of somebody else, another body and another time.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from kg.model.records import Span
+from kg.model.text.comparing import with_plain_typography
+from kg.model.text.sentences import find_sentences
+from kg.nlp.document.grade_wording import FORMS, GRADE_GROUPS, PRONOUN
+from kg.nlp.document.wording import Words
+from kg.nlp.rules.pattern_files import BUILT_IN, compiled, pattern
+from kg.nlp.structure.embedding import is_asserted
+
+_FILE = "grade-sentences"
+_LONGEST = 900
+"""Characters of a sentence that may give grades."""
+_TALLY = compiled(rf"(?:\d+|{BUILT_IN['NUMBERWORD']})\b", re.IGNORECASE)
+_TAIL = re.compile(
+    r"[.(:!?]|\s[–—-]\s|\s(?=(?:but|although|though|while|whereas|however|because|as|which|with|after|overall|too"
+    r"|also|again|respectively|this|in|at|for|when|by|if|of|on|where|to|against|from)\b)"
+)
+"""Where a name may end before the end of its part of a list."""
+_BETWEEN = re.compile(r"\s*[;,]\s*(?:and\s+)?|\s+and\s+")
+
+
+@dataclass(frozen=True, slots=True)
+class Graded:
+    """One area with its grade; ``area`` is its label, None for a name that the framework does not have.
+
+    ``named`` and ``graded`` are the spans of the words of the area and of the grade.
+    """
+
+    name: str
+    area: str | None
+    grade: str
+    named: Span
+    graded: Span
+
+
+@dataclass(frozen=True, slots=True)
+class _Predicate:
+    """A predicate that gives a grade; ``form`` is one of ``FORMS``."""
+
+    start: int
+    end: int
+    grade: str
+    words: Span
+    form: str
+
+
+def read_grades(text: str, words: Words, *, subject: bool = False) -> list[Graded]:
+    """What a sentence grades, in its order; offsets are into ``text``.
+
+    ``subject`` is True where the subject stands in a lead-in above ("HMICFRS judged that the force:").
+
+    Names that are no area are given with ``area`` None where the sentence is otherwise complete.
+    """
+    if len(text) > _LONGEST or not words.grades:
+        return []
+    plain = with_plain_typography(text)
+    predicates = list(_predicates(plain, words))
+    found: list[Graded] = []
+    shared, done = subject, 0
+    for nth, predicate in enumerate(predicates):
+        stop = len(plain)
+        if following := predicates[nth + 1 : nth + 2]:
+            stop = _Clause(plain, predicate.end, len(plain), following[0], words).subject_start()
+        clause = _Clause(plain, done, stop, predicate, words)
+        graded, shared = clause.read(shared)
+        found += graded
+        done = max([predicate.end, *(one.named[1] for one in graded)])
+    return found
+
+
+def opens_with_grade(text: str, words: Words) -> bool:
+    """Whether a line begins with a sentence that grades something, known or not."""
+    if any(form.match(text) for form in words.judgement_forms):
+        return True
+    first = find_sentences(text)[:1]
+    return any(read_grades(text[start:end], words) for start, end in first)
+
+
+# --- predicates ---------------------------------------------------------------------------------------
+
+
+def _predicates(plain: str, words: Words) -> Iterator[_Predicate]:
+    for match in words.grading.predicate.finditer(plain):
+        kind = next(name for name in GRADE_GROUPS if match[name] is not None)
+        grade = words.grade_of(match[kind])
+        if grade is not None:
+            form = next(name for name in FORMS if match[name] is not None)
+            yield _Predicate(match.start(), match.end(), grade, match.span(kind), form)
+
+
+@dataclass(frozen=True, slots=True)
+class _Clause:
+    """A predicate with what stands around it, from ``begin`` to ``stop``."""
+
+    plain: str
+    begin: int
+    stop: int
+    predicate: _Predicate
+    words: Words
+
+    def read(self, shared: bool) -> tuple[list[Graded], bool]:
+        """What the clause grades, and whether its subject is the body, which the next clause may share as
+        this one may share that of the clause before."""
+        left = self.plain[self.begin : self.predicate.start]
+        right = self.plain[self.predicate.end : self.stop]
+        if (named := self._area_subject(left)) and self._is_whole(right):
+            return [named], False
+        joined = shared and re.fullmatch(r"[\s,;]*(?:and|but|or|while)?[\s,]*", left) is not None
+        if joined or (self.predicate.form not in ("again", "colon") and self._has_body(left)):
+            return self._areas(left, right), True
+        return [], False
+
+    # Subjects.
+
+    def subject_start(self) -> int:
+        """Where the area begins that is the subject of the predicate; else where the predicate begins."""
+        named = self._area_subject(self.plain[self.begin : self.predicate.start])
+        return named.named[0] if named else self.predicate.start
+
+    def _has_body(self, left: str) -> bool:
+        """Whether the subject of the predicate is the inspected body, and the clause is said to be so."""
+        who = self.words.grading.grader if self.predicate.form == "object" else self.words.grading.subject
+        match = who.search(left)
+        if match is None or (self.predicate.form != "object" and not self._is_ours(match)):
+            return False
+        return self._stands(left[: match.start()])
+
+    def _is_ours(self, match: re.Match[str]) -> bool:
+        """Whether a pronoun can mean the inspected body: no other body is named before it."""
+        if not re.fullmatch(PRONOUN, match["body"]):
+            return True
+        before = self.plain[: self.begin + match.start()]
+        return not self.words.grading.names_another(before)
+
+    def _stands(self, opening: str) -> bool:
+        """Whether a clause behind these words is said to be so, now, by the inspectorate."""
+        clause = self.plain[self.begin : self.stop]
+        claimed = pattern(_FILE, "claimed").search(opening)
+        who = claimed["who"].strip() if claimed else ""
+        ours = (
+            not claimed
+            or re.search(rf"(?:\A|\W){self.words.grading.graders}\Z", who, re.IGNORECASE) is not None
+        )
+        later = pattern(_FILE, "claimed-after").search(self.plain, self.predicate.end)
+        theirs = later and not re.fullmatch(self.words.grading.graders, later["who"], re.IGNORECASE)
+        if not ours or theirs or pattern(_FILE, "supposed").search(opening):
+            return False
+        if pattern(_FILE, "another-time").search(clause):
+            return False
+        if self.predicate.form == "past" and pattern(_FILE, "year-of-past").search(clause):
+            return False
+        if self.predicate.form == "back" and not claimed:
+            return False
+        if opening.strip() and not pattern(_FILE, "clause-opens").search(opening) and not claimed:
+            return pattern(_FILE, "tally-before").search(opening) is not None
+        return is_asserted(self.plain, self.predicate.start) or bool(claimed)
+
+    def _area_subject(self, left: str) -> Graded | None:
+        """The area that is the subject of the predicate: "the force’s use of resources"."""
+        if self.predicate.form in ("object", "again"):
+            return None
+        for at in _openings(left):
+            name = left[at:].strip(" ,")
+            area = self.words.grading.area_of_body(name)
+            if area is not None and self._stands(left[:at]):
+                start = self.begin + at + left[at:].index(name)
+                return self._graded(name, area, (start, start + len(name)))
+        return None
+
+    # Areas behind the predicate.
+
+    def _is_whole(self, right: str) -> bool:
+        """Whether nothing behind a predicate takes part of its grade back."""
+        return pattern(_FILE, "goes-on").match(right) is not None
+
+    def _areas(self, left: str, right: str) -> list[Graded]:
+        """The areas that stand behind the grade, or, with a tally before it, behind a dash or colon."""
+        tally = pattern(_FILE, "tally-before").search(_without_subject(left, self.words))
+        head = pattern(_FILE, "areas-follow").match(right) if tally else None
+        head = head or pattern(_FILE, "before-areas").match(right)
+        if head is None:
+            return self._before(left, right)
+        at = self.predicate.end + head.end()
+        names = _without_foot(right[head.end() :], self.words)
+        listed, rest = listed_areas(names, self.words)
+        if any(label for label, _ in listed) and not self._is_whole(rest + right[head.end() + len(names) :]):
+            return []
+        if not listed and (name := _unknown_name(names)):
+            begin = names.index(name)
+            listed = [(None, (begin, begin + len(name)))]
+        return [self._graded(names[a:b], area, (at + a, at + b)) for area, (a, b) in listed]
+
+    def _before(self, left: str, right: str) -> list[Graded]:
+        """The areas of "At A and B the force is good": before the subject, if nothing else is graded."""
+        opening = _without_subject(left, self.words)
+        head = re.search(r"(?:\A|[;.:] )(?:overall, )?(?:at|in|for|on) ", opening, re.IGNORECASE)
+        if head is None or not self._is_whole(right):
+            return []
+        names = opening[head.end() :].rstrip(" ,")
+        listed, rest = listed_areas(names, self.words)
+        at = self.begin + head.end()
+        whole = listed and not rest.strip()
+        return [self._graded(names[a:b], area, (at + a, at + b)) for area, (a, b) in listed] if whole else []
+
+    def _graded(self, name: str, area: str | None, span: Span) -> Graded:
+        return Graded(name, area, self.predicate.grade, span, self.predicate.words)
+
+
+def _openings(left: str) -> Iterator[int]:
+    """Where the subject of a clause may begin, from the left."""
+    yield len(left) - len(left.lstrip(" ,;"))
+    for match in re.finditer(r"[;:,.] +(?:and |but |while )?| (?:and|but|that|while) ", left):
+        yield match.end()
+
+
+def _without_subject(left: str, words: Words) -> str:
+    match = words.grading.subject.search(left)
+    return left[: match.start()] if match else left
+
+
+def _without_foot(right: str, words: Words) -> str:
+    """What stands behind a grade without the subject of the next clause."""
+    match = words.grading.subject.search(right)
+    return re.sub(r"[\s,;]*(?:\b(?:and|but|while))?\s*\Z", "", right[: match.start()] if match else right)
+
+
+def _unknown_name(text: str) -> str:
+    """The words up to the end of a clause; empty for a tally ("one area")."""
+    name = re.split(r"[.;:(]|, (?:but|and it|although|while)|\s[–—-]\s", text, maxsplit=1)[0].strip(" '\",")
+    return "" if _TALLY.match(name) else name
+
+
+# --- lists of areas -----------------------------------------------------------------------------------
+
+
+def listed_areas(text: str, words: Words) -> tuple[list[tuple[str | None, Span]], str]:
+    """The labels of the areas that a list names, each with its span, and what stands behind them; None for
+    what is in quotes and is no area.
+
+    A name may hold commas and an "and" itself: the longest is taken. The list ends before the first part
+    that is no name.
+    """
+    edges = [0]
+    for match in _BETWEEN.finditer(text):
+        edges += [match.start(), match.end()]
+    edges.append(len(text))
+    pieces = list(zip(edges[::2], edges[1::2], strict=True))
+    found: list[tuple[str | None, Span]] = []
+    first = end = 0
+    while first < len(pieces):
+        named, used = _longest(text, pieces[first:], words)
+        if not named and text[pieces[first][0]] in "'\"":
+            named, used = [(None, _trimmed(text, *pieces[first]))], 1
+        if not named:
+            break
+        found += named
+        first, end = first + used, named[-1][1][1]
+        if used == 0:
+            break
+    return found, text[end:] if found else text
+
+
+def _longest(text: str, pieces: Sequence[Span], words: Words) -> tuple[list[tuple[str | None, Span]], int]:
+    """The longest name that begins with the first of these pieces: its area and span, and how many whole
+    pieces it has (0 where the last is longer than the name)."""
+    start = pieces[0][0]
+    for count in range(len(pieces), 0, -1):
+        stop = pieces[count - 1][1]
+        if label := words.grading.area_in(text[start:stop]):
+            return [(label, _trimmed(text, start, stop))], count
+    if both := _sharing(text, pieces, words):
+        return both, 2
+    for begin, stop in reversed(pieces):
+        for tail in reversed(list(_TAIL.finditer(text, begin, stop))):
+            if label := words.grading.area_in(text[start : tail.start()]):
+                return [(label, _trimmed(text, start, tail.start()))], 0
+    return [], 0
+
+
+def _sharing(text: str, pieces: Sequence[Span], words: Words) -> list[tuple[str | None, Span]]:
+    """Two areas whose verbs share an object: "preventing and investigating crime"."""
+    if len(pieces) < 2:
+        return []
+    (begin, stop), (after, end) = pieces[:2]
+    verb, thing = text[begin:stop], text[after:end].partition(" ")[2]
+    if " " in verb.strip() or not thing:
+        return []
+    first, second = words.grading.area_in(f"{verb} {thing}"), words.grading.area_in(text[after:end])
+    spans = (_trimmed(text, begin, stop), _trimmed(text, after, end))
+    return [(first, spans[0]), (second, spans[1])] if first and second and first != second else []
+
+
+def _trimmed(text: str, start: int, stop: int) -> Span:
+    piece = text[start:stop]
+    begin = start + len(piece) - len(piece.lstrip(" '\""))
+    return begin, max(begin, start + len(piece.rstrip(" '\".,;:")))

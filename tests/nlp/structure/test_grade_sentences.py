@@ -1,0 +1,173 @@
+"""What a sentence grades, and what only sounds like a grade."""
+
+from __future__ import annotations
+
+import pytest
+from samples import TESTS
+from structure_texts import peel, structure
+
+from kg.model.frameworks import load_frameworks
+from kg.nlp.document.wording import Words, words_for
+from kg.nlp.structure.grade_sentences import read_grades
+
+SENTENCES = TESTS / "data" / "grade-sentences.txt"
+FRAMEWORKS = {framework.notation: framework for framework in load_frameworks()}
+
+
+def words(notation: str) -> Words:
+    names = ("Northmoor Police", "Northmoor Fire and Rescue Service", "Northmoor")
+    return words_for(FRAMEWORKS[notation], list(FRAMEWORKS.values()), names)
+
+
+def graded(notation: str, sentence: str, *, led: bool = False) -> list[tuple[str, str]]:
+    """The last part of the area’s IRI, and the grade, of each area that a sentence grades."""
+    framework = FRAMEWORKS[notation]
+    found = []
+    for one in read_grades(sentence, words(notation), subject=led):
+        area = framework.area(one.area) if one.area else None
+        if area:
+            found.append((area.iri.rpartition("--")[2], one.grade))
+    return found
+
+
+def cases() -> list[tuple[str, str, str]]:
+    """Framework, sentence, and its areas with their grades, from ``grade-sentences.txt``."""
+    found, framework = [], ""
+    for line in filter(None, map(str.strip, SENTENCES.read_text(encoding="utf-8").splitlines())):
+        if line.startswith("#"):
+            framework = line[1:]
+        else:
+            found.append((framework, *line.rsplit(" | ", 1)))
+    return found
+
+
+@pytest.mark.parametrize(("notation", "sentence", "expected"), cases())
+def test_all_that_a_sentence_grades_is_read(notation: str, sentence: str, expected: str) -> None:
+    found = "; ".join(f"{area} {grade}" for area, grade in graded(notation, sentence))
+    assert found == ("" if expected == "-" else expected)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        # negations, quantifiers, degrees
+        "The force is not good at investigating crime.",
+        "The force isn’t always good at investigating crime.",
+        "The force is rarely outstanding at investigating crime.",
+        "Parts of the force are good at investigating crime.",
+        "Few of these teams are good at investigating crime.",
+        "The force is good at some aspects of investigating crime.",
+        "The force is good at investigating crime in rural areas.",
+        "The force is good at investigating crime when it has enough detectives.",
+        "The force is no longer inadequate at investigating crime.",
+        # conditions and wishes
+        "If the force is good at investigating crime, victims notice.",
+        "The force could be outstanding at investigating crime.",
+        "It wants to make sure that it is good at investigating crime.",
+        "The force needs to be good at investigating crime.",
+        "We will see whether the force is good at investigating crime.",
+        # other subjects
+        "Sussex Police is good at investigating crime. ",
+        "Its neighbour is good at investigating crime.",
+        "The team is good at investigating crime.",
+        "Unlike Sussex Police, which is good at investigating crime, it is slow.",
+        # other times
+        "The force was good at investigating crime.",
+        "In 2016 the force was judged to be good at investigating crime.",
+        "In our last inspection, the force was graded good at investigating crime.",
+        "Previously the force was rated inadequate for investigating crime.",
+        # claims of others
+        "The chief constable said that the force is good at investigating crime.",
+        "Staff told us that the force is good at investigating crime.",
+        "Northmoor Police is good at investigating crime, a spokesperson said.",
+        # parts of an area, other things
+        "Northmoor Police is good at telling victims what happens next.",
+        "Northmoor Police is good at answering 999 calls.",
+        "The record of it is good.",
+        "Plans are good in detail.",
+    ],
+)
+def test_what_grades_nothing(sentence: str) -> None:
+    assert graded("peel-2023-25", sentence) == []
+
+
+@pytest.mark.parametrize(
+    ("item", "expected"),
+    [
+        ("is ‘good’ at effectively reducing crime and keeping people safe;", ("effectiveness", "good")),
+        ("is ‘outstanding’ at operating efficiently and providing sustainable services to the public; and",
+         ("efficiency", "outstanding")),
+        ("‘requires improvement’ at how legitimately it treats the public and its workforce.",
+         ("legitimacy", "requires-improvement")),
+    ],
+)  # fmt: skip
+def test_bullets_share_the_subject_of_their_lead_in(item: str, expected: tuple[str, str]) -> None:
+    assert graded("peel-2018-19", item, led=True) == [expected]
+    assert graded("peel-2018-19", item) == []
+
+
+def test_it_is_the_inspected_body_only_if_no_other_is_named_before() -> None:
+    said = "Sussex Police is quick. It is good at investigating crime."
+    assert graded("peel-2023-25", said) == []
+    ours = "Sussex Police is quick. Northmoor Police is slower. It is good at investigating crime."
+    assert graded("peel-2023-25", ours) == [("investigating-crime", "good")]
+
+
+def test_a_judgement_has_the_words_of_its_area_and_of_its_grade() -> None:
+    sentence = "Northmoor Police requires improvement at how it investigates crime."
+    found = structure(peel("Investigating crime", f"{sentence}\nMain findings\nThe force acts well\nYes."))
+    (judgement,) = found.judgements
+    said = {known.slot: found.report.text[known.start : known.end] for known in judgement.known}
+    assert said == {"area": "how it investigates crime", "grade": "requires improvement"}
+    assert judgement.evidence == ((judgement.start, judgement.end),)
+
+
+@pytest.mark.parametrize(
+    "praise",
+    [
+        "Northmoor Police is good at telling victims what happens next. It is slow to gather evidence.",
+        "Northmoor Police is good at using drones.",
+        "The force is outstanding at looking after its dogs.",
+    ],
+)
+def test_praise_of_a_part_is_not_the_grade_of_the_area(praise: str) -> None:
+    found = structure(peel("Investigating crime", f"{praise}\nMain findings\nThe force acts well\nYes."))
+    assert found.judgements == ()
+
+
+NEWS = """Inspectors praise Northmoor Police
+PEEL 2018/19
+Published on: 2 May 2019
+HMICFRS has today published a report on Northmoor Police.
+{lead}
+• is ‘good’ at effectively reducing crime and keeping people safe;
+• is ‘outstanding’ at operating efficiently and providing sustainable services to the public; and
+• ‘requires improvement’ at how legitimately it treats the public and its workforce.
+HM Inspector of Constabulary Jane Marlow said:
+“I am content.”
+Notes to editors
+"""
+
+
+@pytest.mark.parametrize(
+    "lead", ["Inspectors found that Northmoor Police:", "HMICFRS judged that the force:"]
+)
+def test_the_bullets_of_a_press_release_are_judgements(lead: str) -> None:
+    found = structure(NEWS.format(lead=lead))
+    assert [(j.area, j.grade) for j in found.judgements] == [
+        ("Effectiveness", "good"),
+        ("Efficiency", "outstanding"),
+        ("Legitimacy", "requires-improvement"),
+    ]
+
+
+def test_a_sentence_in_an_overview_that_disagrees_with_the_section_leaves_the_area_without_a_grade() -> None:
+    text = (
+        "PEEL 2023–2025: An inspection of Northmoor Police\nOverall summary\n"
+        "Northmoor Police is good at investigating crime and adequate at responding to the public.\n"
+        "Investigating crime\nNorthmoor Police is inadequate at investigating crime.\nMain findings\n"
+        "The force closes cases too early\nOf 40 cases, 12 were closed early.\n"
+    )
+    found = structure(text)
+    assert [(j.area, j.grade) for j in found.judgements] == [("Responding to the public", "adequate")]
+    assert any(n.code == "grades-disagree" and "none is taken" in n.message for n in found.warnings)
