@@ -136,6 +136,11 @@ class Words:
             area, asked_grade = self._asked_area(head)
         return area, (asked_grade or grade) if area else None
 
+    def head_of(self, text: str) -> str:
+        """A heading without the grade on its line."""
+        match = self._graded_heading.fullmatch(text.strip())
+        return match["head"] if match else text.strip()
+
     @cached_property
     def _graded_heading(self) -> re.Pattern[str]:
         return re.compile(rf"(?P<head>.+?){_GRADE_SEPARATOR}(?P<grade>{self.grade})\.?")

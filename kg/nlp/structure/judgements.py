@@ -11,7 +11,7 @@ from kg.model.text.comparing import with_plain_typography
 from kg.model.text.sentences import find_sentences
 from kg.nlp.document.lines import bullet_of
 from kg.nlp.document.wording import Words
-from kg.nlp.rules.pattern_files import pattern
+from kg.nlp.rules.pattern_files import compiled, pattern
 from kg.nlp.structure.area_clauses import area_of_clause
 from kg.nlp.structure.grade_sentences import read_grades
 from kg.nlp.structure.outline import HEADINGS, Part
@@ -165,20 +165,24 @@ def _stated(part: Part, words: Words, *, led: bool) -> Iterator[_Stated | Notice
         by_form = _by_form(sentence.rstrip("."), part.area if nth == 0 else None, words)
         if by_form and (nth == 0 or part.area is not None):
             place = "row" if row else "section" if by_form[0] == part.area else "sentence"
-            yield _Stated(Judgement(*by_form, begin + start, begin + end), place)
+            area, grade, said = by_form
+            known = tuple(
+                Known(slot, "stated", begin + start + a, begin + start + b) for slot, (a, b) in said
+            )
+            yield _Stated(Judgement(area, grade, begin + start, begin + end, known=known), place)
             return
         if row:
             continue
-        for graded in read_grades(sentence, words, subject=led or (part.role == "item" and nth == 0)):
-            area = graded.area or (_own_area(graded.name, part.area, words) if nth == 0 else None)
-            name, grade = ((begin + start + a, begin + start + b) for a, b in (graded.named, graded.graded))
-            if area is not None:
-                known = (Known("area", "stated", *name), Known("grade", "stated", *grade))
-                judgement = Judgement(area, graded.grade, begin + start, begin + end, known=known)
+        for one in read_grades(sentence, words, subject=led or (part.role == "item" and nth == 0)):
+            label = one.area or (_own_area(one.name, part.area, words) if nth == 0 else None)
+            name, given = ((begin + start + a, begin + start + b) for a, b in (one.named, one.graded))
+            if label is not None:
+                known = (Known("area", "stated", *name), Known("grade", "stated", *given))
+                judgement = Judgement(label, one.grade, begin + start, begin + end, known=known)
                 outside = "summary" if part.top == "summary" else "sentence"
-                yield _Stated(judgement, "section" if area == part.area else outside)
+                yield _Stated(judgement, "section" if label == part.area else outside)
             elif part.area is None and part.line.text[name[0] - begin - 1 :][:1] in "‘'“\"":
-                yield unknown_area(Named(graded.name, None, *name), graded.grade)
+                yield unknown_area(Named(one.name, None, *name), one.grade)
 
 
 def _own_area(name: str, section: str | None, words: Words) -> str | None:
@@ -199,17 +203,24 @@ def _pieces(part: Part) -> list[Span]:
     return [(begin + start, begin + end) for start, end in find_sentences(part.line.text[begin:])]
 
 
-def _by_form(sentence: str, section: str | None, words: Words) -> tuple[str, str] | None:
-    """What a sentence or row grades and how, by the forms of the framework and then by those of its areas."""
+def _by_form(
+    sentence: str, section: str | None, words: Words
+) -> tuple[str, str, tuple[tuple[str, Span], ...]] | None:
+    """What a sentence or row grades and how, by the forms of the framework and then by those of its areas,
+    with the spans of the words of area and grade."""
     for form in words.judgement_forms:
         if match := form.fullmatch(sentence):
             area = _graded_area(match.groupdict().get("area"), section, words)
             grade = words.grade_of(match["grade"])
-            return (area, grade) if area and grade else None
+            return (area, grade, _spans(match)) if area and grade else None
     for form, own in words.area_judgement_forms:
         if (match := form.fullmatch(sentence)) and (grade := words.grade_of(match["grade"])):
-            return own.label, grade
+            return own.label, grade, _spans(match)
     return None
+
+
+def _spans(match: re.Match[str]) -> tuple[tuple[str, Span], ...]:
+    return tuple((slot, match.span(slot)) for slot in ("area", "grade") if slot in match.groupdict())
 
 
 def _graded_area(phrase: str | None, section: str | None, words: Words) -> str | None:
@@ -224,21 +235,36 @@ def _graded_area(phrase: str | None, section: str | None, words: Words) -> str |
 
 
 def _label_judgements(parts: Sequence[Part], words: Words) -> list[Judgement]:
-    """Grades of lone label lines: each belongs to the section that it opens, or closes."""
-    found = []
-    for part in parts:
-        if part.role == "area" and part.grade and part.area:
-            found.append(Judgement(part.area, part.grade, part.line.start, part.line.end))
+    """Grades on headings, and of lone label lines: each belongs to the section that it opens, or closes."""
+    heads = [at for at, part in enumerate(parts) if part.role == "area" and part.area]
+    found = [_labelled(parts[at], parts[at], words) for at in heads if parts[at].grade]
     labels = [at for at, part in enumerate(parts) if part.role == "grade" and part.grade and part.area]
     labels = [at for at in labels if not _is_earlier(parts, at)]
     opening = [at for at in labels if _opens(parts, at)]
-    graded = {part.area for part in parts if part.role == "area" and part.grade}
+    graded = {judgement.area for judgement in found}
     for at in opening or [at for at in labels if _closes(parts, at)]:
         part = parts[at]
-        if part.area and part.grade and part.area not in graded and _graded_area(None, part.area, words):
+        if part.area and part.area not in graded and _graded_area(None, part.area, words):
             graded.add(part.area)
-            found.append(Judgement(part.area, part.grade, part.line.start, part.line.end))
+            above = [head for head in heads if head < at and parts[head].area == part.area]
+            found.append(_labelled(part, parts[above[-1]] if above else None, words))
     return found
+
+
+def _labelled(part: Part, heading: Part | None, words: Words) -> Judgement:
+    """The judgement of a label, or of a heading with its grade, whose area ``heading`` names."""
+    assert part.area is not None and part.grade is not None
+    line = part.line
+    known = []
+    if heading is not None:
+        how = "stated" if heading is part else "carried"
+        own = heading.line
+        known.append(Known("area", how, own.start, own.start + len(words.head_of(own.text))))
+    grades = [m for m in compiled(words.grade).finditer(line.text) if words.grade_of(m[0]) == part.grade]
+    if grades:
+        first, last = grades[-1].span()
+        known.append(Known("grade", "stated", line.start + first, line.start + last))
+    return Judgement(part.area, part.grade, line.start, line.end, known=tuple(known))
 
 
 def _opens(parts: Sequence[Part], at: int) -> bool:
