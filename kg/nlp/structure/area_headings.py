@@ -56,7 +56,8 @@ def find_contents(lines: Sequence[Line], words: Words) -> frozenset[int]:
 def _may_be_listed(line: Line, words: Words) -> bool:
     if line.kind in ("row", "heading") or line.is_item or not line.is_open or len(line.text) > _LONGEST_ENTRY:
         return False
-    return words.grade_line(line.text) is None and words.box_label(line.text) is None
+    graded = words.grade_line(line.text) is not None or words.area_heading(line.text)[1] is not None
+    return not graded and words.box_label(line.text) is None
 
 
 def _listed(run: Sequence[int], lines: Sequence[Line], words: Words) -> Sequence[int]:

@@ -1,7 +1,7 @@
 """Findings: sentence-like headings under an area with the paragraphs that support them.
 
-A report whose paragraphs are numbered through has no such headings: each of its paragraphs under an area is a
-finding, which its first sentence states.
+In a report without such headings its paragraphs are the findings (``paragraphs``); the first sentence of each
+states it.
 """
 
 from __future__ import annotations
@@ -10,10 +10,9 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from kg.model.records import Finding, Section, Span
-from kg.model.text.sentences import find_sentences
-from kg.nlp.document.lines import bullet_of
 from kg.nlp.document.wording import Words
 from kg.nlp.structure.outline import Part
+from kg.nlp.structure.paragraphs import find_paragraphs, first_sentence
 from kg.nlp.structure.polarity import polarity
 
 _SUPPORT = ("prose", "item", "row", "caption", "furniture")
@@ -33,8 +32,8 @@ def find_findings(
     """All findings in order. Outside the section of an area (letters) the area is what the text is about."""
     headed = _headed(text, parts, sections, words)
     taken = {at for located in headed for at in located.parts}
-    numbered = _numbered(text, parts, taken, sections, words)
-    return tuple(sorted((*headed, *numbered), key=lambda located: located.finding.start))
+    paragraphs = _paragraphs(text, parts, taken, sections, words)
+    return tuple(sorted((*headed, *paragraphs), key=lambda located: located.finding.start))
 
 
 def _headed(
@@ -48,32 +47,27 @@ def _headed(
         passages = tuple((p.line.start, p.line.end) for p in parts[at + 1 : end] if p.role != "furniture")
         if passages:
             span = part.line.start, part.line.end
-            found.append(Located(_finding(text, part, span, passages, sections, words), range(at, end)))
+            area = part.area or _area_about(text, part, passages, sections, words)
+            found.append(Located(_finding(text, area, span, passages, sections), range(at, end)))
     return tuple(found)
 
 
-def _numbered(
+def _paragraphs(
     text: str, parts: Sequence[Part], taken: Collection[int], sections: Sequence[Section], words: Words
 ) -> tuple[Located, ...]:
+    """Findings without headings. Outside the section of an area they are of the only area that the report
+    has, and of none where it has several, or none (joint inspections)."""
     found = []
-    for at, part in enumerate(parts):
-        plain = part.line.numbered and part.role == "prose" and part.box is None and part.top == "area"
-        if not plain or part.area is None or at in taken:
-            continue
-        end = at + 1
-        while end < len(parts) and parts[end].role in ("item", "row") and parts[end].box is None:
-            end += 1
-        passages = tuple((p.line.start, p.line.end) for p in parts[at:end])
-        span = _first_sentence(part)
-        found.append(Located(_finding(text, part, span, passages, sections, words), range(at, end)))
+    areas = {part.area for part in parts if part.role == "area"}
+    for inside in find_paragraphs(parts, taken, words):
+        line = parts[inside[0]].line
+        start, end = first_sentence(line.text)
+        span = line.start + start, line.start + end
+        passages = tuple((parts[at].line.start, parts[at].line.end) for at in inside)
+        area = parts[inside[0]].area or (next(iter(areas)) if len(areas) == 1 else None)
+        covered = range(inside[0], inside[-1] + 1)
+        found.append(Located(_finding(text, area, span, passages, sections), covered))
     return tuple(found)
-
-
-def _first_sentence(part: Part) -> Span:
-    """The first sentence of a numbered paragraph, without its number."""
-    begin = bullet_of(part.line.text)[1]
-    start, end = find_sentences(part.line.text[begin:])[0]
-    return part.line.start + begin + start, part.line.start + begin + end
 
 
 def _end(parts: Sequence[Part], at: int) -> int:
@@ -83,15 +77,20 @@ def _end(parts: Sequence[Part], at: int) -> int:
     return end
 
 
-def _finding(
-    text: str, part: Part, span: Span, passages: tuple[Span, ...], sections: Sequence[Section], words: Words
-) -> Finding:
-    area, heading = part.area, text[span[0] : span[1]]
+def _area_about(
+    text: str, part: Part, passages: tuple[Span, ...], sections: Sequence[Section], words: Words
+) -> str | None:
+    """The area that a heading, its passages or its section is about."""
     section = section_at(sections, part.line.start)
-    if area is None:
-        about = words.area_about((heading, 3), (text[passages[0][0] : passages[-1][1]], 1))
-        about = about or words.area_about((section.title if section else "", 1))
-        area = about.label if about else None
+    about = words.area_about((part.line.text, 3), (text[passages[0][0] : passages[-1][1]], 1))
+    about = about or words.area_about((section.title if section else "", 1))
+    return about.label if about else None
+
+
+def _finding(
+    text: str, area: str | None, span: Span, passages: tuple[Span, ...], sections: Sequence[Section]
+) -> Finding:
+    heading, section = text[span[0] : span[1]], section_at(sections, span[0])
     return Finding(
         heading=heading,
         area=area,
