@@ -30,6 +30,7 @@ from kg.dataset.one_report import (
     unchanged,
 )
 from kg.dataset.outputs import write_atomically, write_dataset
+from kg.dataset.shared_names import with_shared_names
 from kg.graph.store import count_statements, open_store
 from kg.model.errors import CannotRead, Invalid, KgError
 from kg.model.vocab import BASE
@@ -125,6 +126,8 @@ def build(
     removed = sorted({entry.id for entry in before.values()} - {entry.id for entry in entries})
     lines = [*notices, *doubles, *map(str, failed), *(f"{r.file}: {n}" for r in entries for n in r.notices)]
     if removed or any(one.quads is not None for one in chosen):
+        chosen = with_shared_names(chosen, exports, base)
+        entries = [one.entry for one in chosen]
         lines += write_dataset(chosen, exports, store, base, _decisions(wanted))
         state = json.dumps(
             [asdict(entry) | {"status": "built"} for entry in entries], indent=1, sort_keys=True

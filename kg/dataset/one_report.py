@@ -49,7 +49,8 @@ class BuiltReport:
 
     ``natural`` is the id that the report has where no other claims it, ``words`` the digest of its words.
     ``coverage`` has how many headings, numbers … were captured, and of how many; ``details`` is the number of
-    notices about what was not (``kg query notices``), which ``notices`` leaves out.
+    notices about what was not (``kg query notices``), which ``notices`` leaves out. ``own_names`` are what
+    the report itself calls the things that its graph names as other reports do (``shared_names``).
     """
 
     id: str
@@ -65,6 +66,7 @@ class BuiltReport:
     status: str = "built"
     coverage: dict[str, list[int]] = field(default_factory=dict)
     details: int = 0
+    own_names: dict[str, list[str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
