@@ -22,10 +22,11 @@ def find_grades(text: Text, extraction: Extraction, framework: Framework) -> lis
     any_grade = _any_of(names)
     spans: dict[Span, str] = {}
     for judgement in extraction.judgements:
-        for match in _in_judgement(text, (judgement.start, judgement.end), any_grade):
-            if names[match[0].lower()].notation == judgement.grade:
-                spans[match.span()] = "grade-judgement"
-                break
+        for span in judgement.evidence or ((judgement.start, judgement.end),):
+            for match in _in_judgement(text, span, any_grade):
+                if names[match[0].lower()].notation == judgement.grade:
+                    spans[match.span()] = "grade-judgement"
+                    break
     for rule in load_patterns("mention-grades"):
         regex = compiled(rule.regex.pattern.replace(GRADES, any_grade.pattern), re.IGNORECASE)
         for outer in prefiltered(text.plain).finditer(regex):
@@ -82,9 +83,10 @@ def find_areas(text: Text, extraction: Extraction, framework: Framework) -> list
             if asked is not None:
                 spans[asked] = ("area-question", areas[section.area])
     for judgement in extraction.judgements:
-        if judgement.area in areas:
-            span = _area_span(text, areas[judgement.area], (judgement.start, judgement.end))
-            if span is not None:
+        for place in judgement.evidence or ((judgement.start, judgement.end),):
+            span = _area_span(text, areas[judgement.area], place) if judgement.area in areas else None
+            asked = span is not None and text.plain.startswith("?", span[1]) and judgement.area in headed
+            if span is not None and not asked:  # the question below a heading names its area no second time
                 spans[span] = ("area-judgement", areas[judgement.area])
     for area in framework.areas:
         for span in _named_areas(text, area):

@@ -13,7 +13,7 @@ from kg.serving.pages.queries import bound
 from kg.serving.pages.rendering import page
 from kg.serving.pages.report_page import outline, report_facts
 from kg.serving.pages.source import PageSource
-from kg.serving.pages.statements import Shown, rows
+from kg.serving.pages.statements import Shown, once_each, rows
 from kg.serving.pages.thing_parts import Answers
 
 CLASSES = {
@@ -82,14 +82,17 @@ def _passages(site: PageSource, answers: Answers, marks: list[Mark]) -> list[Sho
 def _marks(site: PageSource, answers: Answers) -> list[Mark]:
     """All that was read in a report as marks, in the order of the text."""
     marks: list[Mark] = []
-    for row in rows(site, answers["statements"]):
+    statements = rows(site, answers["statements"])
+    anchored = [(row["statement"], row["start"]) for row in once_each(statements)]
+    for row in statements:
         word = str(row["word"])
         kind = word if word in CLASSES else "concern"
         tone = f"{str(row['polarity']).lower()} " if row["polarity"] else ""
         said = shortened(str(row["heading"] or ""), 90)
         if row["grade"]:
             said = f"{row['area'] or 'Overall'}: {row['grade']}"
-        marks.append(_mark(row, kind, f"{tone}{word}{': ' + said if said else ''}"))
+        mark = _mark(row, kind, f"{tone}{word}{': ' + said if said else ''}")
+        marks.append(mark if (row["statement"], row["start"]) in anchored else replace(mark, anchor=""))
     for row in rows(site, answers["figures"]):
         said = str(row["concept_name"] or row["measure"] or "no measure named")
         marks.append(_mark(row, "figure", f"figure ({row['unit'] or 'no unit'}): {said}"))

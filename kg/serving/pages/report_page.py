@@ -13,7 +13,7 @@ from kg.serving.pages.labels import Name, ending
 from kg.serving.pages.queries import bound
 from kg.serving.pages.rendering import link
 from kg.serving.pages.source import PageSource
-from kg.serving.pages.statements import Shown, by_area, concerns_of, rows, with_events
+from kg.serving.pages.statements import Shown, by_area, concerns_of, once_each, rows, with_events
 from kg.serving.pages.thing_parts import Answers, ThingPage
 
 COVERED = {
@@ -43,7 +43,7 @@ def _asks(iri: str, answers: Answers) -> dict[str, str]:
 
 
 def _shows(site: PageSource, iri: str, answers: Answers, known: Mapping[str, Name]) -> Shown:
-    statements = with_events(site, rows(site, answers["statements"]), answers["events"])
+    statements = with_events(site, once_each(rows(site, answers["statements"])), answers["events"])
     counts: dict[str, int] = {}
     for row in statements:
         counts[str(row["word"])] = counts.get(str(row["word"]), 0) + 1

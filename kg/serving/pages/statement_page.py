@@ -60,18 +60,27 @@ def _asks(iri: str, answers: Answers) -> dict[str, str]:
 
 def _words_of(answers: Answers) -> list[tuple[int, int]]:
     """Where the words stand that the statement rests on, and those that support it."""
-    place = answers["places"].dicts()[0]
-    support = [(_int(start), _int(end)) for start, end in answers["support"].rows]
-    return [(_int(place["start"]), _int(place["end"])), *support]
+    return [*_places(answers), *_support(answers)]
+
+
+def _places(answers: Answers) -> list[tuple[int, int]]:
+    """Each place once, in the order of the text."""
+    found = {(_int(place["start"]), _int(place["end"])) for place in answers["places"].dicts()}
+    return sorted(found)
+
+
+def _support(answers: Answers) -> list[tuple[int, int]]:
+    return [(_int(start), _int(end)) for start, end in answers["support"].rows]
 
 
 def _shows(site: PageSource, iri: str, answers: Answers, known: Mapping[str, Name]) -> Shown:
     place = rows(site, answers["places"])[0]
     found = with_events(site, rows(site, answers["statement"]), answers["events"])
-    support = _words_of(answers)[1:]
+    places, support = _places(answers), _support(answers)
     return {
         "place": place,
-        "passages": [_passage(row, place, support) for row in rows(site, answers["passages"])],
+        "places": places,
+        "passages": [_passage(row, place, places, support) for row in rows(site, answers["passages"])],
         "facts": found[0] if found else None,
         "slots": _slots(site, answers) if known[iri].kind == "figure" else [],
         "basis": [str(basis) for (basis,) in answers["basis"].rows],
@@ -84,9 +93,11 @@ def _int(value: object) -> int:
     return int(str(value))
 
 
-def _passage(passage: Shown, place: Shown, support: list[tuple[int, int]]) -> Shown:
+def _passage(
+    passage: Shown, place: Shown, places: list[tuple[int, int]], support: list[tuple[int, int]]
+) -> Shown:
     start, end = _int(passage["start"]), _int(passage["end"])
-    marks = [Mark(_int(place["start"]), _int(place["end"]), "words")]
+    marks = [Mark(first, last, "words") for first, last in places]
     if place["sentenceStart"] is not None:
         marks.append(Mark(_int(place["sentenceStart"]), _int(place["sentenceEnd"]), "sentence"))
     elif (start, end) in support:

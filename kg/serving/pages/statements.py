@@ -31,6 +31,16 @@ def _linked(site: PageSource, row: Mapping[str, Value]) -> Shown:
     return shown
 
 
+def once_each(shown: Iterable[Shown]) -> list[Shown]:
+    """Each statement once, by its longest words: a judgement may rest on a sentence and on an overview's label."""
+    longest: dict[str, Shown] = {}
+    for row in shown:
+        best = longest.get(str(row["statement"]))
+        if best is None or len(str(row["exact"])) > len(str(best["exact"])):
+            longest[str(row["statement"])] = row
+    return list(longest.values())
+
+
 def with_events(site: PageSource, statements: list[Shown], results: Results) -> list[Shown]:
     """The statements, each with the status events that later reports tell of it."""
     events: dict[str, list[Shown]] = {}
