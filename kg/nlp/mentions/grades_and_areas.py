@@ -84,10 +84,12 @@ def find_areas(text: Text, extraction: Extraction, framework: Framework) -> list
                 spans[asked] = ("area-question", areas[section.area])
     for judgement in extraction.judgements:
         for place in judgement.evidence or ((judgement.start, judgement.end),):
-            span = _area_span(text, areas[judgement.area], place) if judgement.area in areas else None
-            asked = span is not None and text.plain.startswith("?", span[1]) and judgement.area in headed
-            if span is not None and not asked:  # the question below a heading names its area no second time
-                spans[span] = ("area-judgement", areas[judgement.area])
+            named = _area_span(text, areas[judgement.area], place) if judgement.area in areas else None
+            question = named is not None and text.plain.startswith("?", named[1]) and judgement.area in headed
+            if (
+                named is not None and not question
+            ):  # the question below a heading names its area no second time
+                spans[named] = ("area-judgement", areas[judgement.area])
     for area in framework.areas:
         for span in _named_areas(text, area):
             spans.setdefault(span, ("area-named", area))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from kg.model.labels import LABELS as ALL_LABELS
 from kg.model.text.bullets import after_bullet
 from kg.model.text.display import shortened

@@ -32,7 +32,7 @@ def _linked(site: PageSource, row: Mapping[str, Value]) -> Shown:
 
 
 def once_each(shown: Iterable[Shown]) -> list[Shown]:
-    """Each statement once, by its longest words: a judgement may rest on a sentence and on an overview's label."""
+    """Each statement once, by its longest words: a judgement may rest on a sentence and on a label."""
     longest: dict[str, Shown] = {}
     for row in shown:
         best = longest.get(str(row["statement"]))
