@@ -12,7 +12,8 @@ from decimal import Decimal
 from html import escape
 
 Span = tuple[int, int]
-DETAILS = ("number-not-modelled", "name-not-linked", "line-not-parsed")
+LOST_HEADING = "heading-not-modelled"
+DETAILS = ("number-not-modelled", "name-not-linked", "line-not-parsed", LOST_HEADING)
 """Codes of notices that there is one of for each thing that was not captured (docs/honesty.md)."""
 
 

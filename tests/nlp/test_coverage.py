@@ -13,6 +13,7 @@ from click.testing import CliRunner
 
 from kg.cli.make import extract_command
 from kg.model.records import (
+    LOST_HEADING,
     Box,
     Extraction,
     Figure,
@@ -186,6 +187,19 @@ def test_a_heading_that_became_nothing_is_a_line_that_was_not_parsed() -> None:
     assert share(found, "headings") == (2, 3)
     assert noticed(found, "line-not-parsed") == ["Some forgotten heading"]
     assert share(found, "lines") == (4, 5)
+
+
+@pytest.mark.parametrize("lost", [False, True])
+def test_a_heading_whose_statement_was_lost_is_not_captured_though_it_opens_a_section(lost: bool) -> None:
+    text = "Plan\nIt is fine.\nSome section\nMore text here."
+    start = text.index("Some")
+    section = Section("s", "Some section", 1, start, len(text), "Area")
+    notice = Notice(LOST_HEADING, "a heading that became no finding", start, start + len("Some section"))
+    whole = Section("p", "Plan", 1, 0, len(text), None)
+    read = Extraction(report_of(text), sections=(whole, section), warnings=(notice,) if lost else ())
+    found = with_coverage(read, find_sentences(text))
+    assert share(found, "headings") == ((1, 2) if lost else (2, 2))
+    assert noticed(found, "line-not-parsed") == []
 
 
 def test_a_line_in_a_box_is_captured() -> None:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Protocol
 
-from kg.model.records import Box, Extraction, Notice, Period, Span
+from kg.model.records import LOST_HEADING, Box, Extraction, Notice, Period, Span
 from kg.model.text.headings import looks_like_heading
 from kg.nlp.coverage.names import find_names
 from kg.nlp.coverage.numbers import Expression, find_expressions, no_figures
@@ -164,7 +164,14 @@ class _Sight:
         return looks_like_heading(words)
 
     def _is_captured(self, line: Span) -> bool:
+        if line[0] in self._lost:
+            return False
         return line[0] in self._titles or self._boxed.touches(*line) or self._is_furniture(line)
+
+    @cached_property
+    def _lost(self) -> set[int | None]:
+        """Where headings begin that opened a section, but whose statement the structure has lost."""
+        return {notice.start for notice in self.extraction.warnings if notice.code == LOST_HEADING}
 
     def _is_furniture(self, line: Span) -> bool:
         """A grade, date, name or signature: mentions are all that it has, but for a label before a colon."""
@@ -251,7 +258,7 @@ class _Sight:
     @cached_property
     def lines(self) -> Seen:
         """All lines; those that look like headings but are none, and those before any section, are not."""
-        missed = {line for line, captured in self.headings if not captured}
+        missed = {line for line, captured in self.headings if not captured and line[0] not in self._lost}
         sections = self._cover((s.start, s.end) for s in self.extraction.sections)
         return [(line, line not in missed and self._has_place(line, sections)) for line in self._lines]
 

@@ -16,7 +16,7 @@ from kg.nlp.document.wording import Words
 from kg.nlp.structure.announced_grades import missing_grades
 from kg.nlp.structure.boxes import find_boxes, undated
 from kg.nlp.structure.concerns import find_concerns
-from kg.nlp.structure.findings import find_findings
+from kg.nlp.structure.findings import find_findings, lost_headings
 from kg.nlp.structure.issue_days import IssueDays
 from kg.nlp.structure.judgements import Judged, find_judgements
 from kg.nlp.structure.needs import find_needs
@@ -50,6 +50,7 @@ def find_structure(
     boxes = _with_areas(find_boxes(text, parts, words, issue), words)
     stated = grades or (known.kind is not None and known.kind.states_grades)
     judged = find_judgements(parts, words, outline.overview, labels=grades) if stated else Judged()
+    lost = lost_headings(parts, located, words) if known.report.kind != "news-item" else ()
     missing = missing_grades(lines, len(judged.judgements)) if grades and words.framework is not None else ()
     return Extraction(
         report=known.report,
@@ -61,7 +62,14 @@ def find_structure(
         concerns=find_concerns(text, parts, words),
         boxes=boxes,
         coverage=_coverage(parts, len(located)),
-        warnings=(*document.notices, *known.notices, *undated(boxes, issue), *judged.notices, *missing),
+        warnings=(
+            *document.notices,
+            *known.notices,
+            *undated(boxes, issue),
+            *judged.notices,
+            *missing,
+            *lost,
+        ),
     )
 
 

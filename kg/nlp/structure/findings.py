@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from kg.model.records import Finding, Section, Span
+from kg.model.records import LOST_HEADING, Finding, Notice, Section, Span
 from kg.nlp.document.wording import Words
-from kg.nlp.structure.outline import Part
+from kg.nlp.structure.outline import HEADINGS, Part
 from kg.nlp.structure.paragraphs import find_paragraphs, first_sentence
 from kg.nlp.structure.polarity import polarity
 
@@ -106,3 +106,33 @@ def section_at(sections: Sequence[Section], offset: int) -> Section | None:
     """The innermost section that an offset stands in."""
     inside = [section for section in sections if section.start <= offset < section.end]
     return max(inside, key=lambda section: (section.start, section.level)) if inside else None
+
+
+def lost_headings(parts: Sequence[Part], findings: Sequence[Located], words: Words) -> tuple[Notice, ...]:
+    """A notice for each heading below an area that states no finding, is none that the data knows and has
+    neither a finding nor a box below it: what it says of the area was lost."""
+    covered = {at for located in findings for at in located.parts}
+    return tuple(
+        Notice(
+            LOST_HEADING,
+            f"a heading that became no finding: “{part.line.text}”",
+            part.line.start,
+            part.line.end,
+        )
+        for at, part in enumerate(parts)
+        if part.role == "topic"
+        and part.top == "area"
+        and _is_unknown(part, words)
+        and _is_bare(parts, at, covered)
+    )
+
+
+def _is_unknown(part: Part, words: Words) -> bool:
+    return words.role_of(part.line.text) is None and words.area_heading(part.line.text)[0] is None
+
+
+def _is_bare(parts: Sequence[Part], at: int, covered: Collection[int]) -> bool:
+    """Whether there is text below a heading, before the next, and nothing of it is in a finding or box."""
+    end = next((n for n in range(at + 1, len(parts)) if parts[n].role in HEADINGS), len(parts))
+    below = [n for n in range(at + 1, end) if parts[n].role in _SUPPORT]
+    return bool(below) and not any(n in covered or parts[n].box is not None for n in below)

@@ -124,7 +124,10 @@ class Outline:
             return self._known_heading(at, role)
         if label := self.words.box_label(line.text):
             return self._open_box(at, *label)
-        if self.words.grade_line(line.text) or self.words.is_grade_note(line.text):
+        ungraded = self.words.is_grade_note(line.text) or pattern("structure", "ungraded").fullmatch(
+            line.text
+        )
+        if self.words.grade_line(line.text) or ungraded:
             self.state.box = None
             return "grade"
         if self.words.lead_ins.fullmatch(line.text):

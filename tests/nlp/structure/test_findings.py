@@ -110,3 +110,12 @@ def test_where_the_format_marks_headings_a_paragraph_that_ends_open_is_none(line
     text = peel("Investigating crime", f"The force plans well\nYes.\n{line}\nIt plans for years.")
     (finding,) = find_structure(document(text, MARKED)).findings
     assert (finding.heading, len(finding.passages)) == ("The force plans well", 3)
+
+
+@pytest.mark.parametrize("heading", ["Fighting burglary", "Officers and their cars", "The long view"])
+def test_a_heading_below_an_area_that_gives_no_finding_is_said(heading: str) -> None:
+    start = f"Northmoor Police is good at investigating crime.\nMain findings\n{heading}\n"
+    bare = structure(peel("Investigating crime", start + "There are figures."))
+    assert [notice.code for notice in bare.warnings if heading in notice.message] == ["heading-not-modelled"]
+    grouping = structure(peel("Investigating crime", start + "The force plans well\nYes."))
+    assert not any(heading in notice.message for notice in grouping.warnings)
