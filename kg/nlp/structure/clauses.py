@@ -43,7 +43,7 @@ def is_sentence_like(text: str) -> bool:
     words = [word.replace("'", "’") for word in _WORD.findall(text)]
     if len(words) < 3 or _is_asked(text):
         return False
-    return any(_is_verb(words, at) for at in range(1, len(words)))
+    return any(is_finite(words, at) for at in range(1, len(words)))
 
 
 def is_evaluation(text: str) -> bool:
@@ -64,8 +64,13 @@ def _is_asked(text: str) -> bool:
     return asked is not None and "," not in text
 
 
-def _is_verb(words: list[str], at: int) -> bool:
-    """Whether the word at this place is a finite verb: an auxiliary, or a form that suits its neighbours."""
+def is_finite(words: list[str], at: int) -> bool:
+    """Whether the word at this place is a finite verb: an auxiliary, or a form that suits its neighbours.
+
+    The first word of a sentence is none.
+    """
+    if at < 1:
+        return False
     word, before = words[at].casefold(), words[at - 1].casefold()
     after = words[at + 1].casefold() if at + 1 < len(words) else ""
     if word in _set("auxiliaries") or word.endswith("n’t"):

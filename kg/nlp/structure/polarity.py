@@ -12,8 +12,11 @@ from dataclasses import dataclass
 from functools import cache
 
 from kg.nlp.rules.pattern_files import compiled, one_of, pattern, word_lists
+from kg.nlp.structure.asserted import asserted
+from kg.nlp.structure.clauses import is_finite
 
 _FILE = "polarity"
+_WORD = re.compile(r"[\w’-]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +79,7 @@ def polarity(heading: str) -> str:
     >>> polarity("Investigations start well but lose momentum")
     'mixed'
     """
-    signs = {_sign(clause) for clause in _clauses(heading.replace("'", "’"))}
+    signs = {_sign(clause) for clause in _clauses(asserted(heading.replace("'", "’")))}
     if {"positive", "negative"} <= signs:
         return "mixed"
     for sign in ("negative", "positive"):
@@ -99,7 +102,17 @@ def _clauses(heading: str) -> list[str]:
     joint = pattern(_FILE, "joint")
     parts = [piece for part in _lexicon().contrast.split(text) for piece in joint.split(part)]
     pieces = [piece for part in parts for piece in _turned(part)]
-    return [piece for piece in pieces if piece.strip(" ,;:–—-")] or [text]
+    return [piece for piece in pieces if _states(piece)] or [text]
+
+
+def _states(piece: str) -> bool:
+    """Whether a part between contrasts says something by itself."""
+    words = _lexicon()
+    if not piece.strip(" ,;:–—-·."):
+        return False
+    cues = (words.positive, words.negative, words.negation, words.need, words.remedied)
+    spoken = _WORD.findall(piece)
+    return any(is_finite(spoken, at) for at in range(len(spoken))) or any(cue.search(piece) for cue in cues)
 
 
 def _turned(part: str) -> list[str]:

@@ -1,0 +1,149 @@
+"""What a sentence asserts: the sentence without its conditions, purposes, questions and relative clauses.
+
+"When children who are at risk go missing, staff know what to do" says nothing bad of anybody. Clauses are
+found by the words that open them and close at a comma, at the end, or before the next finite verb; of one
+verb in a sentence, ``embedding`` asks the same.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Set
+from functools import cache
+
+from kg.nlp.rules.pattern_files import pattern, word_set
+from kg.nlp.structure.clauses import base_forms, is_finite, third_person_forms
+
+HIDDEN = "·"
+"""Stands for a clause that a sentence doesn't assert."""
+_TOKEN = re.compile(r"[\w’-]+|[,;:.–—()]")
+_STOPS = frozenset(",;:.–—()")
+
+
+def asserted(sentence: str) -> str:
+    """The sentence with a dot in the place of each clause that it doesn't assert.
+
+    >>> asserted("When children who are at risk go missing, staff know what to do")
+    '·, staff know ·'
+    >>> asserted("Children who are unable to return home are well supported")
+    'Children · are well supported'
+    >>> asserted("There are children who wait too long")
+    'There are children who wait too long'
+    """
+    words = _Words(sentence)
+    pieces: list[str] = []
+    kept = at = 0
+    while at < len(words.low):
+        if kind := words.opening(at):
+            pieces += [sentence[kept : words.spans[at][0]], HIDDEN]
+            at = words.closing(at, kind)
+            kept = words.spans[at - 1][1]
+        else:
+            at += 1
+    return "".join((*pieces, sentence[kept:]))
+
+
+class _Words:
+    """The words and signs of a sentence, to ask where a clause opens and where it closes."""
+
+    def __init__(self, sentence: str) -> None:
+        found = list(_TOKEN.finditer(sentence))
+        self.sentence = sentence
+        self.spans = [match.span() for match in found]
+        self.words = [match[0] for match in found]
+        self.low = [word.casefold() for word in self.words]
+
+    def opening(self, at: int) -> str:
+        """What kind of clause opens at a word: ``so that``, ``what``, ``when``, ``who``, or none."""
+        word, before = self.low[at], self.low[at - 1] if at else ""
+        after = self.low[at + 1] if at + 1 < len(self.low) else ""
+        if (word, after) in (("so", "that"), ("in", "order")):
+            return "so that"
+        if not after or after in _STOPS:
+            return ""
+        if word in _set("asking_what"):
+            return "what"
+        if word in _set("asking_when"):
+            idle = before == "only" or after in _set("times_of_when")
+            told = word == "where" and (self._exists(at) or (before == "," and not self._leads(at)))
+            return "" if idle or told else "when"
+        if word in _set("relatives"):
+            noun = self.low[at - 2] if before == "," and at > 1 else before
+            of_people = noun in _set("people") or (
+                before not in (",", "on") and word in ("who", "whom", "whose")
+            )
+            return "who" if of_people and not self._exists(at) else ""
+        return ""
+
+    def closing(self, opened: int, kind: str) -> int:
+        """The place behind the clause that opened at a word."""
+        leads = kind == "when" and self._leads(opened)
+        verbs, last, at = 0, opened, opened + 1
+        while at < len(self.low):
+            word = self.low[at]
+            if word in ";:–—.)" or (verbs and word in _set("turning")):
+                break
+            if word == "," and self._ends_at_comma(at, kind, verbs, leads):
+                break
+            if word == "(":
+                at = next((n for n in range(at, len(self.low)) if self.low[n] == ")"), at)
+            elif inner := self.opening(at):
+                at = self.closing(at, inner)
+                continue
+            elif self._is_verb(at, opened):
+                if verbs and kind != "so that" and not leads and self._begins_another(last, at):
+                    break
+                verbs, last = verbs + 1, at
+            at += 1
+        return max(at, opened + 1)
+
+    def _exists(self, at: int) -> bool:
+        """Whether the words before a clause say that there is what it describes."""
+        return pattern("clauses", "existing").search(self.sentence, 0, self.spans[at][0]) is not None
+
+    def _leads(self, at: int) -> bool:
+        """Whether the main clause is still to come, behind a comma."""
+        before = [word for word in self.low[:at] if word not in ("-", "and")]
+        first = not before or before[-1] in (",", "that") or before[-1] in _set("turning")
+        return first and "," in self.low[at:]
+
+    def _ends_at_comma(self, at: int, kind: str, verbs: int, leads: bool) -> bool:
+        after = self.low[at + 1] if at + 1 < len(self.low) else ""
+        if kind == "so that":
+            return True
+        if leads:
+            main = any(self._is_verb(n, at) for n in range(at + 2, len(self.low)))
+            return verbs > 0 and main and after not in _set("going_on")
+        return verbs > 0 and after not in ("including", "such", "or")
+
+    def _is_verb(self, at: int, opened: int) -> bool:
+        word, before = self.low[at], self.low[at - 1]
+        if before == "to":
+            return False
+        if at == opened + 1 and word in third_person_forms() | base_forms():
+            return True  # “who go missing”
+        plain = word in _only_verbs() and before not in _set("before_noun") and not before.endswith("’s")
+        return plain or is_finite(self.words, at)
+
+    def _begins_another(self, last: int, at: int) -> bool:
+        """Whether a verb is of another clause: no part of the verb before it, nor joined to that by “and”."""
+        between = self.low[last + 1 : at]
+        near = [word for word in between if not _is_small(word)]
+        if near[-1:] and near[-1] in ("and", "or"):
+            return False
+        return not all(word in _set("auxiliaries") or _is_small(word) for word in between)
+
+
+def _is_small(word: str) -> bool:
+    return word.endswith("ly") or word in ("not", "also", "being", "been") or word in _set("adverbs")
+
+
+@cache
+def _only_verbs() -> Set[str]:
+    """Base forms that are no nouns: “receive”."""
+    return base_forms() - _set("nouns_too")
+
+
+@cache
+def _set(key: str) -> Set[str]:
+    return word_set("clauses", key)
