@@ -10,6 +10,7 @@ from kg.model.records import Document
 from kg.model.text.months import month_number
 from kg.nlp.document.lines import HEAD, Line
 from kg.nlp.document.wording import Words
+from kg.nlp.periods import find_periods
 from kg.nlp.periods.dates import FULL_DATE, date_in
 from kg.nlp.rules.pattern_files import compiled, pattern
 
@@ -58,6 +59,22 @@ def find_inspection_dates(lines: Sequence[Line], words: Words) -> tuple[str | No
             if first:
                 return first, last
     return None, None
+
+
+def find_fieldwork(lines: Sequence[Line]) -> str | None:
+    """ISO date of the first day on which, as a sentence says, the inspectors did their work: "We inspected
+    the force between 6 May and 28 June 2024". What they did earlier or will do is none."""
+    for line in lines[:_OPENING]:
+        for sentence in re.split(r"(?<=[.!?]) ", line.text):
+            if pattern("document", "fieldwork").search(sentence):
+                dated = [p for p in find_periods(sentence) if p.begin_date and p.end_date]
+                if dated and dated[0].begin_date:
+                    return dated[0].begin_date
+    return None
+
+
+_OPENING = 60
+"""Lines in which a report says when its inspection took place."""
 
 
 def range_in(text: str) -> tuple[str | None, str | None]:

@@ -13,10 +13,11 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from kg.model.frameworks import Framework
+from kg.model.records import Span
 from kg.model.text.comparing import without_punctuation
 from kg.nlp.document.lines import HEAD, Line
 from kg.nlp.document.wording import Words, words_for
-from kg.nlp.periods.dates import date_in
+from kg.nlp.periods.dates import date_in, month_bounds
 from kg.nlp.rules.pattern_files import GRADES, compiled, pattern
 from kg.nlp.rules.prefilter import lowered, may_match, prefiltered
 
@@ -24,15 +25,46 @@ _TO_REPORT = timedelta(days=120)
 """From the first visits of a cycle to its first report, at the least."""
 _LAST_REPORTS = timedelta(days=540)
 """From the first visits of a cycle to the last report of the cycle before."""
+_LAST_VISITS = timedelta(days=120)
+"""From the first visits of a cycle to the last visits of the cycle before."""
 _LONGEST_HEADING = 120
 
 
 @dataclass(frozen=True, slots=True)
 class FrameworkFound:
-    """``inferred`` says from what, where the text (or a given fact) does not name the framework."""
+    """``inferred`` says from what, where the text (or a given fact) does not name the framework; ``spans``
+    are the words that name it, ``confidence`` is below 1 where it is inferred or others are named too."""
 
     framework: Framework | None
     inferred: str | None = None
+    spans: tuple[Span, ...] = ()
+    confidence: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """What is known of a document before its framework is: its text and lines; its titles (that of the text
+    with its span, that of its page); when it was published, when its inspection took place (ISO; None if not
+    known); the class of bodies that it speaks of; and whether its kind of report grades areas (letters and
+    news do not)."""
+
+    text: str
+    lines: Sequence[Line]
+    title: str | None
+    title_span: Span | None = None
+    page_title: str | None = None
+    published: str | None = None
+    inspected: str | None = None
+    body_kind: str | None = None
+    graded: bool = True
+
+    @property
+    def titles(self) -> tuple[str, ...]:
+        return tuple(title for title in (self.title, self.page_title) if title)
+
+    @property
+    def when(self) -> str | None:
+        return self.inspected or self.published
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,24 +82,17 @@ class _Evidence:
 
 
 def find_framework(
-    given: Mapping[str, str],
-    title: str | None,
-    text: str,
-    lines: Sequence[Line],
-    frameworks: Sequence[Framework],
-    when: str | None,
-    graded: bool = True,
+    given: Mapping[str, str], opening: Opening, frameworks: Sequence[Framework]
 ) -> FrameworkFound:
-    """The framework of a report that was published or inspected ``when`` (ISO; None if not known).
-
-    ``graded`` is False for kinds of report that grade nothing: letters and news.
-    """
+    """The framework of a report: the given one, else the one that it names, else the one inferred."""
     if wanted := given.get("framework"):
         exact = [f for f in frameworks if wanted in (f.notation, f.title, f.iri)]
         return FrameworkFound(exact[0] if exact else _only(f for f in frameworks if count_names(f, wanted)))
-    if named := _named(title, text, lines, frameworks, when):
-        return FrameworkFound(named)
-    return _inferred(title, text, lines, frameworks, when, graded)
+    if named := _named(opening, frameworks):
+        return named
+    if _names_unknown_cycle(opening, frameworks):
+        return FrameworkFound(None)
+    return _inferred(opening, frameworks)
 
 
 _LONGEST_LINE = 500
@@ -90,18 +115,89 @@ def _only(found: Iterable[Framework]) -> Framework | None:
 
 # --- frameworks that are named ------------------------------------------------------------------------
 
+_IN_TITLE, _CYCLE_IN_TITLE, _YEAR_IN_TITLE, _ON_LINE, _IN_TEXT, _AREA = 100, 90, 60, 10, 4, 2
+"""What counts for a framework: its name in a title; its programme with the years of its cycle, or a year of
+it, in one; its name on a short line; anywhere else but in what is announced; the label of each area, if half
+of them are there."""
 
-def _named(
-    title: str | None, text: str, lines: Sequence[Line], frameworks: Sequence[Framework], when: str | None
-) -> Framework | None:
-    present = {without_punctuation(line.text) for line in lines if len(line.text) < _LONGEST_HEADING}
-    short = [line.text for line in lines if line.is_open and len(line.text) < 80]
-    scores = {f.notation: _score(f, title or "", text, short, present) for f in frameworks}
+
+def _named(opening: Opening, frameworks: Sequence[Framework]) -> FrameworkFound | None:
+    """The framework that counts most, if it is named; of equals the newest that had begun."""
+    told = _without_announcements(opening.text)
+    present = {without_punctuation(line.text) for line in opening.lines if len(line.text) < _LONGEST_HEADING}
+    short = [told[line.start : line.end] for line in opening.lines if line.is_open and len(line.text) < 80]
+    scores = {f.notation: _score(f, opening, told, short, present) for f in frameworks}
     best = max(scores.values(), default=0)
     leaders = [f for f in frameworks if scores[f.notation] == best]
-    if best <= 0 or not any(count_names(framework, text) for framework in leaders):
+    in_title = best >= _YEAR_IN_TITLE
+    named = in_title or any(count_names(framework, told) for framework in leaders)
+    if best <= 0 or not named:
         return None
-    return _newest([f for f in leaders if not (when and f.begins and f.begins > when)] or leaders)
+    day = date.fromisoformat(_last_day(opening.when)) if opening.when else None
+    in_time = [f for f in leaders if _may_be_of(f, frameworks, day, opening.inspected is not None)]
+    leaders = in_time or (leaders if in_title else [])
+    chosen = _only(leaders) if best == _YEAR_IN_TITLE else _newest(leaders)
+    if chosen is None:
+        return None
+    rivals = sum(score >= _IN_TEXT and score * 2 > best for score in scores.values()) - 1
+    spans = _words_for(chosen, opening, told)
+    return FrameworkFound(chosen, None, spans, 1.0 if in_title or not rivals else round(1 / (1 + rivals), 2))
+
+
+def _without_announcements(text: str) -> str:
+    """The text with blanks for sentences on what is still to come: "our PEEL 2025–27 inspection will …"."""
+    blank = lambda match: " " * len(match[0])  # noqa: E731
+    return pattern("document", "announced").sub(blank, text)
+
+
+def _words_for(framework: Framework, opening: Opening, told: str) -> tuple[Span, ...]:
+    """The title, if it names the framework, else where the text does so first."""
+    if opening.title_span and _in_title(framework, opening, (opening.title or "",)):
+        return (opening.title_span,)
+    found = [m.span() for form in framework.recognised_by for m in prefiltered(told).finditer(compiled(form))]
+    return (min(found),) if found else ()
+
+
+def _in_title(framework: Framework, opening: Opening, titles: Sequence[str]) -> int:
+    """What titles count for a framework."""
+    if any(count_names(framework, title) for title in titles):
+        return _IN_TITLE
+    cycle = _cycle_of(framework)
+    if cycle is None or opening.body_kind not in (None, framework.body_kind):
+        return 0
+    programmes = [compiled(form) for form in framework.wording.programme_patterns]
+    head = "\n".join(line.text for line in opening.lines[:HEAD])
+    for title in titles:
+        years = _years_of(title)
+        place = pattern("document", "place-and-year").fullmatch(title)
+        said = any(form.search(title) or (place and form.search(head)) for form in programmes)
+        if years and said and cycle[0] <= years[0] and years[1] <= cycle[1]:
+            return _CYCLE_IN_TITLE if years == cycle else _YEAR_IN_TITLE
+    return 0
+
+
+def _years_of(text: str) -> tuple[int, int] | None:
+    """The first and last year of the one range (or year) of years that a text has."""
+    found = {
+        (int(m[1]), int(m[1][:2] + (m[2] or m[1])[-2:])) for m in pattern("document", "years").finditer(text)
+    }
+    return found.pop() if len(found) == 1 else None
+
+
+def _cycle_of(framework: Framework) -> tuple[int, int] | None:
+    """The years of a framework’s cycle, as its title says."""
+    return _years_of(framework.title.replace(" to ", "–"))
+
+
+def _names_unknown_cycle(opening: Opening, frameworks: Sequence[Framework]) -> bool:
+    """Whether a title names a cycle of a known programme that no framework describes: "PEEL 2027–29"."""
+    for title in opening.titles:
+        years = _years_of(title)
+        programme = any(compiled(p).search(title) for f in frameworks for p in f.wording.programme_patterns)
+        last = max((cycle[1] for f in frameworks if (cycle := _cycle_of(f))), default=0)
+        if programme and years and years[1] > last:
+            return True
+    return False
 
 
 def _newest(leaders: list[Framework]) -> Framework | None:
@@ -110,32 +206,38 @@ def _newest(leaders: list[Framework]) -> Framework | None:
     return _only(framework for framework in leaders if framework.notation not in earlier)
 
 
-def _score(framework: Framework, title: str, text: str, short: Sequence[str], present: set[str]) -> int:
-    """Points for a framework: its name in the title 100, on a ``short`` line 10, anywhere 4; 2 for each
-    area whose label is among the lines ``present``, if half of the areas are there."""
-    mentioned = count_names(framework, text)
+def _score(framework: Framework, opening: Opening, told: str, short: Sequence[str], present: set[str]) -> int:
+    """Points for a framework; ``told`` is the text without announcements, ``short`` are its short lines."""
+    mentioned = count_names(framework, told)
     named = bool(mentioned) and any(count_names(framework, line) for line in short)
     found = sum(without_punctuation(area.label) in present for area in framework.areas)
-    areas = 2 * found if found >= max(3, len(framework.areas) // 2) else 0
-    return 100 * bool(count_names(framework, title)) + 10 * named + 4 * bool(mentioned) + areas
+    areas = _AREA * found if found >= max(3, len(framework.areas) // 2) else 0
+    in_title = _in_title(framework, opening, opening.titles)
+    return in_title + _ON_LINE * named + _IN_TEXT * bool(mentioned) + areas
+
+
+def _may_be_of(
+    framework: Framework, frameworks: Sequence[Framework], day: date | None, inspected: bool
+) -> bool:
+    """Whether a report of that day (or an inspection, if ``inspected``) can follow a framework."""
+    if day is None:
+        return True
+    if framework.begins and framework.begins > day.isoformat():
+        return False
+    return not inspected or _in_time(framework, frameworks, day, inspected)
 
 
 # --- frameworks that are inferred ---------------------------------------------------------------------
 
 
-def _inferred(
-    title: str | None,
-    text: str,
-    lines: Sequence[Line],
-    frameworks: Sequence[Framework],
-    when: str | None,
-    graded: bool,
-) -> FrameworkFound:
-    ours = _of_the_body(title, text, lines, frameworks)
-    dated = _programme_date(text, ours) if not graded else None
-    known = dated or when
-    day = date.fromisoformat(known) if known else None
-    likely = [_evidence(f, text, lines, frameworks) for f in ours if _in_time(f, frameworks, day)]
+def _inferred(opening: Opening, frameworks: Sequence[Framework]) -> FrameworkFound:
+    text, lines, graded = opening.text, opening.lines, opening.graded
+    ours = _of_the_body(opening, frameworks)
+    dated = _programme_date(_without_announcements(text), ours) if not graded else None
+    known = opening.inspected or dated or opening.published
+    inspected = opening.inspected is not None
+    day = date.fromisoformat(_last_day(known)) if known else None
+    likely = [_evidence(f, text, lines, frameworks) for f in ours if _in_time(f, frameworks, day, inspected)]
     likely = [evidence for evidence in likely if _is_enough(evidence, day, graded)]
     if not likely:
         return FrameworkFound(None)
@@ -144,20 +246,33 @@ def _inferred(
     most = max((evidence.areas, evidence.labels) for evidence in likely)
     leaders = [evidence for evidence in likely if (evidence.areas, evidence.labels) == most]
     chosen = _newest([evidence.framework for evidence in leaders])
-    reason = (
-        _reason(next(evidence for evidence in leaders if evidence.framework is chosen), day)
-        if chosen
-        else None
-    )
-    return FrameworkFound(chosen, reason)
+    if chosen is None:
+        return FrameworkFound(None)
+    reason = _reason(next(evidence for evidence in leaders if evidence.framework is chosen), day)
+    return FrameworkFound(chosen, reason, (), round(1 / (1 + len(likely)), 2))
 
 
-def _of_the_body(
-    title: str | None, text: str, lines: Sequence[Line], frameworks: Sequence[Framework]
-) -> list[Framework]:
-    """The frameworks whose kind of body the beginning names; failing that, the whole text."""
-    head = "\n".join([title or "", *(line.text for line in lines[:HEAD])])
-    for words in (title or "", head, text):
+def _last_day(known: str) -> str:
+    """The last day of an ISO month, or the day itself."""
+    return month_bounds(*map(int, known.split("-")))[1].isoformat() if known.count("-") == 1 else known
+
+
+def _of_the_body(opening: Opening, frameworks: Sequence[Framework]) -> list[Framework]:
+    """The frameworks of the kind of body that the document speaks of; failing that, of those it names."""
+    if opening.body_kind:
+        ours = [f for f in frameworks if f.body_kind == opening.body_kind]
+        forms = {
+            form
+            for f in ours
+            for form in (
+                *f.wording.body_patterns,
+                *f.wording.programme_patterns,
+                *f.wording.publisher_patterns,
+            )
+        }
+        return ours if any(compiled(form).search(opening.text) for form in forms) else []
+    head = "\n".join([opening.title or "", *(line.text for line in opening.lines[:HEAD])])
+    for words in (opening.title or "", head, opening.text):
         found = [f for f in frameworks if any(compiled(p).search(words) for p in f.wording.body_patterns)]
         if found:
             return found
@@ -176,13 +291,18 @@ def _programme_date(text: str, frameworks: Iterable[Framework]) -> str | None:
     return None
 
 
-def _in_time(framework: Framework, frameworks: Sequence[Framework], day: date | None) -> bool:
+def _in_time(
+    framework: Framework, frameworks: Sequence[Framework], day: date | None, inspected: bool = False
+) -> bool:
+    """Whether a report of that day can follow a framework; with ``inspected``, an inspection that began."""
     if day is None:
         return True
-    if framework.begins and date.fromisoformat(framework.begins) + _TO_REPORT > day:
+    begins = date.fromisoformat(framework.begins) if framework.begins else None
+    if begins and begins + (timedelta(0) if inspected else _TO_REPORT) > day:
         return False
     following = [f.begins for f in frameworks if f.previous == framework.notation and f.begins]
-    return not any(date.fromisoformat(begins) + _LAST_REPORTS < day for begins in following)
+    late = _LAST_VISITS if inspected else _LAST_REPORTS
+    return not any(date.fromisoformat(begins) + late < day for begins in following)
 
 
 def _evidence(

@@ -19,7 +19,7 @@ from kg.model.frameworks import Framework
 from kg.model.iris import slug
 from kg.model.records import Document, Notice, ReportBody, Span
 from kg.model.text.comparing import without_punctuation
-from kg.model.vocab import KG
+from kg.nlp.document.body_kind import nouns_of
 from kg.nlp.document.body_names import (
     Families,
     Named,
@@ -32,7 +32,7 @@ from kg.nlp.document.body_names import (
 from kg.nlp.document.dates import metadata
 from kg.nlp.document.lines import HEAD, Line
 from kg.nlp.document.wording import Words, words_for
-from kg.nlp.rules.pattern_files import GRADES, compiled, load_patterns, one_of, pattern, word_set, words
+from kg.nlp.rules.pattern_files import GRADES, compiled, one_of, pattern, word_set, words
 
 _FILE = "document"
 
@@ -119,11 +119,13 @@ def find_body(
     title: str | None,
     title_span: Span | None,
     lines: Sequence[Line],
+    in_text: Sequence[Named],
     frameworks: Sequence[Framework],
     kind: str | None,
 ) -> BodyFound:
-    """Whose report a document is; ``kind`` is the class of the bodies that its framework inspects, if any."""
-    found = _candidates(document, title, title_span, lines, frameworks, kind)
+    """Whose report a document is. ``in_text`` are the names of bodies in its text; ``kind`` is the class of
+    bodies that its framework inspects or that it speaks of, if that is known."""
+    found = _candidates(document, title, title_span, lines, in_text, frameworks, kind)
     return decide(found, about_many=bool(title and pattern(_FILE, "about-many").search(title)))
 
 
@@ -213,15 +215,13 @@ def _candidates(
     title: str | None,
     title_span: Span | None,
     lines: Sequence[Line],
+    in_text: Sequence[Named],
     frameworks: Sequence[Framework],
     kind: str | None,
 ) -> list[Candidate]:
     """Every body that the document names, with all places where it does."""
-    in_text = find_names(document.text, families_of(frameworks, (kind,) if kind else ()))
-    kind = kind or _kind_named(document.text, title, lines, in_text, frameworks)
     families = families_of(frameworks, (kind,) if kind else ())
-    if kind:
-        in_text = [named for named in in_text if named.cls == kind]
+    in_text = [named for named in in_text if kind in (None, named.cls)]
     seen = [
         *_in_title(title, title_span, families, "title", in_text),
         *_in_title(metadata(document, "title", "og:title"), None, families, "page-title", in_text),
@@ -242,30 +242,6 @@ def _joined(seen: Iterable[Seen]) -> list[Candidate]:
         in_full = next((each.named for each in group if each.named.form == "name"), group[0].named)
         joined.append(Candidate(in_full, tuple(group)))
     return joined
-
-
-def _kind_named(
-    text: str,
-    title: str | None,
-    lines: Sequence[Line],
-    in_text: Sequence[Named],
-    frameworks: Sequence[Framework],
-) -> str | None:
-    """The kind of body that the title speaks of, failing that "the force", "the service", …, failing that the
-    names in the text and the opening; None where they do not tell one kind from the others."""
-    head = "\n".join(line.text for line in lines[:HEAD])
-    cues = [rule for rule in load_patterns(_FILE) if rule.role == "kind-of-body"]
-    told = [
-        Counter(KG.iri + rule.value for rule in cues for _ in rule.regex.finditer(title or "")),
-        Counter({cls: len(_nouns(cls, frameworks).findall(text)) for cls in _classes(frameworks)}),
-        Counter(named.cls for named in in_text if named.form == "name")
-        + Counter(KG.iri + rule.value for rule in cues for _ in rule.regex.finditer(head)),
-    ]
-    for counts in told:
-        ranked = [cls for cls, count in counts.most_common() if count]
-        if len(ranked) == 1 or (len(ranked) > 1 and counts[ranked[0]] >= 2 * counts[ranked[1]]):
-            return ranked[0]
-    return None
 
 
 def _in_title(
@@ -423,23 +399,10 @@ def _sole(text: str, in_text: Sequence[Named], frameworks: Sequence[Framework]) 
     named = next((n for n in in_text if n.iri == iri), None)
     if named is None or most < _SHARE * counts.total():
         return
-    one = len(_nouns(named.cls, frameworks).findall(text))
-    many = len(_nouns(named.cls, frameworks, plural=True).findall(text))
+    one = len(nouns_of(named.cls, frameworks).findall(text))
+    many = len(nouns_of(named.cls, frameworks, plural=True).findall(text))
     if one > many or (one == many and most > 1):
         yield Seen(named, "sole", (named.start, named.end))
-
-
-def _classes(frameworks: Sequence[Framework]) -> list[str]:
-    return sorted({framework.body_kind for framework in frameworks})
-
-
-def _nouns(cls: str, frameworks: Sequence[Framework], plural: bool = False) -> re.Pattern[str]:
-    """What texts call the inspected body of a class ("the force"), or such bodies in general ("forces")."""
-    nouns = {re.escape(noun) for f in frameworks if f.body_kind == cls for noun in f.wording.body_nouns}
-    if not nouns:
-        return compiled(r"(?!)")
-    form = one_of(noun + "s" for noun in nouns) if plural else f"[Tt]he {one_of(nouns)}"
-    return compiled(rf"\b{form}\b")
 
 
 # --- names --------------------------------------------------------------------------------------------

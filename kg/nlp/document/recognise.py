@@ -16,8 +16,10 @@ from kg.model.frameworks import Framework, KindDef
 from kg.model.iris import slug
 from kg.model.records import Document, Ground, Notice, Report
 from kg.model.text.comparing import without_punctuation
-from kg.nlp.document.dates import find_date, find_inspection_dates, metadata
-from kg.nlp.document.framework import FrameworkFound, find_framework, with_grades_used
+from kg.nlp.document.body_kind import kind_spoken_of
+from kg.nlp.document.body_names import families_of, find_names
+from kg.nlp.document.dates import find_date, find_fieldwork, find_inspection_dates, metadata
+from kg.nlp.document.framework import FrameworkFound, Opening, find_framework, with_grades_used
 from kg.nlp.document.inspected_body import find_body, given_body, names_of
 from kg.nlp.document.inspector import find_inspector, find_lead
 from kg.nlp.document.lines import Line
@@ -45,20 +47,32 @@ def recognise(
     if title_line is None and metadata(document, "title", "dc:title") is None:
         title_line = find_title_in_letter(lines, everything, frameworks)
     title = given.get("title") or (title_line.text if title_line else metadata(document, "title", "dc:title"))
-    when = given.get("published") or find_date(document, lines, everything)
-    when = when or find_inspection_dates(lines, everything)[0]
-    graded = _is_graded(given.get("kind"), title, document.text, lines, everything)
-    found = find_framework(given, title, document.text, lines, frameworks, when, graded)
+    at = (title_line.start, title_line.end) if title_line and title == title_line.text else None
+    in_text = find_names(document.text, families_of(frameworks))
+    speaks_of = kind_spoken_of(document.text, title, lines, in_text, frameworks)
+    opening = Opening(
+        document.text,
+        lines,
+        title,
+        at,
+        metadata(document, "title", "og:title"),
+        given.get("published") or find_date(document, lines, everything),
+        find_inspection_dates(lines, everything)[0] or find_fieldwork(lines),
+        speaks_of,
+        _is_graded(given.get("kind"), title, document.text, lines, everything),
+    )
+    found = find_framework(given, opening, frameworks)
     framework = found.framework and with_grades_used(
         found.framework, (line.text for line in lines), frameworks
     )
     words = words_for(framework, frameworks)
-    inspects = framework.body_kind if framework else None
+    inspects = framework.body_kind if framework else speaks_of
     if given.get("force"):
         body = given_body(given["force"], inspects)
     else:
-        at = (title_line.start, title_line.end) if title_line and title == title_line.text else None
-        body = find_body(document, title, at, lines, frameworks, inspects)
+        if framework and framework.body_kind != speaks_of:
+            in_text = find_names(document.text, families_of(frameworks, (framework.body_kind,)))
+        body = find_body(document, title, at, lines, in_text, frameworks, inspects)
     words = words_for(framework, frameworks, names_of(body.named, given.get("force")))
     if title_line and not given.get("title"):
         title = full_title(title_line, lines, words)
@@ -85,7 +99,10 @@ def recognise(
         web=given.get("web") or metadata(document, "canonical", "web", "url"),
         licence=given.get("licence"),
         blocks=document.blocks,
-        grounds=(Ground("force", body.spans, body.confidence if body.confidence < 1 else None),),
+        grounds=(
+            Ground("force", body.spans, body.confidence if body.confidence < 1 else None),
+            Ground("framework", found.spans, found.confidence if found.confidence < 1 else None),
+        ),
     )
     notices = (
         *body.notices,

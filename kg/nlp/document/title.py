@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import takewhile
 
 from kg.model.frameworks import Framework
 from kg.model.text.comparing import without_punctuation
 from kg.nlp.document.framework import count_names
 from kg.nlp.document.lines import HEAD, Line
 from kg.nlp.document.wording import Words
-from kg.nlp.rules.pattern_files import compiled, pattern
+from kg.nlp.rules.pattern_files import compiled, pattern, word_set
+
+_OPENING = 8
+"""Lines among which a page has its short title: "Skip to content", a notice and then "Norfolk 2016"."""
 
 
 def title_forms(words: Words, body: str | None = None) -> list[re.Pattern[str]]:
@@ -24,16 +28,30 @@ def find_title(lines: Sequence[Line], words: Words, frameworks: Sequence[Framewo
     for line in lines[: HEAD * 2]:
         if line.kind == "heading" and line.level == 1 and words.role_of(line.text) is None:
             return line
-    for line in lines[:5]:
-        if words.role_of(line.text) or not line.is_open or len(line.text) > 200:
-            return None
-        first = line is lines[0] and (
-            any(count_names(framework, line.text) for framework in frameworks)
-            or any(pattern("document", rule).fullmatch(line.text) for rule in ("title-place", "title-words"))
-        )
+    for line in lines[:_OPENING]:
+        if is_short_title(line.text):
+            return line
+    opening = list(takewhile(lambda line: _may_be_title(line, words), lines[:5]))
+    for line in opening:
+        first = line is lines[0] and any(count_names(framework, line.text) for framework in frameworks)
         if first or any(form.fullmatch(line.text) for form in title_forms(words)):
             return line
-    return None
+    forms = [pattern("document", rule) for rule in ("title-place", "title-words")]
+    return next((line for line in opening[:1] if any(form.fullmatch(line.text) for form in forms)), None)
+
+
+def _may_be_title(line: Line, words: Words) -> bool:
+    return words.role_of(line.text) is None and line.is_open and len(line.text) <= 200
+
+
+def is_short_title(text: str) -> bool:
+    """Whether a text is the name of a place and a year or cycle, and no more.
+
+    >>> is_short_title("Norfolk 2016"), is_short_title("May 2016")
+    (True, False)
+    """
+    match = pattern("document", "place-and-year").fullmatch(text)
+    return match is not None and word_set("document", "not-places").isdisjoint(text.lower().split())
 
 
 def find_title_in_letter(lines: Sequence[Line], words: Words, frameworks: Sequence[Framework]) -> Line | None:
