@@ -263,7 +263,7 @@ def listed_areas(text: str, words: Words) -> tuple[list[tuple[str | None, Span]]
     first = end = 0
     while first < len(pieces):
         named, used = _longest(text, pieces[first:], words)
-        if not named and text[pieces[first][0]] in "'\"":
+        if not named and text.startswith(("'", '"'), pieces[first][0]):
             named, used = [(None, _trimmed(text, *pieces[first]))], 1
         if not named:
             break
