@@ -172,8 +172,8 @@ def _read(run: Sequence[_Token], words: Words) -> Overview:
     if _lost_columns(run):
         message = "grades stand in a row before areas, as in a table without its columns; none is taken"
         return Overview((), (Notice("overview-ambiguous", message, first.start, last.end),))
-    layouts = sorted((_grade_first(run), _area_first(run)), key=lambda layout: -layout.explained)
-    best, other = layouts
+    layouts = _in_markup(run, _grade_first(run), _area_first(run))
+    best, other = sorted(layouts, key=lambda layout: -layout.explained)
     lines = _claimed(run, best)
     ends = frozenset(token.at for token in run[1:]) - lines if lines else lines
     if best.explained == other.explained and _grades(best) != _grades(other):
@@ -190,6 +190,20 @@ def _read(run: Sequence[_Token], words: Words) -> Overview:
             judgements.append(one.judgement(area.label))
     judgements.sort(key=lambda judgement: judgement.start)
     return Overview(tuple(judgements), tuple(notices), lines, ends)
+
+
+def _in_markup(run: Sequence[_Token], grade_first: _Layout, area_first: _Layout) -> tuple[_Layout, _Layout]:
+    """The layouts; one in which plain lines would head lines marked as headings explains nothing."""
+    marked: dict[bool, set[bool]] = {True: set(), False: set()}
+    for token in run:
+        if token.entry.form in ("grade", "area"):
+            marked[token.entry.form == "grade"].add(token.line.kind == "heading")
+    grades, areas = marked[True], marked[False]
+    if areas == {True} and grades == {False}:
+        return _Layout((), 0), area_first
+    if areas == {False} and grades == {True}:
+        return grade_first, _Layout((), 0)
+    return grade_first, area_first
 
 
 def _lost_columns(run: Sequence[_Token]) -> bool:

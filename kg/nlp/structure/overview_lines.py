@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kg.model.records import Notice
+from kg.model.text.headings import is_furniture
 from kg.nlp.document.lines import Line, bullet_of
 from kg.nlp.document.wording import Words
 from kg.nlp.rules.pattern_files import pattern
@@ -51,7 +52,8 @@ class Entry:
     """What a line of an overview holds: names, grades, or the heads of columns.
 
     ``form``: "grade", "area" (a known one), "name" (perhaps one), "row" (a name, then its grades), "list"
-    (a grade, then names), "heads" (a row of a table without names and grades), "note" (on an earlier grade).
+    (a grade, then names), "heads" (a row of a table without names and grades), "note" (on an earlier grade,
+    or a link of the page).
     """
 
     form: str
@@ -86,7 +88,7 @@ def read_entry(line: Line, words: Words) -> Entry | None:
     """What a line may be in an overview; None for a line that ends one: prose, a known heading, a label."""
     begin = line.start + bullet_of(line.text)[1]
     text = line.text[begin - line.start :]
-    if words.is_grade_note(text):
+    if words.is_grade_note(text) or is_furniture(text):
         return Entry("note")
     if pattern("structure", "earlier-grade").search(text):
         return None

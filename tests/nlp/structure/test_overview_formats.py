@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 
 import pytest
 from making_docx import docx, para
@@ -98,3 +99,27 @@ CASES = [
 def test_a_table_of_grades_gives_the_same_judgements_in_every_format(form: str, name: str) -> None:
     found = find_structure(read(MAKERS[name](TABLES[form]), name=name))
     assert {judgement.area: judgement.grade for judgement in found.judgements} == EXPECTED
+
+
+CARDS = {
+    "headings": "<div class='card'><h3>{area}</h3><p>{grade}</p></div>",
+    "links": "<a href='#'><h3>{area}</h3></a><span>{grade}</span><p>Read more about this area</p>",
+    "paragraphs": "<div class='card'><p>{area}</p><p>{grade}</p><p>Last updated 02/03/2024</p></div>",
+    "grades": "<div class='card'><h4>{grade}</h4><p>{area}</p></div>",
+}
+
+
+@pytest.mark.parametrize("name", CARDS)
+def test_cards_each_with_an_area_and_its_grade_give_the_judgements(name: str, tmp_path: Path) -> None:
+    grades = ["good", "adequate", "inadequate", "good"]
+    cards = "".join(
+        CARDS[name].format(area=area, grade=grade.capitalize())
+        for area, grade in zip(EXPECTED, grades, strict=True)
+    )
+    main = (
+        f"<h1>{TITLE}</h1><p>{BEFORE[0]}</p><h2>{BEFORE[1]}</h2>{cards}<h2>{AFTER[0]}</h2><p>{AFTER[1]}</p>"
+    )
+    file = tmp_path / "report.html"
+    file.write_text(f"<html><head><title>{TITLE}</title></head><body><main>{main}</main></body></html>")
+    found = {j.area: j.grade for j in find_structure(read(file)).judgements}
+    assert found == dict(zip(EXPECTED, grades, strict=True))
