@@ -189,20 +189,26 @@ class Need:
 
 @dataclass(frozen=True, slots=True)
 class Concern:
-    """One thing that the inspector states concern about; ``start``/``end`` cover the words it rests on."""
+    """One thing that the inspector states concern about; ``start``/``end`` cover the words it rests on.
+
+    ``composed`` is true where the text joins words that stand apart in the report.
+    """
 
     text: str
     start: int
     end: int
     areas: tuple[str, ...]
+    composed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Box:
     """A boxed item. A recommendation's ``parent`` is the (start, end) of the cause of concern it hangs on.
 
-    ``text`` is the item's words without its label line; ``due`` an ISO date; ``due_derived`` is true when
-    the date was worked out ("within six months" of publication) and ``due_text`` is the wording.
+    ``text`` is the item's words without its label line, its title and its recommendations (the title, where
+    it has no other words); ``composed`` is true where lines between them were left out. ``due`` is an ISO
+    date, ``due_text`` the wording; ``due_derived`` is true when the date was worked out ("within six months"
+    of the day of issue). ``lead_in`` is the span of the line above that says who has to act, and by when.
     """
 
     kind: str
@@ -217,6 +223,8 @@ class Box:
     due_derived: bool = False
     parent: Span | None = None
     status: str | None = None
+    lead_in: Span | None = None
+    composed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,8 +29,11 @@ _SECTION = ("id", "title", "level", "start", "end", "area")
 _JUDGEMENT = ("area", "grade", "start", "end", "evidence", "known", "in_framework", "decided")
 _FINDING = ("heading", "area", "section", "polarity", "start", "end", "passages")
 _NEED = ("text", "start", "end", "section", "area", "finding")
-_CONCERN = ("text", "start", "end", "areas")
-_BOX = ("kind", "number", "text", "due", "area", "start", "end")
+_CONCERN = ("text", "start", "end", "areas", "composed")
+_BOX = (
+    "kind", "number", "title", "text", "composed", "due", "due_text", "due_derived", "status", "area",
+    "start", "end", "lead_in", "parent",
+)  # fmt: skip
 _MENTION = ("start", "end", "text", "label", "entity", "name")
 _FIGURE = tuple(field.name for field in fields(Figure) if field.name != "pattern")
 _NOTICE = ("code", "message", "start", "end")
@@ -131,8 +134,7 @@ def _read_report(data: Mapping[str, Any], text: str) -> Report:
 
 
 def _made(kind: type, keys: Iterable[str], row: Mapping[str, Any]) -> Any:
-    values = {key: _field(key, row[key]) for key in keys}
-    return kind(**values, title=None) if kind is Box else kind(**values)
+    return kind(**{key: _field(key, row[key]) for key in keys})
 
 
 def _field(key: str, value: Any) -> Any:

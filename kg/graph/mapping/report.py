@@ -245,13 +245,19 @@ def _concern_iris(graph: ReportGraph) -> list[str]:
 
 
 def _box_iris(graph: ReportGraph) -> list[str]:
-    return unique_names(graph.extraction.boxes, lambda b: graph.part("box", short_hash(b.text)))
+    """An IRI for each box, from its title and text."""
+    return unique_names(graph.extraction.boxes, lambda b: graph.part("box", short_hash(_said(b))))
+
+
+def _said(box: Box) -> str:
+    return box.text if box.title is None or box.title == box.text else f"{box.title}\n{box.text}"
 
 
 def _add_concerns(graph: ReportGraph) -> None:
     for concern, iri in zip(graph.extraction.concerns, _concern_iris(graph), strict=True):
         graph.state(iri, KG.StatedConcern, concern.start, concern.end)
         graph.add(iri, KG.statement, text_literal(concern.text))
+        _add_composed(graph, iri, concern.composed)
         graph.add(iri, KG.area, *(graph.area(area) for area in concern.areas))
         graph.add(iri, KG.inspectedBody, graph.body)
         graph.add(iri, KG.saidBy, graph.publisher)
@@ -264,6 +270,8 @@ def _add_boxes(graph: ReportGraph) -> None:
         graph.state(iri, BOX_CLASSES[box.kind], box.start, box.end)
         graph.add(iri, KG.heading, text_literal(box.title))
         graph.add(iri, KG.statement, text_literal(box.text))
+        _add_composed(graph, iri, box.composed)
+        graph.add(iri, KG.leadInText, text_literal(_words(graph, box.lead_in)))
         graph.add(iri, KG.number, text_literal(box.number))
         _add_due(graph, iri, box)
         graph.add(iri, KG.status, text_literal(box.status))
@@ -271,6 +279,16 @@ def _add_boxes(graph: ReportGraph) -> None:
         graph.add(iri, KG.partOf, iri_or_none(None if box.parent is None else at.get(box.parent)))
         graph.add(iri, KG.inspectedBody, graph.body)
         graph.add(iri, KG.saidBy, graph.publisher)
+
+
+def _add_composed(graph: ReportGraph, iri: str, composed: bool) -> None:
+    """Says of a statement that its words do not stand together in the report, so that nobody quotes it."""
+    if composed:
+        graph.add(iri, KG.composed, boolean_literal(True))
+
+
+def _words(graph: ReportGraph, span: Span | None) -> str | None:
+    return None if span is None else graph.extraction.report.text[span[0] : span[1]]
 
 
 def _add_due(graph: ReportGraph, iri: str, box: Box) -> None:

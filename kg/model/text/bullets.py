@@ -6,7 +6,7 @@ import re
 
 SIGNS = "•◼◾▪▫■□●○◦‣⁃∙·➢➤►▶✓✔❖◆♦"
 """Signs that are bullets wherever they begin a line."""
-AMBIGUOUS = "–—*o-"
+AMBIGUOUS = "–—−*o-"
 """Signs that are bullets only where white space follows; "o" is how some word processors write "○"."""
 ITEM_MARK = rf"[{SIGNS}\ue000-\uf8ff{AMBIGUOUS}][ \t]+"
 """Regex of a bullet and the space after it; letters of symbol fonts have codes for private use."""

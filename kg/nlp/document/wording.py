@@ -236,28 +236,6 @@ class Words:
         """What a heading line opens: overview, summary, annex, main, section or topic."""
         return self._roles.get(without_punctuation(text))
 
-    @cached_property
-    def _box_labels(self) -> dict[str, tuple[str, bool]]:
-        return {
-            without_punctuation(label): (
-                box.kind,
-                label != box.labels[0] and without_punctuation(label).split()[0].endswith("s"),
-            )
-            for box in self.boxes
-            for label in box.labels
-        }
-
-    def box_label(self, text: str) -> tuple[str, str | None, bool] | None:
-        """Kind, number and whether a label line is plural: "Recommendation 3", "Areas for improvement"."""
-        line = text.strip()
-        match = re.fullmatch(r"(.+?)(?:\s+(\d{1,3}))?\s*:?", line) if len(line) <= LONGEST_LABEL else None
-        found = self._box_labels.get(without_punctuation(match[1])) if match else None
-        return (found[0], match[2], found[1]) if match and found else None
-
-
-LONGEST_LABEL = 300
-"""Characters: no label of a box is longer, and the pattern is only tried on what may be one."""
-
 
 def _area_score(area: AreaDef, plain: str) -> int:
     names = sum(3 * plain.count(f" {without_punctuation(name)} ") for name in area.names)

@@ -13,6 +13,7 @@ from collections.abc import Collection, Sequence
 from kg.model.text.comparing import without_punctuation
 from kg.nlp.document.lines import Line
 from kg.nlp.document.wording import Words
+from kg.nlp.structure.box_labels import box_label
 from kg.nlp.structure.grade_sentences import opens_with_grade
 
 _NEAR = 7
@@ -57,7 +58,7 @@ def _may_be_listed(line: Line, words: Words) -> bool:
     if line.kind in ("row", "heading") or line.is_item or not line.is_open or len(line.text) > _LONGEST_ENTRY:
         return False
     graded = words.grade_line(line.text) is not None or words.area_heading(line.text)[1] is not None
-    return not graded and words.box_label(line.text) is None
+    return not graded and box_label(line.text, words) is None
 
 
 def _listed(run: Sequence[int], lines: Sequence[Line], words: Words) -> Sequence[int]:
@@ -203,7 +204,7 @@ def _is_main_heading(line: Line) -> bool:
 def _is_area_content(line: Line, words: Words) -> bool:
     if (
         words.role_of(line.text) == "main"
-        or words.box_label(line.text)
+        or box_label(line.text, words)
         or words.lead_ins.fullmatch(line.text)
     ):
         return True

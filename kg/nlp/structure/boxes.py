@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
@@ -11,22 +10,16 @@ from kg.model.records import Box, Notice, Span
 from kg.model.text.sentences import find_sentences
 from kg.nlp.document.lines import bullet_of
 from kg.nlp.document.wording import Words
-from kg.nlp.rules.pattern_files import load_patterns, pattern
+from kg.nlp.rules.pattern_files import pattern
+from kg.nlp.structure.box_items import Item, listed_items, status_behind
+from kg.nlp.structure.box_labels import BoxLabel, line_status
 from kg.nlp.structure.due import Due, find_due
+from kg.nlp.structure.in_box import asks
 from kg.nlp.structure.issue_days import IssueDays
 from kg.nlp.structure.need_sentences import states_need
 from kg.nlp.structure.outline import Part
 
-_FILE = "structure"
-
-
-@dataclass(frozen=True, slots=True)
-class _Item:
-    """The lines of one boxed item, with its title and the offset where the item starts."""
-
-    start: int
-    title: Part | None
-    parts: tuple[Part, ...]
+_FILE = "boxes"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +33,15 @@ class _Days:
         return find_due(text, self.issued, self.published)
 
 
+@dataclass(frozen=True, slots=True)
+class _Boxed:
+    """The lines of one boxed item, with its title and the offset where the item starts."""
+
+    start: int
+    title: Part | None
+    parts: tuple[Part, ...]
+
+
 def find_boxes(text: str, parts: Sequence[Part], words: Words, issue: IssueDays) -> tuple[Box, ...]:
     """All boxed items in the order of the text, a cause of concern before its recommendations."""
     boxed = [part for part in parts if part.box is not None]
@@ -49,7 +51,7 @@ def find_boxes(text: str, parts: Sequence[Part], words: Words, issue: IssueDays)
         members = list(group)
         first, last = members[0].line, members[-1].line
         days = _Days(issue.of_box(first.text, first.start, last.end, before), issue.published)
-        found.extend(_group(text, members, words, days))
+        found.extend(_Reader(text, words, days).boxes(members))
         before = last.end
     return tuple(sorted(found, key=lambda box: (box.start, -box.end)))
 
@@ -70,82 +72,223 @@ def undated(boxes: Sequence[Box], issue: IssueDays) -> tuple[Notice, ...]:
     return tuple(notices.values())
 
 
-def _group(text: str, parts: list[Part], words: Words, days: _Days) -> Iterator[Box]:
-    label = words.box_label(parts[0].line.text)
-    assert label is not None
-    kind, number, plural = label
-    if kind == "recommendation":
-        yield from _recommendations(parts[1:], words, days, None, number)
-        return
-    for item in _items(parts, plural, words):
-        yield from _box(text, item, kind, number, words, days)
+class _Reader:
+    """Makes the boxes of one label's lines."""
+
+    def __init__(self, text: str, words: Words, days: _Days) -> None:
+        self.text = text
+        self.words = words
+        self.days = days
+
+    def boxes(self, parts: Sequence[Part]) -> Iterator[Box]:
+        label = parts[0].label
+        assert label is not None
+        rest = list(parts[1:])
+        tracked = any(part.role == "box-field" for part in rest)
+        if label.kind == "recommendation" and not tracked:
+            yield from self._labelled_recommendations(parts[0], label, rest)
+            return
+        listed, below = _until_recommendations(rest)
+        titled = any(part.role == "box-title" for part in listed)
+        bulleted = any(part.role == "item" for part in listed) and not titled
+        if bulleted and (label.plural or _first_text(listed).role == "item"):
+            items = listed_items(listed, self.words, labelled=True)
+            own = [self._listed(item, label) for item in items]
+            yield from own
+            parent = (own[0].start, own[0].end) if len(own) == 1 else None
+            yield from (self._recommendation(item, parent, None) for item in self._asked(below))
+            return
+        for boxed in _boxed(parts[0], rest, self.words, label.plural):
+            yield from self._with_recommendations(boxed, label)
+
+    def _labelled_recommendations(self, first: Part, label: BoxLabel, rest: list[Part]) -> Iterator[Box]:
+        items = list(listed_items(rest, self.words, labelled=True))
+        if label.rest is not None:
+            at = first.line.start + label.rest_at
+            due = self._own_due([label.rest])
+            area = _area_behind(label, self.words)
+            if area is None or not items:
+                box = Box(
+                    "recommendation", label.number, None, label.rest, None, first.area, at, first.line.end
+                )
+                yield _with_due(box, due)
+        yield from (self._recommendation(item, None, label.number) for item in items)
+
+    def _listed(self, item: Item, label: BoxLabel) -> Box:
+        """An area for improvement, a practice or a cause of concern that is an item of a list."""
+        first, end = item.parts[0], item.parts[-1].line.end
+        said = self.text[item.start : end]
+        lead = self.days.due(item.lead.line.text) if item.lead else None
+        own = pattern(_FILE, "item.number").match(first.line.text)
+        box = Box(
+            kind=label.kind,
+            number=label.number or (own[1] if own else None),
+            title=None,
+            text=said,
+            due=None,
+            area=_area_behind(label, self.words) or first.area,
+            start=item.start,
+            end=end,
+            status=status_behind(said)[0],
+            lead_in=item.lead_span,
+        )
+        return _with_due(box, lead or self._own_due([said]))
+
+    def _with_recommendations(self, boxed: _Boxed, label: BoxLabel) -> Iterator[Box]:
+        """A box of running text, then the recommendations in it."""
+        end = boxed.parts[-1].line.end if boxed.parts else boxed.start + len(self._line_at(boxed.start))
+        items: list[Item] = []
+        if label.kind == "cause-of-concern":
+            items = list(self._asked(boxed.parts))
+        inner = [self._recommendation(item, (boxed.start, end), None) for item in items]
+        area = _area_behind(label, self.words)
+        title = boxed.title.line.text if boxed.title else None
+        if label.rest is not None and area is None:
+            title = title or label.rest
+        body = _body(boxed, items)
+        said, composed = self._said(body)
+        own = pattern(_FILE, "item.number").match(title or said)
+        fields = [part.line.text for part in boxed.parts if part.role == "box-field"]
+        box = Box(
+            kind=label.kind,
+            number=label.number or (own[1] if own else None),
+            title=title,
+            text=said or title or "",
+            due=None,
+            area=area or (boxed.parts[0].area if boxed.parts else None),
+            start=boxed.start,
+            end=end,
+            status=next(filter(None, map(line_status, fields)), None),
+            composed=composed,
+        )
+        due = self._due_of_fields(fields) or (None if inner else self._own_due(_texts(boxed)))
+        yield _with_due(box, due) if due else _with_common_due(box, inner)
+        yield from inner
+
+    def _line_at(self, start: int) -> str:
+        return self.text[start:].partition("\n")[0]
+
+    def _said(self, body: Sequence[Part]) -> tuple[str, bool]:
+        """The words of some lines, and whether others stood between them, which were left out."""
+        if not body:
+            return "", False
+        begin = body[0].line.start + (bullet_of(body[0].line.text)[1] if body[0].role == "item" else 0)
+        whole = self.text[begin : body[-1].line.end]
+        joined = "\n".join([self.text[begin : body[0].line.end], *(part.line.text for part in body[1:])])
+        same = whole.split() == joined.split()
+        return (whole, False) if same else (joined, True)
+
+    def _asked(self, parts: Sequence[Part]) -> Iterator[Item]:
+        return listed_items(parts, self.words, labelled=False)
+
+    def _recommendation(self, item: Item, parent: Span | None, number: str | None) -> Box:
+        said, status = item.words(self.text)
+        lead = self.days.due(item.lead.line.text) if item.lead else None
+        due = self.days.due(said if item.parts[0].role == "item" else _first_sentence(said)) or lead
+        box = Box(
+            kind="recommendation",
+            number=number or item.number,
+            title=None,
+            text=said,
+            due=None,
+            area=item.parts[0].area,
+            start=item.start,
+            end=item.start + len(said),
+            parent=parent,
+            status=status,
+            lead_in=item.lead_span,
+        )
+        return _with_due(box, due if lead is None or lead.date is None else lead)
+
+    def _own_due(self, texts: Iterable[str]) -> Due | None:
+        """The deadline that a box without recommendations sets where it asks ("By 31 March 2024, …")."""
+        for said in texts:
+            for start, end in find_sentences(said):
+                sentence = said[start:end]
+                item = sentence[:1].islower() or said is sentence or (start, end) == (0, len(said))
+                if (item or states_need(sentence, self.words)) and (due := self.days.due(sentence)):
+                    return due
+        return None
+
+    def _due_of_fields(self, fields: Sequence[str]) -> Due | None:
+        """The deadline that a line of a tracker gives: "Due date: 31 March 2025"."""
+        for text in fields:
+            if match := pattern(_FILE, "field.due").match(text):
+                found = self.days.due(f"by {match['due']}") or self.days.due(match["due"])
+                return replace(found, text=match["due"]) if found else Due(None, match["due"], False, "vague")
+        return None
 
 
-def _items(parts: list[Part], plural: bool, words: Words) -> Iterator[_Item]:
-    """One item for each title, bullet without a lead-in or asking paragraph; the first has the label line."""
-    label, rest = parts[0], parts[1:]
-    if not rest:
-        return
+def _until_recommendations(parts: Sequence[Part]) -> tuple[Sequence[Part], Sequence[Part]]:
+    """The lines above the label of the recommendations in a box, and those from it on."""
+    at = next((at for at, part in enumerate(parts) if part.role == "box-label"), len(parts))
+    return parts[:at], parts[at:]
+
+
+def _first_text(parts: Sequence[Part]) -> Part:
+    return next(part for part in parts if part.role not in ("topic", "box-field"))
+
+
+def _boxed(label: Part, rest: list[Part], words: Words, plural: bool) -> Iterator[_Boxed]:
+    """One boxed item for each title, or, below a plural label, for each asking paragraph; else a single one.
+
+    The first has the label line.
+    """
     titles = [at for at, part in enumerate(rest) if part.role == "box-title" and not _after_label(rest, at)]
     if titles:
         for nth, at in enumerate(titles):
             end = titles[nth + 1] if nth + 1 < len(titles) else len(rest)
             first = 0 if nth == 0 else at
-            yield _Item(
-                label.line.start if nth == 0 else rest[at].line.start, rest[at], tuple(rest[first:end])
-            )
-    elif (plural and any(part.role == "item" for part in rest)) or rest[0].role == "item":
-        yield from (_bullet_item(part) for part in rest if part.role == "item")
+            start = label.line.start if nth == 0 else rest[at].line.start
+            yield _Boxed(start, rest[at], tuple(rest[first:end]))
     elif plural:
-        yield from _paragraph_items(label, rest, words)
+        starts = [
+            at for at, part in enumerate(rest) if at == 0 or asks(_first_sentence(part.line.text), words)
+        ]
+        for nth, at in enumerate(starts):
+            end = starts[nth + 1] if nth + 1 < len(starts) else len(rest)
+            start = label.line.start if nth == 0 else rest[at].line.start
+            yield _Boxed(start, None, tuple(rest[at:end]))
     else:
-        yield _Item(label.line.start, None, tuple(rest))
+        yield _Boxed(label.line.start, None, tuple(rest))
 
 
 def _after_label(rest: list[Part], at: int) -> bool:
     return at > 0 and rest[at - 1].role == "box-label"
 
 
-def _bullet_item(part: Part) -> _Item:
-    return _Item(part.line.start + bullet_of(part.line.text)[1], None, (part,))
+def _first_sentence(text: str) -> str:
+    start, end = find_sentences(text)[0]
+    return text[start:end]
 
 
-def _paragraph_items(label: Part, rest: list[Part], words: Words) -> Iterator[_Item]:
-    starts = [at for at, part in enumerate(rest) if at == 0 or states_need(_first_sentence(part), words)]
-    for nth, at in enumerate(starts):
-        end = starts[nth + 1] if nth + 1 < len(starts) else len(rest)
-        start = label.line.start if nth == 0 else rest[at].line.start
-        yield _Item(start, None, tuple(rest[at:end]))
+def _texts(boxed: _Boxed) -> list[str]:
+    return [part.line.text[bullet_of(part.line.text)[1] :] for part in boxed.parts]
 
 
-def _first_sentence(part: Part) -> str:
-    return re.split(r"(?<=[.!?]) (?=[A-Z])", part.line.text, maxsplit=1)[0]
+def _body(boxed: _Boxed, items: Sequence[Item]) -> list[Part]:
+    """The lines that say what a box is about: without title, labels, fields and recommendations."""
+    taken = {id(part) for item in items for part in item.parts}
+    taken |= {id(item.lead) for item in items if item.lead is not None}
+    taken |= {id(boxed.title)} if boxed.title else set()
+    return [part for part in boxed.parts if part.role in ("prose", "item", "row") and id(part) not in taken]
 
 
-def _box(text: str, item: _Item, kind: str, number: str | None, words: Words, days: _Days) -> Iterator[Box]:
-    first, last = item.parts[0], item.parts[-1]
-    words_start = first.line.start + (bullet_of(first.line.text)[1] if first.role == "item" else 0)
-    end = last.line.end
-    title = item.title.line.text if item.title else None
-    span = (item.start, end)
-    inner = list(_recommendations(item.parts, words, days, span)) if kind == "cause-of-concern" else []
-    due = _own_due(item, words, days) if not inner else None
-    own_number = pattern(_FILE, "item.number").match(title or first.line.text)
-    box = Box(
-        kind=kind,
-        number=number or (own_number[1] if own_number else None),
-        title=title,
-        text=text[words_start:end],
-        due=due.date if due else None,
-        area=first.area,
-        start=item.start,
-        end=end,
-        due_text=due.text if due else None,
-        due_derived=bool(due and due.derived),
-        status=_status(last.line.text)[0] if first.role == "item" else None,
-    )
-    yield _with_common_due(box, inner)
-    yield from inner
+def _area_behind(label: BoxLabel, words: Words) -> str | None:
+    """The area that stands behind a label: "Cause of concern: managing offenders"."""
+    if label.rest is None:
+        return None
+    area = words.area_called(label.rest.rstrip("."))
+    if area is None and not label.rest.endswith(".") and len(label.rest.split()) <= 8:
+        named = words.areas_named(label.rest)
+        area = named[0] if len(named) == 1 else None
+    return area.label if area else None
+
+
+def _with_due(box: Box, due: Due | None) -> Box:
+    if due is None:
+        return box
+    return replace(box, due=due.date, due_text=due.text, due_derived=due.derived)
 
 
 def _with_common_due(box: Box, inner: Iterable[Box]) -> Box:
@@ -154,76 +297,3 @@ def _with_common_due(box: Box, inner: Iterable[Box]) -> Box:
     if len({rec.due for rec in timed}) != 1:
         return box
     return replace(box, due=timed[0].due, due_text=timed[0].due_text, due_derived=timed[0].due_derived)
-
-
-def _own_due(item: _Item, words: Words, days: _Days) -> Due | None:
-    """The deadline that an item without recommendations sets where it asks ("By 31 March 2024, …")."""
-    for part in item.parts:
-        said = part.line.text[bullet_of(part.line.text)[1] :]
-        for start, end in find_sentences(said):
-            asks = part.role == "item" or states_need(said[start:end], words)
-            if asks and (due := days.due(said[start:end])):
-                return due
-    return None
-
-
-def _recommendations(
-    parts: Iterable[Part], words: Words, days: _Days, parent: Span | None, number: str | None = None
-) -> Iterator[Box]:
-    """Each bullet after a lead-in that asks, and each asking paragraph after the recommendations' label."""
-    lead: Part | None = None
-    due: Due | None = None
-    labelled = parent is None
-    for part, following in _pairs(parts):
-        if part.role == "box-label":
-            label = words.box_label(part.line.text)
-            labelled, number, lead, due = True, label[1] if label else None, None, None
-        elif part.role == "item" and (labelled or lead is not None):
-            yield _recommendation(part, due, days, parent, number)
-        elif part.role in ("prose", "box-title"):
-            said = part.line.text
-            asks = states_need(said, words) or pattern(_FILE, "recommending").search(said) is not None
-            leads = following is not None and following.role == "item"
-            if leads and (asks or labelled):
-                lead, due = part, days.due(part.line.text)
-            elif not leads and asks and labelled:
-                lead = None
-                yield _recommendation(part, days.due(_first_sentence(part)), days, parent, number)
-
-
-def _pairs(parts: Iterable[Part]) -> Iterator[tuple[Part, Part | None]]:
-    listed = list(parts)
-    return zip(listed, [*listed[1:], None], strict=True)
-
-
-def _recommendation(part: Part, due: Due | None, days: _Days, parent: Span | None, number: str | None) -> Box:
-    line = part.line
-    mark, begin = bullet_of(line.text) if part.role == "item" else (None, 0)
-    status, end = _status(line.text)
-    words = line.text
-    if part.role == "item":
-        words = pattern(_FILE, "item.end").sub("", words[begin : max(begin, end)])
-    own = days.due(words) if due is None or due.date is None else None
-    due = own or due
-    return Box(
-        kind="recommendation",
-        number=number or mark,
-        title=None,
-        text=words,
-        due=due.date if due else None,
-        area=part.area,
-        start=line.start + begin,
-        end=line.start + begin + len(words),
-        due_text=due.text if due else None,
-        due_derived=bool(due and due.derived),
-        parent=parent,
-        status=status,
-    )
-
-
-def _status(text: str) -> tuple[str | None, int]:
-    """The status that stands behind the words of an item (open, closed, superseded), and where they end."""
-    for form in load_patterns(_FILE):
-        if form.role == "status" and (match := form.regex.search(text)):
-            return form.value, match.start()
-    return None, len(text)

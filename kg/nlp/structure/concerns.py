@@ -112,7 +112,8 @@ def _of_sentence(text: str, start: int, end: int, words: Words) -> Iterator[Conc
                 lead = sentence[begin:body] if at != begin else ""
                 said = lead + prefix + sentence[at:until]
                 named = _areas(prefix, sentence[at:until], words)
-                yield Concern(said, start + begin, start + until, named)
+                composed = said != sentence[begin:until]
+                yield Concern(said, start + begin, start + until, named, composed)
 
 
 def _end_of_things(sentence: str, body: int) -> int:

@@ -11,6 +11,7 @@ from collections.abc import Callable, Collection, Sequence
 from kg.model.text.headings import LONGEST_HEADING, looks_like_heading
 from kg.nlp.document.lines import Line
 from kg.nlp.document.wording import Words
+from kg.nlp.structure.box_labels import box_label
 from kg.nlp.structure.clauses import is_evaluation, is_sentence_like
 
 _LONGEST_TOPIC = 14
@@ -82,7 +83,7 @@ class HeadingLines:
             return True
         return at + 2 < len(self.lines) and (
             at + 1 in self.areas
-            or self.words.box_label(following.text) is not None
+            or box_label(following.text, self.words) is not None
             or self.words.role_of(following.text) is not None
             or is_sentence_like(following.text)
         )

@@ -15,6 +15,7 @@ from kg.nlp.document.lines import HEAD, Line
 from kg.nlp.document.wording import Words
 from kg.nlp.rules.pattern_files import pattern
 from kg.nlp.structure.area_headings import find_area_headings, find_contents
+from kg.nlp.structure.box_labels import BoxLabel, box_label, tracked_label
 from kg.nlp.structure.clauses import is_sentence_like
 from kg.nlp.structure.heading_lines import HeadingLines
 from kg.nlp.structure.in_box import BoxLines, OpenBox
@@ -29,10 +30,10 @@ HEADINGS = ("title", "area", "main", "topic", *TOP)
 class Part:
     """A line with its role, the label of its area, and the top-level part of the report it stands in.
 
-    Roles: title, meta, overview, summary, annex, section, area, main, topic, finding, box-label,
-    box-title, grade, lead-in, item, row, caption, prose; furniture, which serves the page and belongs to no
-    part. ``grade`` is a grade that stands on the line; ``box`` the
-    number of the box that the line belongs to.
+    Roles: title, meta, overview, summary, annex, section, area, main, topic, finding, box-label, box-title,
+    box-field (of a tracker: a status, a date), grade, lead-in, item, row, caption, prose; furniture, which
+    serves the page and belongs to no part. ``grade`` is a grade that stands on the line; ``box`` the number
+    of the box that the line belongs to; ``label`` what a box-label says.
     """
 
     line: Line
@@ -41,6 +42,7 @@ class Part:
     top: str = "start"
     grade: str | None = None
     box: int | None = None
+    label: BoxLabel | None = None
 
 
 @dataclass(slots=True)
@@ -108,12 +110,16 @@ class Outline:
             part.grade = self.words.grade_line(line.text)
         elif role == "area":
             part.grade = self.words.area_heading(line.text)[1]
+        elif role == "box-label":
+            part.label = self._label(at)
         return part
 
     # Lines that the data knows: area headings, other headings, labels of boxes, grades.
 
     def _structural(self, at: int) -> str | None:
         line = self.lines[at]
+        if self.state.box is not None and self.boxes.groups_like_before(at, self.state.box):
+            return "topic"
         if at in self.headings:
             return self._open_area(at)
         if line.kind == "row":
@@ -122,8 +128,8 @@ class Outline:
             return None
         if (role := self.words.role_of(line.text)) and (line.is_open or line.text.endswith(":")):
             return self._known_heading(at, role)
-        if label := self.words.box_label(line.text):
-            return self._open_box(at, *label)
+        if label := self._label(at):
+            return self._open_box(at, label)
         ungraded = self.words.is_grade_note(line.text) or pattern("structure", "ungraded").fullmatch(
             line.text
         )
@@ -169,16 +175,21 @@ class Outline:
         state.top, state.top_level = ("section" if role == "topic" else role), line.level
         return state.top
 
-    def _open_box(self, at: int, kind: str, number: str | None, plural: bool) -> str | None:
+    def _label(self, at: int) -> BoxLabel | None:
+        text = self.lines[at].text
+        return tracked_label(self.lines, at, self.words) or box_label(text, self.words)
+
+    def _open_box(self, at: int, label: BoxLabel) -> str | None:
         state = self.state
-        if state.top in ("annex", "overview", "summary") or not self.boxes.is_followed(at):
+        if state.top in ("annex", "overview", "summary"):
             return None
-        if state.box is not None and state.box.takes_recommendations(kind, number, plural):
+        if not self.boxes.is_followed(at, label):
+            state.box = None
+            return None
+        if state.box is not None and state.box.takes_recommendations(label):
             return "box-label"
         state.boxes += 1
-        state.box = OpenBox(
-            state.boxes, kind, plural, self.lines[at].level, recommending=kind == "recommendation"
-        )
+        state.box = OpenBox(state.boxes, label, self.lines[at].level)
         return "box-label"
 
     def _in_box(self, at: int) -> str | None:

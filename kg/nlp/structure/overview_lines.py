@@ -15,6 +15,7 @@ from kg.model.text.headings import is_furniture
 from kg.nlp.document.lines import Line, bullet_of
 from kg.nlp.document.wording import Words
 from kg.nlp.rules.pattern_files import pattern
+from kg.nlp.structure.box_labels import box_label
 
 UNGRADED = ""
 """The grade of what is said to be not graded."""
@@ -92,7 +93,7 @@ def read_entry(line: Line, words: Words) -> Entry | None:
         return Entry("note")
     if pattern("structure", "earlier-grade").search(text):
         return None
-    if words.box_label(text) or (words.role_of(text) and not words.area_called(text)):
+    if box_label(text, words) or (words.role_of(text) and not words.area_called(text)):
         return None
     cells = _pieces(text, begin, _CELL)
     if len(cells) > 1 or line.kind == "row":

@@ -22,8 +22,8 @@ def test_a_box_runs_from_its_label_to_its_last_line() -> None:
         "The force should act",
         "Investigating crime",
     )
-    assert box.text == "The force should act\nIt is slow.\nIt is late."
-    assert box.end - box.start == len("Area for improvement\n" + box.text)
+    assert box.text == "It is slow.\nIt is late."
+    assert box.end - box.start == len("Area for improvement\nThe force should act\n" + box.text)
 
 
 @pytest.mark.parametrize(
