@@ -61,12 +61,15 @@ class _Words:
             return "so that"
         if not after or after in _STOPS:
             return ""
-        if word in _set("asking_what"):
+        if word in _set("asking_what") or (word == "which" and before in _set("knowing")):
             return "what"
+        if word == "should" and at and after in _set("pronouns"):
+            return "when"  # “should they wish to”
         if word in _set("asking_when"):
-            idle = before == "only" or after in _set("times_of_when")
             told = word == "where" and (self._exists(at) or (before == "," and not self._leads(at)))
-            return "" if idle or told else "when"
+            return "" if told or self._is_idle(at, before, after) else "when"
+        if word in _set("contact"):
+            return "who" if self._is_contact(at) else ""
         if word in _set("relatives"):
             noun = self.low[at - 2] if before == "," and at > 1 else before
             of_people = noun in _set("people") or (
@@ -78,10 +81,10 @@ class _Words:
     def closing(self, opened: int, kind: str) -> int:
         """The place behind the clause that opened at a word."""
         leads = kind == "when" and self._leads(opened)
-        verbs, last, at = 0, opened, opened + 1
+        verbs, last, at = int(self.low[opened + 1 : opened + 2] == ["to"]), opened, opened + 1
         while at < len(self.low):
             word = self.low[at]
-            if word in ";:–—.)" or (verbs and word in _set("turning")):
+            if word in ";:–—.)" or word in _set("turning") or self.low[at + 1 : at + 2] == ["but"]:
                 break
             if word == "," and self._ends_at_comma(at, kind, verbs, leads):
                 break
@@ -90,12 +93,25 @@ class _Words:
             elif inner := self.opening(at):
                 at = self.closing(at, inner)
                 continue
-            elif self._is_verb(at, opened):
+            elif self._is_verb(at, opened, kind):
                 if verbs and kind != "so that" and not leads and self._begins_another(last, at):
                     break
                 verbs, last = verbs + 1, at
             at += 1
         return max(at, opened + 1)
+
+    def _is_contact(self, at: int) -> bool:
+        """Whether a pronoun opens a relative clause without a relative pronoun: “the steps they take”."""
+        noun = self.low[at - 1] if at else ""
+        plain = noun and noun not in _STOPS and not _is_small(noun) and not is_finite(self.words, at - 1)
+        fixed = any(word in _set("before_noun") for word in self.low[max(0, at - 4) : at - 1])
+        return bool(plain and fixed) and noun not in _set("before_noun") | _set("function_words")
+
+    def _is_idle(self, at: int, before: str, after: str) -> bool:
+        """Whether the words open no clause: “only once”, “once a week”, “until recently”, “if at all”."""
+        third = self.low[at + 2] if at + 2 < len(self.low) else ""
+        often = after in ("a", "per", "every") and third in _set("times")
+        return before == "only" or after in _set("times_of_when") or often or (after, third) == ("at", "all")
 
     def _exists(self, at: int) -> bool:
         """Whether the words before a clause say that there is what it describes."""
@@ -112,16 +128,16 @@ class _Words:
         if kind == "so that":
             return True
         if leads:
-            main = any(self._is_verb(n, at) for n in range(at + 2, len(self.low)))
+            main = any(self._is_verb(n, at, "") for n in range(at + 2, len(self.low)))
             return verbs > 0 and main and after not in _set("going_on")
         return verbs > 0 and after not in ("including", "such", "or")
 
-    def _is_verb(self, at: int, opened: int) -> bool:
+    def _is_verb(self, at: int, opened: int, kind: str) -> bool:
         word, before = self.low[at], self.low[at - 1]
         if before == "to":
             return False
-        if at == opened + 1 and word in third_person_forms() | base_forms():
-            return True  # “who go missing”
+        if at == opened + 1:  # “who go missing”; “when risks rise” begins with its subject
+            return kind == "who" and (word in third_person_forms() | base_forms() or is_finite(self.words, at))
         plain = word in _only_verbs() and before not in _set("before_noun") and not before.endswith("’s")
         return plain or is_finite(self.words, at)
 

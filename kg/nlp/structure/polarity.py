@@ -26,6 +26,9 @@ class _Lexicon:
     need: re.Pattern[str]
     negation: re.Pattern[str]
     benign: re.Pattern[str]
+    scarce: re.Pattern[str]
+    denied: re.Pattern[str]
+    governed: re.Pattern[str]
     remedied: re.Pattern[str]
     eased: re.Pattern[str]
     worsened: re.Pattern[str]
@@ -43,15 +46,20 @@ def _lexicon() -> _Lexicon:
     )
     more = rf"(?:(?:,| and| or)(?: [\w’-]+){{0,2}}? {any_of['nouns']})*"
     remedied = rf"\b{any_of['remedies']}{near} {any_of['nouns']}{more}\b"
-    moves = r"(?: [\w’-]+){0,6}?"
+    moves = r"(?: (?!(?:before|after|so|they|it)\b)[\w’-]+){0,9}?"
+    fault = rf"(?:{any_of['harms']}|{any_of['negative']}|{any_of['bad']})"
+    unmade = rf"(?: (?!{any_of['remedies']}\b|than\b)[\w’-]+){{0,4}}?"
     shrinking, growing = any_of["shrinking"], any_of["growing"]
-    contrast = rf"(?:[,;:–—-]? ?\b{any_of['contrast']}\b|, {any_of['contrast-after-comma']}\b|;),? ?"
+    contrast = rf"(?:[,;:–—-]? ?\b{any_of['contrast']}\b|, {any_of['contrast-after-comma']}\b),? ?"
     return _Lexicon(
         contrast=_compiled(contrast),
         negative=_compiled(rf"\b{any_of['negative']}\b"),
         need=_compiled(rf"\b{any_of['need']}"),
         negation=_compiled(rf"\b{any_of['negation']}\b"),
         benign=_compiled(rf"\b{any_of['benign']}\b"),
+        scarce=_compiled(rf"(?<!too )(?<!only )\b{any_of['scarcity']}{unmade} (?!than\b){fault}\b"),
+        denied=_compiled(rf"\b{any_of['denials']}(?: {any_of['between-denial']})*? {any_of['harms']}\b"),
+        governed=_compiled(rf"\b{any_of['governing']}{near} {any_of['nouns']}{more}\b"),
         remedied=_compiled(remedied),
         eased=_compiled(rf"\b{any_of['bad']}{moves} (?:{any_of['auxiliaries']} )*{shrinking}\b"),
         worsened=_compiled(
@@ -100,9 +108,18 @@ def _clauses(heading: str) -> list[str]:
     if match := pattern(_FILE, "opening").match(text):
         return [match["first"], *_clauses(match["rest"])]
     joint = pattern(_FILE, "joint")
-    parts = [piece for part in _lexicon().contrast.split(text) for piece in joint.split(part)]
+    turned = [piece for part in _lexicon().contrast.split(text) for piece in _without_details(part)]
+    parts = [piece for part in turned for piece in joint.split(part)]
     pieces = [piece for part in parts for piece in _turned(part)]
     return [piece for piece in pieces if _states(piece)] or [text]
+
+
+def _without_details(part: str) -> list[str]:
+    """A part at its semicolons; what neither praises nor finds fault behind one is a detail of what is before."""
+    first, *more = part.split(";")
+    words = _lexicon()
+    cues = (words.positive, words.negative, words.negation, words.need)
+    return [first, *(piece for piece in more if any(cue.search(piece) for cue in cues))]
 
 
 def _states(piece: str) -> bool:
@@ -125,12 +142,13 @@ def _turned(part: str) -> list[str]:
 
 def _sign(clause: str) -> str:
     words = _lexicon()
-    plain = words.benign.sub(" · ", words.eased.sub(" positive ", clause))
+    plain = words.eased.sub(" positive ", words.scarce.sub(" positive ", clause))
+    plain = words.denied.sub(" positive ", words.benign.sub(" · ", plain))
     if words.need.search(plain):
         return "negative"
     if words.worsened.search(plain) and not words.remedied.search(plain):
         return "negative"
-    plain = words.remedied.sub(" positive ", plain)
+    plain = words.remedied.sub(" positive ", words.governed.sub(" · ", plain))
     if words.negation.search(plain) or words.negative.search(plain):
         return "negative"
     if words.neutral.search(clause) and not words.positive.search(clause):
