@@ -166,6 +166,9 @@ class Judgement:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
+    """``passage_polarity`` has the polarity of each passage; ``contrary`` are the sentences in them that turn
+    against the heading (“However, …”)."""
+
     heading: str
     area: str | None
     section: str | None
@@ -173,6 +176,8 @@ class Finding:
     start: int
     end: int
     passages: tuple[Span, ...]
+    passage_polarity: tuple[str, ...] = ()
+    contrary: tuple[Span, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,7 +27,9 @@ from kg.nlp.structure.area_names import names_in_report
 
 _SECTION = ("id", "title", "level", "start", "end", "area")
 _JUDGEMENT = ("area", "grade", "start", "end", "evidence", "known", "in_framework", "decided")
-_FINDING = ("heading", "area", "section", "polarity", "start", "end", "passages")
+_FINDING = (
+    "heading", "area", "section", "polarity", "start", "end", "passages", "passage_polarity", "contrary",
+)  # fmt: skip
 _NEED = ("text", "start", "end", "section", "area", "finding")
 _CONCERN = ("text", "start", "end", "areas", "composed")
 _BOX = (

@@ -198,6 +198,18 @@ ANSWERS: dict[str, list[tuple[object, ...]]] = {
     ],
     "compare-areas": [(PEEL, RESPONDING, EASTVALE, "Good", NORTHMOOR, "Adequate", EASTVALE)],
     "concerns": [(NORTHMOOR, INVESTIGATING, CONCERN, NEW, 40, 107)],
+    "contrary-words": [
+        (
+            EASTVALE,
+            RESPONDING,
+            QUICK,
+            "positive",
+            "In our survey, 15.4 percent of respondents (53 of 343) were worried.",
+            EAST,
+            276,
+            344,
+        ),
+    ],
     "concerns-and-causes": [
         (NORTHMOOR, "stated-concern", INVESTIGATING, CONCERN, None, None, NEW, 40, 107),
         (NORTHMOOR, "cause-of-concern", INVESTIGATING, CAUSE, "2024-03-31", None, NEW, 1032, 1180),

@@ -103,6 +103,7 @@ WORDS = {
     KG.grade: ("graded", "graded so"),
     KG.mentions: ("mentions", "mentioned in"),
     KG.supportedBy: ("in these words", "words of"),
+    KG.contraryWords: ("says the contrary", "contrary to"),
     KG.hasFigure: ("has figure", "figure of"),
     KG.finding: ("belongs to", "so it needs to"),
     KG.partOf: ("part of", "has part"),

@@ -191,6 +191,11 @@ def _add_findings(graph: ReportGraph) -> None:
         graph.add(iri, KG.saidBy, graph.publisher)
         supporting = graph.anchors.covered(finding.passages) or covered
         graph.add(iri, KG.supportedBy, *(node(graph.anchors.passages[n].iri) for n in supporting))
+        for span, sign in zip(finding.passages, finding.passage_polarity, strict=False):
+            for n in graph.anchors.covered([span]):
+                passage = graph.anchors.passages[n].iri
+                graph.add(passage, KG.passagePolarity, node(POLARITIES[sign]))
+        graph.add(iri, KG.contraryWords, *(node(graph.anchors.span(*span)) for span in finding.contrary))
         found = [f for n in covered for f in figures.get(n, ())]
         graph.add(iri, KG.hasFigure, *(node(graph.figure_iris[f.start, f.end]) for f in found))
         graph.add(iri, KG.mentions, *entities_of(graph, [m for n in covered for m in mentions.get(n, ())]))

@@ -137,7 +137,8 @@ class _Words:
         if before == "to":
             return False
         if at == opened + 1:  # “who go missing”; “when risks rise” begins with its subject
-            return kind == "who" and (word in third_person_forms() | base_forms() or is_finite(self.words, at))
+            known = word in third_person_forms() | base_forms()
+            return kind == "who" and (known or is_finite(self.words, at))
         plain = word in _only_verbs() and before not in _set("before_noun") and not before.endswith("’s")
         return plain or is_finite(self.words, at)
 

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from kg.model.records import LOST_HEADING, Finding, Notice, Section, Span
+from kg.model.text.sentences import find_sentences
 from kg.nlp.document.wording import Words
 from kg.nlp.structure.outline import HEADINGS, Part
 from kg.nlp.structure.paragraphs import find_paragraphs, first_sentence
-from kg.nlp.structure.polarity import polarity
+from kg.nlp.structure.polarity import is_contrary, passage_polarity, polarity
 
 _SUPPORT = ("prose", "item", "row", "caption", "furniture")
 
@@ -91,14 +93,24 @@ def _finding(
     text: str, area: str | None, span: Span, passages: tuple[Span, ...], sections: Sequence[Section]
 ) -> Finding:
     heading, section = text[span[0] : span[1]], section_at(sections, span[0])
+    sign = polarity(heading)
+    sentences = [
+        [(start + at, start + to) for at, to in find_sentences(text[start:end])] for start, end in passages
+    ]
     return Finding(
         heading=heading,
         area=area,
         section=section.id if section else None,
-        polarity=polarity(heading),
+        polarity=sign,
         start=span[0],
         end=span[1],
         passages=passages,
+        passage_polarity=tuple(passage_polarity([text[a:b] for a, b in inside]) for inside in sentences),
+        contrary=tuple(
+            (a, b)
+            for a, b in chain.from_iterable(sentences)
+            if not (a < span[1] and b > span[0]) and is_contrary(text[a:b], sign)
+        ),
     )
 
 

@@ -1,13 +1,16 @@
-"""Polarity of a finding heading: positive, negative, mixed or neutral, by a lexicon and clause rules.
+"""Polarity of a heading or sentence: positive, negative, mixed or neutral, by a lexicon and clause rules.
 
-A heading is cut into clauses at contrasts ("but", "although", ", with more to do"). A clause is negative
-when it has a negative cue that nothing turns around ("reduces delays", "no backlog"), or says that
-something needs to, should or could be done. A plain statement of what is done is a strength.
+What a sentence doesn't assert is left out (``asserted``), and the rest is cut into clauses at contrasts
+("but", "although", ", with more to do"). A clause is negative when it has a cue of fault that nothing turns
+around ("reduces delays", "fewer calls go unanswered", "not left behind") and that isn't what the clause is
+about ("allegations of poor practice"), or says that something needs to, should or could be done. A plain
+statement of what is done is a strength. docs/evaluation.md says how good it is on documents of others.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -96,6 +99,49 @@ def polarity(heading: str) -> str:
     return "neutral"
 
 
+def passage_polarity(sentences: Sequence[str]) -> str:
+    """The polarity of a passage: ``mixed`` where one sentence finds fault and another praises.
+
+    A heading that plainly says what is done is praise; a sentence that does so beside a fault is background.
+
+    >>> passage_polarity(["Plans are clear.", "However, they are not always followed."])
+    'mixed'
+    >>> passage_polarity(["The unit has ten officers.", "Visits are overdue."])
+    'negative'
+    """
+    signs = [polarity(sentence) for sentence in sentences]
+    if "negative" in signs or "mixed" in signs:
+        praised = any(
+            sign == "mixed" or (sign == "positive" and _praises(sentence))
+            for sign, sentence in zip(signs, sentences, strict=True)
+        )
+        return "mixed" if praised else "negative"
+    return "positive" if "positive" in signs else "neutral"
+
+
+def is_contrary(sentence: str, sign: str) -> bool:
+    """Whether a sentence turns against a heading of this sign: with “However” or the like it finds fault
+    below praise, or praises below a fault. A fault without such a word may be of another thing.
+
+    >>> is_contrary("However, visits are often late.", "positive")
+    True
+    >>> is_contrary("The unit is well led.", "negative")
+    False
+    >>> is_contrary("However, the unit is well led.", "negative")
+    True
+    """
+    if sign not in ("positive", "negative") or not pattern(_FILE, "turning-sentence").search(sentence):
+        return False
+    own = polarity(sentence)
+    if sign == "positive":
+        return own in ("negative", "mixed")
+    return own in ("positive", "mixed") and _praises(sentence)
+
+
+def _praises(sentence: str) -> bool:
+    return _lexicon().positive.search(asserted(sentence.replace("'", "’"))) is not None
+
+
 def _clauses(heading: str) -> list[str]:
     better = pattern(_FILE, "getting-better")
     text = pattern(_FILE, "sentence-adverb").sub("", heading)
@@ -115,7 +161,7 @@ def _clauses(heading: str) -> list[str]:
 
 
 def _without_details(part: str) -> list[str]:
-    """A part at its semicolons; what neither praises nor finds fault behind one is a detail of what is before."""
+    """A part at its semicolons; behind one, what neither praises nor finds fault is a detail."""
     first, *more = part.split(";")
     words = _lexicon()
     cues = (words.positive, words.negative, words.negation, words.need)

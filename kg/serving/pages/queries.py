@@ -147,7 +147,7 @@ _WHERE = """
   BIND(COALESCE(?title, ?id, STR(?report)) AS ?reportName)
 """
 STATEMENTS = f"""SELECT ?statement ?kind ?order ?area ?areaIri ?heading ?words ?grade ?rank ?polarity
-  ?due ?dueText ?dueDerived ?status ?number ?cause ?whole ?bodyName ?report ?reportName ?issued
+  ?contrary ?due ?dueText ?dueDerived ?status ?number ?cause ?whole ?bodyName ?report ?reportName ?issued
   ?exact ?start ?end ?prefix ?suffix {{
   # VALUES ?report
   # VALUES ?statement
@@ -159,6 +159,7 @@ STATEMENTS = f"""SELECT ?statement ?kind ?order ?area ?areaIri ?heading ?words ?
   OPTIONAL {{ ?statement kg:heading ?heading }} OPTIONAL {{ ?statement kg:statement ?words }}
   OPTIONAL {{ ?statement kg:grade ?g . ?g skos:prefLabel ?grade OPTIONAL {{ ?g kg:rank ?rank }} }}
   OPTIONAL {{ ?statement kg:polarity ?p BIND(STRAFTER(STR(?p), "#") AS ?polarity) }}
+  BIND(EXISTS {{ ?statement kg:contraryWords ?turn }} AS ?contrary)
   OPTIONAL {{ ?statement kg:due ?due }} OPTIONAL {{ ?statement kg:dueText ?dueText }}
   OPTIONAL {{ ?statement kg:dueDerived ?dueDerived }} OPTIONAL {{ ?statement kg:status ?status }}
   OPTIONAL {{ ?statement kg:number ?number }}
@@ -247,10 +248,12 @@ PLACE = """SELECT ?start ?end ?report ?reportName ?issued ?sentenceStart ?senten
   OPTIONAL { ?statement kg:pattern ?pattern }
   BIND(COALESCE(?title, ?id, STR(?report)) AS ?reportName)
 } ORDER BY ?report ?start ?end ?saidByIri"""
-SUPPORT = """SELECT ?start ?end {
+SUPPORT = """SELECT ?start ?end ?contrary {
   # VALUES ?statement
-  ?statement kg:supportedBy/oa:hasSelector ?selector . ?selector oa:start ?start ; oa:end ?end .
-} ORDER BY ?start ?end"""
+  { ?statement kg:supportedBy/oa:hasSelector ?selector BIND(false AS ?contrary) }
+  UNION { ?statement kg:contraryWords/oa:hasSelector ?selector BIND(true AS ?contrary) }
+  ?selector oa:start ?start ; oa:end ?end .
+} ORDER BY ?start ?end ?contrary"""
 SLOTS = """SELECT ?property ?value (MIN(STR(?label)) AS ?name) {
   # VALUES ?statement
   ?statement ?property ?value . OPTIONAL { ?value skos:prefLabel|kg:valueText ?label }

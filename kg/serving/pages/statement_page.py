@@ -69,18 +69,22 @@ def _places(answers: Answers) -> list[tuple[int, int]]:
     return sorted(found)
 
 
-def _support(answers: Answers) -> list[tuple[int, int]]:
-    return [(_int(start), _int(end)) for start, end in answers["support"].rows]
+def _support(answers: Answers, contrary: bool = False) -> list[tuple[int, int]]:
+    """The passages that support a finding, or the sentences in them that say the contrary."""
+    return [(_int(start), _int(end)) for start, end, turns in answers["support"].rows if turns is contrary]
 
 
 def _shows(site: PageSource, iri: str, answers: Answers, known: Mapping[str, Name]) -> Shown:
     place = rows(site, answers["places"])[0]
     found = with_events(site, rows(site, answers["statement"]), answers["events"])
-    places, support = _places(answers), _support(answers)
+    places, support, contrary = _places(answers), _support(answers), _support(answers, contrary=True)
     return {
         "place": place,
         "places": places,
-        "passages": [_passage(row, place, places, support) for row in rows(site, answers["passages"])],
+        "passages": [
+            _passage(row, place, places, support, contrary) for row in rows(site, answers["passages"])
+        ],
+        "contrary": len(contrary),
         "facts": found[0] if found else None,
         "slots": _slots(site, answers) if known[iri].kind == "figure" else [],
         "basis": [str(basis) for (basis,) in answers["basis"].rows],
@@ -94,7 +98,11 @@ def _int(value: object) -> int:
 
 
 def _passage(
-    passage: Shown, place: Shown, places: list[tuple[int, int]], support: list[tuple[int, int]]
+    passage: Shown,
+    place: Shown,
+    places: list[tuple[int, int]],
+    support: list[tuple[int, int]],
+    contrary: list[tuple[int, int]],
 ) -> Shown:
     start, end = _int(passage["start"]), _int(passage["end"])
     marks = [Mark(first, last, "words") for first, last in places]
@@ -102,6 +110,7 @@ def _passage(
         marks.append(Mark(_int(place["sentenceStart"]), _int(place["sentenceEnd"]), "sentence"))
     elif (start, end) in support:
         marks.append(Mark(start, end, "sentence"))
+    marks += [Mark(first, last, "contrary") for first, last in contrary if first < end and last > start]
     pieces = cut(str(passage["exact"]), start, marks)
     return {"pieces": pieces, "page": passage["page"], "anchor": ending(str(passage["passage"]))}
 

@@ -119,3 +119,49 @@ def test_a_heading_below_an_area_that_gives_no_finding_is_said(heading: str) -> 
     assert [notice.code for notice in bare.warnings if heading in notice.message] == ["heading-not-modelled"]
     grouping = structure(peel("Investigating crime", start + "The force plans well\nYes."))
     assert not any(heading in notice.message for notice in grouping.warnings)
+
+
+TURNS = [
+    ("The force plans well", "However, few plans are followed.", True),
+    ("The force plans well", "But reviews are often late.", True),
+    ("The force plans well", "Despite this, some supervisors don’t read the plans.", True),
+    ("The force plans well", "Plans are clear, but too many of them are out of date.", True),
+    ("The force plans well", "However, the force has since appointed more planners.", False),
+    ("The force plans well", "Supervisors read each plan.", False),
+    ("The force plans well", "Officers must record each search.", False),
+    ("Visits are often late", "However, the unit is well led.", True),
+    ("Visits are often late", "Nevertheless, records of visits are good.", True),
+    ("Visits are often late", "The unit has ten officers.", False),
+    ("Visits are often late", "However, nobody knows why.", False),
+    ("Visits are late, but records are good", "However, some records are incomplete.", False),
+]
+
+
+@pytest.mark.parametrize(("heading", "sentence", "turns"), TURNS)
+def test_a_sentence_that_turns_against_its_heading_is_said(heading: str, sentence: str, turns: bool) -> None:
+    body = f"{heading}\nWe looked at plans. {sentence}"
+    (finding,) = findings(body)
+    text = structure(
+        peel(
+            "Investigating crime", "Northmoor Police is good at investigating crime.\nMain findings\n" + body
+        )
+    ).report.text
+    assert [text[start:end] for start, end in finding.contrary] == ([sentence] if turns else [])
+
+
+@pytest.mark.parametrize(
+    ("passages", "signs"),
+    [
+        ("Plans are clear and well kept.\nVisits are overdue.", ("positive", "negative")),
+        ("Plans are clear. However, visits are overdue.", ("mixed",)),
+        ("The unit has ten officers. Visits are overdue.", ("negative",)),
+        ("There are currently 20 officers.\nStaff are well trained.", ("neutral", "positive")),
+        (
+            "It acts early:\n- it trains its staff well; and\n- it lacks a plan.",
+            ("positive", "positive", "negative"),
+        ),
+    ],
+)
+def test_each_passage_has_its_own_polarity(passages: str, signs: tuple[str, ...]) -> None:
+    (finding,) = findings(f"The force plans well\n{passages}")
+    assert finding.passage_polarity == signs

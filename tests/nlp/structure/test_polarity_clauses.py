@@ -43,7 +43,7 @@ EMBEDDED = """
     When a plan is not working, managers step in early
     If risks are not falling, social workers go back to court without hesitation
     Once a case is too complex for the team, specialists take it on
-    Professionals have a good understanding of exploitation and know the steps they need to take when concerns are identified.
+    Professionals have a good understanding of abuse and know the steps they need to take when concerns arise.
     Child protection enquiries are thorough and children are not subject unnecessarily to procedures.
     Families are not drawn into enquiries unnecessarily
     Children are not left in unsafe homes
