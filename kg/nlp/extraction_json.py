@@ -14,17 +14,20 @@ from kg.model.records import (
     Extraction,
     Figure,
     Finding,
+    Ground,
     Judgement,
     Known,
     Mention,
     Need,
     Notice,
     Report,
+    ReportBody,
     Section,
     Source,
 )
 from kg.nlp.structure.area_names import names_in_report
 
+_BODY = ("iri", "name", "role")
 _SECTION = ("id", "title", "level", "start", "end", "area")
 _JUDGEMENT = ("area", "grade", "start", "end", "evidence", "known", "in_framework", "decided")
 _FINDING = (
@@ -85,6 +88,11 @@ def as_json_lines(extraction: Extraction) -> Iterator[str]:
 def _report(report: Report) -> dict[str, Any]:
     keys = ("id", "title", "kind", "force", "framework", "publisher", "published")
     made: dict[str, Any] = {key: getattr(report, key) for key in keys}
+    made["bodies"] = [_record(body, _BODY) for body in report.bodies]
+    made["evidence"] = {ground.field: _plain(ground.spans) for ground in report.grounds if ground.spans}
+    made["confidence"] = {
+        ground.field: ground.confidence for ground in report.grounds if ground.confidence is not None
+    }
     source = ("file", "sha256", "media_type")
     made["source"] = {key: getattr(report.source, key) for key in source}
     return made | {"text_length": len(report.text), "text_sha256": report.text_sha256}
@@ -128,10 +136,17 @@ def from_json(data: Mapping[str, Any], text: str = "") -> Extraction:
 
 def _read_report(data: Mapping[str, Any], text: str) -> Report:
     source = Source(**data["source"])
+    bodies = tuple(ReportBody(**body) for body in data["bodies"])
+    grounded = [*data["evidence"], *(name for name in data["confidence"] if name not in data["evidence"])]
+    grounds = tuple(
+        Ground(name, _field(name, data["evidence"].get(name, [])), data["confidence"].get(name))
+        for name in grounded
+    )
+    named = next((body.name for body in bodies if body.iri == data["force"]), None)
     return Report(
-        id=data["id"], title=data["title"], kind=data["kind"], force=data["force"], force_name=None,
+        id=data["id"], title=data["title"], kind=data["kind"], force=data["force"], force_name=named,
         framework=data["framework"], publisher=data["publisher"], published=data["published"],
-        source=source, text=text, text_sha256=data["text_sha256"],
+        source=source, text=text, text_sha256=data["text_sha256"], bodies=bodies, grounds=grounds,
     )  # fmt: skip
 
 

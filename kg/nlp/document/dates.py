@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 
-from kg.model.records import Document
+from kg.model.records import Document, Span
 from kg.model.text.months import month_number
 from kg.nlp.document.lines import HEAD, Line
 from kg.nlp.document.wording import Words
@@ -15,29 +16,101 @@ from kg.nlp.periods.dates import FULL_DATE, date_in
 from kg.nlp.rules.pattern_files import compiled, pattern
 
 
-def find_date(document: Document, lines: Sequence[Line], words: Words) -> str | None:
-    """ISO date of publication: after one of the framework's labels near the start, else from metadata."""
-    labels = "|".join(words.wording.date_labels) or r"(?!)"
-    label = compiled(rf"(?:{labels})\s*:?\s*(?P<rest>.*)", re.IGNORECASE)
-    head = [*lines[:HEAD], *lines[HEAD:][-5:]]
-    for at, line in enumerate(head):
-        if match := label.fullmatch(line.text):
-            after = match["rest"] or (head[at + 1].text if at + 1 < len(head) else "")
-            if found := date_in(after):
-                return found
-    short = [line.text for at, line in enumerate(lines[:HEAD]) if at < 4 or FULL_DATE.fullmatch(line.text)]
-    alone = [found for text in short if len(text) < 25 and (found := date_in(text))]
-    stated = metadata(
-        document,
-        "dcterms.issued",
-        "dcterms.created",
-        "dc.date",
-        "article:published_time",
-        "published",
-        "date",
-        "dcterms.date",
-    )
-    return alone[0] if alone else date_in(stated or "")
+@dataclass(frozen=True, slots=True)
+class Published:
+    """A date of publication: ISO, of a day or (``2018-05``) a month, with its words, if they are in the text.
+
+    ``updated`` is whether it is the day on which the page was last changed: the only one that it states.
+    """
+
+    date: str
+    span: Span | None = None
+    updated: bool = False
+
+
+_FRONT = 40
+"""Lines in which what a report says of itself stands: title, dates, sender, before its first paragraph."""
+_NEAR_TITLE = 4
+"""Lines within which a date without a label is that of the report."""
+
+
+def find_date(
+    document: Document, lines: Sequence[Line], words: Words, title: Line | None = None
+) -> Published | None:
+    """When the report was published: after a label above its first paragraph, else a date alone there, else
+    what the metadata of the file say. A label below running text dates another report."""
+    front = _front_matter(lines, title)
+    labels = {
+        "published": (*words.wording.date_labels,),
+        "inspected": (*words.wording.inspection_labels,),
+        "updated": ("last updated(?: on)?", "updated(?: on)?"),
+    }
+    stated: dict[str, Published] = {}
+    for at, line in enumerate(front):
+        for kind, value, start in _fields(line, labels):
+            below = front[at + 1] if not value and at + 1 < len(front) else None
+            text, begin = (below.text, below.start) if below else (value, start)
+            if (found := _date_in(text)) and kind not in stated:
+                stated[kind] = Published(found, (begin, begin + len(text)), kind == "updated")
+    if "published" in stated:
+        return stated["published"]
+    for at, line in enumerate(front):
+        near = at < _NEAR_TITLE or (title is not None and line.start > title.start)
+        if (
+            near
+            and len(line.text) < 25
+            and not _fields(line, labels)
+            and (found := _date_in(line.text, True))
+        ):
+            return Published(found, (line.start, line.end))
+    meta = _date_in(metadata(document, *_METADATA) or "")
+    return Published(meta) if meta else stated.get("updated")
+
+
+_METADATA = (
+    "dcterms.issued",
+    "dcterms.created",
+    "dc.date",
+    "article:published_time",
+    "published",
+    "date",
+    "dcterms.date",
+)
+
+
+def _front_matter(lines: Sequence[Line], title: Line | None) -> list[Line]:
+    """The lines above the first paragraph below the title (or the start)."""
+    front: list[Line] = []
+    for line in lines[:_FRONT]:
+        below = title is None or line.start > title.start
+        if below and pattern("document", "paragraph").search(line.text):
+            break
+        front.append(line)
+    return front
+
+
+def _fields(line: Line, labels: Mapping[str, Sequence[str]]) -> list[tuple[str, str, int]]:
+    """What the labels of a line introduce: the kind of label, the text up to the next one, and where it
+    begins. A label begins the line, or stands inside it before a colon: "… 31 March Report published: …".
+    """
+    named = "|".join(f"(?P<{kind}>{'|'.join(forms) or '(?!)'})" for kind, forms in labels.items())
+    regex = compiled(rf"(?:\A|(?<=[\w|] ))(?:{named})(?!\w)\s*[:|]?\s*", re.IGNORECASE)
+    found = [m for m in regex.finditer(line.text) if m.start() == 0 or m[0].rstrip().endswith(":")]
+    ends = [*(match.start() for match in found), len(line.text)][1:]
+    return [
+        (str(match.lastgroup), line.text[match.end() : end].strip(), line.start + match.end())
+        for match, end in zip(found, ends, strict=True)
+    ]
+
+
+def _date_in(text: str, alone: bool = False) -> str | None:
+    """The first day in a text, else its month: ISO. ``alone``: the text is a month and no more."""
+    if day := date_in(text):
+        return day
+    month = pattern("document", "month").search(text)
+    if month is None or (alone and month[0] != text) or FULL_DATE.search(text):
+        return None
+    return f"{month['year']}-{month_number(month['month']):02d}"
 
 
 def metadata(document: Document, *keys: str) -> str | None:
@@ -48,14 +121,13 @@ def metadata(document: Document, *keys: str) -> str | None:
 
 def find_inspection_dates(lines: Sequence[Line], words: Words) -> tuple[str | None, str | None]:
     """ISO dates of the first and last day of the inspection, from a label near the start."""
-    labels = "|".join(words.wording.inspection_labels)
-    if not labels:
+    labels = {"inspected": words.wording.inspection_labels, "published": words.wording.date_labels}
+    if not words.wording.inspection_labels:
         return None, None
-    label = compiled(rf"(?:{labels})\s*[:|]?\s*(?P<rest>.*)", re.IGNORECASE)
     for at, line in enumerate(lines[: HEAD * 2]):
-        if match := label.fullmatch(line.text):
-            after = match["rest"] or (lines[at + 1].text if at + 1 < len(lines) else "")
-            first, last = range_in(after[:160].split(". ")[0])
+        for kind, value, _ in _fields(line, labels):
+            after = value or (lines[at + 1].text if at + 1 < len(lines) else "")
+            first, last = range_in(after[:160].split(". ")[0]) if kind == "inspected" else (None, None)
             if first:
                 return first, last
     return None, None
@@ -84,18 +156,20 @@ def range_in(text: str) -> tuple[str | None, str | None]:
     (('2017-11-27', '2017-12-08'), ('2024-06-10', '2024-06-14'))
     >>> range_in("16 December – 10 January 2020"), range_in("June 2024")
     (('2019-12-16', '2020-01-10'), (None, None))
+    >>> range_in("7 Mar 2016 – 31 March 2016"), range_in("07/03/2016 to 31/03/2016")
+    (('2016-03-07', '2016-03-31'), ('2016-03-07', '2016-03-31'))
     """
     days: list[date] = []
     month, year = None, None
     for match in reversed(list(pattern("document", "range-day").finditer(text))):
-        own = month_number(match[2]) if match[2] else None
-        if match[3]:
-            year = int(match[3])
+        own = month_number(match[2]) if match[2] else int(match["month"]) if match["month"] else None
+        if match[3] or match["year"]:
+            year = int(match[3] or match["year"])
         elif own and month and year and own > month:
             year -= 1
         month = own or month
         if month and year:
-            day = _date(year, month, int(match[1]))
+            day = _date(year, month, int(match[1] or match["day"]))
             if day is None:
                 return None, None
             days.append(day)

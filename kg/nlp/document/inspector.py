@@ -15,20 +15,27 @@ def find_lead(lines: Sequence[Line], words: Words) -> str | None:
     labels = "|".join(words.wording.inspector_labels)
     if not labels:
         return None
-    label = compiled(rf"(?:{labels})\s*[:|]\s*(?P<rest>.*)", re.IGNORECASE)
+    label = compiled(
+        rf"(?:.*?\s)??(?:{labels})(?: on site)?(?P<colon>\s*[:|])?\s*(?P<rest>.*)", re.IGNORECASE
+    )
     for at, line in enumerate(lines):
         if len(line.text) < 160 and (match := label.fullmatch(line.text)):
             following = lines[at + 1].text if at + 1 < len(lines) else ""
-            if name := _name(match["rest"] or following, words):
+            named = match["rest"] or (following if match["colon"] else "")
+            if name := _name(named, words, titled=not match["colon"]):
                 return name
     return None
 
 
-def _name(text: str, words: Words) -> str | None:
-    """The name that a text begins with, without the offices and names that follow."""
+def _name(text: str, words: Words, titled: bool) -> str | None:
+    """The name that a text begins with, without the offices and names that follow; only one with its office
+    ("Jo Bloggs HMI") if it must be ``titled``."""
     titles = longest_first(words.wording.inspector_titles)
     offices = "|".join(re.escape(title).replace("’", "[’']") for title in titles) or r"(?!)"
-    name = re.split(rf"\s*(?:[,;(|]|\band\b|\b(?:{offices})\b)", text, maxsplit=1)[0].strip()
+    office = compiled(rf"\b(?:{offices})\b")
+    name = re.split(rf"\s*(?:[,;(|]|\band\b|{office.pattern})", text, maxsplit=1)[0].strip()
+    if titled and not office.search(text):
+        return None
     return name if pattern("document", "inspector-name").match(name) else None
 
 

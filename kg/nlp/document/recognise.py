@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
@@ -18,9 +18,9 @@ from kg.model.records import Document, Ground, Notice, Report
 from kg.model.text.comparing import without_punctuation
 from kg.nlp.document.body_kind import kind_spoken_of
 from kg.nlp.document.body_names import families_of, find_names
-from kg.nlp.document.dates import find_date, find_fieldwork, find_inspection_dates, metadata
+from kg.nlp.document.dates import Published, find_date, find_fieldwork, find_inspection_dates, metadata
 from kg.nlp.document.framework import FrameworkFound, Opening, find_framework, with_grades_used
-from kg.nlp.document.inspected_body import find_body, given_body, names_of
+from kg.nlp.document.inspected_body import BodyFound, find_body, given_body, names_of
 from kg.nlp.document.inspector import find_inspector, find_lead
 from kg.nlp.document.lines import Line
 from kg.nlp.document.title import find_title, find_title_in_letter, full_title
@@ -50,13 +50,14 @@ def recognise(
     at = (title_line.start, title_line.end) if title_line and title == title_line.text else None
     in_text = find_names(document.text, families_of(frameworks))
     speaks_of = kind_spoken_of(document.text, title, lines, in_text, frameworks)
+    dated = find_date(document, lines, everything, title_line)
     opening = Opening(
         document.text,
         lines,
         title,
         at,
         metadata(document, "title", "og:title"),
-        given.get("published") or find_date(document, lines, everything),
+        given.get("published") or (dated.date if dated else None),
         find_inspection_dates(lines, everything)[0] or find_fieldwork(lines),
         speaks_of,
         _is_graded(given.get("kind"), title, document.text, lines, everything),
@@ -74,6 +75,7 @@ def recognise(
             in_text = find_names(document.text, families_of(frameworks, (framework.body_kind,)))
         body = find_body(document, title, at, lines, in_text, frameworks, inspects)
     words = words_for(framework, frameworks, names_of(body.named, given.get("force")))
+    dated = None if given.get("published") else find_date(document, lines, words, title_line)
     if title_line and not given.get("title"):
         title = full_title(title_line, lines, words)
     kind = _kind(given.get("kind"), title, document.text, lines, words)
@@ -88,7 +90,7 @@ def recognise(
         bodies=body.bodies,
         framework=framework.notation if framework else given.get("framework"),
         publisher=given.get("publisher") or _publisher(framework, document.text, words, frameworks),
-        published=given.get("published") or find_date(document, lines, words),
+        published=given.get("published") or (dated.date if dated else None),
         source=document.source,
         text=document.text,
         text_sha256=hashlib.sha256(document.text.encode()).hexdigest(),
@@ -99,18 +101,40 @@ def recognise(
         web=given.get("web") or metadata(document, "canonical", "web", "url"),
         licence=given.get("licence"),
         blocks=document.blocks,
-        grounds=(
-            Ground("force", body.spans, body.confidence if body.confidence < 1 else None),
-            Ground("framework", found.spans, found.confidence if found.confidence < 1 else None),
-        ),
+        grounds=tuple(_grounds(given, title_line if title else None, body, found, dated)),
     )
     notices = (
         *body.notices,
         *(n for n in _unknown(report, framework) if not (n.code == "unknown-force" and body.notices)),
         *_inferred(found),
+        *_updated(dated),
         *_wider(found.framework, framework),
     )
     return Recognised(report, words, kind, title_line, notices)
+
+
+def _grounds(
+    given: Mapping[str, str],
+    title: Line | None,
+    body: BodyFound,
+    framework: FrameworkFound,
+    dated: Published | None,
+) -> Iterator[Ground]:
+    """On which words the fields of a report rest that no catalogue gave, and how sure those are in doubt."""
+    if title and not given.get("title"):
+        yield Ground("title", ((title.start, title.end),))
+    if not given.get("force") and (body.named or body.bodies):
+        yield Ground("force", body.spans, body.confidence if body.confidence < 1 else None)
+    if not given.get("framework") and framework.framework:
+        sure = framework.confidence == 1 and framework.inferred is None
+        yield Ground("framework", framework.spans, None if sure else framework.confidence)
+    if dated:
+        spans = (dated.span,) if dated.span else ()
+        yield Ground("published", spans, _OF_UPDATE if dated.updated else None)
+
+
+_OF_UPDATE = 0.5
+"""How sure it is that the day on which a page was last changed is that of its publication."""
 
 
 def identifier(file: str, body: str | None) -> str:
@@ -147,6 +171,14 @@ def _inferred(found: FrameworkFound) -> Iterable[Notice]:
             "framework-inferred",
             f"{found.framework.title} is not named but inferred from {found.inferred}; "
             "state the framework in the catalogue if it is another",
+        )
+
+
+def _updated(dated: Published | None) -> Iterable[Notice]:
+    if dated is not None and dated.updated:
+        said = "the date of publication is that of the last update, the only one that the page states"
+        yield Notice(
+            "doubtful-published", said + "; state it in the catalogue", *(dated.span or (None, None))
         )
 
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 from structure_texts import document, structure
 
+import kg
 from kg.model.records import Report
 from kg.nlp.structure import find_structure
 
@@ -185,3 +186,14 @@ def test_a_body_leads_to_its_words() -> None:
     (ground,) = (ground for ground in report.grounds if ground.field == "force")
     assert [report.text[start:end] for start, end in ground.spans] == ["Alnshire Police"]
     assert ground.confidence is None
+
+
+def test_no_figure_of_a_page_about_several_is_the_inspected_ones() -> None:
+    text = (
+        "PEEL: Police effectiveness 2018/19 – group 2 force press releases\nAlnshire Police is good\n"
+        "HMICFRS has published a report on Alnshire Police. Alnshire Police has 900 officers.\n"
+        "Borrowdale Constabulary must improve\nHMICFRS has published a report on Borrowdale Constabulary. "
+        "Borrowdale Constabulary has 1,900 officers."
+    )
+    figures = kg.extract(document(text)).figures
+    assert {figure.population for figure in figures if figure.value in (900, 1900)} == {"other-force"}
