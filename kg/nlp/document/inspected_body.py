@@ -105,13 +105,14 @@ class Candidate:
 @dataclass(frozen=True, slots=True)
 class BodyFound:
     """The decision: the one inspected body (None: none, or several), all bodies that the document is about,
-    where it says so, how sure it is from 0 to 1, and what a person should know."""
+    where it says so, how sure it is from 0 to 1, what a person should know, and whether it is about many."""
 
     named: Named | None
     bodies: tuple[ReportBody, ...] = ()
     spans: tuple[Span, ...] = ()
     confidence: float = 1.0
     notices: tuple[Notice, ...] = ()
+    of_many: bool = False
 
 
 def find_body(
@@ -160,10 +161,10 @@ def decide(candidates: Sequence[Candidate], about_many: bool = False) -> BodyFou
         )
         bodies = tuple(ReportBody(c.named.iri, c.named.name, "one-of-several") for c in several)
         spans = tuple(span for c in several for span in c.spans[:1])
-        return BodyFound(None, bodies, spans, 1.0, (Notice("several-bodies", said, *spans[0]),))
+        return BodyFound(None, bodies, spans, 1.0, (Notice("several-bodies", said, *spans[0]),), of_many=True)
     top = {seen.source for seen in best.seen}
     if about_many and top <= set(_RUNNING):
-        return _nobody(best, "the title says that it is about more than one body")
+        return replace(_nobody(best, "the title says that it is about more than one body"), of_many=True)
     if best.weight < _ENOUGH:
         return _nobody(best, "no words say that it is the inspected one")
     rival = others[0].weight / best.weight if others else 0.0

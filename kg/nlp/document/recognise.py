@@ -36,6 +36,8 @@ class Recognised:
     kind: KindDef | None
     title_line: Line | None
     notices: tuple[Notice, ...]
+    of_many: bool = False
+    """Whether the document is about several bodies."""
 
 
 def recognise(
@@ -110,7 +112,7 @@ def recognise(
         *_updated(dated),
         *_wider(found.framework, framework),
     )
-    return Recognised(report, words, kind, title_line, notices)
+    return Recognised(report, words, kind, title_line, notices, body.of_many)
 
 
 def _grounds(

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from kg.model.frameworks import Framework, load_frameworks
-from kg.model.records import Box, Document, Extraction
+from kg.model.records import Box, Document, Extraction, Notice
 from kg.nlp.document.lines import find_lines
 from kg.nlp.document.recognise import recognise
 from kg.nlp.document.wording import Words
@@ -50,6 +50,8 @@ def find_structure(
     boxes = _with_areas(find_boxes(text, parts, words, issue), words)
     stated = grades or (known.kind is not None and known.kind.states_grades)
     judged = find_judgements(parts, words, outline.overview, labels=grades) if stated else Judged()
+    if known.of_many:
+        judged = _of_several(judged)
     lost = lost_headings(parts, located, words) if known.report.kind != "news-item" else ()
     missing = missing_grades(lines, len(judged.judgements)) if grades and words.framework is not None else ()
     return Extraction(
@@ -71,6 +73,15 @@ def find_structure(
             *lost,
         ),
     )
+
+
+def _of_several(judged: Judged) -> Judged:
+    """No judgement on a page about several bodies: whose grade it is, is not read."""
+    if not (judged.judgements or judged.undecided):
+        return judged
+    said = "the page grades several bodies; whose grades these are is not read, and none is taken: divide it"
+    first = min(judged.judgements or judged.undecided, key=lambda one: one.start)
+    return Judged(notices=(Notice("grades-of-several", said, first.start, first.end),))
 
 
 def _with_areas(boxes: tuple[Box, ...], words: Words) -> tuple[Box, ...]:

@@ -140,6 +140,23 @@ def test_bodies_that_a_title_joins_are_several(title: str, names: list[str]) -> 
     assert "several-bodies" in [notice.code for notice in found.warnings]
 
 
+@pytest.mark.parametrize(
+    "title",
+    [
+        "PEEL: Police effectiveness 2017 – force press releases",
+        "PEEL: Police effectiveness, efficiency and legitimacy 2018/19 – group 1 force press releases",
+    ],
+)
+def test_a_page_about_many_of_which_one_is_named_grades_none(title: str) -> None:
+    found = structure(
+        f"{title}\nAlnshire Police’s effectiveness is good\nHMICFRS judged that Alnshire Police:\n"
+        "• is ‘good’ at investigating crime and reducing re-offending; and\n"
+        "• is ‘good’ at protecting vulnerable people."
+    )
+    assert (found.report.force, found.judgements) == (None, ())
+    assert {"unknown-force", "grades-of-several"} <= {notice.code for notice in found.warnings}
+
+
 def test_a_page_of_press_releases_is_about_several() -> None:
     text = (
         "PEEL: Police effectiveness, efficiency and legitimacy 2018/19 – group 2 force press releases\n"
