@@ -46,7 +46,8 @@ class Block:
     """One line or block of a document: ``heading``, ``paragraph``, ``list-item``, ``row`` or ``line``.
 
     ``line`` says that the format carries no markup (plain text, most PDF). ``level`` is the heading level
-    from 1; ``page`` the page number of a PDF, from 1; ``fragment`` the nearest id of an HTML page.
+    from 1; of a list item it is how deep its list stands in others, from 1, None if that is not known.
+    ``page`` is the page number of a PDF, from 1; ``fragment`` the nearest id of an HTML page.
     """
 
     start: int

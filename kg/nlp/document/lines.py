@@ -25,6 +25,7 @@ class Line:
     """One line that is not blank, without surrounding white space; offsets into the document's text.
 
     ``kind`` is that of the block it stands in, ``item`` where the text alone shows a list item.
+    ``level`` is that of a heading, ``depth`` that of the list that an item stands in, as its format says.
     ``numbered`` lines begin with a number of a document whose paragraphs are numbered through.
     """
 
@@ -34,6 +35,7 @@ class Line:
     kind: str
     level: int | None = None
     numbered: bool = False
+    depth: int | None = None
 
     @property
     def is_item(self) -> bool:
@@ -88,7 +90,8 @@ def _lines(document: Document) -> Iterator[Line]:
         block = document.blocks[at] if at < len(document.blocks) else None
         inside = block is not None and block.start < begin + len(text)
         kind, level = (block.kind, block.level) if block is not None and inside else ("line", None)
-        yield Line(begin, begin + len(text), text, _kind(text, kind), level)
+        depth = level if kind == "list-item" else None
+        yield Line(begin, begin + len(text), text, _kind(text, kind), None if depth else level, depth=depth)
 
 
 def _kind(text: str, kind: str) -> str:

@@ -121,9 +121,8 @@ def _of_list(parts: Sequence[Part], lead: Part | None, number: str | None) -> It
     ``number`` is that of the label above, "Recommendation 2", which counts for all of them.
     """
     marked = [part for part in parts if part.role == "item"]
-    levels = dict(
-        zip(map(id, marked), list_levels([part.line.text for part in marked], is_lead_in), strict=True)
-    )
+    found = list_levels([part.line.text for part in marked], is_lead_in, [part.line.depth for part in marked])
+    levels = dict(zip(map(id, marked), found, strict=True))
     for item in _at_level(parts, levels, 0, lead):
         yield replace(item, number=number) if number else item
 

@@ -13,6 +13,7 @@ from kg.nlp.document.wording import Words
 from kg.nlp.rules.pattern_files import pattern
 from kg.nlp.structure.box_items import Item, listed_items, status_behind
 from kg.nlp.structure.box_labels import BoxLabel, line_status
+from kg.nlp.structure.box_tables import BoxRow, find_box_rows
 from kg.nlp.structure.due import Due, find_due
 from kg.nlp.structure.in_box import asks
 from kg.nlp.structure.issue_days import IssueDays
@@ -32,6 +33,11 @@ class _Days:
     def due(self, text: str) -> Due | None:
         return find_due(text, self.issued, self.published)
 
+    def due_of_field(self, text: str) -> Due:
+        """The deadline that a field gives ("31 March 2025"), or at least its wording."""
+        found = self.due(f"by {text}") or self.due(text)
+        return replace(found, text=text) if found else Due(None, text, False, "vague")
+
 
 @dataclass(frozen=True, slots=True)
 class _Boxed:
@@ -45,7 +51,11 @@ class _Boxed:
 def find_boxes(text: str, parts: Sequence[Part], words: Words, issue: IssueDays) -> tuple[Box, ...]:
     """All boxed items in the order of the text, a cause of concern before its recommendations."""
     boxed = [part for part in parts if part.box is not None]
-    found: list[Box] = []
+    others = [part for part in parts if part.box is None]
+    found = [
+        _of_row(row, _Days(issue.of_box("", row.words[0].start, row.words[-1].end), issue.published))
+        for row in find_box_rows(others, words, issue.published)
+    ]
     before = 0
     for _, group in groupby(boxed, key=lambda part: part.box):
         members = list(group)
@@ -72,6 +82,24 @@ def undated(boxes: Sequence[Box], issue: IssueDays) -> tuple[Notice, ...]:
     return tuple(notices.values())
 
 
+def _of_row(row: BoxRow, days: _Days) -> Box:
+    """The item of one row of a table."""
+    first, last = row.words[0], row.words[-1]
+    box = Box(
+        kind=row.kind,
+        number=row.number,
+        title=None,
+        text=" ".join(cell.text for cell in row.words),
+        due=None,
+        area=row.area,
+        start=first.start,
+        end=last.end,
+        status=row.status,
+        composed=len(row.words) > 1,
+    )
+    return _with_due(box, days.due_of_field(row.due) if row.due else days.due(box.text))
+
+
 class _Reader:
     """Makes the boxes of one label's lines."""
 
@@ -84,6 +112,10 @@ class _Reader:
         label = parts[0].label
         assert label is not None
         rest = list(parts[1:])
+        rows = list(find_box_rows(rest, self.words, self.days.published, label.kind))
+        if rows:
+            yield from (_of_row(row, self.days) for row in rows)
+            return
         tracked = any(part.role == "box-field" for part in rest)
         if label.kind == "recommendation" and not tracked:
             yield from self._labelled_recommendations(parts[0], label, rest)
@@ -147,6 +179,8 @@ class _Reader:
             title = title or label.rest
         body = _body(boxed, items)
         said, composed = self._said(body)
+        if not said and title is None and items:
+            said = self.text[slice(*items[0].lead_span)] if items[0].lead_span else ""
         own = pattern(_FILE, "item.number").match(title or said)
         fields = [part.line.text for part in boxed.parts if part.role == "box-field"]
         box = Box(
@@ -214,8 +248,7 @@ class _Reader:
         """The deadline that a line of a tracker gives: "Due date: 31 March 2025"."""
         for text in fields:
             if match := pattern(_FILE, "field.due").match(text):
-                found = self.days.due(f"by {match['due']}") or self.days.due(match["due"])
-                return replace(found, text=match["due"]) if found else Due(None, match["due"], False, "vague")
+                return self.days.due_of_field(match["due"])
         return None
 
 
@@ -269,7 +302,8 @@ def _texts(boxed: _Boxed) -> list[str]:
 def _body(boxed: _Boxed, items: Sequence[Item]) -> list[Part]:
     """The lines that say what a box is about: without title, labels, fields and recommendations."""
     taken = {id(part) for item in items for part in item.parts}
-    taken |= {id(item.lead) for item in items if item.lead is not None}
+    leads = [item.lead for item in items if item.lead is not None]
+    taken |= {id(lead) for lead in leads if len(find_sentences(lead.line.text)) == 1}
     taken |= {id(boxed.title)} if boxed.title else set()
     return [part for part in boxed.parts if part.role in ("prose", "item", "row") and id(part) not in taken]
 

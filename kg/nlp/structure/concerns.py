@@ -73,7 +73,10 @@ def _forms() -> _Forms:
         ),
         calmed=compiled(rf"\b{lists['calmed']}\b(?: \w+){{0,2}}$"),
         stop=compiled(lists["stops"]),
-        new_thing=compiled(rf"(?:,? and (?:also )?|, )(?:{lists['links']} )?(?={lists['things']}\b)"),
+        new_thing=compiled(
+            rf"(?:,? and (?:also )?|, )(?:{lists['links']} )?(?={lists['things']}\b)"
+            r"|,? and (?:also )?(?:about|over|regarding|relating to|in relation to|around) (?!which\b|whom\b)"
+        ),
         how=compiled(
             rf"(?:how (?:{lists['manners']} |the )?|the way (?:in which |that )?|the extent to which )"
         ),

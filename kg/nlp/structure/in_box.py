@@ -17,6 +17,8 @@ from kg.nlp.structure.need_sentences import states_need
 _FILE = "boxes"
 _LONGEST_GROUP = 100
 """Characters of a heading between the items of a list."""
+_FEW = 2
+"""Items after which a paragraph between items is taken for one more."""
 _PLURAL_LISTS = ("area-for-improvement", "recommendation")
 """Kinds whose label may stand above a list that headings divide ("What needs to improve" is no plural)."""
 
@@ -146,12 +148,18 @@ class BoxLines:
             return True
         if line.numbered:
             return "prose" not in box.parts and not self._introduces(at, box)
-        return box.parts[-1:] == ["item"] and self._has_lost_its_number(at)
+        return box.parts[-1:] == ["item"] and self._has_lost_its_mark(at, box)
 
-    def _has_lost_its_number(self, at: int) -> bool:
-        """Whether a paragraph stands where one item of a count is missing: between "12." and "14."."""
-        before, after = self.lines[at - 1], self._line(at + 1)
-        if after is None or not (before.numbered and after.numbered):
+    def _has_lost_its_mark(self, at: int, box: OpenBox) -> bool:
+        """Whether a paragraph is an item whose bullet or number a format has lost (as PDF at the top of a
+        page): between "12." and "14.", or alone between the items of a longer list."""
+        line, before, after = self.lines[at], self.lines[at - 1], self._line(at + 1)
+        if after is None:
+            return False
+        if before.is_item and after.is_item:
+            whole = line.text[0].isupper() and line.text.endswith(".") and before.text.endswith(".")
+            return whole and line.kind == "paragraph" and box.parts.count("item") > _FEW
+        if not (before.numbered and after.numbered):
             return False
         first, last = (bullet_of(line.text)[0] for line in (before, after))
         return bool(first and last) and int(first or 0) + 2 == int(last or 0)

@@ -29,8 +29,14 @@ class _Level:
     shared: bool = False
 
 
-def list_levels(items: Sequence[str], may_announce: Callable[[str], bool] = bool) -> list[int]:
+def list_levels(
+    items: Sequence[str],
+    may_announce: Callable[[str], bool] = bool,
+    depths: Sequence[int | None] | None = None,
+) -> list[int]:
     """The level of each item of one list, from 0; ``items`` are lines with their signs or numbers.
+
+    ``depths`` is how deep the format says that each stands: signs of different depth are different signs.
 
     Where the parts of an item have its own sign and begin with capitals, nothing shows where they end:
     ``may_announce`` says whether an item that ends in a colon is a lead-in to all that follow.
@@ -44,6 +50,8 @@ def list_levels(items: Sequence[str], may_announce: Callable[[str], bool] = bool
     levels = []
     for at, item in enumerate(items):
         style, number, words = _marked(item, open_lists[-1] if open_lists else None)
+        if number is None and depths is not None and depths[at] is not None:
+            style += str(depths[at])
         before = items[at - 1].rstrip() if at else ""
         lower = words[:1].islower()
         depth = _depth(open_lists, style, number, lower, before, may_announce)
@@ -52,7 +60,8 @@ def list_levels(items: Sequence[str], may_announce: Callable[[str], bool] = bool
             open_lists.append(_Level(style, number, lower, shared))
         else:
             del open_lists[depth + 1 :]
-            open_lists[depth].number = number
+            if style:
+                open_lists[depth].number = number
         levels.append(depth)
     return levels
 
@@ -66,8 +75,8 @@ def _depth(
     may_announce: Callable[[str], bool],
 ) -> int:
     """The list that an item belongs to: one that is open, or (the number of open ones) a new one."""
-    if not open_lists:
-        return 0
+    if not open_lists or not style:
+        return 0  # an item that has lost its mark
     innermost, deepest = open_lists[-1], len(open_lists) - 1
     same = [at for at, level in enumerate(open_lists) if level.style == style]
     follows = [at for at in same if number is not None and number == (open_lists[at].number or 0) + 1]

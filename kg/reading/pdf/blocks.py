@@ -17,6 +17,9 @@ from kg.reading.tables import is_lists, table_reading
 
 _NAVIGATION = re.compile(r"(?:back|return) to (?:the )?(?:top|contents)(?: of (?:the )?page)?", re.IGNORECASE)
 
+_INDENT = 4.0
+"""Points by which the sign of a list stands further right than that of the list around it."""
+
 
 def to_reading(pages: Sequence[PageItems], size: float) -> Reading:
     """The pieces of all pages, and what tables and footnotes give as metadata."""
@@ -24,7 +27,10 @@ def to_reading(pages: Sequence[PageItems], size: float) -> Reading:
     parts = list(find_paragraphs(pages, style))
     levels = heading_levels([part for part in parts if isinstance(part, Paragraph)], style)
     words = vocabulary(part for part in parts if isinstance(part, Paragraph))
-    readings = [_reading(part, style, levels, words) for part in parts]
+    depths = _depths(parts)
+    readings = [
+        _reading(part, style, levels, words, depth) for part, depth in zip(parts, depths, strict=True)
+    ]
     notes = tuple(("footnote", one_line(note)) for page in pages for note in page.footnotes)
     return Reading(
         tuple(piece for reading in readings for piece in reading.pieces if piece.text),
@@ -38,6 +44,7 @@ def _reading(
     style: Style,
     levels: dict[tuple[float, bool], int],
     words: Counter[str],
+    depth: int | None,
 ) -> Reading:
     if isinstance(part, UnfinishedTable):
         rows = [["\n".join(map(one_line, cell.split("\n"))) for cell in row] for row in part.rows]
@@ -49,9 +56,33 @@ def _reading(
         head = f"{part.mark} {text}" if part.mark else text
         return Reading((Piece(one_line(head), "heading", levels[heading_style(part)], page),))
     if part.bullet:
-        return Reading((Piece(text, "list-item", None, page),))
+        return Reading((Piece(text, "list-item", depth, page),))
     numbered = f"{part.mark} {text}" if part.mark else text
     return Reading((Piece(one_line(numbered), "paragraph", None, page),))
+
+
+def _depths(parts: Sequence[Paragraph | UnfinishedTable]) -> list[int | None]:
+    """How deep the list of each bullet is, from 1: a list begins inside another where another sign stands
+    further right. None for what has no bullet."""
+    depths: list[int | None] = []
+    open_lists: list[tuple[str, float]] = []
+    for part in parts:
+        if isinstance(part, UnfinishedTable) or not part.bullet:
+            if isinstance(part, UnfinishedTable) or part.mark or part.text_x < _left(open_lists):
+                open_lists = []
+            depths.append(None)
+            continue
+        x = part.lines[0].x0
+        while open_lists and x < open_lists[-1][1] - _INDENT:
+            open_lists.pop()
+        if not open_lists or (x > open_lists[-1][1] + _INDENT and part.mark != open_lists[-1][0]):
+            open_lists.append((part.mark, x))
+        depths.append(len(open_lists))
+    return depths
+
+
+def _left(open_lists: Sequence[tuple[str, float]]) -> float:
+    return open_lists[0][1] if open_lists else 0.0
 
 
 def _filled(cells: Sequence[str]) -> list[str]:

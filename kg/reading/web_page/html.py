@@ -164,6 +164,7 @@ class _Walker:
         self.notices: list[Notice] = []
         self.runs: list[tuple[str, bool]] = []
         self.fragment: str | None = None
+        self.depth = 0
 
     def block(self, node: Node, kind: str = "paragraph", level: int | None = None) -> None:
         """All pieces of a block element; its own text is of ``kind``, as is that of divisions inside."""
@@ -184,9 +185,11 @@ class _Walker:
         if heading or node.get("role").lower() == "heading":
             self.block(node, "heading", int(heading[1]) if heading else _aria_level(node))
         elif node.tag == "li":
-            self.block(node, "list-item")
+            self.block(node, "list-item", self.depth or None)
         elif node.tag in _LISTS:
+            self.depth += 1
             self.block(node)
+            self.depth -= 1
         elif node.tag == "table":
             self._table(node)
         else:
@@ -213,7 +216,8 @@ class _Walker:
         if kind != "heading" and _serves_page(runs):
             return
         for line in rejoined([line for line in lines if line]):
-            self.pieces.append(Piece(line, kind, level, fragment=self.fragment))
+            has_level = kind in ("heading", "list-item")
+            self.pieces.append(Piece(line, kind, level if has_level else None, fragment=self.fragment))
             kind = "paragraph" if kind == "list-item" else kind
 
     def _table(self, node: Node) -> None:

@@ -81,20 +81,22 @@ class _Reader:
         if re.fullmatch(r"toc( \d|\s?heading)", style.name):
             lines = []
         level = _outline(element) or style.level
-        mark = self._mark(element, style) if lines else None
+        mark, depth = self._mark(element, style) if lines else (None, None)
         for at, line in enumerate(lines):
-            self._add(line, level, mark if at == 0 else None, is_bold=_is_bold(element))
+            self._add(line, level, mark if at == 0 else None, depth, is_bold=_is_bold(element))
         for box in _boxes(element):
             for inner in box:
                 self.block(inner)
 
-    def _add(self, line: str, level: int | None, mark: str | None, *, is_bold: bool) -> None:
+    def _add(
+        self, line: str, level: int | None, mark: str | None, depth: int | None, *, is_bold: bool
+    ) -> None:
         numbered = f"{mark} {line}" if mark and mark != "-" else line
         if level is not None and len(line) < 300:
             self.has_headings = True
             self.pieces.append(Piece(numbered, "heading", level))
         elif mark == "-":
-            self.pieces.append(Piece(line, "list-item"))
+            self.pieces.append(Piece(line, "list-item", depth))
         else:
             bullet = _BULLET.match(line) if mark is None else None
             text = line[bullet.end() :] if bullet else numbered
@@ -102,14 +104,15 @@ class _Reader:
             if is_bold:
                 self.bold.add(len(self.pieces) - 1)
 
-    def _mark(self, element: Element, style: Style) -> str | None:
+    def _mark(self, element: Element, style: Style) -> tuple[str | None, int | None]:
+        """The mark of a list’s paragraph, and how deep its list is, from 1."""
         own = child(element, "pPr", "numPr")
         num_id = value(own, "numId") if own is not None else None
         depth = value(own, "ilvl") if own is not None else None
         num_id, depth = num_id or style.numbering[0], depth or style.numbering[1] or "0"
         if num_id in (None, "0") or not re.fullmatch("[0-8]", depth):
-            return "-" if style.name.startswith("list bullet") and num_id is None else None
-        return self._numbering.mark(num_id or "", int(depth))
+            return ("-" if style.name.startswith("list bullet") and num_id is None else None), None
+        return self._numbering.mark(num_id or "", int(depth)), int(depth) + 1
 
     def _table(self, element: Element) -> None:
         rows = [list(_under(row, "tc")) for row in _under(element, "tr")]

@@ -170,3 +170,27 @@ def test_two_statements_of_one_sentence_are_two_concerns() -> None:
         ("The way in which the force investigates crime concerns me", INVESTIGATING),
         ("worried about how it looks after children at risk", PROTECTING),
     ]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "I am concerned about how well the force investigates crime and about the pressure on detectives.",
+        "I am concerned about how well the force investigates crime, and over the pressure on detectives.",
+    ],
+)
+def test_a_link_said_again_begins_another_thing(said: str) -> None:
+    assert concerns(said) == [
+        ("concerned about how well the force investigates crime", INVESTIGATING),
+        ("concerned about the pressure on detectives", ()),
+    ]
+
+
+def test_a_concern_that_joins_words_that_stand_apart_is_marked_as_composed() -> None:
+    found = structure(
+        peel("HM Inspector’s summary", "I am concerned about how the force plans and about its detectives.")
+    ).concerns
+    assert [(concern.text, concern.composed) for concern in found] == [
+        ("concerned about how the force plans", False),
+        ("concerned about its detectives", True),
+    ]
