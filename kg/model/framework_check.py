@@ -29,6 +29,7 @@ _FRAMEWORK = (
     KG.bodyKind,
     KG.previous,
     KG.periodBegin,
+    KG.onlyNamed,
 )
 _PROPERTIES: dict[str, tuple[str, ...]] = {
     KG.Framework: (*_WORDS, *_FRAMEWORK),
@@ -50,7 +51,7 @@ _NEEDED: dict[str, tuple[str, ...]] = {
 }
 _SINGLE = (
     DCT.title, DCT.publisher, SKOS.notation, SKOS.prefLabel, SKOS.broader, SKOS.definition, KG.gradeScheme,
-    KG.publisherName, KG.bodyKind, KG.previous, KG.order, KG.graded, KG.statesGrades, KG.rank,
+    KG.publisherName, KG.bodyKind, KG.previous, KG.order, KG.graded, KG.statesGrades, KG.onlyNamed, KG.rank,
 )  # fmt: skip
 _SLOTS = {KG.judgementPattern: "grade", KG.titlePattern: "body", KG.questionPattern: "area"}
 

@@ -111,7 +111,8 @@ class Wording:
 class Framework:
     """A framework with all its wordings; ``notation`` names it in records (``peel-2023-25``).
 
-    ``begins`` is the ISO date of its first inspections, where it is stated.
+    ``begins`` is the ISO date of its first inspections, where it is stated. ``only_named`` says that only
+    reports that name it are read with it: its areas ("Leadership") are headings of others too.
     """
 
     iri: str
@@ -128,6 +129,7 @@ class Framework:
     boxes: tuple[BoxDef, ...]
     kinds: tuple[KindDef, ...]
     begins: str | None = None
+    only_named: bool = False
 
     def area(self, label: str) -> AreaDef | None:
         """The area with this label."""
@@ -203,6 +205,7 @@ def _framework(data: TurtleData, iri: str) -> Framework:
         boxes=tuple(_box(data, b) for b in _collected(data, sources, KG.knowsBox)),
         kinds=tuple(_kind(data, k) for k in _collected(data, sources, KG.knowsKind)),
         begins=data.one(iri, KG.periodBegin),
+        only_named=data.flag(iri, KG.onlyNamed, default=False),
     )
     _check_patterns(data, framework)
     return framework

@@ -37,12 +37,14 @@ def framework(notation: str):  # type: ignore[no-untyped-def]
     return next(f for f in load_frameworks() if f.notation == notation)
 
 
-def test_the_package_knows_the_cycles_of_two_inspectorates() -> None:
+def test_the_package_knows_the_programmes_of_two_inspectorates() -> None:
     assert [f.notation for f in load_frameworks()] == [
-        "frs-2018-19", "frs-2021-22", "frs-2023-25",
+        "child-protection-2014", "child-protection-2024", "crime-data-integrity",
+        "frs-2018-19", "frs-2021-22", "frs-2023-25", "frs-2025-27", "integrity-2021",
         "ofsted-ilacs-2018", "ofsted-ilacs-2023",
         "ofsted-protection-2012", "ofsted-safeguarding-2009", "ofsted-sif-2013",
         "peel-2014-17", "peel-2018-19", "peel-2021-22", "peel-2023-25", "peel-2025-27",
+        "police-custody", "serious-organised-crime-2022",
     ]  # fmt: skip
 
 

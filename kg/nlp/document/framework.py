@@ -232,7 +232,7 @@ def _may_be_of(
 
 def _inferred(opening: Opening, frameworks: Sequence[Framework]) -> FrameworkFound:
     text, lines, graded = opening.text, opening.lines, opening.graded
-    ours = _of_the_body(opening, frameworks)
+    ours = [f for f in _of_the_body(opening, frameworks) if not f.only_named]
     dated = _programme_date(_without_announcements(text), ours) if not graded else None
     known = opening.inspected or dated or opening.published
     inspected = opening.inspected is not None

@@ -96,30 +96,20 @@ class GradeWording:
     # Areas.
 
     @cached_property
-    def _meant(self) -> dict[str, str]:
-        """The stems of the headings of graded areas to the labels of the areas."""
-        return {
-            stems(name): area.label
-            for area in reversed(self.areas)
-            if area.graded
-            for name in reversed(area.headings)
-        }
+    def _meant(self) -> dict[str, AreaDef]:
+        """The stems of the headings of areas to the areas."""
+        return {stems(name): area for area in reversed(self.areas) for name in reversed(area.headings)}
 
-    @cached_property
-    def _ungraded(self) -> frozenset[str]:
-        return frozenset(stems(n) for area in self.areas if not area.graded for n in area.headings)
+    def meant(self, phrase: str) -> AreaDef | None:
+        """The area that a phrase means, in whatever form its verbs stand: "how well it investigates crime"
+        for "Investigating crime". A phrase that says more or less means none."""
+        readings = (self._meant.get(stems(reading)) for reading in self._readings(phrase))
+        return next((area for area in readings if area is not None), None)
 
     def area_in(self, phrase: str) -> str | None:
-        """The label of the graded area that a phrase means, in whatever form its verbs stand: "how well it
-        investigates crime" for "Investigating crime". A phrase that says more or less means none."""
-        for words_of_name in self._readings(phrase):
-            key = stems(words_of_name)
-            if key in self._meant:
-                return self._meant[key]
-        return None
-
-    def is_ungraded(self, phrase: str) -> bool:
-        return any(stems(reading) in self._ungraded for reading in self._readings(phrase))
+        """The label of the area that a phrase means, if it is graded."""
+        area = self.meant(phrase)
+        return area.label if area is not None and area.graded else None
 
     def area_of_body(self, phrase: str) -> str | None:
         """The area that the subject of a sentence means, if the phrase says that it is the body’s: "the
@@ -163,8 +153,7 @@ class GradeWording:
         """ "effective at investigating crime" without its adjective, if that is the one of the area’s pillar:
         "efficient at keeping people safe" is not about effectiveness."""
         adjective, _, name = phrase.partition(" at ")
-        area = self._meant.get(stems(name))
-        known = next((a for a in self.areas if a.label == area), None)
+        known = self._meant.get(stems(name))
         if known is None or not name:
             return
         pillar = known.broader or known.label

@@ -13,7 +13,8 @@ from kg.model.text.comparing import without_punctuation
 from kg.nlp.document.grade_wording import GradeWording
 from kg.nlp.rules.pattern_files import compiled
 
-_GRADE_SEPARATOR = r"(?:\s*[:–—|\t-]+\s*|\s+(?:(?:is|are)\s+)?)"
+_GRADE_SEPARATOR = r"(?:\s*[:–—|\t-]+\s*|\s+(?:(?:is|are)\s*(?::\s*|\s))?)"
+"""Between a heading and its grade on one line: a mark, "is", "are:" …"""
 
 
 @dataclass(frozen=True)
@@ -83,7 +84,8 @@ class Words:
     @cached_property
     def _grade_line(self) -> re.Pattern[str]:
         notes = "|".join(f"(?:{p})" for p in self.wording.grade_note_patterns) or r"(?!)"
-        return re.compile(rf"(?P<grade>{self.grade})\.?(?:\s*(?i:{notes}))?")
+        given = r"(?i:(?:overall )?(?:graded|rated|judged|grade|judge?ment|rating)(?: as| is)?:? )?"
+        return re.compile(rf"{given}(?P<grade>{self.grade})\.?(?:\s*(?i:{notes}))?")
 
     @cached_property
     def _grade_note(self) -> re.Pattern[str]:
@@ -141,6 +143,11 @@ class Words:
         match = self._graded_heading.fullmatch(text.strip())
         return match["head"] if match else text.strip()
 
+    def graded_heading(self, text: str) -> str | None:
+        """The grade on the line of a heading, whatever it heads."""
+        match = self._graded_heading.fullmatch(text.strip())
+        return self.grade_of(match["grade"]) if match else None
+
     @cached_property
     def _graded_heading(self) -> re.Pattern[str]:
         return re.compile(rf"(?P<head>.+?){_GRADE_SEPARATOR}(?P<grade>{self.grade})\.?")
@@ -151,9 +158,19 @@ class Words:
         for form in self.question_forms:
             if match := form.fullmatch(plain):
                 grade = match.groupdict().get("grade")
-                area = self.area_called(self._without_body(plain)) or self.area_named(match["area"])
+                area = self.area_called(self._without_body(plain)) or self.grading.meant(plain)
+                area = area or self._of_quality(plain, self.area_named(match["area"]))
                 return area, self.grade_of(grade) if grade else None
         return None, None
+
+    def _of_quality(self, question: str, area: AreaDef | None) -> AreaDef | None:
+        """The pillar whose quality a question asks for ("How efficient is …"), where its words are those of
+        another pillar."""
+        if area is None or area.broader is not None:
+            return area
+        quality = question.removeprefix("How ").partition(" ")[0].casefold()[:6]
+        pillars = (a for a in self.areas if a.broader is None and a.label.casefold().startswith(quality))
+        return next(pillars, area) if len(quality) == 6 else area
 
     def _without_body(self, question: str) -> str:
         """A question without its "How" and the body: "efficient at keeping people safe". Its first word may

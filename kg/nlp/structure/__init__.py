@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from kg.model.frameworks import Framework, load_frameworks
-from kg.model.records import Box, Document, Extraction, Notice
+from kg.model.records import Box, Document, Extraction, Judgement, Notice
 from kg.nlp.document.lines import find_lines
 from kg.nlp.document.recognise import recognise
 from kg.nlp.document.wording import Words
@@ -21,6 +21,7 @@ from kg.nlp.structure.issue_days import IssueDays
 from kg.nlp.structure.judgements import Judged, find_judgements
 from kg.nlp.structure.needs import find_needs
 from kg.nlp.structure.outline import Outline, Part
+from kg.nlp.structure.own_areas import with_own_areas
 from kg.nlp.structure.sections import find_sections
 
 
@@ -40,7 +41,7 @@ def find_structure(
     frameworks = load_frameworks() if frameworks is None else frameworks
     lines = find_lines(document)
     known = recognise(document, lines, given or {}, frameworks)
-    words, text = known.words, document.text
+    (words, own_areas), text = with_own_areas(lines, known.words), document.text
     grades = known.kind is None or known.kind.graded
     outline = Outline(lines, words, known.title_line, letter=not grades, has_verb=has_verb)
     parts = outline.parts
@@ -53,25 +54,19 @@ def find_structure(
     if known.of_many:
         judged = _of_several(judged)
     lost = lost_headings(parts, located, words) if known.report.kind != "news-item" else ()
+    noticed = (*undated(boxes, issue), *own_areas, *judged.notices)
     missing = missing_grades(lines, len(judged.judgements)) if grades and words.framework is not None else ()
     return Extraction(
         report=known.report,
         sections=sections,
-        judgements=judged.judgements,
+        judgements=tuple(_placed(judgement, known.words) for judgement in judged.judgements),
         undecided=judged.undecided,
         findings=tuple(found.finding for found in located),
         needs=find_needs(text, parts, located, sections, boxes, words),
         concerns=find_concerns(text, parts, words),
         boxes=boxes,
         coverage=_coverage(parts, len(located)),
-        warnings=(
-            *document.notices,
-            *known.notices,
-            *undated(boxes, issue),
-            *judged.notices,
-            *missing,
-            *lost,
-        ),
+        warnings=(*document.notices, *known.notices, *noticed, *missing, *lost),
     )
 
 
@@ -82,6 +77,11 @@ def _of_several(judged: Judged) -> Judged:
     said = "the page grades several bodies; whose grades these are is not read, and none is taken: divide it"
     first = min(judged.judgements or judged.undecided, key=lambda one: one.start)
     return Judged(notices=(Notice("grades-of-several", said, first.start, first.end),))
+
+
+def _placed(judgement: Judgement, words: Words) -> Judgement:
+    """A judgement with whether its area is one of the framework, or of this report alone."""
+    return replace(judgement, in_framework=words.area_labelled(judgement.area) is not None)
 
 
 def _with_areas(boxes: tuple[Box, ...], words: Words) -> tuple[Box, ...]:

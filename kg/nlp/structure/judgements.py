@@ -16,7 +16,7 @@ from kg.nlp.structure.area_clauses import area_of_clause
 from kg.nlp.structure.grade_sentences import read_grades
 from kg.nlp.structure.outline import HEADINGS, Part
 from kg.nlp.structure.overview import Overview
-from kg.nlp.structure.overview_lines import Named, unknown_area
+from kg.nlp.structure.overview_lines import Named, grade_of_title, unknown_area
 
 _FILE = "grade-sentences"
 _LONGEST = 1500
@@ -241,6 +241,7 @@ def _label_judgements(parts: Sequence[Part], words: Words) -> list[Judgement]:
     labels = [at for at, part in enumerate(parts) if part.role == "grade" and part.grade and part.area]
     labels = [at for at in labels if not _is_earlier(parts, at)]
     opening = [at for at in labels if _opens(parts, at)]
+    found += _of_title(parts, words)
     graded = {judgement.area for judgement in found}
     for at in opening or [at for at in labels if _closes(parts, at)]:
         part = parts[at]
@@ -249,6 +250,17 @@ def _label_judgements(parts: Sequence[Part], words: Words) -> list[Judgement]:
             above = [head for head in heads if head < at and parts[head].area == part.area]
             found.append(_labelled(part, parts[above[-1]] if above else None, words))
     return found
+
+
+def _of_title(parts: Sequence[Part], words: Words) -> list[Judgement]:
+    """The grade alone below a title that names one area."""
+    title = next((part for part in parts if part.role == "title"), None)
+    found = grade_of_title([part.line for part in parts], title.line if title else None, words)
+    if found is None:
+        return []
+    area, at = found
+    grade = words.grade_line(parts[at].line.text)
+    return [_labelled(replace(parts[at], area=area, grade=grade), title, words)] if grade else []
 
 
 def _labelled(part: Part, heading: Part | None, words: Words) -> Judgement:

@@ -71,7 +71,7 @@ class Outline:
         self.words = words
         self.letter = letter
         self.title = title
-        self.overview = Overview() if letter else read_overviews(lines, words)
+        self.overview = Overview() if letter else read_overviews(lines, words, title)
         self.contents = find_contents(lines, words) - self.overview.lines
         self.headings = find_area_headings(lines, words, self.contents | self.overview.lines)
         if letter:

@@ -17,7 +17,15 @@ from kg.nlp.document.lines import Line
 from kg.nlp.document.wording import Words
 from kg.nlp.rules.pattern_files import pattern
 from kg.nlp.structure.grade_sentences import opens_with_grade
-from kg.nlp.structure.overview_lines import UNGRADED, Entry, GradeWords, Named, read_entry, unknown_area
+from kg.nlp.structure.overview_lines import (
+    UNGRADED,
+    Entry,
+    GradeWords,
+    Named,
+    grade_of_title,
+    read_entry,
+    unknown_area,
+)
 
 _FEWEST = 2
 """Areas that make an overview; one with its grade is the heading of its section."""
@@ -84,13 +92,14 @@ class _Layout:
     explained: int
 
 
-def read_overviews(lines: Sequence[Line], words: Words) -> Overview:
-    """All overviews of a report; none without a framework, whose grades and areas they name."""
+def read_overviews(lines: Sequence[Line], words: Words, title: Line | None = None) -> Overview:
+    """All overviews of a report; none without a framework, whose grades and areas they name. The grade of the
+    area that the title names belongs to none."""
     if not words.grades or not words.areas:
         return Overview()
     read = [
         _earlier(run) if run[0].at and _leads_to_earlier(lines[run[0].at - 1]) else _read(run, words)
-        for run in _runs(lines, words)
+        for run in _runs(lines, words, grade_of_title(lines, title, words))
     ]
     return Overview(
         tuple(judgement for one in read for judgement in one.judgements),
@@ -111,11 +120,14 @@ def _earlier(run: Sequence[_Token]) -> Overview:
     return Overview((), (Notice("grades-of-earlier", message, run[0].line.start, run[-1].line.end),))
 
 
-def _runs(lines: Sequence[Line], words: Words) -> Iterator[list[_Token]]:
+def _runs(
+    lines: Sequence[Line], words: Words, title: tuple[str, int] | None = None
+) -> Iterator[list[_Token]]:
     """Lines in a row that may make an overview: from the first that names an area or grade to the last."""
+    begin = title[1] + 1 if title else 0
     run: list[_Token] = []
     areas: set[str] = set()
-    for at, line in [*enumerate(lines), (len(lines), None)]:
+    for at, line in [*enumerate(lines[begin:], begin), (len(lines), None)]:
         entry = read_entry(line, words) if line is not None else None
         if entry is not None and run and line is not None and _asks_again(run[-1], line, entry, words):
             entry = Entry("note")

@@ -112,6 +112,8 @@ def read_entry(line: Line, words: Words) -> Entry | None:
         return Entry("row", (Named(text, area.label, begin, line.end),), (whole,))
     if named := known(text, begin, words):
         return Entry("area", (named,))
+    if len(text.split()) <= _LONGEST_NAME and pattern("structure", "dated-line").search(text):
+        return Entry("note")
     is_name = line.is_open and text[:1].isupper() and len(text.split()) <= _LONGEST_NAME
     return Entry("name", (Named(text, None, begin, line.end),)) if is_name else None
 
@@ -119,7 +121,7 @@ def read_entry(line: Line, words: Words) -> Entry | None:
 def _labelled(parts: Sequence[tuple[str, int]], text: str, begin: int, words: Words) -> Entry | None:
     """ "Good: a, b", or "Area – Good" with any name before the last mark."""
     if grade := _graded(*parts[-1], words):
-        name = text[: parts[-1][1] - begin]
+        name = words.head_of(text) if words.graded_heading(text) else text[: parts[-1][1] - begin]
         name = name.rstrip(" :–—-")
         return Entry("row", (_named(name, begin, words),), (grade,))
     if grade := _graded(*parts[0], words):
@@ -211,3 +213,20 @@ def _joined_unknown(found: Sequence[Named], text: str, at: int, *, coordinated: 
                 continue
         out.append(named)
     return tuple(out)
+
+
+def grade_of_title(lines: Sequence[Line], title: Line | None, words: Words) -> tuple[str, int] | None:
+    """The one area that a title names, and the index of the grade alone below it: "PEEL: Police effectiveness
+    2016", "Good". Dates may stand between."""
+    if title is None or title not in lines:
+        return None
+    named = [area for area in words.areas_named(title.text) if area.broader is None]
+    if len(named) != 1 or not named[0].graded:
+        return None
+    for at in range(lines.index(title) + 1, len(lines)):
+        entry = read_entry(lines[at], words)
+        if entry is not None and entry.form == "grade" and entry.grades[0].grade != UNGRADED:
+            return named[0].label, at
+        if entry is None or entry.form != "note":
+            return None
+    return None

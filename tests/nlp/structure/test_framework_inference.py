@@ -91,9 +91,9 @@ def test_not_inspected_before_is_a_note() -> None:
     assert grades(found)["Effectiveness"] == "adequate"
 
 
-def test_a_fourth_round_is_read_with_the_areas_of_the_one_that_is_known() -> None:
+def test_a_fourth_round_is_the_one_that_began_in_2025() -> None:
     found = fire("Round 4\nPublished on: 3 November 2026\n", low="Adequate")
-    assert framework(found) == ("frs-2023-25", True)
+    assert framework(found) == ("frs-2025-27", False)
     assert len(found.findings) == 3
 
 

@@ -1,0 +1,85 @@
+"""Areas that only one report has: a heading that the framework does not know, with its grade and a sentence
+that gives the same grade to the same thing.
+
+Inspectorates grade what is new before a framework names it ("Tackling fraud and cybercrime"). Such an area is
+added to the framework for this report alone, so that its findings, boxes and its place in the overview are
+read like those of any other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from kg.model.frameworks import AreaDef
+from kg.model.records import Notice
+from kg.model.text.comparing import stems, without_punctuation
+from kg.model.text.sentences import find_sentences
+from kg.nlp.document.lines import Line
+from kg.nlp.document.wording import Words
+from kg.nlp.structure.box_labels import box_label
+from kg.nlp.structure.grade_sentences import read_grades
+
+_NEAR = 3
+"""Lines below a heading in which its grade and its judgement sentence stand."""
+_LONGEST = 14
+"""Words of a heading that may name an area."""
+
+
+def with_own_areas(lines: Sequence[Line], words: Words) -> tuple[Words, tuple[Notice, ...]]:
+    """The words with the areas of this report alone, and a notice for each of them."""
+    framework = words.framework
+    if framework is None:
+        return words, ()
+    headings = {without_punctuation(name): (name, line) for name, line in _own(lines, words)}
+    if not headings:
+        return words, ()
+    last = max((area.order for area in words.areas), default=0)
+    areas = [
+        AreaDef("", name, (), (), (), last + nth, graded=True, broader=None, related=())
+        for nth, (name, _) in enumerate(headings.values(), 1)
+    ]
+    notices = [
+        Notice(
+            "area-not-in-framework",
+            f"“{name}” is graded and is no area of {framework.title}: it is kept as an area of this report",
+            line.start,
+            line.end,
+        )
+        for name, line in headings.values()
+    ]
+    wider = replace(framework, areas=(*framework.areas, *areas))
+    return replace(words, framework=wider), tuple(notices)
+
+
+def _own(lines: Sequence[Line], words: Words) -> Iterator[tuple[str, Line]]:
+    """Headings with their grade and a judgement sentence, without the grade."""
+    for at, line in enumerate(lines):
+        name = words.head_of(line.text).rstrip(":").strip()
+        if not _may_head(line, name, words):
+            continue
+        grade = words.graded_heading(line.text)
+        below = lines[at + 1 : at + 1 + _NEAR]
+        if grade is None and below:
+            grade, below = words.grade_line(below[0].text), below[1:]
+        if grade is not None and any(_grades(after, name, grade, words) for after in below):
+            yield name, line
+
+
+def _may_head(line: Line, name: str, words: Words) -> bool:
+    if line.is_item or line.kind == "row" or not name[:1].isupper() or len(name.split()) > _LONGEST:
+        return False
+    if not line.is_open and not line.text.endswith(":"):
+        return False
+    known = words.area_heading(line.text)[0] or words.role_of(name) or box_label(line.text, words)
+    return not known and words.grade_line(name) is None
+
+
+def _grades(line: Line, name: str, grade: str, words: Words) -> bool:
+    """Whether a line begins with a sentence that gives the thing of this name this grade."""
+    for start, end in find_sentences(line.text)[:1]:
+        for graded in read_grades(line.text[start:end], words):
+            said, headed = set(stems(graded.name).split()), set(stems(name).split())
+            if graded.area is None and graded.grade == grade and (said <= headed or headed <= said):
+                return True
+    return False
