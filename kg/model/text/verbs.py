@@ -108,11 +108,31 @@ def participles() -> frozenset[str]:
     return frozenset(form for _, form in _forms(2))
 
 
+@cache
+def all_third() -> frozenset[str]:
+    """The third person of all verbs of the lexicon.
+
+    >>> {"stops", "relies"} <= all_third()
+    True
+    """
+    return frozenset(form for _, form in _forms(0))
+
+
+def is_base(word: str) -> bool:
+    """Whether a word in small letters is the base form of a verb of the lexicon.
+
+    >>> is_base("forge"), is_base("forged")
+    (True, False)
+    """
+    return word in _lexicon()
+
+
 def _forms(place: int) -> Iterator[tuple[str, str]]:
-    """Each verb with each of its past forms (place 1) or participles (place 2)."""
+    """Each verb with each of its third persons (place 0), past forms (1) or participles (2)."""
+    rule = third_by_rule if place == 0 else past_by_rule
     for base, written in _lexicon().items():
         form = written[place] if written else _REGULAR
-        for one in (past_by_rule(base),) if form == _REGULAR else form.split("/"):
+        for one in (rule(base),) if form == _REGULAR else form.split("/"):
             yield base, one
 
 

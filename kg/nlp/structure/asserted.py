@@ -12,7 +12,8 @@ from collections.abc import Set
 from functools import cache
 
 from kg.nlp.rules.pattern_files import pattern, word_set
-from kg.nlp.structure.clauses import base_forms, is_finite, third_person_forms
+from kg.nlp.structure.clauses import base_forms, third_person_forms
+from kg.nlp.structure.finite_verbs import is_finite
 
 HIDDEN = "·"
 """Stands for a clause that a sentence doesn't assert."""

@@ -16,7 +16,7 @@ from functools import cache
 
 from kg.nlp.rules.pattern_files import compiled, one_of, pattern, word_lists
 from kg.nlp.structure.asserted import asserted
-from kg.nlp.structure.clauses import is_finite
+from kg.nlp.structure.finite_verbs import is_finite
 
 _FILE = "polarity"
 _WORD = re.compile(r"[\w’-]+")
