@@ -31,7 +31,8 @@ class Entry:
     """What the catalogue states of one file. ``file`` is its path from the catalogue's folder, with ``/``.
 
     ``force`` is the name of the inspected body, ``framework`` a notation (``peel-2023-25``), ``published``
-    an ISO date, ``licence`` a name or address, ``web`` an address, ``sha256`` that of the file's bytes.
+    an ISO date or month, ``licence`` a name or address, ``web`` an address, ``sha256`` that of the file's
+    bytes.
     """
 
     file: str
@@ -111,8 +112,10 @@ def _value(key: str, value: Any, where: str) -> str:
 
 
 def _is_date(value: str) -> bool:
+    """Whether a text is an ISO day, or a month (``2018-05``), where no day is stated."""
+    day = f"{value}-01" if re.fullmatch(r"\d{4}-\d\d", value) else value
     try:
-        return date.fromisoformat(value).isoformat() == value
+        return date.fromisoformat(day).isoformat() == day
     except ValueError:
         return False
 
@@ -122,7 +125,7 @@ def _any_text(value: str) -> bool:
 
 
 _FORMS: dict[str, tuple[Callable[[str], object], str]] = {
-    "published": (_is_date, "a date such as 2023-12-22"),
+    "published": (_is_date, 'a date such as 2023-12-22 or "2023-12"'),
     "sha256": (re.compile(r"[0-9a-f]{64}").fullmatch, "64 small hexadecimal digits"),
     "web": (re.compile(r"https?://[^\s<>\"{}|\\^`]+").fullmatch, "an address that begins with https://"),
     "framework": (re.compile(r"[a-z0-9][a-z0-9-]*").fullmatch, "a framework's notation such as peel-2023-25"),
@@ -289,7 +292,8 @@ def _written(entry: Entry, flags: Sequence[str]) -> str:
     lines.append("[[report]]")
     for key in _KEYS:
         if (value := getattr(entry, key)) is not None:
-            lines.append(f"{key} = {value if key == 'published' else _quoted(value)}")
+            is_day = key == "published" and value.count("-") == 2  # TOML has no months
+            lines.append(f"{key} = {value if is_day else _quoted(value)}")
     return "\n" + "\n".join(lines) + "\n"
 
 

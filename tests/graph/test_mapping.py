@@ -27,12 +27,13 @@ from kg.graph.mapping.dataset import dataset_quads
 from kg.graph.mapping.report import to_quads
 from kg.graph.mapping.report_graph import period_label
 from kg.graph.store import export
+from kg.graph.validation import validate
 from kg.graph.writing.ntriples import to_nquads
 from kg.graph.writing.turtle import to_turtle
 from kg.model.iris import PREFIXES, prefixes_for
-from kg.model.records import Entity, Extraction, Finding
+from kg.model.records import Entity, Extraction, Finding, Ground, ReportBody
 from kg.model.terms import date_literal, decimal_literal
-from kg.model.vocab import BASE, DCT, KG, RDF, SKOS
+from kg.model.vocab import BASE, DCT, KG, RDF, SKOS, XSD
 
 REPORT = BASE + "report/fenshire-2022"
 GRAPH = BASE + "graph/fenshire-2022"
@@ -493,3 +494,36 @@ def test_a_person_who_is_known_keeps_the_name() -> None:
     store = mapped(made_extraction(entities=(*made_extraction().entities, ann)))
     assert values(store, REPORT, KG.inspector) == {ann.iri}
     assert not values(store, ann.iri, SKOS.prefLabel)
+
+
+def test_facts_about_a_report_lead_to_their_words_and_say_where_they_are_in_doubt() -> None:
+    extraction = made_extraction()
+    grounds = (Ground("force", ((0, 8),), 0.6), Ground("framework", ((0, 4), (6, 8))), Ground("title", ()))
+    found = mapped(replace(extraction, report=replace(extraction.report, grounds=grounds)))
+    asked = """SELECT ?field ?confidence ?words {
+      ?r a kg:Recognition ; kg:field ?field . OPTIONAL { ?r kg:confidence ?confidence }
+      OPTIONAL { ?r kg:evidence/oa:hasSelector/oa:exact ?words } } ORDER BY ?field ?words"""
+    text = extraction.report.text
+    assert ask(found, asked) == [
+        ("force", "0.6", text[0:8]),
+        *(("framework", None, words) for words in sorted((text[0:4], text[6:8]))),
+        ("title", None, None),
+    ]
+
+
+def test_a_page_about_several_bodies_deals_with_each_and_inspects_none() -> None:
+    extraction = made_extraction()
+    bodies = tuple(ReportBody(f"{BASE}id/force/{name}", name, "one-of-several") for name in ("kent", "essex"))
+    report = replace(extraction.report, force=None, force_name=None, bodies=bodies)
+    found = mapped(replace(extraction, report=report))
+    assert values(found, REPORT, KG.dealsWith) == {body.iri for body in bodies}
+    assert values(found, REPORT, KG.inspectedBody) == set()
+    assert not [v for v in validate(list(found)) if v.severity == "violation" and v.focus == REPORT]
+
+
+def test_a_month_of_publication_keeps_its_precision() -> None:
+    extraction = made_extraction()
+    found = mapped(replace(extraction, report=replace(extraction.report, published="2018-05")))
+    (issued,) = found.quads_for_pattern(ox.NamedNode(REPORT), ox.NamedNode(DCT.issued), None, None)
+    assert issued.object == ox.Literal("2018-05", datatype=ox.NamedNode(XSD.gYearMonth))
+    assert "dct:issued" not in str(validate(list(found)))

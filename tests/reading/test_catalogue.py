@@ -46,7 +46,7 @@ def test_no_catalogue_is_no_entries(tmp_path: Path) -> None:
         ),
         (
             '[[report]]\nfile = "a"\npublished = "31 May 2023"',
-            r'published must be a date such as 2023-12-22, not "31 May',
+            r'published must be a date such as 2023-12-22 or "2023-12", not "31 May',
         ),
         ('[[report]]\nfile = "a"\npublished = "2023-02-31"', r"published must be a date"),
         ('[[report]]\nfile = "a"\ntitle = 5', r"title must be text in quotes, not 5"),

@@ -138,6 +138,13 @@ def test_a_report_shows_its_statements_with_their_words_by_area(site):
     assert "Requires improvement" in page and page.count("<mark>") > 100
 
 
+def test_a_report_says_on_which_words_its_facts_rest(site, seed_text):
+    page = text(get(site, f"{REPORT}.html"))
+    rests = page[page.index("On which words these facts rest") :].partition("</details>")[0]
+    quotes = re.findall(r"“([^”<&]*)” <span class=\"note\">characters (\d+)–(\d+)", rests)
+    assert quotes and all(seed_text[int(start) : int(end)] == words for words, start, end in quotes)
+
+
 def test_quotes_are_the_words_at_their_offsets(site, seed_text):
     page = text(get(site, f"{REPORT}.html"))
     blocks = "".join(re.findall(r"<blockquote>.*?</blockquote>", page, re.DOTALL))

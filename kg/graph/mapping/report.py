@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from decimal import Decimal
 
 import pyoxigraph as ox
 
@@ -20,6 +21,7 @@ from kg.model.terms import (
     Term,
     boolean_literal,
     date_literal,
+    decimal_literal,
     integer_literal,
     iri_or_none,
     node,
@@ -78,6 +80,8 @@ def _add_report(graph: ReportGraph) -> None:
     graph.add(iri, DCT.identifier, text_literal(report.id))
     graph.add(iri, KG.reportKind, text_literal(report.kind))
     graph.add(iri, KG.inspectedBody, graph.body)
+    several = (body for body in report.bodies if report.force is None)
+    graph.add(iri, KG.dealsWith, *(node(graph.thing(body.iri)) for body in several))
     graph.add(iri, KG.framework, iri_or_none(graph.framework.iri if graph.framework else None))
     graph.add(iri, DCT.publisher, graph.publisher)
     graph.add(iri, DCT.issued, date_literal(report.published))
@@ -96,6 +100,18 @@ def _link(address: str | None) -> Term | None:
     if address and re.fullmatch(r"https?://[^\s<>\"{}|^`\\]+", address):
         return node(address)
     return text_literal(address)
+
+
+def _add_recognitions(graph: ReportGraph) -> None:
+    """On which words the facts of the report rest, and how sure those in doubt are."""
+    for ground in graph.extraction.report.grounds:
+        iri = graph.part("recognised", ground.field)
+        graph.add(iri, RDF.type, node(KG.Recognition))
+        graph.add(iri, KG.report, node(graph.report))
+        graph.add(iri, KG.field, text_literal(ground.field))
+        graph.add(iri, KG.evidence, *(node(graph.anchors.span(*span)) for span in ground.spans))
+        if ground.confidence is not None:
+            graph.add(iri, KG.confidence, decimal_literal(Decimal(str(ground.confidence))))
 
 
 def _add_text(graph: ReportGraph) -> None:
@@ -361,6 +377,7 @@ def _add_provenance(graph: ReportGraph) -> None:
 
 _STEPS: tuple[Callable[[ReportGraph], None], ...] = (
     _add_report,
+    _add_recognitions,
     _add_text,
     _add_sections,
     _add_passages,

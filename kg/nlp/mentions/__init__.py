@@ -142,14 +142,13 @@ def _candidates(text: Text, extraction: Extraction, gazetteer: Gazetteer) -> lis
 
 
 def _inspected(text: Text, extraction: Extraction, gazetteer: Gazetteer) -> Iterable[Candidate]:
-    """The inspected force or service by its name, wherever the vocabularies do not have it."""
-    report = extraction.report
-    if report.force is None or not report.force_name or report.force in gazetteer.by_iri:
-        return
-    for match in occurrences(with_plain_typography(report.force_name), text.plain):
-        yield Candidate(
-            *match.span(), "FORCE", "inspected-force", iri=report.force, name=report.force_name, rank=1
-        )
+    """The bodies that the report is about, by their names, wherever the vocabularies do not have them."""
+    for body in extraction.report.bodies:
+        if body.iri not in gazetteer.by_iri:
+            for match in occurrences(with_plain_typography(body.name), text.plain):
+                yield Candidate(
+                    *match.span(), "FORCE", "inspected-force", iri=body.iri, name=body.name, rank=1
+                )
 
 
 def _of_report(

@@ -25,6 +25,7 @@ _NAMES = (SKOS.prefLabel, DCT.title, KG.heading, KG.statement, KG.message, RDFS.
 _USED = (RDF.type, *_NAMES, KG.status, KG.valueText, KG.measureText, DCT.identifier, SKOS.notation)
 PLAIN_KINDS = {
     "Mention": "mention", "Section": "section", "Passage": "passage", "Span": "words", "Notice": "notice",
+    "Recognition": "recognition",
     "StatusEvent": "status event", "Link": "link", "Coverage": "coverage", "ReportText": "text",
 }  # fmt: skip
 

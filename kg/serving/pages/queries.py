@@ -214,6 +214,17 @@ REPORT_FACTS = """SELECT ?title ?id ?kind ?body ?bodyIri ?framework ?frameworkIr
       OPTIONAL { ?source dct:format ?format } } }
 } ORDER BY ?bodyIri ?inspector ?file"""
 CATALOGUED = "SELECT ?fact {\n # VALUES ?report\n ?report kg:fromCatalogue ?fact } ORDER BY ?fact"
+DEALS_WITH = """SELECT ?body ?name {
+  # VALUES ?report
+  ?report kg:dealsWith ?body . OPTIONAL { ?body skos:prefLabel ?name }
+} ORDER BY ?name ?body"""
+RECOGNISED = """SELECT ?statement ?field ?confidence ?start ?end ?exact {
+  # VALUES ?report
+  ?statement a kg:Recognition ; kg:report ?report ; kg:field ?field .
+  OPTIONAL { ?statement kg:confidence ?confidence }
+  OPTIONAL { ?statement kg:evidence/oa:hasSelector ?selector .
+    ?selector oa:start ?start ; oa:end ?end ; oa:exact ?exact }
+} ORDER BY ?field ?start ?end"""
 COVERAGE = """SELECT ?what ?captured ?outOf {
   # VALUES ?report
   ?coverage a kg:Coverage ; kg:report ?report ; kg:what ?what ; kg:captured ?captured ; kg:outOf ?outOf .

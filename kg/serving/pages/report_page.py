@@ -24,6 +24,12 @@ COVERED = {
 """What the counts of coverage mean, in words."""
 
 
+FIELDS = {
+    "title": "title", "force": "inspected body", "framework": "framework", "published": "date of publication",
+}  # fmt: skip
+"""What the facts about a report are called."""
+
+
 def _applies(classes: frozenset[str], answers: Answers) -> bool:
     return KG.Report in classes
 
@@ -35,6 +41,8 @@ def _asks(iri: str, answers: Answers) -> dict[str, str]:
         "grades": bound(queries.GRADES, report=iri),
         "facts": bound(queries.REPORT_FACTS, report=iri),
         "catalogued": bound(queries.CATALOGUED, report=iri),
+        "recognised": bound(queries.RECOGNISED, report=iri),
+        "deals_with": bound(queries.DEALS_WITH, report=iri),
         "figures": bound(queries.FIGURES, report=iri),
         "coverage": bound(queries.COVERAGE, report=iri),
         "notices": bound(queries.NOTICES, report=iri),
@@ -45,11 +53,16 @@ def _asks(iri: str, answers: Answers) -> dict[str, str]:
 def _shows(site: PageSource, iri: str, answers: Answers, known: Mapping[str, Name]) -> Shown:
     statements = with_events(site, once_each(rows(site, answers["statements"])), answers["events"])
     counts: dict[str, int] = {}
+    grounds = rows(site, answers["recognised"])
     for row in statements:
         counts[str(row["word"])] = counts.get(str(row["word"]), 0) + 1
     return {
         "about": report_facts(site, answers["facts"]),
         "catalogued": [str(fact) for (fact,) in answers["catalogued"].rows],
+        "recognised": [{**row, "words": FIELDS.get(str(row["field"]), row["field"])} for row in grounds],
+        "several": [
+            {**row, "href": link(site, str(row["body"]))} for row in rows(site, answers["deals_with"])
+        ],
         "areas": by_area(statements),
         "counts": {(KINDS[word].plural if count > 1 else word): count for word, count in counts.items()},
         "concerns": concerns_of(statements),
