@@ -124,15 +124,17 @@ def _sentences(parts: Sequence[Part], words: Words) -> tuple[list[_Stated], list
     """What judgement sentences and table rows state, in order, and what they grade that no area is."""
     found: list[_Stated] = []
     notices: list[Notice] = []
-    near = led = False
+    near = led = earlier = False
     for part in parts:
+        if part.role in HEADINGS:  # "Previous Ofsted inspections", with their grades below
+            earlier = pattern("structure", "overview.of-earlier").search(part.line.text) is not None
         if part.role == "area":
             near = True
         elif part.role in ("main", "finding") or (part.role == "topic" and not _is_preface(part, words)):
             near = False
         led = _leads(part, words) or (led and part.role == "item")
         may = part.role in _MAY_STATE and part.top != "annex" and part.box is None
-        if may and (part.area is None or near) and len(part.line.text) <= _LONGEST:
+        if may and not earlier and (part.area is None or near) and len(part.line.text) <= _LONGEST:
             read = list(_stated(part, words, led=led))
             found += [one for one in read if isinstance(one, _Stated)]
             notices += [one for one in read if isinstance(one, Notice)]
