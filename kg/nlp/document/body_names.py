@@ -100,12 +100,14 @@ def _labels(kinds: frozenset[str]) -> dict[str, list[_Label]]:
             continue
         names = {name: "name" if " " in name else "alias" for name in body.names}
         for label, form in [*dict.fromkeys(places_of(body), "place").items(), *names.items()]:
-            parts = re.findall(r"\w+|&", label)
+            parts = re.findall(r"(?:\w+|&),?", label)  # "Bournemouth, Christchurch and Poole Council"
             inner = r"[ ’'.-]+".join(
                 "(?:and|&)" if part in ("and", "&") else re.escape(part) for part in parts
             )
             regex = re.compile(rf"{inner}(?!\w)", re.IGNORECASE if form == "name" else 0)
-            found.setdefault(parts[0].casefold(), []).append(_Label(regex, body, form, len(label)))
+            found.setdefault(parts[0].rstrip(",").casefold(), []).append(
+                _Label(regex, body, form, len(label))
+            )
     return {first: sorted(rows, key=lambda r: (-r.length, r.form != "name")) for first, rows in found.items()}
 
 

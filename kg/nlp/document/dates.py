@@ -54,8 +54,10 @@ def find_date(
                 stated[kind] = Published(found, (begin, begin + len(text)), kind == "updated")
     if "published" in stated:
         return stated["published"]
+    salutation = next((line.start for line in lines[:_FRONT] if line.text.startswith("Dear ")), 0)
     for at, line in enumerate(front):
-        near = at < _NEAR_TITLE or (title is not None and line.start > title.start)
+        in_letterhead = line.start < salutation  # below an address of any length
+        near = at < _NEAR_TITLE or in_letterhead or (title is not None and line.start > title.start)
         if (
             near
             and len(line.text) < 25

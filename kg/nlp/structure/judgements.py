@@ -214,7 +214,9 @@ def _by_form(
         if match := form.fullmatch(sentence):
             area = _graded_area(match.groupdict().get("area"), section, words)
             grade = words.grade_of(match["grade"])
-            return (area, grade, _spans(match)) if area and grade else None
+            if area and grade:
+                return area, grade, _spans(match)
+            break  # it names no area of ours by this form; perhaps by one of an area
     for form, own in words.area_judgement_forms:
         if (match := form.fullmatch(sentence)) and (grade := words.grade_of(match["grade"])):
             return own.label, grade, _spans(match)
