@@ -8,6 +8,7 @@ import os
 import re
 import shutil
 import sys
+from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,6 +18,7 @@ import click
 from kg.cli.ask import no_folders
 from kg.cli.messages import printable
 from kg.model.errors import CannotRead
+from kg.model.records import GAPS
 from kg.model.vocab import BASE
 
 if TYPE_CHECKING:
@@ -149,15 +151,26 @@ def encodable(text: str) -> str:
 
 
 def show_notices(file: str, notices: Sequence[Notice]) -> None:
-    """Notices as warnings; those about single numbers, names and lines as one, or each with --verbose."""
+    """Notices as warnings; those about single places as one, or each with --verbose."""
     details = [notice for notice in notices if notice.is_detail]
     for notice in notices:
-        if notice not in details:
+        if not notice.is_detail:
             warn(f"{file}: {notice.message}")
     for notice in details:
         logging.getLogger("kg").info("%s", printable(f"{file}, {notice.start}: {notice.message}"))
-    if details:
-        warn(f"{file}: {len(details)} numbers, names or lines were not captured (kg --verbose lists them)")
+    gaps = Counter(_GAP_WORDS[notice.code] for notice in details if notice.is_gap)
+    ruled_out = len(details) - gaps.total()
+    said = [f"{count} {word}{'s' if count > 1 else ''}" for word, count in gaps.items()]
+    said = [f"{', '.join(said)} not captured"] if said else []
+    said += (
+        [f"{ruled_out} {'numbers' if ruled_out > 1 else 'number'} no figure by a rule"] if ruled_out else []
+    )
+    if said:
+        warn(f"{file}: {'; '.join(said)} (kg --verbose lists them)")
+
+
+_GAP_WORDS = {code: code.split("-")[0] for code in GAPS}
+"""What the codes of gaps are about: "number" of number-not-modelled."""
 
 
 @VERBS.command("validate", short_help="Check the dataset or RDF files against the shapes")

@@ -258,7 +258,7 @@ def _mapped(extraction: Extraction, job: Job, name: str) -> Made:
     counts = {what: len(getattr(extraction, what)) for what in COUNTED}
     notices = tuple(n.message for n in extraction.warnings if not n.is_detail)
     coverage = {what: [captured, of] for what, captured, of in extraction.coverage}
-    details = sum(n.is_detail for n in extraction.warnings)
+    details = sum(n.is_gap for n in extraction.warnings)
     digest = sha256(turtle).hexdigest()
     words = sha256(" ".join(report.text.split()).encode()).hexdigest()
     return Made(

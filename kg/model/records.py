@@ -13,8 +13,19 @@ from html import escape
 
 Span = tuple[int, int]
 LOST_HEADING = "heading-not-modelled"
-DETAILS = ("number-not-modelled", "name-not-linked", "line-not-parsed", LOST_HEADING)
-"""Codes of notices that there is one of for each thing that was not captured (docs/honesty.md)."""
+GAPS = (
+    LOST_HEADING,
+    "grade-not-modelled",
+    "box-not-modelled",
+    "concern-not-modelled",
+    "need-not-modelled",
+    "number-not-modelled",
+    "name-not-linked",
+    "line-not-parsed",
+)
+"""Codes of notices that there is one of for each thing that was seen and not read."""
+RULED_OUT = "number-ruled-out"
+"""Code of notices about numbers of which a rule says that they are no figure (docs/honesty.md)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,9 +38,14 @@ class Notice:
     end: int | None = None
 
     @property
+    def is_gap(self) -> bool:
+        """Whether it names one thing that was seen and not read (``GAPS``)."""
+        return self.code in GAPS
+
+    @property
     def is_detail(self) -> bool:
-        """Whether it is one of many of its kind (``DETAILS``), so that lists for people count it."""
-        return self.code in DETAILS
+        """Whether it is one of many of its kind, so that lists for people count it."""
+        return self.is_gap or self.code == RULED_OUT
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ import pyoxigraph as ox
 from kg.graph.mapping.figures import add_entities, add_figures, add_mentions, by_passage, entities_of
 from kg.graph.mapping.report_graph import FrameworkLike, ReportGraph, unique_names
 from kg.model.iris import model_iri, parse_part, short_hash, slug, software_iri
-from kg.model.records import Box, Extraction, Finding, Need, Notice, Section, Span
+from kg.model.records import RULED_OUT, Box, Extraction, Finding, Need, Notice, Section, Span
 from kg.model.terms import (
     Term,
     boolean_literal,
@@ -323,7 +323,8 @@ def _add_due(graph: ReportGraph, iri: str, box: Box) -> None:
 
 
 def _add_notices(graph: ReportGraph) -> None:
-    warnings = graph.extraction.warnings
+    """All but those about numbers that a rule rules out, which are many: the graph has their count."""
+    warnings = [notice for notice in graph.extraction.warnings if notice.code != RULED_OUT]
     for notice, iri in zip(warnings, unique_names(warnings, lambda n: _notice_iri(graph, n)), strict=True):
         graph.add(iri, RDF.type, node(KG.Notice))
         graph.add(iri, KG.report, node(graph.report))

@@ -47,8 +47,9 @@ SMALL_WORDS = rf"(?:(?:{_either(_TENS)})(?:[- ](?:{_either(_UNITS)}))?|{_either(
 """Regex of a whole number in words below 100."""
 WORDS = rf"(?:{SMALL_WORDS} hundred(?: and {SMALL_WORDS})?|{SMALL_WORDS})"
 """Regex of a whole number in words below 10,000: "forty-two", "three hundred and five"."""
-DIGITS = r"(?:\d{1,3}(?:,\d{3})+|\d{1,12})(?:\.\d{1,6})?"
-"""Regex of a number in digits, with or without commas of thousands."""
+_HALVES = {"½": "0.5", "¼": "0.25", "¾": "0.75"}
+DIGITS = rf"(?:\d{{1,3}}(?:,\d{{3}})+|\d{{1,12}})(?:\.\d{{1,6}}|[{''.join(_HALVES)}])?"
+"""Regex of a number in digits, with or without commas of thousands: "1,250", "4.5", "4½"."""
 _SCALE = r"(?:(?: ?(?:bn|mn|m|k|tn)|[ -](?:thousand|million|billion|trillion))(?![\w]))"
 NUMBER = re.compile(
     rf"(?<![\w.,/£$€])(?:(?P<sign>[−+-](?=\d))?(?P<digits>{DIGITS})|(?P<words>{WORDS})(?!-?\w))"
@@ -100,6 +101,17 @@ def _found(text: str) -> tuple[Number, ...]:
         if m.start() not in taken
     ]
     return tuple(sorted(money + plain, key=lambda number: number.start))
+
+
+def digit_value(digits: str) -> Decimal:
+    """The value of a match of ``DIGITS``.
+
+    >>> digit_value("1,250"), digit_value("4½")
+    (Decimal('1250'), Decimal('4.5'))
+    """
+    whole, half = (digits[:-1], _HALVES[digits[-1]]) if digits[-1] in _HALVES else (digits, "0")
+    value = Decimal(whole.replace(",", ""))
+    return value + Decimal(half) if half != "0" else value
 
 
 def word_value(words: str) -> int:
@@ -154,10 +166,8 @@ def without_trailing_zeros(value: Decimal) -> Decimal:
 
 def _value(match: re.Match[str]) -> Decimal:
     groups = match.groupdict()
-    if groups.get("words"):
-        value = Decimal(word_value(groups["words"]))
-    else:
-        value = Decimal(match["digits"].replace(",", ""))
+    words = groups.get("words")
+    value = Decimal(word_value(words)) if words else digit_value(match["digits"])
     if match["scale"]:
         value = without_trailing_zeros(value * _SCALES[match["scale"].strip(" -").lower()])
     return -value if groups.get("sign") in ("−", "-") else value

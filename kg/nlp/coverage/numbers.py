@@ -1,96 +1,131 @@
-"""Numbers as a reader sees them, and the wordings by which a number is no figure."""
+"""Numbers as a reader sees them: digits, and words that spaCy takes for numbers.
+
+Nothing of the code that finds figures is asked which numbers there are, so that a number which that code
+overlooks is seen all the same. Its rules say only why a number was ruled out.
+"""
 
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from collections.abc import Collection, Sequence
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 
-from kg.model.records import Block, Span
-from kg.model.text.numbers import FRACTION, Number, find_numbers
-from kg.nlp.figures.numbers.counted_nouns import counted_noun
-from kg.nlp.figures.numbers.exclusions import candidate_numbers
-from kg.nlp.rules.pattern_files import pattern
+from spacy.lang.en.lex_attrs import like_num
 
-_DIGITS = re.compile(r"(?<![\w.,:/@-])\d[\d,.:/]*(?<![,.:/])(?![\w@])")
+from kg.model.text.numbers import Number
+from kg.nlp.figures.numbers.exclusions import excluded_starts
+from kg.nlp.rules.pattern_files import load_patterns, pattern
+
+_FILE = "coverage-numbers"
+_DIGITS = re.compile(r"(?<![A-Za-z\d_@#])(?<![A-Za-z][-–.])\d+(?:[.,:/]\d+)*[½¼¾⅓⅔]?|(?<!\w)[½¼¾⅓⅔]")
+_JOINED = re.compile(r"(?:st|nd|rd|th|m|bn|k|p|s|kg|km|hrs?|mins?)?(?![A-Za-z\d])")
+_WORD = re.compile(r"(?<![\w’'])[A-Za-z]+(?![\w’'])")
+_DESCRIBES = re.compile(r"-[a-z]")
+_PARTS = {"hundred", "thousand", "million", "billion"}
 
 
 @dataclass(frozen=True, slots=True)
-class Expression:
-    """A number in the text; ``value`` is None where digits are written in a form that is not understood."""
+class Seen:
+    """A number in the text; ``value`` is None for one in words or in a form that is no plain number."""
 
     start: int
     end: int
-    value: Decimal | None
+    value: Decimal | None = None
 
 
-def find_expressions(text: str) -> list[Expression]:
-    """Numbers in digits and words, sums of money, parts ("a third of") and other digits, in order.
+def find_seen(text: str) -> list[Seen]:
+    """Numbers in digits and words, parts ("a third of"), ranks ("fifth highest") and multiples, in order.
 
-    Ordinals ("first", "4th") and digits in a word ("COVID19") are not counted.
+    A word is a number where spaCy’s ``like_num`` says so; an ordinal only as a rank, "one" only where it
+    counts ("only one", "one in five"). Digits inside a word ("COVID-19") and times of day are none.
 
-    >>> [(e.start, e.end, e.value) for e in find_expressions("2 of 9, 1.2.3 and a third of it")]
-    [(0, 1, Decimal('2')), (5, 6, Decimal('9')), (8, 13, None), (18, 25, None)]
+    >>> text = "One of the 2 left at 9am in four-hour shifts, a third of it; the fifth highest by 7.5%"
+    >>> [text[n.start : n.end] for n in find_seen(text)]
+    ['2', 'a third', 'fifth', '7.5']
     """
-    found = [Expression(n.start, n.end, n.value) for n in find_numbers(text)]
-    taken = bytearray(len(text) + 1)
-    for one in found:
-        taken[one.start : one.end] = b"\1" * (one.end - one.start)
-    parts = (m for m in FRACTION.finditer(text) if text.startswith(" of ", m.end()))
-    for match in (*_DIGITS.finditer(text), *parts):
-        if taken.find(1, *match.span()) < 0:
-            found.append(Expression(*match.span(), None))
-    return sorted(found, key=lambda one: one.start)
+    found = [*_in_digits(text), *_in_words(text), *_in_forms(text)]
+    kept: list[Seen] = []
+    for seen in sorted(found, key=lambda one: (one.start, -one.end)):
+        if not kept or seen.start >= kept[-1].end:
+            kept.append(seen)
+    return kept
 
 
-def no_figures(text: str, sentences: Sequence[Span], among: Collection[int]) -> set[int]:
-    """Which of the numbers that start at ``among`` a rule rules out: targets, limits, ages, method counts.
+def _in_digits(text: str) -> Iterator[Seen]:
+    coded = {at for code in pattern(_FILE, "number.code").finditer(text) for at in range(*code.span())}
+    for match in _DIGITS.finditer(text):
+        of_time = pattern(_FILE, "number.clock").match(text, match.start())
+        if of_time is None and match.start() not in coded and _JOINED.match(text, match.end()):
+            yield Seen(*match.span(), _value(match[0]))
 
-    The rules are those of ``figure_exclusions`` and, as where figures are found: "one", a number in words
-    without a noun ("these two"), the number of a list item, and a time that nobody measured.
+
+def _value(written: str) -> Decimal | None:
+    try:
+        return Decimal(written.replace(",", ""))
+    except InvalidOperation:
+        return None
+
+
+def _in_words(text: str) -> Iterator[Seen]:
+    """Cardinals in words, what belongs together as one: "forty-two", "three hundred and five"."""
+    start = end = -1
+    last = ""
+    for match in _WORD.finditer(text):
+        word = match[0].lower()
+        if not _is_number(word) or word == "one":
+            continue
+        gap = text[end : match.start()] if start >= 0 else ""
+        tens = last.endswith("ty") or word in _PARTS or last in _PARTS
+        if (gap in (" ", "-") and tens) or (gap == " and " and last in _PARTS):
+            end, last = match.end(), word
+            continue
+        if start >= 0 and not _DESCRIBES.match(text, end):
+            yield Seen(start, end)
+        start, end, last = match.start(), match.end(), word
+    if start >= 0 and not _DESCRIBES.match(text, end):
+        yield Seen(start, end)
+
+
+def _is_number(word: str) -> bool:
+    """Whether a word is a cardinal number, no ordinal."""
+    ordinal = word.endswith(("th", "rd", "nd", "st")) and word != "thousand"
+    return bool(like_num(word)) and not ordinal  # type: ignore[no-untyped-call]
+
+
+def _in_forms(text: str) -> Iterator[Seen]:
+    for form in load_patterns(_FILE):
+        if form.role == "number":
+            for match in form.regex.finditer(text):
+                group = next(name for name in ("n", "m", "k") if match.groupdict().get(name))
+                yield Seen(*match.span(group))
+
+
+def is_year(number: Seen) -> bool:
+    """Whether a number may be a year."""
+    return number.end - number.start == 4 and number.value is not None and 1900 <= number.value <= 2099
+
+
+def counts_something(text: str, number: Seen) -> bool:
+    """Whether a plural follows a number, so that it is a figure of its own and no mere part of another."""
+    return pattern(_FILE, "number.plural").match(text, number.end) is not None
+
+
+def ruled_out(text: str, numbers: Sequence[Seen]) -> dict[int, str]:
+    """Where those of the numbers start that a rule says are no figure, with the id of the rule.
+
+    The rules are those of ``patterns/figure-exclusions.jsonl``, and ``number.time`` for a stretch of time of
+    which the text does not say that it was measured.
     """
-    numbers = [number for number in find_numbers(text) if number.start in among]
-    candidates = {n.start for n in candidate_numbers(text, numbers, (), (), _as_paragraphs(text))}
-    starts = [start for start, _ in sentences]
-    found = set()
-    for number in numbers:
-        limit = _limit(sentences, starts, number.start)
-        if number.start not in candidates or _counts_nothing(text, number, limit):
-            found.add(number.start)
+    asked = [Number(seen.start, seen.end, seen.value or Decimal(0)) for seen in numbers]
+    rules = excluded_starts(text, asked)
+    places = sorted(rules)
+    found: dict[int, str] = {}
+    for seen in numbers:
+        at = bisect_left(places, seen.start - 1)
+        if at < len(places) and places[at] < seen.end:
+            found[seen.start] = rules[places[at]]
+        elif pattern(_FILE, "number.time").match(text, seen.end):
+            found[seen.start] = "number.time"
     return found
-
-
-def _as_paragraphs(text: str) -> list[Block]:
-    """Each line as a paragraph, so that none is taken for a heading: headings are judged elsewhere."""
-    blocks, start = [], 0
-    for line in text.split("\n"):
-        blocks.append(Block(start, start + len(line), "paragraph"))
-        start += len(line) + 1
-    return blocks
-
-
-def _limit(sentences: Sequence[Span], starts: Sequence[int], position: int) -> int:
-    at = bisect_right(starts, position) - 1
-    return max(sentences[at][1], position) if at >= 0 else position
-
-
-def _counts_nothing(text: str, number: Number, limit: int) -> bool:
-    if number.money:
-        return False
-    noun = counted_noun(text, number.end, max(limit, number.end))
-    if number.words and (noun is None or number.value < 2):
-        return True
-    if noun is None:
-        return _is_list_number(text, number)
-    return pattern("figure-forms", "form.time").fullmatch(text[slice(*noun)]) is not None
-
-
-def _is_list_number(text: str, number: Number) -> bool:
-    """A small number alone before the words of its line, or alone on it (a page number)."""
-    before = text[text.rfind("\n", 0, number.start) + 1 : number.start]
-    return (
-        not before.strip()
-        and re.match(r"[.)]?\s+[A-Za-z]|\s*$", text[number.end : number.end + 4]) is not None
-    )

@@ -17,7 +17,9 @@ from kg.serving.pages.statements import Shown, by_area, concerns_of, once_each, 
 from kg.serving.pages.thing_parts import Answers, ThingPage
 
 COVERED = {
-    "headings": "headings that were understood", "lines": "lines of the report that belong to a section",
+    "headings": "headings that were understood", "grades": "places with a grade that were read",
+    "boxes": "labels and demands that were read", "numbers ruled out": "numbers that are no figure by a rule",
+     "lines": "lines of the report that belong to a section",
     "names": "names in the text that were recognised", "numbers": "numbers in the text that were read",
     "sentences": "sentences that a statement rests on", "dates": "dates that were understood",
 }  # fmt: skip

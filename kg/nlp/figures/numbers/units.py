@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from kg.model.text.numbers import MONEY, NUMBER, Number, word_value
+from kg.model.text.numbers import MONEY, NUMBER, Number, digit_value, word_value
 from kg.model.text.plurals import singular_word
 from kg.nlp.figures.numbers.prose import Prose
 from kg.nlp.figures.quantities import Quantity
@@ -105,7 +105,7 @@ def plain_value(written: str) -> Decimal:
     """
     match = MONEY.match(written) or NUMBER.match(written)
     digits = match["digits"] if match else None
-    return Decimal(digits.replace(",", "")) if digits else Decimal(word_value(written))
+    return digit_value(digits) if digits else Decimal(word_value(written))
 
 
 # --- the unit of another number ----------------------------------------------------------------------

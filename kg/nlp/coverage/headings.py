@@ -1,0 +1,166 @@
+"""Headings by their form, and whether anything came of them.
+
+A heading is captured where it heads a finding, a box, the section of an area, or a part of the report that
+has a name; a section under a heading that states something is none of them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Set
+from functools import cache, cached_property
+
+from kg.model.frameworks import load_frameworks
+from kg.model.records import LOST_HEADING, Box, Section, Span
+from kg.model.text.headings import is_furniture, looks_like_heading
+from kg.model.text.verbs import past_forms
+from kg.nlp.coverage.boxes import find_boxes
+from kg.nlp.coverage.sight import Cover, Found, Sight, plain, spans_of
+from kg.nlp.document.lines import bullet_of
+from kg.nlp.rules.pattern_files import pattern, word_set
+
+_FILE = "coverage-headings"
+_HEAD_OF_BOX = 3
+"""Lines."""
+_WORD = re.compile(r"[A-Za-z’]+")
+_LABEL = re.compile(r"[A-Z][a-z]+(?: [a-z]+){0,2}: ?")
+
+
+class Headings:
+    """The headings of a text, and which of its lines stand in a part of the report."""
+
+    def __init__(self, sight: Sight) -> None:
+        self.sight = sight
+
+    @cached_property
+    def found(self) -> Found:
+        """Lines that the format marks as headings, or that look like one, and whether they were captured."""
+        return [
+            (line, self._is_captured(line))
+            for at, line in enumerate(self.sight.lines)
+            if self._is_heading(line, at + 1 == len(self.sight.lines))
+        ]
+
+    @cached_property
+    def titles(self) -> Cover:
+        """The headings that were captured: their numbers and words are those of a title."""
+        return self.sight.cover(line for line, captured in self.found if captured)
+
+    @cached_property
+    def lines(self) -> Found:
+        """All lines; those of headings that became nothing, and those in no section, are not captured."""
+        missed = {line for line, captured in self.found if not captured}
+        inside = self.sight.cover(spans_of(self.sight.extraction.sections))
+
+        def is_placed(line: Span) -> bool:
+            told = inside.touches(*line) or self.sight.mentioned.touches(*line)
+            return told or line[0] in self._opening or is_furniture(self.sight.words(line))
+
+        return [(line, line not in missed and is_placed(line)) for line in self.sight.lines]
+
+    def _is_heading(self, line: Span, last: bool) -> bool:
+        kind, words = self.sight.kind(line[0]), self.sight.words(line)
+        if kind == "heading":
+            return not is_furniture(words)
+        if last or kind in ("row", "list-item", "paragraph") or bullet_of(words)[1] or "\t" in words:
+            return False
+        return looks_like_heading(words) and pattern(_FILE, "heading.metadata").match(words) is None
+
+    def _is_captured(self, line: Span) -> bool:
+        if line[0] in self.lost:
+            return False
+        if line[0] in self._opening or self.sight.judged.touches(*line) or self._is_furniture(line):
+            return True
+        if pattern("coverage-grades", "grade.ungraded").search(self.sight.words(line)):
+            return True
+        if self.sight.line_at(line[0]) in self._boxed or line[0] in self._labels:
+            return True
+        section = self._sections.get(line[0])
+        return section is not None and (self._is_known(section) or not self._states(line))
+
+    @cached_property
+    def _opening(self) -> set[int]:
+        """Where the lines begin that open a finding or box, and the title of the report."""
+        found = self.sight.extraction
+        starts = {start for start, _ in spans_of(found.findings, found.boxes)}
+        starts |= {at for at in map(self._title_of, found.boxes) if at is not None}
+        title = found.report.title
+        at = self.sight.text.find(title) if title else -1
+        return starts | ({at} if at >= 0 else set())
+
+    @cached_property
+    def lost(self) -> set[int | None]:
+        """Where headings begin of which the structure has said itself that it lost what they state."""
+        return {n.start for n in self.sight.extraction.warnings if n.code == LOST_HEADING}
+
+    def _title_of(self, box: Box) -> int | None:
+        at = self.sight.text.find(box.title, box.start, box.end) if box.title else -1
+        return at if at >= 0 else None
+
+    @cached_property
+    def _sections(self) -> dict[int, Section]:
+        return {section.start: section for section in self.sight.extraction.sections}
+
+    @cached_property
+    def _labels(self) -> set[int]:
+        """Where the labels stand of boxes that were read."""
+        return {start for (start, _), captured in find_boxes(self.sight) if captured}
+
+    @cached_property
+    def _boxed(self) -> set[int]:
+        """The first lines of boxes, in which their label and title stand; what looks like a heading further
+        down may be one that a box has swallowed."""
+        found: set[int] = set()
+        for box in self.sight.extraction.boxes:
+            first, last = self.sight.line_at(box.start), self.sight.line_at(box.end - 1)
+            found |= set(range(first, min(last + 1, first + _HEAD_OF_BOX)))
+        return found
+
+    def _is_known(self, section: Section) -> bool:
+        """Whether a section is one that frameworks name, or stands in a part that has no findings."""
+        around = [s for s in self.sight.extraction.sections if s.start <= section.start < s.end]
+        told = [s.title for s in around if s is not section]
+        named = plain(section.title) in _known_titles()
+        return named or any(pattern(_FILE, "heading.no-findings").search(title) for title in told)
+
+    def _states(self, line: Span) -> bool:
+        """Whether a heading has a word that may be its verb: no topic, so it may state a finding."""
+        words = [word.casefold() for word in _WORD.findall(self.sight.words(line))]
+        if len(words) < 3 or self.sight.words(line).endswith("?"):
+            return False
+        if pattern(_FILE, "heading.asked").match(self.sight.words(line)):
+            return False
+        return any(word in _verbs() or word.endswith("n’t") for word in words[1:])
+
+    def _is_furniture(self, line: Span) -> bool:
+        """A grade, date, name or signature: mentions are all that it has, but for a label before a colon."""
+        label = _LABEL.match(self.sight.words(line))
+        begin = line[0] + (label.end() if label else 0)
+        words = re.finditer(r"\w+", self.sight.text[begin : line[1]])
+        return all(self._told.touches(begin + w.start(), begin + w.end()) for w in words)
+
+    @cached_property
+    def _told(self) -> Cover:
+        """What says something by itself: mentions, but for the name of an area, which opens its section."""
+        return self.sight.cover(spans_of(m for m in self.sight.extraction.mentions if m.label != "AREA"))
+
+
+@cache
+def _known_titles() -> Set[str]:
+    """The headings that any framework names: of areas, and of parts of a report."""
+    names: set[str] = set()
+    for framework in load_frameworks():
+        wording = framework.wording
+        for titles in (
+            wording.main_headings, wording.overview_headings, wording.summary_headings,
+            wording.annex_headings, wording.section_headings, wording.topic_headings,
+        ):  # fmt: skip
+            names |= {plain(title) for title in titles}
+        for area in framework.areas:
+            names |= {plain(title) for title in area.headings}
+    return names
+
+
+@cache
+def _verbs() -> Set[str]:
+    return word_set(_FILE, "finite") | (past_forms() - word_set(_FILE, "no_verbs"))
