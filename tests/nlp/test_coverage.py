@@ -291,7 +291,8 @@ def test_what_tells_of_the_report_is_no_heading(line: str) -> None:
         ("Good\nIt is fine.", ["Good"]),
         ("It is fine.\nEfficiency: Requires improvement\nMore text here.", ["Requires improvement"]),
         ("Fennick Police is inadequate at investigating crime.", ["Police is inadequate"]),
-        ("It was judged to be good.", ["judged to be good"]),
+        ("It was judged to be good.", ["It was judged to be good"]),
+        ("It was not judged to be good.", []),
         (
             "The extent to which the force is effective at keeping people safe is good.",
             ["extent to which the force is effective at keeping people safe is good"],
