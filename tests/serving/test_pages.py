@@ -9,6 +9,7 @@ from urllib.parse import quote
 import pyoxigraph as ox
 import pytest
 
+import kg
 from kg.asking.sparql.library import saved_queries
 from kg.model.iris import PREFIXES
 from kg.serving.http.messages import Request, Response
@@ -138,11 +139,22 @@ def test_a_report_shows_its_statements_with_their_words_by_area(site):
     assert "Requires improvement" in page and page.count("<mark>") > 100
 
 
-def test_a_report_says_on_which_words_its_facts_rest(site, seed_text):
-    page = text(get(site, f"{REPORT}.html"))
+SEVERAL = """PEEL 2023–25: An inspection of Alnshire Police and Borrowdale Constabulary
+Last updated 14/03/2024
+The forces answer most calls in time.
+"""
+
+
+def test_a_report_says_on_which_words_its_facts_rest_and_which_are_in_doubt(tmp_path):
+    (tmp_path / "pair.txt").write_text(SEVERAL, encoding="utf-8")
+    kg.build([tmp_path / "pair.txt"], exports=tmp_path / "exports", store=tmp_path / "store")
+    page = text(get(Site(from_folder(tmp_path / "store", in_memory=250_000)), "/report/pair.html"))
     rests = page[page.index("On which words these facts rest") :].partition("</details>")[0]
     quotes = re.findall(r"“([^”<&]*)” <span class=\"note\">characters (\d+)–(\d+)", rests)
-    assert quotes and all(seed_text[int(start) : int(end)] == words for words, start, end in quotes)
+    assert [words for words, _, _ in quotes][:2] == ["Alnshire Police", "Borrowdale Constabulary"]
+    assert all(SEVERAL[int(start) : int(end)] == words for words, start, end in quotes)
+    assert "in doubt (0.5 of 1)" in rests
+    assert re.search(r"none alone; it is about <a [^>]*>Alnshire Police</a>, <a", page)
 
 
 def test_quotes_are_the_words_at_their_offsets(site, seed_text):
