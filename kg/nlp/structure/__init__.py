@@ -54,7 +54,7 @@ def find_structure(
     if known.of_many:
         judged = _of_several(judged)
     lost = lost_headings(parts, located, words) if known.report.kind != "news-item" else ()
-    noticed = (*undated(boxes, issue), *own_areas, *judged.notices)
+    noticed = (*undated(boxes), *own_areas, *judged.notices)
     missing = missing_grades(lines, len(judged.judgements)) if grades and words.framework is not None else ()
     return Extraction(
         report=known.report,

@@ -66,7 +66,7 @@ def find_boxes(text: str, parts: Sequence[Part], words: Words, issue: IssueDays)
     return tuple(sorted(found, key=lambda box: (box.start, -box.end)))
 
 
-def undated(boxes: Sequence[Box], issue: IssueDays) -> tuple[Notice, ...]:
+def undated(boxes: Sequence[Box]) -> tuple[Notice, ...]:
     """A notice for each deadline whose wording is kept and whose day can't be told."""
     notices = {}
     for box in boxes:
@@ -74,10 +74,11 @@ def undated(boxes: Sequence[Box], issue: IssueDays) -> tuple[Notice, ...]:
             continue
         if pattern("due", "due.urgent").fullmatch(box.due_text):
             continue
-        quoted = (
-            "the day of issue that it counts from is not stated" if issue.quotes else "no day can be told"
+        found = find_due(box.due_text, None)
+        why = (
+            "the day that it counts from is not stated" if found and found.lacks_start else "no day is given"
         )
-        said = f"the deadline “{box.due_text}” has no date: {quoted}"
+        said = f"the deadline “{box.due_text}” has no date: {why}"
         notices[box.due_text] = Notice("due-not-dated", said, box.start, box.end)
     return tuple(notices.values())
 
@@ -111,7 +112,9 @@ class _Reader:
     def boxes(self, parts: Sequence[Part]) -> Iterator[Box]:
         label = parts[0].label
         assert label is not None
-        rest = list(parts[1:])
+        rest = [part for part in parts[1:] if not pattern(_FILE, "none").match(part.line.text)]
+        if not rest and len(parts) > 1:
+            return  # "None identified."
         rows = list(find_box_rows(rest, self.words, self.days.published, label.kind))
         if rows:
             yield from (_of_row(row, self.days) for row in rows)
@@ -328,6 +331,6 @@ def _with_due(box: Box, due: Due | None) -> Box:
 def _with_common_due(box: Box, inner: Iterable[Box]) -> Box:
     """The box with the deadline of its recommendations, if those that have one share it."""
     timed = [rec for rec in inner if rec.due_text is not None]
-    if len({rec.due for rec in timed}) != 1:
+    if len({(rec.due, rec.due or rec.due_text) for rec in timed}) != 1:
         return box
     return replace(box, due=timed[0].due, due_text=timed[0].due_text, due_derived=timed[0].due_derived)

@@ -80,7 +80,8 @@ def _is_deadline(text: str, match: re.Match[str]) -> bool:
     if not pattern(_FILE, "final").match(after) or pattern(_FILE, "standard").search(before):
         return False
     in_days = "unit" in match.re.groupindex and match["unit"].casefold().startswith("day")
-    return not in_days or pattern(_FILE, "one-thing").search(before) is not None
+    habit = pattern(_FILE, "habit").fullmatch(match[0]) is not None
+    return not (in_days or habit) or pattern(_FILE, "one-thing").search(before) is not None
 
 
 def _date(match: re.Match[str], kind: str, issued: str | None, published: str | None) -> str | None:

@@ -42,6 +42,8 @@ def is_asserted(sentence: str, verb: int) -> bool:
             return False
         if word in _set("asking") and not _has_verb(subject):
             return False
+        if word == "where" and words[at - 1 : at] == ["of"]:
+            return False  # "an understanding of where improvements are needed"
         relative = not subject if word in _set("relatives") else word == "where" and not _has_verb(subject)
         if relative:
             return words[at - 1 : at] == [","] or _exists(sentence[: before[at].start()])

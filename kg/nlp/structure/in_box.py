@@ -99,7 +99,6 @@ class BoxLines:
             and at + 1 not in self.headings
             and not (box_label(following.text, self.words) and not following.is_item)
             and not self.words.grade_line(following.text)
-            and not pattern(_FILE, "none").match(following.text)
         )
 
     def _line(self, at: int) -> Line | None:

@@ -50,6 +50,12 @@ def _is_meant(plain: str, match: re.Match[str]) -> bool:
     verb = verbs[-1] if verbs else match.start()
     if any(rule.regex.match(plain, verb) for rule in load_patterns(_FILE) if rule.role == "no-need"):
         return False
+    before = plain[:verb]
+    suffered = pattern(_FILE, "habit").match(before) or pattern(_FILE, "consequence").search(before)
+    if plain.startswith("ha", verb) and suffered:
+        return False
+    if plain.startswith("could", verb) and pattern(_FILE, "opinion").search(before):
+        return False
     negated = pattern(_FILE, "negated").search(plain, 0, verb) is not None
     return not negated and is_asserted(plain, verb)
 

@@ -61,6 +61,7 @@ def test_due_dates(text: str, issued: str | None, date: str | None, derived: boo
         "The force should make sure that officers immediately record each use of force.",
         "complete each assessment within 28 days of the referral",
         "Sergeants should review all cases within a month.",
+        "The force needs to deal with applications without delay.",
         "The force should find out why its backlog grew in six months.",
     ],
 )

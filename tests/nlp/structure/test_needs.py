@@ -211,6 +211,13 @@ The force has to find a further £3.2m of savings by 2026/27.
 The force needs to cut 5 percent of its budget.
 The force told us that it has to save £5.9m.
 All its supervisors must take the two-day course.
+Areas for improvement are quickly identified and change is swift.
+Plans are not considered when the level of risk means that they should be.
+For children with both, this means they have to be assessed twice.
+There is an understanding of where improvements are needed in each agency.
+The lack of a strategy is felt, which would allow children’s needs to be more easily met.
+For example, when children move to another school, a new referral has to be made.
+Young people told inspectors that cultural activities could be better funded.
 The chief constable must, under the Police Act 1996, publish a report.
 """.strip().splitlines()
 
