@@ -9,7 +9,7 @@ from kg.model.records import Span
 from kg.nlp.document.lines import bullet_of
 from kg.nlp.document.wording import Words
 from kg.nlp.rules.pattern_files import load_patterns, pattern
-from kg.nlp.structure.due import find_due
+from kg.nlp.structure.due import is_deadline
 from kg.nlp.structure.in_box import asks
 from kg.nlp.structure.list_levels import list_levels
 from kg.nlp.structure.outline import Part
@@ -91,8 +91,7 @@ def listed_items(parts: Sequence[Part], words: Words, labelled: bool) -> Iterato
             labelled, lead = True, None
             number = part.label.number if part.label else None
         elif part.role == "topic":
-            dated = find_due(part.line.text, None) is not None  # "Within three months:"
-            lead = part if dated else None
+            lead = part if is_deadline(part.line.text) else None
         elif part.role in ("prose", "box-title"):
             said = part.line.text
             asking = asks(said, words) or pattern(_FILE, "recommending").search(said) is not None

@@ -65,6 +65,16 @@ def find_due(text: str, issued: str | None, published: str | None = None) -> Due
     return None
 
 
+def is_deadline(text: str) -> bool:
+    """Whether a line is a deadline and no more, which is that of the items below it.
+
+    >>> is_deadline("Within three months:"), is_deadline("Within three months, leaders should:")
+    (True, False)
+    """
+    due = find_due(text, None)
+    return due is not None and due.text == text.rstrip(" :")
+
+
 def _is_deadline(text: str, match: re.Match[str]) -> bool:
     """Whether a time or "immediately" says when the asked act is due, by where it stands in its clause."""
     after = text[match.end() :]

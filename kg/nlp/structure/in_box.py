@@ -11,6 +11,7 @@ from kg.nlp.document.wording import Words
 from kg.nlp.rules.pattern_files import pattern
 from kg.nlp.structure.box_labels import BoxLabel, box_label, line_status
 from kg.nlp.structure.clauses import is_sentence_like
+from kg.nlp.structure.due import is_deadline
 from kg.nlp.structure.heading_lines import HeadingLines
 from kg.nlp.structure.need_sentences import states_need
 
@@ -172,6 +173,8 @@ class BoxLines:
             or len(line.text) > _LONGEST_GROUP
         ):
             return False
+        if is_deadline(line.text):
+            return True
         below = line.level is None or (box.level is not None and line.level > box.level)
         if below and (following.numbered or (self.numbered and line.text.endswith(":"))):
             return line.is_open or line.text.endswith(":")

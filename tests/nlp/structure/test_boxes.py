@@ -153,3 +153,23 @@ def test_bullets_that_were_lost_are_known_by_their_punctuation() -> None:
         "make sure that every investigation has a plan",
         "review each plan",
     ]
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "due"),
+    [
+        ("Immediately:", "Within three months:", [("Immediately", None), ("Within three months", None)]),
+        ("By May 2030:", "By June 2031:", [("By May 2030", None), ("By June 2031", None)]),
+        ("Within 28 days", "Immediately", [("Within 28 days", None), ("Immediately", None)]),
+    ],
+)  # fmt: skip
+def test_deadlines_that_divide_a_list_are_those_of_its_items(
+    first: str, second: str, due: list[tuple[str | None, str | None]]
+) -> None:
+    text = (
+        "Areas for improvement\nTo help victims sooner, the force should take the following action.\n"
+        f"{first}\n- answer calls in time\n{second}\n- check all records."
+    )
+    found = boxes(text)
+    assert [box.text for box in found] == ["answer calls in time", "check all records."]
+    assert [(box.due_text, None if box.due_derived else box.due) for box in found] == due
