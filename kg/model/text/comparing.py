@@ -51,14 +51,16 @@ def without_punctuation(text: str) -> str:
     return " ".join(re.findall(r"\w+", words))
 
 
-_SMALL = frozenset(["the", "a", "an", "its", "it", "their", "they", "them", "our", "of", "all", "that"])
+_SMALL = frozenset(
+    ["the", "a", "an", "and", "its", "it", "their", "they", "them", "our", "of", "all", "that"]
+)
 _ENDING = re.compile(r"(?<=\w{2})(?:ies|ing|ed|es|s|e|y)$")
 
 
 @lru_cache(maxsize=8192)
 def stems(text: str) -> str:
-    """A wording by its stems, whatever the form of its verbs and the number of its nouns, without articles
-    and possessives: "how it investigates the crimes" equals "how investigating crime".
+    """A wording by its stems, whatever the form of its verbs and the number of its nouns, without articles,
+    possessives and "and": "how it investigates the crimes" equals "how investigating crime".
 
     >>> stems("it investigates the crimes"), stems("Planning for its future demands")
     ('investigat crim', 'plan for futur demand')

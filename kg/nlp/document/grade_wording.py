@@ -14,11 +14,14 @@ from kg.nlp.rules.pattern_files import compiled, one_of, pattern, words
 _FILE = "grade-sentences"
 _VERBAL = re.compile(r"(?:requires?|requiring|needs?|required) ")
 """Names of grades that are predicates themselves: "requires improvement"."""
-FORMS = ("object", "past", "back", "state", "bare", "again", "colon")
+FORMS = ("object", "past", "back", "state", "bare", "again", "colon", "areas", "sorted")
 """Forms of predicates: "judged the force good", "was rated good", "was good", "is good", "requires
-improvement", "(and) good at …" after a subject, ": good" after an area."""
-GRADE_GROUPS = ("grade", "verbal", "more", "last")
+improvement", "(and) good at …" after a subject, ": good" after an area, "areas graded good were", "the good
+areas were"."""
+GRADE_GROUPS = ("grade", "verbal", "more", "last", "given_to", "kind")
 PRONOUN = r"(?i:it|they)"
+_PLACED = r"(?i:the (?:county|local|city) (?:police )?(?:force|constabulary|service|council))"
+"""The inspected body by where it is, as newspapers name it."""
 
 
 @dataclass(frozen=True)
@@ -41,29 +44,40 @@ class GradeWording:
         any_name = one_of(re.escape(name) for name in names) if names else r"(?!)"
         verbal = [re.escape(name) for name in names if _VERBAL.match(name.casefold())]
         any_verbal = one_of(verbal) if verbal else r"(?!)"
-        adverbs = rf"(?: {one_of(words(_FILE, 'adverbs'))})*"
+        some = rf"(?:{one_of(words(_FILE, 'adverbs'))} )*"
         as_being = r"(?: (?:as being|to be|as|at|to|being|an?))?"
-        given = rf" {one_of(words(_FILE, 'participles'))}{adverbs}{as_being}"
-        noun = r"(?: (?:an?|the)(?: overall)?)?(?: (?:grade|grading|rating|judge?ment|mark)s? of)?"
-        heads = (
-            rf"(?P<object>{one_of(words(_FILE, 'grading'))} {self.body}{adverbs}{as_being}{noun})",
-            rf"(?P<past>(?:was|were){adverbs}{given}{noun})",
-            rf"(?P<back>(?:was|were){adverbs})",
-            rf"(?P<state>(?:{one_of(words(_FILE, 'adverbs'))} )*(?:"
-            rf"(?:is|are|remains?|continues? to be){adverbs}(?: being)?(?:{given})?"
-            rf"|(?:has|have){adverbs} been{adverbs}{given}"
-            rf"|{one_of(words(_FILE, 'received'))}{adverbs}{noun}))",
-        )
-        quoted = rf"(?P<quote>['\"]?)(?P<grade>{any_name})(?P=quote)"
-        bare = rf"(?P<bare>(?:{one_of(words(_FILE, 'adverbs'))} )*)['\"]?(?P<verbal>{any_verbal})['\"]?"
-        again = (
+        given = rf"{one_of(words(_FILE, 'participles'))}{as_being}"
+        area = r"(?:areas?|aspects?|pillars?|themes?)(?: of policing)?"
+        alternatives = (
+            rf"(?:{self._verbs(as_being)})(?:: ?| )(?P<quote>['\"]?)(?P<grade>{any_name})(?P=quote)(?![\w-])",
+            rf"(?P<bare>{some})['\"]?(?P<verbal>{any_verbal})['\"]?(?![\w-])",
             rf"(?P<again>(?:(?:as|to be|rated|graded|judged|given an?) )?)['\"]?(?P<more>{any_name})['\"]?"
+            r"(?= (?:(?:rating|grade) )?(?:at|in|for|on|with)\b)",
+            rf"(?P<areas>{area}(?: (?:that|which) (?:was|were|are|is))? {given}) "
+            rf"['\"]?(?P<given_to>{any_name})['\"]? (?=(?:includ|was|were|are|is\b))",
+            rf"(?P<sorted>)['\"]?(?P<kind>{any_name})['\"]? {area} (?=(?:includ|were|are\b))",
         )
         return compiled(
-            rf"(?<![\w-])(?:(?:{'|'.join(heads)})(?:: ?| ){quoted}|{bare}"
-            rf"|{again}(?= (?:(?:rating|grade) )?(?:at|in|for|on|with)\b))(?![\w-])"
-            rf"|(?P<colon>: )(?P<last>{any_name})(?=[.;]|\Z)",
+            rf"(?<![\w-])(?:{'|'.join(alternatives)})|(?P<colon>: )(?P<last>{any_name})(?=[.;]|\Z)",
             re.IGNORECASE,
+        )
+
+    def _verbs(self, as_being: str) -> str:
+        """What stands before a grade: "is", "was judged to be", "we graded the force as" …"""
+        adverbs = rf"(?: {one_of(words(_FILE, 'adverbs'))})*"
+        given = rf" {one_of(words(_FILE, 'participles'))}{adverbs}{as_being}"
+        noun = r"(?: (?:an?|the)(?: overall)?)?(?: (?:grade|grading|rating|judge?ment|mark)s? of)?"
+        return "|".join(
+            (
+                rf"(?P<object>{one_of(words(_FILE, 'grading'))} (?:{self.body}|{_PLACED})"
+                rf"{adverbs}{as_being}{noun})",
+                rf"(?P<past>(?:was|were){adverbs}{given}{noun})",
+                rf"(?P<back>(?:was|were){adverbs})",
+                rf"(?P<state>(?:{one_of(words(_FILE, 'adverbs'))} )*(?:"
+                rf"(?:is|are|remains?|continues? to be){adverbs}(?: being)?(?:{given})?"
+                rf"|(?:has|have){adverbs} been{adverbs}{given}"
+                rf"|{one_of(words(_FILE, 'received'))}{adverbs}{noun}))",
+            )
         )
 
     # Who is graded, and who grades.
@@ -72,7 +86,7 @@ class GradeWording:
     def subject(self) -> re.Pattern[str]:
         """The inspected body (``body``) at the end of what stands before a predicate."""
         aside = r"(?:,? (?:overall|however|in general|therefore|also),?)?"
-        return compiled(rf"(?<![\w-])(?P<body>{self.body}|{PRONOUN}){aside} ?\Z")
+        return compiled(rf"(?<![\w-])(?P<body>{self.body}|{_PLACED}|{PRONOUN}){aside} ?\Z")
 
     @cached_property
     def graders(self) -> str:

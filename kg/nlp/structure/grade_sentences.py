@@ -58,17 +58,18 @@ class _Predicate:
     form: str
 
 
-def read_grades(text: str, words: Words, *, subject: bool = False) -> list[Graded]:
+def read_grades(text: str, words: Words, *, subject: bool = False, earlier: bool = False) -> list[Graded]:
     """What a sentence grades, in its order; offsets are into ``text``.
 
-    ``subject`` is True where the subject stands in a lead-in above ("HMICFRS judged that the force:").
+    ``subject`` is True where the subject stands in a lead-in above ("HMICFRS judged that the force:"),
+    ``earlier`` where the sentences before tell of another inspection, so that the past tense is of that one.
 
     Names that are no area are given with ``area`` None where the sentence is otherwise complete.
     """
     if len(text) > _LONGEST or not words.grades:
         return []
     plain = with_plain_typography(text)
-    predicates = list(_predicates(plain, words))
+    predicates = [p for p in _predicates(plain, words) if not (earlier and p.form in ("past", "back"))]
     found: list[Graded] = []
     shared, done = subject, 0
     for nth, predicate in enumerate(predicates):
@@ -80,6 +81,25 @@ def read_grades(text: str, words: Words, *, subject: bool = False) -> list[Grade
         found += graded
         done = max([predicate.end, *(one.named[1] for one in graded)])
     return found
+
+
+def tells_another_time(text: str, words: Words) -> bool:
+    """Whether a sentence speaks of grades of another inspection or year."""
+    plain = with_plain_typography(text)
+    return pattern(_FILE, "another-time").search(plain) is not None and any(_predicates(plain, words))
+
+
+def read_lead(text: str, words: Words) -> tuple[str, Span] | None:
+    """The grade, and where its words stand, that a lead-in gives to the areas in its bullets: "But it is good
+    at:", "The effectiveness of the service requires improvement in the way it:"."""
+    plain = with_plain_typography(text.rstrip())
+    predicates = list(_predicates(plain, words)) if plain.endswith(":") and len(plain) <= _LONGEST else []
+    if not predicates:
+        return None
+    last, before = predicates[-1], predicates[-2].end if len(predicates) > 1 else 0
+    clause = _Clause(plain, before, len(plain), last, words)
+    ends = pattern(_FILE, "lead-ends").match(plain[last.end :])
+    return (last.grade, last.words) if ends and clause.may_lead() else None
 
 
 def opens_with_grade(text: str, words: Words) -> bool:
@@ -117,8 +137,12 @@ class _Clause:
         this one may share that of the clause before."""
         left = self.plain[self.begin : self.predicate.start]
         right = self.plain[self.predicate.end : self.stop]
+        if self.predicate.form in ("areas", "sorted"):
+            return self._listed_behind(left, right), False
         if (named := self._area_subject(left)) and self._is_whole(right):
             return [named], False
+        if (listed := self._listed_before(left)) and self._is_whole(right):
+            return listed, False
         joined = shared and re.fullmatch(r"[\s,;]*(?:and|but|or|while)?[\s,]*", left) is not None
         if joined or (self.predicate.form not in ("again", "colon") and self._has_body(left)):
             return self._areas(left, right), True
@@ -130,6 +154,12 @@ class _Clause:
         """Where the area begins that is the subject of the predicate; else where the predicate begins."""
         named = self._area_subject(self.plain[self.begin : self.predicate.start])
         return named.named[0] if named else self.predicate.start
+
+    def may_lead(self) -> bool:
+        """Whether the body, or a quality of it, is the subject of a lead-in."""
+        left = self.plain[self.begin : self.predicate.start]
+        quality = pattern(_FILE, "lead-quality").search(left) and re.search(self.words.body, left)
+        return self._has_body(left) or bool(quality and self._stands(""))
 
     def _has_body(self, left: str) -> bool:
         """Whether the subject of the predicate is the inspected body, and the clause is said to be so."""
@@ -181,7 +211,37 @@ class _Clause:
                 return self._graded(name, area, (start, start + len(name)))
         return None
 
-    # Areas behind the predicate.
+    # Areas before and behind the predicate.
+
+    def _listed_before(self, left: str) -> list[Graded]:
+        """The areas of "… in A, B and C, which were all judged to require improvement"."""
+        relative = pattern(_FILE, "areas-before").search(left)
+        if relative is None or not self._stands("") or self.words.grading.names_another(left):
+            return []
+        for head in re.finditer(
+            r"\b(?:in|at|for|on|of|with|to|namely|are|were) |: ", left[: relative.start()]
+        ):
+            listed, rest = listed_areas(left[head.end() : relative.start()], self.words)
+            if listed and not rest.strip(" '\","):
+                at = self.begin + head.end()
+                return [
+                    self._graded(left[head.end() :][a:b], area, (at + a, at + b)) for area, (a, b) in listed
+                ]
+        return []
+
+    def _listed_behind(self, left: str, right: str) -> list[Graded]:
+        """The areas of "The areas graded as inadequate included A and B"."""
+        head = re.match(
+            r" ?(?:included?|includes|including|were|was|are|is)(?: (?:those|both) (?:on|of|for))?:? ", right
+        )
+        opening = re.sub(r"(?i)\b(?:the|its|our|in)(?: \w+)? $", "", left)
+        if head is None or self.words.grading.names_another(left) or not self._stands(opening):
+            return []
+        listed, rest = listed_areas(right[head.end() :], self.words)
+        at = self.predicate.end + head.end()
+        if not self._is_whole(rest):
+            return []
+        return [self._graded(right[head.end() :][a:b], area, (at + a, at + b)) for area, (a, b) in listed]
 
     def _is_whole(self, right: str) -> bool:
         """Whether nothing behind a predicate takes part of its grade back."""
@@ -305,6 +365,7 @@ def _sharing(text: str, pieces: Sequence[Span], words: Words) -> list[tuple[str 
 
 
 def _trimmed(text: str, start: int, stop: int) -> Span:
+    """A span without quotes and marks around its words, and without the preposition before them."""
     piece = text[start:stop]
-    begin = start + len(piece) - len(piece.lstrip(" '\""))
+    begin = start + len(piece) - len(re.sub(r"\A[ '\"]*(?:(?:at|in|for|on|with) )?['\"]?", "", piece))
     return begin, max(begin, start + len(piece.rstrip(" '\".,;:")))

@@ -13,7 +13,7 @@ from kg.nlp.document.lines import bullet_of
 from kg.nlp.document.wording import Words
 from kg.nlp.rules.pattern_files import compiled, pattern
 from kg.nlp.structure.area_clauses import area_of_clause
-from kg.nlp.structure.grade_sentences import read_grades
+from kg.nlp.structure.grade_sentences import read_grades, read_lead, tells_another_time
 from kg.nlp.structure.outline import HEADINGS, Part
 from kg.nlp.structure.overview import Overview
 from kg.nlp.structure.overview_lines import Named, grade_of_title, unknown_area
@@ -124,21 +124,46 @@ def _sentences(parts: Sequence[Part], words: Words) -> tuple[list[_Stated], list
     """What judgement sentences and table rows state, in order, and what they grade that no area is."""
     found: list[_Stated] = []
     notices: list[Notice] = []
-    near = led = earlier = False
+    near, past, context = False, False, _Context()
     for part in parts:
         if part.role in HEADINGS:  # "Previous Ofsted inspections", with their grades below
-            earlier = pattern("structure", "overview.of-earlier").search(part.line.text) is not None
+            past = pattern("structure", "overview.of-earlier").search(part.line.text) is not None
         if part.role == "area":
             near = True
         elif part.role in ("main", "finding") or (part.role == "topic" and not _is_preface(part, words)):
             near = False
-        led = _leads(part, words) or (led and part.role == "item")
+        context = context.at(part, words)
         may = part.role in _MAY_STATE and part.top != "annex" and part.box is None
-        if may and not earlier and (part.area is None or near) and len(part.line.text) <= _LONGEST:
-            read = list(_stated(part, words, led=led))
+        if may and not past and (part.area is None or near) and len(part.line.text) <= _LONGEST:
+            read = list(_stated(part, words, context))
             found += [one for one in read if isinstance(one, _Stated)]
             notices += [one for one in read if isinstance(one, Notice)]
+            context = replace(context, earlier=_tells_earlier(part, words, context, read))
     return found, notices
+
+
+@dataclass(frozen=True, slots=True)
+class _Context:
+    """What the lines before say of a line. ``led``: a lead-in has the subject of its bullets. ``lead``: it
+    has their grade too, with its place. ``earlier``: they tell of another inspection."""
+
+    led: bool = False
+    lead: tuple[str, Part, Span] | None = None
+    earlier: bool = False
+
+    def at(self, part: Part, words: Words) -> _Context:
+        if part.role == "item":
+            return self
+        lead = read_lead(part.line.text, words)
+        earlier = self.earlier and part.role not in ("area", "topic", "finding", *HEADINGS)
+        return _Context(_leads(part, words), (lead[0], part, lead[1]) if lead else None, earlier)
+
+
+def _tells_earlier(part: Part, words: Words, context: _Context, read: Sequence[_Stated | Notice]) -> bool:
+    """Whether what comes after a line goes on about the grades of another inspection."""
+    if read:
+        return False
+    return context.earlier or tells_another_time(part.line.text, words)
 
 
 _MAY_STATE = ("prose", "lead-in", "row", "topic", "finding", "item")
@@ -159,9 +184,12 @@ def _is_preface(part: Part, words: Words) -> bool:
     return words.role_of(part.line.text) == "topic" or words.area_heading(part.line.text)[0] is not None
 
 
-def _stated(part: Part, words: Words, *, led: bool) -> Iterator[_Stated | Notice]:
+def _stated(part: Part, words: Words, context: _Context) -> Iterator[_Stated | Notice]:
     """The judgements of a line, and a notice for a name in quotes that no area has."""
     begin, row = part.line.start, part.line.kind == "row"
+    if part.role == "item" and context.lead and (listed := _in_list(part, context.lead, words)):
+        yield listed
+        return
     for nth, (start, end) in enumerate(_pieces(part)):
         sentence = part.line.text[start:end]
         by_form = _by_form(sentence.rstrip("."), part.area if nth == 0 else None, words)
@@ -175,7 +203,8 @@ def _stated(part: Part, words: Words, *, led: bool) -> Iterator[_Stated | Notice
             return
         if row:
             continue
-        for one in read_grades(sentence, words, subject=led or (part.role == "item" and nth == 0)):
+        shared = context.led or (part.role == "item" and nth == 0)
+        for one in read_grades(sentence, words, subject=shared, earlier=context.earlier):
             label = one.area or (_own_area(one.name, part.area, words) if nth == 0 else None)
             name, given = ((begin + start + a, begin + start + b) for a, b in (one.named, one.graded))
             if label is not None:
@@ -185,6 +214,25 @@ def _stated(part: Part, words: Words, *, led: bool) -> Iterator[_Stated | Notice
                 yield _Stated(judgement, "section" if label == part.area else outside)
             elif part.area is None and part.line.text[name[0] - begin - 1 :][:1] in "‘'“\"":
                 yield unknown_area(Named(one.name, None, *name), one.grade)
+
+
+def _in_list(part: Part, lead: tuple[str, Part, Span], words: Words) -> _Stated | None:
+    """The judgement of a bullet that is an area, with the grade of the lead-in above it."""
+    grade, head, (first, last) = lead
+    text = part.line.text
+    begin = bullet_of(text)[1]
+    name = re.sub(r"[;,.]?(?: and)?\s*\Z", "", text[begin:])
+    area = words.grading.area_in(name)
+    if area is None:
+        return None
+    start = part.line.start + begin
+    known = (
+        Known("area", "stated", start, start + len(name)),
+        Known("grade", "carried", head.line.start + first, head.line.start + last),
+    )
+    evidence = ((head.line.start, head.line.end), (part.line.start, part.line.end))
+    place = "summary" if part.top == "summary" else "section" if area == part.area else "sentence"
+    return _Stated(Judgement(area, grade, part.line.start, part.line.end, evidence, known), place)
 
 
 def _own_area(name: str, section: str | None, words: Words) -> str | None:

@@ -161,6 +161,57 @@ def test_the_bullets_of_a_press_release_are_judgements(lead: str) -> None:
     ]
 
 
+FIRE = """London 2018/19
+An inspection of Alnshire Fire Brigade, 2018/19
+HM Inspector’s summary
+The effectiveness of the service provided by Alnshire Fire Brigade requires improvement in the way it:
+• protects the public through fire regulation; and
+• responds to fires and other emergencies.
+But it is good at:
+• understanding the risk of fire and other emergencies;
+• keeping its engines clean; and
+• responding to national risks.
+It was good at:
+• preventing fires and other risks.
+The service must improve how it:
+• promotes the right values and culture.
+"""
+
+
+def test_bullets_have_the_grade_of_their_lead_in() -> None:
+    found = structure(FIRE, framework="frs-2018-19", force="Alnshire Fire Brigade")
+    assert [(j.area, j.grade) for j in found.judgements] == [
+        ("Protecting the public through fire regulation", "requires-improvement"),
+        ("Responding to fires and other emergencies", "requires-improvement"),
+        ("Understanding the risk of fire and other emergencies", "good"),
+        ("Responding to national risks", "good"),
+    ]
+    judgement = found.judgements[0]
+    said = {k.slot: (k.how, found.report.text[k.start : k.end]) for k in judgement.known}
+    assert said["grade"] == ("carried", "requires improvement")
+    assert said["area"] == ("stated", "protects the public through fire regulation")
+    assert len(judgement.evidence) == 2
+
+
+@pytest.mark.parametrize(
+    "before",
+    [
+        "The previous report found Northmoor Police to be ‘Inadequate’ in responding to the public.",
+        "At our last inspection the force was graded inadequate at investigating crime.",
+    ],
+)
+def test_what_goes_on_about_another_inspection_grades_nothing(before: str) -> None:
+    text = (
+        "PEEL 2023–2025: An inspection of Northmoor Police\nOverall summary\n"
+        f"{before}\nIt was also found to require improvement in managing offenders and suspects.\n"
+        "It is now adequate at investigating crime.\nIt was rated good at recording crime.\n"
+    )
+    assert [(j.area, j.grade) for j in structure(text).judgements] == [
+        ("Investigating crime", "adequate"),
+        ("Recording data about crime", "good"),
+    ]
+
+
 def test_a_sentence_in_an_overview_that_disagrees_with_the_section_leaves_the_area_without_a_grade() -> None:
     text = (
         "PEEL 2023–2025: An inspection of Northmoor Police\nOverall summary\n"
