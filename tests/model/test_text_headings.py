@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kg.model.text.headings import is_caption, is_furniture, looks_like_heading
+from kg.model.text.headings import contents_pages, is_caption, is_furniture, looks_like_heading
 
 HEADINGS = """
 The force answers calls quickly
@@ -80,3 +80,21 @@ def test_a_caption_is_no_heading(line: str) -> None:
 )
 def test_sentences_and_their_parts_are_no_headings(line: str) -> None:
     assert not looks_like_heading(line)
+
+
+@pytest.mark.parametrize(
+    ("line", "pages"),
+    [
+        (
+            "Report Contents Foreword 1 Summary 3 Effectiveness 8 Annex A – About the data 55 What it is",
+            "1 3 8 55",
+        ),
+        ("Foreword 1 Summary 3 Crime 8 Victims 8 Custody 12 Annex 20", "1 3 8 8 12 20"),
+        ("Contents Foreword 1 Summary 3 Effectiveness 8", ""),
+        ("Burglary 12 Robbery 15 Theft 20 Fraud 31", ""),
+        ("Contents Burglary 40 Robbery 15 Theft 20 Fraud 31", ""),
+        ("The force has 12 cars and 15 vans and 20 bikes and 31 horses.", ""),
+    ],
+)
+def test_page_numbers_of_contents_in_one_line(line: str, pages: str) -> None:
+    assert " ".join(line[start:end] for start, end in contents_pages(line)) == pages

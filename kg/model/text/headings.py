@@ -106,3 +106,27 @@ def is_furniture(text: str) -> bool:
     line = text.strip(" \t»›>→•·")
     forms = (_PAGE_WORDS, _LINK_LINE, _COOKIES, _PAGE_NUMBER)
     return is_open(line) and any(form.fullmatch(line) for form in forms)
+
+
+_ENTRY = re.compile(r"\s*(?P<title>[A-Z‘“(][^.!?;\d]{2,110}?)\s+(?P<page>\d{1,3})(?=\s+[A-Z‘“(]|\s*$)")
+_FEWEST_ENTRIES, _FEWEST_BARE = 4, 6
+
+
+def contents_pages(line: str) -> list[tuple[int, int]]:
+    """Where the page numbers of a contents list stand that an extractor has put into one line.
+
+    Its entries are titles with a number each that never falls: four behind the word "Contents", or six.
+
+    >>> line = "Contents Summary 3 Effectiveness 8 Investigating crime 16 Annex A 55 This report has parts."
+    >>> [line[start:end] for start, end in contents_pages(line)]
+    ['3', '8', '16', '55']
+    >>> contents_pages("In 2019 it had Burglary 12 Robbery 15 and Theft 20 records.")
+    []
+    """
+    head = re.search(r"\bContents\s+(?=[A-Z‘“(])", line)
+    pages: list[tuple[int, int]] = []
+    at, last = (head.end() if head else 0), 0
+    while (entry := _ENTRY.match(line, at)) and int(entry["page"]) >= last:
+        pages.append(entry.span("page"))
+        at, last = entry.end(), int(entry["page"])
+    return pages if len(pages) >= (_FEWEST_ENTRIES if head else _FEWEST_BARE) else []

@@ -18,6 +18,8 @@ from kg.nlp.rules.pattern_files import pattern
 from kg.nlp.structure.clauses import is_sentence_like
 from kg.nlp.structure.outline import HEADINGS, Part
 
+_SHORT = 14
+"""Words of a numbered line that is no paragraph if it ends open: an entry of a contents list, a heading."""
 _FEWEST = 3
 """Bullets below an area’s heading that are its findings; fewer may be anything."""
 
@@ -47,6 +49,8 @@ def _numbered(parts: Sequence[Part], taken: Collection[int]) -> list[list[int]]:
     found: list[list[int]] = []
     for at, part in enumerate(parts):
         if at in taken or not _in_area(part) or part.role != "prose" or not part.line.numbered:
+            continue
+        if part.line.text.endswith("?") or (part.line.is_open and len(part.line.text.split()) <= _SHORT):
             continue
         found.append([at])
         loose: list[int] = []
@@ -115,9 +119,11 @@ def _blocks(parts: Sequence[Part]) -> Iterator[tuple[Part | None, list[int]]]:
     follow goes on with it."""
     heads: list[int | None] = []
     head: int | None = None
+    begun = False  # what stands before the first paragraph are titles
     for at, part in enumerate(parts):
+        begun = begun or part.role in ("prose", "item")
         if part.role in HEADINGS and not (head is not None and _is_below(part, parts[head])):
-            head = at
+            head = at if begun or part.role == "area" else None
         elif part.role == "box-label":
             head = None
         heads.append(head)

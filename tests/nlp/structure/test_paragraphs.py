@@ -97,9 +97,9 @@ def test_an_example_is_no_finding(heading: str) -> None:
         heading: 2,
         "Next steps": 2,
     }
-    text = "\n".join(
-        (*marked, "You should write a statement."),
-    ).replace("Key strengths\n", "Key strengths\nLeaders know their services well.\n")
+    text = "\n".join((*marked, "You should write a statement."))
+    text = text.replace("Key strengths", "This letter summarises our findings.\nKey strengths")
+    text = text.replace("Key strengths\n", "Key strengths\nLeaders know their services well.\n")
     text = text.replace(f"{heading}\n", f"{heading}\nOne child was helped at once.\n")
     (found,) = find_structure(document(text, marked)).findings
     assert (found.area, found.heading) == (None, "Leaders know their services well.")
@@ -114,3 +114,16 @@ def test_bullets_below_an_area_are_no_findings_where_findings_have_headings() ->
 @pytest.mark.parametrize("line", ["The judgement about leaders: good.", "Plans for the future.", "He said"])
 def test_grades_noun_phrases_and_fragments_state_no_finding(line: str) -> None:
     assert findings(f"{HELP}\nInspection findings\n{line}\nPlans are good.\n") == [(HELP, "Plans are good.")]
+
+
+@pytest.mark.parametrize(
+    "entry", ["How good is the help?", "Help early on", "Staff need to trust the promotion process"]
+)
+def test_a_numbered_entry_that_ends_open_or_asks_is_no_finding(entry: str) -> None:
+    body = f"{HELP}\n{listed('1.')}17. {entry}\n{LEADERS}\n{listed('1.', 18)}"
+    assert len(findings(body)) == 14
+
+
+def test_a_title_that_names_findings_announces_none() -> None:
+    text = "Fernshire Police\nInspection findings\nFebruary 2011\nThe authority asked for this inspection.\n"
+    assert structure(text).findings == ()

@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from kg.model.records import Block, Period, Span
 from kg.model.text.bullets import BULLET
+from kg.model.text.headings import LONGEST_HEADING, contents_pages, is_open
 from kg.model.text.numbers import Number
 from kg.nlp.figures.context import Context
 from kg.nlp.figures.quantities import Quantity
@@ -16,8 +17,8 @@ from kg.nlp.rules.pattern_files import load_patterns, pattern
 from kg.nlp.rules.prefilter import lowered, may_match
 
 _GROUPS = ("n", "m", "k", "j")
-_SENTENCE_END = re.compile(r"[.!?:;][)’”\"'\]]*$|(?:;|,) (?:and|or)$")
-_HEADING_LENGTH = 250
+_LIST_JOINT = re.compile(r"[;,] (?:and|or)$")
+_IN_CONTENTS = "not.contents"
 
 
 def excluded_starts(text: str, numbers: Sequence[Number]) -> dict[int, str]:
@@ -32,7 +33,7 @@ def excluded_starts(text: str, numbers: Sequence[Number]) -> dict[int, str]:
 @lru_cache(maxsize=1024)
 def _excluded(line: str) -> tuple[tuple[int, str], ...]:
     """Start of each group for a number that a wording has in a line, with the first such wording."""
-    starts: dict[int, str] = {}
+    starts: dict[int, str] = {start: _IN_CONTENTS for start, _ in contents_pages(line)}
     low = lowered(line)
     for form in load_patterns("figure-exclusions"):
         if not may_match(form.regex, low):
@@ -74,9 +75,9 @@ def headings(text: str, blocks: Sequence[Block]) -> list[Span]:
 
 
 def _looks_like_heading(line: str, previous: str) -> bool:
-    if not line or len(line) > _HEADING_LENGTH or BULLET.match(line) or previous.endswith(":"):
+    if not line or len(line) > LONGEST_HEADING or BULLET.match(line) or previous.endswith(":"):
         return False
-    return _SENTENCE_END.search(line) is None
+    return is_open(line) and _LIST_JOINT.search(line) is None
 
 
 def candidate_numbers(
