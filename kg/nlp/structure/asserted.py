@@ -64,7 +64,7 @@ class _Words:
             return ""
         if word in _set("asking_what") or (word == "which" and before in _set("knowing")):
             return "what"
-        if word == "should" and at and after in _set("pronouns"):
+        if word == "should" and at and after in _set("pronouns") | _set("determiners") | {"a", "an"}:
             return "when"  # “should they wish to”
         if word in _set("asking_when"):
             told = word == "where" and (self._exists(at) or (before == "," and not self._leads(at)))
@@ -104,6 +104,8 @@ class _Words:
     def _is_contact(self, at: int) -> bool:
         """Whether a pronoun opens a relative clause without a relative pronoun: “the steps they take”."""
         noun = self.low[at - 1] if at else ""
+        if self.low[max(0, at - 2) : at - 1] and self.low[at - 2] in _set("pronouns"):
+            return False  # “this means he may”
         plain = noun and noun not in _STOPS and not _is_small(noun) and not is_finite(self.words, at - 1)
         fixed = any(word in _set("before_noun") for word in self.low[max(0, at - 4) : at - 1])
         return bool(plain and fixed) and noun not in _set("before_noun") | _set("function_words")

@@ -60,8 +60,8 @@ def _lexicon() -> _Lexicon:
         need=_compiled(rf"\b{any_of['need']}"),
         negation=_compiled(rf"\b{any_of['negation']}\b"),
         benign=_compiled(rf"\b{any_of['benign']}\b"),
-        scarce=_compiled(rf"(?<!too )(?<!only )\b{any_of['scarcity']}{unmade} (?!than\b){fault}\b"),
-        denied=_compiled(rf"\b{any_of['denials']}(?: {any_of['between-denial']})*? {any_of['harms']}\b"),
+        scarce=_compiled(rf"(?<!too )(?<!only )(?<!a )\b{any_of['scarcity']}{unmade} (?!than\b){fault}\b"),
+        denied=_compiled(rf"\b{any_of['denials']}(?: {any_of['between-denial']})*? {any_of['harms']}(?: or [\w’-]+)?\b"),
         governed=_compiled(rf"\b{any_of['governing']}{near} {any_of['nouns']}{more}\b"),
         remedied=_compiled(remedied),
         eased=_compiled(rf"\b{any_of['bad']}{moves} (?:{any_of['auxiliaries']} )*{shrinking}\b"),
@@ -174,8 +174,12 @@ def _states(piece: str) -> bool:
     if not piece.strip(" ,;:–—-·."):
         return False
     cues = (words.positive, words.negative, words.negation, words.need, words.remedied)
+    return _has_verb(piece) or any(cue.search(piece) for cue in cues)
+
+
+def _has_verb(piece: str) -> bool:
     spoken = _WORD.findall(piece)
-    return any(is_finite(spoken, at) for at in range(len(spoken))) or any(cue.search(piece) for cue in cues)
+    return any(is_finite(spoken, at) for at in range(len(spoken)))
 
 
 def _turned(part: str) -> list[str]:
@@ -197,6 +201,7 @@ def _sign(clause: str) -> str:
     plain = words.remedied.sub(" positive ", words.governed.sub(" · ", plain))
     if words.negation.search(plain) or words.negative.search(plain):
         return "negative"
-    if words.neutral.search(clause) and not words.positive.search(clause):
-        return "neutral"
-    return "positive"
+    if words.positive.search(clause):
+        return "positive"
+    told = words.neutral.search(clause) or (clause.startswith("-") and not _has_verb(clause))
+    return "neutral" if told else "positive"
