@@ -61,7 +61,9 @@ def _lexicon() -> _Lexicon:
         negation=_compiled(rf"\b{any_of['negation']}\b"),
         benign=_compiled(rf"\b{any_of['benign']}\b"),
         scarce=_compiled(rf"(?<!too )(?<!only )(?<!a )\b{any_of['scarcity']}{unmade} (?!than\b){fault}\b"),
-        denied=_compiled(rf"\b{any_of['denials']}(?: {any_of['between-denial']})*? {any_of['harms']}(?: or [\w’-]+)?\b"),
+        denied=_compiled(
+            rf"\b{any_of['denials']}(?: {any_of['between-denial']})*? {any_of['harms']}(?: or [\w’-]+)?\b"
+        ),
         governed=_compiled(rf"\b{any_of['governing']}{near} {any_of['nouns']}{more}\b"),
         remedied=_compiled(remedied),
         eased=_compiled(rf"\b{any_of['bad']}{moves} (?:{any_of['auxiliaries']} )*{shrinking}\b"),
@@ -136,6 +138,12 @@ def is_contrary(sentence: str, sign: str) -> bool:
     if sign == "positive":
         return own in ("negative", "mixed")
     return own in ("positive", "mixed") and _praises(sentence)
+
+
+def cues(sentence: str) -> tuple[str, ...]:
+    """The kinds of cue that a sentence has, by their names: ``negative``, ``need``, ``remedied``, …"""
+    said, words = asserted(sentence.replace("'", "’")), _lexicon()
+    return tuple(name for name in words.__slots__ if getattr(words, name).search(said))
 
 
 def _praises(sentence: str) -> bool:

@@ -1,0 +1,126 @@
+"""How well polarity is told, by the rules and by classifiers that are trained on labelled sentences.
+
+    python benchmarks/polarity.py            the rules on every set, and their confusion table
+    python benchmarks/polarity.py --train    and classifiers, each report scored by one that has not seen it
+
+The sentences are those of ``tests/data/polarity`` and, of reports on police and fire, the headings of
+``tests/gold``. ``--train`` needs the extra ``train`` (scikit-learn): logistic regression over the words and
+pairs of words of what a sentence asserts, alone and with the cues that the rules found. Writes Markdown.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from pathlib import Path
+
+from kg.nlp.structure.asserted import asserted
+from kg.nlp.structure.polarity import cues, polarity
+
+ROOT = Path(__file__).resolve().parent.parent
+SIGNS = ("positive", "negative", "mixed", "neutral")
+FOLDS = 20
+"""Groups of reports that are left out together."""
+_TOKEN = re.compile(r"[\w’-]+|[,;·]")
+
+
+@dataclass(frozen=True, slots=True)
+class Labelled:
+    """A sentence with its polarity; ``also`` are others that a reader could give it."""
+
+    group: str
+    report: str
+    text: str
+    polarity: str
+    also: tuple[str, ...] = ()
+
+
+def labelled() -> Iterator[Labelled]:
+    """All labelled sentences."""
+    lines = (
+        (ROOT / "tests" / "data" / "polarity" / "sentences.jsonl").read_text(encoding="utf-8").splitlines()
+    )
+    for row in map(json.loads, lines):
+        also = tuple(row.get("or", ()))
+        yield Labelled(f"set {row['set']}", row["report"], row["text"], row["polarity"], also)
+    for file in sorted((ROOT / "tests" / "gold").glob("*/findings.jsonl")):
+        for row in map(json.loads, file.read_text(encoding="utf-8").splitlines()):
+            yield Labelled("police and fire", file.parent.name, row["heading"], row["polarity"])
+
+
+def by_group(sentences: Sequence[Labelled], found: Sequence[str]) -> Iterator[tuple[str, ...]]:
+    """A row a set: how many, how many are right, and how many at least defensible."""
+    for group in dict.fromkeys(sentence.group for sentence in sentences):
+        pairs = [(s, sign) for s, sign in zip(sentences, found, strict=True) if s.group == group]
+        right = sum(s.polarity == sign for s, sign in pairs)
+        fair = sum(sign in (s.polarity, *s.also) for s, sign in pairs)
+        yield group, str(len(pairs)), f"{right / len(pairs):.3f}", f"{fair / len(pairs):.3f}"
+
+
+def confusion(sentences: Sequence[Labelled], found: Sequence[str]) -> Iterator[tuple[str, ...]]:
+    """A row a label of the reader: how often the tool gave it each, and its recall; then the precisions."""
+    count = Counter((s.polarity, sign) for s, sign in zip(sentences, found, strict=True))
+    for label in SIGNS:
+        cells = [count[label, sign] for sign in SIGNS]
+        yield label, *map(str, cells), f"{count[label, label] / max(sum(cells), 1):.3f}"
+    totals = {sign: sum(count[label, sign] for label in SIGNS) for sign in SIGNS}
+    yield "precision", *(f"{count[sign, sign] / max(totals[sign], 1):.3f}" for sign in SIGNS), ""
+
+
+def features(text: str, with_cues: bool) -> dict[str, int]:
+    """What a classifier sees of a sentence."""
+    words = ["^", *(w.lower() if not w[0].isdigit() else "#" for w in _TOKEN.findall(asserted(text)))]
+    seen = dict.fromkeys(words, 1) | {f"{a} {b}": 1 for a, b in pairwise(words)}
+    if with_cues:
+        seen |= {f"cue {name}": 1 for name in cues(text)}
+    return seen
+
+
+def cross_validated(sentences: Sequence[Labelled], with_cues: bool) -> list[str]:
+    """The label that each sentence gets from a classifier which has seen no sentence of its report."""
+    from sklearn.feature_extraction import DictVectorizer
+    from sklearn.linear_model import LogisticRegression
+    from sklearn.multiclass import OneVsRestClassifier
+
+    seen = [features(sentence.text, with_cues) for sentence in sentences]
+    place = {report: n % FOLDS for n, report in enumerate(sorted({s.report for s in sentences}))}
+    found = [""] * len(sentences)
+    for fold in range(FOLDS):
+        inside = [n for n, s in enumerate(sentences) if place[s.report] != fold]
+        outside = [n for n, s in enumerate(sentences) if place[s.report] == fold]
+        vectors = DictVectorizer()
+        matrix = vectors.fit_transform([seen[n] for n in inside])
+        matrix.indices, matrix.indptr = matrix.indices.astype("int32"), matrix.indptr.astype("int32")
+        model = OneVsRestClassifier(LogisticRegression(C=3, solver="liblinear", random_state=0))
+        model.fit(matrix, [sentences[n].polarity for n in inside])
+        for n, sign in zip(
+            outside, model.predict(vectors.transform([seen[n] for n in outside])), strict=True
+        ):
+            found[n] = str(sign)
+    return found
+
+
+def table(head: Sequence[str], rows: Iterator[tuple[str, ...]]) -> str:
+    lines = [head, ["---"] * len(head), *rows]
+    return "\n".join(f"| {' | '.join(line)} |" for line in lines) + "\n"
+
+
+def shown(name: str, sentences: Sequence[Labelled], found: Sequence[str]) -> None:
+    print(f"### {name}\n")
+    print(table(("sentences of", "how many", "right", "right or defensible"), by_group(sentences, found)))
+    ours = [n for n, sentence in enumerate(sentences) if sentence.group.startswith("set")]
+    rows = confusion([sentences[n] for n in ours], [found[n] for n in ours])
+    print(table(("reader \\ tool", *SIGNS, "recall"), rows))
+
+
+if __name__ == "__main__":
+    every = list(labelled())
+    shown("Rules", every, [polarity(sentence.text) for sentence in every])
+    if "--train" in sys.argv:
+        shown("Words and pairs of words", every, cross_validated(every, with_cues=False))
+        shown("The same with the cues of the rules", every, cross_validated(every, with_cues=True))
