@@ -11,6 +11,8 @@ import re
 from collections.abc import Set
 from functools import cache
 
+from kg.model.text.plurals import looks_plural
+from kg.model.text.verbs import is_base
 from kg.nlp.rules.pattern_files import pattern, word_set
 from kg.nlp.structure.clauses import base_forms, third_person_forms
 from kg.nlp.structure.finite_verbs import is_finite
@@ -111,10 +113,18 @@ class _Words:
         return bool(plain and fixed) and noun not in _set("before_noun") | _set("function_words")
 
     def _is_idle(self, at: int, before: str, after: str) -> bool:
-        """Whether the words open no clause: “only once”, “once a week”, “until recently”, “if at all”."""
+        """Whether the words open no clause: “only once”, “once a week”, “until recently”, “if at all”,
+        “before the meeting”."""
         third = self.low[at + 2] if at + 2 < len(self.low) else ""
         often = after in ("a", "per", "every") and third in _set("times")
-        return before == "only" or after in _set("times_of_when") or often or (after, third) == ("at", "all")
+        when = self.low[at] == "before" and after in _set("before_noun")  # “before the meeting”
+        return (
+            when
+            or before == "only"
+            or after in _set("times_of_when")
+            or often
+            or (after, third) == ("at", "all")
+        )
 
     def _exists(self, at: int) -> bool:
         """Whether the words before a clause say that there is what it describes."""
@@ -143,11 +153,17 @@ class _Words:
             known = word in third_person_forms() | base_forms()
             return kind == "who" and (known or is_finite(self.words, at))
         plain = word in _only_verbs() and before not in _set("before_noun") and not before.endswith("’s")
-        return plain or is_finite(self.words, at)
+        after_plural = is_base(word) and (before in _set("plurals") or looks_plural(before))
+        return plain or after_plural or is_finite(self.words, at)
 
     def _begins_another(self, last: int, at: int) -> bool:
         """Whether a verb is of another clause: no part of the verb before it, nor joined to that by “and”."""
         between = self.low[last + 1 : at]
+        if not between:
+            subject = self.low[last - 1]
+            return self.low[last] not in _set("auxiliaries") and (
+                subject in _set("plurals") or looks_plural(subject)
+            )
         near = [word for word in between if not _is_small(word)]
         if near[-1:] and near[-1] in ("and", "or"):
             return False

@@ -1,0 +1,42 @@
+"""Polarity of labelled sentences of real reports: its shares have floors, as have those of each label."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+
+import pytest
+from samples import TESTS
+
+from kg.nlp.structure.polarity import polarity
+
+SENTENCES = [
+    json.loads(line)
+    for line in (TESTS / "data" / "polarity" / "sentences.jsonl").read_text(encoding="utf-8").splitlines()
+]
+PRECISION = {"positive": 0.95, "negative": 0.94, "mixed": 0.78, "neutral": 0.9}
+RECALL = {"positive": 0.98, "negative": 0.95, "mixed": 0.87, "neutral": 0.5}
+
+
+@pytest.fixture(scope="module")
+def confusion() -> Counter[tuple[str, str]]:
+    """How often a sentence with a label got each polarity."""
+    return Counter((row["polarity"], polarity(row["text"])) for row in SENTENCES)
+
+
+@pytest.mark.parametrize("number", sorted({row["set"] for row in SENTENCES}))
+def test_sentences_of_each_set_have_their_polarity(number: int) -> None:
+    rows = [row for row in SENTENCES if row["set"] == number]
+    assert sum(polarity(row["text"]) == row["polarity"] for row in rows) / len(rows) >= 0.93
+
+
+@pytest.mark.parametrize("sign", PRECISION)
+def test_what_is_called_so_is_so(sign: str, confusion: Counter[tuple[str, str]]) -> None:
+    called = sum(count for (_, given), count in confusion.items() if given == sign)
+    assert confusion[sign, sign] / called >= PRECISION[sign]
+
+
+@pytest.mark.parametrize("sign", RECALL)
+def test_what_is_so_is_called_so(sign: str, confusion: Counter[tuple[str, str]]) -> None:
+    there = sum(count for (label, _), count in confusion.items() if label == sign)
+    assert confusion[sign, sign] / there >= RECALL[sign]
