@@ -66,7 +66,7 @@ class _Words:
             return ""
         if word in _set("asking_what") or (word == "which" and before in _set("knowing")):
             return "what"
-        if word == "should" and at and after in _set("pronouns") | _set("determiners") | {"a", "an"}:
+        if word == "should" and at and after in _set("pronouns") | {"a", "an", "any", "the"}:
             return "when"  # “should they wish to”
         if word in _set("asking_when"):
             told = word == "where" and (self._exists(at) or (before == "," and not self._leads(at)))
