@@ -230,6 +230,29 @@ def test_a_need_belongs_to_its_finding() -> None:
     assert values(store, only(store, KG.ImprovementNeed), KG.finding) == {NEGATIVE}
 
 
+def test_a_need_that_is_the_heading_of_its_finding_says_so() -> None:
+    need = made_extraction().needs[0]
+    assert not values(mapped(), only(mapped(), KG.ImprovementNeed), KG.isHeadingOf)
+    heading = made_extraction().findings[0]
+    same = replace(need, text=heading.heading, start=heading.start, end=heading.end)
+    store = mapped(replace(made_extraction(), needs=(same,)))
+    assert values(store, only(store, KG.ImprovementNeed), KG.isHeadingOf) == {NEGATIVE}
+
+
+def test_a_box_has_title_text_and_lead_in_apart_and_says_where_it_is_composed() -> None:
+    cause, recommendation = made_extraction().boxes
+    title, lead = "The force doesn’t supervise", (recommendation.start, recommendation.start + 16)
+    boxes = (replace(cause, title=title, composed=True), replace(recommendation, lead_in=lead))
+    store = mapped(replace(made_extraction(), boxes=boxes))
+    found = only(store, KG.CauseOfConcern)
+    assert values(store, found, KG.heading) == {title}
+    assert values(store, found, KG.statement) == {cause.text}
+    assert values(store, found, KG.composed) == {"true"}
+    asked = only(store, KG.Recommendation)
+    assert values(store, asked, KG.leadInText) == {TEXT[slice(*lead)]}
+    assert not values(store, asked, KG.composed)
+
+
 def test_a_recommendation_hangs_on_its_cause_and_has_its_date() -> None:
     store = mapped()
     recommendation = only(store, KG.Recommendation)

@@ -248,7 +248,10 @@ def _add_needs(graph: ReportGraph) -> None:
         graph.add(iri, KG.statement, text_literal(need.text))
         graph.add(iri, KG.area, graph.area(need.area))
         graph.add(iri, KG.inSection, iri_or_none(_section_iri(graph, need.section, need.start)))
-        graph.add(iri, KG.finding, iri_or_none(_finding_of(graph, need)))
+        finding = iri_or_none(_finding_of(graph, need))
+        graph.add(iri, KG.finding, finding)
+        if need.text == need.finding:
+            graph.add(iri, KG.isHeadingOf, finding)
         graph.add(iri, KG.inspectedBody, graph.body)
         graph.add(iri, KG.saidBy, graph.publisher)
 

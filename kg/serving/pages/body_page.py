@@ -11,7 +11,16 @@ from kg.serving.pages.labels import Name
 from kg.serving.pages.queries import bound
 from kg.serving.pages.rendering import link
 from kg.serving.pages.source import PageSource
-from kg.serving.pages.statements import Shown, by_area, by_kind, concerns_of, once_each, rows, with_events
+from kg.serving.pages.statements import (
+    Shown,
+    by_area,
+    by_kind,
+    concerns_of,
+    once_each,
+    rows,
+    seen_once,
+    with_events,
+)
 from kg.serving.pages.thing_parts import Answers, ThingPage, facts
 
 
@@ -32,7 +41,8 @@ def _asks(iri: str, answers: Answers) -> dict[str, str]:
 
 
 def _shows(site: PageSource, iri: str, answers: Answers, known: Mapping[str, Name]) -> Shown:
-    statements = with_events(site, once_each(rows(site, answers["statements"])), answers["events"])
+    statements = seen_once(once_each(rows(site, answers["statements"])))
+    statements = with_events(site, statements, answers["events"])
     reports = rows(site, answers["reports"])
     reports.sort(key=lambda row: (str(row["issued"] or ""), str(row["report"])), reverse=True)
     return {

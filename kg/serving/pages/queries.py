@@ -147,7 +147,8 @@ _WHERE = """
   BIND(COALESCE(?title, ?id, STR(?report)) AS ?reportName)
 """
 STATEMENTS = f"""SELECT ?statement ?kind ?order ?area ?areaIri ?heading ?words ?grade ?rank ?polarity
-  ?contrary ?due ?dueText ?dueDerived ?status ?number ?cause ?whole ?bodyName ?report ?reportName ?issued
+  ?contrary ?composed ?heads ?due ?dueText ?dueDerived ?status ?number ?cause ?whole ?bodyName ?report
+  ?reportName ?issued
   ?exact ?start ?end ?prefix ?suffix {{
   # VALUES ?report
   # VALUES ?statement
@@ -160,6 +161,7 @@ STATEMENTS = f"""SELECT ?statement ?kind ?order ?area ?areaIri ?heading ?words ?
   OPTIONAL {{ ?statement kg:grade ?g . ?g skos:prefLabel ?grade OPTIONAL {{ ?g kg:rank ?rank }} }}
   OPTIONAL {{ ?statement kg:polarity ?p BIND(STRAFTER(STR(?p), "#") AS ?polarity) }}
   BIND(EXISTS {{ ?statement kg:contraryWords ?turn }} AS ?contrary)
+  OPTIONAL {{ ?statement kg:composed ?composed }} OPTIONAL {{ ?statement kg:isHeadingOf ?heads }}
   OPTIONAL {{ ?statement kg:due ?due }} OPTIONAL {{ ?statement kg:dueText ?dueText }}
   OPTIONAL {{ ?statement kg:dueDerived ?dueDerived }} OPTIONAL {{ ?statement kg:status ?status }}
   OPTIONAL {{ ?statement kg:number ?number }}

@@ -13,7 +13,7 @@ from kg.serving.pages.labels import Name, ending
 from kg.serving.pages.queries import bound
 from kg.serving.pages.rendering import link
 from kg.serving.pages.source import PageSource
-from kg.serving.pages.statements import Shown, by_area, concerns_of, once_each, rows, with_events
+from kg.serving.pages.statements import Shown, by_area, concerns_of, once_each, rows, seen_once, with_events
 from kg.serving.pages.thing_parts import Answers, ThingPage
 
 COVERED = {
@@ -53,7 +53,8 @@ def _asks(iri: str, answers: Answers) -> dict[str, str]:
 
 
 def _shows(site: PageSource, iri: str, answers: Answers, known: Mapping[str, Name]) -> Shown:
-    statements = with_events(site, once_each(rows(site, answers["statements"])), answers["events"])
+    statements = seen_once(once_each(rows(site, answers["statements"])))
+    statements = with_events(site, statements, answers["events"])
     counts: dict[str, int] = {}
     grounds = rows(site, answers["recognised"])
     for row in statements:

@@ -41,6 +41,13 @@ def once_each(shown: Iterable[Shown]) -> list[Shown]:
     return list(longest.values())
 
 
+def seen_once(statements: Iterable[Shown]) -> list[Shown]:
+    """The statements without needs that are headings of findings: such a finding is marked as ``need``."""
+    listed = list(statements)
+    headings = {str(row["heads"]) for row in listed if row["heads"]}
+    return [{**row, "need": str(row["statement"]) in headings} for row in listed if not row["heads"]]
+
+
 def with_events(site: PageSource, statements: list[Shown], results: Results) -> list[Shown]:
     """The statements, each with the status events that later reports tell of it."""
     events: dict[str, list[Shown]] = {}
