@@ -53,12 +53,12 @@ class GradeWording:
             rf"(?P<bare>{some})['\"]?(?P<verbal>{any_verbal})['\"]?(?![\w-])",
             rf"(?P<again>(?:(?:as|to be|rated|graded|judged|given an?) )?)['\"]?(?P<more>{any_name})['\"]?"
             r"(?= (?:(?:rating|grade) )?(?:at|in|for|on|with)\b)",
-            rf"(?P<areas>{area}(?: (?:that|which) (?:was|were|are|is))? {given}) "
+            rf"(?P<areas>{area}(?: (?:that|which))?(?: (?:was|were|are|is))?(?: {given})?) "
             rf"['\"]?(?P<given_to>{any_name})['\"]? (?=(?:includ|was|were|are|is\b))",
-            rf"(?P<sorted>)['\"]?(?P<kind>{any_name})['\"]? {area} (?=(?:includ|were|are\b))",
+            rf"(?P<sorted>)['\"]?(?P<kind>{any_name})['\"]? {area} (?=(?:includ|was|were|are|is\b))",
         )
         return compiled(
-            rf"(?<![\w-])(?:{'|'.join(alternatives)})|(?P<colon>: )(?P<last>{any_name})(?=[.;]|\Z)",
+            rf"(?<![\w-])(?:{'|'.join(alternatives)})|(?P<colon>:? )(?P<last>{any_name})(?=[.;]|\Z)",
             re.IGNORECASE,
         )
 
@@ -69,7 +69,7 @@ class GradeWording:
         noun = r"(?: (?:an?|the)(?: overall)?)?(?: (?:grade|grading|rating|judge?ment|mark)s? of)?"
         return "|".join(
             (
-                rf"(?P<object>{one_of(words(_FILE, 'grading'))} (?:{self.body}|{_PLACED})"
+                rf"(?P<object>{one_of(words(_FILE, 'grading'))} (?:{self.body}|{_PLACED}|{PRONOUN})"
                 rf"{adverbs}{as_being}{noun})",
                 rf"(?P<past>(?:was|were){adverbs}{given}{noun})",
                 rf"(?P<back>(?:was|were){adverbs})",
@@ -85,7 +85,7 @@ class GradeWording:
     @cached_property
     def subject(self) -> re.Pattern[str]:
         """The inspected body (``body``) at the end of what stands before a predicate."""
-        aside = r"(?:,? (?:overall|however|in general|therefore|also),?)?"
+        aside = r"(?:,? (?:overall|however|in general|therefore|also),?|, which [^,.;]{3,80},)?"
         return compiled(rf"(?<![\w-])(?P<body>{self.body}|{_PLACED}|{PRONOUN}){aside} ?\Z")
 
     @cached_property

@@ -13,7 +13,7 @@ from kg.model.text.comparing import without_punctuation
 from kg.nlp.document.grade_wording import GradeWording
 from kg.nlp.rules.pattern_files import compiled
 
-_GRADE_SEPARATOR = r"(?:\s*[:–—|\t-]+\s*|\s+(?:(?:is|are)\s*(?::\s*|\s))?)"
+_GRADE_SEPARATOR = r"(?:(?<=\?)|\s*[:–—|\t-]+\s*|\s+(?:(?:is|are)\s*(?::\s*|\s))?)"
 """Between a heading and its grade on one line: a mark, "is", "are:" …"""
 
 

@@ -207,6 +207,8 @@ def _stated(part: Part, words: Words, context: _Context) -> Iterator[_Stated | N
         for one in read_grades(sentence, words, subject=shared, earlier=context.earlier):
             label = one.area or (_own_area(one.name, part.area, words) if nth == 0 else None)
             name, given = ((begin + start + a, begin + start + b) for a, b in (one.named, one.graded))
+            if label is not None and not _may_grade(label, part.area, words):
+                continue
             if label is not None:
                 known = (Known("area", "stated", *name), Known("grade", "stated", *given))
                 judgement = Judgement(label, one.grade, begin + start, begin + end, known=known)
@@ -214,6 +216,13 @@ def _stated(part: Part, words: Words, context: _Context) -> Iterator[_Stated | N
                 yield _Stated(judgement, "section" if label == part.area else outside)
             elif part.area is None and part.line.text[name[0] - begin - 1 :][:1] in "‘'“\"":
                 yield unknown_area(Named(one.name, None, *name), one.grade)
+
+
+def _may_grade(label: str, section: str | None, words: Words) -> bool:
+    """Whether a sentence in the section of an area may grade another: a part of it. (Under legitimacy "it is
+    outstanding at keeping people safe" says nothing of effectiveness.)"""
+    area = words.area_labelled(label)
+    return section is None or label == section or (area is not None and area.broader == section)
 
 
 def _in_list(part: Part, lead: tuple[str, Part, Span], words: Words) -> _Stated | None:

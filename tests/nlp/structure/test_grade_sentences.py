@@ -161,6 +161,33 @@ def test_the_bullets_of_a_press_release_are_judgements(lead: str) -> None:
     ]
 
 
+def test_a_sentence_in_the_section_of_a_pillar_grades_no_other_pillar() -> None:
+    text = (
+        "PEEL: Police legitimacy 2017\nAn inspection of Northmoor Police\n"
+        "How legitimate is the force at keeping people safe and reducing crime?\nOutstanding\n"
+        "Northmoor Police is judged to be outstanding at how legitimately it keeps people safe and reduces "
+        "crime. "
+        "It is judged to be good at ensuring its workforce behaves ethically and lawfully.\n"
+        "It has clear values and it is good at keeping people safe and reducing crime.\n"
+    )
+    assert [(j.area, j.grade) for j in structure(text).judgements] == [
+        ("Legitimacy", "outstanding"),
+        ("Ensuring its workforce behaves ethically and lawfully", "good"),
+    ]
+
+
+def test_a_question_may_have_its_grade_behind_its_mark() -> None:
+    text = (
+        "PEEL 2018/19\nAn inspection of Northmoor Police\n"
+        "How effectively does the force reduce crime and keep people safe?Good\n"
+        "How efficiently does the force operate and how sustainable are its services?Outstanding\n"
+    )
+    assert [(j.area, j.grade) for j in structure(text).judgements] == [
+        ("Effectiveness", "good"),
+        ("Efficiency", "outstanding"),
+    ]
+
+
 FIRE = """London 2018/19
 An inspection of Alnshire Fire Brigade, 2018/19
 HM Inspector’s summary
