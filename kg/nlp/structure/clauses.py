@@ -11,7 +11,8 @@ from functools import cache
 
 from kg.model.text.verbs import forms_of
 from kg.nlp.rules.pattern_files import compiled, one_of, word_set
-from kg.nlp.structure.finite_verbs import has_main_verb, is_instruction, report_verbs, words_of
+from kg.nlp.structure.finite_verbs import has_main_verb, is_instruction, report_verbs
+from kg.nlp.structure.subjects import words_of
 
 
 @cache

@@ -122,7 +122,7 @@ def section_at(sections: Sequence[Section], offset: int) -> Section | None:
 
 def lost_headings(parts: Sequence[Part], findings: Sequence[Located], words: Words) -> tuple[Notice, ...]:
     """A notice for each heading below an area that states no finding, is none that the data knows and has
-    neither a finding nor a box below it: what it says of the area was lost."""
+    text directly below it that is in no finding or box: what it says of the area was lost."""
     covered = {at for located in findings for at in located.parts}
     return tuple(
         Notice(
@@ -140,11 +140,16 @@ def lost_headings(parts: Sequence[Part], findings: Sequence[Located], words: Wor
 
 
 def _is_unknown(part: Part, words: Words) -> bool:
+    """Whether the data does not know a heading, and it asks nothing."""
+    if part.line.text.endswith("?"):
+        return False
     return words.role_of(part.line.text) is None and words.area_heading(part.line.text)[0] is None
 
 
 def _is_bare(parts: Sequence[Part], at: int, covered: Collection[int]) -> bool:
-    """Whether there is text below a heading, before the next, and nothing of it is in a finding or box."""
-    end = next((n for n in range(at + 1, len(parts)) if parts[n].role in HEADINGS), len(parts))
+    """Whether there is text below a heading, before the next or a finding, and nothing of it is in a finding
+    or box."""
+    opens = (*HEADINGS, "finding")
+    end = next((n for n in range(at + 1, len(parts)) if parts[n].role in opens), len(parts))
     below = [n for n in range(at + 1, end) if parts[n].role in _SUPPORT]
     return bool(below) and not any(n in covered or parts[n].box is not None for n in below)

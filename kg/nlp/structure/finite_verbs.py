@@ -10,59 +10,37 @@ help".
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence, Set
-from dataclasses import dataclass
+from collections.abc import Sequence
 from functools import cache
 
 from kg.model.text.plurals import looks_plural
 from kg.model.text.verbs import all_third, forms_of, is_base, participles, past_forms
-from kg.nlp.rules.pattern_files import word_set, words
+from kg.nlp.rules.pattern_files import words
+from kg.nlp.structure.subjects import (
+    Word,
+    begins_with_preposition,
+    can_be_noun,
+    can_head,
+    is_adverb,
+    is_agent,
+    is_in,
+    is_plural,
+    is_pronoun,
+    subject_of,
+    word_list,
+)
 
-_ADJECTIVES = ("al", "ive", "ous", "ful", "ic", "able", "ible", "ary", "less", "est")
-_WORD = re.compile(r"[\w’'-]+|[,;:–—]")
-_BRACKETS = re.compile(r"\([^()]*\)")
-_QUOTED = re.compile(r"[‘“]([^‘’“”]*)[’”](?!\w)")
 _ENDS_NOUN_PHRASE = ("of", "and", "or", "by")
 _ELLIPSIS = 4
 """Words before which a clause without a verb ends."""
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
-    """A word of a line, in small letters too; ``mark`` is a comma or the like before it."""
-
-    text: str
-    low: str
-    mark: bool
-
-    @property
-    def is_name(self) -> bool:
-        return self.text[0].isupper()
-
-
-def words_of(text: str) -> list[Word]:
-    """The words of a line without what stands in brackets."""
-    found: list[Word] = []
-    mark = False
-    plain_text = _QUOTED.sub(r"\1", _BRACKETS.sub(" ", text).replace("'", "’"))
-    for token in _WORD.findall(plain_text):
-        if token in ",;:–—":
-            mark = True
-            continue
-        if plain := token.strip("’-"):
-            owner = token.endswith("s’")
-            found.append(Word(plain + "’" if owner else plain, plain.casefold() + "’" * owner, mark))
-            mark = False
-    return found
-
-
 def has_main_verb(line: Sequence[Word]) -> bool:
     """Whether a line has a finite verb of its own: one more than the clauses that are inside it."""
-    if line[0].low in _set("auxiliaries") and "’" in line[0].low:
+    if line[0].low in word_list("auxiliaries") and "’" in line[0].low:
         return True  # "There’s", "They’re"
     starts = [0]  # where the subjects of the open clauses begin, the innermost last
-    if line[0].low in _set("subordinators"):
+    if line[0].low in word_list("subordinators"):
         starts.append(1)
     of_inner = verb_inside = False
     for at in range(1, len(line)):
@@ -70,7 +48,7 @@ def has_main_verb(line: Sequence[Word]) -> bool:
             starts.pop()  # "Where possible, …"
             starts[0] = at if len(starts) == 1 and starts[0] == 0 and at <= _ELLIPSIS else starts[0]
         if _opens_clause(line, at):
-            starts.append(at if line[at].low in _set("relatives") else at + 1)
+            starts.append(at if line[at].low in word_list("relatives") else at + 1)
             verb_inside = False
         elif not of_inner and _opens_bare_relative(line, at, starts[-1]):
             starts.append(at)
@@ -94,9 +72,9 @@ def is_finite(tokens: Sequence[str], at: int) -> bool:
         return False
     line = [Word(token, token.replace("'", "’").casefold(), False) for token in tokens[start:]]
     end = next((n for n in range(at - start, len(line)) if not line[n].text[0].isalnum()), len(line))
-    opened = [n for n in range(at - start) if _in(line[n].low, "relatives")]
+    opened = [n for n in range(at - start) if is_in(line[n].low, "relatives")]
     place = at - start
-    if place == end - 1 and _kind_of().get(line[place].low) == "both" and _is_plural(line[place - 1]):
+    if place == end - 1 and _kind_of().get(line[place].low) == "both" and is_plural(line[place - 1]):
         return is_base(line[place].low)  # a sentence has a verb, a heading need not: "…, workers act"
     return _is_finite(line[:end], place, opened[-1] if opened else 0)
 
@@ -104,38 +82,38 @@ def is_finite(tokens: Sequence[str], at: int) -> bool:
 def is_instruction(line: Sequence[Word]) -> bool:
     """Whether a line begins with an imperative: "Ensure that …", "Review the …"."""
     first, second = line[0].low, line[1].low
-    if line[0].text.isupper() or first not in report_verbs() or _in(first, "plurals", "adjectives_too"):
+    if line[0].text.isupper() or first not in report_verbs() or is_in(first, "plurals", "adjectives_too"):
         return False
-    object_follows = second in _set("articles") and second not in ("this", "that")
-    only_verb = not _in(first, "nouns_too", "nouns_first")
-    return object_follows or (only_verb and (second in ("that", "sure") or _is_plural(line[1])))
+    object_follows = second in word_list("articles") and second not in ("this", "that")
+    only_verb = not is_in(first, "nouns_too", "nouns_first")
+    return object_follows or (only_verb and (second in ("that", "sure") or is_plural(line[1])))
 
 
 def _opens_clause(line: Sequence[Word], at: int) -> bool:
     """Whether a word opens a clause whose verb is not the line’s: a relative or subordinate one."""
     low, before = line[at].low, line[at - 1].low
     if low == "that":
-        return before not in _set("prepositions")
-    return _in(low, "relatives", "interrogatives", "subordinators")
+        return before not in word_list("prepositions")
+    return is_in(low, "relatives", "interrogatives", "subordinators")
 
 
 def _opens_bare_relative(line: Sequence[Word], at: int, start: int) -> bool:
     """Whether a noun phrase directly after a noun opens a relative clause without its pronoun: "the time *it*
     takes", "crimes *the force* doesn’t record". Behind a verb ("to tackle *the* …") it is an object."""
     word, before = line[at], line[at - 1]
-    if word.mark or word.low not in _set("bare_relatives") or at - 1 < start:
+    if word.mark or word.low not in word_list("bare_relatives") or at - 1 < start:
         return False
     verbal = before.low.endswith(("ing", "ed")) or (at > 1 and line[at - 2].low == "to")
-    opening = start == 0 and _in(line[0].low, "function_words", "subordinators")
-    other = _in(before.low, "quantities", "pronouns", "particles", "bare_determiners")
-    other = other or (before.low in _set("times") and word.low != "it")
-    return not (verbal or opening or other) and _can_head(line, at - 1, start)
+    opening = start == 0 and is_in(line[0].low, "function_words", "subordinators")
+    other = is_in(before.low, "quantities", "pronouns", "particles", "bare_determiners")
+    other = other or (before.low in word_list("times") and word.low != "it")
+    return not (verbal or opening or other) and can_head(line, at - 1, start)
 
 
 def _is_joined(line: Sequence[Word], at: int) -> bool:
     """Whether a verb is joined by "and" to the verb before, and has no subject of its own."""
     place = at - 1
-    while place > 0 and _is_adverb(line[place].low):
+    while place > 0 and is_adverb(line[place].low):
         place -= 1
     return line[place].low in ("and", "or", "but", "nor", "then")
 
@@ -147,23 +125,23 @@ def _is_finite(line: Sequence[Word], at: int, start: int) -> bool:
     """Whether a word is a finite verb of the clause whose subject begins at ``start``."""
     word, before = line[at], line[at - 1]
     low = word.low
-    if _in(low, "plurals", "function_words", "adverbs", "particles", "joints"):
+    if is_in(low, "plurals", "function_words", "adverbs", "particles", "joints"):
         return False
-    if low in _set("auxiliaries") and low not in ("needs", "need"):
+    if low in word_list("auxiliaries") and low not in ("needs", "need"):
         return not (before.low == "to" and low in ("have", "do")) and not (
-            word.is_name and before.low in _set("before_noun")
+            word.is_name and before.low in word_list("before_noun")
         )
     if low.endswith("n’t"):
         return True
     if word.is_name and not _is_title_case(line):
         return False  # a name: "Sarah Crew", "the Children Act 2004"
     if (before.low == "to" and is_base(low)) or (
-        before.low in _set("before_noun") and not _is_pronoun(line, at - 1, start)
+        before.low in word_list("before_noun") and not is_pronoun(line, at - 1, start)
     ):
         return False
-    if before.mark and before.low in _set("function_words"):
+    if before.mark and before.low in word_list("function_words"):
         return False
-    if low in past_forms() and low not in _set("only_adjectives") and low not in _third():
+    if low in past_forms() and low not in word_list("only_adjectives") and low not in _third():
         return _is_past(line, at, start)
     if low in _third():
         return _is_third(line, at, start)
@@ -189,142 +167,15 @@ def _kind_of() -> dict[str, str]:
     """For the forms of the list’s verbs: only a verb, a noun too, or mostly a noun. Others are not known."""
     kinds: dict[str, str] = {}
     for verb in report_verbs():
-        kind = "noun" if verb in _set("nouns_first") else "both" if verb in _set("nouns_too") else "verb"
+        kind = (
+            "noun"
+            if verb in word_list("nouns_first")
+            else "both"
+            if verb in word_list("nouns_too")
+            else "verb"
+        )
         kinds |= dict.fromkeys((verb, *forms_of(verb).third), kind)
     return kinds
-
-
-# The subject.
-
-
-@dataclass(frozen=True, slots=True)
-class _Subject:
-    """What stands before a verb. ``head`` is the noun that it begins with, ``near`` the one directly before
-    the verb: the same, unless a preposition or a clause stands between (``long``)."""
-
-    head: Word
-    near: Word
-    long: bool
-    joined: bool
-    determined: bool
-    adverb: bool
-    """An adverb stands before the verb: no noun can."""
-    bare: bool
-    """The near noun has no other noun before it."""
-    first: Word
-
-    @property
-    def is_pronoun(self) -> bool:
-        return not self.long and _in(self.near.low, "pronouns", "bare_determiners", "relatives")
-
-    @property
-    def takes_plural(self) -> bool:
-        """Whether a verb in the plural agrees."""
-        if not self.long and _in(self.near.low, "relatives", "plural_determiners"):
-            return True
-        of_many = self.long and (
-            self.head.low.isdigit() or _in(self.head.low, "quantities", "plural_determiners")
-        )
-        return self.joined or of_many or _is_plural(self.head if self.long else self.near)
-
-    @property
-    def takes_singular(self) -> bool:
-        """Whether a verb in the third person agrees."""
-        noun = self.head if self.long else self.near
-        either = noun.low in _set("singulars") or noun.low.endswith(("ss", "ics"))
-        return either or not (_is_plural(noun) or noun.low in _set("plural_determiners"))
-
-
-def _subject(line: Sequence[Word], at: int, start: int) -> _Subject | None:
-    """The subject of a verb at this place; None if no noun can be."""
-    near = at - 1
-    while near > start and (
-        _is_adverb(line[near].low)
-        or (line[near].low == "and" and _is_adverb(line[near + 1].low) and _is_adverb(line[near - 1].low))
-    ):
-        near -= 1
-    if near < start:
-        return None
-    start = _after_opening(line, start, near)
-    joint = next((n for n in range(start + 1, near + 1) if _is_joint(line, n)), None)
-    head = joint - 1 if joint is not None and _can_head(line, joint - 1, start) else near
-    if not _can_head(line, near, start) and (head == near or _in(line[near].low, "not_heads", "before_noun")):
-        return None
-    joined = any(
-        line[n].low == "and" and (joint is None or n < joint or line[n + 1].low in _set("articles"))
-        for n in range(start + 1, near)
-    )
-    determined = any(line[n].low in _set("articles") for n in range(max(start, near - 3), near))
-    if joint is not None and line[joint].low in _set("bare_relatives"):
-        near = head  # "staff we spoke to"
-    bare = near == start or line[near - 1].low in _set("articles")
-    return _Subject(
-        line[head],
-        line[near],
-        head != near,
-        joined,
-        determined,
-        _is_adverb(line[at - 1].low),
-        bare,
-        line[start],
-    )
-
-
-def _is_joint(line: Sequence[Word], at: int) -> bool:
-    """Whether a word joins to a noun what belongs to it: a preposition, a relative pronoun, or a participle
-    after a plural ("professionals *providing* support", "children *looked* after")."""
-    low, before = line[at].low, line[at - 1]
-    if _in(low, "joints", "relatives") or (low != "the" and _in(low, "bare_relatives") and not line[at].mark):
-        return True
-    many = _is_plural(before) or before.low in _set("plural_determiners")
-    return many and (low.endswith("ing") or low in participles())
-
-
-def _after_opening(line: Sequence[Word], start: int, near: int) -> int:
-    """Where the subject begins behind a phrase or clause that the line begins with: "In custody, …"."""
-    if start == 0 and (_in(line[0].low, "function_words", "subordinators") or line[0].low.endswith("ing")):
-        return next((n for n in range(near, 0, -1) if line[n].mark), start)
-    return start
-
-
-def _can_head(line: Sequence[Word], at: int, start: int) -> bool:
-    """Whether a word can be the last one of a subject: no determiner, adjective, number or possessive."""
-    low = line[at].low
-    if _in(low, "not_heads", "before_noun"):
-        return _is_pronoun(line, at, start)
-    if _in(low, "singulars", "plurals", "pronouns", "relatives", "nouns_like_adjectives"):
-        return True
-    numbered = low.isdigit() and not (at > start and line[at - 1].is_name)  # "Table 1 shows …"
-    shape = low.endswith(("’s", "s’", "’")) or numbered or _is_adverb(low)
-    if low.endswith("ed") and ("-" in low or low in participles()):
-        return False
-    return not (shape or low.endswith(_ADJECTIVES) or low in _set("function_words"))
-
-
-def _is_pronoun(line: Sequence[Word], at: int, start: int) -> bool:
-    """Whether a determiner is the whole subject: "This helps", "Some wait too long"."""
-    opens = at == start or line[at].mark or (at == start + 1 and _is_adverb(line[start].low))
-    return opens and line[at].low in _set("bare_determiners")
-
-
-def _is_plural(word: Word) -> bool:
-    initials = word.text.endswith("s") and word.text[:-1].isupper() and len(word.text) > 2
-    return initials or word.low in _set("plurals") or looks_plural(word.low)
-
-
-def _is_agent(noun: str) -> bool:
-    """Whether a plural names people by what they do: "officers", "inspectors"."""
-    return noun in _set("plurals") or noun.endswith(("ers", "ors", "ists", "teams", "units", "forces"))
-
-
-def _begins_with_preposition(line: Sequence[Word], subject: _Subject) -> bool:
-    """Whether the words before a verb are a phrase that opens the line: "In most plans the voice …"."""
-    return subject.first is line[0] and line[0].low in _set("joints")
-
-
-def _can_head_alone(noun: Word) -> bool:
-    """Whether a word by itself can be a noun: no adjective by its ending."""
-    return _can_head((noun,), 0, 0) or noun.low.isdigit()
 
 
 # What follows.
@@ -332,21 +183,23 @@ def _can_head_alone(noun: Word) -> bool:
 
 def _after(line: Sequence[Word], at: int, *, particles: bool = False) -> list[str]:
     following = [word.low for word in line[at + 1 :]]
-    return following[1:] if particles and following[:1] and following[0] in _set("particles") else following
+    return (
+        following[1:] if particles and following[:1] and following[0] in word_list("particles") else following
+    )
 
 
 def _only_verbs_before(following: Sequence[str]) -> bool:
     """Whether no noun can stand before these words: a determiner, pronoun or adverb comes next. "Each year"
     and the like may follow a noun."""
-    if not following or (len(following) > 1 and following[1] in _set("times")):
+    if not following or (len(following) > 1 and following[1] in word_list("times")):
         return False
-    return _in(following[0], "after_finite", "particles") or following[0].endswith("ly")
+    return is_in(following[0], "after_finite", "particles") or following[0].endswith("ly")
 
 
 def _bare_noun_follows(following: Sequence[str]) -> bool:
     """Whether a noun or adjective without determiner comes next."""
     return bool(following) and not (
-        _in(following[0], "function_words", "prepositions", "joints") or following[0] in participles()
+        is_in(following[0], "function_words", "prepositions", "joints") or following[0] in participles()
     )
 
 
@@ -361,7 +214,7 @@ def _has_its_preposition(verb: Word, following: Sequence[str]) -> bool:
 @cache
 def _fixed() -> tuple[tuple[str, str], ...]:
     return tuple(
-        (base, preposition) for base, preposition in map(str.split, sorted(_set("fixed_prepositions")))
+        (base, preposition) for base, preposition in map(str.split, sorted(word_list("fixed_prepositions")))
     )
 
 
@@ -370,30 +223,30 @@ def _fixed() -> tuple[tuple[str, str], ...]:
 
 def _is_third(line: Sequence[Word], at: int, start: int) -> bool:
     """A third person, told from a plural noun: "the force trains", "Prevention reduces the …"."""
-    word, subject, following = line[at], _subject(line, at, start), _after(line, at)
+    word, subject, following = line[at], subject_of(line, at, start), _after(line, at)
     if subject is None:
         return False
     kind, near = _kind_of().get(word.low), subject.near
-    nested = subject.long and not _is_plural(near)
-    if not (subject.takes_singular or nested) or (kind != "verb" and not _can_head_alone(near)):
+    nested = subject.long and not is_plural(near)
+    if not (subject.takes_singular or nested) or (kind != "verb" and not can_be_noun(near)):
         return False
-    if _begins_with_preposition(line, subject) and kind != "verb":
+    if begins_with_preposition(line, subject) and kind != "verb":
         return False
     if subject.is_pronoun or subject.adverb or (_only_verbs_before(following) and kind is not None):
         return True
     named = (near.is_name and near is not line[0]) or near.text.isupper()
-    institution = near.low in _set("singulars") or (named and subject.bare)
-    first = subject.determined and at - start <= 3 and line[start].low in _set("articles")
+    institution = near.low in word_list("singulars") or (named and subject.bare)
+    first = subject.determined and at - start <= 3 and line[start].low in word_list("articles")
     if not following or following[0] in ("and", "or"):
         another = len(following) > 2 and following[1] in _third()
         return (kind == "verb" and (not following or institution or first)) or (another and institution)
     if kind == "verb":
         return True
     if kind is None or kind == "noun":
-        return following[0] in _set("articles") and _only_verbs_before(following)
+        return following[0] in word_list("articles") and _only_verbs_before(following)
     if following[0] in _ENDS_NOUN_PHRASE or following[0].startswith(("assess", "analys")):
         return False
-    if institution or first or (subject.long and _is_plural(near)):
+    if institution or first or (subject.long and is_plural(near)):
         return True
     if word.low == "needs":
         return following[0] == "to" or _bare_noun_follows(following)
@@ -401,42 +254,42 @@ def _is_third(line: Sequence[Word], at: int, start: int) -> bool:
         return True
     if word.mark:
         return not _bare_noun_follows(following)
-    return _bare_noun_follows(following) and word.low not in _set("attributive_plurals")
+    return _bare_noun_follows(following) and word.low not in word_list("attributive_plurals")
 
 
 def _is_plural_verb(line: Sequence[Word], at: int, start: int) -> bool:
     """A base form after a plural, told from a noun: "Officers use bail", "Delays in the scheme leave us"."""
-    word, subject, following = line[at], _subject(line, at, start), _after(line, at)
+    word, subject, following = line[at], subject_of(line, at, start), _after(line, at)
     if subject is None:
         return False
     kind, near = _kind_of().get(word.low), subject.near
-    collective = near.low in _set("singulars") or (near.text.isupper() and len(near.text) > 1)
+    collective = near.low in word_list("singulars") or (near.text.isupper() and len(near.text) > 1)
     board = collective and not subject.is_pronoun and (kind == "verb" or _only_verbs_before(following))
     if not (subject.takes_plural or board):
         return False
-    if kind == "verb" or (subject.is_pronoun and near.low not in _set("bare_determiners")):
+    if kind == "verb" or (subject.is_pronoun and near.low not in word_list("bare_determiners")):
         return True
-    if not _can_head_alone(near) or _begins_with_preposition(line, subject):
+    if not can_be_noun(near) or begins_with_preposition(line, subject):
         return False
-    if word.low in participles() and following and following[0] in _set("particles"):
+    if word.low in participles() and following and following[0] in word_list("particles"):
         return False  # "priorities set out by …"
-    if _only_verbs_before(following) or (following[:1] == ["that"] and _is_plural(near)):
-        return kind is not None or following[0] in _set("articles")
+    if _only_verbs_before(following) or (following[:1] == ["that"] and is_plural(near)):
+        return kind is not None or following[0] in word_list("articles")
     if subject.is_pronoun:
-        return kind == "both" and near.low not in _set("quantities")
+        return kind == "both" and near.low not in word_list("quantities")
     if subject.adverb and kind == "both":
         return True
     if kind is None:
-        people = _is_agent(near.low) and near.low not in _set("plurals")
+        people = is_agent(near.low) and near.low not in word_list("plurals")
         return people and bool(following) and following[0] not in _ENDS_NOUN_PHRASE
     if kind == "noun":
         return False
     if not following:
-        return word.low in _set("changes") and _is_plural(near)
-    if not _is_plural(near):
+        return word.low in word_list("changes") and is_plural(near)
+    if not is_plural(near):
         return subject.long and _has_its_preposition(word, following)
-    counted = subject.first.low in _set("plural_determiners")
-    if near.low in _set("attributive_plurals") and not counted:
+    counted = subject.first.low in word_list("plural_determiners")
+    if near.low in word_list("attributive_plurals") and not counted:
         return _has_its_preposition(word, following)
     if following[0] in ("and", "or"):
         return len(following) > 2 and is_base(following[1])
@@ -453,7 +306,7 @@ def _is_past(line: Sequence[Word], at: int, start: int) -> bool:
     ("The force invested in training"), or if the verb needs no object ("Response times improved"); else they
     belong to the noun before ("Calls answered within target").
     """
-    subject, low = _subject(line, at, start), line[at].low
+    subject, low = subject_of(line, at, start), line[at].low
     if subject is None:
         return False
     if low not in participles():
@@ -461,23 +314,23 @@ def _is_past(line: Sequence[Word], at: int, start: int) -> bool:
     following = _after(line, at, particles=True)
     near = subject.near
     named = near.is_name and (near is not line[0] or near.text.isupper()) and not _is_title_case(line)
-    acts = named or _in(near.low, "singulars", "pronouns", "relatives")
+    acts = named or is_in(near.low, "singulars", "pronouns", "relatives")
     if subject.is_pronoun and not acts:
         return _is_past_of_pronoun(near.low, following)
     if following[:1] == ["that"]:
         return True
-    if following and following[0] in _set("articles") and _begins_object(following):
-        return acts or _is_agent(near.low) or low not in _past_of("ditransitives")
+    if following and following[0] in word_list("articles") and _begins_object(following):
+        return acts or is_agent(near.low) or low not in _past_of("ditransitives")
     if _begins_object(following):
-        if low in _set("compound_participles") or (
-            subject.long and near.low in _set("singulars") and not looks_plural(following[0])
+        if low in word_list("compound_participles") or (
+            subject.long and near.low in word_list("singulars") and not looks_plural(following[0])
         ):
             return False
-        return acts or (_is_plural(near) and (near.low, at) != ("police", 1)) or subject.determined
+        return acts or (is_plural(near) and (near.low, at) != ("police", 1)) or subject.determined
     if low in _past_of("intransitives"):
         return not _names_agent(following)
-    if following and (_is_adverb(following[0]) or following[0] in ("and", "or")):
-        return acts or _is_agent(near.low)
+    if following and (is_adverb(following[0]) or following[0] in ("and", "or")):
+        return acts or is_agent(near.low)
     return acts and bool(following) and not _names_agent(following)
 
 
@@ -485,18 +338,18 @@ def _is_past_of_pronoun(pronoun: str, following: Sequence[str]) -> bool:
     """As in "This resulted in", "This helped officers", unlike "these planned operations"."""
     if not following or _only_verbs_before(following):
         return bool(following)
-    if pronoun in _set("plural_determiners"):
+    if pronoun in word_list("plural_determiners"):
         return False
-    return _in(following[0], "function_words", "joints") or looks_plural(following[0])
+    return is_in(following[0], "function_words", "joints") or looks_plural(following[0])
 
 
 def _begins_object(following: Sequence[str]) -> bool:
     """Whether what follows a verb begins with its object, or with what takes the place of one."""
     if not following or following[0].isdigit():
         return False
-    if len(following) > 1 and following[1] in _set("times"):
+    if len(following) > 1 and following[1] in word_list("times"):
         return False
-    return not (_in(following[0], "function_words", "joints") or _is_adverb(following[0]))
+    return not (is_in(following[0], "function_words", "joints") or is_adverb(following[0]))
 
 
 def _names_agent(following: Sequence[str]) -> bool:
@@ -509,24 +362,10 @@ def _names_agent(following: Sequence[str]) -> bool:
 @cache
 def _past_of(key: str) -> frozenset[str]:
     """The past forms of the verbs of a list."""
-    return frozenset(form for verb in _set(key) for form in forms_of(verb).past)
+    return frozenset(form for verb in word_list(key) for form in forms_of(verb).past)
 
 
 def _is_title_case(line: Sequence[Word]) -> bool:
     """Whether a line has all its longer words in capitals."""
     long = [word for word in line if len(word.low) > 3]
     return len(long) > 2 and all(word.is_name for word in long)
-
-
-def _is_adverb(word: str) -> bool:
-    return (word.endswith("ly") and word not in _set("not_adverbs")) or word in _set("adverbs")
-
-
-@cache
-def _set(key: str) -> Set[str]:
-    return word_set("clauses", key)
-
-
-def _in(word: str, *keys: str) -> bool:
-    """Whether a word is in one of the lists."""
-    return any(word in _set(key) for key in keys)

@@ -165,3 +165,30 @@ def test_a_sentence_that_turns_against_its_heading_is_said(heading: str, sentenc
 def test_each_passage_has_its_own_polarity(passages: str, signs: tuple[str, ...]) -> None:
     (finding,) = findings(f"The force plans well\n{passages}")
     assert finding.passage_polarity == signs
+
+
+PAST_TENSE = (
+    "The force stopped recording crime",
+    "Officers planned operations well",
+    "Supervisors referred victims to support services",
+    "The force admitted failures in custody",
+    "Staff controlled demand in the control room",
+    "Leaders committed more money to neighbourhood policing",
+    "The force dropped too many investigations",
+    "Officers submitted incomplete files",
+    "Inspectors met nobody who knew the plan",
+    "The control room ran out of call takers",
+    "Too few detectives passed their exams",
+)
+
+
+def test_headings_in_the_past_tense_are_findings_with_their_paragraphs() -> None:
+    found = findings("\n".join(f"{heading}\nIt did so in 2023." for heading in PAST_TENSE))
+    assert [(finding.heading, len(finding.passages)) for finding in found] == [(one, 1) for one in PAST_TENSE]
+
+
+def test_a_participle_heads_no_finding_and_is_said() -> None:
+    body = "Main findings\nOperations planned by officers\nThere were three.\nThe force plans well\nYes."
+    read = structure(peel("Investigating crime", f"Northmoor Police is good at investigating crime.\n{body}"))
+    assert [finding.heading for finding in read.findings] == ["The force plans well"]
+    assert [notice.code for notice in read.warnings] == ["heading-not-modelled"]
