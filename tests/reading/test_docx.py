@@ -44,6 +44,11 @@ def test_bullets_are_list_items_and_numbers_stand_before_the_words() -> None:
     ]  # fmt: skip
 
 
+def test_bullets_know_how_deep_their_list_is() -> None:
+    body = para("one", number="1") + para("two", number="1")
+    assert [level for _, level, _ in found(body)] == [1, 1]
+
+
 def test_a_typed_bullet_is_a_list_item() -> None:
     assert found(para("•&#9;set a plan;")) == [("list-item", None, "set a plan;")]
 

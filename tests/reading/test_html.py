@@ -112,6 +112,13 @@ def test_list_items_begin_with_a_dash_also_when_nested_or_with_paragraphs() -> N
     assert lines(body) == ["- one", "- inner", "- two", "more"]
 
 
+def test_list_items_know_how_deep_their_list_is() -> None:
+    body = "<ul><li>one<div><ul><li>inner<ol><li>third</ol></ul></div><li>two</ul><p>after</p>"
+    assert [(p.text, p.level) for p in read_html(body).pieces] == [
+        ("one", 1), ("inner", 2), ("third", 3), ("two", 1), ("after", None),
+    ]  # fmt: skip
+
+
 def test_headings_keep_their_level() -> None:
     pieces = read_html("<h1>a</h1><h3><span>b</span></h3><div role=heading aria-level=4>c</div>").pieces
     assert [(p.text, p.kind, p.level) for p in pieces] == [

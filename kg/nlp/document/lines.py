@@ -11,7 +11,7 @@ from kg.model.records import Document
 from kg.model.text.bullets import BULLET
 from kg.model.text.headings import is_open
 
-_NUMBERED = re.compile(r"\(?(?:\d{1,3}|[a-z]|[ivx]{1,4})[.)][ \t]+")
+_NUMBERED = re.compile(r"\(?(?:\d{1,2}\.){0,3}(?:\d{1,3}|[a-z]|[ivx]{1,4})[.)][ \t]+")
 _PARAGRAPH_NUMBER = re.compile(r"(\d{1,3})\.[ \t]+(?=\S)")
 _FEWEST_NUMBERED = 12
 _LIST_END = re.compile(r"(?:[.;,:]|[;,] (?:and|or))$")

@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-_NUMBER = re.compile(r"\(?(?P<mark>\d{1,3}|[a-z]|[ivx]{1,5})(?P<end>[.)])[ \t]+")
+_NUMBER = re.compile(r"\(?(?P<outer>(?:\d{1,2}\.){0,3})(?P<mark>\d{1,3}|[a-z]|[ivx]{1,5})(?P<end>[.)])[ \t]+")
 _SIGN = re.compile(r"(?P<sign>\S)[ \t]+")
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "vii": 7, "viii": 8, "ix": 9, "x": 10}
 _GOES_ON = re.compile(r"[;,](?: (?:and|or))?$")
@@ -104,13 +104,14 @@ def _marked(item: str, open_list: _Level | None) -> tuple[str, int | None, str]:
         sign = _SIGN.match(item)
         return (sign["sign"] if sign else "", None, item[sign.end() :] if sign else item)
     mark, words = match["mark"], item[match.end() :]
+    end = match["end"] + "." * match["outer"].count(".")  # "1.a)" is another style than "a)"
     if mark.isdigit():
-        return "1" + match["end"], int(mark), words
-    if mark in _ROMAN and not _is_next_letter(mark, match["end"], open_list):
-        roman = open_list is not None and open_list.style == "i" + match["end"]
+        return "1" + end, int(mark), words
+    if mark in _ROMAN and not _is_next_letter(mark, end, open_list):
+        roman = open_list is not None and open_list.style == "i" + end
         if roman or len(mark) > 1 or mark == "i":
-            return "i" + match["end"], _ROMAN[mark], words
-    return "a" + match["end"], ord(mark[0]) - ord("a") + 1, words
+            return "i" + end, _ROMAN[mark], words
+    return "a" + end, ord(mark[0]) - ord("a") + 1, words
 
 
 def _is_next_letter(mark: str, end: str, open_list: _Level | None) -> bool:

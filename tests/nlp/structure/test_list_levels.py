@@ -21,6 +21,11 @@ from kg.nlp.structure.list_levels import list_levels
         (["- Support, including:", "- planning", "- money.", "- Checks."], [0, 1, 1, 0]),
         (["• a", "o b", "o c", "▪ d", "• e"], [0, 1, 1, 2, 0]),
         (["• a:", "– b", "– c", "• d"], [0, 1, 1, 0]),
+        (
+            ["1. Act by:", "1.a) asking", "1.b) telling", "2. Plan by:", "2.a) x", "3. Do."],
+            [0, 1, 1, 0, 1, 0],
+        ),
+        (["1. Act by:", "1.1. asking", "1.2. telling", "2. Plan."], [0, 1, 1, 0]),
         (["h) x", "i) y", "j) z"], [0, 0, 0]),
         (["(i) x", "(ii) y", "(iii) z"], [0, 0, 0]),
         (["12. x", "14. y", "15. z"], [0, 0, 0]),
