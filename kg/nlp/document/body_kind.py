@@ -22,14 +22,16 @@ def kind_spoken_of(
     in_text: Sequence[Named],
     frameworks: Sequence[Framework],
 ) -> str | None:
-    """The kind of body that the title speaks of, failing that "the force", "the service", …, failing that the
-    names in the text and the opening; None where they do not tell one kind from the others."""
-    head = "\n".join(line.text for line in lines[:HEAD])
+    """The kind of body that the title speaks of, failing that what the text calls it ("the force", "the
+    service"), whom it names and how it begins; None where they do not tell one kind from the others."""
     cues = [rule for rule in load_patterns(_FILE) if rule.role == "kind-of-body"]
+    head = "\n".join(line.text for line in lines[:HEAD])
+    for named in in_text:
+        head = head.replace(text[named.start : named.end], "")
     told = [
         Counter(KG.iri + rule.value for rule in cues for _ in rule.regex.finditer(title or "")),
-        Counter({cls: len(nouns_of(cls, frameworks).findall(text)) for cls in _classes(frameworks)}),
-        Counter(named.cls for named in in_text if named.form == "name")
+        Counter({cls: len(nouns_of(cls, frameworks).findall(text)) for cls in _classes(frameworks)})
+        + Counter(named.cls for named in in_text if named.form == "name")
         + Counter(KG.iri + rule.value for rule in cues for _ in rule.regex.finditer(head)),
     ]
     for counts in told:
@@ -48,5 +50,5 @@ def nouns_of(cls: str, frameworks: Sequence[Framework], plural: bool = False) ->
     nouns = {re.escape(noun) for f in frameworks if f.body_kind == cls for noun in f.wording.body_nouns}
     if not nouns:
         return compiled(r"(?!)")
-    form = one_of(noun + "s" for noun in nouns) if plural else f"[Tt]he {one_of(nouns)}"
-    return compiled(rf"\b{form}\b")
+    form = one_of(noun + "s" for noun in nouns) if plural else f"the {one_of(nouns)}"
+    return compiled(rf"\b{form}\b", re.IGNORECASE)

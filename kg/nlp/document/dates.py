@@ -30,6 +30,7 @@ class Published:
 
 _FRONT = 40
 """Lines in which what a report says of itself stands: title, dates, sender, before its first paragraph."""
+FULL_OR_ISO = re.compile(rf"{FULL_DATE.pattern}|\d{{4}}-\d\d-\d\d|\d{{1,2}}/\d{{1,2}}/\d{{4}}", re.IGNORECASE)
 _NEAR_TITLE = 4
 """Lines within which a date without a label is that of the report."""
 
@@ -48,6 +49,8 @@ def find_date(
     stated: dict[str, Published] = {}
     for at, line in enumerate(front):
         for kind, value, start in _fields(line, labels):
+            if is_paragraph(line.text) and not FULL_OR_ISO.match(value):
+                continue
             below = front[at + 1] if not value and at + 1 < len(front) else None
             text, begin = (below.text, below.start) if below else (value, start)
             if (found := _date_in(text)) and kind not in stated:
@@ -81,14 +84,22 @@ _METADATA = (
 
 
 def _front_matter(lines: Sequence[Line], title: Line | None) -> list[Line]:
-    """The lines above the first paragraph below the title (or the start)."""
+    """The lines to the first paragraph below the title (or the start), which may begin with a date."""
     front: list[Line] = []
     for line in lines[:_FRONT]:
-        below = title is None or line.start > title.start
-        if below and pattern("document", "paragraph").search(line.text):
-            break
         front.append(line)
+        if (title is None or line.start > title.start) and is_paragraph(line.text):
+            break
     return front
+
+
+def is_paragraph(text: str) -> bool:
+    """Whether a line is running text.
+
+    >>> is_paragraph("The force answers most calls in time."), is_paragraph("Published on: 14 May 2024")
+    (True, False)
+    """
+    return pattern("document", "paragraph").search(text) is not None
 
 
 def _fields(line: Line, labels: Mapping[str, Sequence[str]]) -> list[tuple[str, str, int]]:

@@ -126,7 +126,7 @@ def _named(opening: Opening, frameworks: Sequence[Framework]) -> FrameworkFound 
     told = _without_announcements(opening.text)
     present = {without_punctuation(line.text) for line in opening.lines if len(line.text) < _LONGEST_HEADING}
     short = [told[line.start : line.end] for line in opening.lines if line.is_open and len(line.text) < 80]
-    scores = {f.notation: _score(f, opening, told, short, present) for f in frameworks}
+    scores = {f.notation: _score(f, opening, told, short, present, frameworks) for f in frameworks}
     best = max(scores.values(), default=0)
     leaders = [f for f in frameworks if scores[f.notation] == best]
     in_title = best >= _YEAR_IN_TITLE
@@ -140,7 +140,7 @@ def _named(opening: Opening, frameworks: Sequence[Framework]) -> FrameworkFound 
     if chosen is None:
         return None
     rivals = sum(score >= _IN_TEXT and score * 2 > best for score in scores.values()) - 1
-    spans = _words_for(chosen, opening, told)
+    spans = _words_for(chosen, opening, told, frameworks)
     return FrameworkFound(chosen, None, spans, 1.0 if in_title or not rivals else round(1 / (1 + rivals), 2))
 
 
@@ -150,15 +150,26 @@ def _without_announcements(text: str) -> str:
     return pattern("document", "announced").sub(blank, text)
 
 
-def _words_for(framework: Framework, opening: Opening, told: str) -> tuple[Span, ...]:
+def _words_for(
+    framework: Framework, opening: Opening, told: str, frameworks: Sequence[Framework]
+) -> tuple[Span, ...]:
     """The title, if it names the framework, else where the text does so first."""
-    if opening.title_span and _in_title(framework, opening, (opening.title or "",)):
+    if opening.title_span and _in_title(framework, opening, (opening.title or "",), frameworks):
         return (opening.title_span,)
     found = [m.span() for form in framework.recognised_by for m in prefiltered(told).finditer(compiled(form))]
     return (min(found),) if found else ()
 
 
-def _in_title(framework: Framework, opening: Opening, titles: Sequence[str]) -> int:
+def _is_only_family(framework: Framework, opening: Opening, frameworks: Sequence[Framework]) -> bool:
+    """Whether all frameworks of the kind of body that a document speaks of follow one another: what it is
+    inspected under needs no name of a programme."""
+    firsts = {f.notation for f in frameworks if f.body_kind == framework.body_kind and f.previous is None}
+    return opening.body_kind == framework.body_kind and len(firsts) == 1
+
+
+def _in_title(
+    framework: Framework, opening: Opening, titles: Sequence[str], frameworks: Sequence[Framework]
+) -> int:
     """What titles count for a framework."""
     if any(count_names(framework, title) for title in titles):
         return _IN_TITLE
@@ -171,6 +182,7 @@ def _in_title(framework: Framework, opening: Opening, titles: Sequence[str]) -> 
         years = _years_of(title)
         place = pattern("document", "place-and-year").fullmatch(title)
         said = any(form.search(title) or (place and form.search(head)) for form in programmes)
+        said = said or (place is not None and _is_only_family(framework, opening, frameworks))
         if years and said and cycle[0] <= years[0] and years[1] <= cycle[1]:
             return _CYCLE_IN_TITLE if years == cycle else _YEAR_IN_TITLE
     return 0
@@ -206,13 +218,20 @@ def _newest(leaders: list[Framework]) -> Framework | None:
     return _only(framework for framework in leaders if framework.notation not in earlier)
 
 
-def _score(framework: Framework, opening: Opening, told: str, short: Sequence[str], present: set[str]) -> int:
+def _score(
+    framework: Framework,
+    opening: Opening,
+    told: str,
+    short: Sequence[str],
+    present: set[str],
+    frameworks: Sequence[Framework],
+) -> int:
     """Points for a framework; ``told`` is the text without announcements, ``short`` are its short lines."""
     mentioned = count_names(framework, told)
     named = bool(mentioned) and any(count_names(framework, line) for line in short)
     found = sum(without_punctuation(area.label) in present for area in framework.areas)
     areas = _AREA * found if found >= max(3, len(framework.areas) // 2) else 0
-    in_title = _in_title(framework, opening, opening.titles)
+    in_title = _in_title(framework, opening, opening.titles, frameworks)
     return in_title + _ON_LINE * named + _IN_TEXT * bool(mentioned) + areas
 
 
@@ -238,7 +257,8 @@ def _inferred(opening: Opening, frameworks: Sequence[Framework]) -> FrameworkFou
     inspected = opening.inspected is not None
     day = date.fromisoformat(_last_day(known)) if known else None
     likely = [_evidence(f, text, lines, frameworks) for f in ours if _in_time(f, frameworks, day, inspected)]
-    likely = [evidence for evidence in likely if _is_enough(evidence, day, graded)]
+    family = day is not None and any(_is_only_family(f, opening, frameworks) for f in ours)
+    likely = [e for e in likely if _is_enough(e, day, graded) or (family and e.publisher and not graded)]
     if not likely:
         return FrameworkFound(None)
     fewest = min(evidence.foreign for evidence in likely)

@@ -29,7 +29,7 @@ from kg.nlp.document.body_names import (
     named_by_form,
     places_of,
 )
-from kg.nlp.document.dates import metadata
+from kg.nlp.document.dates import is_paragraph, metadata
 from kg.nlp.document.lines import HEAD, Line
 from kg.nlp.document.wording import Words, words_for
 from kg.nlp.rules.pattern_files import GRADES, compiled, one_of, pattern, word_set, words
@@ -48,7 +48,7 @@ WEIGHTS = {
     "inspected": 20,
     "judged": 20,
     "heading": 15,
-    "sole": 20,
+    "sole": 25,
     "in-head": 10,
     "subject": 5,
     "named": 1,
@@ -56,10 +56,12 @@ WEIGHTS = {
 """What each place of a name counts, once for a body; ``named`` for each of its first ten mentions. Those of
 running text (inspected, judged, heading, subject, named) stay below a title together."""
 _MOST_NAMED = 10
-_ENOUGH = 25
-"""Less than this is no ground to say whose report it is: being named, or being a subject, alone."""
+_ALONE = ("heading", "in-head", "subject", "named")
+"""Sources that are no ground to say whose report it is without another."""
 _RIVAL = 0.6
 """The share of the best weight from which a second candidate makes the decision doubtful."""
+_OFTEN = 2
+"""How often a text names a body that no vocabulary has, if its name is one."""
 _SHARE = 0.8
 """The share of all names of bodies from which one is nearly the only one."""
 _RUNNING = ("inspected-in-head", "inspected", "judged", "heading", "sole", "in-head", "subject", "named")
@@ -162,13 +164,16 @@ def decide(candidates: Sequence[Candidate], about_many: bool = False) -> BodyFou
         bodies = tuple(ReportBody(c.named.iri, c.named.name, "one-of-several") for c in several)
         spans = tuple(span for c in several for span in c.spans[:1])
         return BodyFound(None, bodies, spans, 1.0, (Notice("several-bodies", said, *spans[0]),), of_many=True)
-    top = {seen.source for seen in best.seen}
-    if about_many and top <= set(_RUNNING):
+    sources = {seen.source for seen in best.seen}
+    if about_many and not sources & {"title", "page-title", "address"}:
         return replace(_nobody(best, "the title says that it is about more than one body"), of_many=True)
-    if best.weight < _ENOUGH:
+    if sources <= set(_ALONE):
         return _nobody(best, "no words say that it is the inspected one")
     rival = others[0].weight / best.weight if others else 0.0
-    unsure = best.named.form == "place" and not best.named.known and len(best.seen) < 3
+    often = len({seen.span for seen in best.seen})
+    formal = sources & {"form-of-a-title", "line", "addressee", "inspected-in-head"}
+    unknown = not best.named.known and often < _OFTEN and (best.named.form == "place" or not formal)
+    unsure = unknown or sources <= {"sole", "subject", "named"}
     confidence = round(min(1 / (1 + rival), 0.6 if unsure else 1.0), 2)
     doubt: tuple[Notice, ...] = ()
     if rival >= _RIVAL or unsure:
@@ -335,9 +340,12 @@ def _in_head(
     """Bodies that lines near the start name: alone, in the form of a title, as the addressee."""
     kinds = [f for f in frameworks if f.body_kind in families]
     words_of_all = words_for(None, kinds)
+    running = next((at for at, line in enumerate(lines) if is_paragraph(line.text)), len(lines))
+    front = {line.start for line in lines[: max(running, 2)]}
     for line, before in zip(lines[: 2 * HEAD], (None, *lines), strict=False):
         if len(line.text) >= 200:
             continue
+        above = line.start in front
         to = pattern(_FILE, "addressee").match(line.text) or (
             before and pattern(_FILE, "to").fullmatch(before.text)
         )
@@ -355,7 +363,7 @@ def _in_head(
             if named.form == "place":
                 continue
             yield Seen(named, "in-head", span)
-            if without_punctuation(line.text) == without_punctuation(words):
+            if above and without_punctuation(line.text) == without_punctuation(words):
                 yield Seen(named, "line", span)
             if to and line.is_open:
                 yield Seen(named, "addressee", span)
@@ -380,7 +388,7 @@ def _in_text(
     for named in in_text:
         span = (named.start, named.end)
         yield Seen(named, "named", span)
-        before, after = text[max(0, named.start - 60) : named.start], text[named.end : named.end + 120]
+        before, after = text[max(0, named.start - 140) : named.start], text[named.end : named.end + 120]
         line = starts.get(named.start) or starts.get(named.start - 4)
         if pattern(_FILE, "inspected-before").search(before):
             yield Seen(named, "inspected", span)

@@ -33,7 +33,10 @@ def find_title(lines: Sequence[Line], words: Words, frameworks: Sequence[Framewo
             return line
     opening = list(takewhile(lambda line: _may_be_title(line, words), lines[:5]))
     for line in opening:
-        first = line is lines[0] and any(count_names(framework, line.text) for framework in frameworks)
+        first = line is lines[0] and (
+            any(count_names(framework, line.text) for framework in frameworks)
+            or any(compiled(form).search(line.text) for form in words.wording.programme_patterns)
+        )
         if first or any(form.fullmatch(line.text) for form in title_forms(words)):
             return line
     forms = [pattern("document", rule) for rule in ("title-place", "title-words")]

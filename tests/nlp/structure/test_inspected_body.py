@@ -199,7 +199,10 @@ def test_the_title_and_the_address_of_a_page_name_the_body() -> None:
 
 
 def test_a_body_leads_to_its_words() -> None:
-    report = structure(f"An inspection of Alnshire Police\nPublished on: 14 May 2024\n{SENTENCE}").report
+    text = (
+        f"An inspection of Alnshire Police\nPublished on: 14 May 2024\nAlnshire Police is small. {SENTENCE}"
+    )
+    report = structure(text).report
     (ground,) = (ground for ground in report.grounds if ground.field == "force")
     assert [report.text[start:end] for start, end in ground.spans] == ["Alnshire Police"]
     assert ground.confidence is None
@@ -214,3 +217,26 @@ def test_no_figure_of_a_page_about_several_is_the_inspected_ones() -> None:
     )
     figures = kg.extract(document(text)).figures
     assert {figure.population for figure in figures if figure.value in (900, 1900)} == {"other-force"}
+
+
+def test_a_body_that_no_vocabulary_has_and_one_title_names_in_no_usual_form_is_doubtful() -> None:
+    assert "doubtful-force" in codes(f"Home | Good Moorland FRS reports published\nWe inspect.\n{SENTENCE}")
+    assert "doubtful-force" not in codes(f"An inspection of Alnshire Police\n{SENTENCE}")
+    assert "doubtful-force" not in codes(f"An inspection of Kent Police\n{SENTENCE}")
+
+
+def test_a_body_that_is_only_named_among_others_is_not_the_inspected_one() -> None:
+    text = (
+        "How forces record crime\nForces differ. Kent Police was quick.\nSurrey Police told us so.\n"
+        "Forces should learn from one another."
+    )
+    found = structure(text)
+    assert found.report.force is None
+    assert "unknown-force" in [notice.code for notice in found.warnings]
+
+
+def test_the_one_body_of_a_text_that_speaks_of_the_force_is_taken_and_is_doubtful() -> None:
+    lines = ["Some remarks on custody", *["We went there and spoke with many people."] * 32]
+    text = "\n".join([*lines, "The force has grown. Its cells, as those of Kent Police are, are clean."])
+    assert force(text) == "force/kent"
+    assert "doubtful-force" in codes(text)
