@@ -164,10 +164,17 @@ class _Clause:
     def _has_body(self, left: str) -> bool:
         """Whether the subject of the predicate is the inspected body, and the clause is said to be so."""
         who = self.words.grading.grader if self.predicate.form == "object" else self.words.grading.subject
-        match = who.search(left)
+        match = who.search(left) or self._further_back(left)
         if match is None or (self.predicate.form != "object" and not self._is_ours(match)):
             return False
         return self._stands(left[: match.start()])
+
+    def _further_back(self, left: str) -> re.Match[str] | None:
+        """The body as the subject of a verb before, which the predicate shares: "It works well with partners
+        and is good at …"."""
+        if self.predicate.form not in ("state", "past", "back", "bare"):
+            return None
+        return re.match(rf" ?(?P<body>{self.words.body}|{PRONOUN}) [^,;:.()]+(?: and|,) \Z", left)
 
     def _is_ours(self, match: re.Match[str]) -> bool:
         """Whether a pronoun can mean the inspected body: no other body is named before it."""
@@ -193,7 +200,7 @@ class _Clause:
             return False
         if self.predicate.form == "past" and pattern(_FILE, "year-of-past").search(clause):
             return False
-        if self.predicate.form == "back" and not claimed:
+        if self.predicate.form == "back" and not claimed and not later:
             return False
         if opening.strip() and not pattern(_FILE, "clause-opens").search(opening) and not claimed:
             return pattern(_FILE, "tally-before").search(opening) is not None
