@@ -74,9 +74,15 @@ def losses(read: Extraction) -> Iterator[Loss]:
         first = read.report.text.find("\n", one.start)
         line = (one.start, max(first if first > 0 else one.end, one.start + 1))
         yield "boxes", [line, (one.start, one.end)], _without(read, "boxes", one)
+    boxed = [(box.start, box.end) for box in read.boxes]
     for one in read.needs:
+        if any(start < one.end and one.start < end for start, end in boxed):
+            continue  # a box says it too
         yield "needs", [(one.start, one.end)], _without(read, "needs", one)
     for one in read.concerns:
+        line = read.report.text.rfind("\n", 0, one.start) + 1
+        if sum(line <= other.start <= one.end for other in read.concerns) > 1:
+            continue  # its sentence has another
         yield "concerns", [(one.start, one.end)], _without(read, "concerns", one)
     for entity in read.entities:
         mine = [m for m in read.mentions if m.entity == entity.iri and m.label not in ("METRIC", "PERIOD")]

@@ -90,7 +90,7 @@ class _Look:
         of the rule by which they are no figure."""
         found = self.sight.extraction
         cover = self.sight.cover(spans_of(found.figures, found.mentions, self.sight.periods))
-        titles, formed = self.headings.titles, self.sight.cover(line for line, _ in self.headings.found)
+        titles, formed = self.headings.titles, self.headings.formed
         body = [
             number
             for number in find_seen(self.sight.text)

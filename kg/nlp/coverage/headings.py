@@ -60,11 +60,23 @@ class Headings:
 
     def _is_heading(self, line: Span, last: bool) -> bool:
         kind, words = self.sight.kind(line[0]), self.sight.words(line)
+        if self._is_about_report(words):
+            return False
         if kind == "heading":
-            return not is_furniture(words)
+            return True
         if last or kind in ("row", "list-item", "paragraph") or bullet_of(words)[1] or "\t" in words:
             return False
-        return looks_like_heading(words) and pattern(_FILE, "heading.metadata").match(words) is None
+        return looks_like_heading(words)
+
+    @cached_property
+    def formed(self) -> Cover:
+        """Lines that have the form of a heading, or tell of the report or page: their years date nothing."""
+        about = (line for line in self.sight.lines if self._is_about_report(self.sight.words(line)))
+        return self.sight.cover([*(line for line, _ in self.found), *about])
+
+    def _is_about_report(self, words: str) -> bool:
+        told = looks_like_heading(words) and pattern(_FILE, "heading.metadata").match(words)
+        return is_furniture(words) or bool(told)
 
     def _is_captured(self, line: Span) -> bool:
         if line[0] in self.lost:

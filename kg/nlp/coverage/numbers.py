@@ -22,6 +22,7 @@ _FILE = "coverage-numbers"
 _DIGITS = re.compile(r"(?<![A-Za-z\d_@#])(?<![A-Za-z][-–.])\d+(?:[.,:/]\d+)*[½¼¾⅓⅔]?|(?<!\w)[½¼¾⅓⅔]")
 _JOINED = re.compile(r"(?:st|nd|rd|th|m|bn|k|p|s|kg|km|hrs?|mins?)?(?![A-Za-z\d])")
 _WORD = re.compile(r"(?<![\w’'])[A-Za-z]+(?![\w’'])")
+_ENDS_NAME = re.compile(r"[,.;:)](?!\d)")
 _DESCRIBES = re.compile(r"-[a-z]")
 _PARTS = {"hundred", "thousand", "million", "billion"}
 
@@ -56,9 +57,16 @@ def find_seen(text: str) -> list[Seen]:
 def _in_digits(text: str) -> Iterator[Seen]:
     coded = {at for code in pattern(_FILE, "number.code").finditer(text) for at in range(*code.span())}
     for match in _DIGITS.finditer(text):
-        of_time = pattern(_FILE, "number.clock").match(text, match.start())
-        if of_time is None and match.start() not in coded and _JOINED.match(text, match.end()):
+        start, end = match.span()
+        none = start in coded or pattern(_FILE, "number.clock").match(text, start) is not None
+        if not none and _JOINED.match(text, end) and not _marks_item(text, start, end):
             yield Seen(*match.span(), _value(match[0]))
+
+
+def _marks_item(text: str, start: int, end: int) -> bool:
+    """Whether a number only marks an item or paragraph: "12. Plans are …" at the beginning of a line."""
+    line = text[text.rfind("\n", 0, start) + 1 : start]
+    return not line.strip(" \t(") and re.match(r"[.)][ \t]", text[end : end + 2]) is not None
 
 
 def _value(written: str) -> Decimal | None:
@@ -115,8 +123,8 @@ def counts_something(text: str, number: Seen) -> bool:
 def ruled_out(text: str, numbers: Sequence[Seen]) -> dict[int, str]:
     """Where those of the numbers start that a rule says are no figure, with the id of the rule.
 
-    The rules are those of ``patterns/figure-exclusions.jsonl``, and ``number.time`` for a stretch of time of
-    which the text does not say that it was measured.
+    The rules are those of ``patterns/figure-exclusions.jsonl``, ``number.time`` for a time that the text does
+    not say was measured, and ``number.named`` for a number that ends a name.
     """
     asked = [Number(seen.start, seen.end, seen.value or Decimal(0)) for seen in numbers]
     rules = excluded_starts(text, asked)
@@ -128,4 +136,8 @@ def ruled_out(text: str, numbers: Sequence[Seen]) -> dict[int, str]:
             found[seen.start] = rules[places[at]]
         elif pattern(_FILE, "number.time").match(text, seen.end):
             found[seen.start] = "number.time"
+        elif _ENDS_NAME.match(text, seen.end) and pattern(_FILE, "number.named").search(
+            text[max(0, seen.start - 40) : seen.start]
+        ):
+            found[seen.start] = "number.named"
     return found
