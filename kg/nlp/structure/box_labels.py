@@ -31,7 +31,7 @@ class BoxLabel:
     """What a label line says: the kind of box, its number, and whether it is plural.
 
     ``rest`` are the words behind a colon or dash, an area or a title; ``rest_at`` where they begin in the
-    line.
+    line. ``tracked`` labels have the status of their item below them.
     """
 
     kind: str
@@ -39,6 +39,7 @@ class BoxLabel:
     plural: bool = False
     rest: str | None = None
     rest_at: int = 0
+    tracked: bool = False
 
 
 def box_label(text: str, words: Words) -> BoxLabel | None:
@@ -54,6 +55,14 @@ def box_label(text: str, words: Words) -> BoxLabel | None:
         tally = _COUNT.match(line) is not None or (plural and match[2] is not None)
         return None if tally else BoxLabel(kind, match[2], plural)
     return _with_rest(line, known)
+
+
+def is_tally(text: str, words: Words) -> bool:
+    """Whether a line only counts boxed items: "9 areas for improvement", "Causes of concern: 2"."""
+    line = text.strip()
+    match = _NUMBERED.fullmatch(line) if len(line) <= LONGEST else None
+    known = match is not None and without_punctuation(match[1]) in _labels(words.boxes)
+    return known and box_label(line, words) is None
 
 
 def _with_rest(line: str, known: Mapping[str, tuple[str, bool]]) -> BoxLabel | None:
@@ -73,10 +82,10 @@ def tracked_label(lines: Sequence[Line], at: int, words: Words) -> BoxLabel | No
         return None
     label = box_label(lines[at].text, words)
     if label is not None and label.rest is None:
-        return BoxLabel(label.kind, label.number)
+        return BoxLabel(label.kind, label.number, tracked=True)
     match = _NUMBERED.fullmatch(lines[at].text.strip())
     kind = _SHORT.get(without_punctuation(match[1])) if match and len(lines[at].text) < 40 else None
-    return BoxLabel(kind, match[2]) if match and kind else None
+    return BoxLabel(kind, match[2], tracked=True) if match and kind else None
 
 
 def line_status(text: str) -> str | None:

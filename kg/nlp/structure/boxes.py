@@ -235,7 +235,8 @@ class _Reader:
             status=status,
             lead_in=item.lead_span,
         )
-        return _with_due(box, due if lead is None or lead.date is None else lead)
+        own = due is not None and due.date is not None and due.kind in ("day", "month", "year", "within")
+        return _with_due(box, due if own or lead is None or lead.date is None else lead)
 
     def _own_due(self, texts: Iterable[str]) -> Due | None:
         """The deadline that a box without recommendations sets where it asks ("By 31 March 2024, …")."""

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from kg.nlp.document.lines import Line, bullet_of
 from kg.nlp.document.wording import Words
 from kg.nlp.rules.pattern_files import pattern
-from kg.nlp.structure.box_labels import BoxLabel, box_label, line_status
+from kg.nlp.structure.box_labels import BoxLabel, box_label, is_tally, line_status
 from kg.nlp.structure.clauses import is_sentence_like
 from kg.nlp.structure.due import is_deadline
 from kg.nlp.structure.heading_lines import HeadingLines
@@ -58,7 +58,7 @@ class OpenBox:
 
     def takes_recommendations(self, label: BoxLabel) -> bool:
         """Whether a label "Recommendations" stands inside this box, and does not open one; it is noted."""
-        if self.kind != "cause-of-concern" or label.kind != "recommendation":
+        if self.kind != "cause-of-concern" or label.kind != "recommendation" or label.tracked:
             return False
         self.recommending = True
         self.parts.append("recommendations")
@@ -111,6 +111,8 @@ class BoxLines:
         ``main_seen``: whether the heading of the area's main findings stands above.
         """
         line = self.lines[at]
+        if is_tally(line.text, self.words):
+            return None
         if self._is_field(at, box):
             box.parts.append("field")
             return "box-field"

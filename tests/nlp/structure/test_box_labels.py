@@ -156,3 +156,15 @@ def test_items_of_a_tracker_have_kind_status_and_text() -> None:
     assert found[0].text == "The force needs to answer emergency calls sooner\nIt has too few call takers."
     assert found[1].text.startswith("The force needs to record crimes sooner")
     assert found[2].text == "The force should train its sergeants."
+
+
+def test_a_tracked_recommendation_is_an_item_of_its_own_and_tallies_end_a_box() -> None:
+    text = TRACKER.partition("Causes for concern")[0] + (
+        "Cause of concern 1\nIn progress\nDeadline: 31 October 2025\nThe force should supervise.\n"
+        "Recommendation 2\nClosed\nTrain every sergeant.\n1 promising practice\nAreas for improvement: 4\n"
+    )
+    found = structure(text).boxes
+    assert [(box.kind, box.number, box.text, box.status, box.due) for box in found] == [
+        ("cause-of-concern", "1", "The force should supervise.", "open", "2025-10-31"),
+        ("recommendation", "2", "Train every sergeant.", "closed", None),
+    ]

@@ -143,3 +143,9 @@ def test_a_cause_of_concern_has_the_one_date_that_its_recommendations_share() ->
 def test_a_cause_of_concern_with_several_dates_has_none() -> None:
     found = letter("We found this.", within="By 31 March 2024, the service should:\n- plan.\nBy 30 June 2024")
     assert [cause(found).due, *dues(found)] == [None, "2024-03-31", "2024-06-30", "2024-06-30"]
+
+
+def test_an_item_may_have_a_date_of_its_own() -> None:
+    found = letter("We found this.", within="By 31 March 2024")
+    text = found.report.text.replace("review its programme.", "by 30 June 2024, review its programme.")
+    assert dues(structure(text)) == ["2024-03-31", "2024-06-30"]
