@@ -27,6 +27,8 @@ _LAST_REPORTS = timedelta(days=540)
 """From the first visits of a cycle to the last report of the cycle before."""
 _LAST_VISITS = timedelta(days=120)
 """From the first visits of a cycle to the last visits of the cycle before."""
+_TELLING = 3
+"""Areas from which a framework may be chosen among equals without a date."""
 _LONGEST_HEADING = 120
 
 
@@ -266,7 +268,7 @@ def _inferred(opening: Opening, frameworks: Sequence[Framework]) -> FrameworkFou
     most = max((evidence.areas, evidence.labels) for evidence in likely)
     leaders = [evidence for evidence in likely if (evidence.areas, evidence.labels) == most]
     chosen = _newest([evidence.framework for evidence in leaders])
-    if chosen is None:
+    if chosen is None or (day is None and len(leaders) > 1 and most[0] < _TELLING):
         return FrameworkFound(None)
     reason = _reason(next(evidence for evidence in leaders if evidence.framework is chosen), day)
     return FrameworkFound(chosen, reason, (), round(1 / (1 + len(likely)), 2))

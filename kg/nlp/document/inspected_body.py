@@ -358,7 +358,7 @@ def _in_head(
                 and named in _main(line.text, found)
             )
             span = (line.start + named.start, line.start + named.end)
-            if formal:
+            if above and formal:
                 yield Seen(named, "form-of-a-title", span)
             if named.form == "place":
                 continue
