@@ -73,6 +73,7 @@ NEGATIVE = """
     Some children’s plans are missing from files
     Staff are worried about their workload
     The force has neglected its custody suites
+    The force lost its telephones
     Older children are too often neglected
     Frequent changes of social worker have had an adverse impact on children
     Partnership working is an area for development
