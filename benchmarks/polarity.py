@@ -3,7 +3,8 @@
     python benchmarks/polarity.py            the rules on every set, and their confusion table
     python benchmarks/polarity.py --train    and classifiers, each report scored by one that has not seen it
 
-The sentences are those of ``tests/data/polarity`` and, of reports on police and fire, the headings of
+The sentences are those that ``tests/data/polarity`` labels, in the reports of the folder ``shared`` beside
+the checkout, and, of reports on police and fire, the headings of
 ``tests/gold``. ``--train`` needs the extra ``train`` (scikit-learn): logistic regression over the words and
 pairs of words of what a sentence asserts, alone and with the cues that the rules found. Writes Markdown.
 """
@@ -42,12 +43,11 @@ class Labelled:
 
 def labelled() -> Iterator[Labelled]:
     """All labelled sentences."""
-    lines = (
-        (ROOT / "tests" / "data" / "polarity" / "sentences.jsonl").read_text(encoding="utf-8").splitlines()
-    )
-    for row in map(json.loads, lines):
-        also = tuple(row.get("or", ()))
-        yield Labelled(f"set {row['set']}", row["report"], row["text"], row["polarity"], also)
+    sys.path.insert(0, str(ROOT / "tests" / "support"))
+    from labelled_sentences import labelled_sentences
+
+    for one in labelled_sentences(ROOT.parent / "shared"):
+        yield Labelled(f"set {one.set}", one.file, one.text, one.polarity, one.also)
     for file in sorted((ROOT / "tests" / "gold").glob("*/findings.jsonl")):
         for row in map(json.loads, file.read_text(encoding="utf-8").splitlines()):
             yield Labelled("police and fire", file.parent.name, row["heading"], row["polarity"])

@@ -2,32 +2,33 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 
 import pytest
-from samples import TESTS
+from labelled_sentences import LabelledSentence, labelled_sentences, rows
+from samples import shared
 
 from kg.nlp.structure.polarity import polarity
 
-SENTENCES = [
-    json.loads(line)
-    for line in (TESTS / "data" / "polarity" / "sentences.jsonl").read_text(encoding="utf-8").splitlines()
-]
 PRECISION = {"positive": 0.95, "negative": 0.94, "mixed": 0.78, "neutral": 0.9}
 RECALL = {"positive": 0.98, "negative": 0.95, "mixed": 0.87, "neutral": 0.5}
 
 
 @pytest.fixture(scope="module")
-def confusion() -> Counter[tuple[str, str]]:
+def sentences() -> list[LabelledSentence]:
+    return list(labelled_sentences(shared("ofsted-ilacs").parent))
+
+
+@pytest.fixture(scope="module")
+def confusion(sentences: list[LabelledSentence]) -> Counter[tuple[str, str]]:
     """How often a sentence with a label got each polarity."""
-    return Counter((row["polarity"], polarity(row["text"])) for row in SENTENCES)
+    return Counter((one.polarity, polarity(one.text)) for one in sentences)
 
 
-@pytest.mark.parametrize("number", sorted({row["set"] for row in SENTENCES}))
-def test_sentences_of_each_set_have_their_polarity(number: int) -> None:
-    rows = [row for row in SENTENCES if row["set"] == number]
-    assert sum(polarity(row["text"]) == row["polarity"] for row in rows) / len(rows) >= 0.93
+@pytest.mark.parametrize("number", sorted({row["set"] for row in rows()}))
+def test_sentences_of_each_set_have_their_polarity(number: int, sentences: list[LabelledSentence]) -> None:
+    mine = [one for one in sentences if one.set == number]
+    assert sum(polarity(one.text) == one.polarity for one in mine) / len(mine) >= 0.93
 
 
 @pytest.mark.parametrize("sign", PRECISION)
