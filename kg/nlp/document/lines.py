@@ -26,7 +26,8 @@ class Line:
 
     ``kind`` is that of the block it stands in, ``item`` where the text alone shows a list item.
     ``level`` is that of a heading, ``depth`` that of the list that an item stands in, as its format says.
-    ``numbered`` lines begin with a number of a document whose paragraphs are numbered through.
+    ``numbered`` lines begin with a number of a document whose paragraphs are numbered through. ``tabs`` stand
+    before the words of a line: empty cells of a table.
     """
 
     start: int
@@ -36,6 +37,7 @@ class Line:
     level: int | None = None
     numbered: bool = False
     depth: int | None = None
+    tabs: int = 0
 
     @property
     def is_item(self) -> bool:
@@ -91,7 +93,9 @@ def _lines(document: Document) -> Iterator[Line]:
         inside = block is not None and block.start < begin + len(text)
         kind, level = (block.kind, block.level) if block is not None and inside else ("line", None)
         depth = level if kind == "list-item" else None
-        yield Line(begin, begin + len(text), text, _kind(text, kind), None if depth else level, depth=depth)
+        tabs = raw[: len(raw) - len(raw.lstrip())].count("\t")
+        level = None if depth else level
+        yield Line(begin, begin + len(text), text, _kind(text, kind), level, depth=depth, tabs=tabs)
 
 
 def _kind(text: str, kind: str) -> str:

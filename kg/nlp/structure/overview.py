@@ -23,6 +23,7 @@ from kg.nlp.structure.overview_lines import (
     GradeWords,
     Named,
     grade_of_title,
+    named_in,
     read_entry,
     unknown_area,
 )
@@ -158,7 +159,7 @@ def _trimmed(run: list[_Token], following: Line | None, words: Words) -> list[_T
     """A run without the names at its end (headings of what follows), and without the section that it runs
     into; empty if it is no overview."""
     run = [token for token in run if token.entry.form != "note"]
-    while run and run[-1].entry.form in ("name", "heads"):
+    while run and run[-1].entry.form in ("name", "heads") and not _known(run[-1]):
         run = run[:-1]
     if len(run) > 1 and following is not None and _opens_section(run, following, words):
         run = run[:-2] if run[-1].entry.form == "grade" else run[:-1]
@@ -166,6 +167,10 @@ def _trimmed(run: list[_Token], following: Line | None, words: Words) -> list[_T
     graded = any(token.entry.grades for token in run)
     lone = [token.entry.form for token in run] == ["area", "grade"]
     return run if graded and (len(names) >= _FEWEST or lone) else []
+
+
+def _known(token: _Token) -> bool:
+    return any(name.area for name in token.entry.names)
 
 
 def _opens_section(run: Sequence[_Token], following: Line, words: Words) -> bool:
@@ -181,6 +186,8 @@ def _opens_section(run: Sequence[_Token], following: Line, words: Words) -> bool
 
 def _read(run: Sequence[_Token], words: Words) -> Overview:
     first, last = run[0].line, run[-1].line
+    if columns := _columns(run, words):
+        return _overview(columns, [], words, frozenset(token.at for token in run), frozenset())
     if _lost_columns(run):
         message = "grades stand in a row before areas, as in a table without its columns; none is taken"
         return Overview((), (Notice("overview-ambiguous", message, first.start, last.end),))
@@ -192,7 +199,16 @@ def _read(run: Sequence[_Token], words: Words) -> Overview:
         message = "an overview of grades can be read in two ways; none of its grades is taken"
         return Overview((), (Notice("overview-ambiguous", message, first.start, last.end),), lines, ends)
     rows, notices = _rows(run)
-    graded = [*best.graded, *rows]
+    return _overview([*best.graded, *rows], notices, words, lines, ends)
+
+
+def _overview(
+    graded: Sequence[_Graded],
+    notices: list[Notice],
+    words: Words,
+    lines: frozenset[int],
+    ends: frozenset[int],
+) -> Overview:
     judgements = []
     for one in graded:
         area = words.area_labelled(one.named.area)
@@ -202,6 +218,23 @@ def _read(run: Sequence[_Token], words: Words) -> Overview:
             judgements.append(one.judgement(area.label))
     judgements.sort(key=lambda judgement: judgement.start)
     return Overview(tuple(judgements), tuple(notices), lines, ends)
+
+
+def _columns(run: Sequence[_Token], words: Words) -> list[_Graded]:
+    """The names in the columns of a table whose head has a grade for each; none where the run is no such
+    table."""
+    head = run[1] if run[0].entry.form == "name" and len(run) > 1 else run[0]
+    if head.entry.form != "grade" or len(head.entry.grades) < _FEWEST:
+        return []
+    filled = [column for column, (text, _) in enumerate(head.entry.cells) if text]
+    grades = dict(zip(filled, head.entry.grades, strict=True))
+    graded: list[_Graded] = []
+    for token in run[run.index(head) + 1 :]:
+        cells = {column: cell for column, cell in enumerate(token.entry.cells) if cell[0]}
+        if token.entry.grades or not cells or not cells.keys() <= grades.keys():
+            return []
+        graded += [_Graded(named_in(*cells[at], words), grades[at], token.line) for at in cells]
+    return graded
 
 
 def _in_markup(run: Sequence[_Token], grade_first: _Layout, area_first: _Layout) -> tuple[_Layout, _Layout]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kg.model.records import Notice
 from kg.model.text.headings import is_furniture
@@ -61,6 +61,8 @@ class Entry:
     names: tuple[Named, ...] = ()
     grades: tuple[GradeWords, ...] = ()
     heads: tuple[str, ...] = ()
+    cells: tuple[tuple[str, int], ...] = ()
+    """The cells of a row, empty ones too, each with its offset."""
 
 
 def unknown_area(named: Named, grade: str) -> Notice:
@@ -96,8 +98,10 @@ def read_entry(line: Line, words: Words) -> Entry | None:
     if box_label(text, words) or (words.role_of(text) and not words.area_called(text)):
         return None
     cells = _pieces(text, begin, _CELL)
-    if len(cells) > 1 or line.kind == "row":
-        return _from_cells(cells, words)
+    if len(cells) > 1 or line.kind == "row" or line.tabs:
+        entry = _from_cells(cells, words)
+        before = (("", line.start),) * line.tabs
+        return replace(entry, cells=(*before, *cells)) if entry else None
     if grade := _graded(text, begin, words):
         return Entry("grade", grades=(grade,))
     parts = _pieces(text, begin, _LABEL)
@@ -105,7 +109,7 @@ def read_entry(line: Line, words: Words) -> Entry | None:
         return entry
     bracket = _BRACKET.fullmatch(text)
     if bracket and (in_brackets := _graded(bracket["grade"], begin + bracket.start("grade"), words)):
-        return Entry("row", (_named(bracket["name"], begin, words),), (in_brackets,))
+        return Entry("row", (named_in(bracket["name"], begin, words),), (in_brackets,))
     area, notation = words.area_heading(text)
     if area and notation:
         whole = GradeWords(notation, begin, line.end)
@@ -123,7 +127,7 @@ def _labelled(parts: Sequence[tuple[str, int]], text: str, begin: int, words: Wo
     if grade := _graded(*parts[-1], words):
         name = words.head_of(text) if words.graded_heading(text) else text[: parts[-1][1] - begin]
         name = name.rstrip(" :–—-")
-        return Entry("row", (_named(name, begin, words),), (grade,))
+        return Entry("row", (named_in(name, begin, words),), (grade,))
     if grade := _graded(*parts[0], words):
         at = parts[1][1]
         return Entry("list", listed(text[at - begin :], at, words), (grade,))
@@ -144,15 +148,16 @@ def _from_cells(cells: Sequence[tuple[str, int]], words: Words) -> Entry | None:
         return Entry("list", tuple(names), (grades[0],))
     if stated:
         text, at = filled[0] if not filled[0][0].isdigit() or grades[1] else filled[1]
-        return Entry("row", (_named(text, at, words),), stated)
+        return Entry("row", (named_in(text, at, words),), stated)
     if len(filled) > 1:
-        return Entry("heads", heads=tuple(text for text, _ in cells))
-    named = _named(*filled[0], words)
+        areas = tuple(area for text, at in filled if (area := known(text, at, words)))
+        return Entry("heads", areas, heads=tuple(text for text, _ in cells))
+    named = named_in(*filled[0], words)
     return Entry("area" if named.area else "name", (named,))
 
 
 def _cell_names(text: str, at: int, words: Words) -> tuple[Named, ...]:
-    one = _named(text, at, words)
+    one = named_in(text, at, words)
     return (one,) if one.area else listed(text, at, words, coordinated=False)
 
 
@@ -165,7 +170,7 @@ def _pieces(text: str, begin: int, mark: re.Pattern[str]) -> list[tuple[str, int
     return [(text[a:b], begin + a) for a, b in zip(edges[::2], edges[1::2], strict=True)]
 
 
-def _named(text: str, at: int, words: Words) -> Named:
+def named_in(text: str, at: int, words: Words) -> Named:
     return known(text, at, words) or Named(text, None, at, at + len(text))
 
 

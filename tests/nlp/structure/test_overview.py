@@ -31,6 +31,8 @@ FORMS = (
     "{0}: Good\n{1}: Good\n{2}: Adequate\n{3}: Requires improvement",
     "{0} – Good\n{1} – Good\n{2} – Adequate\n{3} – Requires improvement",
     "{0}\tGood\n{1}\tGood\n{2}\tAdequate\n{3}\tRequires improvement",
+    "Outstanding\tGood\tAdequate\tRequires improvement\tInadequate\n\t{0}\t{2}\t{3}\n\t{1}\t\t",
+    "Good | Adequate | Requires improvement\n{0} | {2} | {3}\n{1} | |",
     "Area | Grade\n{0} | Good\n{1} | Good\n{2} | Adequate\n{3} | Requires improvement",
     "The force is good in two areas: ‘{0}’ and ‘{1}’. It is adequate in one: ‘{2}’. It requires "
     "improvement at {3}.",
