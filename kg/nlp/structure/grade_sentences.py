@@ -141,7 +141,8 @@ class _Clause:
             return self._listed_behind(left, right), False
         if (named := self._area_subject(left)) and self._is_whole(right):
             return [named], False
-        if (listed := self._listed_before(left)) and self._is_whole(right):
+        listed = self._area_subjects(left) or self._listed_before(left)
+        if listed and self._is_whole(right):
             return listed, False
         joined = shared and re.fullmatch(r"[\s,;]*(?:and|but|or|while)?[\s,]*", left) is not None
         if joined or (self.predicate.form not in ("again", "colon") and self._has_body(left)):
@@ -217,6 +218,26 @@ class _Clause:
                 start = self.begin + at + left[at:].index(name)
                 return self._graded(name, area, (start, start + len(name)))
         return None
+
+    def _area_subjects(self, left: str) -> list[Graded]:
+        """Several areas that are the subject: "Investigating crime and managing offenders both require
+        improvement". One alone is none: "protecting people requires improvement" may be said of anybody."""
+        if self.predicate.form not in ("state", "past", "bare", "colon"):
+            return []
+        for at in _openings(left):
+            begin = at + (both.end() if (both := re.match(r"(?i)both ", left[at:])) else 0)
+            listed, rest = listed_areas(left[begin:], self.words)
+            if (
+                len(listed) > 1
+                and all(area for area, _ in listed)
+                and not rest.strip()
+                and self._stands(left[:at])
+            ):
+                start = self.begin + begin
+                return [
+                    self._graded(left[begin:][a:b], area, (start + a, start + b)) for area, (a, b) in listed
+                ]
+        return []
 
     # Areas before and behind the predicate.
 
