@@ -174,12 +174,12 @@ def named_by_form(name: str, cls: str | None, start: int, end: int, form: str = 
 
 def _before_name(run: str) -> int:
     """Where the name begins in a run of words with capitals: behind the last word that no name has and the
-    last preposition, but that of "City of …"."""
+    last preposition, but that of "City of …" and the article of "Carrow and the Fells"."""
     cut = 0
     for word in re.finditer(r"[\w’'-]+ ", run):
         plain = word[0].strip()
         if plain.casefold() in word_set(_FILE, "not-in-names"):
-            joins = plain == "and" and word.start() > cut
+            joins = word.start() > cut and (plain == "and" or run[: word.start()].endswith(" and "))
             cut = cut if joins else word.end()
         elif plain in ("of", "on", "in", "to") and not pattern(_FILE, "of-names").search(run[: word.end()]):
             cut = word.end()

@@ -76,7 +76,8 @@ def recognise(
         if framework and framework.body_kind != speaks_of:
             in_text = find_names(document.text, families_of(frameworks, (framework.body_kind,)))
         body = find_body(document, title, at, lines, in_text, frameworks, inspects)
-    words = words_for(framework, frameworks, names_of(body.named, given.get("force")))
+    called = names_of(body.named, given.get("force"))
+    words = words_for(framework, frameworks, (*called, *_short_names(document.text, called)))
     dated = None if given.get("published") else find_date(document, lines, words, title_line)
     if title_line and not given.get("title"):
         title = full_title(title_line, lines, words)
@@ -137,6 +138,17 @@ def _grounds(
 
 _OF_UPDATE = 0.5
 """How sure it is that the day on which a page was last changed is that of its publication."""
+
+
+def _short_names(text: str, names: Sequence[str]) -> Iterable[str]:
+    """What stands in brackets behind a name and is some of its words or capitals: "… Constabulary (Kent)"."""
+    for name in names:
+        for match in compiled(rf"{re.escape(name)} \((?:the )?[‘“']?([A-Z][\w’ -]{{1,30}})[’”']?\)").finditer(
+            text
+        ):
+            short = match[1].strip(" ’")
+            if short not in names and (short.isupper() or set(short.split()) <= set(name.split())):
+                yield short
 
 
 def identifier(file: str, body: str | None) -> str:

@@ -222,7 +222,8 @@ class _Clause:
     def _area_subjects(self, left: str) -> list[Graded]:
         """Several areas that are the subject: "Investigating crime and managing offenders both require
         improvement". One alone is none: "protecting people requires improvement" may be said of anybody."""
-        if self.predicate.form not in ("state", "past", "bare", "colon"):
+        forms = ("state", "past", "bare", "colon")
+        if self.predicate.form not in forms or self.words.grading.names_another(left):
             return []
         for at in _openings(left):
             begin = at + (both.end() if (both := re.match(r"(?i)both ", left[at:])) else 0)

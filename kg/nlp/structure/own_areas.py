@@ -60,10 +60,17 @@ def _own(lines: Sequence[Line], words: Words) -> Iterator[tuple[str, Line]]:
             continue
         grade = words.graded_heading(line.text)
         below = lines[at + 1 : at + 1 + _NEAR]
-        if grade is None and below:
-            grade, below = words.grade_line(below[0].text), below[1:]
+        if grade is None and below and (label := words.grade_line(below[0].text)):
+            grade, below = label, below[1:]
+        elif grade is None:  # the label of web text may close the section that the sentence opens
+            grade, below = _next_label(lines[at + 1 :], words), below[:1]
         if grade is not None and any(_grades(after, name, grade, words) for after in below):
             yield name, line
+
+
+def _next_label(lines: Sequence[Line], words: Words) -> str | None:
+    """The first grade that stands alone on a line."""
+    return next((grade for line in lines if (grade := words.grade_line(line.text))), None)
 
 
 def _may_head(line: Line, name: str, words: Words) -> bool:

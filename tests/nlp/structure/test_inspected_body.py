@@ -240,3 +240,35 @@ def test_the_one_body_of_a_text_that_speaks_of_the_force_is_taken_and_is_doubtfu
     text = "\n".join([*lines, "The force has grown. Its cells, as those of Kent Police are, are clean."])
     assert force(text) == "force/kent"
     assert "doubtful-force" in codes(text)
+
+
+# --- names in two forms ----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Carrow and the Fells Fire and Rescue Service",
+        "Alnshire and the Holms Fire and Rescue Service",
+        "Isles and the Sound Police",
+    ],
+)
+def test_an_article_inside_a_name_belongs_to_it(name: str) -> None:
+    found = structure(f"An inspection of {name}\nPublished on: 14 May 2024\n{name} has a plan.")
+    assert found.report.force_name == name
+
+
+@pytest.mark.parametrize(
+    ("named", "short"),
+    [
+        ("Alnshire and Holm Constabulary (Alnshire)", "Alnshire"),
+        ("Alnshire and Holm Constabulary (the ‘AHC’)", "AHC"),
+        ("Alnshire and Holm Constabulary (‘Holm’)", "Holm"),
+    ],
+)
+def test_a_short_name_in_brackets_is_the_body_too(named: str, short: str) -> None:
+    found = structure(
+        f"PEEL 2023–25: An inspection of Alnshire and Holm Constabulary\nWe inspected {named} in May 2024.\n"
+        f"Investigating crime\n{short} is inadequate at investigating crime.\n"
+    )
+    assert [(j.area, j.grade) for j in found.judgements] == [("Investigating crime", "inadequate")]

@@ -207,3 +207,21 @@ def test_a_report_that_does_not_name_them_is_not_read_with_them() -> None:
     text = "An inspection of Alnshire Police\nPublished on: 3 June 2024\nHMICFRS\nLeadership\nYes.\n"
     text += "Investigation\nYes.\n"
     assert structure(text).report.framework != "child-protection-2024"
+
+
+@pytest.mark.parametrize("said", ["policing its coast and harbours", "policing the coast and its harbours"])
+def test_the_label_that_closes_the_section_counts_as_the_grade_of_the_heading(said: str) -> None:
+    name = "Policing the coast and harbours"
+    found = structure(
+        HEAD + f"{name}\nAlnshire Police is outstanding at {said}.\n" + FOUND + "Outstanding\n"
+        "Responding to the public\nAlnshire Police is good at responding to the public.\n"
+    )
+    assert [(j.area, j.grade) for j in found.judgements if not j.in_framework] == [(name, "outstanding")]
+
+
+def test_a_sentence_without_a_label_makes_no_area_of_its_own() -> None:
+    found = structure(
+        HEAD + "Policing the coast\nAlnshire Police is inadequate at policing the coast.\n" + FOUND
+        + "Responding to the public\nGood\nAlnshire Police is good at responding to the public.\n"
+    )  # fmt: skip
+    assert all(j.in_framework for j in found.judgements)
