@@ -180,6 +180,11 @@ class Judgement:
     in_framework: bool = True
     decided: bool = False
 
+    @property
+    def places(self) -> tuple[Span, ...]:
+        """Where it is given: its evidence, or the one place that is known so far."""
+        return self.evidence or ((self.start, self.end),)
+
 
 @dataclass(frozen=True, slots=True)
 class Finding:

@@ -22,7 +22,7 @@ def find_grades(text: Text, extraction: Extraction, framework: Framework) -> lis
     any_grade = _any_of(names)
     spans: dict[Span, str] = {}
     for judgement in extraction.judgements:
-        for span in judgement.evidence or ((judgement.start, judgement.end),):
+        for span in judgement.places:
             for match in _in_judgement(text, span, any_grade):
                 if names[match[0].lower()].notation == judgement.grade:
                     spans[match.span()] = "grade-judgement"
@@ -83,12 +83,11 @@ def find_areas(text: Text, extraction: Extraction, framework: Framework) -> list
             if asked is not None:
                 spans[asked] = ("area-question", areas[section.area])
     for judgement in extraction.judgements:
-        for place in judgement.evidence or ((judgement.start, judgement.end),):
+        for place in judgement.places:
             named = _area_span(text, areas[judgement.area], place) if judgement.area in areas else None
             question = named is not None and text.plain.startswith("?", named[1]) and judgement.area in headed
-            if (
-                named is not None and not question
-            ):  # the question below a heading names its area no second time
+            # The question below a heading names its area no second time.
+            if named is not None and not question:
                 spans[named] = ("area-judgement", areas[judgement.area])
     for area in framework.areas:
         for span in _named_areas(text, area):

@@ -100,7 +100,7 @@ def _outranks(first: str, other: str) -> bool:
 def _with_evidence(judgement: Judgement, every: Sequence[Judgement]) -> Judgement:
     """The judgement with all places that give its area this grade."""
     same = {one for one in every if (one.area, one.grade) == (judgement.area, judgement.grade)}
-    spans = {span for one in same for span in (one.evidence or ((one.start, one.end),))}
+    spans = {span for one in same for span in one.places}
     return replace(judgement, evidence=tuple(sorted(spans)))
 
 

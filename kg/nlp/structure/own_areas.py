@@ -54,6 +54,7 @@ def with_own_areas(lines: Sequence[Line], words: Words) -> tuple[Words, tuple[No
 
 def _own(lines: Sequence[Line], words: Words) -> Iterator[tuple[str, Line]]:
     """Headings with their grade and a judgement sentence, without the grade."""
+    labels = _next_labels(lines, words)
     for at, line in enumerate(lines):
         name = words.head_of(line.text).rstrip(":").strip()
         if not _may_head(line, name, words):
@@ -63,14 +64,19 @@ def _own(lines: Sequence[Line], words: Words) -> Iterator[tuple[str, Line]]:
         if grade is None and below and (label := words.grade_line(below[0].text)):
             grade, below = label, below[1:]
         elif grade is None:  # the label of web text may close the section that the sentence opens
-            grade, below = _next_label(lines[at + 1 :], words), below[:1]
+            grade, below = labels[at], below[:1]
         if grade is not None and any(_grades(after, name, grade, words) for after in below):
             yield name, line
 
 
-def _next_label(lines: Sequence[Line], words: Words) -> str | None:
-    """The first grade that stands alone on a line."""
-    return next((grade for line in lines if (grade := words.grade_line(line.text))), None)
+def _next_labels(lines: Sequence[Line], words: Words) -> list[str | None]:
+    """For each line the first grade that stands alone on a line below it."""
+    below: list[str | None] = []
+    grade: str | None = None
+    for line in reversed(lines):
+        below.append(grade)
+        grade = words.grade_line(line.text) or grade
+    return below[::-1]
 
 
 def _may_head(line: Line, name: str, words: Words) -> bool:
