@@ -286,6 +286,12 @@ class Entity:
     known: bool = False
 
 
+KINDS = ("level", "change", "difference", "share", "rate", "ratio", "rank", "sample")
+"""What a number can be (annotation guide, section 2b). Only numbers of one kind are compared."""
+BOUNDS = ("exact", "about", "at-least", "at-most")
+"""How exact a number is said to be."""
+
+
 @dataclass(frozen=True, slots=True)
 class Figure:
     """One measured value (annotation guide, section 2).
@@ -297,6 +303,11 @@ class Figure:
     index in the figures of the extraction; so are ``comparators`` and ``compared_with`` what it is compared
     with. ``interval`` is the half-width, ``interval_level`` the level in percent. ``derived`` is true when
     the text does not state the value.
+
+    ``kind`` (one of ``KINDS``) says what the number is, ``sign`` (+ or -) which way a change or difference
+    goes, ``bound`` (one of ``BOUNDS``) how exact it is said to be. ``complement`` is true where the words
+    count the opposite of what is measured ("failed to give advice in 9 of 16"), ``of`` is the whole of a
+    share, the base of a rate, the thing changed or compared.
     """
 
     start: int
@@ -322,6 +333,11 @@ class Figure:
     interval: Decimal | None = None
     interval_level: Decimal | None = None
     derived: bool = False
+    kind: str = "level"
+    sign: str | None = None
+    bound: str = "exact"
+    complement: bool = False
+    of: str | None = None
     sentence_start: int = 0
     sentence_end: int = 0
     pattern: str | None = None

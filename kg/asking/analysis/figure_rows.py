@@ -52,6 +52,11 @@ class FigureRow:
     interval: Decimal | None = None
     interval_level: Decimal | None = None
     derived: bool = False
+    kind: str = "level"
+    sign: str | None = None
+    bound: str = "exact"
+    complement: bool = False
+    of: str | None = None
 
     @property
     def says_difference(self) -> bool:

@@ -15,6 +15,7 @@ from kg.model.text.numbers import find_numbers
 from kg.nlp.figures.context import Context
 from kg.nlp.figures.dates.periods import find_figure_periods
 from kg.nlp.figures.dates.sentence_periods import Dates
+from kg.nlp.figures.kinds import NumberKind, find_kinds
 from kg.nlp.figures.links.changes import find_changes
 from kg.nlp.figures.links.comparisons import with_comparisons
 from kg.nlp.figures.links.links import Links
@@ -59,9 +60,10 @@ def find_figures(
     named = find_sources(context, populations, links, chains)
     dated = find_figure_periods(context, links, populations, chains, named)
     sources = with_carried_sources(context, links, named, dated.carried)
-    # what they are parts of, and what they measure
+    # what they are parts of, what they measure, and what kind of number they are
     complete = with_shares(context, links)
     phrases = find_measures(complete, links)
+    kinds = find_kinds(complete, links, chains, phrases)
     concepts = find_concepts(complete, phrases, labels)
     groups = find_groups(complete, links)
     kept = [index for index, q in enumerate(complete.quantities) if not q.lead or q.noun]
@@ -71,6 +73,7 @@ def find_figures(
             complete,
             index,
             measure=phrases[index],
+            kind=kinds[index],
             concept=concepts[index],
             period=dated.dates[index],
             population=populations[index],
@@ -95,6 +98,7 @@ def _figure(
     index: int,
     *,
     measure: str | None,
+    kind: NumberKind,
     concept: str | None,
     period: Dates,
     population: str,
@@ -129,6 +133,11 @@ def _figure(
         compared_with=tuple(places[i] for i in others if i in places),
         interval=quantity.interval,
         interval_level=quantity.interval_level,
+        kind=kind.kind,
+        sign=kind.sign,
+        bound=kind.bound,
+        complement=kind.complement,
+        of=kind.of,
         sentence_start=sentence.start,
         sentence_end=sentence.end,
         pattern=quantity.pattern,

@@ -30,6 +30,8 @@ LINKED = {
 """The relations of statements in words, from it or (True) to it, in the order of a page."""
 SLOTS = (
     ("value", KG.value), ("as written", KG.valueText), ("unit", KG.unit), ("base", KG.base),
+    ("kind of number", KG.valueKind), ("sign of the change or difference", KG.sign), ("how exact", KG.bound),
+    ("counts the opposite", KG.complement), ("of what", KG.of),
     ("what is measured, in the report’s words", KG.measureText), ("measure", KG.measure),
     ("numerator", KG.numerator), ("denominator", KG.denominator), ("period", KG.period),
     ("from", KG.periodBegin), ("to", KG.periodEnd), ("whom it is about", KG.population), ("group", KG.group),

@@ -1,0 +1,44 @@
+"""What kind of number a figure is (annotation guide, section 2b): kind, sign, bound, complement, of what."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from kg.nlp.figures.context import Context
+from kg.nlp.figures.kinds.bounds import bound_of
+from kg.nlp.figures.kinds.complements import find_opposites
+from kg.nlp.figures.kinds.kind import KindFinder
+from kg.nlp.figures.kinds.wholes import whole_of
+from kg.nlp.figures.links.links import Links
+from kg.nlp.figures.links.topic_chains import TopicChains
+
+
+@dataclass(frozen=True, slots=True)
+class NumberKind:
+    """The slots of a figure that say what its number is; names as in ``kg.model.records.Figure``."""
+
+    kind: str
+    sign: str | None
+    bound: str
+    complement: bool
+    of: str | None
+
+
+def find_kinds(
+    context: Context, links: Links, chains: TopicChains, measures: Sequence[str | None]
+) -> list[NumberKind]:
+    """The kind of each quantity, in their order; ``context`` knows the denominators."""
+    finder = KindFinder(context, links, chains)
+    kinds = [finder.kind(index) for index in range(len(context.quantities))]
+    opposites = find_opposites(context, links, [kind for kind, _ in kinds])
+    return [
+        NumberKind(
+            kind,
+            sign,
+            bound_of(context, index),
+            opposites[index],
+            whole_of(context, chains, index, kind, measures[index]),
+        )
+        for index, (kind, sign) in enumerate(kinds)
+    ]

@@ -1,0 +1,230 @@
+"""Level, change, difference, share, rate, ratio, rank or sample; and the sign of a change or difference.
+
+The unit decides about ranks and ratios. Then the words next to the number tell the size of a change or a
+difference ("fell by 27.6 percent", "672 fewer officers", "£15 more than"), what is counted per something is a
+rate, what is a part of something else a share, and how much was looked at is a sample. All others are levels.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+from functools import cached_property
+
+from kg.nlp.figures.context import Context
+from kg.nlp.figures.links.anaphora import refers_back
+from kg.nlp.figures.links.changes import direction_in
+from kg.nlp.figures.links.links import Links, same_kind
+from kg.nlp.figures.links.topic_chains import TopicChains
+from kg.nlp.rules.pattern_files import pattern, role
+
+_FILE = "figure-kinds"
+_CHANGE = "figure-change"
+_SIGN = {"increase": "+", "decrease": "-"}
+_NEAR = 2
+"""How many sentences before a part may name the sample that it is a part of."""
+_LONGEST_CHAIN = 6
+"""How far a number may have its kind from another, that from a third …"""
+Kind = tuple[str, str | None]
+"""The kind and the sign."""
+
+
+class KindFinder:
+    """Tells the kinds of the quantities of a context; some have theirs from a linked one."""
+
+    def __init__(self, context: Context, links: Links, chains: TopicChains) -> None:
+        self.context = context
+        self.links = links
+        self.chains = chains
+
+    def kind(self, index: int, chain: int = 0) -> Kind:
+        """The kind of a quantity, and the sign that a change or difference has."""
+        quantity = self.context.quantities[index]
+        if quantity.unit == "rank":
+            return "rank", None
+        if quantity.unit == "ratio":
+            parted = quantity.numerator is not None and role("figure-shares", quantity.pattern) != "ratio"
+            return ("share" if parted else "ratio"), None
+        size = self._size(index)
+        if size is not None:
+            return size
+        if quantity.unit == "rate" or self._is_per_something(index):
+            return "rate", None
+        if index in self._samples:
+            return "sample", None
+        if self._is_part(index):
+            return "share", None
+        linked = self._of_linked(index, chain)
+        if linked is not None:
+            return linked
+        return ("share" if quantity.unit == "percent" else "level"), None
+
+    # --- changes and differences
+
+    def _size(self, index: int) -> Kind | None:
+        """The size of a change or difference that the words next to the number tell."""
+        return self._beside_more(index) or self._behind_change(index, self.context.before(index))
+
+    def _beside_more(self, index: int) -> Kind | None:
+        """ "40 fewer calls", "18.2 percent fewer than the 12,066 of a year before", "3 points below"."""
+        context, quantity = self.context, self.context.quantities[index]
+        end = context.sentence(index).end
+        beside = pattern(_FILE, "size.beside").match(context.text, quantity.number_end, end)
+        if beside is not None:
+            return "difference", "+" if beside["up"] else "-"
+        for place in (quantity.number_end, quantity.end):  # "40 fewer calls", "40 calls fewer"
+            more = pattern(_FILE, "size.more").match(context.text, place, end)
+            if more is not None:
+                target = pattern(_FILE, "size.target").match(context.text, more.end(), end)
+                in_time = target is None or self._is_time(target.end(), end)
+                return ("change" if in_time else "difference"), "+" if more["up"] else "-"
+        return None
+
+    def _is_time(self, start: int, end: int) -> bool:
+        """Whether what stands behind "than" is an earlier time: "in 2022", "the 12,066 of a year before"."""
+        clause = re.split(r"[;:]|, (?:and|but|which|while)\b", self.context.text[start:end])[0]
+        return pattern(_FILE, "size.time").search(clause[:90]) is not None
+
+    def _behind_change(self, index: int, before: str) -> Kind | None:
+        """ "rose by 12 percent", "a fall of 30", "a 4 percent increase"; "a gap of 3 points"."""
+        context, quantity = self.context, self.context.quantities[index]
+        noun = pattern(_CHANGE, "change.noun-after").match(context.after(index))
+        if noun:
+            return "change", _SIGN.get(direction_in(noun[0]) or "")
+        forms = ("change.by", "change.noun-of", "change.is-up")
+        told = any(pattern(_CHANGE, form).search(before) for form in forms)
+        told = told or pattern(_FILE, "size.noun-was").search(before) is not None
+        directly = pattern(_CHANGE, "change.directly").search(before) is not None
+        if told or (directly and (quantity.unit != "count" or quantity.noun is not None)):
+            return "change", self._sign_before(index, before)
+        if context.previous(index) is not None and pattern(_CHANGE, "change.and-by").match(before):
+            return "change", self._sign_before(index, before)
+        if quantity.unit != "GBP" and pattern(_FILE, "size.gap").search(before):
+            return "difference", None
+        return self._lost_or_added(index, before)
+
+    def _lost_or_added(self, index: int, before: str) -> Kind | None:
+        """ "lost 312 officers", "cut £6m from its costs", "an extra 60 officers"."""
+        quantity, noun = self.context.quantities[index], self.context.noun(index)
+        if quantity.denominator is not None or quantity.unit not in ("count", "GBP"):
+            return None
+        if quantity.unit == "count" and not pattern(_FILE, "size.staff").search(noun):
+            return None
+        if pattern(_FILE, "size.extra").search(before):
+            return "change", "+"
+        lost = pattern(_FILE, "size.lost").search(before)
+        return None if lost is None else ("change", "+" if lost["up"] else "-")
+
+    def _sign_before(self, index: int, before: str) -> str | None:
+        clause = self.context.text[self.context.sentence(index).start : self.context.quantities[index].start]
+        said = direction_in(before) or direction_in(clause) or self.links.direction.get(index)
+        return _SIGN.get(said or "")
+
+    # --- from another number
+
+    def _of_linked(self, index: int, chain: int) -> Kind | None:
+        """The kind that a number shares with another: "rose by 4 percent, compared with 8 in …"."""
+        if chain == _LONGEST_CHAIN:
+            return None
+        for other in self._linked(index):
+            if same_kind(self.context, index, other):
+                kind = self.kind(other, chain + 1)
+                if kind[0] in ("change", "difference", "rate"):
+                    return kind
+        return None
+
+    def _linked(self, index: int) -> Iterator[int]:
+        """What a number is compared with or set beside, of which it may have the kind.
+
+        Of "20 more than the average of 44" the second number is no difference; nor is the base of a change.
+        """
+        context, links = self.context, self.links
+        previous, following, focal = context.previous(index), context.next(index), links.focal.get(index)
+        if focal is not None and " than " not in context.gap(min(focal, index), max(focal, index)):
+            yield focal
+        for base, later in links.pairs:
+            if index in (base, later):
+                yield later if index == base else base
+        if previous is not None and self._is_joined(previous, index):
+            yield previous
+        if following is not None and context.quantities[index].open_range:
+            yield following
+
+    def _is_joined(self, previous: int, index: int) -> bool:
+        """ "fell by 12 percent in 2022 and 9 percent in 2023", "by 4 to 6 percent"."""
+        if self.context.quantities[previous].open_range:
+            return True
+        joined = pattern(_FILE, "size.joined").search(self.context.before(index))
+        return joined is not None and not self.context.after(index).startswith(" of ")
+
+    # --- rates, shares, samples
+
+    def _is_per_something(self, index: int) -> bool:
+        """ "£196 a resident", "firefighter cost per head was £26.14", "3,300 messages a month"."""
+        context, quantity = self.context, self.context.quantities[index]
+        if quantity.unit not in ("GBP", "count", "duration") or quantity.numerator is not None:
+            return False
+        before = context.text[context.sentence(index).start : quantity.start]
+        return (
+            pattern(_FILE, "rate.per").match(context.after(index)) is not None
+            or pattern(_FILE, "rate.named").search(context.before(index)) is not None
+            or pattern(_FILE, "rate.each").search(before) is not None
+        )
+
+    def _is_part(self, index: int) -> bool:
+        """Whether a count is a part of something that was counted before, or with it."""
+        context, quantity = self.context, self.context.quantities[index]
+        if quantity.unit != "count" or quantity.lead:
+            return False
+        before, end = context.before(index), context.sentence(index).end
+        behind = context.text[quantity.number_end : end]
+        if pattern(_FILE, "share.all").search(before):  # "all 214 schools"; but "in all 70 of the cases"
+            of = pattern("figure-shares", "share.of-all").match(behind)
+            return of is not None or (quantity.bare and index in self.chains.of)
+        if quantity.numerator is not None or quantity.of_antecedent:
+            return True
+        then = context.text[quantity.end : end]
+        told = any(pattern(_FILE, form).match(then) for form in ("share.out-of", "share.percent"))
+        if told or pattern(_FILE, "share.of-which").match(behind):
+            return True
+        rest = pattern(_FILE, "share.rest").search(before) is not None
+        if quantity.bare and (rest or refers_back(context, index)):
+            return True
+        size = self._size_of_sample(index)
+        inside = pattern(_FILE, "share.in").search(before) is not None
+        return size is not None and quantity.value <= size and (quantity.bare or inside)
+
+    def _size_of_sample(self, index: int) -> Decimal | None:
+        """The size of the sample that a passage is about: that of its chain, or one named just before."""
+        sample = self.chains.of.get(index)
+        if sample is not None:
+            return sample.size
+        earlier = self.context.paragraph_before(self.context.quantities[index].sentence)[:_NEAR]
+        if pattern(_FILE, "share.in").search(self.context.before(index)) is None:
+            return None
+        sizes = [
+            self.context.quantities[i].value for s in earlier for i in s.quantities if i in self._samples
+        ]
+        return max(sizes, default=None)
+
+    @cached_property
+    def _samples(self) -> frozenset[int]:
+        """The quantities that say how much was looked at, or how many answered."""
+        context, found = self.context, set(self.chains.opening)
+        for index, quantity in enumerate(context.quantities):
+            if quantity.unit != "count" or quantity.denominator is not None:
+                continue
+            before, after = context.before(index), context.after(index)
+            named = quantity.noun is not None
+            joined = pattern(_FILE, "sample.joined").search(before) and index - 1 in found and named
+            asked = any(pattern(_FILE, form).search(before) for form in ("sample.read", "sample.asked"))
+            then = any(pattern(_FILE, f"sample.{form}").match(after) for form in ("read-after", "answered"))
+            answers = pattern(_FILE, "sample.answers").search(context.noun(index))
+            if joined or (then and named) or answers:
+                found.add(index)
+            if asked:
+                found.add(index)
+            elif pattern(_FILE, "share.of-which").match(after):  # "96 cases, 12 of which ended …"
+                found.discard(index)
+        return frozenset(found)
