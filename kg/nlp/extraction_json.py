@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import fields
+from dataclasses import fields, replace
 from decimal import Decimal
 from typing import Any
 
@@ -66,6 +66,8 @@ def as_json(extraction: Extraction) -> dict[str, Any]:
     areas = names_in_report(extraction)
     for name, _, keys in _LISTS:
         made[name] = [_with_names(_record(record, keys), areas) for record in getattr(extraction, name)]
+    for box in made["boxes"]:  # a deadline is a date, or as written: none is lost ("immediately")
+        box["due"] = box["due"] or box["due_text"]
     return made
 
 
@@ -131,6 +133,7 @@ def from_json(data: Mapping[str, Any], text: str = "") -> Extraction:
     What the JSON does not carry has its default. Raises KeyError for a key that is missing.
     """
     lists = {name: tuple(_made(kind, keys, row) for row in data[name]) for name, kind, keys in _LISTS}
+    lists["boxes"] = tuple(replace(b, due=None) if b.due == b.due_text else b for b in lists["boxes"])
     return Extraction(report=_read_report(data["report"], text), **lists)
 
 

@@ -80,6 +80,14 @@ def test_what_is_written_can_be_read_back() -> None:
     assert as_json(from_json(written, REPORT.text)) == written
 
 
+@pytest.mark.parametrize("words", ["immediately", "within six months"])
+def test_a_deadline_without_a_day_is_given_as_written_and_is_no_day_when_read_back(words: str) -> None:
+    box = replace(FULL.boxes[0], due=None, due_text=words)
+    written = as_json(replace(FULL, boxes=(box,)))
+    assert written["boxes"][0]["due"] == written["boxes"][0]["due_text"] == words
+    assert from_json(written, REPORT.text).boxes == (box,)
+
+
 def test_what_is_known_of_a_judgement_is_an_object_by_slot() -> None:
     judgement = as_json(FULL)["judgements"][0]
     assert judgement["known"]["area"] == {"how": "carried", "start": 0, "end": 2}
