@@ -8,7 +8,7 @@ has no rows.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -160,6 +160,13 @@ SLOTS: dict[str, Callable[[Row], object]] = {
     "comparators": _comparators,
 }
 """What each slot of a figure is compared by."""
+KIND_SLOTS: dict[str, Callable[[Row], object]] = {
+    "kind": lambda row: row.get("kind"),
+    "sign": lambda row: row.get("sign"),
+    "bound": lambda row: row.get("bound"),
+    "complement": lambda row: bool(row.get("complement")),
+}
+"""The slots that say what kind of number a figure is, scored on the figures whose gold has them."""
 COMPLETE = ("unit", "period", "population", "attribution")
 
 
@@ -173,7 +180,16 @@ def _figure_slots(gold: Rows, found: Rows) -> dict[str, Accuracy]:
         name: Accuracy(sum(slot(g) == slot(f) for g, f in pairs), len(pairs)) for name, slot in SLOTS.items()
     }
     complete = sum(all(SLOTS[name](g) == SLOTS[name](f) for name in COMPLETE) for g, f in pairs)
-    return scores | {"complete": Accuracy(complete, len(gold))}
+    return scores | _kind_slots(pairs) | {"complete": Accuracy(complete, len(gold))}
+
+
+def _kind_slots(pairs: Sequence[tuple[Row, Row]]) -> dict[str, Accuracy]:
+    told = {name: [(g, f) for g, f in pairs if name in g] for name in KIND_SLOTS}
+    return {
+        name: Accuracy(sum(slot(g) == slot(f) for g, f in told[name]), len(told[name]))
+        for name, slot in KIND_SLOTS.items()
+        if told[name]
+    }
 
 
 # --- structure ---------------------------------------------------------------------------------------
@@ -274,7 +290,8 @@ def _misplaced(gold: Rows, found: Rows, text: str) -> list[Miss]:
 def _wrong_slots(gold: Rows, found: Rows, text: str) -> list[Miss]:
     misses = []
     for g, f in ((gold[g], found[f]) for g, f in match(gold, found, same_value)):
-        notes = [f"{name}: {slot(f)} for {slot(g)}" for name, slot in SLOTS.items() if slot(g) != slot(f)]
+        slots = SLOTS | {name: slot for name, slot in KIND_SLOTS.items() if name in g}
+        notes = [f"{name}: {slot(f)} for {slot(g)}" for name, slot in slots.items() if slot(g) != slot(f)]
         if notes:
             misses.append(_miss("figures", "slots", g, text, "; ".join(notes)))
     return misses

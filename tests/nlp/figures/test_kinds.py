@@ -16,6 +16,13 @@ KINDS = [
     ),
     ("Crime rose by 4 percent, compared with 8 percent in England and Wales.", "change+ change+"),
     ("The precept rose by £15 in April 2023.", "change+"),
+    ("The number of officers rose from 702 to 811, or by 15.5 percent.", "level level change+"),
+    ("It lost 312 officers between 2010 and 2019.", "change-"),
+    ("Each year, the operation brings an extra 60 officers to the resorts.", "change+"),
+    ("That was 23 seconds quicker than in the previous year.", "change-"),
+    ("Demand grew by 4 to 6 percent.", "change+ change+"),
+    ("The force recovered £2.4m under the Proceeds of Crime Act 2002.", "level"),
+    ("Of 41 files, 12 were more than a year old.", "level share"),
     # gaps between two things at one time
     ("The rate was 3 percentage points higher than in England and Wales.", "difference+"),
     ("Its score was 2 points below the national average.", "difference-"),
@@ -24,13 +31,26 @@ KINDS = [
     ("We reviewed 60 police case files. In 41 of them, there was a plan.", "sample share"),
     ("One in five cases ended because the victim did not support police action.", "share"),
     ("Of the 16 change projects under way, only 6 had a business case.", "level share"),
+    ("In 41 of 88 cases there was a plan and 22 had an end date.", "share share"),
+    ("We examined 90 investigations. Supervision was effective in 51 (57%).", "sample share share"),
+    ("We read 12 files; the remaining seven were too complex.", "sample share"),
+    ("All 214 schools in the area hear of it.", "level"),
     # per something, times as many, order
     ("There were 9.0 crimes per 1,000 population.", "rate"),
     ("Firefighter cost per head of population was £26.14 in 2022/23.", "rate"),
+    ("The contact desk dealt with 3,300 messages a month in 2023.", "rate"),
+    ("Each officer in the unit manages 44 registered sex offenders, compared with 61 in 2021.", "rate rate"),
+    ("Trainees carry between 22 and 30 cases each.", "rate rate"),
+    ("About 4,600 crimes went unrecorded in a year.", "level"),
     ("Black people were 2.9 times as likely to be stopped as White people.", "ratio"),
     ("The charge rate was the fifth highest of all forces.", "rank"),
     # what was looked at
     ("We examined 48 incident logs and 25 case files.", "sample sample"),
+    ("We selected 100 cases to review, including at least 20 that had been closed.", "sample sample"),
+    ("We examined 96 cases, 12 of which ended in a community resolution.", "sample share"),
+    ("A skills audit covered 660 officers.", "sample"),
+    ("Of the 203 people who answered our staff survey, 35 had been bullied.", "sample share"),
+    ("There were 137 outstanding warrants when we visited.", "level"),
     ("The force has 8,626 officers and a budget of £688m.", "level level"),
 ]
 
@@ -51,6 +71,8 @@ BOUNDS = [
     ("The force manages under 4 percent of calls in this way.", "at-most"),
     ("The force recorded 18.2 percent fewer crimes than in 2022.", "exact"),
     ("The force received complaints about 12 officers.", "exact"),
+    ("I wrote to the chief constable about the two causes of concern.", "exact"),
+    ("The prison terms add up to 163 years.", "exact"),
 ]
 
 
@@ -69,6 +91,12 @@ OPPOSITES = [
     ("Of the 80 cases that we examined, 22 had no record of contact.", [False, True]),
     ("There was no investigation plan in 29 of the 68 cases.", [True]),
     ("There was a plan in 29 of the 68 cases.", [False]),
+    ("They failed to give advice on evidence in 9 of 16 cases, and on prevention in 10 of 23.", [True, True]),
+    ("The handler missed signs in 12 of the 70 calls, but kept callers informed in 51.", [True, False]),
+    ("Photographs were missing from 19 of the 40 files.", [True]),
+    ("It closed 24 percent of crimes because the victim didn’t support further action.", [False]),
+    ("In nine of the 30 cases, nobody had told the victim.", [True]),
+    ("The force doesn’t know why, and 45 percent of officers feel tired.", [False]),
 ]
 
 

@@ -20,6 +20,8 @@ def bound_of(context: Context, index: int) -> str:
     compared = context.previous(index) is not None and (
         pattern(_FILE, "bound.compared").fullmatch(context.before(index)) is not None
     )
+    if quantity.interval is not None and before.endswith("estimated "):
+        return "exact"  # what is not known of an estimate from a sample, its interval says
     for form in load_patterns(_FILE):
         if form.role == "behind" and form.regex.match(after):
             return form.value

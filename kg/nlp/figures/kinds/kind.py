@@ -71,7 +71,7 @@ class KindFinder:
         context, quantity = self.context, self.context.quantities[index]
         end = context.sentence(index).end
         beside = pattern(_FILE, "size.beside").match(context.text, quantity.number_end, end)
-        if beside is not None:
+        if beside is not None and (beside["unit"] or quantity.unit not in ("count", "GBP")):
             return "difference", "+" if beside["up"] else "-"
         for place in (quantity.number_end, quantity.end):  # "40 fewer calls", "40 calls fewer"
             more = pattern(_FILE, "size.more").match(context.text, place, end)
@@ -148,8 +148,15 @@ class KindFinder:
                 yield later if index == base else base
         if previous is not None and self._is_joined(previous, index):
             yield previous
-        if following is not None and context.quantities[index].open_range:
+        if following is not None and self._opens_range(index, following):
             yield following
+
+    def _opens_range(self, index: int, following: int) -> bool:
+        """ "between 22 and 30 cases each"."""
+        quantity, gap = self.context.quantities[index], self.context.gap(index, following)
+        between = self.context.before(index).endswith("between ")
+        joined = pattern("figure-forms", "form.range").fullmatch(gap) is not None
+        return quantity.open_range or (quantity.bare and between and joined)
 
     def _is_joined(self, previous: int, index: int) -> bool:
         """ "fell by 12 percent in 2022 and 9 percent in 2023", "by 4 to 6 percent"."""
@@ -188,12 +195,27 @@ class KindFinder:
         told = any(pattern(_FILE, form).match(then) for form in ("share.out-of", "share.percent"))
         if told or pattern(_FILE, "share.of-which").match(behind):
             return True
-        rest = pattern(_FILE, "share.rest").search(before) is not None
-        if quantity.bare and (rest or refers_back(context, index)):
+        if quantity.bare and self._is_rest(index, before):
             return True
         size = self._size_of_sample(index)
         inside = pattern(_FILE, "share.in").search(before) is not None
         return size is not None and quantity.value <= size and (quantity.bare or inside)
+
+    def _is_rest(self, index: int, before: str) -> bool:
+        """Whether a bare number is another part of what a number before it is of, or a part of that number.
+
+        "41 of 88 weren’t effective and 52 had no plan", "a review of 150 plans judged 131 to be sound".
+        """
+        context, previous = self.context, self.context.previous(index)
+        if pattern(_FILE, "share.rest").search(before) or refers_back(context, index):
+            return True
+        if previous is None or context.quantities[previous].unit != "count":
+            return False
+        one, value = context.quantities[previous], context.quantities[index].value
+        if one.denominator is not None:
+            return value <= one.denominator and pattern(_FILE, "share.and").search(before) is not None
+        granted = pattern(_FILE, "share.granted").search(before) is not None
+        return value <= one.value and (previous in self._samples or granted)
 
     def _size_of_sample(self, index: int) -> Decimal | None:
         """The size of the sample that a passage is about: that of its chain, or one named just before."""
@@ -211,20 +233,18 @@ class KindFinder:
     @cached_property
     def _samples(self) -> frozenset[int]:
         """The quantities that say how much was looked at, or how many answered."""
-        context, found = self.context, set(self.chains.opening)
+        context, found = self.context, set[int]()
         for index, quantity in enumerate(context.quantities):
             if quantity.unit != "count" or quantity.denominator is not None:
                 continue
-            before, after = context.before(index), context.after(index)
-            named = quantity.noun is not None
-            joined = pattern(_FILE, "sample.joined").search(before) and index - 1 in found and named
+            before, after, named = context.before(index), context.after(index), quantity.noun is not None
             asked = any(pattern(_FILE, form).search(before) for form in ("sample.read", "sample.asked"))
+            joined = pattern(_FILE, "sample.joined").search(before) if index - 1 in found else None
+            also = joined is not None and (named or len(joined[0].split()) > 1)
             then = any(pattern(_FILE, f"sample.{form}").match(after) for form in ("read-after", "answered"))
-            answers = pattern(_FILE, "sample.answers").search(context.noun(index))
-            if joined or (then and named) or answers:
+            answers = pattern(_FILE, "sample.answers").search(context.noun(index)) is not None
+            part = pattern(_FILE, "share.of-which").match(context.after(index)) is not None
+            told = index in self.chains.opening or also or (then and named) or answers
+            if asked or (told and not part):  # no sample is the 12 of "96 cases, 12 of which ended …"
                 found.add(index)
-            if asked:
-                found.add(index)
-            elif pattern(_FILE, "share.of-which").match(after):  # "96 cases, 12 of which ended …"
-                found.discard(index)
         return frozenset(found)
