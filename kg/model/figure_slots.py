@@ -38,6 +38,15 @@ SLOTS = {
 }
 """Slot to property."""
 
+KNOWN = {
+    "period": (KG.periodWords, KG.periodKnown),
+    "population": (KG.populationWords, KG.populationKnown),
+    "attribution": (KG.attributionWords, KG.attributionKnown),
+    "group": (KG.groupWords, KG.groupKnown),
+}
+"""The slots that a figure has from words of their own, each with the property of the span and that of how
+it is known from them."""
+
 ONE_VALUE = tuple(slot for slot in SLOTS if slot not in ("comparators", "pattern"))
 """The slots that tell what a figure says and have one value at most."""
 

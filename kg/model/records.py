@@ -151,8 +151,8 @@ class Section:
 class Known:
     """How one slot of a statement is known, and from which words.
 
-    ``how`` is ``stated`` (words in the same sentence, line or row), ``carried`` (earlier words: a heading),
-    ``implied`` (a convention) or ``derived`` (computed).
+    ``how`` is ``stated`` (words in the same sentence, line or row), ``carried`` (words around it: a sentence
+    before, a heading), ``implied`` (a convention, of the words that call for it) or ``derived`` (computed).
     """
 
     slot: str
@@ -302,7 +302,8 @@ class Figure:
     ``base_value`` is the value that a change starts from, ``change_from`` the figure that states it, as its
     index in the figures of the extraction; so are ``comparators`` and ``compared_with`` what it is compared
     with. ``interval`` is the half-width, ``interval_level`` the level in percent. ``derived`` is true when
-    the text does not state the value.
+    the text does not state the value. ``known`` says from which words the period, population, attribution and
+    group are; what is not known has none.
 
     ``kind`` (one of ``KINDS``) says what the number is, ``sign`` (+ or -) which way a change or difference
     goes, ``bound`` (one of ``BOUNDS``) how exact it is said to be. ``complement`` is true where the words
@@ -341,6 +342,7 @@ class Figure:
     sentence_start: int = 0
     sentence_end: int = 0
     pattern: str | None = None
+    known: tuple[Known, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from typing import TypeVar
 import pyoxigraph as ox
 
 from kg.graph.mapping.report_graph import ReportGraph
-from kg.model.figure_slots import SLOTS
+from kg.model.figure_slots import KNOWN, SLOTS
 from kg.model.iris import period_bounds
 from kg.model.labels import LABEL, METRIC
 from kg.model.records import Figure, Mention
@@ -120,6 +120,11 @@ def _add_slots(graph: ReportGraph, iri: str, figure: Figure) -> None:
         graph.add(iri, term, *(_term(slot, each) for each in values))
     if figure.period_begin is not None or figure.period_end is not None:
         graph.add(iri, KG.period, node(graph.period(figure.period_begin, figure.period_end)))
+    for known in figure.known:
+        words, how = KNOWN[known.slot]
+        graph.add(iri, how, text_literal(known.how))
+        if (known.start, known.end) != (figure.start, figure.end):
+            graph.add(iri, words, node(graph.anchors.span(known.start, known.end)))
 
 
 def _term(slot: str, value: str | Decimal | bool | None) -> Term | None:

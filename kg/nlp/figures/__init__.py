@@ -10,8 +10,12 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 
 from kg.model.gazetteer import load_gazetteer
-from kg.model.records import Extraction, Figure, Period, Span
+from kg.model.records import Extraction, Figure, Known, Period, Span
 from kg.model.text.numbers import find_numbers
+from kg.nlp.figures.choosing.known import as_known, ground_of
+from kg.nlp.figures.choosing.periods import PeriodProposals
+from kg.nlp.figures.choosing.populations import PopulationProposals
+from kg.nlp.figures.choosing.sources import SourceProposals
 from kg.nlp.figures.context import Context
 from kg.nlp.figures.dates.periods import find_figure_periods
 from kg.nlp.figures.dates.sentence_periods import Dates
@@ -66,6 +70,10 @@ def find_figures(
     kinds = find_kinds(complete, links, chains, phrases)
     concepts = find_concepts(complete, phrases, labels)
     groups = find_groups(complete, links)
+    # from which words the slots are known
+    of_whom = PopulationProposals(context, chains, populations)
+    said_by = SourceProposals(context, links, chains, populations, named, sources)
+    at_time = PeriodProposals(context, links, chains, populations, sources, dated.dates, dated.carried)
     kept = [index for index, q in enumerate(complete.quantities) if not q.lead or q.noun]
     places = {index: place for place, index in enumerate(kept)}
     return [
@@ -77,10 +85,15 @@ def find_figures(
             concept=concepts[index],
             period=dated.dates[index],
             population=populations[index],
-            group=groups[index],
             attribution=sources[index],
             links=links,
             places=places,
+            known=(
+                *as_known("period", ground_of(at_time.of(index), dated.dates[index])),
+                *as_known("population", ground_of(of_whom.of(index), populations[index])),
+                *as_known("attribution", ground_of(said_by.of(index), sources[index])),
+                *filter(None, [groups[index]]),
+            ),
         )
         for index in kept
     ]
@@ -102,12 +115,13 @@ def _figure(
     concept: str | None,
     period: Dates,
     population: str,
-    group: str | None,
     attribution: str | None,
     links: Links,
     places: Mapping[int, int],
+    known: tuple[Known, ...],
 ) -> Figure:
     """The figure of a quantity; ``places`` are the places of the quantities among the figures."""
+    group = next((context.text[one.start : one.end] for one in known if one.slot == "group"), None)
     quantity, sentence = context.quantities[index], context.sentence(index)
     base, others = links.base.get(index), links.comparators.get(index, ())
     return Figure(
@@ -141,4 +155,5 @@ def _figure(
         sentence_start=sentence.start,
         sentence_end=sentence.end,
         pattern=quantity.pattern,
+        known=known,
     )

@@ -269,7 +269,7 @@ SUPPORT = """SELECT ?start ?end ?contrary {
 } ORDER BY ?start ?end ?contrary"""
 SLOTS = """SELECT ?property ?value (MIN(STR(?label)) AS ?name) {
   # VALUES ?statement
-  ?statement ?property ?value . OPTIONAL { ?value skos:prefLabel|kg:valueText ?label }
+  ?statement ?property ?value . OPTIONAL { ?value skos:prefLabel|kg:valueText|oa:hasSelector/oa:exact ?label }
 } GROUP BY ?property ?value ORDER BY ?property ?name ?value"""
 BASIS = "SELECT ?basis {\n # VALUES ?statement\n ?statement kg:basis ?basis } ORDER BY ?basis"
 RELATED = """SELECT DISTINCT ?property ?back ?thing {

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from kg.model.figure_slots import KNOWN
 from kg.model.vocab import KG
 from kg.serving.pages import queries
 from kg.serving.pages.labels import Name, ending
@@ -42,6 +43,10 @@ SLOTS = (
     ("area", KG.area),
 )  # fmt: skip
 """The slots of a figure in the order of a table, with words for each."""
+GROUNDS = {
+    KG.period: "period", KG.population: "population", KG.attribution: "attribution", KG.group: "group",
+}  # fmt: skip
+"""The slots of which it is told how they are known, by the property of their value."""
 
 
 def _applies(classes: frozenset[str], answers: Answers) -> bool:
@@ -124,7 +129,18 @@ def _slots(site: PageSource, answers: Answers) -> list[Shown]:
         text = str(name or value)
         href = link(site, str(value)) if str(value).startswith("http") else None
         said.setdefault(str(property_), []).append({"text": text, "href": href})
-    return [{"words": words, "values": said.get(property_, [])} for words, property_ in SLOTS]
+    return [
+        {"words": words, "values": said.get(property_, []), "ground": _ground(property_, said)}
+        for words, property_ in SLOTS
+    ]
+
+
+def _ground(property_: str, said: Mapping[str, list[Shown]]) -> Shown | None:
+    """How a slot is known and from which words; None for one that tells no more than its value."""
+    words, how = KNOWN[GROUNDS[property_]] if property_ in GROUNDS else ("", "")
+    if not said.get(how):
+        return None
+    return {"how": said[how][0]["text"], "from": said[words][0] if said.get(words) else None}
 
 
 def _related(site: PageSource, answers: Answers, known: Mapping[str, Name]) -> dict[str, list[Shown]]:

@@ -87,10 +87,10 @@ def _of_sample(context: Context, index: int, populations: Sequence[str], chains:
     if pattern(_SOURCES, "source.own-box").search(context.text, quantity.start, quantity.end):
         others = pattern(_SOURCES, "source.others-box").search(context.sentence(index).text)
         return "other" if others else "inspectorate"
-    return "inspectorate" if _is_case_review(context, index) else None
+    return "inspectorate" if is_case_review(context, index) else None
 
 
-def _is_case_review(context: Context, index: int) -> bool:
+def is_case_review(context: Context, index: int) -> bool:
     """Whether a share ("41 of 52 cases") is of cases that inspectors review."""
     if not is_share_of_cases(context, index):
         return False

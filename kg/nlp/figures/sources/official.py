@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from kg.model.records import Span
 from kg.nlp.figures.context import Context, Sentence
 from kg.nlp.figures.links.links import Links
 from kg.nlp.rules.pattern_files import Pattern, compiled, load_patterns, pattern
@@ -57,8 +58,16 @@ def _about_text(text: str, source: str) -> str:
 
 def is_official_sentence(sentence: Sentence, kinds: KindsOfData) -> bool:
     """Whether a sentence tells of an official kind of data."""
-    words = pattern(_OFFICIAL, "official.mask").sub(" ", sentence.text)
-    return any(kind.regex.search(words) for kind in kinds.official)
+    return official_words(sentence, kinds) is not None
+
+
+def official_words(sentence: Sentence, kinds: KindsOfData) -> tuple[str, Span] | None:
+    """The id of the official kind of data that a sentence tells of, and its words."""
+    masked = pattern(_OFFICIAL, "official.mask").sub(lambda found: " " * len(found[0]), sentence.text)
+    for kind in kinds.official:
+        if found := kind.regex.search(masked):
+            return kind.id, (sentence.start + found.start(), sentence.start + found.end())
+    return None
 
 
 def counts_officially(context: Context, index: int, kinds: KindsOfData, in_official: bool) -> bool:

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import cache
 
+from kg.model.records import Span
 from kg.nlp.figures.context import Context, Sentence
 from kg.nlp.figures.links.topic_chains import TopicChains
 from kg.nlp.rules.pattern_files import load_patterns, pattern
 
 _FILE = "figure-population"
 _FOCAL = "inspected-force"
-_NATIONAL = ("england-and-wales", "other", "other-force")
+NATIONAL = ("england-and-wales", "other", "other-force")
 
 
 def find_populations(context: Context, chains: TopicChains) -> list[str]:
@@ -51,7 +53,7 @@ def _population(context: Context, sentence: Sentence, index: int, inherited: str
 def _zones(context: Context, index: int) -> tuple[str, str, bool]:
     """Words before and after a quantity that belong to it; whether nothing parts it from the one before."""
     boundary = pattern(_FILE, "population.boundary")
-    before = _unscoped(_before(context, index))
+    before = unscoped(_before(context, index))
     joined = True
     cut = [m for m in boundary.finditer(before) if not _qualifies(before, m)]
     if cut:
@@ -61,7 +63,7 @@ def _zones(context: Context, index: int) -> tuple[str, str, bool]:
     following = context.next(index)
     if following is not None:
         end = context.quantities[following].start
-    after = _unscoped(context.text[quantity.end : end])
+    after = unscoped(context.text[quantity.end : end])
     if following is not None:
         after = re.split(r"\band\b(?! Wales)", after)[0] if "England" not in after else _own_part(after)
     stop = boundary.search(after)
@@ -81,11 +83,11 @@ def _before(context: Context, index: int) -> str:
     return context.text[context.quantities[previous].start : context.quantities[index].start]
 
 
-def _unscoped(words: str) -> str:
-    """The words without the scope of a rank ("highest of all forces") and names with a country in them."""
-    words = pattern(_FILE, "population.rank-scope").sub(" ", words)
-    words = pattern(_FILE, "population.partner").sub(" ", words)
-    return pattern(_FILE, "population.mask").sub(" ", words)
+def unscoped(words: str) -> str:
+    """The words, blank where a rank has its scope ("highest of all forces") or a name has a country in it."""
+    for form in ("population.rank-scope", "population.partner", "population.mask"):
+        words = pattern(_FILE, form).sub(lambda found: " " * len(found[0]), words)
+    return words
 
 
 def _own_part(after: str) -> str:
@@ -100,7 +102,7 @@ def _qualifies(words: str, match: re.Match[str]) -> bool:
 
 def _national(zone: str) -> str | None:
     for form in load_patterns(_FILE):
-        if form.value in _NATIONAL and form.regex.search(zone):
+        if form.value in NATIONAL and form.regex.search(zone):
             return form.value
     return None
 
@@ -126,14 +128,17 @@ def _other_force(zone: str, own: str | None) -> bool:
 
     The name of a force counts as subject at the beginning of the zone or after "for", "in", "than".
     """
-    if own is None:
-        return False
-    for match in pattern(_FILE, "population.name").finditer(zone):
-        lead = zone[: match.start()].strip().lower()
-        fits = pattern(_FILE, "population.name-before").search(lead) is not None
-        if pattern(_FILE, "population.no-name").match(match[0]):
-            continue
-        if fits and not _own_name(own).search(match[0]) and match[0].lower() not in own.lower():
-            rest = zone[match.end() :]
+    for start, end in names_of_others(zone, own):
+        if own is not None and pattern(_FILE, "population.name-before").search(zone[:start].strip().lower()):
+            rest = zone[end:]
             return not (pattern(_FILE, "population.force").search(rest) or _own_name(own).search(rest))
     return False
+
+
+def names_of_others(words: str, own: str | None) -> Iterator[Span]:
+    """Where the words name a body that is not the inspected one, ``own``."""
+    for match in pattern(_FILE, "population.name").finditer(words) if own is not None else ():
+        if pattern(_FILE, "population.no-name").match(match[0]):
+            continue
+        if own is not None and not _own_name(own).search(match[0]) and match[0].lower() not in own.lower():
+            yield match.span()

@@ -14,12 +14,13 @@ _SOURCES = "figure-sources"
 
 @dataclass(frozen=True, slots=True)
 class Speaker:
-    """Words that name a source, where they stand, and the role of the rule that found them."""
+    """Words that name a source, where they stand, and the role and id of the rule that found them."""
 
     start: int
     end: int
     value: str
     role: str = ""
+    form: str = ""
 
 
 def speakers_in(context: Context, sentence: Sentence) -> list[Speaker]:
@@ -28,7 +29,7 @@ def speakers_in(context: Context, sentence: Sentence) -> list[Speaker]:
     for form in load_patterns(_FILE):
         for match in form.regex.finditer(context.text, sentence.start, sentence.end):
             if all(match.end() <= other.start or other.end <= match.start() for other in found):
-                found.append(Speaker(match.start(), match.end(), form.value, form.role))
+                found.append(Speaker(match.start(), match.end(), form.value, form.role, form.id))
     return found
 
 
@@ -51,7 +52,7 @@ def speaker_of(
     lead = "" if sentence.lead is None else context.sentences[sentence.lead].text
     for form in load_patterns(_FILE) if lead else ():
         if form.regex.search(lead):
-            return Speaker(0, 0, form.value, form.role)
+            return Speaker(0, 0, form.value, form.role, form.id)
     after = [s for s in speakers if s.start >= quantity.start and not _opens_clause(context, s, quantity.end)]
     return min(after, key=lambda s: s.start, default=None)
 

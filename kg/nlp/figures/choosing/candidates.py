@@ -1,0 +1,147 @@
+"""The record of a proposal, and what is common to the proposals of all slots: where the words stand."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from kg.model.records import Span
+from kg.nlp.figures.context import Context, Sentence
+from kg.nlp.rules.pattern_files import pattern
+
+_OPENS = 8
+_NEAR, _FAR = 25, 90
+_FILE = "figure-places"
+_TENSES = {
+    "past": ("figure-periods", "carry.past"),
+    "present": ("figure-periods", "carry.present"),
+    "ahead": ("figure-periods", "period.ahead"),
+}
+_CLAUSE_BEFORE = 80
+NOWHERE: Span = (0, 0)
+ONLY_RULES = "only-rules"
+"""The feature of a candidate that no words propose."""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A value that a slot may have, how and from which words, and what is seen of it.
+
+    ``how`` is one of the ways of ``kg.model.records.Known``, or empty for "nothing tells"; ``features`` are
+    the names that the chooser has weights for.
+    """
+
+    value: Hashable
+    how: str
+    start: int
+    end: int
+    features: tuple[str, ...]
+
+
+Cue = tuple[Hashable, str, Span, list[str]]
+"""A value, how it is known, the words, and features; the first feature says where the words stand."""
+
+
+def candidates_of(
+    cues: Iterable[Cue],
+    seen: Sequence[str],
+    ruled: Hashable,
+    of_rules: Callable[[Hashable], Iterable[str]],
+    sentence: Sentence,
+    *,
+    by_value: bool,
+) -> list[Candidate]:
+    """The candidates of a slot: the cues with what is seen of the figure, and what the rules say of each.
+
+    Where ``by_value``, a slot has few values and each has features of its own. What only the rules say,
+    ``ruled``, is a candidate too.
+    """
+    found: list[Candidate] = []
+    for value, how, span, names in cues:
+        value_names = [f"={value}"] if by_value else []
+        features = [
+            *names,
+            *crossed(value_names, [*names, *seen]),
+            *crossed(names[: 1 if by_value else 2], seen),
+        ]
+        found.append(Candidate(value, how, *span, (*features, *of_rules(value))))
+    if all(candidate.value != ruled for candidate in found):
+        names = [ONLY_RULES, *crossed([f"={ruled}"] if by_value else [], [ONLY_RULES, *seen])]
+        found.append(Candidate(ruled, "carried", sentence.start, sentence.end, (*names, *of_rules(ruled))))
+    return found
+
+
+def crossed(first: Iterable[str], second: Iterable[str]) -> Iterator[str]:
+    """Each of the first with each of the second."""
+    others = list(second)
+    return (f"{one}&{other}" for one in first for other in others)
+
+
+def parted_by(words: str) -> str:
+    """The strongest boundary in words between two places: ``stop``, ``clause``, ``comma`` or ``joined``."""
+    found = (kind for kind in ("stop", "clause", "comma") if pattern(_FILE, f"place.{kind}").search(words))
+    return next(found, "joined")
+
+
+def opening_of(sentence: Sentence) -> str:
+    """The word with which a sentence goes back to what was said before it; ``none`` if it does not."""
+    back = pattern(_FILE, "place.opening").match(sentence.text)
+    return back["word"].split()[0].lower() if back else "none"
+
+
+def place_in_sentence(context: Context, sentence: Sentence, index: int, span: Span) -> list[str]:
+    """Where words of the figure's own sentence stand to the figure."""
+    quantity = context.quantities[index]
+    before = span[0] < quantity.start
+    a, b = (span[1], quantity.start) if before else (quantity.end, span[0])
+    between = sum(a <= context.quantities[i].start < b for i in sentence.quantities)
+    side = "before" if before else "behind"
+    words = context.text[a:b] if a < b else ""
+    far = "near" if len(words) <= _NEAR else "mid" if len(words) <= _FAR else "far"
+    found = [
+        side,
+        f"{side}.past{min(between, 2)}",
+        f"{side}.{parted_by(words)}",
+        f"{side}.{parted_by(words)}.past{min(between, 2)}",
+        f"{side}.{far}",
+    ]
+    if span[0] - sentence.start <= _OPENS:
+        found.append("opens")
+    if sentence.end - span[1] <= 2:
+        found.append("closes")
+    return found
+
+
+def place_before(sentence: Sentence, other: Sentence, far: int) -> list[str]:
+    """Where words of an earlier sentence of the paragraph stand; ``far`` counts sentences back."""
+    steps = min(far, 3)
+    told = "figures" if other.quantities else "plain"
+    return [f"back{steps}", f"back{steps}.{told}", f"back{steps}.opening.{opening_of(sentence)}"]
+
+
+def seen_of(context: Context, sentence: Sentence, index: int) -> list[str]:
+    """What is seen of a figure itself, whatever is proposed for it."""
+    quantity = context.quantities[index]
+    unit = "share" if quantity.denominator is not None else quantity.unit
+    clause = context.text[max(sentence.start, quantity.start - _CLAUSE_BEFORE) : quantity.start]
+    tenses = [(m.start(), name) for name, rule in _TENSES.items() for m in pattern(*rule).finditer(clause)]
+    found = [f"unit.{unit}", f"tense.{max(tenses)[1] if tenses else 'none'}"]
+    found.append(f"opening.{opening_of(sentence)}")
+    if quantity.bare or quantity.of_antecedent:
+        found.append("elliptic")
+    if quantity.interval is not None:
+        found.append("interval")
+    if sentence.lead is not None:
+        found.append("listed")
+    return [*found, f"kind.{context.extraction.report.kind}"]
+
+
+def is_quoted(context: Context, position: int) -> bool:
+    """Whether a place stands in a quotation that its paragraph has opened."""
+    start = context.text.rfind("\n", 0, position) + 1
+    opened = list(pattern(_FILE, "place.quoted").finditer(context.text, start, position))
+    if not opened:
+        return False
+    closing = "”" if opened[-1][0] == "“" else "’"
+    tail = context.text[opened[-1].end() : position]
+    return not any(tail[place + 1 : place + 2] in " .," for place, mark in enumerate(tail) if mark == closing)

@@ -1,0 +1,291 @@
+"""When a figure may be: every period near it, in each way that it can date a figure, and no time at all."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Hashable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cached_property
+
+from kg.model.records import Period
+from kg.nlp.figures.choosing.candidates import (
+    NOWHERE,
+    Candidate,
+    Cue,
+    candidates_of,
+    crossed,
+    place_before,
+    place_in_sentence,
+    seen_of,
+)
+from kg.nlp.figures.context import (
+    Context,
+    Sentence,
+    is_previous,
+    lies_between_days,
+    refers_to_same_time,
+)
+from kg.nlp.figures.dates.period_roles import is_aside, is_level, opens_clause, role_of
+from kg.nlp.figures.dates.sentence_periods import NONE, Dates, SentencePeriods
+from kg.nlp.figures.links.links import Links
+from kg.nlp.figures.links.topic_chains import TopicChains
+from kg.nlp.periods import range_ends
+from kg.nlp.periods.dates import shift_years
+from kg.nlp.rules.pattern_files import pattern
+
+_FILE = "figure-periods"
+_BACK = 4
+_TITLE = 160
+
+
+@dataclass(frozen=True)
+class PeriodProposals:
+    """Proposes periods; ``ruled`` are those of the rules, ``carried`` has where they carry one."""
+
+    context: Context
+    links: Links
+    chains: TopicChains
+    populations: Sequence[str]
+    sources: Sequence[str | None]
+    ruled: Sequence[Dates]
+    carried: frozenset[int]
+
+    @cached_property
+    def _sentences(self) -> SentencePeriods:
+        return SentencePeriods(self.context, self.links)
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [sentence.start for sentence in self.context.sentences]
+
+    def of(self, index: int) -> list[Candidate]:
+        """The candidates of a figure, that it has no time among them."""
+        sentence = self.context.sentence(index)
+        seen = self._seen(index, sentence)
+        nothing = ["none", f"none.own{min(len(sentence.periods), 2)}"]
+        before = self.context.paragraph_before(self.context.quantities[index].sentence)[:_BACK]
+        if any(other.periods for other in before):
+            nothing.append("none.with-before")
+        return candidates_of(
+            [*self._cues(index, sentence), (NONE, "", NOWHERE, nothing)],
+            seen,
+            self.ruled[index],
+            lambda value: self._rules(index, value),
+            sentence,
+            by_value=False,
+        )
+
+    def _seen(self, index: int, sentence: Sentence) -> list[str]:
+        context, links = self.context, self.links
+        seen = seen_of(context, sentence, index)
+        seen.append(f"of.{self.populations[index]}")
+        seen.append(f"by.{self.sources[index]}")
+        if links.is_base(index):
+            seen.append("starts" if index in links.starts else "base")
+        if links.is_comparator(index):
+            seen.append("comparator")
+        if index in links.direction:
+            seen.append("changed" if index in links.base else "change")
+        if self._sentences.is_timeless(index):
+            seen.append("timeless")
+        if index in self.chains.opening:
+            seen.append("sample-size")
+        elif index in self.chains.of:
+            seen.append("of-sample")
+        for name in (
+            "period.yearly",
+            "carry.now",
+            "carry.anaphora",
+            "carry.block",
+            "carry.past",
+            "carry.present",
+        ):
+            if pattern(_FILE, name).search(sentence.text):
+                seen.append(name)
+        return seen
+
+    def _rules(self, index: int, value: Hashable) -> Iterator[str]:
+        """What the rules say of dates for this figure and its neighbours; each begins with ``rules``."""
+        context = self.context
+        if self.ruled[index] == value:
+            stage = "none" if value == NONE else "carried" if index in self.carried else "own"
+            yield "rules"
+            yield f"rules.{stage}"
+            yield f"rules.{stage}.{context.quantities[index].unit}"
+            yield f"rules.{stage}.by.{self.sources[index]}"
+        if value == NONE:
+            return
+        previous, following = context.previous(index), context.next(index)
+        if previous is not None and self.ruled[previous] == value:
+            same = context.quantities[previous].unit == context.quantities[index].unit
+            yield "rules.previous.same-unit" if same else "rules.previous"
+        if following is not None and self.ruled[following] == value:
+            yield "rules.next"
+        before = [s for s in context.paragraph_before(context.quantities[index].sentence) if s.quantities][:1]
+        if previous is None and before and self.ruled[before[0].quantities[-1]] == value:
+            yield "rules.before"
+        base = self.links.base.get(index)
+        if base is not None and self.ruled[base] == value:
+            yield "rules.of-base"
+        focal = self.links.focal.get(index)
+        if focal is not None and self.ruled[focal] == value:
+            yield "rules.of-focal"
+        sample = self.chains.of.get(index)
+        if sample is not None and sample.quantity != index and self.ruled[sample.quantity] == value:
+            yield "rules.of-sample"
+
+    # --- what proposes a period
+
+    def _cues(self, index: int, sentence: Sentence) -> Iterator[Cue]:
+        """Dates, how, words and features of each proposal; the first feature says where and in which way."""
+        yield from self._own(index, sentence)
+        yield from self._before(index, sentence)
+        yield from self._above(index, sentence)
+
+    def _own(self, index: int, sentence: Sentence) -> Iterator[Cue]:
+        context, periods = self.context, sentence.periods
+        quantity = context.quantities[index]
+        attached = self._sentences.attached(sentence, index)
+        for period in periods:
+            span = (period.start, period.end)
+            place = [f"own.{name}" for name in place_in_sentence(context, sentence, index, span)]
+            role = role_of(context, sentence, period) or "plain"
+            place.append(f"role.{role}")
+            place += crossed([f"role.{role}"], place[:4])
+            place.append(f"own.of{min(len(periods), 3)}")
+            if attached == period:
+                place.append("attached")
+            if any(
+                self._sentences.attached(sentence, i) == period
+                for i in sentence.quantities
+                if i != index and context.quantities[i].end <= period.start
+            ):
+                place.append("tied-elsewhere")
+            if is_aside(context, sentence, period, quantity.start):
+                place.append("aside")
+            if opens_clause(context, sentence, index, period):
+                place.append("opens-clause")
+            if is_previous(period):
+                place.append("previous")
+            if refers_to_same_time(period):
+                place.append("same-time")
+            nearer = [
+                p
+                for p in periods
+                if p is not period
+                and (period.end <= p.start < quantity.start or quantity.end <= p.start < period.start)
+            ]
+            place.append("shadowed" if nearer else "nearest")
+            if period.begin_date == period.end_date:
+                place.append("day")
+            for way, value, how in self._ways(index, sentence, period):
+                yield value, how, span, [f"{way}.own", f"{way}.role.{role}", *place, *crossed([way], place)]
+        yield from self._joined(index, sentence)
+
+    def _ways(self, index: int, sentence: Sentence, period: Period) -> Iterator[tuple[str, Dates, str]]:
+        """In which ways a period can date a figure."""
+        begin, end = period.begin_date, period.end_date
+        yield "plain", (begin, end), "stated"
+        role = role_of(self.context, sentence, period)
+        if role in ("by", "until", "event"):
+            level = ".level" if is_level(self.context, sentence, period) else ""
+            yield f"until{level}", (None, end), "stated"
+        if role == "since":
+            yield "since", (begin, None), "stated"
+        ends = range_ends(self.context.text[period.start : period.end])
+        if ends is not None:
+            for way, (first, last) in zip(("first", "last"), ends, strict=True):
+                yield way, (first.isoformat(), last.isoformat()), "stated"
+        elif lies_between_days(period) and begin and end:
+            day = (date.fromisoformat(begin) - timedelta(days=1)).isoformat()
+            yield "first", (day, day), "derived"
+            yield "last", (end, end), "derived"
+        if begin and end and begin != end and (self.links.is_base(index) or self.links.is_comparator(index)):
+            first, last = shift_years((date.fromisoformat(begin), date.fromisoformat(end)), -1)
+            yield "year-before", (first.isoformat(), last.isoformat()), "derived"
+
+    def _joined(self, index: int, sentence: Sentence) -> Iterator[Cue]:
+        """From one period of the sentence to another: what a change lasted."""
+        if index not in self.links.direction:
+            return
+        for first in sentence.periods:
+            for last in sentence.periods:
+                if (
+                    first.begin_date
+                    and last.end_date
+                    and first.begin_date < last.end_date
+                    and first is not last
+                ):
+                    kind = "days" if first.begin_date == first.end_date else "spans"
+                    span = (min(first.start, last.start), max(first.end, last.end))
+                    yield (first.begin_date, last.end_date), "derived", span, [f"joined.{kind}", "joined"]
+
+    def _before(self, index: int, sentence: Sentence) -> Iterator[Cue]:
+        """Periods of the sentences before, and of the lead-in of a list."""
+        context, number = self.context, self.context.quantities[index].sentence
+        if sentence.lead is not None:
+            lead = context.sentences[sentence.lead]
+            for period in lead.periods:
+                yield from self._carried_ways(
+                    index, lead, period, "lead", [f"lead.of{min(len(lead.periods), 2)}"]
+                )
+        dated_since = False
+        own = f"own{min(len(sentence.periods), 1)}"
+        for far, other in enumerate(context.paragraph_before(number)[:_BACK], 1):
+            place = place_before(sentence, other, far)
+            place += ["dated-since" if dated_since else "latest", own]
+            place += crossed(place[:2], [own, "dated-since" if dated_since else "latest"])
+            for rank, period in enumerate(reversed(other.periods)):
+                more = [*place, f"from-end{min(rank, 2)}", f"of{min(len(other.periods), 3)}"]
+                yield from self._carried_ways(index, other, period, f"back{min(far, 3)}", more)
+            dated_since = dated_since or bool(other.periods)
+        first = number - len(context.paragraph_before(number))
+        if first == number or number - first < _BACK:
+            yield from self._paragraph_before(index, sentence, first)
+
+    def _paragraph_before(self, index: int, sentence: Sentence, first: int) -> Iterator[Cue]:
+        """Periods of the last sentences of the paragraph before, if prose."""
+        context = self.context
+        earlier = context.sentences[first - 1] if first else None
+        if earlier is None or not earlier.text.endswith((".", "!", "?", ";")):
+            return
+        own = any(s.periods for s in context.sentences[first : context.quantities[index].sentence + 1])
+        for other in [earlier, *context.paragraph_before(first - 1)[:2]]:
+            for period in other.periods[-1:]:
+                more = ["paragraph.own" if own else "paragraph.undated"]
+                yield from self._carried_ways(index, other, period, "paragraph", more)
+
+    def _carried_ways(
+        self, index: int, other: Sentence, period: Period, place: str, more: list[str]
+    ) -> Iterator[Cue]:
+        role = role_of(self.context, other, period) or "plain"
+        tied = "undated"
+        for i in other.quantities:
+            if (
+                self.context.quantities[i].end <= period.start
+                and self._sentences.attached(other, i) == period
+            ):
+                tied = "tied-base" if not self._sentences.is_focal(i) else "tied"
+        more = [*more, f"{place}.role.{role}", f"{place}.{tied}"]
+        if period.begin_date == period.end_date:
+            more.append("day")
+        for way, value, how in self._ways(index, other, period):
+            how = "carried" if how == "stated" else how
+            yield value, how, (period.start, period.end), [f"{way}.{place}", f"{way}.{place}.{role}", *more]
+
+    def _above(self, index: int, sentence: Sentence) -> Iterator[Cue]:
+        """Periods of the line above the paragraph: a heading, or the caption of a figure or table."""
+        context = self.context
+        start = context.text.rfind("\n", 0, context.quantities[index].start)
+        if start <= 0:
+            return
+        above = bisect_right(self._starts, start - 1) - 1
+        while above > 0 and self._starts[above] >= start:
+            above -= 1
+        other = context.sentences[above]
+        if other.text.endswith((".", "!", "?", ";", ":")) or len(other.text) > _TITLE:
+            return
+        for period in other.periods:
+            own = "own" if sentence.periods else "undated"
+            yield from self._carried_ways(index, other, period, "above", [f"above.{own}"])

@@ -1,0 +1,199 @@
+"""Who may say a figure: every speaker near it, its sample, what it is set beside, and that nobody says it."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from kg.nlp.figures.choosing.candidates import (
+    NOWHERE,
+    Candidate,
+    Cue,
+    candidates_of,
+    crossed,
+    is_quoted,
+    place_before,
+    place_in_sentence,
+    seen_of,
+)
+from kg.nlp.figures.context import Context, Sentence
+from kg.nlp.figures.links.links import Links
+from kg.nlp.figures.links.topic_chains import TopicChains
+from kg.nlp.figures.sources.attribution import is_case_review
+from kg.nlp.figures.sources.official import KindsOfData, beside_national, counts_officially, official_words
+from kg.nlp.figures.sources.speakers import Speaker, meant_by_pronoun, speakers_in
+from kg.nlp.rules.pattern_files import pattern
+
+_BACK = 4
+_SOURCES = "figure-sources"
+_OFFICIAL = "official-statistics"
+
+
+@dataclass(frozen=True)
+class SourceProposals:
+    """Proposes sources; ``ruled`` are those of the rules, ``named`` those of them that the sentence names."""
+
+    context: Context
+    links: Links
+    chains: TopicChains
+    populations: Sequence[str]
+    named: Sequence[str | None]
+    ruled: Sequence[str | None]
+
+    @cached_property
+    def _kinds(self) -> KindsOfData:
+        return KindsOfData.of(self.context)
+
+    @cached_property
+    def _speakers(self) -> list[list[Speaker]]:
+        """The speakers of each sentence whose paragraph has figures."""
+        told = {s.paragraph for s in self.context.sentences if s.quantities}
+        leads = {s.lead for s in self.context.sentences if s.quantities}
+        return [
+            speakers_in(self.context, s) if s.paragraph in told or number in leads else []
+            for number, s in enumerate(self.context.sentences)
+        ]
+
+    def of(self, index: int) -> list[Candidate]:
+        """The candidates of a figure, that nobody says it among them."""
+        context = self.context
+        sentence = context.sentence(index)
+        seen = seen_of(context, sentence, index)
+        quantity = context.quantities[index]
+        seen.append(f"of.{self.populations[index]}")
+        if is_quoted(context, quantity.start):
+            seen.append("quoted")
+        own = self._speakers[quantity.sentence]
+        nobody = ["none", "none.with-own" if own else "none.alone"]
+        if any(self._speakers[quantity.sentence - n] for n in range(1, self._room(quantity.sentence) + 1)):
+            nobody.append("none.with-before")
+        return candidates_of(
+            [*self._cues(index, sentence), (None, "", NOWHERE, nobody)],
+            seen,
+            self.ruled[index],
+            lambda value: self._rules(index, value),
+            sentence,
+            by_value=True,
+        )
+
+    def _room(self, number: int) -> int:
+        return min(_BACK, len(self.context.paragraph_before(number)))
+
+    def _rules(self, index: int, value: Hashable) -> Iterator[str]:
+        """What the rules say of a value for this figure and its neighbours; each begins with ``rules``."""
+        context = self.context
+        if self.ruled[index] == value:
+            stage = "named" if self.named[index] == value else "carried"
+            yield "rules"
+            yield f"rules.{stage}"
+            yield f"rules={value}"
+            yield f"rules.{stage}={value}"
+        previous, following = context.previous(index), context.next(index)
+        if previous is not None and self.ruled[previous] == value:
+            yield from ("rules.previous", f"rules.previous={value}")
+        if following is not None and self.ruled[following] == value:
+            yield from ("rules.next", f"rules.next={value}")
+        before = [s for s in context.paragraph_before(context.quantities[index].sentence) if s.quantities][:1]
+        if previous is None and before and self.ruled[before[0].quantities[-1]] == value:
+            yield from ("rules.before", f"rules.before={value}")
+
+    # --- what proposes a source
+
+    def _cues(self, index: int, sentence: Sentence) -> Iterator[Cue]:
+        yield from self._said(index, sentence)
+        yield from self._said_around(index, sentence)
+        yield from self._of_sample(index, sentence)
+        yield from self._of_data(index, sentence)
+
+    def _said(self, index: int, sentence: Sentence) -> Iterator[Cue]:
+        context = self.context
+        speakers = self._speakers[context.quantities[index].sentence]
+        start = context.quantities[index].start
+        for speaker in speakers:
+            value = meant_by_pronoun(context, index, speaker) or speaker.value
+            span = (speaker.start, speaker.end)
+            place = place_in_sentence(context, sentence, index, span)
+            nearer = any(speaker.start < other.start < start for other in speakers)
+            place.append("outdone" if nearer else "last")
+            rivals = any(other.value != speaker.value for other in speakers)
+            place.append("rivals" if rivals else "alone")
+            cues = [f"own.{speaker.form}", "own", *(f"own.{name}" for name in place)]
+            cues += crossed([f"own.{speaker.form}"], place[1:2])
+            yield value, "stated", span, cues
+            if speaker.role == "crime-survey":
+                yield "survey", "stated", span, ["own.crime-survey", *(f"own.{name}" for name in place)]
+
+    def _said_around(self, index: int, sentence: Sentence) -> Iterator[Cue]:
+        context, number = self.context, self.context.quantities[index].sentence
+        if sentence.lead is not None:
+            for speaker in self._speakers[sentence.lead][:2]:
+                yield speaker.value, "carried", (speaker.start, speaker.end), ["lead", f"lead.{speaker.form}"]
+        own = bool(self._speakers[number])
+        told = False
+        for far in range(1, self._room(number) + 1):
+            other = context.sentences[number - far]
+            speakers = self._speakers[number - far]
+            place = place_before(sentence, other, far)
+            place.append("own-speaker" if own else "no-own")
+            place.append("told-since" if told else "first")
+            for speaker in reversed(speakers):
+                cues = [f"around.{speaker.form}", *(f"around.{name}" for name in place)]
+                cues += crossed([f"around.{speaker.form}"], place[:1])
+                yield speaker.value, "carried", (speaker.start, speaker.end), cues
+            told = told or bool(speakers)
+        following = context.sentences[number + 1 : number + 2]
+        if following and following[0].paragraph == sentence.paragraph and not following[0].quantities:
+            after = pattern("figure-discourse", "topic.source-after").search(following[0].text)
+            for speaker in self._speakers[number + 1][:1]:
+                yield (
+                    speaker.value,
+                    "stated",
+                    (speaker.start, speaker.end),
+                    ["after.told" if after else "after"],
+                )
+
+    def _of_sample(self, index: int, sentence: Sentence) -> Iterator[Cue]:
+        context, quantity = self.context, self.context.quantities[index]
+        sample = self.chains.of.get(index)
+        if sample is not None:
+            whole = context.quantities[sample.quantity]
+            how = "stated" if whole.sentence == quantity.sentence else "carried"
+            yield sample.speaker, how, (whole.start, whole.end), ["sample", f"sample.{how}"]
+        here = (quantity.start, quantity.end)
+        if self.populations[index] == "survey-respondents":
+            yield "survey", "implied", here, ["respondents"]
+        if pattern(_SOURCES, "source.own-box").search(context.text, *here):
+            others = pattern(_SOURCES, "source.others-box").search(sentence.text)
+            yield "other" if others else "inspectorate", "implied", here, ["own-box"]
+        if is_case_review(context, index):
+            yield "inspectorate", "implied", here, ["case-review"]
+        if quantity.interval is not None:
+            yield "inspectorate", "implied", here, ["interval"]
+        if context.extraction.report.kind == "news-item":
+            yield "inspectorate", "implied", here, ["news"]
+
+    def _of_data(self, index: int, sentence: Sentence) -> Iterator[Cue]:
+        context, kinds = self.context, self._kinds
+        for kind in kinds.collected:
+            if found := kind.regex.search(sentence.text):
+                span = (sentence.start + found.start(), sentence.start + found.end())
+                yield "inspectorate", "implied", span, ["collected"]
+                break
+        words = official_words(sentence, kinds)
+        if words is not None:
+            counted = counts_officially(context, index, kinds, in_official=True)
+            name = "counted" if counted else "uncounted"
+            yield (
+                _OFFICIAL,
+                "implied",
+                words[1],
+                [f"data.{name}", f"data.{words[0]}", f"data.{words[0]}.{name}"],
+            )
+        if beside_national(context, index, self.populations, self.links):
+            yield _OFFICIAL, "implied", (sentence.start, sentence.end), ["beside-national"]
+        if self.populations[index] in ("england-and-wales", "other", "other-force"):
+            yield _OFFICIAL, "implied", (sentence.start, sentence.end), ["is-national"]
+        others = [*self.links.comparators.get(index, ()), *filter(None, [self.links.focal.get(index)])]
+        if any(self.populations[other] in ("other", "other-force") for other in others):
+            yield _OFFICIAL, "implied", (sentence.start, sentence.end), ["beside-others"]
