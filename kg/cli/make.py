@@ -43,12 +43,9 @@ def warn(message: str) -> None:
               help="Folder for the Turtle files.")  # fmt: skip
 @STORE
 @click.option("--base", default=BASE, show_default=True, help="Base of the IRIs that are minted.")
-@click.option("--model", help="An installed spaCy model to start from (default: blank English).")
 @click.option("--jobs", type=click.IntRange(1), default=min(2, os.cpu_count() or 1), show_default="up to 2",
               help="Processes to read with; the result is the same.")  # fmt: skip
-def build_command(
-    paths: tuple[str, ...], exports: Path, store: Path, base: str, model: str | None, jobs: int
-) -> int:
+def build_command(paths: tuple[str, ...], exports: Path, store: Path, base: str, jobs: int) -> int:
     """Read reports, build the dataset, validate it, write exports/ and the store.
 
     PATHS are files, folders or globs (default: seeds/). What has not changed is not built again. A file that
@@ -63,7 +60,7 @@ def build_command(
     from kg.dataset.build import build
 
     result = build(
-        paths or ("seeds",), exports=exports, store=store, base=base, model=model, jobs=jobs,
+        paths or ("seeds",), exports=exports, store=store, base=base, jobs=jobs,
         progress=show_progress if wants_progress() else None,
     )  # fmt: skip
     for line in result.notices:
@@ -100,10 +97,9 @@ FEW = 4
 @click.option("--force", help="Name of the inspected force, where the text doesn't say.")
 @click.option("--framework", help="Framework, as kg frameworks lists them.")
 @click.option("--published", help="Date of publication, YYYY-MM-DD.")
-@click.option("--model", help="An installed spaCy model to start from (default: blank English).")
 def extract_command(
     file: str, format_: str, text: Path | None, force: str | None, framework: str | None,
-    published: str | None, model: str | None,
+    published: str | None,
 ) -> int:  # fmt: skip
     """The analysis of one report as JSON; FILE may be - for standard input.
 
@@ -124,7 +120,7 @@ def extract_command(
     document = read(file)
     options = {"force": force, "framework": framework, "published": published}
     given = given_for(file, document.source.sha256) | {k: v for k, v in options.items() if v}
-    extraction = curated(extract(document, given=given, model=model), curation_for(file))
+    extraction = curated(extract(document, given=given), curation_for(file))
     if text is not None:
         text.write_text(encodable(document.text), encoding="utf-8", newline="")
     if format_ == "jsonl":

@@ -4,7 +4,7 @@
 Turtle; ``outputs`` writes the files of all reports, of what they share, and the store.
 
 Every report has an entry in the store's ``build.json``: a digest of what it was made from (source file,
-catalogue facts, this package, ontology, model, base) and of the Turtle it gave. A report whose digest is
+catalogue facts, this package, ontology, base) and of the Turtle it gave. A report whose digest is
 as on file is taken from its Turtle; all others are built, each as a graph of its own.
 """
 
@@ -98,7 +98,6 @@ def build(
     exports: str | Path = "exports",
     store: str | Path = "store",
     base: str = BASE,
-    model: str | None = None,
     jobs: int = 1,
     progress: Progress | None = None,
 ) -> BuildResult:
@@ -112,7 +111,7 @@ def build(
     """
     exports, store = Path(exports), Path(store)
     files, notices = find_reports(paths)
-    wanted = [job_of(path, model, base) for path in files]
+    wanted = [job_of(path, base) for path in files]
 
     before = _read_state(store, exports)
     reports = {job.made_from: unchanged(before[job.made_from]) for job in wanted if job.made_from in before}

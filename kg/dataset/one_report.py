@@ -75,7 +75,6 @@ class Job:
 
     path: Path
     given: dict[str, str]
-    model: str | None
     base: str
     made_from: str
     content: str
@@ -108,13 +107,13 @@ def unchanged(entry: BuiltReport) -> Made:
     return Made(replace(entry, status="unchanged"))
 
 
-def job_of(path: Path, model: str | None, base: str) -> Job:
+def job_of(path: Path, base: str) -> Job:
     """The job of one file, with the digest of everything that its Turtle depends on."""
     content = sha256(read_content(path)).hexdigest()
     given, curation = given_for(path, content), curation_for(path)
     facts = json.dumps(given, sort_keys=True)
-    parts = [content, printable_path(path.name), facts, tool_digest(), model or "", base, curation.digest]
-    return Job(path, given, model, base, sha256("\n".join(parts).encode()).hexdigest(), content, curation)
+    parts = [content, printable_path(path.name), facts, tool_digest(), base, curation.digest]
+    return Job(path, given, base, sha256("\n".join(parts).encode()).hexdigest(), content, curation)
 
 
 @cache
@@ -185,7 +184,7 @@ def build_one(job: Job, name: str | None = None) -> Made | KgError:
 
     try:
         with _collector_paused(), _time_limit(job.path):
-            extraction = extract(read(job.path), given=job.given, model=job.model)
+            extraction = extract(read(job.path), given=job.given)
             _refuse_what_is_no_report(extraction)
             extraction = curated(extraction, job.curation, base=job.base)
             return _mapped(extraction, job, name or extraction.report.id)

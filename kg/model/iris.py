@@ -141,11 +141,6 @@ def software_iri() -> str:
     return f"{BASE}id/software/inspection-findings-kg-{__version__}"
 
 
-def model_iri(name: str) -> str:
-    """The IRI of a spaCy model, as provenance names it."""
-    return f"{BASE}id/model/{slug(name)}"
-
-
 # --- reports, their parts, graphs --------------------------------------------------------------------
 
 

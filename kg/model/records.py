@@ -375,8 +375,6 @@ class Extraction:
     warnings: tuple[Notice, ...] = ()
     undecided: tuple[Judgement, ...] = ()
     """What a report states of areas that it grades in two ways: no judgements until a person decides."""
-    models: tuple[str, ...] = ()
-    """Language models on whose evidence something here stands."""
 
     def _repr_html_(self) -> str:
         """What a notebook shows: how many of each kind were read, and what was noticed."""

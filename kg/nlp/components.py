@@ -14,7 +14,6 @@ typed records for ``extraction_of``. docs/spacy.md shows each with its settings.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
@@ -29,7 +28,7 @@ from spacy.tokens import Doc, Span
 from spacy.util import filter_spans
 from thinc.types import Ints2d
 
-from kg.model.errors import CannotRead, CannotUnderstand
+from kg.model.errors import CannotUnderstand
 from kg.model.frameworks import Framework, load_frameworks
 from kg.model.gazetteer import load_gazetteer
 from kg.model.iris import period_iri
@@ -52,8 +51,6 @@ from kg.nlp.figures import find_figures
 from kg.nlp.mentions import find_mentions
 from kg.nlp.periods import find_periods
 from kg.nlp.structure import find_structure
-from kg.nlp.tagged_verbs import TaggedVerbs
-from kg.nlp.tokenizer import WordTokenizer
 
 __all__ = ["COMPONENTS", "analyse", "extraction_of", "make_pipeline", "periods_of", "sentences_of"]
 
@@ -151,13 +148,8 @@ def make_sentences(nlp: Language, name: str, overwrite: bool) -> Sentences:
 
 @dataclass(frozen=True)
 class Structure:
-    """Reads what the report is, its sections, judgements, findings, needs, concerns and boxes.
+    """Reads what the report is, its sections, judgements, findings, needs, concerns and boxes."""
 
-    Where an earlier component has tagged the words, a heading is a statement too if the tags show its verb;
-    the extraction then names that model in ``models``.
-    """
-
-    model: str
     framework: str | None
     published: str | None
 
@@ -165,11 +157,7 @@ class Structure:
         document, given = document_of(doc)
         settings = {"framework": self.framework, "published": self.published}
         given = {key: value for key, value in settings.items() if value} | given
-        verbs = TaggedVerbs(doc) if TaggedVerbs.can_read(doc) else None
-        extraction = find_structure(document, given, has_verb=verbs)
-        if verbs is not None and verbs.told_of(extraction.findings):
-            extraction = replace(extraction, models=(self.model,))
-        set_extraction(doc, extraction)
+        set_extraction(doc, find_structure(document, given))
         return doc
 
 
@@ -179,8 +167,7 @@ class Structure:
 def make_structure(nlp: Language, name: str, framework: str | None, published: str | None) -> Structure:
     """``framework``, a notation (``peel-2023-25``), and ``published``, an ISO date, override the text’s."""
     _register_extensions()
-    model = f"{nlp.meta['lang']}_{nlp.meta['name']} {nlp.meta['version']}"
-    return Structure(model, framework, published)
+    return Structure(framework, published)
 
 
 @dataclass(frozen=True)
@@ -321,39 +308,20 @@ def make_coverage(nlp: Language, name: str) -> Coverage:
 
 # --- all of them -------------------------------------------------------------------------------------
 
-_UNREAD = ("parser", "ner", "lemmatizer", "trainable_lemmatizer", "senter", "entity_ruler", "entity_linker")
-"""Components of a model whose results nobody here reads: they are not loaded."""
-_LONG_RUN = re.compile(r"\S{500}")
-
-
-def make_pipeline(model: str | None = None) -> Language:
-    """Our components in blank English, or after the tagger of an installed spaCy model (or of a folder).
-
-    It is made once for each model. Raises CannotRead if there is no such model.
-    """
-    return _made(model)
-
 
 @cache
-def _made(model: str | None) -> Language:
-    if model is None:
-        nlp = spacy.blank("en", config={"nlp": {"tokenizer": {"@tokenizers": "kg.WordTokenizer.v1"}}})
-    else:
-        try:
-            nlp = spacy.load(model, exclude=_UNREAD)
-        except OSError as error:
-            raise CannotRead(f"{model}: no such spaCy model is installed; pip install it first") from error
+def make_pipeline() -> Language:
+    """Our components in blank English; it is made once."""
+    nlp = spacy.blank("en", config={"nlp": {"tokenizer": {"@tokenizers": "kg.WordTokenizer.v1"}}})
     for component in COMPONENTS:
         nlp.add_pipe(component)
     nlp.max_length = MAX_CHARACTERS
     return nlp
 
 
-def analyse(document: Document, given: dict[str, str], model: str | None = None) -> Extraction:
+def analyse(document: Document, given: dict[str, str]) -> Extraction:
     """Run the pipeline over a document that was read; ``given`` are the catalogue's facts about it."""
-    nlp = make_pipeline(model)
-    # A model's tokenizer takes time that grows with the square of a run without spaces.
-    make_doc = WordTokenizer(nlp.vocab) if _LONG_RUN.search(document.text) else nlp.make_doc
-    doc = make_doc(document.text)
+    nlp = make_pipeline()
+    doc = nlp.make_doc(document.text)
     set_document(doc, document, given)
     return extraction_of(nlp(doc))

@@ -20,7 +20,7 @@ from kg.model.text.sentences import find_sentences
 from kg.nlp import extract
 from kg.nlp.components import COMPONENTS, analyse, extraction_of, make_pipeline, periods_of, sentences_of
 from kg.nlp.doc_data import from_data, to_data
-from kg.reading import document_from_text, read
+from kg.reading import read
 
 SENTENCE = "In 2022/23 Kent Police ran Operation Example and stopped 12 percent of cars in Maidstone."
 LINES = "The force runs Operation Example.\nIt stopped 12 percent of cars in 2022/23."
@@ -361,66 +361,14 @@ def test_a_run_without_spaces_is_read_in_linear_time(run: str):
     assert seconds(60_000) < 40 * max(seconds(6_000), 0.002)
 
 
-# --- a model -----------------------------------------------------------------------------------------
-
-
-def test_a_model_that_is_not_installed_is_one_clear_error():
-    with pytest.raises(CannotRead, match="no such spaCy model is installed"):
-        make_pipeline("xx_no_such_model")
-
-
-@pytest.fixture
-def tagging_model(tmp_path: Path) -> str:
-    """The folder of a tiny model: it knows a verb in the past tense, two nouns and "where"."""
+def test_tags_of_an_earlier_component_change_nothing():
+    """What the components find depends on the text alone, whatever model stands before them."""
+    text = "An inspection of Kent Police\n\nInvestigating crime\n\nLeaders finagled more money\n\nIt helps.\n"
     nlp = spacy.blank("en")
     ruler = nlp.add_pipe("attribute_ruler")
     ruler.add([[{"LOWER": "finagled"}]], {"TAG": "VBD", "POS": "VERB", "MORPH": "VerbForm=Fin|Tense=Past"})
-    ruler.add([[{"LOWER": {"IN": ["leaders", "money"]}}]], {"TAG": "NNS", "POS": "NOUN"})
-    ruler.add([[{"LOWER": "where"}]], {"TAG": "WRB", "POS": "SCONJ"})
-    nlp.meta["name"] = "tiny"
-    nlp.to_disk(tmp_path / "model")
-    return str(tmp_path / "model")
-
-
-REPORT = """PEEL 2023–25
-Police effectiveness, efficiency and legitimacy
-An inspection of Kent Police
-
-Investigating crime
-
-Good
-
-Main findings
-
-{heading}
-
-The force now has 20 more officers. They work in teams.
-"""
-
-
-def findings(found: Extraction) -> list[str]:
-    return [finding.heading for finding in found.findings]
-
-
-def test_a_models_tagger_finds_the_verb_of_a_heading_and_is_named(tagging_model: str):
-    heading = "Leaders finagled more money to neighbourhood policing"
-    document = document_from_text(REPORT.format(heading=heading))
-    found = extract(document, model=tagging_model)
-    assert findings(found) == [heading]
-    assert found.models == ("en_tiny 0.0.0",)
-
-
-@pytest.mark.parametrize(
-    "heading",
-    ["Leaders train their staff", "More money for neighbourhood policing", "Where leaders finagled money"],
-)
-def test_a_model_that_gave_no_evidence_is_not_named(tagging_model: str, heading: str):
-    document = document_from_text(REPORT.format(heading=heading))
-    found = extract(document, model=tagging_model)
-    assert found == extract(document)
-    assert found.models == ()
-
-
-def test_a_long_run_is_no_danger_to_a_models_tokenizer(tagging_model: str):
-    text = REPORT.format(heading="(" * 60_000)
-    assert extract(document_from_text(text), model=tagging_model).report.text == text
+    for component in COMPONENTS:
+        nlp.add_pipe(component)
+    doc = nlp(text)
+    assert "VBD" in [token.tag_ for token in doc]
+    assert extraction_of(doc) == extraction_of(pipeline(*COMPONENTS)(text))

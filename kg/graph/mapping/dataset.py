@@ -30,8 +30,8 @@ def dataset_quads(graphs: Mapping[str, Collection[Statement]], base: str = BASE)
     """The description of a dataset of these graphs (by IRI), in the graph ``{base}graph/dataset``.
 
     It gives the number of triples of each graph and of the whole, of things of each class, the source
-    files with their SHA-256, the licences of the reports, the version of this package and the models that
-    were used. The counts are of what is given, so the description does not count itself.
+    files with their SHA-256, the licences of the reports and the version of this package. The counts are of
+    what is given, so the description does not count itself.
     """
     name = graph_iri("dataset", base)
     described = {iri: set(graphs[iri]) for iri in sorted(graphs, key=natural_key) if iri != name}

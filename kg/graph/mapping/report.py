@@ -15,7 +15,7 @@ import pyoxigraph as ox
 
 from kg.graph.mapping.figures import add_entities, add_figures, add_mentions, by_passage, entities_of
 from kg.graph.mapping.report_graph import FrameworkLike, ReportGraph, unique_names
-from kg.model.iris import model_iri, parse_part, short_hash, slug, software_iri
+from kg.model.iris import parse_part, short_hash, slug, software_iri
 from kg.model.records import RULED_OUT, Box, Extraction, Finding, Need, Notice, Section, Span
 from kg.model.terms import (
     Term,
@@ -362,8 +362,7 @@ def _add_topics(graph: ReportGraph, topics: Iterable[tuple[str, Span]]) -> None:
 
 
 def _add_provenance(graph: ReportGraph) -> None:
-    """The graph came from an activity of this version, which used the source file (and models whose
-    evidence decided something)."""
+    """The graph came from an activity of this version, which used the source file."""
     name, reading, software = graph.name.value, graph.part("reading"), software_iri()
     graph.add(name, PROV.wasGeneratedBy, node(reading))
     graph.add(name, PROV.wasDerivedFrom, node(graph.part("source")))
@@ -372,11 +371,6 @@ def _add_provenance(graph: ReportGraph) -> None:
     graph.add(reading, PROV.wasAssociatedWith, node(software))
     graph.add(software, RDF.type, node(PROV.SoftwareAgent))
     graph.add(software, SKOS.prefLabel, text_literal(f"inspection-findings-kg {__version__}"))
-    for model in graph.extraction.models:
-        used = model_iri(model)
-        graph.add(reading, PROV.used, node(used))
-        graph.add(used, RDF.type, node(PROV.Entity))
-        graph.add(used, SKOS.prefLabel, text_literal(model))
 
 
 _STEPS: tuple[Callable[[ReportGraph], None], ...] = (

@@ -5,7 +5,7 @@ Driven by the data of the frameworks (``kg.model.frameworks``); needs no languag
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from kg.model.frameworks import Framework, load_frameworks
@@ -29,21 +29,19 @@ def find_structure(
     document: Document,
     given: Mapping[str, str] | None = None,
     frameworks: Sequence[Framework] | None = None,
-    has_verb: Callable[[int, int], bool] | None = None,
 ) -> Extraction:
     """Read the structure of one report.
 
     ``given`` overrides what the text says of the report (``force``, ``framework``, ``kind``, ``title``,
     ``published``, ``publisher``, …); ``frameworks`` default to those of the package. What cannot be
-    recognised is None and has a notice. ``has_verb`` is asked, by its offsets, of a heading in which our
-    lexicon finds no verb: a tagger’s evidence. Sections of findings and needs are ids of ``sections``.
+    recognised is None and has a notice. Sections of findings and needs are ids of ``sections``.
     """
     frameworks = load_frameworks() if frameworks is None else frameworks
     lines = find_lines(document)
     known = recognise(document, lines, given or {}, frameworks)
     (words, own_areas), text = with_own_areas(lines, known.words), document.text
     grades = known.kind is None or known.kind.graded
-    outline = Outline(lines, words, known.title_line, letter=not grades, has_verb=has_verb)
+    outline = Outline(lines, words, known.title_line, letter=not grades)
     parts = outline.parts
     sections = find_sections(parts, len(text))
     located = find_findings(text, parts, sections, words) if known.report.kind != "news-item" else ()

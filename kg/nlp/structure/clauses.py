@@ -1,6 +1,6 @@
 """Whether a line states something: a sentence-like heading, told from a topic heading by its verb.
 
-Without a model the verb is found by grammar (``finite_verbs``).
+The verb is found by grammar (``finite_verbs``).
 """
 
 from __future__ import annotations

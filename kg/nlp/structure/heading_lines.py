@@ -6,7 +6,7 @@ follows. What a heading looks like by its words alone is said in ``kg.model.text
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Collection, Sequence
 
 from kg.model.text.headings import LONGEST_HEADING, looks_like_heading
 from kg.nlp.document.lines import Line
@@ -23,21 +23,13 @@ _TITLE = 2
 class HeadingLines:
     """Tells of each line whether it is a heading.
 
-    ``areas`` are the indexes of lines that open areas. ``has_verb`` is asked, by its offsets, of a heading in
-    which our lexicon finds no verb: a tagger’s evidence.
+    ``areas`` are the indexes of lines that open areas.
     """
 
-    def __init__(
-        self,
-        lines: Sequence[Line],
-        words: Words,
-        areas: Collection[int],
-        has_verb: Callable[[int, int], bool] | None = None,
-    ) -> None:
+    def __init__(self, lines: Sequence[Line], words: Words, areas: Collection[int]) -> None:
         self.lines = lines
         self.words = words
         self.areas = areas
-        self.has_verb = has_verb
         headings = [line for line in lines if line.kind == "heading"]
         self.marked = len(headings) > _TITLE or any((line.level or 1) > 1 for line in headings)
 
@@ -65,8 +57,7 @@ class HeadingLines:
         line = self.lines[at]
         if line.text.endswith("?"):
             return False
-        states = is_sentence_like(line.text) or is_evaluation(line.text)
-        return states or (self.has_verb is not None and self.has_verb(line.start, line.end))
+        return is_sentence_like(line.text) or is_evaluation(line.text)
 
     def _is_graded_question(self, at: int) -> bool:
         """Whether a line asks a question and the next is the grade that answers it."""

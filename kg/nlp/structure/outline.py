@@ -7,7 +7,7 @@ headings they decide; else a heading is a line without final punctuation that is
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kg.model.text.headings import is_caption, is_furniture
@@ -59,14 +59,7 @@ class _State:
 class Outline:
     """Reads the lines once, in order; ``parts`` is the result. ``letter`` reports have no graded areas."""
 
-    def __init__(
-        self,
-        lines: Sequence[Line],
-        words: Words,
-        title: Line | None,
-        letter: bool,
-        has_verb: Callable[[int, int], bool] | None = None,
-    ) -> None:
+    def __init__(self, lines: Sequence[Line], words: Words, title: Line | None, letter: bool) -> None:
         self.lines = lines
         self.words = words
         self.letter = letter
@@ -76,7 +69,7 @@ class Outline:
         self.headings = find_area_headings(lines, words, self.contents | self.overview.lines)
         if letter:
             self.headings = {at: area for at, area in self.headings.items() if self._heads_in_letter(at)}
-        self.heading_lines = HeadingLines(lines, words, self.headings, has_verb)
+        self.heading_lines = HeadingLines(lines, words, self.headings)
         self.boxes = BoxLines(lines, words, self.heading_lines)
         self.state = _State()
         self.parts: list[Part] = []

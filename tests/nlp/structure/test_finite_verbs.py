@@ -42,6 +42,8 @@ Young people in care benefit from good support
 SEND hubs provide a range of help
 Stop and search finds weapons and drugs
 All therapy services offer open referral
+Projects start without a business case
+Investigations start without a plan
 """
 
 NO_STATEMENTS = """
@@ -86,6 +88,8 @@ More focused work
 High quality advice and guidance
 In most plans the voice of the child
 Work with partners to protect children
+Late project starts
+A fresh start without debts
 """
 
 
