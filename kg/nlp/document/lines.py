@@ -14,7 +14,7 @@ from kg.model.text.headings import is_open
 _NUMBERED = re.compile(r"\(?(?:\d{1,2}\.){0,3}(?:\d{1,3}|[a-z]|[ivx]{1,4})[.)][ \t]+")
 _PARAGRAPH_NUMBER = re.compile(r"(\d{1,3})\.[ \t]+(?=\S)")
 _FEWEST_NUMBERED = 12
-_LIST_END = re.compile(r"(?:[.;,:]|[;,] (?:and|or))$")
+_LIST_END = re.compile(r"(?:[.;,:][’”\"')]*|[;,] (?:and|or))$")
 
 HEAD = 15
 """Lines at the start of a document in which its title and metadata stand."""

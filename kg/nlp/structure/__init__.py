@@ -41,17 +41,18 @@ def find_structure(
     known = recognise(document, lines, given or {}, frameworks)
     (words, own_areas), text = with_own_areas(lines, known.words), document.text
     grades = known.kind is None or known.kind.graded
-    outline = Outline(lines, words, known.title_line, letter=not grades)
+    news = known.report.kind == "news-item"
+    outline = Outline(lines, words, known.title_line, letter=not grades, news=news)
     parts = outline.parts
     sections = find_sections(parts, len(text))
-    located = find_findings(text, parts, sections, words) if known.report.kind != "news-item" else ()
+    located = find_findings(text, parts, sections, words) if not news else ()
     issue = IssueDays(parts, known.report, grades)
     boxes = _with_areas(find_boxes(text, parts, words, issue), words)
     stated = grades or (known.kind is not None and known.kind.states_grades)
     judged = find_judgements(parts, words, outline.overview, labels=grades) if stated else Judged()
     if known.of_many:
         judged = _of_several(judged)
-    lost = lost_headings(parts, located, words) if known.report.kind != "news-item" else ()
+    lost = lost_headings(parts, located, words) if not news else ()
     noticed = (*undated(boxes), *own_areas, *judged.notices)
     missing = missing_grades(lines, len(judged.judgements)) if grades and words.framework is not None else ()
     return Extraction(

@@ -9,6 +9,7 @@ from kg.model.records import Span
 from kg.nlp.document.lines import bullet_of
 from kg.nlp.document.wording import Words
 from kg.nlp.rules.pattern_files import load_patterns, pattern
+from kg.nlp.structure.box_labels import BoxLabel
 from kg.nlp.structure.due import is_deadline
 from kg.nlp.structure.in_box import asks
 from kg.nlp.structure.list_levels import list_levels
@@ -39,6 +40,8 @@ class Item:
         if self.lead is None:
             return None
         begin = bullet_of(self.lead.line.text)[1] if self.lead.role == "item" else 0
+        if self.lead.label is not None:
+            begin = self.lead.label.rest_at
         return self.lead.line.start + begin, self.lead.line.end
 
     def words(self, text: str) -> tuple[str, str | None]:
@@ -69,6 +72,11 @@ def is_lead_in(text: str) -> bool:
     return pattern(_FILE, "lead-in").search(text) is not None
 
 
+def leads_in(label: BoxLabel) -> bool:
+    """Whether what stands behind a label leads in its list: "Recommendations: within a year, it should"."""
+    return label.rest is not None and is_lead_in(label.rest.rstrip(" :") + ":")
+
+
 def listed_items(parts: Sequence[Part], words: Words, labelled: bool) -> Iterator[Item]:
     """The items of a box in order: those of its lists, and each asking paragraph if ``labelled``.
 
@@ -88,7 +96,7 @@ def listed_items(parts: Sequence[Part], words: Words, labelled: bool) -> Iterato
             at = end
             continue
         if part.role == "box-label":
-            labelled, lead = True, None
+            labelled, lead = True, part if part.label and leads_in(part.label) else None
             number = part.label.number if part.label else None
         elif part.role == "topic":
             lead = part if is_deadline(part.line.text) else None
@@ -99,9 +107,12 @@ def listed_items(parts: Sequence[Part], words: Words, labelled: bool) -> Iterato
             grouped = following is not None and following.role == "topic" and announces
             if grouped or (following is not None and following.role == "item"):
                 lead = part if asking or labelled else lead
+            elif pattern(_FILE, "announcing.recommendations").search(said):
+                labelled, lead = True, part  # a letter quotes them, each in a paragraph
             elif asking and labelled:
-                lead = None
-                yield Item((part,), number)
+                quoted = lead is not None and said.startswith(("‘", "“", "'", '"'))
+                lead = lead if quoted else None
+                yield Item((part,), number, lead)
         at += 1
 
 

@@ -94,6 +94,17 @@ def line_status(text: str) -> str | None:
     return next((form.value for form in forms if form.regex.match(text.strip())), None)
 
 
+def area_behind(label: BoxLabel, words: Words) -> str | None:
+    """The area that stands behind a label: "Cause of concern: managing offenders"."""
+    if label.rest is None:
+        return None
+    area = words.area_called(label.rest.rstrip("."))
+    if area is None and not label.rest.endswith(".") and len(label.rest.split()) <= 8:
+        named = words.areas_named(label.rest)
+        area = named[0] if len(named) == 1 else None
+    return area.label if area else None
+
+
 @cache
 def _labels(boxes: tuple[BoxDef, ...]) -> Mapping[str, tuple[str, bool]]:
     """Kind and whether it is plural for each label of a framework; the first label of a kind is singular."""

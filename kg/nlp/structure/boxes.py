@@ -11,8 +11,8 @@ from kg.model.text.sentences import find_sentences
 from kg.nlp.document.lines import bullet_of
 from kg.nlp.document.wording import Words
 from kg.nlp.rules.pattern_files import pattern
-from kg.nlp.structure.box_items import Item, listed_items, status_behind
-from kg.nlp.structure.box_labels import BoxLabel, line_status
+from kg.nlp.structure.box_items import Item, leads_in, listed_items, status_behind
+from kg.nlp.structure.box_labels import BoxLabel, area_behind, line_status
 from kg.nlp.structure.box_tables import BoxRow, find_box_rows
 from kg.nlp.structure.due import Due, find_due
 from kg.nlp.structure.in_box import asks
@@ -137,11 +137,11 @@ class _Reader:
             yield from self._with_recommendations(boxed, label)
 
     def _labelled_recommendations(self, first: Part, label: BoxLabel, rest: list[Part]) -> Iterator[Box]:
-        items = list(listed_items(rest, self.words, labelled=True))
-        if label.rest is not None:
+        items = list(listed_items([first, *rest], self.words, labelled=True))
+        if label.rest is not None and not (items and leads_in(label)):
             at = first.line.start + label.rest_at
             due = self._own_due([label.rest])
-            area = _area_behind(label, self.words)
+            area = area_behind(label, self.words)
             if area is None or not items:
                 box = Box(
                     "recommendation", label.number, None, label.rest, None, first.area, at, first.line.end
@@ -161,7 +161,7 @@ class _Reader:
             title=None,
             text=said,
             due=None,
-            area=_area_behind(label, self.words) or first.area,
+            area=area_behind(label, self.words) or first.area,
             start=item.start,
             end=end,
             status=status_behind(said)[0],
@@ -176,7 +176,7 @@ class _Reader:
         if label.kind == "cause-of-concern":
             items = list(self._asked(boxed.parts))
         inner = [self._recommendation(item, (boxed.start, end), None) for item in items]
-        area = _area_behind(label, self.words)
+        area = area_behind(label, self.words)
         title = boxed.title.line.text if boxed.title else None
         if label.rest is not None and area is None:
             title = title or label.rest
@@ -310,17 +310,6 @@ def _body(boxed: _Boxed, items: Sequence[Item]) -> list[Part]:
     taken |= {id(lead) for lead in leads if len(find_sentences(lead.line.text)) == 1}
     taken |= {id(boxed.title)} if boxed.title else set()
     return [part for part in boxed.parts if part.role in ("prose", "item", "row") and id(part) not in taken]
-
-
-def _area_behind(label: BoxLabel, words: Words) -> str | None:
-    """The area that stands behind a label: "Cause of concern: managing offenders"."""
-    if label.rest is None:
-        return None
-    area = words.area_called(label.rest.rstrip("."))
-    if area is None and not label.rest.endswith(".") and len(label.rest.split()) <= 8:
-        named = words.areas_named(label.rest)
-        area = named[0] if len(named) == 1 else None
-    return area.label if area else None
 
 
 def _with_due(box: Box, due: Due | None) -> Box:

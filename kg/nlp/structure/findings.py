@@ -13,6 +13,7 @@ from itertools import chain
 from kg.model.records import LOST_HEADING, Finding, Notice, Section, Span
 from kg.model.text.sentences import find_sentences
 from kg.nlp.document.wording import Words
+from kg.nlp.structure.area_clauses import area_of_clause
 from kg.nlp.structure.outline import HEADINGS, Part
 from kg.nlp.structure.paragraphs import find_paragraphs, first_sentence
 from kg.nlp.structure.polarity import is_contrary, passage_polarity, polarity
@@ -31,7 +32,8 @@ class Located:
 def find_findings(
     text: str, parts: Sequence[Part], sections: Sequence[Section], words: Words
 ) -> tuple[Located, ...]:
-    """All findings in order. Outside the section of an area (letters) the area is what the text is about."""
+    """All findings in order. In a letter that has no sections of areas the area is what the text is about;
+    in one that has, what stands outside them is of none."""
     headed = _headed(text, parts, sections, words)
     taken = {at for located in headed for at in located.parts}
     paragraphs = _paragraphs(text, parts, taken, sections, words)
@@ -42,6 +44,7 @@ def _headed(
     text: str, parts: Sequence[Part], sections: Sequence[Section], words: Words
 ) -> tuple[Located, ...]:
     found = []
+    has_areas = any(part.area for part in parts)
     for at, part in enumerate(parts):
         if part.role != "finding":
             continue
@@ -49,7 +52,9 @@ def _headed(
         passages = tuple((p.line.start, p.line.end) for p in parts[at + 1 : end] if p.role != "furniture")
         if passages:
             span = part.line.start, part.line.end
-            area = part.area or _area_about(text, part, passages, sections, words)
+            area = part.area
+            if area is None and not has_areas:
+                area = _area_about(text, part, passages, sections, words)
             found.append(Located(_finding(text, area, span, passages, sections), range(at, end)))
     return tuple(found)
 
@@ -141,9 +146,11 @@ def lost_headings(parts: Sequence[Part], findings: Sequence[Located], words: Wor
 
 def _is_unknown(part: Part, words: Words) -> bool:
     """Whether the data does not know a heading, and it asks nothing."""
-    if part.line.text.endswith("?"):
+    heading = part.line.text
+    told = area_of_clause(heading, words.areas)
+    if heading.endswith("?") or (told is not None and told.label == part.area):
         return False
-    return words.role_of(part.line.text) is None and words.area_heading(part.line.text)[0] is None
+    return words.role_of(heading) is None and words.area_heading(heading)[0] is None
 
 
 def _is_bare(parts: Sequence[Part], at: int, covered: Collection[int]) -> bool:

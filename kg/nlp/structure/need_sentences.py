@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterator
 from functools import cache, lru_cache
 
+from kg.model.text.verbs import participles
 from kg.nlp.document.wording import Words
 from kg.nlp.rules.pattern_files import compiled, load_patterns, one_of, pattern, word_lists
 from kg.nlp.rules.prefilter import lowered, may_match
@@ -21,6 +22,10 @@ _LONGEST = 2_000
 """Characters of a sentence that are read; real ones have up to 600."""
 _FILE = "needs"
 _SOME_WORDS = r"(?:[\w’,-]+ ){1,14}?"
+_DETERMINER = r"(?:an?|the|its|their|one|enough|clear|effective|sufficient|regular|robust|reliable)\b"
+_SOONER = r"(?:sooner|faster|better|earlier|further|quicker|more (?:often|closely|widely|\w+ly))\b"
+_DATE = r"(?:the end of )?(?:\d{1,2} )?[A-Z][a-z]+ 20\d\d\b"
+_BY = r"(?:by|before|within|no later than)\b"
 
 
 def states_need(sentence: str, words: Words) -> bool:
@@ -28,6 +33,8 @@ def states_need(sentence: str, words: Words) -> bool:
     plain = re.sub(r"\s+", " ", sentence[:_LONGEST].replace("'", "’")).strip(" ‘“")
     plain = re.sub(r"^(?:- |\(?\d+[.)] )", "", plain)
     plain = _excused().sub("·", plain)
+    if any(rule.regex.search(plain) for rule in load_patterns(_FILE) if rule.role == "request"):
+        return True
     return not plain.endswith("?") and _has_form(plain, words.body)
 
 
@@ -56,6 +63,10 @@ def _is_meant(plain: str, match: re.Match[str]) -> bool:
         return False
     if plain.startswith("could", verb) and pattern(_FILE, "opinion").search(before):
         return False
+    if (had := re.match(r"should (?:\w+ly )?have (\w+)", plain[verb:])) and had[
+        1
+    ].casefold() in participles():
+        return compiled(rf"\b{_BY}[^,;:]{{3,40}}, [^,;:]*\Z", re.IGNORECASE).search(before) is not None
     negated = pattern(_FILE, "negated").search(plain, 0, verb) is not None
     return not negated and is_asserted(plain, verb)
 
@@ -82,17 +93,22 @@ def _of_body(body: str) -> Iterator[str]:
     could = rf"(?!{_list('possibilities')})"
     should = rf"(?!{_list('expectations')})"
     yield rf"{start}{it} {adverb}(?:needs?|have|has) {adverb}to (?!do with\b)\w+"
-    yield rf"{start}{it} {adverb}(?:should|must|needs? to)(?:,? [^:.]{{1,60}})?:$"
-    yield rf"{start}{it} {adverb}should {should}{adverb}{should}\w+"
+    yield rf"{start}{it} {adverb}(?:should|must|needs? to)(?:(?:,? [^:.]{{1,60}})?:)?$"
+    yield rf"{start}{it} {adverb}(?:should|ought to) {should}{adverb}{should}\w+"
+    yield rf"{start}{it} {adverb}should {adverb}have (?:in place|{_DETERMINER})"
+    yield rf"\b{_BY}[^,;:]{{3,40}}, {it} {adverb}should {adverb}have (?:in place|\w+)"
+    yield rf"{start}{it} {adverb}must (?:(?:now|urgently|immediately) \w+|[^.;:]{{3,160}}? {_SOONER})"
+    yield rf"{start}{it} (?:(?:may|might) {adverb}(?:wish|want) to (?!know\b)|would {adverb}do well to )\w+"
+    yield rf"{start}(?:{body}{others}|{leader}) {adverb}needs an? (?!£|(?:further |extra )?[£\d])\w+"
     yield rf"{start}{it} {adverb}(?:should|needs? to|must), [^,.;:]{{1,60}}, {should}\w+"
     yield rf"{start}{leader} {adverb}(?:must|ha(?:s|ve) to) {adverb}\w+"
-    yield rf"{start}(?:both )?{body}{others} {adverb}should {adverb}(?:help|enable|allow|have an?) \w+"
+    yield rf"{start}(?:both )?{body}{others} {adverb}should {adverb}(?:help|enable|allow) \w+"
     yield rf"{_start_of_could()}{it} {adverb}could {could}{adverb}{could}\w+"
     yield rf"{start}{it} {adverb}must {adverb}{_list('improving')}"
     yield rf"{start}{it} {adverb}(?:needs?|requires?) {more}"
     yield (
-        rf"{start}{it} [^.;:]{{1,160}}?\b(?:but|and|yet) {adverb}(?:needs to|should|could) "
-        rf"{adverb}{could}{should}\w+"
+        rf"{start}{it} [^.;:]{{1,160}}?\b(?:but|and|yet) {adverb}(?:needs to|should|could|must "
+        rf"(?={_list('improving')})) ?{adverb}{could}{should}\w+"
     )
     yield (
         rf"\b(?:something|areas?|an issue|a matter|one thing) (?:that |which )?{it} {adverb}"
@@ -133,6 +149,13 @@ def _of_anything() -> Iterator[str]:
     start, adverb = _start(), _adverb()
     lists = word_lists(_FILE)
     passives = [w for w in lists["improving"] if w.startswith("be ") or w in lists["rising"]]
+    rising = one_of(
+        [*lists["rising"], "stop", "get better", "be (?:improved|strengthened|addressed|resolved)"]
+    )
+    other = r"(?!(?:the |all |most )?(?:other )?(?:forces|services|bodies|organisations)\b)"
+    yield rf"{_start_of_could()}{other}{_SOME_WORDS}could {adverb}do (?:much |even |far )?(?:more|better)\b"
+    yield rf"{start}(?:{_SOME_WORDS}|this |that |it ){adverb}must {adverb}{rising}(?=[.,;]|$| and\b| if\b)"
+    yield rf"{start}{_SOME_WORDS}should {adverb}be {one_of(lists['bounds'])} [^.;:]{{1,60}}? {_BY} {_DATE}"
     yield rf"{start}(?:{_SOME_WORDS}\w+|\w+) would {adverb}benefit from\b"
     yield rf"{start}{_SOME_WORDS}{adverb}(?:needs?|have|has) {adverb}to {adverb}{one_of(passives)}\b"
     subject = rf"(?:{_SOME_WORDS})?(?:(?<=\bof )|(?!{_list('clients')}|{_list('adverbs')}))\w+"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from kg.model.records import Box, Need, Section
+from kg.model.text.headings import is_open
 from kg.model.text.sentences import find_sentences
 from kg.nlp.document.lines import bullet_of
 from kg.nlp.document.wording import Words
@@ -43,15 +44,21 @@ def _units(parts: Sequence[Part], words: Words) -> Iterator[tuple[int, int, int]
     """(index of the part, start, end) of everything that states a need."""
     taken = -1
     for at, part in enumerate(parts):
-        if at <= taken or part.top in ("annex", "overview") or part.role not in _SPEAKING:
+        if at <= taken or part.top in ("annex", "overview"):
             continue
-        begin = bullet_of(part.line.text)[1] if part.role == "item" else 0
+        if part.role == "box-label" and part.label is not None and part.label.rest is not None:
+            begin = part.label.rest_at  # “Recommendations: within six months, the force should”
+        elif part.role in _SPEAKING:
+            begin = bullet_of(part.line.text)[1] if part.role == "item" else 0
+        else:
+            continue
         for start, end in find_sentences(part.line.text[begin:]):
             sentence = part.line.text[begin + start : begin + end]
             if not states_need(sentence, words):
                 continue
             until = part.line.start + begin + end
-            if sentence.endswith(":"):
+            followed = part.role != "item" and parts[at + 1 : at + 2] and parts[at + 1].role == "item"
+            if sentence.endswith(":") or (is_open(sentence) and followed):
                 taken = _last_item(parts, at)
                 until = parts[taken].line.end
             yield at, part.line.start + begin + start, until

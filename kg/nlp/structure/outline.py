@@ -14,8 +14,9 @@ from kg.model.text.headings import is_caption, is_furniture
 from kg.nlp.document.lines import HEAD, Line
 from kg.nlp.document.wording import Words
 from kg.nlp.rules.pattern_files import pattern
+from kg.nlp.structure.area_clauses import area_of_clause
 from kg.nlp.structure.area_headings import find_area_headings, find_contents
-from kg.nlp.structure.box_labels import BoxLabel, box_label, tracked_label
+from kg.nlp.structure.box_labels import BoxLabel, area_behind, box_label, tracked_label
 from kg.nlp.structure.clauses import is_sentence_like
 from kg.nlp.structure.heading_lines import HeadingLines
 from kg.nlp.structure.in_box import BoxLines, OpenBox
@@ -54,21 +55,36 @@ class _State:
     box: OpenBox | None = None
     boxes: int = 0
     main_seen: bool = False
+    closed_at: int = -1
+    """The line of a grade that closed the section of the area."""
+
+
+def _subject_line(lines: Sequence[Line]) -> int | None:
+    """The line below the greeting of a letter that says what the letter is about."""
+    for at, line in enumerate(lines[:-1]):
+        if pattern("structure", "letter.greeting").match(line.text):
+            return at + 1 if line.text.startswith("Dear") and lines[at + 1].is_open else None
+    return None
 
 
 class Outline:
-    """Reads the lines once, in order; ``parts`` is the result. ``letter`` reports have no graded areas."""
+    """Reads the lines once, in order; ``parts`` is the result. ``letter`` reports have no graded areas;
+    ``news`` are such, and have no parts."""
 
-    def __init__(self, lines: Sequence[Line], words: Words, title: Line | None, letter: bool) -> None:
+    def __init__(
+        self, lines: Sequence[Line], words: Words, title: Line | None, letter: bool, news: bool = False
+    ) -> None:
         self.lines = lines
         self.words = words
         self.letter = letter
+        self.news = news
         self.title = title
         self.overview = Overview() if letter else read_overviews(lines, words, title)
         self.contents = find_contents(lines, words) - self.overview.lines
         self.headings = find_area_headings(lines, words, self.contents | self.overview.lines)
         if letter:
             self.headings = {at: area for at, area in self.headings.items() if self._heads_in_letter(at)}
+        self.subject = _subject_line(lines) if letter else None
         self.heading_lines = HeadingLines(lines, words, self.headings)
         self.boxes = BoxLines(lines, words, self.heading_lines)
         self.state = _State()
@@ -128,6 +144,8 @@ class Outline:
         )
         if self.words.grade_line(line.text) or ungraded:
             self.state.box = None
+            if self.parts[at - 1].role not in ("area", "topic", "grade"):
+                self.state.closed_at = at
             return "grade"
         if self.words.lead_ins.fullmatch(line.text):
             self.state.box = None
@@ -183,6 +201,9 @@ class Outline:
             return "box-label"
         state.boxes += 1
         state.box = OpenBox(state.boxes, label, self.lines[at].level)
+        if self.letter and (area := area_behind(label, self.words)):
+            # what a letter says below “Cause of concern 1: responding to the public”
+            state.area, state.top = area, "area"
         return "box-label"
 
     def _in_box(self, at: int) -> str | None:
@@ -206,9 +227,23 @@ class Outline:
         if not self.heading_lines.is_heading(at):
             return "prose"
         may_find = state.top == "area" or (self.letter and state.top in ("section", "start"))
+        if at == self.subject:
+            return "topic"
         if may_find and self.heading_lines.states_finding(at):
             return "finding"
+        if state.top == "area" and state.closed_at == at - 1 and line.level is None:
+            state.area, state.top = None, "section"  # web text grades an area below its findings
+        if self.letter and not self.news:
+            self._turn_to(line.text)
         return "topic"
+
+    def _turn_to(self, heading: str) -> None:
+        """What stands below a heading of a letter is of the one area that it names, or of none."""
+        named = self.words.areas_named(heading)
+        told = named[0] if len(named) == 1 else area_of_clause(heading, self.words.areas)
+        if told or not pattern("structure", "letter.inner-heading").match(heading):
+            self.state.area = told.label if told else None
+            self.state.top = "area" if told else "section"
 
     def _is_meta(self, at: int) -> bool:
         """A line of metadata: a date, an address line of a letter, a signature."""

@@ -34,11 +34,7 @@ def with_own_areas(lines: Sequence[Line], words: Words) -> tuple[Words, tuple[No
     headings = {without_punctuation(name): (name, line) for name, line in _own(lines, words)}
     if not headings:
         return words, ()
-    last = max((area.order for area in words.areas), default=0)
-    areas = [
-        AreaDef("", name, (), (), (), last + nth, graded=True, broader=None, related=())
-        for nth, (name, _) in enumerate(headings.values(), 1)
-    ]
+    wider = _with_areas(words, [name for name, _ in headings.values()])
     notices = [
         Notice(
             "area-not-in-framework",
@@ -48,8 +44,19 @@ def with_own_areas(lines: Sequence[Line], words: Words) -> tuple[Words, tuple[No
         )
         for name, line in headings.values()
     ]
-    wider = replace(framework, areas=(*framework.areas, *areas))
-    return replace(words, framework=wider), tuple(notices)
+    return wider, tuple(notices)
+
+
+def _with_areas(words: Words, names: Sequence[str]) -> Words:
+    """The words with areas of these names."""
+    framework = words.framework
+    assert framework is not None
+    last = max((area.order for area in words.areas), default=0)
+    areas = [
+        AreaDef("", name, (), (), (), last + nth, graded=True, broader=None, related=())
+        for nth, name in enumerate(names, 1)
+    ]
+    return replace(words, framework=replace(framework, areas=(*framework.areas, *areas)))
 
 
 def _own(lines: Sequence[Line], words: Words) -> Iterator[tuple[str, Line]]:
@@ -89,10 +96,15 @@ def _may_head(line: Line, name: str, words: Words) -> bool:
 
 
 def _grades(line: Line, name: str, grade: str, words: Words) -> bool:
-    """Whether a line begins with a sentence that gives the thing of this name this grade."""
+    """Whether a line begins with a sentence that gives the thing of this name this grade, as what the body is
+    good at or as the subject: "The force’s leadership and governance is adequate"."""
     for start, end in find_sentences(line.text)[:1]:
-        for graded in read_grades(line.text[start:end], words):
+        sentence = line.text[start:end]
+        for graded in read_grades(sentence, words):
             said, headed = set(stems(graded.name).split()), set(stems(name).split())
             if graded.area is None and graded.grade == grade and (said <= headed or headed <= said):
                 return True
+        if without_punctuation(name) in without_punctuation(sentence):
+            as_area = read_grades(sentence, _with_areas(words, [name]))
+            return any((graded.area, graded.grade) == (name, grade) for graded in as_area)
     return False

@@ -112,6 +112,31 @@ Inspectors found some areas where supervision could be strengthened.
 It has a plan that needs updating.
 The offer to young people is out of date and needs attention.
 The force’s leaders know what works, but they need to share it.
+The force must send digital devices for examination sooner
+It must tell victims sooner what has happened.
+Marchshire Police must visit offenders more often.
+You must now show that this has changed.
+Waits should be no more than eight weeks by the end of September 2026.
+The backlog should be below 200 by 31 March 2026.
+The commissioner’s office could do more to plan for their replacement.
+The partnership could do better at sharing what it knows.
+Its estates department could do much more to repair stations.
+To address this cause of concern, HMIC recommends that the force should immediately take steps to:
+HMICFRS recommends that Marchshire Police reviews its policy.
+By the end of November 2024, the force should have in place a process to assess each policy.
+The force should have effective supervision.
+By 31 May 2025, the force should have reviewed all its cases.
+I would be grateful if, by Friday 8 November, you would send me an updated action plan.
+I would be grateful if you could set out how you will do this.
+I ask that you send me a plan by 8 November.
+The force ought to test its plan.
+The supervision of files must improve.
+A clear plan is needed.
+The force needs a clear plan for its estate.
+There is a need for the force to improve its records.
+The superintendent in charge should review the rota.
+The force would do well to learn from its neighbours.
+Within six months, the force should
 """.strip().splitlines()
 NO_NEEDS = """
 Officers must use body-worn video when using stop and search powers.
@@ -219,6 +244,20 @@ The lack of a strategy is felt, which would allow children’s needs to be more 
 For example, when children move to another school, a new referral has to be made.
 Young people told inspectors that cultural activities could be better funded.
 The chief constable must, under the Police Act 1996, publish a report.
+The force should have acted sooner.
+The force should have been told.
+Response times should be no more than 15 minutes.
+The system should be in place by March 2025.
+Other forces could do more to help.
+It was changed so that they could do more to help.
+I would be grateful if you would thank them.
+Please pass my thanks to all those who helped us.
+Please give us your views by 5 May.
+The force must respond to emergency calls within 15 minutes.
+The law says that a force must tell the coroner sooner.
+No further action is needed.
+In this case, an appropriate adult is needed.
+I expect to see results from the action that you promised.
 """.strip().splitlines()
 
 
@@ -254,6 +293,22 @@ def test_a_need_belongs_to_the_finding_it_stands_in() -> None:
         ("The force should do more.", heading),
         ("It should rest.", None),
     ]
+
+
+@pytest.mark.parametrize("lead", ["By 31 May 2025, the force should", "The force needs to:", "It should"])
+def test_a_lead_in_and_its_items_are_one_need(lead: str) -> None:
+    listed = f"{lead}\n1. plan its visits; and\n2. record them."
+    assert [text for text, _ in needs(f"It is slow.\n{listed}\nThat is all.")] == [listed]
+
+
+def test_a_label_may_lead_in_its_recommendations() -> None:
+    listed = "within six months, the force should\n1. plan its visits; and\n2. record them."
+    body = f"Cause of concern\nVisits are late\nMany are.\nRecommendations: {listed}"
+    found = structure(
+        peel("Investigating crime", "Northmoor Police is inadequate at investigating crime.\n" + body)
+    )
+    assert [need.text for need in found.needs] == [listed]
+    assert [(box.number, box.due) for box in found.boxes[1:]] == [("1", "2024-12-12"), ("2", "2024-12-12")]
 
 
 def test_a_heading_can_be_a_need() -> None:

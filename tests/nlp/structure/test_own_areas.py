@@ -39,6 +39,41 @@ def test_a_heading_with_its_grade_and_a_sentence_is_an_area_of_the_report(
     assert found.report.text[notice.start : notice.end] == name
 
 
+CLOSED = (
+    "PEEL 2025–27\nAn inspection of Alnshire Police\n14 May 2026\nOverall summary\nI am pleased.\n"
+    "Managing offenders\nAlnshire Police is good at managing offenders.\n"
+    "The force visits offenders on time\nOf 40 visits, 38 were on time.\nGood\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("name", "sentence"),
+    [
+        ("Leadership and governance", "The constabulary’s leadership and governance is adequate."),
+        ("Governance of data", "Its governance of data is adequate."),
+        ("Policing of the coast", "Alnshire Police’s policing of the coast is adequate."),
+    ],
+)
+def test_the_area_of_a_report_may_be_the_subject_of_its_sentence(name: str, sentence: str) -> None:
+    body = f"{name}\n{sentence}\nThe board decides little\nWe read six minutes.\nAdequate\n"
+    found = structure(CLOSED + body + "What happens next\nWe will return.\nAbout the data\nIt is new.")
+    assert [(j.area, j.grade, j.in_framework) for j in found.judgements][1:] == [(name, "adequate", False)]
+    assert [f.area for f in found.findings] == ["Managing offenders and suspects", name]
+    assert [s.area for s in found.sections if s.title == "What happens next"] == [None]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    ["We found that leadership and governance matter.", "Its leadership and governance isn’t adequate."],
+)
+def test_what_stands_below_the_grade_of_an_area_is_not_of_that_area(sentence: str) -> None:
+    body = (
+        f"Leadership and governance\n{sentence}\nThe board decides little\nWe read six minutes.\nAdequate\n"
+    )
+    found = structure(CLOSED + body)
+    assert [f.area for f in found.findings] == ["Managing offenders and suspects"]
+
+
 @pytest.mark.parametrize(
     "lines",
     [
