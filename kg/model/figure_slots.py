@@ -29,6 +29,7 @@ SLOTS = {
     "bound": KG.bound,
     "complement": KG.complement,
     "of": KG.of,
+    "of_sample": KG.ofSample,
     "population": KG.population,
     "group": KG.group,
     "attribution": KG.attribution,

@@ -308,7 +308,8 @@ class Figure:
     ``kind`` (one of ``KINDS``) says what the number is, ``sign`` (+ or -) which way a change or difference
     goes, ``bound`` (one of ``BOUNDS``) how exact it is said to be. ``complement`` is true where the words
     count the opposite of what is measured ("failed to give advice in 9 of 16"), ``of`` is the whole of a
-    share, the base of a rate, the thing changed or compared.
+    share, the base of a rate, the thing changed or compared. ``of_sample`` is true for a share of what was
+    looked at or asked, not of all there are.
     """
 
     start: int
@@ -339,6 +340,7 @@ class Figure:
     bound: str = "exact"
     complement: bool = False
     of: str | None = None
+    of_sample: bool = False
     sentence_start: int = 0
     sentence_end: int = 0
     pattern: str | None = None

@@ -57,6 +57,7 @@ class FigureRow:
     bound: str = "exact"
     complement: bool = False
     of: str | None = None
+    of_sample: bool = False
 
     @property
     def says_difference(self) -> bool:

@@ -68,7 +68,7 @@ def find_figures(
     complete = with_shares(context, links)
     phrases = find_measures(complete, links)
     kinds = find_kinds(complete, links, chains, phrases)
-    concepts = find_concepts(complete, phrases, labels)
+    concepts = find_concepts(complete, phrases, [kind.of for kind in kinds], labels)
     groups = find_groups(complete, links)
     # from which words the slots are known
     of_whom = PopulationProposals(context, chains, populations)
@@ -152,6 +152,7 @@ def _figure(
         bound=kind.bound,
         complement=kind.complement,
         of=kind.of,
+        of_sample=kind.of_sample,
         sentence_start=sentence.start,
         sentence_end=sentence.end,
         pattern=quantity.pattern,

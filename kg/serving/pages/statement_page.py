@@ -33,6 +33,7 @@ SLOTS = (
     ("value", KG.value), ("as written", KG.valueText), ("unit", KG.unit), ("base", KG.base),
     ("kind of number", KG.valueKind), ("sign of the change or difference", KG.sign), ("how exact", KG.bound),
     ("counts the opposite", KG.complement), ("of what", KG.of),
+    ("of a sample", KG.ofSample),
     ("what is measured, in the report’s words", KG.measureText), ("measure", KG.measure),
     ("numerator", KG.numerator), ("denominator", KG.denominator), ("period", KG.period),
     ("from", KG.periodBegin), ("to", KG.periodEnd), ("whom it is about", KG.population), ("group", KG.group),

@@ -65,14 +65,21 @@ LABELS = {
 )
 def test_the_concept_has_the_longest_label_in_the_measure(measure: str | None, concept: str | None) -> None:
     made = context("There were 9 things.", q("9 things"))
-    assert find_concepts(made, [measure], LABELS) == [concept]
+    assert find_concepts(made, [measure], [None], LABELS) == [concept]
 
 
 def test_a_share_is_not_measured_by_the_people_in_it() -> None:
     made = context("In 9 of 16 cases.", q("9 of 16 cases", noun="cases", denominator=Decimal(16)))
-    assert find_concepts(made, ["cases in which police officers came"], LABELS) == [None]
+    assert find_concepts(made, ["cases in which police officers came"], [None], LABELS) == [None]
 
 
 def test_a_figure_without_a_noun_has_the_concept_before_it() -> None:
     made = context("The robbery rate was 9 percent.", q("9 percent", PERCENT))
-    assert find_concepts(made, ["rate"], LABELS) == ["iri/robbery"]
+    assert find_concepts(made, ["rate"], [None], LABELS) == ["iri/robbery"]
+
+
+def test_what_a_share_is_part_of_is_not_what_it_measures() -> None:
+    made = context("Reserves are 1.8 percent of its net revenue budget.", q("1.8 percent", "percent"))
+    labels = {"net revenue budget": "iri/budget"}
+    assert find_concepts(made, ["net revenue budget"], ["net revenue budget"], labels) == [None]
+    assert find_concepts(made, ["net revenue budget"], [None], labels) == ["iri/budget"]

@@ -107,6 +107,7 @@ def test_a_negated_predicate_counts_the_opposite(text: str, opposites: list[bool
 
 WHOLES = [
     ("The force answered 84.1 percent of 999 calls within ten seconds.", "999 calls within ten seconds"),
+    ("In the year, 36.8 percent of adults in the county experienced crime.", "adults in the county"),
     ("There was a plan in 29 of the 68 cases.", "cases"),
     ("Pay makes up 79 percent of the budget.", "budget"),
     ("The tax came to £196 a resident.", "resident"),
@@ -116,3 +117,22 @@ WHOLES = [
 @pytest.mark.parametrize(("text", "whole"), WHOLES)
 def test_a_share_or_rate_is_of_something(text: str, whole: str) -> None:
     assert figures(text)[-1].of == whole
+
+
+SAMPLED = [
+    ("We reviewed 60 cases. There was a plan in 29 of the 60 cases.", [False, True]),
+    (
+        "In 9 of 16 cases we reviewed, there was a plan. Of 20 relevant cases, 4 had an end date.",
+        [True, False, True],
+    ),
+    ("In our victim service assessment, victims were told in 38 of 57 cases.", [True]),
+    ("On 31 March 2023, 214 of 906 visits were overdue.", [False]),
+    ("The force has closed 2 of 3 recommendations.", [False]),
+    ("In the year, the force answered 84.1 percent of 999 calls.", [False]),
+    ("Of the 343 respondents to our survey, 53 of 343 agreed.", [False, True]),
+]
+
+
+@pytest.mark.parametrize(("text", "sampled"), SAMPLED)
+def test_only_a_share_of_what_was_looked_at_is_of_a_sample(text: str, sampled: list[bool]) -> None:
+    assert [figure.of_sample for figure in figures(text)] == sampled

@@ -9,7 +9,7 @@ from kg.nlp.figures.context import Context
 from kg.nlp.figures.kinds.bounds import bound_of
 from kg.nlp.figures.kinds.complements import find_opposites
 from kg.nlp.figures.kinds.kind import KindFinder
-from kg.nlp.figures.kinds.wholes import whole_of
+from kg.nlp.figures.kinds.wholes import find_sampled, whole_of
 from kg.nlp.figures.links.links import Links
 from kg.nlp.figures.links.topic_chains import TopicChains
 
@@ -23,6 +23,7 @@ class NumberKind:
     bound: str
     complement: bool
     of: str | None
+    of_sample: bool
 
 
 def find_kinds(
@@ -32,6 +33,7 @@ def find_kinds(
     finder = KindFinder(context, links, chains)
     kinds = [finder.kind(index) for index in range(len(context.quantities))]
     opposites = find_opposites(context, links, [kind for kind, _ in kinds])
+    sampled = find_sampled(context, chains, [kind for kind, _ in kinds], measures)
     return [
         NumberKind(
             kind,
@@ -39,6 +41,7 @@ def find_kinds(
             bound_of(context, index),
             opposites[index],
             whole_of(context, chains, index, kind, measures[index]),
+            sampled[index],
         )
         for index, (kind, sign) in enumerate(kinds)
     ]

@@ -50,11 +50,21 @@ def _stated_group(context: Context, index: int) -> Span | None:
 
 
 def find_concepts(
-    context: Context, measures: Sequence[str | None], labels: Mapping[str, str]
+    context: Context, measures: Sequence[str | None], wholes: Sequence[str | None], labels: Mapping[str, str]
 ) -> list[str | None]:
-    """The concept of each quantity, in their order; ``labels`` maps labels of the vocabulary to IRIs."""
+    """The concept of each quantity, in their order; ``labels`` maps labels of the vocabulary to IRIs.
+
+    ``wholes`` are what shares are parts of: "1.8 percent of its net revenue budget" measures no budget.
+    """
     finder = ConceptFinder(context, labels)
-    return [finder.concept(index, words) for index, words in enumerate(measures)]
+    return [
+        None if words and words == whole and _is_part(context, index) else finder.concept(index, words)
+        for index, (words, whole) in enumerate(zip(measures, wholes, strict=True))
+    ]
+
+
+def _is_part(context: Context, index: int) -> bool:
+    return context.quantities[index].unit in ("percent", "ratio")
 
 
 class ConceptFinder:
