@@ -134,7 +134,7 @@ def test_a_number_that_a_rule_rules_out_is_no_gap_but_told_with_its_rule(body: s
         ("A third of them left, two-thirds (69 percent) stayed.", ["A third", "two-thirds", "69"]),
         ("It has the fifth highest rate and twice the average.", ["fifth", "twice"]),
         ("It fell from 30th place to 9th.", ["30", "9"]),
-        ("Only one of these came; one officer in six left.", ["one", "six"]),
+        ("Only one of these came; one officer in six left.", ["one", "one", "six"]),
         (
             "In all, three hundred and five of forty-two thousand came.",
             ["three hundred and five", "forty-two thousand"],

@@ -45,18 +45,22 @@ def _either(words: dict[str, int]) -> str:
 
 SMALL_WORDS = rf"(?:(?:{_either(_TENS)})(?:[- ](?:{_either(_UNITS)}))?|{_either(_UNITS)})"
 """Regex of a whole number in words below 100."""
-WORDS = rf"(?:{SMALL_WORDS} hundred(?: and {SMALL_WORDS})?|{SMALL_WORDS})"
-"""Regex of a whole number in words below 10,000: "forty-two", "three hundred and five"."""
+_DOZENS = {"half a dozen": 6, "a dozen": 12, "two dozen": 24, "three dozen": 36}
+WORDS = rf"(?:{_either(_DOZENS)}|(?:a|{SMALL_WORDS}) hundred(?: and {SMALL_WORDS})?|{SMALL_WORDS})"
+"""Regex of a whole number in words below 10,000: "forty-two", "a hundred and five", "a dozen"."""
 _HALVES = {"½": "0.5", "¼": "0.25", "¾": "0.75"}
 DIGITS = rf"(?:\d{{1,3}}(?:,\d{{3}})+|\d{{1,12}})(?:\.\d{{1,6}}|[{''.join(_HALVES)}])?"
 """Regex of a number in digits, with or without commas of thousands: "1,250", "4.5", "4½"."""
 _SCALE = r"(?:(?: ?(?:bn|mn|m|k|tn)|[ -](?:thousand|million|billion|trillion))(?![\w]))"
 NUMBER = re.compile(
-    rf"(?<![\w.,/£$€])(?:(?P<sign>[−+-](?=\d))?(?P<digits>{DIGITS})|(?P<words>{WORDS})(?!-?\w))"
+    rf"(?<![\w.,/£$€’])(?:(?P<sign>[−+-](?=\d))?(?P<digits>{DIGITS})|(?P<words>{WORDS})(?!-?\w))"
     rf"(?P<scale>{_SCALE})?(?![A-Za-z\d]|,\d|\.\d)",
     re.IGNORECASE,
 )
-_PENCE = re.compile(r"(?<![\w.,£-])(\d{1,3}(?:\.\d+)?)p(?![\w-])")
+_PENCE = re.compile(
+    rf"(?<![\w.,£-])(?:(?P<digits>\d{{1,3}}(?:\.\d+)?)(?:(?-i:p)| pence)|(?P<words>{WORDS}) pence)(?![\w-])",
+    re.IGNORECASE,
+)
 MONEY = re.compile(rf"(?P<sign>[−-])?£ ?(?P<digits>{DIGITS})(?P<scale>{_SCALE})?(?![\d])", re.IGNORECASE)
 ORDINAL = re.compile(
     rf"\b(?:(?P<number>\d{{1,3}})(?:st|nd|rd|th)"
@@ -93,7 +97,7 @@ def find_numbers(text: str) -> list[Number]:
 @lru_cache(maxsize=2)
 def _found(text: str) -> tuple[Number, ...]:
     money = [Number(m.start(), m.end(), _value(m), money=True) for m in MONEY.finditer(text)]
-    money += [Number(m.start(), m.end(), Decimal(m[1]) / 100, money=True) for m in _PENCE.finditer(text)]
+    money += [Number(m.start(), m.end(), _plain_value(m) / 100, money=True) for m in _PENCE.finditer(text)]
     taken = {position for number in money for position in range(number.start, number.end)}
     plain = [
         Number(m.start(), m.end(), _value(m), words=m["words"] is not None)
@@ -119,11 +123,15 @@ def word_value(words: str) -> int:
 
     >>> word_value("Three hundred and forty-two")
     342
+    >>> word_value("a hundred and twelve"), word_value("half a dozen")
+    (112, 6)
     """
+    if words.lower() in _DOZENS:
+        return _DOZENS[words.lower()]
     total = 0
     for word in re.split(r"[- ]", words.lower()):
         if word == "hundred":
-            total *= 100
+            total = 100 * (total or 1)
         elif word != "and":
             total += _UNITS.get(word, 0) + _TENS.get(word, 0)
     return total
@@ -166,8 +174,13 @@ def without_trailing_zeros(value: Decimal) -> Decimal:
 
 def _value(match: re.Match[str]) -> Decimal:
     groups = match.groupdict()
-    words = groups.get("words")
-    value = Decimal(word_value(words)) if words else digit_value(match["digits"])
+    value = _plain_value(match)
     if match["scale"]:
         value = without_trailing_zeros(value * _SCALES[match["scale"].strip(" -").lower()])
     return -value if groups.get("sign") in ("−", "-") else value
+
+
+def _plain_value(match: re.Match[str]) -> Decimal:
+    """The value of a match in digits or words, without sign and scale."""
+    words = match.groupdict().get("words")
+    return Decimal(word_value(words)) if words else digit_value(match["digits"])

@@ -9,15 +9,18 @@ from functools import lru_cache
 
 from kg.model.records import Block, Period, Span
 from kg.model.text.bullets import BULLET
-from kg.model.text.headings import LONGEST_HEADING, contents_pages, is_open
-from kg.model.text.numbers import Number
+from kg.model.text.headings import LONGEST_HEADING, contents_pages, is_caption, is_open
+from kg.model.text.months import MONTHS
+from kg.model.text.numbers import Number, find_numbers
 from kg.nlp.figures.context import Context
+from kg.nlp.figures.numbers.counted_nouns import is_stop
 from kg.nlp.figures.quantities import Quantity
 from kg.nlp.rules.pattern_files import load_patterns, pattern
 from kg.nlp.rules.prefilter import lowered, may_match
 
 _GROUPS = ("n", "m", "k", "j")
 _LIST_JOINT = re.compile(r"[;,] (?:and|or)$")
+_LABEL_AND_VALUE = re.compile(r"[\w)]: (?:(?:about|around|nearly|over|under) )?[£−-]?\d")
 _IN_CONTENTS = "not.contents"
 
 
@@ -32,7 +35,11 @@ def excluded_starts(text: str, numbers: Sequence[Number]) -> dict[int, str]:
 
 @lru_cache(maxsize=1024)
 def _excluded(line: str) -> tuple[tuple[int, str], ...]:
-    """Start of each group for a number that a wording has in a line, with the first such wording."""
+    """Start of each number that a wording has in a line, with the first such wording.
+
+    The numbers are groups of the wording, or all in its ``zone`` ("should …" to the end of the clause) but
+    for those of what is there already.
+    """
     starts: dict[int, str] = {start: _IN_CONTENTS for start, _ in contents_pages(line)}
     low = lowered(line)
     for form in load_patterns("figure-exclusions"):
@@ -43,7 +50,16 @@ def _excluded(line: str) -> tuple[tuple[int, str], ...]:
             for group in groups:
                 if match.start(group) >= 0:
                     starts.setdefault(match.start(group), form.id)
+            if form.role == "zone":
+                for number in find_numbers(match["zone"]):
+                    if not number.money and not _is_definite(match["zone"][: number.start]):
+                        starts.setdefault(match.start("zone") + number.start, form.id)
     return tuple(starts.items())
+
+
+def _is_definite(before: str) -> bool:
+    """Whether a number counts what is there already, also in a demand: "should review all its 45 cases"."""
+    return pattern("figure-forms", "form.definite").search(before) is not None
 
 
 def _lines_with(text: str, numbers: Sequence[Number]) -> list[tuple[int, str]]:
@@ -77,6 +93,8 @@ def headings(text: str, blocks: Sequence[Block]) -> list[Span]:
 def _looks_like_heading(line: str, previous: str) -> bool:
     if not line or len(line) > LONGEST_HEADING or BULLET.match(line) or previous.endswith(":"):
         return False
+    if _LABEL_AND_VALUE.search(line) and not is_caption(line):
+        return False  # "Fire stations: 31 (wholetime: 6; on-call: 25)"
     return is_open(line) and _LIST_JOINT.search(line) is None
 
 
@@ -89,7 +107,9 @@ def candidate_numbers(
 ) -> list[Number]:
     """The numbers that may be figures, in order."""
     covered = bytearray(len(text) + 1)
-    for start, end in [*((p.start, p.end) for p in periods), *names, *headings(text, blocks)]:
+    # "twenty-two neighbourhood teams" counts what it names
+    proper = [(start, end) for start, end in names if any(c.isupper() for c in text[start:end])]
+    for start, end in [*((p.start, p.end) for p in periods), *proper, *headings(text, blocks)]:
         covered[start:end] = b"\1" * (end - start)
     ruled_out = excluded_starts(text, numbers)
     return [
@@ -119,13 +139,15 @@ def _is_year(text: str, number: Number) -> bool:
     return len(written) == 4 and written.isdigit() and 1900 <= number.value <= 2099
 
 
-_NAMED = re.compile(r"(?<![.!?:;] )(?<!^)(?-i:\b[A-Z][\w’-]*) $", re.MULTILINE)
-_NOUN_AFTER = re.compile(r" [a-z]|[ -]?%|\.\d")
+_NAMED = re.compile(rf"(?<![.!?:;] )(?<!^)\b(?!(?:{'|'.join(MONTHS)})\b)(?P<n>[A-Z][\w’-]*) $", re.MULTILINE)
+_NOUN_AFTER = re.compile(r" (?P<word>[a-z][\w’-]*)|[ -]?%|\.\d")
 
 
 def _is_named(text: str, number: Number) -> bool:
-    """A bare number behind a capitalised word ("Windows 10") is part of a name."""
+    """A bare number behind a capitalised word ("Windows 10 is old") is part of a name."""
     if number.money or number.words:
         return False
     before = text[max(0, number.start - 30) : number.start]
-    return _NAMED.search(before) is not None and _NOUN_AFTER.match(text, number.end) is None
+    after = _NOUN_AFTER.match(text, number.end)
+    counts = after is not None and (after["word"] in (None, "of", "out", "per") or not is_stop(after["word"]))
+    return _NAMED.search(before) is not None and not counts

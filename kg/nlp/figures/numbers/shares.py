@@ -85,13 +85,16 @@ def share_at(prose: Prose, index: int) -> Quantity | None:
     if of and index + 1 < len(prose.numbers):
         whole = prose.numbers[index + 1]
         if whole.start == of.end() and number.value <= whole.value and with_unit(prose, whole) is None:
-            return _count(prose, number, whole.end, "form.of", whole.value)
+            share = _count(prose, number, whole.end, "form.of", whole.value)
+            return None if _is_one_among(prose, number, whole, share.end) else share
     those = pattern(_FILE, "form.of-antecedent").match(prose.text, number.end, limit)
     if those and pattern(_FILE, "share.reviewed").search(prose.words_before(number.start, 60)):
         sentence = prose.sentence_of(number.start)
         return Quantity(
             number.start, number.end, number.value, "count", "form.bare", sentence, number.end, bare=True
         )
+    if those and number.words and number.value == 1 and not _is_counted_one(prose, number, those.end()):
+        return None
     if those:
         return replace(_count(prose, number, those.end(), "form.of-antecedent", None), of_antecedent=True)
     every = pattern(_FILE, "form.all").search(prose.text, max(0, number.start - 12), number.start)
@@ -100,6 +103,20 @@ def share_at(prose: Prose, index: int) -> Quantity | None:
         found = _count(prose, number, of.end() if of else number.end, "form.all", number.value)
         return found if found.noun else None
     return None
+
+
+def _is_counted_one(prose: Prose, number: Number, end: int) -> bool:
+    """ "one of these deaths", "only one of them"; but "one of them had cut thefts" tells a story."""
+    if pattern("figure-forms", "form.only").search(prose.words_before(number.start, 20)) is not None:
+        return True
+    return counted_noun(prose.text, end, prose.end_of_sentence(number.start)) is not None
+
+
+def _is_one_among(prose: Prose, number: Number, whole: Number, end: int) -> bool:
+    """Whether "one of three" names one place among others, as in "all now work in one of three hubs."."""
+    if not (number.words and number.value == 1 and whole.words):
+        return False
+    return prose.text[end : end + 1] in (".", ";", ",") and len(prose.words_before(number.start, 20)) > 6
 
 
 def _count(prose: Prose, number: Number, position: int, form: str, whole: Decimal | None) -> Quantity:

@@ -144,15 +144,33 @@ def _opens_predicate_or_time(prose: Prose, number: Number) -> bool:
 
 
 def _only_one(prose: Prose, number: Number) -> Found | None:
-    """ "just one exercise": one is counted only where the text says that it is few."""
-    if pattern(_FORMS, "form.only").search(prose.words_before(number.start, 20)) is None:
-        return None
+    """ "just one exercise", "7 notices and one prosecution": "one" counts where the text says that it is few,
+    or counts other things beside it.
+    """
     limit = prose.end_of_sentence(number.start)
     noun = pattern("figure-nouns", "noun.one").match(prose.text, number.end, limit)
+    beside = (
+        pattern(_FORMS, "form.one-beside-before").search(prose.words_before(number.start, 80)) is not None
+        or pattern(_FORMS, "form.one-beside-after").match(prose.text, number.end, limit) is not None
+    )
+    if pattern(_FORMS, "form.only").search(prose.words_before(number.start, 20)) is None and not beside:
+        return (_bare(prose, number), number.end) if _is_one_of_parts(prose, number) else None
     if noun is None:
         return None
-    one = replace(_bare(prose, number), end=noun.end(), noun=noun.span("noun"), pattern="form.only-one")
+    tail = pattern("figure-nouns", "noun.tail").match(prose.text, noun.end(), limit)
+    end = tail.end() if tail else noun.end()
+    one = replace(_bare(prose, number), end=end, noun=(noun.start("noun"), end), pattern="form.only-one")
     return replace(one, bare=False), one.end
+
+
+def _is_one_of_parts(prose: Prose, number: Number) -> bool:
+    """ "it took 67 days to resolve another eight, and one had been open for 211"."""
+    before = prose.words_before(number.start, 200)
+    clause = pattern(_FORMS, "form.clause").search(before)
+    subject = pattern(_FORMS, "form.subject").match(
+        prose.text, number.end, prose.end_of_sentence(number.start)
+    )
+    return clause is not None and subject is not None and _counts_before(prose, number, sentences=1)
 
 
 def _is_bare_word(prose: Prose, number: Number) -> bool:
@@ -165,12 +183,44 @@ def _is_bare_word(prose: Prose, number: Number) -> bool:
         return True
     if pattern(_FORMS, "form.more-than").match(text, number.end, limit):
         return True
+    if _has_antecedent(prose, number):
+        return True
     if pattern(_FORMS, "form.part-in").match(before):  # "In nine, the handler did not ask"
         part = text.startswith(", ", number.end)
     else:
         opens = not before or pattern(_FORMS, "form.clause").search(before) is not None
         part = opens and pattern(_FORMS, "form.subject").match(text, number.end, limit) is not None
-    if part or not text.endswith("from ", 0, number.start):
-        return part
-    to = pattern(_FORMS, "form.range-end").match(text, number.end, limit)  # "from two to five officers"
-    return to is not None and to.end() in prose.by_start
+    return part or _opens_range(prose, number)
+
+
+def _opens_range(prose: Prose, number: Number) -> bool:
+    """ "from two to five officers", "waits of five to eight weeks", "between four and seven months"."""
+    to = pattern(_FORMS, "form.range-end").match(prose.text, number.end, prose.end_of_sentence(number.start))
+    if to is None or to.end() not in prose.by_start:
+        return False
+    return "and" not in to[0] or prose.text.endswith("between ", 0, number.start)
+
+
+def _has_antecedent(prose: Prose, number: Number) -> bool:
+    """Whether a number at the end of its phrase counts what was counted just before: "nine examiners, four of
+    whom …", "19 inspectors in all. You have borrowed two from …".
+    """
+    limit = prose.end_of_sentence(number.start)
+    if pattern(_FORMS, "form.bare-never").search(prose.words_before(number.start, 30)):
+        return False
+    after = pattern(_FORMS, "form.bare-after").match(prose.text, number.end, limit)
+    ends = after is not None or number.end == limit
+    ranged = pattern(_FORMS, "form.range-start").search(prose.words_before(number.start, 60)) is not None
+    return ends and (ranged or _counts_before(prose, number, sentences=2))
+
+
+def _counts_before(prose: Prose, number: Number, sentences: int) -> bool:
+    """Whether things are counted earlier in the sentence, or in the one before in the paragraph."""
+    here = prose.sentence_of(number.start)
+    start = prose.sentences[max(0, here + 1 - sentences)][0]
+    start = max(start, prose.text.rfind("\n", 0, number.start) + 1)
+    return any(
+        start <= other.start < number.start
+        and counted_noun(prose.text, other.end, prose.end_of_sentence(other.start)) is not None
+        for other in prose.numbers
+    )

@@ -1,0 +1,93 @@
+"""Which numbers are figures: counts without a noun of their own, in words, in labels; and what is none."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+from figure_helpers import figures
+
+COUNTED = [
+    # a noun that was said before
+    ("It trained nine examiners, four of whom have left.", ["9", "4"]),
+    ("The unit has 19 examiners in all. It has borrowed two from Kent.", ["19", "2"]),
+    ("Work was planned at 17 stations, and has begun at five.", ["17", "5"]),
+    ("It resolved 13 grievances, took 67 days over another eight, and one had been open for longer.", 4),
+    ("The force has six nurses, where others have about ten.", ["6", "10"]),
+    ("We read 40 records. All but three were signed.", ["40", "3"]),
+    ("Each detective has nineteen cases; a colleague had thirty-three.", ["19", "33"]),
+    # rows of counts, with one among them
+    ("It issued 19 notices and 7 orders, and has brought one prosecution.", ["19", "7", "1"]),
+    ("The unit is made up of one sergeant and two constables.", ["1", "2"]),
+    ("We issued one cause of concern, with four recommendations.", ["1", "4"]),
+    # ranges and changes in words
+    ("Teams will grow from fifty-eight to seventy-two by April.", ["58", "72"]),
+    ("Officers wait between four and seven months for results.", ["4", "7"]),
+    ("Waits of five to eight weeks were usual.", ["5", "8"]),
+    # words above a hundred, dozens, pence
+    ("It manages a hundred and twelve people.", ["112"]),
+    ("A dozen victims heard nothing; half a dozen moved away.", ["12", "6"]),
+    ("It spends 86 pence of every pound on pay.", ["0.86"]),
+    ("It spends eighty-six pence of every pound on pay.", ["0.86"]),
+    # parts
+    ("We heard 14 calls; it acted on 13 of the other 14.", ["14", "13"]),
+    ("Training has reached 85 of your 96 managers.", ["85"]),
+    ("All staff work in one of three hubs.", ["3"]),
+    ("It had reviewed only one of these deaths.", ["1"]),
+    ("Among the thirty-four forces that gave figures, ours was slow.", ["34"]),
+    ("In 2021 it took more than two days to arrive.", ["2"]),
+    ("This puts Loamshire Police 41st among forces.", ["41"]),
+]
+LABELLED = [
+    ("Fire stations: 31 (wholetime: 6; day-crewed: 4; on-call: 21)", ["31", "6", "4", "21"]),
+    ("Firefighters on 31 March 2024: 246 wholetime and 288 on-call", ["246", "288"]),
+    ("Spending per person in 2023/24: £43.10 (England: £46.75)", ["43.10", "46.75"]),
+    ("Workforce: 1,610 officers, 1,022 police staff and 141 PCSOs", ["1610", "1022", "141"]),
+]
+NO_FIGURES = [
+    "We heard how one of them had cut thefts from boats.",
+    "One of them, Safe Harbour, moved to the docks.",
+    "The force is one of five forces whose reports are published today.",
+    "It works with the council and the two services share a building.",
+    "This fell well short of the 380 that it had set itself.",
+    "The standard is that an engine should arrive within 10 minutes in 80 percent of cases.",
+    "The force should recruit 12 detectives and visit 80 percent of victims.",
+    "Officers must complete 25 visits.",
+    "Calls are slow (target: 85%).",
+    "Our inspectors spent four days with the force.",
+    "I am concerned about its performance in two respects.",
+    "ISBN: 978-1-78655-000-4",
+    "The new system, Project Sentry 2, is a good start.",
+    "Its plan is called Fit for ’28.",
+    "Brother and sister groups of two were placed together.",
+    "It opened on the 3rd of May.",
+    "On 3rd May and again on the 4th it closed.",
+    "It has one or two of the tools.",
+    "The two of them met.",
+]
+
+
+def values(text: str) -> list[Decimal]:
+    return [figure.value for figure in figures(text)]
+
+
+@pytest.mark.parametrize(("text", "expected"), [*COUNTED, *LABELLED])
+def test_a_count_is_found_however_it_is_said(text: str, expected: list[str] | int) -> None:
+    found = values(text)
+    assert len(found) == expected if isinstance(expected, int) else found == [Decimal(v) for v in expected]
+
+
+@pytest.mark.parametrize("text", NO_FIGURES)
+def test_what_names_asks_or_tells_is_no_figure(text: str) -> None:
+    assert values(text) == []
+
+
+def test_a_demand_does_not_hide_what_is_there_already() -> None:
+    assert values("The force should review all its 45 cases.") == [45]
+    assert values("The force should have told 12 victims.") == [12]
+    assert values("It must save £4m by 2027.") == [4000000]
+
+
+def test_a_margin_is_the_interval_of_its_estimate() -> None:
+    (figure,) = figures("It is estimated that 46 percent (give or take 5 percentage points) feel safe.")
+    assert (figure.value, figure.interval) == (46, 5)
