@@ -229,7 +229,7 @@ def audit_command(fail: bool, all_: bool, store: Path, data: tuple[Path, ...], e
     from kg.asking.tables import table
 
     checks = audit(store=store, data=list(data) or None, endpoint=endpoint)
-    shown = [check for check in checks if all_ or not check.agrees]
+    shown = [check for check in checks if all_ or check.verdict != "agrees"]
     if shown:
         click.echo(table(checks[0].columns, [check.row for check in shown]), nl=False)
     wrong = sum(not check.agrees for check in checks)

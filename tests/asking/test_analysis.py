@@ -54,6 +54,8 @@ def graph(figures: Iterable[dict[str, object]]) -> ox.Store:
 
 
 def _literal(value: object) -> ox.Literal:
+    if isinstance(value, bool):
+        return ox.Literal(value)
     if isinstance(value, (int, float, Decimal)):
         return ox.Literal(str(value), datatype=ox.NamedNode(XSD.decimal))
     return ox.Literal(str(value))
@@ -75,11 +77,11 @@ def after(value: float, base: float, direction: str = "decrease") -> dict[str, o
 
 
 def test_every_derived_figure_of_the_small_graph_is_recomputed(small: ox.Store) -> None:
-    assert [(check.text, str(round(check.recomputed, 2)), check.agrees) for check in audit(small)] == [
-        ("15.4 percent", "15.45", False),
-        ("27.6 percent", "27.63", True),
-        ("5,952 fewer offences", "5952.00", True),
-        ("20.0 percent", "22.67", False),
+    assert [(check.text, str(round(check.recomputed, 2)), check.verdict) for check in audit(small)] == [
+        ("15.4 percent", "15.45", "disagrees"),
+        ("27.6 percent", "27.63", "agrees"),
+        ("5,952 fewer offences", "5952.00", "agrees"),
+        ("20.0 percent", "22.67", "approximate"),
     ]
 
 
@@ -88,7 +90,7 @@ def test_a_check_tells_where_it_is_and_how_it_was_done(small: ox.Store) -> None:
     assert check.sentence == "It spends £156m, about 20.0 percent of its total funding of £688m."
     assert check.note == "said to be approximate"
     assert check.row == [
-        "northmoor-2023-25", "20.0 percent", "22.67", "disagrees", "156,000,000 of 688,000,000",
+        "northmoor-2023-25", "20.0 percent", "22.67", "approximate", "156,000,000 of 688,000,000",
         "said to be approximate", check.sentence,
     ]  # fmt: skip
     assert len(check.row) == len(check.columns)
@@ -118,19 +120,60 @@ def test_rounded_inputs_may_stand_for_all_that_round_to_them() -> None:
 
 
 def test_the_size_of_a_change_is_checked_against_both_values() -> None:
-    fewer = {**after(672, 8626), "words": "672 fewer officers"}
+    fewer = {**after(672, 8626), "words": "672 fewer officers", "valueKind": "change", "sign": "-"}
     assert verdicts(before(8626), after(7954, 8626), fewer) == [
         ("672 fewer officers", "difference", "agrees")
     ]
-    wrong = {**after(670, 8626), "words": "670 fewer officers"}
+    wrong = {**fewer, "value": 670, "words": "670 fewer officers"}
     assert verdicts(before(8626), after(7954, 8626), wrong) == [
         ("670 fewer officers", "difference", "disagrees")
     ]
 
 
-def test_a_rise_that_is_smaller_than_its_base_is_a_difference() -> None:
-    rise = after(196, 1492, "increase")
+def test_a_rise_in_numbers_is_checked_too() -> None:
+    rise = {**after(196, 1492, "increase"), "valueKind": "change", "sign": "+"}
     assert verdicts(before(1492), after(1688, 1492, "increase"), rise) == [("196", "difference", "agrees")]
+
+
+@pytest.mark.parametrize(
+    ("bound", "stated", "verdict"),
+    [
+        ("about", 20, "approximate"),
+        ("about", Decimal("22.7"), "agrees"),
+        ("exact", 20, "disagrees"),
+        ("at-least", 20, "agrees"),
+        ("at-least", 25, "disagrees"),
+        ("at-most", 25, "agrees"),
+        ("at-most", 20, "disagrees"),
+    ],
+)
+def test_a_figure_that_the_text_calls_inexact_is_held_to_what_it_says(
+    bound: str, stated: object, verdict: str
+) -> None:
+    share = {"value": stated, "unit": "percent", "words": f"{stated} percent", "numerator": 156,
+             "denominator": 688, "bound": bound}  # fmt: skip
+    assert verdicts(share)[0][2] == verdict
+
+
+def part(value: int, whole: int) -> dict[str, object]:
+    return {"value": value, "unit": "count", "words": str(value), "valueKind": "share", "numerator": value,
+            "denominator": whole}  # fmt: skip
+
+
+def test_parts_that_leave_a_small_rest_are_remarked_on() -> None:
+    (check,) = audit(graph([part(1243, 1257), part(12, 1257)]))
+    assert (check.verdict, check.agrees, check.how) == ("rest", True, "1,243 + 12 of 1,257")
+    assert check.note == "2 of the whole are in none of the parts"
+
+
+def test_shares_that_each_have_their_whole_are_no_parts_of_one() -> None:
+    unlike = [{**part(37, 68), "words": "37 of the 68 cases"}, {**part(29, 68), "words": "29 of the 68"}]
+    assert audit(graph(unlike)) == []
+
+
+@pytest.mark.parametrize("values", [(1243, 14), (1243, 20), (900, 12), (1243,)])
+def test_whole_overlapping_few_and_single_parts_are_not(values: tuple[int, ...]) -> None:
+    assert audit(graph(part(value, 1257) for value in values)) == []
 
 
 def test_a_rate_is_checked_with_its_base() -> None:
@@ -161,7 +204,7 @@ def test_what_has_no_ground_in_the_text_is_not_checked() -> None:
 )  # fmt: skip
 def test_a_number_stands_for_what_rounds_to_it(text: str, value: str, unit: str, half: str) -> None:
     figure = FigureRow(
-        "f", "r", None, None, None, 0, 1, text, "", Decimal(value), unit, *[None] * 15, "", None
+        "f", "r", None, None, None, 0, 1, text, Decimal(value), unit, *[None] * 15, "", None
     )  # fmt: skip
     low, high = spread(figure)
     assert (high - low) / 2 == Decimal(half)
@@ -245,6 +288,32 @@ def test_only_like_figures_are_compared() -> None:
              {**scored(f=50)[0], "population": "england-and-wales"}]  # fmt: skip
     found = outliers("Calls answered", graph([*scored(a=1, b=2, c=4), *other]))
     assert [score.force for score in found.scores] == ["Force c", "Force b", "Force a"]
+
+
+def test_two_kinds_of_number_are_never_compared() -> None:
+    level = scored(a=1, b=2, c=4)
+    change = [{**figure, "valueKind": "change", "sign": "+"} for figure in scored(d=9, e=8)]
+    sample = [{**figure, "valueKind": "sample"} for figure in scored(g=5, h=6, i=7, j=8)]
+    opposite = [{**figure, "complement": True} for figure in scored(k=3)]
+    found = outliers("calls answered", graph([*level, *change, *sample, *opposite]))
+    assert [score.force for score in found.scores] == ["Force c", "Force b", "Force a"]
+    assert found.note.endswith("3 more of another unit, kind, group or period are not compared")
+
+
+def test_changes_are_compared_with_their_signs() -> None:
+    signs = {"a": "-", "b": "+", "c": "+"}
+    changes = [{**figure, "valueKind": "change", "sign": signs[str(figure["force"])]}
+               for figure in scored(a=25, b=2, c=4)]  # fmt: skip
+    unknown = [{**scored(d=9)[0], "valueKind": "change"}]
+    found = outliers("calls answered", graph([*changes, *unknown]))
+    assert [score.value for score in found.scores] == [4, 2, -25]
+
+
+def test_parts_are_compared_by_their_shares() -> None:
+    parts = [{**figure, "unit": "count", "valueKind": "share", "denominator": 4 * (n + 1)}
+             for n, figure in enumerate(scored(a=2, b=2, c=3))]  # fmt: skip
+    found = outliers("calls answered", graph(parts))
+    assert (found.unit, [score.value for score in found.scores]) == ("share", [0.5, 0.25, 0.25])
 
 
 def test_a_measure_is_found_by_the_name_of_its_concept(small: ox.Store) -> None:

@@ -87,9 +87,9 @@ def _columns(name: str, text: str) -> tuple[str, ...]:
 
 
 @pytest.mark.parametrize("name", sorted(CONTRACT))
-def test_a_promised_query_has_exactly_the_promised_columns(name: str) -> None:
-    saved = saved_query(name)
-    assert ", ".join(saved.columns) == CONTRACT[name]
+def test_a_promised_query_has_the_promised_columns_first(name: str) -> None:
+    promised = CONTRACT[name].split(", ")
+    assert list(saved_query(name).columns[: len(promised)]) == promised
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -178,7 +178,22 @@ ANSWERS: dict[str, list[tuple[object, ...]]] = {
         ),
     ],
     "case-reviews": [
-        (NORTHMOOR, INVESTIGATING, "cases with effective supervision", "9", "16", "0.5625", "0.3318", "0.769")
+        (
+            NORTHMOOR,
+            INVESTIGATING,
+            "cases with effective supervision",
+            "9",
+            "16",
+            "0.5625",
+            "0.3318",
+            "0.769",
+            True,
+            False,
+            "9 of 16 cases",
+            NEW,
+            655,
+            668,
+        )
     ],
     "comparators": [
         (
@@ -194,6 +209,13 @@ ANSWERS: dict[str, list[tuple[object, ...]]] = {
             NEW,
             346,
             358,
+            "share",
+            "percentage points",
+            "exact",
+            False,
+            None,
+            None,
+            None,
         )
     ],
     "compare-areas": [(PEEL, RESPONDING, EASTVALE, "Good", NORTHMOOR, "Adequate", EASTVALE)],
@@ -319,6 +341,8 @@ ANSWERS: dict[str, list[tuple[object, ...]]] = {
         (
             "emergency calls answered in ten seconds",
             "percent",
+            "share",
+            False,
             4,
             2,
             2,
@@ -326,8 +350,36 @@ ANSWERS: dict[str, list[tuple[object, ...]]] = {
         )
     ],
     "money": [
-        (NORTHMOOR, "spending", "156000000", None, None, None, "£156m", NEW, 975, 980),
-        (NORTHMOOR, "total funding", "688000000", None, None, None, "£688m", NEW, 1025, 1030),
+        (
+            NORTHMOOR,
+            "spending",
+            "156000000",
+            None,
+            None,
+            None,
+            "£156m",
+            NEW,
+            975,
+            980,
+            "level",
+            None,
+            "exact",
+        ),
+        (
+            NORTHMOOR,
+            "total funding",
+            "688000000",
+            None,
+            None,
+            None,
+            "£688m",
+            NEW,
+            1025,
+            1030,
+            "level",
+            None,
+            "exact",
+        ),
     ],
     "needs": [
         (
@@ -368,7 +420,26 @@ ANSWERS: dict[str, list[tuple[object, ...]]] = {
         )
     ],
     "repeat-findings": [(NORTHMOOR, "call handling", OLD, "Call handlers need more training", NEW, SLOW)],
-    "self-reported": [(NORTHMOOR, "vacant posts", "31", "count", "31 of the 210 posts")],
+    "self-reported": [
+        (
+            NORTHMOOR,
+            "vacant posts",
+            "31",
+            "count",
+            "31 of the 210 posts",
+            "share",
+            None,
+            "exact",
+            False,
+            None,
+            None,
+            None,
+            RESPONDING,
+            NEW,
+            458,
+            477,
+        )
+    ],
     "shared-things": [("BODY", "multi-agency risk assessment conference", 2, 4, MARAC)],
     "survey-answers": [
         (
@@ -383,6 +454,10 @@ ANSWERS: dict[str, list[tuple[object, ...]]] = {
             EAST,
             291,
             303,
+            "share",
+            "exact",
+            False,
+            None,
         ),
         (
             EASTVALE,
@@ -396,6 +471,10 @@ ANSWERS: dict[str, list[tuple[object, ...]]] = {
             EAST,
             320,
             329,
+            "share",
+            "exact",
+            False,
+            None,
         ),
     ],
     "topics": [
@@ -403,8 +482,16 @@ ANSWERS: dict[str, list[tuple[object, ...]]] = {
         ("supervision of investigations", 1, 0, 1, 0, 1, 1, "https://kg.example/id/topic/supervision"),
     ],
     "trends": [
-        (NORTHMOOR, "999 calls answered within ten seconds", "71.3", "84.5", "13.2", "increase"),
-        (NORTHMOOR, "burglary recorded", "21542", "15590", "-5952", "decrease"),
+        (
+            *(NORTHMOOR, "999 calls answered within ten seconds", "71.3", "84.5", "13.2", "increase"),
+            *("percent", None, "share", False, "inspected-force", None, "2022-03-31", "2023-03-31", None),
+            *("exact", "84.5 percent", NEW, 346, 358),
+        ),
+        (
+            *(NORTHMOOR, "burglary recorded", "21542", "15590", "-5952", "decrease"),
+            *("count", None, "level", False, "inspected-force", None, "2022-03-31", "2023-03-31", "-27.6"),
+            *("exact", "15,590", NEW, 777, 783),
+        ),
     ],
     "units-by-force": [
         (EASTVALE, "control room", 1, "https://kg.example/id/unit/eastvale--control-room"),
@@ -544,6 +631,7 @@ def test_the_calendar_can_be_cut_at_a_day(answer: Any) -> None:
         ("findings", {"polarity": "positive"}, 2),
         ("boxes", {"kind": "recommendation"}, 1),
         ("figures", {"unit": "GBP"}, 2),
+        ("figures", {"kind": "change"}, 2),
         ("figures", {"attribution": "survey"}, 2),
         ("entities", {"label": "UNIT"}, 2),
         ("mentions", {"entity": "Operation Lantern"}, 2),
@@ -613,10 +701,11 @@ def test_the_interval_of_the_query_is_wilsons_to_four_digits() -> None:
     sizes = (1, 2, 7, 16, 60, 343, 1105, 21542, 688000000)
     pairs = [(k, n) for n in sizes for k in sorted({0, 1, n // 2, n})]
     whole = saved_query("case-reviews").text
-    end = whole.index("AS ?high)") + len("AS ?high)")
+    end = whole.index("AS ?highest)") + len("AS ?highest)")
     arithmetic = whole[whole.index("  BIND(IF(?numerator") : end]
     values = " ".join(f"({k}.0 {n}.0)" for k, n in pairs)
-    text = "SELECT ?numerator ?denominator ?share ?low ?high { VALUES (?numerator ?denominator) { %s }\n%s }"
+    columns = "?numerator ?denominator ?share ?lowest ?highest"
+    text = f"SELECT {columns} {{ VALUES (?numerator ?denominator) {{ %s }}\n%s }}"
     rows = ask_store(ox.Store(), text % (values, arithmetic)).rows
     assert len(rows) == len(pairs)
     for numerator, denominator, share, low, high in rows:

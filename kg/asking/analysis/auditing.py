@@ -2,7 +2,9 @@
 
 Checked are: a percent change against the values before and after it; the size of a change ("672 fewer");
 a share in percent, a ratio or a rate with its numerator and denominator. A figure agrees where what is
-stated and what comes out can both be right when every rounded number stands for all that round to it.
+stated and what comes out can both be right when every rounded number stands for all that round to it. What
+the text calls approximate is not wrong for being so, and of parts that nearly make up their whole the rest is
+told.
 """
 
 from __future__ import annotations
@@ -13,16 +15,28 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from itertools import groupby
 
-from kg.asking.analysis.figure_rows import FigureRow, is_difference, load_figures
+from kg.asking.analysis.figure_rows import FigureRow, load_figures
 from kg.asking.sparql.parameters import Ask
 
 Range = tuple[Decimal, Decimal]
+_FEWEST_PARTS = 2
+_SMALL_REST = Decimal("0.05")
+"""Of a whole: how much the parts may leave for the rest to be remarked on."""
+_SAID = {
+    "about": "said to be approximate",
+    "at-least": "said to be the least",
+    "at-most": "said to be the most",
+}
 _NUMBER = re.compile(r"\d[\d,]*(?:\.(\d+))?")
 
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """One recomputed figure. ``low``..``high`` is what its inputs allow; ``recomputed`` the plain result."""
+    """One recomputed figure. ``low``..``high`` is what its inputs allow; ``recomputed`` the plain result.
+
+    ``verdict`` is ``agrees``, ``disagrees``, ``approximate`` (the text says that it is about right) or
+    ``rest`` (the parts of a whole leave one).
+    """
 
     report: str
     force: str | None
@@ -32,7 +46,7 @@ class Check:
     recomputed: Decimal
     low: Decimal
     high: Decimal
-    agrees: bool
+    verdict: str
     how: str
     note: str
     sentence: str
@@ -43,8 +57,9 @@ class Check:
     columns = ("report", "figure", "recomputed", "verdict", "how", "note", "sentence")
 
     @property
-    def verdict(self) -> str:
-        return "agrees" if self.agrees else "disagrees"
+    def agrees(self) -> bool:
+        """Whether the text need not be wrong."""
+        return self.verdict != "disagrees"
 
     @property
     def row(self) -> list[str]:
@@ -78,7 +93,8 @@ def audit_figures(ask: Ask) -> list[Check]:
     for _, group in groupby(load_figures(ask), key=lambda figure: figure.report):
         figures = list(group)
         checks += [check for figure in figures for check in _checks(figure, figures)]
-    return checks
+        checks += _rests(figures)
+    return sorted(checks, key=lambda check: (check.report, check.start))
 
 
 def _checks(figure: FigureRow, figures: list[FigureRow]) -> Iterator[Check]:
@@ -157,19 +173,16 @@ def _percent_change(figure: FigureRow, figures: list[FigureRow]) -> Iterator[Che
 
 
 def _after(figure: FigureRow, figures: list[FigureRow]) -> FigureRow | None:
-    """The value after a change: of those with its base, no percentage and no difference, the nearest."""
+    """The value after a change: the nearest with its base that is no percentage and no size of a change."""
     with_base = [o for o in figures if o.base_value == figure.base_value and o.figure != figure.figure]
-    fits = [
-        o for o in with_base
-        if o.unit != "percent" and o.passage == figure.passage and not is_difference(o, with_base)
-    ]  # fmt: skip
+    fits = [o for o in with_base if o.unit != "percent" and o.passage == figure.passage and not o.is_size]
     return min(fits, key=lambda o: abs(o.start - figure.start), default=None)
 
 
 def _difference(figure: FigureRow, figures: list[FigureRow]) -> Iterator[Check]:
     """The size of a change against the values before and after it."""
     assert figure.base_value is not None
-    if not is_difference(figure, [o for o in figures if o.figure != figure.figure]):
+    if not figure.is_size:
         return
     later = _after(figure, figures)
     if later is None or later.unit != figure.unit:
@@ -181,18 +194,51 @@ def _difference(figure: FigureRow, figures: list[FigureRow]) -> Iterator[Check]:
     yield _check(figure, "difference", plain, (min(ends), max(ends)), how)
 
 
+# --- parts of a whole --------------------------------------------------------------------------------
+
+
+def _rests(figures: list[FigureRow]) -> Iterator[Check]:
+    """What the counted parts of a whole leave: "out of 1,257 cases, … in 1,243 and … in 12" leaves 2.
+
+    Only parts of a whole that the sentence names once, before them, and only a small rest: others are parts
+    among many, overlap, or count unlike things ("no supervision in 37 of the 68, no plan in 29 of the 68").
+    """
+    counts = [f for f in figures if f.kind == "share" and f.unit == "count" and f.denominator]
+    parts = [f for f in counts if " of " not in f.text]
+    for _, same in groupby(parts, key=lambda f: (f.sentence_start, f.denominator)):
+        group = list(same)
+        whole, total = group[0].denominator, sum((f.value for f in group), Decimal(0))
+        if whole is None or len(group) < _FEWEST_PARTS or not 0 < whole - total <= whole * _SMALL_REST:
+            continue
+        how = f"{' + '.join(two_decimals(f.value) for f in group)} of {two_decimals(whole)}"
+        note = f"{two_decimals(whole - total)} of the whole are in none of the parts"
+        first = group[0]
+        yield Check(
+            first.report, first.force, "parts", first.text, whole, total, total, total, "rest", how, note,
+            first.sentence, first.start, first.end, first.figure,
+        )  # fmt: skip
+
+
+# --- the verdict -------------------------------------------------------------------------------------
+
+
 def _check(figure: FigureRow, kind: str, plain: Decimal, possible: Range, how: str) -> Check:
     low, high = spread(figure)
-    agrees = possible[0] <= high and possible[1] >= low
-    note = _note(figure, plain, high - figure.value, agrees)
+    fits = possible[0] <= high and possible[1] >= low
+    if figure.bound == "at-least":
+        fits = fits or possible[1] >= figure.value
+    elif figure.bound == "at-most":
+        fits = fits or possible[0] <= figure.value
+    verdict = "agrees" if fits else "approximate" if figure.bound == "about" else "disagrees"
+    note = _note(figure, plain, high - figure.value, fits)
     return Check(
-        figure.report, figure.force, kind, figure.text, figure.value, plain, *possible, agrees, how, note,
+        figure.report, figure.force, kind, figure.text, figure.value, plain, *possible, verdict, how, note,
         figure.sentence, figure.start, figure.end, figure.figure,
     )  # fmt: skip
 
 
-def _note(figure: FigureRow, plain: Decimal, half: Decimal, agrees: bool) -> str:
-    notes = ["said to be approximate"] if figure.is_approximate else []
-    if not agrees and abs(plain - figure.value) <= 2 * half:
+def _note(figure: FigureRow, plain: Decimal, half: Decimal, fits: bool) -> str:
+    notes = [_SAID[figure.bound]] if figure.bound in _SAID else []
+    if not fits and abs(plain - figure.value) <= 2 * half:
         notes.append("differs in the last digit only")
     return "; ".join(notes)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass, fields
 from decimal import Decimal
@@ -11,15 +10,11 @@ from typing import Any
 from kg.asking.sparql.parameters import Ask
 from kg.model.figure_slots import ONE_VALUE, asked
 
-_DIFFERENCE = re.compile(r"\b(?:fewer|less|more|additional|extra)\b", re.IGNORECASE)
-_ABOUT = re.compile(r"\b(?:about|around|approximately|nearly|almost|roughly|some)\W*$", re.IGNORECASE)
-_CHANGE = re.compile(r"\b(?:change|increase|reduction|decrease|rise|fall|drop|growth)\b", re.IGNORECASE)
-
 
 @dataclass(frozen=True, slots=True)
 class FigureRow:
     """One figure with its words. Names as in ``kg.model.records.Figure``; ``figure``, ``report``, ``body``,
-    ``passage`` and ``concept`` are IRIs; ``before`` the text just before the figure."""
+    ``passage`` and ``concept`` are IRIs."""
 
     figure: str
     report: str
@@ -29,7 +24,6 @@ class FigureRow:
     start: int
     end: int
     text: str
-    before: str
     value: Decimal
     unit: str
     base: str | None
@@ -60,19 +54,16 @@ class FigureRow:
     of_sample: bool = False
 
     @property
-    def says_difference(self) -> bool:
-        """Whether the words are the size of a change: "672 fewer officers"."""
-        return bool(_DIFFERENCE.search(self.text))
+    def is_size(self) -> bool:
+        """Whether it is the size of a change or difference ("672 fewer") and no value that changed."""
+        return self.kind in ("change", "difference")
 
     @property
-    def says_change(self) -> bool:
-        """Whether what is measured is called a change."""
-        return bool(_CHANGE.search(self.measure or ""))
-
-    @property
-    def is_approximate(self) -> bool:
-        """Whether the words before the figure say that it is about right."""
-        return bool(_ABOUT.search(self.before))
+    def signed(self) -> Decimal | None:
+        """The value with the sign that its words give a change or difference; None where they give none."""
+        if not self.is_size:
+            return self.value
+        return {"+": self.value, "-": -self.value}.get(self.sign or "")
 
 
 QUERY = f"""
@@ -84,7 +75,6 @@ SELECT DISTINCT {" ".join("?" + field.name for field in fields(FigureRow))} WHER
   ?figure a kg:Figure ; kg:report ?report ; kg:value ?value ; kg:unit ?unit ;
     kg:evidence/oa:hasSelector ?selector .
   ?selector oa:start ?start ; oa:end ?end ; oa:exact ?text .
-  OPTIONAL {{ ?selector oa:prefix ?before }}
   OPTIONAL {{ ?report dct:issued ?published }}
   OPTIONAL {{ ?figure kg:inspectedBody ?body . OPTIONAL {{ ?body skos:prefLabel ?bodyName }} }}
   BIND(COALESCE(STR(?bodyName), STR(?body)) AS ?force)
@@ -120,21 +110,3 @@ _READ: dict[Any, Callable[[Any], Any]] = {
     "bool": bool,
 }
 """What makes the value of a field from that of a column, by the type that the record writes."""
-
-
-def is_difference(figure: FigureRow, others: list[FigureRow]) -> bool:
-    """Whether a figure with a base is the size of a change and not the value after it.
-
-    It is where its words say so ("672 fewer"); where it could not be the value after a rise, being below
-    the base; where another figure with the same base is what is left ("from 8,626 to 7,954"); and where
-    its measure is called a reduction and it is less than half of the base.
-    """
-    base = figure.base_value
-    if base is None:
-        return False
-    if figure.says_difference or (figure.direction == "increase" and figure.value < base):
-        return True
-    left = base - figure.value
-    if any(o.base_value == base and o.unit == figure.unit and o.value == left > figure.value for o in others):
-        return True
-    return figure.direction == "decrease" and figure.says_change and figure.value * 2 < base

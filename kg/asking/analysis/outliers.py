@@ -15,6 +15,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from math import exp, log
 from statistics import mean, stdev
 
@@ -97,16 +98,34 @@ def find_outliers(measure: str, ask: Ask) -> Outliers:
     """The forces whose values of a measure lie outside the lines.
 
     ``measure`` is a concept of the vocabulary (name or IRI) or the words of a measure. Compared are values
-    of the inspected forces with the same unit, base, group and period: those that most forces have, and of
-    each force that of its latest report. Raises Unknown for a measure without figures.
+    of the inspected forces with the same unit, base, kind of number, group and period: those that most
+    forces have, and of each force that of its latest report. The sizes of samples are no values of a
+    measure, a count of a part ("9 of 16") is compared as a share, a change with its sign. Raises Unknown
+    for a measure without figures.
     """
     own = (None, "inspected-force")
     figures = [f for f in load_figures(ask) if f.body is not None and f.population in own]
-    chosen = _comparable(_of_measure(figures, measure))
+    measured = [f for f in _of_measure(figures, measure) if _value(f) is not None and f.kind != "sample"]
+    if not measured:
+        raise Unknown.name(
+            "measure", measure, (), "its figures are sizes of samples, or changes without a sign"
+        )
+    chosen = _comparable(measured)
     by_force = _latest(chosen)
-    values = [float(figure.value) for figure in by_force.values()]
+    values = [float(_value(figure) or 0) for figure in by_force.values()]
     lines = outlier_lines(values) if len(values) >= LEAST and len(set(values)) > 1 else None
-    return _outliers(chosen[0], list(by_force.values()), lines)
+    return _outliers(chosen[0], list(by_force.values()), lines, len(measured) - len(chosen))
+
+
+def _value(figure: FigureRow) -> Decimal | None:
+    """What is compared of a figure: "9 of 16" by its share, a change with its sign; None without a sign."""
+    if _is_part(figure) and figure.denominator:
+        return figure.value / figure.denominator
+    return figure.signed
+
+
+def _is_part(figure: FigureRow) -> bool:
+    return figure.unit == "count" and figure.kind == "share" and bool(figure.denominator)
 
 
 def _of_measure(figures: Sequence[FigureRow], measure: str) -> list[FigureRow]:
@@ -124,15 +143,16 @@ def _of_measure(figures: Sequence[FigureRow], measure: str) -> list[FigureRow]:
     return found
 
 
-def _key(figure: FigureRow) -> tuple[str, str, str, str, str]:
+def _key(figure: FigureRow) -> tuple[str, ...]:
+    unit = "share" if _is_part(figure) else figure.unit
     parts = (figure.base, figure.group, figure.period_begin, figure.period_end)
-    return figure.unit, *(part or "" for part in parts)  # type: ignore[return-value]
+    return unit, figure.kind, str(figure.complement), *(part or "" for part in parts)
 
 
 def _comparable(figures: Sequence[FigureRow]) -> list[FigureRow]:
-    """The figures of the unit, base, group and period that most forces have; of equals the latest period."""
+    """The figures of the unit, kind, group and period that most forces have; of equals the latest period."""
     forces = Counter(key for key, _ in {(_key(figure), figure.body) for figure in figures})
-    best = max(forces, key=lambda key: (forces[key], key[4], key))
+    best = max(forces, key=lambda key: (forces[key], key[-1], key))
     return [figure for figure in figures if _key(figure) == best]
 
 
@@ -147,17 +167,18 @@ def _latest(figures: Sequence[FigureRow]) -> Mapping[str, FigureRow]:
     return dict(sorted(chosen.items()))
 
 
-def _outliers(example: FigureRow, figures: Sequence[FigureRow], lines: Lines | None) -> Outliers:
+def _outliers(example: FigureRow, figures: Sequence[FigureRow], lines: Lines | None, others: int) -> Outliers:
     z = lines.z if lines else [None] * len(figures)
+    unit = "share" if _is_part(example) else example.unit
     scores = [
-        Score(f.force or "", float(f.value), score, _place(score), f.report)
+        Score(f.force or "", float(_value(f) or 0), score, _place(score), f.report)
         for f, score in zip(figures, z, strict=True)
     ]
     scores.sort(key=lambda score: (-score.value, score.force))
     return Outliers(
-        example.concept_name or example.measure or "", example.unit, tuple(scores),
+        example.concept_name or example.measure or "", unit, tuple(scores),
         lines.mean if lines else None, lines.low if lines else None, lines.high if lines else None,
-        bool(lines and lines.logged), _note(example, len(figures), lines),
+        bool(lines and lines.logged), _note(example, len(figures), lines, others),
     )  # fmt: skip
 
 
@@ -167,12 +188,18 @@ def _place(z: float | None) -> str:
     return "above" if z > 1 else "below" if z < -1 else "within"
 
 
-def _note(example: FigureRow, count: int, lines: Lines | None) -> str:
+def _note(example: FigureRow, count: int, lines: Lines | None, others: int) -> str:
     ends = [end for end in (example.period_begin, example.period_end) if end]
     forces = "1 force" if count == 1 else f"{count} forces"
-    about = f"{forces}, {example.unit}" + (f" per {example.base}" if example.unit == "rate" else "")
+    unit = "share" if _is_part(example) else example.unit
+    about = f"{forces}, {unit}" + (f" per {example.base}" if unit == "rate" else "")
+    about += f" ({example.kind})" if example.kind not in ("level", unit) else ""
+    about += ", of the opposite" if example.complement else ""
     about += f", {' to '.join(ends)}" if ends else ""
+    left = f"; {others} more of another unit, kind, group or period are not compared" if others else ""
     if lines is None:
-        return f"{about}: too few different values for outlier lines (at least {LEAST} forces are needed)"
+        few = f"too few different values for outlier lines (at least {LEAST} forces are needed)"
+        return f"{about}: {few}{left}"
     how = "of the logged values" if lines.logged else "of the values"
-    return f"{about}: mean {lines.mean:.4g}, lines at {lines.low:.4g} and {lines.high:.4g} (one sd {how})"
+    drawn = f"mean {lines.mean:.4g}, lines at {lines.low:.4g} and {lines.high:.4g} (one sd {how})"
+    return f"{about}: {drawn}{left}"
