@@ -67,7 +67,7 @@ SERIES = [
     ("investigation plans", "29 of the 68", "share", True, 29),
     # what was looked at
     ("cases reviewed", "100 case files", "sample", False, 100),
-    ("stop and searches", "189 stop and searches", "sample", False, 189),
+    ("stop and searches", "189 stop and search records", "sample", False, 189),
 ]
 
 
