@@ -27,7 +27,8 @@ class _Lexicon:
     """The wordings as expressions.
 
     Of those that turn a fault into good news, ``scarce`` is “rarely late”, ``denied`` “not left behind”,
-    ``remedied`` “reduces delays”, ``eased`` “delays have fallen”. ``governed`` is a fault that is only spoken
+    ``remedied`` “reduces delays”, ``eased`` “delays have fallen”,
+    ``cured`` “the backlog has gone and hasn’t come back”. ``governed`` is a fault that is only spoken
     of (“allegations of poor practice”), ``worsened`` “delays have grown”, “trust has fallen” and “has cut the
     number of visits”.
     """
@@ -42,6 +43,7 @@ class _Lexicon:
     governed: re.Pattern[str]
     remedied: re.Pattern[str]
     eased: re.Pattern[str]
+    cured: re.Pattern[str]
     worsened: re.Pattern[str]
     flawed: re.Pattern[str]
     neutral: re.Pattern[str]
@@ -59,7 +61,8 @@ def _lexicon() -> _Lexicon:
     )
     faults = rf"{near} {nouns}(?:(?:,| and| or)(?: {word}){{0,2}}? {nouns})*\b"
     moves = rf"(?: (?!(?:before|after|so|they|it)\b){word}){{0,9}}? (?:{any_of['auxiliaries']} )*"
-    unmade = rf"(?: (?!{any_of['remedies']}\b|than\b){word}){{0,4}}? (?!than\b)"
+    unmade = rf"(?: (?!{any_of['remedies']}\b|{any_of['not-of-fault']}\b){word}){{0,4}}? (?!than\b)"
+    stayed = rf"{any_of['negation']} (?:yet |since |also )?"
     object_ = rf"(?: (?!(?:{nouns}|{bad}|for|to|on|in|from)\b){word}){{0,5}}? {good}"
     flaw = rf"(?:{any_of['degrees']} )?{any_of['flaws']}"
     return _Lexicon(
@@ -77,7 +80,11 @@ def _lexicon() -> _Lexicon:
         denied=_compiled(rf"\b{any_of['denials']}(?: {any_of['between-denial']})*? {harms}(?: or {word})?\b"),
         governed=_compiled(rf"\b{any_of['governing']}{faults}"),
         remedied=_compiled(rf"\b{any_of['remedies']}{faults}"),
-        eased=_compiled(rf"\b{bad}{moves}{any_of['shrinking']}\b"),
+        eased=_compiled(
+            rf"\b{bad}{moves}(?:{any_of['shrinking']}|{stayed}{any_of['growing']}"
+            rf"|{any_of['scarcity']} (?:been )?{any_of['occurring']})\b"
+        ),
+        cured=_compiled(rf"\b{bad}{moves}{any_of['shrinking']},? and {stayed}{any_of['growing']}\b"),
         worsened=_compiled(
             rf"\b(?:{bad}{moves}{any_of['growing']}"
             rf"|{good}(?: {word}){{0,9}}? (?:{any_of['auxiliaries']} )+{any_of['shrinking']}"
@@ -161,7 +168,7 @@ def _praises(sentence: str) -> bool:
 
 def _clauses(heading: str) -> list[str]:
     better = pattern(_FILE, "getting-better")
-    text = pattern(_FILE, "sentence-adverb").sub("", heading)
+    text = _lexicon().cured.sub(" improved ", pattern(_FILE, "sentence-adverb").sub("", heading))
     if match := pattern(_FILE, "despite").match(text):
         first = [match["first"]] if better.search(match["first"]) else []
         return first + _clauses(match["rest"])

@@ -97,7 +97,6 @@ POLARITY = {
     Victims of stalking are left without protection
     Calls for help go unanswered at night
     Missing children aren’t always found quickly
-    Response officers rush from job to job
     The force gives child protection too little priority
     Information about suspects gets lost between teams
     Supervisors are too busy to check
@@ -135,13 +134,10 @@ POLARITY = {
     The force records hate crime poorly
     Progress has stalled
     The force should do more for victims who don’t speak English
-    Custody records leave out important details
-    Its plans rest on hope more than evidence
     Calls about domestic abuse don’t get the priority they deserve
     The force misses chances to safeguard children
     Interviews with suspects are put off
     Officers arrive too late to gather evidence
-    Risk assessments are done from a desk
     The force can’t say how many suspects it is looking for
     Student officers carry caseloads that they can’t manage
     The force’s data is riddled with mistakes
@@ -216,7 +212,6 @@ POLARITY = {
     The service knows its risks but hasn’t told the public about them
     Recruits praise their training but not their pay
     Leaders listen, but staff see no change
-    The force has enough detectives, but many are new to the job
     Stop and search is used fairly, but records are incomplete
     Governance is good and resourcing is poor
     Though its finances are healthy, the force lacks a clear plan for change
