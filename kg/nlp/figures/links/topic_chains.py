@@ -158,6 +158,9 @@ class _Reader:
             return known or pattern(_FILE, "topic.same-measure").match(sentence.text) is not None
         if any(q.unit != "count" or q.value > topic.size for q in quantities):
             return False
-        if all(quantity.bare or quantity.of_antecedent for quantity in quantities):
+        again = pattern("figure-shares", "share.cases-again")
+        nouns = [self.context.noun(i) for i in sentence.quantities]
+        parts = zip(quantities, nouns, strict=True)
+        if all(q.bare or q.of_antecedent or again.fullmatch(noun) for q, noun in parts):
             return True
         return self._has_parts and opens

@@ -192,7 +192,9 @@ def with_shares(context: Context, links: Links) -> Context:
     found = list(context.quantities)
     for number, sentence in enumerate(context.sentences):
         for index in sentence.quantities:
-            if found[index].of_antecedent:
+            if found[index].of_antecedent and context.before(index).lower().endswith("all "):
+                found[index] = replace(found[index], numerator=None)  # "All 14 of them" are no part
+            elif found[index].of_antecedent:
                 found[index] = replace(found[index], denominator=_antecedent(context, found, number, index))
         for index, whole in _parts_of_whole(context, found, number).items():
             found[index] = replace(found[index], numerator=found[index].value, denominator=whole)

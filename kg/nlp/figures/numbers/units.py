@@ -39,9 +39,16 @@ def with_unit(prose: Prose, number: Number) -> Quantity | None:
     sentence, limit = prose.sentence_of(number.start), prose.end_of_sentence(number.start)
     if number.money:
         return Quantity(number.start, number.end, number.value, "GBP", "unit.currency", sentence, number.end)
+    if pattern(_FORMS, "form.ratio-before").search(prose.words_before(number.start, 30)) and not number.words:
+        return Quantity(
+            number.start, number.end, number.value, "ratio", "form.ratio-before", sentence, number.end
+        )
     for form in load_patterns("figure-units"):
         match = form.regex.match(prose.text, number.end, limit)
         if match is None or (form.value == "rate" and not _counts_one_thing(match[0])):
+            continue
+        opening = prose.text[prose.sentences[sentence][0] : number.start]
+        if form.role == "points" and pattern("figure-units", "unit.percent").search(opening) is None:
             continue
         base = rate_base(match) if form.value == "rate" else None
         return Quantity(
@@ -52,8 +59,11 @@ def with_unit(prose: Prose, number: Number) -> Quantity | None:
 
 def _counts_one_thing(written: str) -> bool:
     """Whether the words between number and "per" can be what the rate counts."""
-    between = re.split(r"\b(?:per|for|in)\b", written, maxsplit=1, flags=re.IGNORECASE)[0].split()
-    return not any(word.lower() in words("figure-units", "rate.not-counted") for word in between)
+    between = re.split(r"\b(?:per|for|in)\b", written, maxsplit=1, flags=re.IGNORECASE)[0].lower().split()
+    refused = set(words("figure-units", "rate.not-counted"))
+    if between[:1] and between[0] not in refused:  # "21 incidents of anti-social behaviour per 1,000"
+        refused -= {"of", "and"}
+    return not any(word in refused or word[0].isdigit() for word in between)
 
 
 def rate_base(match: re.Match[str]) -> str:
@@ -139,13 +149,14 @@ def _joined_units(text: str, quantities: list[Quantity]) -> list[Quantity]:
 
     So "between 18 and 23 percent", "68.4 crimes per 1,000 people, compared with 65.1 in England and Wales".
     """
-    joined, lent, lent_next = (pattern(_FORMS, f"form.{name}") for name in ("range", "lent", "lent-next"))
+    forms = ("range", "lent", "lent-next", "lent-comparison")
+    joined, lent, lent_next, compared = (pattern(_FORMS, f"form.{name}") for name in forms)
     result = list(quantities)
     for index in range(len(result) - 2, -1, -1):
         here, after = result[index], result[index + 1]
         gap = text[here.end : after.start]
         times = here.unit == "ratio" and text[after.number_end : after.end] == " times"
-        lending = lent.search(gap) or (times and lent_next.match(gap))
+        lending = lent.search(gap) or (times and lent_next.match(gap)) or compared.match(gap)
         if here.unit in ("rate", "ratio") and (after.bare or times) and lending:
             result[index + 1] = _with_unit_of(here, after)
         lends = after.unit in ("percent", "rate", "duration", "ratio", "GBP") and after.numerator is None

@@ -1,0 +1,193 @@
+"""Wholes that stand apart from their parts: the sample of a passage, a row of parts, what arithmetic shows.
+
+``numbers/shares.py`` reads what the words next to a number say. Here a part gets its whole from the sample
+that the passage is about ("We read 60 files. In 41, …"), from the number that a row of parts follows
+("31 stations (wholetime: 6; …)", "5,487, including 1,602 fires"), and a percentage has the parts whose
+quotient it is ("27 of the 169 posts were empty, a rate of 16 percent").
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from decimal import Decimal
+
+from kg.nlp.figures.context import Context
+from kg.nlp.figures.links.links import Links
+from kg.nlp.figures.links.topic_chains import TopicChains
+from kg.nlp.figures.quantities import Quantity
+from kg.nlp.rules.pattern_files import pattern
+
+_FILE = "figure-shares"
+_NEAR = 4
+"""How many sentences before a percentage and its part may name the whole."""
+Parts = tuple[Decimal, Decimal]
+"""Numerator and denominator."""
+
+
+def with_wholes(context: Context, links: Links, chains: TopicChains) -> Context:
+    """The context whose parts have the wholes that stand apart from them."""
+    found = list(context.quantities)
+    for number, sentence in enumerate(context.sentences):
+        for index in sentence.quantities:
+            if _has_no_parts(found[index]) and found[index].unit == "count":
+                whole = _listed(context, found, index) or _of_sample(context, chains, index)
+                if whole is not None and found[index].value <= whole:
+                    found[index] = replace(found[index], numerator=found[index].value, denominator=whole)
+        for index in sentence.quantities:
+            if found[index].unit == "percent" and found[index].denominator is None:
+                whole = _stated_behind(context, found, index) or _of_survey(context, chains, index)
+                parts = _by_arithmetic(context, links, found, number, index)
+                if parts is not None:
+                    found[index] = replace(found[index], numerator=parts[0], denominator=parts[1])
+                    beside = _part_beside(context, found, index)
+                    if beside is not None and _has_no_parts(found[beside]):
+                        found[beside] = replace(found[beside], numerator=parts[0], denominator=parts[1])
+                elif whole is not None and found[index].numerator is None:
+                    found[index] = replace(found[index], denominator=whole)
+    return replace(context, quantities=tuple(found))
+
+
+def _has_no_parts(quantity: Quantity) -> bool:
+    return quantity.numerator is None and quantity.denominator is None and not quantity.lead
+
+
+# --- counts ------------------------------------------------------------------------------------------
+
+
+def _of_sample(context: Context, chains: TopicChains, index: int) -> Decimal | None:
+    """The size of the sample that a passage is about, for a part that counts nothing else."""
+    quantity, sample = context.quantities[index], chains.of.get(index)
+    if sample is None or index in chains.opening or sample.quantity == index or quantity.of_antecedent:
+        return None
+    if context.previous(index) == sample.quantity and context.before(index).endswith("among them "):
+        return None  # how the sample was made up: "90 files, among them 20 that …"
+    again = pattern(_FILE, "share.cases-again").fullmatch(context.noun(index)) is not None
+    head, of_sample = context.noun(index).split()[-1:], context.noun(sample.quantity).split()[-1:]
+    same = quantity.noun is not None and (again or head == of_sample)
+    return sample.size if quantity.bare or same else None
+
+
+def _listed(context: Context, found: Sequence[Quantity], index: int) -> Decimal | None:
+    """The number that a row of parts follows: "including", "of whom", a bracket that adds up."""
+    sentence = context.sentence(index)
+    after = context.text[found[index].number_end : sentence.end]
+    previous = context.previous(index)
+    if previous is None:
+        return None
+    gap, other = context.gap(previous, index), found[previous]
+    if other.unit != "count":
+        return None
+    if pattern(_FILE, "share.whom-behind").match(after) and (other.noun or other.denominator is None):
+        return other.value
+    if pattern(_FILE, "share.including").fullmatch(gap):
+        return other.value
+    goes_on = gap in (" and ", ", ") and other.denominator is not None and previous - 1 >= 0
+    if goes_on and pattern(_FILE, "share.including").fullmatch(context.before(previous)):
+        return other.denominator
+    return _adds_up_to(context, found, index)
+
+
+def _adds_up_to(context: Context, found: Sequence[Quantity], index: int) -> Decimal | None:
+    """The count before a bracket whose counts add up to it: "31 (wholetime: 6; on-call: 25)"."""
+    sentence = context.sentence(index)
+    opens = context.text.rfind("(", sentence.start, found[index].start)
+    closes = context.text.find(")", found[index].end, sentence.end)
+    if opens < 0 or closes < 0 or ")" in context.text[opens : found[index].start]:
+        return None
+    inside = [i for i in sentence.quantities if opens < found[i].start < closes]
+    before = [i for i in sentence.quantities if found[i].start < opens]
+    if len(inside) < 2 or not before or any(found[i].unit != "count" for i in inside):
+        return None
+    whole = found[before[-1]].value
+    return whole if sum(found[i].value for i in inside) == whole else None
+
+
+# --- percentages -------------------------------------------------------------------------------------
+
+
+def _stated_behind(context: Context, found: Sequence[Quantity], index: int) -> Decimal | None:
+    """ "38 percent (of 2,205 respondents)"."""
+    following = context.next(index)
+    if following is None or found[following].unit != "count":
+        return None
+    joined = pattern(_FILE, "share.bracket-of").fullmatch(context.gap(index, following))
+    return found[following].value if joined else None
+
+
+def _of_survey(context: Context, chains: TopicChains, index: int) -> Decimal | None:
+    """How many answered the survey that a percentage is of; not for the share of people who answered."""
+    if pattern(_FILE, "share.of-staff").match(context.after(index)) is not None:
+        return None
+    sentence, sample = context.sentence(index), chains.of.get(index)
+    if sample is None and pattern("figure-population", "population.survey").search(sentence.text):
+        counts = [context.quantities[i] for i in sentence.quantities if i < index]
+        counts = [q for q in counts if q.unit == "count" and q.noun is not None]
+        asked = [
+            q
+            for q in counts
+            if pattern(_FILE, "share.answered").match(
+                context.text[q.noun[0] if q.noun else q.end : sentence.end]
+            )
+        ]
+        return asked[0].value if asked else None
+    return (
+        sample.size
+        if sample is not None and sample.is_survey and sample.quantity < index and sample.size
+        else None
+    )
+
+
+def _by_arithmetic(
+    context: Context, links: Links, found: Sequence[Quantity], number: int, index: int
+) -> Parts | None:
+    """The parts of which a percentage is the quotient: a share near it, or a part beside it and its whole."""
+    percent = found[index]
+    here = sorted(context.sentences[number].quantities, key=lambda i: abs(i - index))
+    before = [i for s in context.paragraph_before(number)[:1] for i in reversed(s.quantities)]
+    exact = percent.value != percent.value.to_integral_value()
+    own_whole = context.after(index).startswith(" of ")
+    for other in () if own_whole else (*here, *(before if exact else ())):
+        top, bottom = found[other].numerator, found[other].denominator
+        if (
+            found[other].unit in ("count", "GBP")
+            and top
+            and bottom
+            and is_quotient(percent.value, top, bottom)
+        ):
+            return top, bottom
+    part = _part_beside(context, found, index)
+    if part is not None:
+        for whole in _wholes_before(context, number, part):
+            other, top = found[whole], found[part].value
+            if other.unit != found[part].unit or other.value <= top or links.is_base(whole):
+                continue
+            if is_quotient(percent.value, top, other.value):
+                return top, other.value
+    return None
+
+
+def _part_beside(context: Context, found: Sequence[Quantity], index: int) -> int | None:
+    """ "24,112, or 8.0 percent", "£17.9m (60.5 percent)", "58 officers resigned, which is 2.6 percent"."""
+    previous = context.previous(index)
+    if previous is None or found[previous].unit not in ("count", "GBP"):
+        return None
+    beside = pattern(_FILE, "share.or-percent").fullmatch(context.gap(previous, index))
+    return previous if beside else None
+
+
+def _wholes_before(context: Context, number: int, part: int) -> Iterator[int]:
+    """The quantities before a part, nearest first, in its sentence and in those just before it."""
+    yield from (i for i in reversed(context.sentences[number].quantities) if i < part)
+    for earlier in range(number - 1, max(-1, number - 1 - _NEAR), -1):
+        yield from reversed(context.sentences[earlier].quantities)
+
+
+def is_quotient(percent: Decimal, top: Decimal, bottom: Decimal) -> bool:
+    """Whether a percentage is a quotient, rounded as it is written.
+
+    >>> [is_quotient(Decimal(percent), Decimal(27), Decimal(169)) for percent in ("16", "16.0", "16.5")]
+    [True, True, False]
+    """
+    step = Decimal(1).scaleb(min(0, int(percent.as_tuple().exponent)))
+    return abs(top * 100 / bottom - percent) <= step / 2
