@@ -27,9 +27,10 @@ Every statement has `kg:report` (its report) and `kg:evidence`. The words of any
 
     ?statement kg:evidence/oa:hasSelector ?s . ?s oa:exact ?quote ; oa:start ?start ; oa:end ?end .
 
-`kg:derived true` marks a figure that was computed. Compare only figures of one `kg:valueKind` (a level, the size of
-a change, a share …) and one `kg:complement` (true: the words count the opposite); `kg:value` of a change or
-difference is unsigned, `kg:sign` says which way it goes. Names are `skos:prefLabel`, aliases `skos:altLabel`.
+`kg:derived true` marks a figure that was computed. Compare only figures of one `kg:valueKind` (a level,
+the size of a change, a share …) and one `kg:complement` (true: the words count the opposite); `kg:value`
+of a change or difference is unsigned, `kg:sign` says which way it goes. Names are `skos:prefLabel`,
+aliases `skos:altLabel`.
 """
 _OWL = "PREFIX owl: <http://www.w3.org/2002/07/owl#>"
 

@@ -26,6 +26,12 @@ KINDS = [
     # gaps between two things at one time
     ("The rate was 3 percentage points higher than in England and Wales.", "difference+"),
     ("Its score was 2 points below the national average.", "difference-"),
+    ("Its average was 18 days longer than the revised national target of last year.", "difference+"),
+    (
+        "It takes 476 days, which is better than the national average of 628 days by 152 days.",
+        "level level difference",
+    ),
+    ("It was 17 percentage points higher than the average for England at 31 March 2014.", "difference+"),
     # parts of a whole
     ("In the year, the force answered 84.1 percent of 999 calls within ten seconds.", "share"),
     ("We reviewed 60 police case files. In 41 of them, there was a plan.", "sample share"),
@@ -51,6 +57,7 @@ KINDS = [
     ("A skills audit covered 660 officers.", "sample"),
     ("Of the 203 people who answered our staff survey, 35 had been bullied.", "sample share"),
     ("There were 137 outstanding warrants when we visited.", "level"),
+    ("The team was seven inspectors and two additional inspectors.", "level"),
     ("The force has 8,626 officers and a budget of £688m.", "level level"),
 ]
 
@@ -95,6 +102,7 @@ OPPOSITES = [
     ("The handler missed signs in 12 of the 70 calls, but kept callers informed in 51.", [True, False]),
     ("Photographs were missing from 19 of the 40 files.", [True]),
     ("It closed 24 percent of crimes because the victim didn’t support further action.", [False]),
+    ("In the year, 26 children went missing from care.", [False]),
     ("In nine of the 30 cases, nobody had told the victim.", [True]),
     ("The force doesn’t know why, and 45 percent of officers feel tired.", [False]),
 ]

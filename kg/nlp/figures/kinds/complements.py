@@ -17,7 +17,7 @@ def find_opposites(context: Context, links: Links, kinds: Sequence[str]) -> list
     found: list[bool] = []
     for index, kind in enumerate(kinds):
         other = _same_predicate(context, links, index)
-        if kind not in _COUNTED:
+        if kind not in _COUNTED or (kind == "level" and context.quantities[index].unit != "count"):
             found.append(False)
         elif other is not None and other < index and kinds[other] == kind:
             found.append(found[other])

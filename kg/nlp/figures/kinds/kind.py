@@ -24,7 +24,7 @@ _CHANGE = "figure-change"
 _SIGN = {"increase": "+", "decrease": "-"}
 _NEAR = 2
 """How many sentences before a part may name the sample that it is a part of."""
-_LONGEST_CHAIN = 6
+_LONGEST_CHAIN = 3
 """How far a number may have its kind from another, that from a third …"""
 Kind = tuple[str, str | None]
 """The kind and the sign."""
@@ -84,11 +84,16 @@ class KindFinder:
     def _is_time(self, start: int, end: int) -> bool:
         """Whether what stands behind "than" is an earlier time: "in 2022", "the 12,066 of a year before"."""
         clause = re.split(r"[;:]|, (?:and|but|which|while)\b", self.context.text[start:end])[0]
-        return pattern(_FILE, "size.time").search(clause[:90]) is not None
+        others = pattern(_FILE, "size.others").match(clause)
+        return others is None and pattern(_FILE, "size.time").search(clause[:90]) is not None
 
     def _behind_change(self, index: int, before: str) -> Kind | None:
         """ "rose by 12 percent", "a fall of 30", "a 4 percent increase"; "a gap of 3 points"."""
         context, quantity = self.context, self.context.quantities[index]
+        clause = context.text[context.sentence(index).start : quantity.start]
+        apart = pattern(_FILE, "size.than-by").search(clause)
+        if apart is not None:
+            return "difference", "+" if apart["up"] else "-" if apart["down"] else None
         noun = pattern(_CHANGE, "change.noun-after").match(context.after(index))
         if noun:
             return "change", _SIGN.get(direction_in(noun[0]) or "")
@@ -143,13 +148,20 @@ class KindFinder:
         previous, following, focal = context.previous(index), context.next(index), links.focal.get(index)
         if focal is not None and " than " not in context.gap(min(focal, index), max(focal, index)):
             yield focal
-        for base, later in links.pairs:
-            if index in (base, later):
-                yield later if index == base else base
+        yield from self._pairs.get(index, ())
         if previous is not None and self._is_joined(previous, index):
             yield previous
         if following is not None and self._opens_range(index, following):
             yield following
+
+    @cached_property
+    def _pairs(self) -> dict[int, list[int]]:
+        """The other level of each pair that a quantity is in: "fell from 61 to 44"."""
+        found: dict[int, list[int]] = {}
+        for base, later in self.links.pairs:
+            found.setdefault(base, []).append(later)
+            found.setdefault(later, []).append(base)
+        return found
 
     def _opens_range(self, index: int, following: int) -> bool:
         """ "between 22 and 30 cases each"."""
