@@ -158,9 +158,9 @@ class _Reader:
             return known or pattern(_FILE, "topic.same-measure").match(sentence.text) is not None
         if any(q.unit != "count" or q.value > topic.size for q in quantities):
             return False
-        again = pattern("figure-shares", "share.cases-again")
+        generic = pattern("figure-shares", "share.cases-again")
         nouns = [self.context.noun(i) for i in sentence.quantities]
         parts = zip(quantities, nouns, strict=True)
-        if all(q.bare or q.of_antecedent or again.fullmatch(noun) for q, noun in parts):
+        if all(q.bare or q.of_antecedent or generic.fullmatch(noun) for q, noun in parts):
             return True
         return self._has_parts and opens
