@@ -9,7 +9,7 @@ from functools import cache
 from kg.model.frameworks import load_frameworks
 from kg.model.records import Span
 from kg.nlp.coverage.sight import Found, Sight, plain
-from kg.nlp.rules.pattern_files import compiled, pattern
+from kg.nlp.rules.pattern_files import GRADES, compiled, pattern
 
 _FILE = "coverage-grades"
 
@@ -50,7 +50,7 @@ def _forms() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     either = "|".join(map(re.escape, reversed(names)))
 
     def form(rule: str, grade: str) -> re.Pattern[str]:
-        return compiled(pattern(_FILE, rule).pattern.replace("GRADE", grade), re.IGNORECASE)
+        return compiled(pattern(_FILE, rule).pattern.replace(GRADES, grade), re.IGNORECASE)
 
     named = f"(?P<grade>{either})"
     return form("grade.lone", named), form("grade.beside", named), form("grade.told", f"(?:{either})")

@@ -55,8 +55,6 @@ def find_introduced(text: Text, known: Sequence[Candidate]) -> list[Candidate]:
 def _label(text: Text, match: re.Match[str], value: str) -> str | None:
     start, end = match.span("name")
     own = own_class(text, start, end)
-    if value == "document":
-        return "DOCUMENT"
     if value == "after" and pattern("mention-context", "service-that-helps").search(
         match.string, end, match.end()
     ):

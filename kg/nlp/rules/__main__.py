@@ -50,12 +50,12 @@ def read_all(texts: Iterable[str]) -> Ledger:
 
 
 def report(ledger: Ledger, *, silent: bool = False, entries: bool = False) -> Iterable[str]:
-    """A line a rule: hits, texts with a hit, file and id, and words of the first hit."""
+    """A line a rule: hits, texts with a hit, file and id, and words of the first hit, or why it is kept."""
     for rule in every_rule():
         key = (rule.file, rule.id)
         hits = ledger.hits[key]
         if rule.kind != "fragment" and not (silent and hits):
-            words = re.sub(r"\s+", " ", ledger.words.get(key, ""))
+            words = re.sub(r"\s+", " ", ledger.words.get(key, "")) or rule.kept
             yield f"{hits:6} {len(ledger.texts.get(key, ())):4}  {rule.file}:{rule.id}  {words}".rstrip()
         if entries and rule.kind == "words" and hits:
             unused = [entry for entry in rule.body if not ledger.entries[key, entry]]

@@ -38,7 +38,10 @@ _KINDS = ("regex", "fragment", "words", "heads")
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One line of a file. ``kind`` is the key that holds its ``body``; ``more`` has all its lists."""
+    """One line of a file. ``kind`` is the key that holds its ``body``; ``more`` has all its lists.
+
+    ``kept`` says why it stays though it fires on no real report at hand.
+    """
 
     file: str
     line: int
@@ -52,6 +55,7 @@ class Rule:
     fires: tuple[str, ...]
     silent: tuple[str, ...]
     label: str
+    kept: str
     more: Mapping[str, tuple[str, ...]]
 
     @property
@@ -221,6 +225,7 @@ def _rule(file: str, number: int, line: str) -> Rule:
         tuple(entry.get("fires", ())),
         tuple(entry.get("silent", ())),
         entry.get("label", ""),
+        entry.get("kept", ""),
         lists,
     )
 

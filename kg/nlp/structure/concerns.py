@@ -16,7 +16,7 @@ from kg.model.text.sentences import find_sentences
 from kg.nlp.document.wording import Words
 from kg.nlp.rules.pattern_files import compiled, one_of, pattern, word_lists
 from kg.nlp.structure.area_clauses import area_of_clause
-from kg.nlp.structure.clauses import base_forms, third_person_forms
+from kg.nlp.structure.clauses import third_person_forms
 from kg.nlp.structure.outline import Part
 
 
@@ -167,8 +167,6 @@ def _frame_end(sentence: str, start: int, end: int) -> tuple[int, Callable[[str]
         return start + match.end(), _is_gerund
     if re.match(r"\w+ing\b", piece):
         return start, _is_gerund
-    if match := pattern("concerns", "to-do").search(piece):
-        return start + match.end(), _is_base
     return None
 
 
@@ -182,10 +180,6 @@ def _is_third(text: str) -> bool:
     return (
         _word(text) in third_person_forms() or _word(text) in ("is", "has", "does")
     ) and " " in text.strip()
-
-
-def _is_base(text: str) -> bool:
-    return _word(text) in base_forms() and " " in text.strip()
 
 
 def _is_gerund(text: str) -> bool:

@@ -436,10 +436,6 @@ MORE: list[tuple[str, dict[str, dict[str, Any]]]] = [
         },
     ),
     (
-        "We found 34 cases (out of 120) without a plan.",
-        {"34 cases": {"numerator": "34", "denominator": "120", "attribution": "inspectorate"}},
-    ),
-    (
         "The force introduced the scheme in 2019 and has since trained 450 officers.",
         {"450 officers": {"period": NONE}},
     ),

@@ -17,7 +17,6 @@ from kg.nlp.figures.numbers.shares import (
     only_opens_share,
     ratios,
     share_at,
-    whole_in_bracket,
     with_shares,
 )
 
@@ -76,14 +75,6 @@ def test_a_ratio_has_numerator_and_denominator(text: str, words: str, parts: Par
 @pytest.mark.parametrize("text", ["One in March and one in May.", "Five in four."])
 def test_dates_and_more_than_all_are_no_ratios(text: str) -> None:
     assert ratios(prose(text)) == []
-
-
-def test_the_whole_may_stand_in_a_bracket() -> None:
-    text = "It had 34 cases (out of 120)."
-    made = context(text, q("34 cases"))
-    whole = whole_in_bracket(prose(text), made.quantities[0])
-    assert whole is not None
-    assert whole.value == 120
 
 
 def test_a_number_behind_out_of_only_opens_a_share() -> None:

@@ -79,11 +79,6 @@ def test_bare_numbers_are_told_from_counted_nouns() -> None:
     assert [(quantity.bare, quantity.noun is None) for quantity in found] == [(False, False), (True, True)]
 
 
-def test_the_number_in_a_bracket_is_the_denominator_and_no_figure() -> None:
-    (found,) = read("It had 34 cases (out of 120).")
-    assert (found.numerator, found.denominator) == (34, 120)
-
-
 def test_an_interval_goes_to_the_estimate_before_it() -> None:
     text = "It records 91.2 percent of crimes (with a confidence interval of +/- 3.6 percent)."
     (found,) = with_intervals(text, find_sentences(text), read(text)[:1])

@@ -241,7 +241,5 @@ class SentencePeriods:
                 gap = self.context.gap(index, other)
                 pair = self._pair_of(other) or (index,)
                 paired = index not in pair and self.links.base.get(index) not in pair
-                apart = self.context.quantities[index].unit != self.context.quantities[other].unit
-                joined = apart and pattern(_FILE, "period.and-clause").match(gap) is not None
-                return paired or joined or pattern(_FILE, "period.new-clause").search(gap) is not None
+                return paired or pattern(_FILE, "period.new-clause").search(gap) is not None
         return False

@@ -141,18 +141,13 @@ def _up_from(context: Context, known: Links, base: int) -> list[Change]:
 
 
 def _reached(context: Context, known: Links, index: int) -> list[Change]:
-    """ "was three weeks, had reached nine", "34 percent, having been 28"; "By May there were 146"."""
+    """ "was three weeks, had reached nine", "34 percent, having been 28"."""
     before, previous = context.before(index), context.previous(index)
-    if previous is not None and comparable(context, previous, index):
-        if pattern(_FILE, "change.reached").search(before):
-            return [_level(context, previous, index)]
-        if pattern(_FILE, "change.having-been").search(before):
-            return [_level(context, index, previous)]
-    elif previous is None and pattern(_FILE, "change.by-then").search(before):
-        counted = context.quantities[index].noun is not None
-        base = None if counted else _nearest_before(context, known, index)
-        return [] if base is None else [_level(context, base, index)]
-    return []
+    if previous is None or not comparable(context, previous, index):
+        return []
+    if pattern(_FILE, "change.reached").search(before):
+        return [_level(context, previous, index)]
+    return [_level(context, index, previous)] if pattern(_FILE, "change.having-been").search(before) else []
 
 
 def _nearest_before(context: Context, known: Links, index: int) -> int | None:

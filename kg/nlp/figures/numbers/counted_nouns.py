@@ -3,18 +3,13 @@
 from __future__ import annotations
 
 import re
-from functools import cache
 
 from kg.model.records import Span
 from kg.nlp.rules.pattern_files import pattern
 
 _TOKEN = re.compile(r" (?P<w>‘[^’\n]{1,40}’|“[^”\n]{1,40}”|[A-Za-z][\w’'&-]*|(?:999|101|111)(?= [a-z]))")
+_FILE = "figure-nouns"
 _LONGEST = 8
-
-
-@cache
-def _whole(identifier: str) -> re.Pattern[str]:
-    return re.compile(rf"(?:{pattern('figure-nouns', identifier).pattern})\Z", re.IGNORECASE)
 
 
 def ends_counted_noun(word: str) -> bool:
@@ -23,18 +18,18 @@ def ends_counted_noun(word: str) -> bool:
     >>> [ends_counted_noun(word) for word in ("searches", "people", "process", "children’s")]
     [True, True, False, False]
     """
-    if _whole("noun.irregular").match(word):
+    if pattern(_FILE, "noun.irregular").fullmatch(word):
         return True
     return len(word) > 2 and word[-1] == "s" and not word.endswith(("’s", "'s")) and not _is_singular(word)
 
 
 def _is_singular(word: str) -> bool:
-    return _whole("noun.not-plural").match(word) is not None
+    return pattern(_FILE, "noun.not-plural").fullmatch(word) is not None
 
 
 def is_stop(word: str) -> bool:
     """Whether a word cannot be part of a counted noun phrase: preposition, auxiliary, pronoun …"""
-    return _whole("noun.stop").match(word) is not None
+    return pattern(_FILE, "noun.stop").fullmatch(word) is not None
 
 
 def counted_noun(text: str, position: int, limit: int) -> Span | None:
@@ -49,7 +44,7 @@ def counted_noun(text: str, position: int, limit: int) -> Span | None:
     end = _plural_end(text, position, limit)
     if end is None:
         return None
-    tail = pattern("figure-nouns", "noun.tail").match(text, end, limit)
+    tail = pattern(_FILE, "noun.tail").match(text, end, limit)
     return position + 1, tail.end() if tail else end
 
 
@@ -73,7 +68,7 @@ def _plural_end(text: str, position: int, limit: int) -> int | None:
 
 def _continued(text: str, end: int, limit: int, word: str) -> int:
     """A plural that often modifies another ("firearms officers") gives way to it."""
-    if _whole("noun.plural-premodifier").match(word):
+    if pattern(_FILE, "noun.plural-premodifier").fullmatch(word):
         token = _TOKEN.match(text, end, limit)
         if token and ends_counted_noun(token["w"]) and not is_stop(token["w"]):
             return token.end()

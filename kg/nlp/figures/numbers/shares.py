@@ -136,14 +136,6 @@ def _count(prose: Prose, number: Number, position: int, form: str, whole: Decima
     )
 
 
-def whole_in_bracket(prose: Prose, quantity: Quantity) -> Number | None:
-    """The 120 of "34 cases (out of 120)"."""
-    limit = prose.end_of_sentence(quantity.start)
-    of = pattern(_FILE, "share.of-bracket").match(prose.text, quantity.end, limit)
-    whole = prose.by_start.get(of.end()) if of else None
-    return whole if whole is not None and prose.text.startswith(")", whole.end) else None
-
-
 def only_opens_share(prose: Prose, quantity: Quantity) -> bool:
     """Whether a number is the whole of what follows: "out of 1,257 cases …, it used bail in 1,243"."""
     if pattern(_FILE, "share.lead").search(prose.words_before(quantity.start, 40)) is None:

@@ -16,7 +16,6 @@ from kg.nlp.figures.numbers.shares import (
     only_opens_share,
     ratios,
     share_at,
-    whole_in_bracket,
 )
 from kg.nlp.figures.numbers.units import measured_times, with_shared_units, with_unit
 from kg.nlp.figures.quantities import Quantity
@@ -119,10 +118,7 @@ def _count(prose: Prose, number: Number) -> Found | None:
     found = _bare(prose, number)
     if noun is not None:
         found = replace(found, end=noun[1], noun=noun, pattern="form.count", bare=False)
-    whole = whole_in_bracket(prose, found)
-    if whole is not None:
-        found = replace(found, numerator=found.value, denominator=whole.value)
-    return replace(found, lead=only_opens_share(prose, found)), whole.end if whole else found.end
+    return replace(found, lead=only_opens_share(prose, found)), found.end
 
 
 def _bare(prose: Prose, number: Number) -> Quantity:

@@ -76,9 +76,7 @@ def _named_before(context: Context, number: int) -> str | None:
     if not before or before[0].quantities:
         return None
     ours = pattern("figure-attribution", "by.our").search(before[0].text)
-    of_data = ours is not None and "data" in ours[0].split()
-    found = pattern(_SOURCES, "source.found-lead").search(before[0].text)
-    return "inspectorate" if found or of_data else None
+    return "inspectorate" if ours is not None and "data" in ours[0].split() else None
 
 
 def _goes_on_saying(context: Context, number: int) -> bool:
