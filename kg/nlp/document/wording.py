@@ -11,10 +11,11 @@ from kg.model.frameworks import AreaDef, BoxDef, Framework, GradeDef, KindDef, W
 from kg.model.records import Span
 from kg.model.text.comparing import without_punctuation
 from kg.nlp.document.grade_wording import GradeWording
-from kg.nlp.rules.pattern_files import compiled
+from kg.nlp.rules.pattern_files import compiled, pattern
 
 _GRADE_SEPARATOR = r"(?:(?<=\?)|\s*[:–—|\t-]+\s*|\s+(?:(?:is|are)\s*(?::\s*|\s))?)"
 """Between a heading and its grade on one line: a mark, "is", "are:" …"""
+_UNGRADED = re.compile(r"(?P<head>[^|\t:]+?)\s*[|\t:]\s*(?P<words>[^|\t:]+)")
 
 
 @dataclass(frozen=True)
@@ -131,6 +132,7 @@ class Words:
         """
         match = self._graded_heading.fullmatch(text.strip())
         head, grade = (match["head"], self.grade_of(match["grade"])) if match else (text, None)
+        head = self.ungraded_head(text) or head
         if area := self._headings.get(without_punctuation(head)):
             return area, grade
         area, asked_grade = self._asked_area(text)
@@ -142,6 +144,12 @@ class Words:
         """A heading without the grade on its line."""
         match = self._graded_heading.fullmatch(text.strip())
         return match["head"] if match else text.strip()
+
+    def ungraded_head(self, text: str) -> str | None:
+        """What a line heads that says that it has no grade: "Adoption performance | Not judged"."""
+        match = _UNGRADED.fullmatch(text.strip())
+        ungraded = match is not None and pattern("structure", "ungraded").fullmatch(match["words"])
+        return match["head"] if match and ungraded else None
 
     def graded_heading(self, text: str) -> str | None:
         """The grade on the line of a heading, whatever it heads."""

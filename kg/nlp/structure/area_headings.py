@@ -116,7 +116,9 @@ class _Search:
         """Whether a row "area | grade" stands alone, as a heading in a frame does, and not among others."""
         near = (self.lines[n] for n in (at - 1, at + 1) if 0 <= n < len(self.lines))
         among = any(n.kind == "row" and self.words.area_heading(n.text)[0] for n in near)
-        return not among and self.words.area_heading(self.lines[at].text)[1] is not None
+        text = self.lines[at].text
+        told = self.words.area_heading(text)[1] is not None or self.words.ungraded_head(text) is not None
+        return not among and told
 
     def _extents(self) -> tuple[dict[int, int], dict[int, bool]]:
         """Where the text of each area line ends (another main part, or an area that is not inside it), and

@@ -13,10 +13,11 @@ from itertools import chain
 from kg.model.records import LOST_HEADING, Finding, Notice, Section, Span
 from kg.model.text.sentences import find_sentences
 from kg.nlp.document.wording import Words
+from kg.nlp.rules.pattern_files import load_patterns
 from kg.nlp.structure.area_clauses import area_of_clause
 from kg.nlp.structure.outline import HEADINGS, Part
 from kg.nlp.structure.paragraphs import find_paragraphs, first_sentence
-from kg.nlp.structure.polarity import is_contrary, passage_polarity, polarity
+from kg.nlp.structure.polarity import is_contrary, passage_polarity, polarity, praises
 
 _SUPPORT = ("prose", "item", "row", "caption", "furniture")
 
@@ -98,10 +99,11 @@ def _finding(
     text: str, area: str | None, span: Span, passages: tuple[Span, ...], sections: Sequence[Section]
 ) -> Finding:
     heading, section = text[span[0] : span[1]], section_at(sections, span[0])
-    sign = polarity(heading)
     sentences = [
         [(start + at, start + to) for at, to in find_sentences(text[start:end])] for start, end in passages
     ]
+    signs = tuple(passage_polarity([text[a:b] for a, b in inside]) for inside in sentences)
+    sign = _below(section.title if section else "", polarity(heading), heading, signs)
     return Finding(
         heading=heading,
         area=area,
@@ -110,13 +112,25 @@ def _finding(
         start=span[0],
         end=span[1],
         passages=passages,
-        passage_polarity=tuple(passage_polarity([text[a:b] for a, b in inside]) for inside in sentences),
+        passage_polarity=signs,
         contrary=tuple(
             (a, b)
             for a, b in chain.from_iterable(sentences)
             if not (a < span[1] and b > span[0]) and is_contrary(text[a:b], sign)
         ),
     )
+
+
+def _below(title: str, sign: str, heading: str, passages: Sequence[str]) -> str:
+    """The polarity of a finding below a heading that says which follow: below "Key strengths" what seems a
+    fault is only spoken of; below "What does the partnership need to do better?" what lacks praise is one."""
+    forms = (rule for rule in load_patterns("structure") if rule.role == "sign")
+    told = next((form.value for form in forms if form.regex.match(title)), None)
+    if told == "positive" and sign == "negative":
+        return "positive"
+    if told == "negative" and sign in ("positive", "neutral") and not praises(heading):
+        return "mixed" if "mixed" in passages else "negative"
+    return sign
 
 
 def section_at(sections: Sequence[Section], offset: int) -> Section | None:

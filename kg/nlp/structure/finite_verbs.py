@@ -70,7 +70,7 @@ def is_finite(tokens: Sequence[str], at: int) -> bool:
     start = next((n + 1 for n in range(at - 1, -1, -1) if not tokens[n][0].isalnum()), 0)
     if at <= start or not tokens[at][0].isalnum():
         return False
-    line = [Word(token, token.replace("'", "’").casefold(), False) for token in tokens[start:]]
+    line = [Word(token, token.replace("'", "’").casefold(), "") for token in tokens[start:]]
     end = next((n for n in range(at - start, len(line)) if not line[n].text[0].isalnum()), len(line))
     opened = [n for n in range(at - start) if is_in(line[n].low, "relatives")]
     place = at - start
@@ -133,6 +133,8 @@ def _is_finite(line: Sequence[Word], at: int, start: int) -> bool:
         )
     if low.endswith("n’t"):
         return True
+    if word.mark == ":":
+        return False  # no subject: "PEEL 2023–25: causes of concern"
     if word.is_name and not _is_title_case(line):
         return False  # a name: "Sarah Crew", "the Children Act 2004"
     if (before.low == "to" and is_base(low)) or (

@@ -130,7 +130,7 @@ def passage_polarity(sentences: Sequence[str]) -> str:
     signs = [polarity(sentence) for sentence in sentences]
     if "negative" in signs or "mixed" in signs:
         praised = any(
-            sign == "mixed" or (sign == "positive" and _praises(sentence))
+            sign == "mixed" or (sign == "positive" and praises(sentence))
             for sign, sentence in zip(signs, sentences, strict=True)
         )
         return "mixed" if praised else "negative"
@@ -153,7 +153,7 @@ def is_contrary(sentence: str, sign: str) -> bool:
     own = polarity(sentence)
     if sign == "positive":
         return own in ("negative", "mixed")
-    return own in ("positive", "mixed") and _praises(sentence)
+    return own in ("positive", "mixed") and praises(sentence)
 
 
 def cues(sentence: str) -> tuple[str, ...]:
@@ -162,7 +162,8 @@ def cues(sentence: str) -> tuple[str, ...]:
     return tuple(name for name in words.__slots__ if getattr(words, name).search(said))
 
 
-def _praises(sentence: str) -> bool:
+def praises(sentence: str) -> bool:
+    """Whether a sentence has a word of praise, and does not only tell what is done."""
     return _lexicon().positive.search(asserted(sentence.replace("'", "’"))) is not None
 
 

@@ -19,11 +19,11 @@ _QUOTED = re.compile(r"[‘“]([^‘’“”]*)[’”](?!\w)")
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A word of a line, in small letters too; ``mark`` is a comma or the like before it."""
+    """A word of a line, in small letters too; ``mark`` the comma, colon or the like before it."""
 
     text: str
     low: str
-    mark: bool
+    mark: str
 
     @property
     def is_name(self) -> bool:
@@ -33,16 +33,16 @@ class Word:
 def words_of(text: str) -> list[Word]:
     """The words of a line without what stands in brackets."""
     found: list[Word] = []
-    mark = False
+    mark = ""
     plain_text = _QUOTED.sub(r"\1", _BRACKETS.sub(" ", text).replace("'", "’"))
     for token in _WORD.findall(plain_text):
         if token in ",;:–—":
-            mark = True
+            mark = token
             continue
         if plain := token.strip("’-"):
             owner = token.endswith("s’")
             found.append(Word(plain + "’" if owner else plain, plain.casefold() + "’" * owner, mark))
-            mark = False
+            mark = ""
     return found
 
 

@@ -127,3 +127,56 @@ def test_a_numbered_entry_that_ends_open_or_asks_is_no_finding(entry: str) -> No
 def test_a_title_that_names_findings_announces_none() -> None:
     text = "Fernshire Police\nInspection findings\nFebruary 2011\nThe authority asked for this inspection.\n"
     assert structure(text).findings == ()
+
+
+@pytest.mark.parametrize("said", ["Not Judged", "Not judged", "not graded", "Not inspected"])
+@pytest.mark.parametrize("mark", [" | ", "\t", ": "])
+def test_an_area_that_is_not_judged_has_its_findings(said: str, mark: str) -> None:
+    """The report on the Isles of Scilly of 2016, where no child was looked after."""
+    achieving = "The experiences and progress of children looked after and achieving permanence"
+    body = f"{HELP} | Requires improvement\n{listed('1.')}{achieving}{mark}{said}\n{listed('1.', 17)}"
+    found = findings(
+        body, HEAD.replace("3.", f"2. Children looked after and achieving permanence{mark}{said}\n3.")
+    )
+    assert len(found) == 14
+    assert {area for area, _ in found[:7]} == {HELP}
+    assert {area for area, _ in found[7:]} == {achieving}
+
+
+JOINT = """Area SEND inspection of Fernshire Local Area Partnership
+Inspection dates: 4 to 8 March 2024
+What is the area partnership doing that is effective?
+Leaders recognise the need to address issues early. They do so.
+{strength}
+What does the area partnership need to do better?
+{fault}
+"""
+
+
+@pytest.mark.parametrize(
+    ("strength", "fault", "signs"),
+    [
+        (
+            "Decisions are proportionate to the level of concern.",
+            "Schools identify needs at the earliest opportunity. However, many children wait.",
+            ["positive", "negative"],
+        ),
+        (
+            "Staff speak of poor experiences, and learn.",
+            "Many service reviews are started.",
+            ["positive", "negative"],
+        ),
+        (
+            "Visits are often late.",
+            "Plans have improved well in the past year. They are clear.",
+            ["positive", "positive"],
+        ),
+    ],
+)
+def test_a_heading_that_says_which_findings_follow_is_evidence_of_their_polarity(
+    strength: str, fault: str, signs: list[str]
+) -> None:
+    text = JOINT.format(strength=strength, fault=fault)
+    headings = {line: 1 for line in text.split("\n") if line.endswith("?")}
+    found = find_structure(document(text, headings)).findings
+    assert [one.polarity for one in found] == ["positive", *signs]
