@@ -25,6 +25,7 @@ _WORDS = (*WORDING_TERMS, KG.usesWording, KG.knowsBox, KG.knowsKind)
 _FRAMEWORK = (
     KG.gradeScheme,
     KG.recognisedBy,
+    KG.markedBy,
     KG.publisherName,
     KG.bodyKind,
     KG.previous,
@@ -182,7 +183,7 @@ def _of_box(data: TurtleData, subject: str) -> Iterator[str]:
 
 def _patterns(data: TurtleData, subject: str) -> Iterator[str]:
     """Regular expressions that don't compile, and slots that are missing, unknown or repeated."""
-    for term in (*PATTERN_TERMS, KG.recognisedBy):
+    for term in (*PATTERN_TERMS, KG.recognisedBy, KG.markedBy):
         for pattern in data.all(subject, term):
             slots = re.findall(r"\{([a-z]+)\}", pattern)
             try:

@@ -111,6 +111,7 @@ class Wording:
 class Framework:
     """A framework with all its wordings; ``notation`` names it in records (``peel-2023-25``).
 
+    ``recognised_by`` are forms of its name, ``marked_by`` of what only its reports say of their method.
     ``begins`` is the ISO date of its first inspections, where it is stated. ``only_named`` says that only
     reports that name it are read with it: its areas ("Leadership") are headings of others too.
     """
@@ -125,6 +126,7 @@ class Framework:
     grades: tuple[GradeDef, ...]
     areas: tuple[AreaDef, ...]
     recognised_by: tuple[str, ...]
+    marked_by: tuple[str, ...]
     wording: Wording
     boxes: tuple[BoxDef, ...]
     kinds: tuple[KindDef, ...]
@@ -201,6 +203,7 @@ def _framework(data: TurtleData, iri: str) -> Framework:
         grades=_grades(data, iri),
         areas=_areas(data, iri),
         recognised_by=data.all(iri, KG.recognisedBy),
+        marked_by=data.all(iri, KG.markedBy),
         wording=_wording(data, sources),
         boxes=tuple(_box(data, b) for b in _collected(data, sources, KG.knowsBox)),
         kinds=tuple(_kind(data, k) for k in _collected(data, sources, KG.knowsKind)),
@@ -292,6 +295,7 @@ def _check_patterns(data: TurtleData, framework: Framework) -> None:
     groups: Mapping[str, tuple[str, ...]] = {
         **{name: wording[name] for name in _REGEXES},
         "recognised_by": framework.recognised_by,
+        "marked_by": framework.marked_by,
         "kinds": tuple(p for kind in framework.kinds for p in kind.patterns),
         "areas": tuple(p for area in framework.areas for p in area.judgement_patterns),
     }

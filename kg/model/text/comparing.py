@@ -75,6 +75,30 @@ def _stem(word: str) -> str:
     return stem[:-1] if len(stem) > 3 and stem[-1] == stem[-2] and stem[-1] not in "sl" else stem
 
 
+_DERIVED = re.compile(r"(?<=\w{4})(?:ment|ation|ion|fully|ful|ly|ilit|able|abl)$")
+_LIGHT = frozenset(
+    {"how", "well", "way", "is", "are", "be", "does", "do", "at", "in", "for", "to", "with", "by", "on"}
+    | {"from", "as", "who", "those", "ensur", "mak", "sur", "out", "it", "us"}
+)
+
+
+@lru_cache(maxsize=8192)
+def content_stems(text: str) -> frozenset[str]:
+    """The stems of the words that carry what a wording means, whether verb, noun or adverb: "fair treatment
+    of the workforce" equals "how it treats its workforce fairly".
+
+    >>> sorted(content_stems("ensuring the fair treatment of its workforce"))
+    ['fair', 'treat', 'workforc']
+    """
+    found = set()
+    for word in without_punctuation(text).split():
+        stem = _stem(_DERIVED.sub("", word))
+        stem = _stem(_DERIVED.sub("", stem))
+        if word not in _SMALL and stem not in _LIGHT:
+            found.add("respond" if stem.startswith("respon") else stem)
+    return frozenset(found)
+
+
 def letters_and_digits(text: object) -> str:
     """Nothing but letters and digits, without case; None is empty.
 

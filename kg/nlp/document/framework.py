@@ -1,104 +1,190 @@
-"""Which framework a report follows: the one that it names, else the one that all it says points to.
+"""Which framework a report follows: every one is a candidate, and one decision weighs all that speaks for it.
 
-A report that names none (a fire report without its round, a letter that says "our PEEL report") is read with
-the framework whose areas its headings name, whose grades it uses and whose time it falls into. Such a
-framework is inferred and is said to be so. Where nothing does there is none.
+What names a framework outweighs what only fits it (``WEIGHTS``): a title more than the address of the page,
+that more than a line, that more than a sentence. A report that names none (a fire report without its round, a
+letter that says "our PEEL report", news) is read with the one whose areas its headings name, whose grades it
+uses and that was in use at its time; that is said to be inferred. Where nothing is enough there is none.
 """
 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from dataclasses import dataclass
+from functools import cache
+from math import exp
 
 from kg.model.frameworks import Framework
 from kg.model.records import Span
 from kg.model.text.comparing import without_punctuation
 from kg.nlp.document.lines import HEAD, Line
-from kg.nlp.document.wording import Words, words_for
-from kg.nlp.periods.dates import date_in, month_bounds
+from kg.nlp.document.opening import Opening
+from kg.nlp.document.times import When, cycle_of, fit, when_of, words_of_address, years_in, years_of
+from kg.nlp.document.wording import words_for
 from kg.nlp.rules.pattern_files import GRADES, compiled, pattern
 from kg.nlp.rules.prefilter import lowered, may_match, prefiltered
 
-_TO_REPORT = timedelta(days=120)
-"""From the first visits of a cycle to its first report, at the least."""
-_LAST_REPORTS = timedelta(days=540)
-"""From the first visits of a cycle to the last report of the cycle before."""
-_LAST_VISITS = timedelta(days=120)
-"""From the first visits of a cycle to the last visits of the cycle before."""
+WEIGHTS = {
+    # what names a framework
+    "named in a title": 100,
+    "cycle in a title": 90,
+    "year in a title": 60,
+    "cycle in the address": 45,
+    "year in the address": 40,
+    "named on a line": 10,
+    "cycle beside the programme": 8,
+    "named": 4,
+    # what fits it
+    "programme": 4,
+    "years in a title": 2,
+    "words of this cycle": 6,
+    "publisher": 2,
+    "body": 0,
+    "area": 2,
+    "label of an area": 1,
+    "area in a sentence": 1,
+    "name of this cycle": 2,
+    "grades": 2,
+    "in-time": 2,
+    "only programme": 2,
+    # what does not
+    "foreign grade": -4,
+    "too-early": -3,
+    "late": -5,
+    "not-begun": -40,
+    "over": -40,
+}
+"""What each kind of evidence counts. "programme" is its name without a cycle, "years in a title" are those of
+its cycle without the programme, "body" is a name of one that it inspects. "area", "label of an
+area" and "area in a sentence" count for each area, "name of this cycle" for each name of one that no other
+cycle has, "foreign grade" for each grade that it does not have; "grades" is at least two of its own. "words
+of this cycle" are what only its reports say of their method. "only programme" is that bodies of the kind are
+inspected under no other: once in letters and news, twice where the date of the inspection is known and the
+programme has a name. The rest is how it fits the time of the document (``times.fit``)."""
+_IN_TITLE = ("named in a title", "cycle in a title", "year in a title")
+_IN_TEXT = (*_IN_TITLE, "named on a line", "cycle beside the programme", "named")
+_IN_ADDRESS = ("cycle in the address", "year in the address")
+_NAMING = (*_IN_TEXT, *_IN_ADDRESS)
+_FAMILY = ("programme", "publisher", "body")
+_ENOUGH = 6
+"""The weight from which a framework that nothing names may be inferred."""
 _TELLING = 3
-"""Areas from which a framework may be chosen among equals without a date."""
+"""Areas from which a framework may be chosen among equals without a date, or by the years of its cycle."""
+_MOST_SENTENCES, _MOST_NAMES = 4, 3
+_CLEAR = 8
+"""The margin over the second best from which a decision is no longer doubtful."""
 _LONGEST_HEADING = 120
+_LONGEST_LINE = 500
+"""A longer text is searched as a whole, with what is remembered of its lines."""
 
 
 @dataclass(frozen=True, slots=True)
 class FrameworkFound:
     """``inferred`` says from what, where the text (or a given fact) does not name the framework; ``spans``
-    are the words that name it, ``confidence`` is below 1 where it is inferred or others are named too."""
+    are the words that name it, ``confidence`` is below 1 where it is inferred or ``rival``, another, is
+    nearly as likely."""
 
     framework: Framework | None
     inferred: str | None = None
     spans: tuple[Span, ...] = ()
     confidence: float = 1.0
+    rival: Framework | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class Opening:
-    """What is known of a document before its framework is: its text and lines; its titles (that of the text
-    with its span, that of its page); when it was published, when its inspection took place (ISO; None if not
-    known); the class of bodies that it speaks of; and whether its kind of report grades areas (letters and
-    news do not)."""
-
-    text: str
-    lines: Sequence[Line]
-    title: str | None
-    title_span: Span | None = None
-    page_title: str | None = None
-    published: str | None = None
-    inspected: str | None = None
-    body_kind: str | None = None
-    graded: bool = True
-
-    @property
-    def titles(self) -> tuple[str, ...]:
-        return tuple(title for title in (self.title, self.page_title) if title)
-
-    @property
-    def when(self) -> str | None:
-        return self.inspected or self.published
-
-
-@dataclass(frozen=True, slots=True)
-class _Evidence:
-    """The evidence for a framework: areas among the headings, those of them under their own labels, whether
-    the programme or the publisher is named, distinct grades used, and whether all of them are its own."""
+class Evidence:
+    """What speaks for a framework and against it: each kind of evidence, and how often."""
 
     framework: Framework
-    areas: int
-    labels: int
-    programme: bool
-    publisher: bool
-    grades: int
-    foreign: int
+    counts: Mapping[str, int]
+
+    @property
+    def weight(self) -> int:
+        return sum(WEIGHTS[kind] * count for kind, count in self.counts.items())
+
+    def has(self, *kinds: str) -> bool:
+        return any(self.counts.get(kind) for kind in kinds)
+
+    @property
+    def is_enough(self) -> bool:
+        """Whether it may be the one: it is named, or much fits it and its programme or publisher is there."""
+        if self.has(*_NAMING):
+            return self.weight > 0
+        telling = self.has("years in a title") and self.counts.get("area", 0) >= _TELLING
+        return (telling or self.has(*_FAMILY)) and self.weight >= _ENOUGH
 
 
 def find_framework(
     given: Mapping[str, str], opening: Opening, frameworks: Sequence[Framework]
 ) -> FrameworkFound:
-    """The framework of a report: the given one, else the one that it names, else the one inferred."""
+    """The framework of a report: the given one, else the one that most speaks for."""
     if wanted := given.get("framework"):
         exact = [f for f in frameworks if wanted in (f.notation, f.title, f.iri)]
         return FrameworkFound(exact[0] if exact else _only(f for f in frameworks if count_names(f, wanted)))
-    if named := _named(opening, frameworks):
-        return named
     if _names_unknown_cycle(opening, frameworks):
         return FrameworkFound(None)
-    return _inferred(opening, frameworks)
+    return decide(opening, Weighing(opening, frameworks))
 
 
-_LONGEST_LINE = 500
-"""A longer text is searched as a whole, with what is remembered of its lines."""
+def decide(opening: Opening, weighing: Weighing) -> FrameworkFound:
+    """The one decision over all frameworks."""
+    ranked = sorted(weighing.evidence(), key=lambda e: (-e.weight, e.framework.notation))
+    likely = [evidence for evidence in ranked if evidence.is_enough]
+    if likely and likely[0].weight < ranked[0].weight:  # what fits best is not enough, so only a name is
+        likely = [evidence for evidence in likely if evidence.has(*_NAMING)]
+    if not likely:
+        return FrameworkFound(None)
+    leaders = [evidence for evidence in likely if evidence.weight == likely[0].weight]
+    best = leaders[0] if len(leaders) == 1 else _latest(leaders, weighing.when)
+    return _found(best, likely, weighing) if best else FrameworkFound(None)
+
+
+def _latest(leaders: Sequence[Evidence], when: When | None) -> Evidence | None:
+    """Of frameworks that are equally likely the one that follows the others, as reports name earlier cycles;
+    none for a year that several cycles share, or where little speaks for any and no day is known."""
+    first = leaders[0]
+    little = first.counts.get("area", 0) < _TELLING and not first.has(*_NAMING)
+    if first.has("year in a title", "year in the address") or (little and not (when and when.is_day)):
+        return None
+    earlier = {evidence.framework.previous for evidence in leaders}
+    last = [evidence for evidence in leaders if evidence.framework.notation not in earlier]
+    return last[0] if len(last) == 1 else None
+
+
+def _found(best: Evidence, likely: Sequence[Evidence], weighing: Weighing) -> FrameworkFound:
+    """The decision with its words, its doubt and, if nothing in the text names the framework, its reasons."""
+    others = [e for e in likely if e is not best and (e.has(*_NAMING) or not best.has(*_IN_TEXT))]
+    second = max(others, key=lambda e: e.weight, default=None)
+    margin = best.weight - second.weight if second else _CLEAR
+    rival = second.framework if second and margin < _CLEAR else None
+    confidence = round(1 / (1 + exp(-margin / 4)), 2) if rival else 1.0
+    if best.has(*_IN_TEXT):
+        return FrameworkFound(best.framework, None, weighing.words_naming(best), confidence, rival)
+    most = _OF_ADDRESS if best.has(*_IN_ADDRESS) else _OF_INFERRED
+    return FrameworkFound(best.framework, _reason(best, weighing.when), (), min(confidence, most), rival)
+
+
+_OF_ADDRESS, _OF_INFERRED = 0.9, 0.7
+"""How sure a framework is that only the address of its page names, or nothing."""
+_REASONS = {
+    **dict.fromkeys(_IN_ADDRESS, "the address of its page"),
+    "words of this cycle": "words that only its reports have",
+    "area": "{} of its areas",
+    "area in a sentence": "{} of its areas in sentences",
+    "name of this cycle": "{} names of areas that no other cycle has",
+    "programme": "the programme",
+    "grades": "its grades",
+}
+
+
+def _reason(evidence: Evidence, when: When | None) -> str:
+    """From what a framework is inferred, in words."""
+    counts = evidence.counts
+    said = [form.format(counts[kind]) for kind, form in _REASONS.items() if counts.get(kind)]
+    if when and evidence.has("in-time"):
+        said.append(str(when))
+    return ", ".join(said) or "its publisher"
 
 
 def count_names(framework: Framework, text: str) -> int:
@@ -115,237 +201,208 @@ def _only(found: Iterable[Framework]) -> Framework | None:
     return frameworks[0] if len(frameworks) == 1 else None
 
 
-# --- frameworks that are named ------------------------------------------------------------------------
-
-_IN_TITLE, _CYCLE_IN_TITLE, _YEAR_IN_TITLE, _ON_LINE, _IN_TEXT, _AREA = 100, 90, 60, 10, 4, 2
-"""What counts for a framework: its name in a title; its programme with the years of its cycle, or a year of
-it, in one; its name on a short line; anywhere else but in what is announced; the label of each area, if half
-of them are there."""
-
-
-def _named(opening: Opening, frameworks: Sequence[Framework]) -> FrameworkFound | None:
-    """The framework that counts most, if it is named; of equals the newest that had begun."""
-    told = _without_announcements(opening.text)
-    present = {without_punctuation(line.text) for line in opening.lines if len(line.text) < _LONGEST_HEADING}
-    short = [told[line.start : line.end] for line in opening.lines if line.is_open and len(line.text) < 80]
-    scores = {f.notation: _score(f, opening, told, short, present, frameworks) for f in frameworks}
-    best = max(scores.values(), default=0)
-    leaders = [f for f in frameworks if scores[f.notation] == best]
-    in_title = best >= _YEAR_IN_TITLE
-    named = in_title or any(count_names(framework, told) for framework in leaders)
-    if best <= 0 or not named:
-        return None
-    day = date.fromisoformat(_last_day(opening.when)) if opening.when else None
-    in_time = [f for f in leaders if _may_be_of(f, frameworks, day, opening.inspected is not None)]
-    leaders = in_time or (leaders if in_title else [])
-    chosen = _only(leaders) if best == _YEAR_IN_TITLE else _newest(leaders)
-    if chosen is None:
-        return None
-    rivals = sum(score >= _IN_TEXT and score * 2 > best for score in scores.values()) - 1
-    spans = _words_for(chosen, opening, told, frameworks)
-    return FrameworkFound(chosen, None, spans, 1.0 if in_title or not rivals else round(1 / (1 + rivals), 2))
-
-
-def _without_announcements(text: str) -> str:
-    """The text with blanks for sentences on what is still to come: "our PEEL 2025–27 inspection will …"."""
-    blank = lambda match: " " * len(match[0])  # noqa: E731
-    return pattern("document", "announced").sub(blank, text)
-
-
-def _words_for(
-    framework: Framework, opening: Opening, told: str, frameworks: Sequence[Framework]
-) -> tuple[Span, ...]:
-    """The title, if it names the framework, else where the text does so first."""
-    if opening.title_span and _in_title(framework, opening, (opening.title or "",), frameworks):
-        return (opening.title_span,)
-    found = [m.span() for form in framework.recognised_by for m in prefiltered(told).finditer(compiled(form))]
-    return (min(found),) if found else ()
-
-
-def _is_only_family(framework: Framework, opening: Opening, frameworks: Sequence[Framework]) -> bool:
-    """Whether all frameworks of the kind of body that a document speaks of follow one another: what it is
-    inspected under needs no name of a programme."""
-    firsts = {f.notation for f in frameworks if f.body_kind == framework.body_kind and f.previous is None}
-    return opening.body_kind == framework.body_kind and len(firsts) == 1
-
-
-def _in_title(
-    framework: Framework, opening: Opening, titles: Sequence[str], frameworks: Sequence[Framework]
-) -> int:
-    """What titles count for a framework."""
-    if any(count_names(framework, title) for title in titles):
-        return _IN_TITLE
-    cycle = _cycle_of(framework)
-    if cycle is None or opening.body_kind not in (None, framework.body_kind):
-        return 0
-    programmes = [compiled(form) for form in framework.wording.programme_patterns]
-    head = "\n".join(line.text for line in opening.lines[:HEAD])
-    for title in titles:
-        years = _years_of(title)
-        place = pattern("document", "place-and-year").fullmatch(title)
-        said = any(form.search(title) or (place and form.search(head)) for form in programmes)
-        said = said or (place is not None and _is_only_family(framework, opening, frameworks))
-        if years and said and cycle[0] <= years[0] and years[1] <= cycle[1]:
-            return _CYCLE_IN_TITLE if years == cycle else _YEAR_IN_TITLE
-    return 0
-
-
-def _years_of(text: str) -> tuple[int, int] | None:
-    """The first and last year of the one range (or year) of years that a text has."""
-    found = {
-        (int(m[1]), int(m[1][:2] + (m[2] or m[1])[-2:])) for m in pattern("document", "years").finditer(text)
-    }
-    return found.pop() if len(found) == 1 else None
-
-
-def _cycle_of(framework: Framework) -> tuple[int, int] | None:
-    """The years of a framework’s cycle, as its title says."""
-    return _years_of(framework.title.replace(" to ", "–"))
-
-
 def _names_unknown_cycle(opening: Opening, frameworks: Sequence[Framework]) -> bool:
     """Whether a title names a cycle of a known programme that no framework describes: "PEEL 2027–29"."""
+    last = max((cycle[1] for f in frameworks if (cycle := cycle_of(f))), default=0)
     for title in opening.titles:
-        years = _years_of(title)
+        years = years_of(title)
         programme = any(compiled(p).search(title) for f in frameworks for p in f.wording.programme_patterns)
-        last = max((cycle[1] for f in frameworks if (cycle := _cycle_of(f))), default=0)
         if programme and years and years[1] > last:
             return True
     return False
 
 
-def _newest(leaders: list[Framework]) -> Framework | None:
-    """Of frameworks that are equally likely the one that follows the others: reports name earlier cycles."""
-    earlier = {framework.previous for framework in leaders}
-    return _only(framework for framework in leaders if framework.notation not in earlier)
+# --- the evidence -------------------------------------------------------------------------------------
 
 
-def _score(
-    framework: Framework,
-    opening: Opening,
-    told: str,
-    short: Sequence[str],
-    present: set[str],
-    frameworks: Sequence[Framework],
-) -> int:
-    """Points for a framework; ``told`` is the text without announcements, ``short`` are its short lines."""
-    mentioned = count_names(framework, told)
-    named = bool(mentioned) and any(count_names(framework, line) for line in short)
-    found = sum(without_punctuation(area.label) in present for area in framework.areas)
-    areas = _AREA * found if found >= max(3, len(framework.areas) // 2) else 0
-    in_title = _in_title(framework, opening, opening.titles, frameworks)
-    return in_title + _ON_LINE * named + _IN_TEXT * bool(mentioned) + areas
+class Weighing:
+    """All that an opening says for and against each framework."""
 
-
-def _may_be_of(
-    framework: Framework, frameworks: Sequence[Framework], day: date | None, inspected: bool
-) -> bool:
-    """Whether a report of that day (or an inspection, if ``inspected``) can follow a framework."""
-    if day is None:
-        return True
-    if framework.begins and framework.begins > day.isoformat():
-        return False
-    return not inspected or _in_time(framework, frameworks, day, inspected)
-
-
-# --- frameworks that are inferred ---------------------------------------------------------------------
-
-
-def _inferred(opening: Opening, frameworks: Sequence[Framework]) -> FrameworkFound:
-    text, lines, graded = opening.text, opening.lines, opening.graded
-    ours = [f for f in _of_the_body(opening, frameworks) if not f.only_named]
-    dated = _programme_date(_without_announcements(text), ours) if not graded else None
-    known = opening.inspected or dated or opening.published
-    inspected = opening.inspected is not None
-    day = date.fromisoformat(_last_day(known)) if known else None
-    likely = [_evidence(f, text, lines, frameworks) for f in ours if _in_time(f, frameworks, day, inspected)]
-    family = day is not None and any(_is_only_family(f, opening, frameworks) for f in ours)
-    likely = [e for e in likely if _is_enough(e, day, graded) or (family and e.publisher and not graded)]
-    if not likely:
-        return FrameworkFound(None)
-    fewest = min(evidence.foreign for evidence in likely)
-    likely = [evidence for evidence in likely if evidence.foreign == fewest]
-    most = max((evidence.areas, evidence.labels) for evidence in likely)
-    leaders = [evidence for evidence in likely if (evidence.areas, evidence.labels) == most]
-    chosen = _newest([evidence.framework for evidence in leaders])
-    if chosen is None or (day is None and len(leaders) > 1 and most[0] < _TELLING):
-        return FrameworkFound(None)
-    reason = _reason(next(evidence for evidence in leaders if evidence.framework is chosen), day)
-    return FrameworkFound(chosen, reason, (), round(1 / (1 + len(likely)), 2))
-
-
-def _last_day(known: str) -> str:
-    """The last day of an ISO month, or the day itself."""
-    return month_bounds(*map(int, known.split("-")))[1].isoformat() if known.count("-") == 1 else known
-
-
-def _of_the_body(opening: Opening, frameworks: Sequence[Framework]) -> list[Framework]:
-    """The frameworks of the kind of body that the document speaks of; failing that, of those it names."""
-    if opening.body_kind:
-        ours = [f for f in frameworks if f.body_kind == opening.body_kind]
-        forms = {
-            form
-            for f in ours
-            for form in (
-                *f.wording.body_patterns,
-                *f.wording.programme_patterns,
-                *f.wording.publisher_patterns,
+    def __init__(self, opening: Opening, frameworks: Sequence[Framework]) -> None:
+        self.opening, self.frameworks = opening, frameworks
+        self.told = _without_announcements(opening.text)
+        self.short = [
+            self.told[line.start : line.end] for line in opening.lines if line.is_open and len(line.text) < 80
+        ]
+        self.headings = [line.text.strip(" |") for line in opening.lines if _may_head(line)]
+        self.plain_headings = {without_punctuation(heading) for heading in self.headings}
+        self.address = words_of_address(opening.address)
+        kind = opening.body_kind
+        ours = [f for f in frameworks if kind in (None, f.body_kind)]
+        programmes = sorted({p for f in ours for p in f.wording.programme_patterns})
+        self.when = when_of(opening, self.told, programmes)
+        self.grades = {
+            publisher: _grades_used(
+                opening.lines, opening.text, [f for f in ours if f.publisher == publisher]
             )
+            for publisher in {f.publisher for f in ours}
         }
-        return ours if any(compiled(form).search(opening.text) for form in forms) else []
-    head = "\n".join([opening.title or "", *(line.text for line in opening.lines[:HEAD])])
-    for words in (opening.title or "", head, opening.text):
-        found = [f for f in frameworks if any(compiled(p).search(words) for p in f.wording.body_patterns)]
-        if found:
+
+    def evidence(self) -> list[Evidence]:
+        """What speaks for each framework, of those of the kind of body that the document speaks of."""
+        naming = {framework.notation: self._naming(framework) for framework in self.frameworks}
+        entitled = any(kind in counts for counts in naming.values() for kind in _IN_TITLE)
+        found = []
+        for framework in self.frameworks:
+            counts = naming[framework.notation]
+            if self.opening.body_kind in (None, framework.body_kind):
+                counts += self._fitting(framework, named=bool(counts), sentences=not entitled)
+            if counts and (fitting := fit(framework, self.frameworks, self.when)):
+                counts[fitting] = 1
+            if counts:
+                found.append(Evidence(framework, counts))
+        return found
+
+    # What names a framework.
+
+    def _naming(self, framework: Framework) -> Counter[str]:
+        found: Counter[str] = Counter()
+        if in_title := self._in_title(framework):
+            found[in_title] = 1
+        if in_address := self._in_address(framework):
+            found[in_address] = 1
+        if count_names(framework, self.told):
+            found["named"] = 1
+            found["named on a line"] = any(count_names(framework, line) for line in self.short)
+        if self._beside_programme(framework):
+            found["cycle beside the programme"] = 1
+        return +found
+
+    def _in_title(self, framework: Framework) -> str | None:
+        """What titles are for a framework: its name, or its programme with years of its cycle."""
+        titles = self.opening.titles
+        if any(count_names(framework, title) for title in titles):
+            return "named in a title"
+        cycle = cycle_of(framework)
+        if cycle is None or self.opening.body_kind not in (None, framework.body_kind):
+            return None
+        programmes = [compiled(form) for form in framework.wording.programme_patterns]
+        head = "\n".join(line.text for line in self.opening.lines[:HEAD])
+        for title in titles:
+            years = years_of(title)
+            place = pattern("document", "place-and-year").fullmatch(title)
+            said = any(form.search(title) or (place and form.search(head)) for form in programmes)
+            said = said or (place is not None and self._is_only_programme(framework))
+            if years and said and cycle[0] <= years[0] and years[1] <= cycle[1]:
+                return "cycle in a title" if years == cycle else "year in a title"
+        return None
+
+    def _in_address(self, framework: Framework) -> str | None:
+        """What the address of the page is for a framework: "/peel-2016/norfolk/", "/frs-2021/"."""
+        cycle, years = cycle_of(framework), years_of(self.address)
+        programmes = framework.wording.programme_patterns
+        named = any(compiled(form, re.IGNORECASE).search(self.address) for form in programmes)
+        if not named or cycle is None or years is None:
+            return None
+        if years == cycle:
+            return "cycle in the address"
+        return "year in the address" if cycle[0] <= years[0] and years[1] <= cycle[1] else None
+
+    def _is_only_programme(self, framework: Framework) -> bool:
+        """Whether all frameworks of the kind of body that a document speaks of follow one another: what it is
+        inspected under needs no name of a programme."""
+        kind = framework.body_kind
+        firsts = {f.notation for f in self.frameworks if f.body_kind == kind and f.previous is None}
+        return self.opening.body_kind == kind and len(firsts) == 1
+
+    def _beside_programme(self, framework: Framework) -> bool:
+        """Whether a sentence has the programme and the years of the cycle: "the 2021/22 police efficiency,
+        effectiveness and legitimacy (PEEL) programme"; or, where the programme is named elsewhere, calls
+        years that are no financial year a cycle: "the 2023-25 inspections"."""
+        cycle = cycle_of(framework)
+        forms = framework.wording.programme_patterns
+        named = any(compiled(form).search(self.opening.text) for form in forms)
+        if cycle is None or cycle[0] == cycle[1] or not named:
+            return False
+        beside = [rf"[^.!?\n]*(?:{form})[^.!?\n]*" for form in forms]
+        if cycle[1] - cycle[0] > 1:
+            beside.append(pattern("document", "of-a-cycle").pattern)
+        return any(
+            cycle in years_in(self.told[match.start() : match.end()])
+            for form in beside
+            for match in compiled(form).finditer(self.opening.text)
+        )
+
+    def words_naming(self, evidence: Evidence) -> tuple[Span, ...]:
+        """The title, if it names the framework, else where the text does so first."""
+        if self.opening.title_span and evidence.has(*_IN_TITLE):
+            return (self.opening.title_span,)
+        forms = evidence.framework.recognised_by
+        found = [m.span() for form in forms for m in prefiltered(self.told).finditer(compiled(form))]
+        return (min(found),) if found else ()
+
+    # What fits a framework.
+
+    def _fitting(self, framework: Framework, *, named: bool, sentences: bool) -> Counter[str]:
+        """What speaks for a framework besides its name; nothing for one that only its name tells. With
+        ``sentences``, what running text says counts too: where no title names a framework."""
+        found: Counter[str] = Counter()
+        text, wording = self.opening.text, framework.wording
+        if framework.only_named and not named:
             return found
-    return []
+        words = words_for(framework, self.frameworks)
+        areas = {area.label for heading in self.headings if (area := words.area_heading(heading)[0])}
+        found["area"] = len(areas)
+        found["label of an area"] = sum(
+            without_punctuation(area.label) in self.plain_headings for area in framework.areas
+        )
+        found["words of this cycle"] = any(compiled(form).search(self.told) for form in framework.marked_by)
+        found["programme"] = any(compiled(form).search(self.told) for form in wording.programme_patterns)
+        found["publisher"] = any(compiled(form).search(text) for form in wording.publisher_patterns)
+        found["body"] = any(compiled(form).search(text) for form in wording.body_patterns)
+        used, own = self.grades[framework.publisher], {grade.notation for grade in framework.grades}
+        found["grades"] = len(used & own) >= 2
+        found["foreign grade"] = len(used - own)
+        if self.when and self._is_only_programme(framework):
+            dated = self.when.inspected and bool(wording.programme_patterns)
+            found["only programme"] = 2 if dated else not self.opening.graded
+        found["years in a title"] = any(
+            years_of(title) == cycle_of(framework) for title in self.opening.titles
+        )
+        if sentences and used:
+            found += self._in_sentences(framework)
+        return +found
+
+    def _in_sentences(self, framework: Framework) -> Counter[str]:
+        """Areas that running text names, where it has grades: "how it investigates crime"; and names of areas
+        that no other cycle has."""
+        found: Counter[str] = Counter()
+        if self.opening.body_kind is None:
+            return found
+        plain = f" {without_punctuation(self.opening.text[:_OPENING])} "
+        own = {area.label for area in framework.areas if any(f" {n} " in plain for n in _names(area.names))}
+        found["area in a sentence"] = min(len(own), _MOST_SENTENCES) if len(own) > 1 else 0
+        names = _names_of_one_cycle(framework, tuple(self.frameworks))
+        found["name of this cycle"] = min(sum(f" {n} " in plain for n in names), _MOST_NAMES)
+        return +found
 
 
-def _programme_date(text: str, frameworks: Iterable[Framework]) -> str | None:
-    """The date or year of the inspection that a letter follows up: "our PEEL report of 21 November 2023"."""
-    patterns = sorted({p for f in frameworks for p in f.wording.programme_patterns})
-    for form in patterns:
-        for match in re.finditer(rf"[^.\n]*(?:{form})[^.\n]*", text):
-            if found := date_in(match[0]):
-                return found
-            if year := re.search(r"\b(20[0-4]\d)\b", match[0]):
-                return f"{year[1]}-12-31"
-    return None
+_OPENING = 8000
+"""Characters of a text in which sentences name the areas that it is about."""
 
 
-def _in_time(
-    framework: Framework, frameworks: Sequence[Framework], day: date | None, inspected: bool = False
-) -> bool:
-    """Whether a report of that day can follow a framework; with ``inspected``, an inspection that began."""
-    if day is None:
-        return True
-    begins = date.fromisoformat(framework.begins) if framework.begins else None
-    if begins and begins + (timedelta(0) if inspected else _TO_REPORT) > day:
-        return False
-    following = [f.begins for f in frameworks if f.previous == framework.notation and f.begins]
-    late = _LAST_VISITS if inspected else _LAST_REPORTS
-    return not any(date.fromisoformat(begins) + late < day for begins in following)
+@cache
+def _names(names: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(without_punctuation(name) for name in names)
 
 
-def _evidence(
-    framework: Framework, text: str, lines: Sequence[Line], frameworks: Sequence[Framework]
-) -> _Evidence:
-    words = words_for(framework, frameworks)
-    headings = [line.text for line in lines if _may_head(line)]
-    areas = {area.label for heading in headings if (area := words.area_heading(heading)[0])}
-    plain = {without_punctuation(heading) for heading in headings}
-    others = [f for f in frameworks if f.publisher_name == framework.publisher_name]
-    used = _grades_used(lines, text, others)
-    own = {grade.notation for grade in framework.grades}
-    return _Evidence(
-        framework,
-        len(areas),
-        sum(without_punctuation(area.label) in plain for area in framework.areas),
-        any(compiled(form).search(text) for form in framework.wording.programme_patterns),
-        any(compiled(form).search(text) for form in framework.wording.publisher_patterns),
-        len(used & own),
-        len(used - own),
-    )
+@cache
+def _names_of_one_cycle(framework: Framework, frameworks: tuple[Framework, ...]) -> frozenset[str]:
+    """Names of areas, of three words or more, that no other framework for these bodies has."""
+
+    def of(one: Framework) -> set[str]:
+        return {name for area in one.areas for name in _names(area.names) if len(name.split()) > 2}
+
+    others = [f for f in frameworks if f is not framework and f.body_kind == framework.body_kind]
+    return frozenset(of(framework).difference(*map(of, others)))
+
+
+def _without_announcements(text: str) -> str:
+    """The text with blanks for sentences on what is still to come: "our PEEL 2025–27 inspection will …"."""
+    blank = lambda match: " " * len(match[0])  # noqa: E731
+    for rule in ("announced-beside", "announced"):
+        text = pattern("document", rule).sub(blank, text)
+    return text
 
 
 def _may_head(line: Line) -> bool:
@@ -367,46 +424,3 @@ def _grades_used(lines: Sequence[Line], text: str, frameworks: Sequence[Framewor
     found = {match[1] for line in lines if (match := alone.fullmatch(line.text.strip("- ")))}
     found |= {group for match in said.finditer(text) for group in match.groups() if group}
     return {names[without_punctuation(name)] for name in found}
-
-
-def _is_enough(evidence: _Evidence, day: date | None, graded: bool) -> bool:
-    """Whether a framework may be inferred: many of its areas, or few and its programme or publisher."""
-    family = evidence.programme or evidence.publisher
-    if evidence.areas >= 3 or (family and evidence.areas >= 2) or (evidence.programme and evidence.areas):
-        return True
-    if day is None:
-        return False
-    return (evidence.programme and not graded) or (family and evidence.grades >= 2)
-
-
-def _reason(evidence: _Evidence, day: date | None) -> str:
-    said = [
-        f"{evidence.areas} of its areas" if evidence.areas else "",
-        "the programme" if evidence.programme else "",
-        f"{evidence.grades} of its grades" if evidence.grades else "",
-        f"the date {day.isoformat()}" if day else "",
-    ]
-    return ", ".join(filter(None, said))
-
-
-# --- grades that a report uses beyond those of its framework -------------------------------------------
-
-
-def with_grades_used(framework: Framework, lines: Iterable[str], others: Sequence[Framework]) -> Framework:
-    """The framework with those grades of its publisher that stand alone on a ``lines`` of the report, though
-    they are not among its own."""
-    own = {grade.notation for grade in framework.grades}
-    more = {
-        grade.notation: grade
-        for other in others
-        if other.publisher_name == framework.publisher_name and other.body_kind == framework.body_kind
-        for grade in other.grades
-        if grade.notation not in own
-    }
-    if not more:
-        return framework
-    wide = replace(framework, grades=(*framework.grades, *more.values()))
-    words = Words(wide, wide.wording, (), ())
-    used = {words.grade_line(line) for line in lines if len(line) < _LONGEST_HEADING}
-    added = tuple(grade for notation, grade in more.items() if notation in used)
-    return replace(framework, grades=(*framework.grades, *added)) if added else framework

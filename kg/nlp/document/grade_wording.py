@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from kg.model.frameworks import AreaDef, GradeDef
-from kg.model.text.comparing import stems, with_plain_typography, without_punctuation
+from kg.model.text.comparing import content_stems, stems, with_plain_typography, without_punctuation
 from kg.nlp.rules.pattern_files import compiled, one_of, pattern, words
 
 _FILE = "grade-sentences"
@@ -19,6 +19,12 @@ FORMS = ("object", "past", "back", "state", "bare", "again", "colon", "areas", "
 improvement", "(and) good at …" after a subject, ": good" after an area, "areas graded good were", "the good
 areas were"."""
 GRADE_GROUPS = ("grade", "verbal", "more", "last", "given_to", "kind")
+_ALIKE, _AHEAD = 0.66, 0.2
+"""The share of the words of an area’s name from which other words mean it, and by how much more it has to be
+than that of the next area."""
+_FEWEST_WORDS = 2
+_LONGEST_NAME = 160
+_ABBREVIATION = re.compile(r" \([A-Z]{2,6}\)")
 PRONOUN = r"(?i:it|they)"
 _PLACED = r"(?i:the (?:county|local|city) (?:police )?(?:force|constabulary|service|council))"
 """The inspected body by where it is, as newspapers name it."""
@@ -49,11 +55,13 @@ class GradeWording:
         given = rf"{one_of(words(_FILE, 'participles'))}{as_being}"
         area = r"(?:areas?|aspects?|pillars?|themes?)(?: of policing)?"
         alternatives = (
-            rf"(?:{self._verbs(as_being)})(?:: ?| )(?P<quote>['\"]?)(?P<grade>{any_name})(?P=quote)(?![\w-])",
+            rf"(?:{self._verbs(as_being)})(?:: ?| )(?P<quote>['\"]?)(?P<grade>{any_name})"
+            r"(?:(?P=quote)|[.,]['\"])(?![\w-])",
             rf"(?P<bare>{some})['\"]?(?P<verbal>{any_verbal})['\"]?(?![\w-])",
             rf"(?P<again>(?:(?:as|to be|rated|graded|judged|given an?) )?)['\"]?(?P<more>{any_name})['\"]?"
             r"(?= (?:(?:rating|grade) )?(?:at|in|for|on|with)\b)",
-            rf"(?P<areas>{area}(?: (?:that|which))?(?: (?:was|were|are|is))?(?: {given})?) "
+            rf"(?P<areas>{area}(?: (?:that|which|(?:where|in which) (?:{self.body}|{PRONOUN})))?"
+            rf"(?: (?:was|were|are|is))?(?: {given})?) "
             rf"['\"]?(?P<given_to>{any_name})['\"]? (?=(?:includ|was|were|are|is\b))",
             rf"(?P<sorted>)['\"]?(?P<kind>{any_name})['\"]? {area} (?=(?:includ|was|were|are|is\b))",
         )
@@ -85,7 +93,9 @@ class GradeWording:
     @cached_property
     def subject(self) -> re.Pattern[str]:
         """The inspected body (``body``) at the end of what stands before a predicate."""
-        aside = r"(?:,? (?:overall|however|in general|therefore|also),?|, which [^,.;]{3,80},)?"
+        aside = (
+            r"(?:,? (?:overall|however|in general|therefore|also),?|, which [^,.;]{3,80},|, which(?: also)?)?"
+        )
         return compiled(rf"(?<![\w-])(?P<body>{self.body}|{_PLACED}|{PRONOUN}){aside} ?\Z")
 
     @cached_property
@@ -95,7 +105,7 @@ class GradeWording:
     @cached_property
     def grader(self) -> re.Pattern[str]:
         """Those who grade, at the end of what stands before a predicate."""
-        return compiled(rf"(?<![\w-])(?:{self.graders}) ?\Z", re.IGNORECASE)
+        return compiled(rf"(?<![\w-])(?:{self.graders})(?: \([A-Z]+\))? ?\Z", re.IGNORECASE)
 
     def names_another(self, text: str) -> bool:
         """Whether the last body that a text names is another than the inspected one."""
@@ -121,9 +131,39 @@ class GradeWording:
         return next((area for area in readings if area is not None), None)
 
     def area_in(self, phrase: str) -> str | None:
-        """The label of the area that a phrase means, if it is graded."""
-        area = self.meant(phrase)
+        """The label of the area that a phrase means, if it is graded: by a name, else by the words of one."""
+        area = self.meant(phrase) or self.alike(phrase)
         return area.label if area is not None and area.graded else None
+
+    @cached_property
+    def _contents(self) -> list[tuple[AreaDef, tuple[frozenset[str], ...]]]:
+        """Each area with the words of its names."""
+        return [(area, tuple({content_stems(name) for name in area.headings})) for area in self.areas]
+
+    def alike(self, phrase: str) -> AreaDef | None:
+        """The area of whose name a phrase has nearly all words and no other: "tackling crime and anti-social
+        behaviour" for "Preventing crime and tackling antisocial behaviour". None where another is close."""
+        if len(phrase) > _LONGEST_NAME:
+            return None
+        best = {reading: self._shares(reading) for reading in dict.fromkeys(self._readings(phrase))}
+        shares = max(best.values(), key=lambda found: max((s for s, _ in found), default=0.0), default=[])
+        ranked = sorted(shares, key=lambda pair: -pair[0])
+        if not ranked or ranked[0][0] < _ALIKE:
+            return None
+        second = ranked[1][0] if len(ranked) > 1 else 0.0
+        return ranked[0][1] if ranked[0][0] - second >= _AHEAD else None
+
+    def _shares(self, phrase: str) -> list[tuple[float, AreaDef]]:
+        """For each area what share of the words of a name a phrase has, if it has no other words."""
+        words = content_stems(phrase)
+        if len(words) < _FEWEST_WORDS:
+            return []
+        found = []
+        for area, names in self._contents:
+            share = max((len(words) / len(name) for name in names if words <= name), default=0.0)
+            if share:
+                found.append((share, area))
+        return found
 
     def area_of_body(self, phrase: str) -> str | None:
         """The area that the subject of a sentence means, if the phrase says that it is the body’s: "the
@@ -143,6 +183,8 @@ class GradeWording:
         """A phrase as it stands, and without the words that only lead to the name."""
         plain = with_plain_typography(phrase).strip(" '\".,;:()")
         yield plain
+        if (short := _ABBREVIATION.sub("", plain)) != plain:
+            yield short
         about = pattern(_FILE, "about-areas").match(plain)
         if about and about.end():
             plain = plain[about.end() :]

@@ -17,7 +17,7 @@ from urllib.parse import urlsplit
 from kg.model.bodies import KnownBody, body_kinds, load_bodies
 from kg.model.frameworks import Framework
 from kg.model.iris import slug
-from kg.model.records import Document, Notice, ReportBody, Span
+from kg.model.records import Notice, ReportBody, Span
 from kg.model.text.comparing import without_punctuation
 from kg.nlp.document.body_kind import nouns_of
 from kg.nlp.document.body_names import (
@@ -29,8 +29,9 @@ from kg.nlp.document.body_names import (
     named_by_form,
     places_of,
 )
-from kg.nlp.document.dates import is_paragraph, metadata
+from kg.nlp.document.dates import is_paragraph
 from kg.nlp.document.lines import HEAD, Line
+from kg.nlp.document.opening import Opening
 from kg.nlp.document.wording import Words, words_for
 from kg.nlp.rules.pattern_files import GRADES, compiled, one_of, pattern, word_set, words
 
@@ -64,6 +65,10 @@ _OFTEN = 2
 """How often a text names a body that no vocabulary has, if its name is one."""
 _SHARE = 0.8
 """The share of all names of bodies from which one is nearly the only one."""
+_SEVERAL = 3
+"""Bodies from which a page that grades each is about several, whichever it names most."""
+_SET_APART = ("page-title", "form-of-a-title", "address", "addressee", "line")
+"""Sources, besides the title, that one body has as the inspected one of its page."""
 _RUNNING = ("inspected-in-head", "inspected", "judged", "heading", "sole", "in-head", "subject", "named")
 """Sources that a name in a sentence may have too."""
 
@@ -117,19 +122,24 @@ class BodyFound:
     of_many: bool = False
 
 
-def find_body(
-    document: Document,
-    title: str | None,
-    title_span: Span | None,
-    lines: Sequence[Line],
-    in_text: Sequence[Named],
-    frameworks: Sequence[Framework],
-    kind: str | None,
-) -> BodyFound:
-    """Whose report a document is. ``in_text`` are the names of bodies in its text; ``kind`` is the class of
-    bodies that its framework inspects or that it speaks of, if that is known."""
-    found = _candidates(document, title, title_span, lines, in_text, frameworks, kind)
-    return decide(found, about_many=bool(title and pattern(_FILE, "about-many").search(title)))
+def find_body(opening: Opening, in_text: Sequence[Named], frameworks: Sequence[Framework]) -> BodyFound:
+    """Whose report a document is. ``in_text`` are the names of bodies in its text; the opening’s class of
+    bodies is the one that its framework inspects, failing that the one that it speaks of."""
+    found = _candidates(opening, in_text, frameworks)
+    return decide(found, about_many=_is_about_many(opening))
+
+
+def _is_about_many(opening: Opening) -> bool:
+    """Whether the title speaks of bodies in general, or a title or first heading counts some: "Four police
+    forces graded"."""
+    if opening.title and pattern(_FILE, "about-many").search(opening.title):
+        return True
+    first = next((line.text for line in opening.lines[:_FIRST] if line.is_open and " " in line.text), "")
+    return any(pattern(_FILE, "counted-bodies").search(said) for said in (*opening.titles, first))
+
+
+_FIRST = 4
+"""Lines at the start of a page of which the first open one is its title, known as one or not."""
 
 
 def given_body(name: str, kind: str | None) -> BodyFound:
@@ -202,6 +212,9 @@ def _several(best: Candidate, others: Sequence[Candidate]) -> list[Candidate]:
     joined = [c for c in (best, *others) if c.in_title]
     if joined:
         return joined if len(joined) > 1 else []
+    judged = [c for c in (best, *others) if any(seen.source == "judged" for seen in c.seen)]
+    if len(judged) >= _SEVERAL and not any(seen.source in _SET_APART for seen in best.seen):
+        return judged
     if {seen.source for seen in best.seen} - set(_RUNNING):
         return []
     alike = [c for c in others if _reported_on(c) and c.weight >= _RIVAL * best.weight]
@@ -217,25 +230,20 @@ def _reported_on(candidate: Candidate) -> bool:
 
 
 def _candidates(
-    document: Document,
-    title: str | None,
-    title_span: Span | None,
-    lines: Sequence[Line],
-    in_text: Sequence[Named],
-    frameworks: Sequence[Framework],
-    kind: str | None,
+    opening: Opening, in_text: Sequence[Named], frameworks: Sequence[Framework]
 ) -> list[Candidate]:
     """Every body that the document names, with all places where it does."""
+    kind, text, lines = opening.body_kind, opening.text, opening.lines
     families = families_of(frameworks, (kind,) if kind else ())
     in_text = [named for named in in_text if kind in (None, named.cls)]
     seen = [
-        *_in_title(title, title_span, families, "title", in_text),
-        *_in_title(metadata(document, "title", "og:title"), None, families, "page-title", in_text),
-        *_in_address(metadata(document, "web", "canonical", "og:url", "url"), families),
-        *_in_head(document.text, lines, frameworks, families),
-        *_in_text(document.text, lines, in_text, {n for f in frameworks for g in f.grades for n in g.names}),
+        *_in_title(opening.title, opening.title_span, families, "title", in_text),
+        *_in_title(opening.page_title, None, families, "page-title", in_text),
+        *_in_address(opening.address, families),
+        *_in_head(text, lines, frameworks, families),
+        *_in_text(text, lines, in_text, {n for f in frameworks for g in f.grades for n in g.names}),
     ]
-    return _joined([*seen, *_sole(document.text, in_text, frameworks)])
+    return _joined([*seen, *_sole(text, in_text, frameworks)])
 
 
 def _joined(seen: Iterable[Seen]) -> list[Candidate]:
@@ -316,19 +324,22 @@ def _main(title: str, found: Sequence[Named]) -> list[Named]:
 
 
 def _in_address(address: str | None, families: Families) -> Iterator[Seen]:
-    """A known body by a part of the address of its page: ``/peel-2016/norfolk/``."""
+    """A known body by a part of the address of its page, ``/peel-2016/norfolk/``, else by its site."""
     if not address:
         return
     parts = f"/{slug(urlsplit(address).path.replace('/', ' '), limit=300)}/".replace("-", "/")
-    found = [
-        (len(place), body)
+    host = re.sub(r"\Awww\.", "", urlsplit(address).netloc).replace("-", "")
+    found = {
+        inner: body
         for body in load_bodies()
         if body.kind in families
         for place in (*places_of(body), *body.names)
-        if f"/{slug(place).replace('-', '/')}/" in parts and len(place) > 3
-    ]
-    longest = max((length for length, _ in found), default=0)
-    named = {body.iri: body for length, body in found if length == longest}
+        if len(place) > 3 and (inner := f"/{slug(place).replace('-', '/')}/")
+    }
+    own = {inner for inner in found if inner in parts}
+    own = own or {inner for inner in found if host == inner.replace("/", "") + ".police.uk"}
+    whole = [inner for inner in own if not any(inner in other for other in own if other != inner)]
+    named = {found[inner].iri: found[inner] for inner in whole}
     if len(named) == 1:
         body = next(iter(named.values()))
         yield Seen(Named(0, 0, body.names[0], body.iri, body.kind, "place", known=True), "address", None)
@@ -408,7 +419,7 @@ def _sole(text: str, in_text: Sequence[Named], frameworks: Sequence[Framework]) 
     named = next((n for n in in_text if n.iri == iri), None)
     if named is None or most < _SHARE * counts.total():
         return
-    one = len(nouns_of(named.cls, frameworks).findall(text))
+    one = len(nouns_of(named.cls, frameworks).findall(text)) + len(pattern(_FILE, "our-own").findall(text))
     many = len(nouns_of(named.cls, frameworks, plural=True).findall(text))
     if one > many or (one == many and most > 1):
         yield Seen(named, "sole", (named.start, named.end))
@@ -425,6 +436,14 @@ def known_body(name: str, kinds: Sequence[str]) -> KnownBody | None:
     ]
     preferred = [b for b in found if b.kind in kinds]
     return next(iter(preferred or found), None)
+
+
+def places_named(named: Named | None) -> tuple[str, ...]:
+    """The names of the area of a body: those that are known, else the one in its own name."""
+    if named is None:
+        return ()
+    known = next((body for body in load_bodies() if body.iri == named.iri), None)
+    return places_of(known) if known else tuple(filter(None, [area_of(named.name)]))
 
 
 def names_of(named: Named | None, given: str | None = None) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
 from kg.model.frameworks import Framework, KindDef
@@ -19,10 +19,12 @@ from kg.model.text.comparing import without_punctuation
 from kg.nlp.document.body_kind import kind_spoken_of
 from kg.nlp.document.body_names import families_of, find_names
 from kg.nlp.document.dates import Published, find_date, find_fieldwork, find_inspection_dates, metadata
-from kg.nlp.document.framework import FrameworkFound, Opening, find_framework, with_grades_used
-from kg.nlp.document.inspected_body import BodyFound, find_body, given_body, names_of
+from kg.nlp.document.framework import FrameworkFound, find_framework
+from kg.nlp.document.grades_used import with_grades_used
+from kg.nlp.document.inspected_body import BodyFound, find_body, given_body, names_of, places_named
 from kg.nlp.document.inspector import find_inspector, find_lead
 from kg.nlp.document.lines import Line
+from kg.nlp.document.opening import Opening
 from kg.nlp.document.title import find_title, find_title_in_letter, full_title
 from kg.nlp.document.wording import Words, words_for
 from kg.nlp.rules.pattern_files import compiled
@@ -38,6 +40,8 @@ class Recognised:
     notices: tuple[Notice, ...]
     of_many: bool = False
     """Whether the document is about several bodies."""
+    body_kind: str | None = None
+    """The class of bodies that its framework inspects, failing that the one that it speaks of."""
 
 
 def recognise(
@@ -52,13 +56,14 @@ def recognise(
     at = (title_line.start, title_line.end) if title_line and title == title_line.text else None
     in_text = find_names(document.text, families_of(frameworks))
     speaks_of = kind_spoken_of(document.text, title, lines, in_text, frameworks)
-    dated = find_date(document, lines, everything, title_line)
+    dated = None if given.get("published") else find_date(document, lines, everything, title_line)
     opening = Opening(
         document.text,
         lines,
         title,
         at,
         metadata(document, "title", "og:title"),
+        given.get("web") or metadata(document, "web", "canonical", "og:url", "url"),
         given.get("published") or (dated.date if dated else None),
         find_inspection_dates(lines, everything)[0] or find_fieldwork(lines),
         speaks_of,
@@ -75,10 +80,10 @@ def recognise(
     else:
         if framework and framework.body_kind != speaks_of:
             in_text = find_names(document.text, families_of(frameworks, (framework.body_kind,)))
-        body = find_body(document, title, at, lines, in_text, frameworks, inspects)
+        body = find_body(replace(opening, body_kind=inspects), in_text, frameworks)
     called = names_of(body.named, given.get("force"))
     words = words_for(framework, frameworks, (*called, *_short_names(document.text, called)))
-    dated = None if given.get("published") else find_date(document, lines, words, title_line)
+    words = replace(words, places=places_named(body.named))
     if title_line and not given.get("title"):
         title = full_title(title_line, lines, words)
     kind = _kind(given.get("kind"), title, document.text, lines, words)
@@ -109,11 +114,11 @@ def recognise(
     notices = (
         *body.notices,
         *(n for n in _unknown(report, framework) if not (n.code == "unknown-force" and body.notices)),
-        *_inferred(found),
+        *_doubtful(found),
         *_updated(dated),
         *_wider(found.framework, framework),
     )
-    return Recognised(report, words, kind, title_line, notices, body.of_many)
+    return Recognised(report, words, kind, title_line, notices, body.of_many, inspects)
 
 
 def _grounds(
@@ -168,7 +173,7 @@ def _unknown(report: Report, framework: Framework | None) -> Iterable[Notice]:
         "title": "title not stated",
         "kind": "kind of report not recognised",
         "force": "inspected body not recognised",
-        "framework": "framework not recognised: areas and grades can't be read",
+        "framework": "framework not recognised: grades are read only where words name their area",
         "publisher": "publisher not stated",
         "published": "date of publication not stated",
     }
@@ -179,13 +184,18 @@ def _unknown(report: Report, framework: Framework | None) -> Iterable[Notice]:
         yield Notice("unknown-framework", f'no framework "{report.framework}" is described')
 
 
-def _inferred(found: FrameworkFound) -> Iterable[Notice]:
-    if found.framework is not None and found.inferred is not None:
-        yield Notice(
-            "framework-inferred",
-            f"{found.framework.title} is not named but inferred from {found.inferred}; "
-            "state the framework in the catalogue if it is another",
-        )
+def _doubtful(found: FrameworkFound) -> Iterable[Notice]:
+    """That a framework is not named, or another is nearly as likely."""
+    if found.framework is None:
+        return
+    other = f"; {found.rival.title} is nearly as likely" if found.rival else ""
+    state = "state the framework in the catalogue if it is another"
+    if found.inferred is not None:
+        said = f"{found.framework.title} is not named but inferred from {found.inferred}{other}; {state}"
+        yield Notice("framework-inferred", said)
+    elif found.rival is not None:
+        said = f"the framework is taken to be {found.framework.title}{other}; {state}"
+        yield Notice("doubtful-framework", said, *(found.spans[0] if found.spans else (None, None)))
 
 
 def _updated(dated: Published | None) -> Iterable[Notice]:

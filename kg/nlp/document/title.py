@@ -50,11 +50,11 @@ def _may_be_title(line: Line, words: Words) -> bool:
 def is_short_title(text: str) -> bool:
     """Whether a text is the name of a place and a year or cycle, and no more.
 
-    >>> is_short_title("Norfolk 2016"), is_short_title("May 2016")
-    (True, False)
+    >>> is_short_title("Norfolk 2016"), is_short_title("Norfolk PEEL 2018"), is_short_title("May 2016")
+    (True, True, False)
     """
     match = pattern("document", "place-and-year").fullmatch(text)
-    return match is not None and word_set("document", "not-places").isdisjoint(text.lower().split())
+    return match is not None and word_set("document", "not-places").isdisjoint(match["place"].lower().split())
 
 
 def find_title_in_letter(lines: Sequence[Line], words: Words, frameworks: Sequence[Framework]) -> Line | None:

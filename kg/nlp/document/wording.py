@@ -22,7 +22,7 @@ _UNGRADED = re.compile(r"(?P<head>[^|\t:]+?)\s*[|\t:]\s*(?P<words>[^|\t:]+)")
 class Words:
     """What the readers ask: compiled wordings of ``framework`` (None: of no framework, but of all wordings).
 
-    ``names`` are names of the inspected body.
+    ``names`` are names of the inspected body, ``places`` those of its area, by which news call it.
     """
 
     framework: Framework | None
@@ -30,6 +30,7 @@ class Words:
     boxes: tuple[BoxDef, ...]
     kinds: tuple[KindDef, ...]
     names: tuple[str, ...] = ()
+    places: tuple[str, ...] = ()
 
     @cached_property
     def areas(self) -> tuple[AreaDef, ...]:
@@ -63,7 +64,9 @@ class Words:
     @cached_property
     def grading(self) -> GradeWording:
         """The forms of sentences that grade this body in these areas."""
-        return GradeWording(self.body, self.wording.body_patterns, self.grades, self.areas)
+        places = "|".join(re.escape(place) for place in longest_first(self.places))
+        body = rf"(?:{self.body}|(?:{places})(?! (?-i:[A-Z])))" if places else self.body
+        return GradeWording(body, self.wording.body_patterns, self.grades, self.areas)
 
     @cached_property
     def judgement_forms(self) -> tuple[re.Pattern[str], ...]:

@@ -13,7 +13,7 @@ from kg.model.iris import period_iri
 from kg.model.records import Entity, Extraction, Mention, Period, Span
 from kg.model.text.comparing import with_plain_typography
 from kg.model.vocab import BASE
-from kg.nlp.document.framework import with_grades_used
+from kg.nlp.document.grades_used import with_grades_used
 from kg.nlp.mentions.acronyms import find_acronyms
 from kg.nlp.mentions.candidates import Candidate, resolve
 from kg.nlp.mentions.grades_and_areas import find_areas, find_graded_areas, find_grades, find_nominal

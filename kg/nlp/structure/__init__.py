@@ -23,6 +23,7 @@ from kg.nlp.structure.needs import find_needs
 from kg.nlp.structure.outline import Outline, Part
 from kg.nlp.structure.own_areas import with_own_areas
 from kg.nlp.structure.sections import find_sections
+from kg.nlp.structure.unknown_framework import without_framework
 
 
 def find_structure(
@@ -49,8 +50,13 @@ def find_structure(
     issue = IssueDays(parts, known.report, grades)
     boxes = _with_areas(find_boxes(text, parts, words, issue), words)
     stated = grades or (known.kind is not None and known.kind.states_grades)
-    judged = find_judgements(parts, words, outline.overview, labels=grades) if stated else Judged()
-    if known.of_many:
+    if not stated:
+        judged = Judged()
+    elif words.framework is None:
+        judged = without_framework(lines, known, frameworks)
+    else:
+        judged = find_judgements(parts, words, outline.overview, labels=grades, news=not grades)
+    if known.of_many or (known.report.force is None and len(judged.undecided) >= _CONTRADICTED):
         judged = _of_several(judged)
     lost = lost_headings(parts, located, words) if not news else ()
     noticed = (*undated(boxes), *own_areas, *judged.notices)
@@ -67,6 +73,10 @@ def find_structure(
         coverage=_coverage(parts, len(located)),
         warnings=(*document.notices, *known.notices, *noticed, *missing, *lost),
     )
+
+
+_CONTRADICTED = 4
+"""Grades of areas with two of them from which a page that names no body has tables of several."""
 
 
 def _of_several(judged: Judged) -> Judged:

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kg.model.records import Span
 from kg.model.text.comparing import with_plain_typography
@@ -30,14 +30,15 @@ _TAIL = re.compile(
     r"|also|again|respectively|this|in|at|for|when|by|if|of|on|where|to|against|from)\b)"
 )
 """Where a name may end before the end of its part of a list."""
-_BETWEEN = re.compile(r"\s*[;,]\s*(?:and\s+)?|\s+and\s+")
+_BETWEEN = re.compile(r"\s*[;,]\s*(?:(?:and|as well as)\s+)?|\s+(?:and|as well as)\s+")
 
 
 @dataclass(frozen=True, slots=True)
 class Graded:
     """One area with its grade; ``area`` is its label, None for a name that the framework does not have.
 
-    ``named`` and ``graded`` are the spans of the words of the area and of the grade.
+    ``named`` and ``graded`` are the spans of the words of the area and of the grade. ``own`` is whether such
+    a name is one all the same: the subject of a sentence that gives it a grade of its own.
     """
 
     name: str
@@ -45,6 +46,7 @@ class Graded:
     grade: str
     named: Span
     graded: Span
+    own: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,11 +60,14 @@ class _Predicate:
     form: str
 
 
-def read_grades(text: str, words: Words, *, subject: bool = False, earlier: bool = False) -> list[Graded]:
+def read_grades(
+    text: str, words: Words, *, subject: bool = False, earlier: bool = False, news: bool = False
+) -> list[Graded]:
     """What a sentence grades, in its order; offsets are into ``text``.
 
     ``subject`` is True where the subject stands in a lead-in above ("HMICFRS judged that the force:"),
-    ``earlier`` where the sentences before tell of another inspection, so that the past tense is of that one.
+    ``earlier`` where the sentences before tell of another inspection, so that the past tense is of that one,
+    ``news`` where the past tense is of the inspection that the text is about: "was adequate at".
 
     Names that are no area are given with ``area`` None where the sentence is otherwise complete.
     """
@@ -76,7 +81,7 @@ def read_grades(text: str, words: Words, *, subject: bool = False, earlier: bool
         stop = len(plain)
         if following := predicates[nth + 1 : nth + 2]:
             stop = _Clause(plain, predicate.end, len(plain), following[0], words).subject_start()
-        clause = _Clause(plain, done, stop, predicate, words)
+        clause = _Clause(plain, done, stop, predicate, words, news)
         graded, shared = clause.read(shared)
         found += graded
         done = max([predicate.end, *(one.named[1] for one in graded)])
@@ -86,7 +91,8 @@ def read_grades(text: str, words: Words, *, subject: bool = False, earlier: bool
 def tells_another_time(text: str, words: Words) -> bool:
     """Whether a sentence speaks of grades of another inspection or year."""
     plain = with_plain_typography(text)
-    return pattern(_FILE, "another-time").search(plain) is not None and any(_predicates(plain, words))
+    told = any(predicate.form not in ("again", "colon") for predicate in _predicates(plain, words))
+    return told and pattern(_FILE, "another-time").search(plain) is not None
 
 
 def read_lead(text: str, words: Words) -> tuple[str, Span] | None:
@@ -131,6 +137,7 @@ class _Clause:
     stop: int
     predicate: _Predicate
     words: Words
+    news: bool = False
 
     def read(self, shared: bool) -> tuple[list[Graded], bool]:
         """What the clause grades, and whether its subject is the body, which the next clause may share as
@@ -141,7 +148,7 @@ class _Clause:
             return self._listed_behind(left, right), False
         if (named := self._area_subject(left)) and self._is_whole(right):
             return [named], False
-        listed = self._area_subjects(left) or self._listed_before(left)
+        listed = self._area_subjects(left) or self._listed_before(left) or self._own_subject(left)
         if listed and self._is_whole(right):
             return listed, False
         joined = shared and re.fullmatch(r"[\s,;]*(?:and|but|or|while)?[\s,]*", left) is not None
@@ -199,9 +206,9 @@ class _Clause:
             return False
         if pattern(_FILE, "another-time").search(clause):
             return False
-        if self.predicate.form == "past" and pattern(_FILE, "year-of-past").search(clause):
+        if self.predicate.form in ("past", "back") and pattern(_FILE, "year-of-past").search(clause):
             return False
-        if self.predicate.form == "back" and not claimed and not later:
+        if self.predicate.form == "back" and not (claimed or later or self.news):
             return False
         if opening.strip() and not pattern(_FILE, "clause-opens").search(opening) and not claimed:
             return pattern(_FILE, "tally-before").search(opening) is not None
@@ -211,6 +218,8 @@ class _Clause:
         """The area that is the subject of the predicate: "the force’s use of resources"."""
         if self.predicate.form in ("object", "again"):
             return None
+        if taken_up := self._taken_up(left):
+            return taken_up
         for at in _openings(left):
             name = left[at:].strip(" ,")
             area = self.words.grading.area_of_body(name)
@@ -219,9 +228,20 @@ class _Clause:
                 return self._graded(name, area, (start, start + len(name)))
         return None
 
+    def _taken_up(self, left: str) -> Graded | None:
+        """The area that "this" takes up: "it has improved how it treats people and this is good"."""
+        match = pattern(_FILE, "takes-up").search(left)
+        area = self.words.grading.area_of_body(match["name"]) if match else None
+        if match is None or area is None or not self._stands(""):
+            return None
+        return self._graded(
+            match["name"], area, (self.begin + match.start("name"), self.begin + match.end("name"))
+        )
+
     def _area_subjects(self, left: str) -> list[Graded]:
         """Several areas that are the subject: "Investigating crime and managing offenders both require
         improvement". One alone is none: "protecting people requires improvement" may be said of anybody."""
+        given = pattern(_FILE, "given").search(self.plain, *self._verb()) is not None
         forms = ("state", "past", "bare", "colon")
         if self.predicate.form not in forms or self.words.grading.names_another(left):
             return []
@@ -229,7 +249,7 @@ class _Clause:
             begin = at + (both.end() if (both := re.match(r"(?i)both ", left[at:])) else 0)
             listed, rest = listed_areas(left[begin:], self.words)
             if (
-                len(listed) > 1
+                len(listed) > (0 if given else 1)
                 and all(area for area, _ in listed)
                 and not rest.strip()
                 and self._stands(left[:at])
@@ -239,6 +259,21 @@ class _Clause:
                     self._graded(left[begin:][a:b], area, (start + a, start + b)) for area, (a, b) in listed
                 ]
         return []
+
+    def _own_subject(self, left: str) -> list[Graded]:
+        """A subject that is no area of the framework but named as one, with a grade that is set apart:
+        "Reporting crime was categorised as ‘Requires Improvement’"."""
+        match = pattern(_FILE, "own-subject").fullmatch(left) if self.begin == 0 else None
+        written = self.plain[slice(*self.predicate.words)]
+        apart = self.plain[self.predicate.words[0] - 1] in "'\"" or written.istitle()
+        if match is None or not apart or self.predicate.form not in ("state", "past"):
+            return []
+        if pattern(_FILE, "given").search(self.plain, *self._verb()) is None or not self._stands(""):
+            return []
+        return [replace(self._graded(match["name"], None, match.span("name")), own=True)]
+
+    def _verb(self) -> Span:
+        return self.predicate.start, self.predicate.words[0]
 
     # Areas before and behind the predicate.
 

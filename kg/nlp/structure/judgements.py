@@ -13,7 +13,7 @@ from kg.nlp.document.lines import bullet_of
 from kg.nlp.document.wording import Words
 from kg.nlp.rules.pattern_files import compiled, pattern
 from kg.nlp.structure.area_clauses import area_of_clause
-from kg.nlp.structure.grade_sentences import read_grades, read_lead, tells_another_time
+from kg.nlp.structure.grade_sentences import listed_areas, read_grades, read_lead, tells_another_time
 from kg.nlp.structure.outline import HEADINGS, Part
 from kg.nlp.structure.overview import Overview
 from kg.nlp.structure.overview_lines import Named, grade_of_title, unknown_area
@@ -49,15 +49,15 @@ class Judged:
 
 
 def find_judgements(
-    parts: Sequence[Part], words: Words, overview: Overview, *, labels: bool = True
+    parts: Sequence[Part], words: Words, overview: Overview, *, labels: bool = True, news: bool = False
 ) -> Judged:
     """One judgement for each area that has a grade, in the order of the text.
 
     Where an overview, or a sentence outside the section of an area, grades it otherwise than its section, it
     has no judgement; a row of a table outranks sentences. Without ``labels`` (in news) a grade alone on a
-    line is none.
+    line is none; ``news`` tells of grades in the past tense.
     """
-    sentences, notices = _sentences(parts, words)
+    sentences, notices = _sentences(parts, words, news)
     own = [_Stated(judgement, "label") for judgement in _label_judgements(parts, words)] if labels else []
     rows = {part.line.start for part in parts if part.line.kind == "row"}
     listed = [_Stated(j, "overview row" if j.start in rows else "overview") for j in overview.judgements]
@@ -120,11 +120,11 @@ def _undecided(first: Judgement, other: Judgement) -> Notice:
 # --- sentences ----------------------------------------------------------------------------------------
 
 
-def _sentences(parts: Sequence[Part], words: Words) -> tuple[list[_Stated], list[Notice]]:
+def _sentences(parts: Sequence[Part], words: Words, news: bool) -> tuple[list[_Stated], list[Notice]]:
     """What judgement sentences and table rows state, in order, and what they grade that no area is."""
     found: list[_Stated] = []
     notices: list[Notice] = []
-    near, past, context = False, False, _Context()
+    near, past, context = False, False, _Context(news=news)
     for part in parts:
         if part.role in HEADINGS:  # "Previous Ofsted inspections", with their grades below
             past = pattern("structure", "overview.of-earlier").search(part.line.text) is not None
@@ -145,18 +145,20 @@ def _sentences(parts: Sequence[Part], words: Words) -> tuple[list[_Stated], list
 @dataclass(frozen=True, slots=True)
 class _Context:
     """What the lines before say of a line. ``led``: a lead-in has the subject of its bullets. ``lead``: it
-    has their grade too, with its place. ``earlier``: they tell of another inspection."""
+    has their grade too, with its place. ``earlier``: they tell of another inspection. ``news``: the line is
+    one of news."""
 
     led: bool = False
     lead: tuple[str, Part, Span] | None = None
     earlier: bool = False
+    news: bool = False
 
     def at(self, part: Part, words: Words) -> _Context:
         if part.role == "item":
             return self
         lead = read_lead(part.line.text, words)
         earlier = self.earlier and part.role not in ("area", "topic", "finding", *HEADINGS)
-        return _Context(_leads(part, words), (lead[0], part, lead[1]) if lead else None, earlier)
+        return _Context(_leads(part, words), (lead[0], part, lead[1]) if lead else None, earlier, self.news)
 
 
 def _tells_earlier(part: Part, words: Words, context: _Context, read: Sequence[_Stated | Notice]) -> bool:
@@ -190,6 +192,9 @@ def _stated(part: Part, words: Words, context: _Context) -> Iterator[_Stated | N
     if part.role == "item" and context.lead and (listed := _in_list(part, context.lead, words)):
         yield listed
         return
+    if part.role == "item" and part.area is None and (sorted_by_grade := _by_grade(part, words)):
+        yield from sorted_by_grade
+        return
     for nth, (start, end) in enumerate(_pieces(part)):
         sentence = part.line.text[start:end]
         by_form = _by_form(sentence.rstrip("."), part.area if nth == 0 else None, words)
@@ -204,11 +209,15 @@ def _stated(part: Part, words: Words, context: _Context) -> Iterator[_Stated | N
         if row:
             continue
         shared = context.led or (part.role == "item" and nth == 0)
-        for one in read_grades(sentence, words, subject=shared, earlier=context.earlier):
+        earlier, news = context.earlier, context.news
+        for one in read_grades(sentence, words, subject=shared, earlier=earlier, news=news):
             label = one.area or (_own_area(one.name, part.area, words) if nth == 0 else None)
             name, given = ((begin + start + a, begin + start + b) for a, b in (one.named, one.graded))
             if label is not None and not _may_grade(label, part.area, words):
                 continue
+            if one.own and part.area is None:
+                label = one.name
+                yield _own(one.name, name)
             if label is not None:
                 known = (Known("area", "stated", *name), Known("grade", "stated", *given))
                 judgement = Judgement(label, one.grade, begin + start, begin + end, known=known)
@@ -216,6 +225,11 @@ def _stated(part: Part, words: Words, context: _Context) -> Iterator[_Stated | N
                 yield _Stated(judgement, "section" if label == part.area else outside)
             elif part.area is None and part.line.text[name[0] - begin - 1 :][:1] in "‘'“\"":
                 yield unknown_area(Named(one.name, None, *name), one.grade)
+
+
+def _own(name: str, span: Span) -> Notice:
+    said = f"“{name}” is graded and is no area of the framework: it is kept as an area of this report"
+    return Notice("area-not-in-framework", said, *span)
 
 
 def _may_grade(label: str, section: str | None, words: Words) -> bool:
@@ -242,6 +256,28 @@ def _in_list(part: Part, lead: tuple[str, Part, Span], words: Words) -> _Stated 
     evidence = ((head.line.start, head.line.end), (part.line.start, part.line.end))
     place = "summary" if part.top == "summary" else "section" if area == part.area else "sentence"
     return _Stated(Judgement(area, grade, part.line.start, part.line.end, evidence, known), place)
+
+
+def _by_grade(part: Part, words: Words) -> list[_Stated]:
+    """The judgements of a bullet that is a grade with its areas: "Good – in preventing crime and A"."""
+    text = with_plain_typography(part.line.text)
+    begin = bullet_of(text)[1]
+    match = compiled(rf"['\"]?(?P<grade>{words.grade})['\"]?(?: ?[-:] ?| )(?:(?:in|at|for) )?").match(
+        text, begin
+    )
+    grade = words.grade_of(match["grade"]) if match else None
+    if match is None or grade is None:
+        return []
+    listed, rest = listed_areas(text[match.end() :], words)
+    if not listed or rest.strip(" .;,") not in ("", "and") or not all(area for area, _ in listed):
+        return []
+    at, line = part.line.start, part.line
+    said = Known("grade", "stated", at + match.start("grade"), at + match.end("grade"))
+    found = []
+    for area, (first, last) in listed:
+        known = (Known("area", "stated", at + match.end() + first, at + match.end() + last), said)
+        found.append(_Stated(Judgement(area or "", grade, line.start, line.end, known=known), "sentence"))
+    return found
 
 
 def _own_area(name: str, section: str | None, words: Words) -> str | None:

@@ -10,7 +10,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from kg.model.frameworks import AreaDef
 from kg.model.records import Notice
+from kg.model.text.comparing import without_punctuation
 from kg.model.text.headings import is_furniture
 from kg.nlp.document.lines import Line, bullet_of
 from kg.nlp.document.wording import Words
@@ -22,7 +24,8 @@ UNGRADED = ""
 _CELL = re.compile(r"\s*\|\s*|\s*\t\s*")
 _LABEL = re.compile(r"\s*:\s+|\s+[–—-]+\s+")
 _BRACKET = re.compile(r"(?P<name>[^()]+?) \((?P<grade>[^()]+)\)")
-_BETWEEN = re.compile(r"\s*[;,\n]\s*(?:and\s+)?|\s+and\s+")
+_BETWEEN = re.compile(r"\s*[;,\n]\s*(?:(?:and|as well as)\s+)?|\s+(?:and|as well as)\s+")
+_BEFORE_NAME = re.compile(r"\A\s*(?:in|at|for|on) ")
 _LONGEST_NAME = 14
 """Words: a line with more is no name of an area."""
 _CLOSING = " .;,:"
@@ -176,8 +179,9 @@ def named_in(text: str, at: int, words: Words) -> Named:
 
 def known(text: str, at: int, words: Words) -> Named | None:
     """The area that a text is the name of, in quotes or not, with or without a verb's "at"."""
-    plain = text.rstrip(_CLOSING).strip(_QUOTES)
+    plain = _BEFORE_NAME.sub("", text.rstrip(_CLOSING)).strip(_QUOTES)
     area = words.area_called(plain) or words.area_heading(plain)[0]
+    area = area or words.grading.meant(plain) or words.grading.alike(plain)
     begin = at + text.find(plain)
     return Named(plain, area.label, begin, begin + len(plain)) if area else None
 
@@ -220,6 +224,21 @@ def _joined_unknown(found: Sequence[Named], text: str, at: int, *, coordinated: 
     return tuple(out)
 
 
+def _part_in_title(title: str, pillar: AreaDef, words: Words) -> AreaDef | None:
+    """The pillar of a title, or the part of it that stands behind it in brackets: "Police effectiveness
+    (vulnerability) 2015" grades its question on vulnerable people; None where no one part is meant."""
+    inside = re.search(r"\(([a-z][^)]*)\)", title)
+    if inside is None or without_punctuation(inside[1]) in map(without_punctuation, pillar.names):
+        return pillar
+    cue = inside[1].split()[0][:_CUE].casefold()
+    parts = [a for a in words.areas if a.broader == pillar.label and cue in " ".join(a.headings).casefold()]
+    return parts[0] if len(parts) == 1 else None
+
+
+_CUE = 7
+"""Letters of a word that tell its family: "vulnerability", "vulnerable"."""
+
+
 def grade_of_title(lines: Sequence[Line], title: Line | None, words: Words) -> tuple[str, int] | None:
     """The one area that a title names, and the index of the grade alone below it: "PEEL: Police effectiveness
     2016", "Good". Dates may stand between."""
@@ -228,10 +247,13 @@ def grade_of_title(lines: Sequence[Line], title: Line | None, words: Words) -> t
     named = [area for area in words.areas_named(title.text) if area.broader is None]
     if len(named) != 1 or not named[0].graded:
         return None
+    area = _part_in_title(title.text, named[0], words)
+    if area is None or not area.graded:
+        return None
     for at in range(lines.index(title) + 1, len(lines)):
         entry = read_entry(lines[at], words)
         if entry is not None and entry.form == "grade" and entry.grades[0].grade != UNGRADED:
-            return named[0].label, at
+            return area.label, at
         if entry is None or entry.form != "note":
             return None
     return None

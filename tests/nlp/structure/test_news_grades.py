@@ -1,0 +1,132 @@
+"""Grades in news: the past tense, areas as subjects and in other words, lists by grade, several bodies."""
+
+from __future__ import annotations
+
+import pytest
+from structure_texts import structure
+
+from kg.model.records import Extraction
+from kg.model.text.comparing import content_stems
+
+NEWS = (
+    "News\nAlnshire Police must improve\n14 May 2024\n"
+    "HMICFRS has published its PEEL 2023–25 report on Alnshire Police.\n"
+)
+RESPONDING, INVESTIGATING = "Responding to the public", "Investigating crime"
+OFFENDERS, PEOPLE = "Managing offenders and suspects", "Protecting vulnerable people"
+POWERS = "Police powers and treating the public fairly and respectfully"
+LEADERS = "Leadership and force management"
+GOOD, ADEQUATE, INADEQUATE, IMPROVE = "good", "adequate", "inadequate", "requires-improvement"
+
+
+def grades(text: str) -> dict[str, str]:
+    return {judgement.area: judgement.grade for judgement in structure(text).judgements}
+
+
+def codes(found: Extraction) -> set[str]:
+    return {notice.code for notice in found.warnings}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Alnshire Police was inadequate at investigating crime.", {INVESTIGATING: INADEQUATE}),
+        ("The force was judged good for investigating crime.", {INVESTIGATING: GOOD}),
+        ("It has been found to require improvement in managing offenders.", {OFFENDERS: IMPROVE}),
+        ("The constabulary’s leadership and force management is adequate.", {LEADERS: ADEQUATE}),
+        ("It was rated good in its use of police powers.", {POWERS: GOOD}),
+        ("The police watchdog said the force was ‘inadequate’ at responding to the public.",
+         {RESPONDING: INADEQUATE}),
+        ("Areas where the force is good include investigating crime and managing offenders.",
+         {INVESTIGATING: GOOD, OFFENDERS: GOOD}),
+        ("Responding to the public was rated inadequate.", {RESPONDING: INADEQUATE}),
+        ("Its response to the public was rated ‘inadequate’.", {RESPONDING: INADEQUATE}),
+        ("Overall the force is rated adequate at leadership and force management.", {LEADERS: ADEQUATE}),
+        ("Alnshire Police, which was rated inadequate for investigating crime, has promised more.",
+         {INVESTIGATING: INADEQUATE}),
+        ("The inspectorate graded Alnshire as good for investigating crime.", {INVESTIGATING: GOOD}),
+        ("It is graded as ‘Good’ for investigating crime in an annual assessment by HMICFRS.",
+         {INVESTIGATING: GOOD}),
+        ("It has improved how it investigates crime and this is now judged to be good.",
+         {INVESTIGATING: GOOD}),
+        ("The service was graded as:\n• Good – in investigating crime, as well as managing suspects\n"
+         "• Requiring improvement – in responding to the public and protecting vulnerable people",
+         {INVESTIGATING: GOOD, OFFENDERS: GOOD, RESPONDING: IMPROVE, PEOPLE: IMPROVE}),
+        ("In the annual report, HMICFRS graded Alnshire as good for investigating crime.",
+         {INVESTIGATING: GOOD}),
+        # and what grades nothing
+        ("Kent Police was good at investigating crime.", {}),
+        ("Last year the force was good at investigating crime.", {}),
+        ("In 2019 the force was good at investigating crime.", {}),
+        ("The force is good at investigating crime in rural areas.", {}),
+        ("The force is good at investigating serious crime.", {}),
+        ("The chief constable said the force was good at investigating crime.", {}),
+        ("The force is good at protecting people from harm online.", {}),
+        ("Investigating crime is always good.", {}),
+    ],
+)  # fmt: skip
+def test_what_news_say_of_an_area(text: str, expected: dict[str, str]) -> None:
+    assert grades(NEWS + text) == expected
+
+
+def test_a_report_does_not_grade_in_the_past_tense_by_itself() -> None:
+    text = "PEEL 2023–25\nAn inspection of Alnshire Police\nPublished on 14 May 2024\n"
+    assert grades(f"{text}Alnshire Police was inadequate at investigating crime.") == {}
+
+
+def test_a_subject_with_a_grade_of_its_own_is_an_area_of_the_report() -> None:
+    found = structure(f"{NEWS}Combating fraud online was categorised as “Requires Improvement.”")
+    assert [(j.area, j.grade, j.in_framework) for j in found.judgements] == [
+        ("Combating fraud online", IMPROVE, False)
+    ]
+    assert "area-not-in-framework" in codes(found)
+    assert structure(f"{NEWS}Combating fraud online is good.").judgements == ()
+
+
+def test_a_grade_is_not_lost_with_the_framework() -> None:
+    found = structure(
+        "Northmoor Police\nHMICFRS says that Northmoor Police is good at investigating crime and requires "
+        "improvement at responding to the public."
+    )
+    assert found.report.framework is None
+    assert [(j.area, j.grade, j.in_framework) for j in found.judgements] == [
+        (INVESTIGATING, GOOD, False),
+        (RESPONDING, IMPROVE, False),
+    ]
+    assert {"unknown-framework", "grades-without-framework"} <= codes(found)
+    label = structure("Northmoor Police\nHMICFRS came.\nInvestigating crime\nGood\nIt works.")
+    assert label.report.framework is None and label.judgements == ()
+
+
+def test_a_title_grades_the_part_that_it_names() -> None:
+    head = "PEEL: Police effectiveness (vulnerability) 2015\n"
+    text = f"{head}Requires improvement\nHMIC inspected Northmoor Police for this.\n"
+    assert grades(text) == {"Protecting vulnerable people and supporting victims": IMPROVE}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Four police forces graded\n14 May 2024\nKent Police is good at investigating crime. Others wait.",
+        "New reports\n14 May 2024\nKent Police is good at investigating crime. Essex Police requires "
+        "improvement at it. Kent Police has improved. Norfolk Constabulary is adequate at it. Kent Police is "
+        "glad.",
+    ],
+)
+def test_a_page_on_several_bodies_has_no_one_body_and_says_so(text: str) -> None:
+    found = structure(text)
+    assert found.report.force is None and found.judgements == ()
+    assert codes(found) & {"several-bodies", "unknown-force"}
+
+
+def test_a_title_with_one_of_the_bodies_decides() -> None:
+    found = structure(
+        "Kent Police graded\nKent Police is good at it. Essex Police is good. Norfolk Police is good."
+    )
+    assert (found.report.force or "").endswith("/kent")
+
+
+def test_the_words_that_carry_a_meaning() -> None:
+    assert content_stems("treating its workforce fairly") == content_stems("Fair treatment of the workforce")
+    assert content_stems("response to the public") == content_stems("Responding to the public")
+    assert content_stems("investigating serious crime") > content_stems("Investigating crime")
