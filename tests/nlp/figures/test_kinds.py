@@ -23,7 +23,13 @@ KINDS = [
     ("Demand grew by 4 to 6 percent.", "change+ change+"),
     ("The force recovered £2.4m under the Proceeds of Crime Act 2002.", "level"),
     ("Of 41 files, 12 were more than a year old.", "level share"),
+    ("Burglary went up by 14 percent and robbery by 9 percent.", "change+ change+"),
+    ("The force recruited 120 officers and lost 96.", "level change-"),
+    ("Violence rose 3 percent, robbery 7 percent and burglary 1 percent.", "change+ change+ change+"),
+    ("It recorded 812 hate crimes, 9.5 percent up on the year before.", "level change+"),
+    ("Average sickness was 11.2 days for each officer, 2.1 days more than in 2020/21.", "rate change+"),
     # gaps between two things at one time
+    ("The gap between the two groups widened to 14 percentage points.", "level difference"),
     ("The rate was 3 percentage points higher than in England and Wales.", "difference+"),
     ("Its score was 2 points below the national average.", "difference-"),
     ("Its average was 18 days longer than the revised national target of last year.", "difference+"),
@@ -41,6 +47,8 @@ KINDS = [
     ("We examined 90 investigations. Supervision was effective in 51 (57%).", "sample share share"),
     ("We read 12 files; the remaining seven were too complex.", "sample share"),
     ("All 214 schools in the area hear of it.", "level"),
+    ("It answered 70 of the 84 emails. In the remaining 14 cases, nobody did.", "share share"),
+    ("There was a plan in 12 of 40 cases, and it was late in a further 9.", "share share"),
     # per something, times as many, order
     ("There were 9.0 crimes per 1,000 population.", "rate"),
     ("Firefighter cost per head of population was £26.14 in 2022/23.", "rate"),
@@ -103,6 +111,8 @@ OPPOSITES = [
     ("Photographs were missing from 19 of the 40 files.", [True]),
     ("It closed 24 percent of crimes because the victim didn’t support further action.", [False]),
     ("In the year, 26 children went missing from care.", [False]),
+    ("The force didn’t tell us why 45 officers left.", [False]),
+    ("Although it hasn’t finished, the project has trained 300 officers.", [False]),
     ("In nine of the 30 cases, nobody had told the victim.", [True]),
     ("The force doesn’t know why, and 45 percent of officers feel tired.", [False]),
 ]

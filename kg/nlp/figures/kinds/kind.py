@@ -105,13 +105,16 @@ class KindFinder:
             return "change", self._sign_before(index, before)
         if context.previous(index) is not None and pattern(_CHANGE, "change.and-by").match(before):
             return "change", self._sign_before(index, before)
-        if quantity.unit != "GBP" and pattern(_FILE, "size.gap").search(before):
+        if quantity.unit != "GBP" and pattern(_FILE, "size.gap").search(clause):
             return "difference", None
         return self._lost_or_added(index, before)
 
     def _lost_or_added(self, index: int, before: str) -> Kind | None:
         """ "lost 312 officers", "cut £6m from its costs", "an extra 60 officers"."""
         quantity, noun = self.context.quantities[index], self.context.noun(index)
+        previous = self.context.previous(index)
+        if quantity.bare and previous is not None:  # "recruited 120 officers and lost 96"
+            noun = self.context.noun(previous)
         if quantity.denominator is not None or quantity.unit not in ("count", "GBP"):
             return None
         if quantity.unit == "count" and not pattern(_FILE, "size.staff").search(noun):
@@ -202,6 +205,8 @@ class KindFinder:
             of = pattern("figure-shares", "share.of-all").match(behind)
             return of is not None or (quantity.bare and index in self.chains.of)
         if quantity.numerator is not None or quantity.of_antecedent:
+            return True
+        if pattern(_FILE, "share.remaining").search(before):
             return True
         then = context.text[quantity.end : end]
         told = any(pattern(_FILE, form).match(then) for form in ("share.out-of", "share.percent"))
