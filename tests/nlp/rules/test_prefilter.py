@@ -44,6 +44,13 @@ def test_a_prefiltered_text_gives_the_matches_of_the_expression(text: str) -> No
         (r"(?!care)\w+", ()),
         ("needs|need|needing", (("need",),)),
         ("caf\u00e9s", (("caf",),)),
+        ("(?:in )?(?P<whole>need)s", (("needs",),)),
+        ("(?:need){0,2}act(?:ion)+", (("act",), ("ion",))),
+        (r"\d{2,}(?: of){1}[^a-z)]\$", ((" of",),)),
+        (r"(?-i:Act) \u2013 [\]x]it", (("act \u2013 ",), ("it",))),
+        (r"(?:a|)bc", (("bc",),)),
+        (r"(?P<a>need)s(?P=a)", ()),
+        (r"(need)?(?(1)s|es)", ()),
     ],
 )
 def test_the_words_of_an_expression_are_in_each_of_its_matches(
