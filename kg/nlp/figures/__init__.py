@@ -12,9 +12,10 @@ from functools import cache
 from kg.model.gazetteer import load_gazetteer
 from kg.model.records import Extraction, Figure, Known, Period, Span
 from kg.model.text.numbers import find_numbers
-from kg.nlp.figures.choosing.known import as_known, ground_of
+from kg.nlp.figures.choosing.candidates import Candidate
+from kg.nlp.figures.choosing.chooser import Chooser, Ranker
 from kg.nlp.figures.choosing.periods import PeriodProposals
-from kg.nlp.figures.choosing.populations import PopulationProposals
+from kg.nlp.figures.choosing.populations import PopulationProposals, of_page
 from kg.nlp.figures.choosing.sources import SourceProposals
 from kg.nlp.figures.context import Context
 from kg.nlp.figures.dates.periods import find_figure_periods
@@ -43,13 +44,16 @@ def find_figures(
     extraction: Extraction,
     periods: Sequence[Period],
     measures: Mapping[str, str] | None = None,
+    chooser: Chooser | None = None,
 ) -> list[Figure]:
     """All figures of a text in order, with every slot that the text gives.
 
     ``extraction`` gives the force's name, sections, blocks and mentions; numbers inside a mention that is
     no METRIC are part of its name. ``measures`` maps labels of measures to IRIs; the default is the
-    vocabulary of the package.
+    vocabulary of the package. ``chooser`` chooses where the text leaves a choice; the default is the ranker
+    with the weights of the package.
     """
+    ranker = Ranker.of_package() if chooser is None else chooser
     labels = known_measures() if measures is None else measures
     spans = short_sentences(text, sentences)
     # numbers, their spans and units
@@ -57,24 +61,27 @@ def find_figures(
     numbers = candidate_numbers(text, find_numbers(text), periods, names, extraction.report.blocks)
     stated = with_intervals(text, spans, find_quantities(text, spans, numbers))
     context = without_requirements(Context.of(text, spans, stated, periods, extraction))
-    # what they have to do with one another, and whom they are about
+    # whom they are about, and what they have to do with one another
     chains = find_topic_chains(context)
-    populations = find_populations(context, chains)
-    links = with_comparisons(context, populations, find_changes(context))
-    # who says them and when they were, first by their own sentences
+    changes = find_changes(context)
+    of_whom = PopulationProposals(context, chains, find_populations(context, chains))
+    about = of_page(context, ranker.choose("population", context, changes, of_whom.of))
+    populations = [str(one.value) for one in about]
+    links = with_comparisons(context, populations, changes)
+    # who says them and when they were: what the rules tell, and what the chooser makes of it
     named = find_sources(context, populations, links, chains)
     dated = find_figure_periods(context, links, populations, chains, named)
-    sources = with_carried_sources(context, links, named, dated.carried)
+    told = with_carried_sources(context, links, named, dated.carried)
+    said_by = SourceProposals(context, links, chains, populations, named, told)
+    at_time = PeriodProposals(context, links, chains, populations, told, dated.dates, dated.carried)
+    sources = ranker.choose("source", context, links, said_by.of)
+    dates = ranker.choose("period", context, links, at_time.of)
     # what they are parts of, what they measure, and what kind of number they are
     complete = with_wholes(with_shares(context, links), links, chains)
     phrases = find_measures(complete, links)
     kinds = find_kinds(complete, links, chains, phrases)
     concepts = find_concepts(complete, phrases, [kind.of for kind in kinds], labels)
     groups = find_groups(complete, links)
-    # from which words the slots are known
-    of_whom = PopulationProposals(context, chains, populations)
-    said_by = SourceProposals(context, links, chains, populations, named, sources)
-    at_time = PeriodProposals(context, links, chains, populations, sources, dated.dates, dated.carried)
     kept = [index for index, q in enumerate(complete.quantities) if not q.lead or q.noun]
     places = {index: place for place, index in enumerate(kept)}
     return [
@@ -84,17 +91,12 @@ def find_figures(
             measure=phrases[index],
             kind=kinds[index],
             concept=concepts[index],
-            period=dated.dates[index],
-            population=populations[index],
-            attribution=sources[index],
+            period=dates[index],
+            population=about[index],
+            source=sources[index],
+            group=groups[index],
             links=links,
             places=places,
-            known=(
-                *as_known("period", ground_of(at_time.of(index), dated.dates[index])),
-                *as_known("population", ground_of(of_whom.of(index), populations[index])),
-                *as_known("attribution", ground_of(said_by.of(index), sources[index])),
-                *filter(None, [groups[index]]),
-            ),
         )
         for index in kept
     ]
@@ -124,15 +126,15 @@ def _figure(
     measure: str | None,
     kind: NumberKind,
     concept: str | None,
-    period: Dates,
-    population: str,
-    attribution: str | None,
+    period: Candidate[Dates],
+    population: Candidate[str],
+    source: Candidate[str | None],
+    group: Known | None,
     links: Links,
     places: Mapping[int, int],
-    known: tuple[Known, ...],
 ) -> Figure:
     """The figure of a quantity; ``places`` are the places of the quantities among the figures."""
-    group = next((context.text[one.start : one.end] for one in known if one.slot == "group"), None)
+    known = [period.known("period"), population.known("population"), source.known("attribution"), group]
     quantity, sentence = context.quantities[index], context.sentence(index)
     base, others = links.base.get(index), links.comparators.get(index, ())
     return Figure(
@@ -146,11 +148,11 @@ def _figure(
         concept=concept,
         numerator=quantity.numerator,
         denominator=quantity.denominator,
-        period_begin=period[0],
-        period_end=period[1],
-        population=population,
-        group=group,
-        attribution=attribution,
+        period_begin=period.value[0],
+        period_end=period.value[1],
+        population=population.value,
+        group=None if group is None else context.text[group.start : group.end],
+        attribution=source.value,
         direction=links.direction.get(index) or _way(quantity.unit, kind),
         base_value=None if base is None else context.quantities[base].value,
         change_from=None if base is None else places.get(base),
@@ -167,5 +169,5 @@ def _figure(
         sentence_start=sentence.start,
         sentence_end=sentence.end,
         pattern=quantity.pattern,
-        known=known,
+        known=tuple(one for one in known if one is not None),
     )

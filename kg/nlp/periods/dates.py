@@ -160,7 +160,7 @@ def _financial(words: str) -> Bounds | None:
     if match is None or (int(match[1]) + 1) % 100 != int(match[2]):
         return None
     first = int(match[1])
-    begin = date(first, 9, 1) if "academic" in words else date(first, 4, 1)
+    begin = date(first, 9, 1) if re.search("academic|school", words) else date(first, 4, 1)
     return begin, shift_years((begin, begin), 1)[1] - timedelta(days=1)
 
 

@@ -391,7 +391,7 @@ POLICE: list[Case] = [
         "In our 2019 inspection, we found that 57 percent of crimes were investigated well. This time, "
         "the figure was 81 percent.",
         [
-            f("57 percent", NONE, INS, unit=PC),
+            f("57 percent", ("2019-01-01", "2019-12-31"), INS, unit=PC),
             f("81 percent", NONE, INS, unit=PC),
         ],
     ),
@@ -448,11 +448,12 @@ FIRES: list[Case] = [
             f(
                 "12.4 home fire safety visits per 1,000 population",
                 year("2021-03-31"),
+                OFF,
                 unit=RATE,
                 base="1000",
                 beside=[D("10.7")],
             ),
-            f("10.7", year("2021-03-31"), None, "other", RATE, base="1000"),
+            f("10.7", year("2021-03-31"), OFF, "other", RATE, base="1000"),
         ],
     ),
     (
@@ -467,8 +468,8 @@ FIRES: list[Case] = [
     (
         "As at 31 March 2022, 6.4 percent of firefighters were women, compared with 8.1 percent in England.",
         [
-            f("6.4 percent", day("2022-03-31"), unit=PC, beside=[D("8.1")]),
-            f("8.1 percent", day("2022-03-31"), None, "other", PC),
+            f("6.4 percent", day("2022-03-31"), OFF, unit=PC, beside=[D("8.1")]),
+            f("8.1 percent", day("2022-03-31"), OFF, "other", PC),
         ],
     ),
     (

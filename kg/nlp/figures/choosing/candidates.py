@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Generic, TypeVar
 
-from kg.model.records import Span
+from kg.model.records import Known, Span
 from kg.nlp.figures.context import Context, Sentence
 from kg.nlp.rules.pattern_files import pattern
 
@@ -23,40 +24,47 @@ ONLY_RULES = "only-rules"
 """The feature of a candidate that no words propose."""
 
 
+V = TypeVar("V", bound=Hashable)
+
+
 @dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(Generic[V]):
     """A value that a slot may have, how and from which words, and what is seen of it.
 
     ``how`` is one of the ways of ``kg.model.records.Known``, or empty for "nothing tells"; ``features`` are
     the names that the chooser has weights for.
     """
 
-    value: Hashable
+    value: V
     how: str
     start: int
     end: int
     features: tuple[str, ...]
 
+    def known(self, slot: str) -> Known | None:
+        """What is said of how a slot is known; None of one that nothing tells."""
+        return Known(slot, self.how, self.start, self.end) if self.how else None
 
-Cue = tuple[Hashable, str, Span, list[str]]
+
+Cue = tuple[V, str, Span, list[str]]
 """A value, how it is known, the words, and features; the first feature says where the words stand."""
 
 
 def candidates_of(
-    cues: Iterable[Cue],
+    cues: Iterable[Cue[V]],
     seen: Sequence[str],
-    ruled: Hashable,
-    of_rules: Callable[[Hashable], Iterable[str]],
+    ruled: V,
+    of_rules: Callable[[V], Iterable[str]],
     sentence: Sentence,
     *,
     by_value: bool,
-) -> list[Candidate]:
+) -> list[Candidate[V]]:
     """The candidates of a slot: the cues with what is seen of the figure, and what the rules say of each.
 
     Where ``by_value``, a slot has few values and each has features of its own. What only the rules say,
     ``ruled``, is a candidate too.
     """
-    found: list[Candidate] = []
+    found: list[Candidate[V]] = []
     for value, how, span, names in cues:
         value_names = [f"={value}"] if by_value else []
         features = [

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Hashable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
 
-from kg.model.records import Period
+from kg.model.records import Period, Span
+from kg.model.text.months import MONTHS
 from kg.nlp.figures.choosing.candidates import (
     NOWHERE,
     Candidate,
@@ -31,12 +32,13 @@ from kg.nlp.figures.dates.sentence_periods import NONE, Dates, SentencePeriods
 from kg.nlp.figures.links.links import Links
 from kg.nlp.figures.links.topic_chains import TopicChains
 from kg.nlp.periods import range_ends
-from kg.nlp.periods.dates import shift_years
+from kg.nlp.periods.dates import month_bounds, shift_years
 from kg.nlp.rules.pattern_files import pattern
 
 _FILE = "figure-periods"
 _BACK = 4
 _TITLE = 160
+_PARAGRAPHS = 4
 
 
 @dataclass(frozen=True)
@@ -59,7 +61,7 @@ class PeriodProposals:
     def _starts(self) -> list[int]:
         return [sentence.start for sentence in self.context.sentences]
 
-    def of(self, index: int) -> list[Candidate]:
+    def of(self, index: int) -> list[Candidate[Dates]]:
         """The candidates of a figure, that it has no time among them."""
         sentence = self.context.sentence(index)
         seen = self._seen(index, sentence)
@@ -93,6 +95,10 @@ class PeriodProposals:
             seen.append("sample-size")
         elif index in self.chains.of:
             seen.append("of-sample")
+        before = context.before(index)
+        for word in ("from", "to", "by", "than", "with"):
+            if before.rstrip().lower().endswith(f" {word}"):
+                seen.append(f"behind.{word}")
         for name in (
             "period.yearly",
             "carry.now",
@@ -105,7 +111,7 @@ class PeriodProposals:
                 seen.append(name)
         return seen
 
-    def _rules(self, index: int, value: Hashable) -> Iterator[str]:
+    def _rules(self, index: int, value: Dates) -> Iterator[str]:
         """What the rules say of dates for this figure and its neighbours; each begins with ``rules``."""
         context = self.context
         if self.ruled[index] == value:
@@ -137,13 +143,13 @@ class PeriodProposals:
 
     # --- what proposes a period
 
-    def _cues(self, index: int, sentence: Sentence) -> Iterator[Cue]:
+    def _cues(self, index: int, sentence: Sentence) -> Iterator[Cue[Dates]]:
         """Dates, how, words and features of each proposal; the first feature says where and in which way."""
         yield from self._own(index, sentence)
         yield from self._before(index, sentence)
         yield from self._above(index, sentence)
 
-    def _own(self, index: int, sentence: Sentence) -> Iterator[Cue]:
+    def _own(self, index: int, sentence: Sentence) -> Iterator[Cue[Dates]]:
         context, periods = self.context, sentence.periods
         quantity = context.quantities[index]
         attached = self._sentences.attached(sentence, index)
@@ -180,8 +186,11 @@ class PeriodProposals:
             if period.begin_date == period.end_date:
                 place.append("day")
             for way, value, how in self._ways(index, sentence, period):
-                yield value, how, span, [f"{way}.own", f"{way}.role.{role}", *place, *crossed([way], place)]
-        yield from self._joined(index, sentence)
+                names = [f"{way}.own", f"{way}.role.{role}", f"{way}.{role}.{_length(period)}", *place]
+                yield value, how, span, [*names, *crossed([way], place)]
+        yield from self._joined(index, "joined", sentence.periods)
+        for words, value in self._unsaid(sentence):
+            yield value, "derived", words, ["unsaid", *place_in_sentence(context, sentence, index, words)]
 
     def _ways(self, index: int, sentence: Sentence, period: Period) -> Iterator[tuple[str, Dates, str]]:
         """In which ways a period can date a figure."""
@@ -205,12 +214,12 @@ class PeriodProposals:
             first, last = shift_years((date.fromisoformat(begin), date.fromisoformat(end)), -1)
             yield "year-before", (first.isoformat(), last.isoformat()), "derived"
 
-    def _joined(self, index: int, sentence: Sentence) -> Iterator[Cue]:
-        """From one period of the sentence to another: what a change lasted."""
+    def _joined(self, index: int, place: str, periods: Sequence[Period]) -> Iterator[Cue[Dates]]:
+        """From one of these periods to another: what a change lasted."""
         if index not in self.links.direction:
             return
-        for first in sentence.periods:
-            for last in sentence.periods:
+        for first in periods:
+            for last in periods:
                 if (
                     first.begin_date
                     and last.end_date
@@ -219,13 +228,31 @@ class PeriodProposals:
                 ):
                     kind = "days" if first.begin_date == first.end_date else "spans"
                     span = (min(first.start, last.start), max(first.end, last.end))
-                    yield (first.begin_date, last.end_date), "derived", span, [f"joined.{kind}", "joined"]
+                    yield (first.begin_date, last.end_date), "derived", span, [f"{place}.{kind}", place]
 
-    def _before(self, index: int, sentence: Sentence) -> Iterator[Cue]:
+    def _unsaid(self, sentence: Sentence) -> Iterator[tuple[Span, Dates]]:
+        """Months without a year ("By August"), "last month", and years in a name ("our 2018 inspection")."""
+        taken = [(p.start, p.end) for p in sentence.periods]
+        issued = self.context.extraction.report.published
+        for match in pattern("figure-places", "place.unsaid").finditer(sentence.text):
+            name = next(name for name, words in match.groupdict().items() if words)
+            span = (sentence.start + match.start(name), sentence.start + match.end(name))
+            if any(start < span[1] and span[0] < end for start, end in taken):
+                continue
+            if name == "year":
+                yield span, (f"{match['year']}-01-01", f"{match['year']}-12-31")
+            elif issued is not None:
+                month = MONTHS.index(match[name]) + 1 if name == "month" else 0
+                yield span, _month_before(issued, month)
+
+    def _before(self, index: int, sentence: Sentence) -> Iterator[Cue[Dates]]:
         """Periods of the sentences before, and of the lead-in of a list."""
         context, number = self.context, self.context.quantities[index].sentence
         if sentence.lead is not None:
             lead = context.sentences[sentence.lead]
+            for other in context.paragraph_before(sentence.lead)[:1] if not lead.periods else ():
+                for period in other.periods:
+                    yield from self._carried_ways(index, other, period, "lead-before", ["lead-before.of1"])
             for period in lead.periods:
                 yield from self._carried_ways(
                     index, lead, period, "lead", [f"lead.of{min(len(lead.periods), 2)}"]
@@ -240,25 +267,35 @@ class PeriodProposals:
                 more = [*place, f"from-end{min(rank, 2)}", f"of{min(len(other.periods), 3)}"]
                 yield from self._carried_ways(index, other, period, f"back{min(far, 3)}", more)
             dated_since = dated_since or bool(other.periods)
+        before = context.paragraph_before(number)[:2]
+        yield from self._joined(index, "joined-before", [p for other in before for p in other.periods])
         first = number - len(context.paragraph_before(number))
         if first == number or number - first < _BACK:
             yield from self._paragraph_before(index, sentence, first)
 
-    def _paragraph_before(self, index: int, sentence: Sentence, first: int) -> Iterator[Cue]:
-        """Periods of the last sentences of the paragraph before, if prose."""
+    def _paragraph_before(self, index: int, sentence: Sentence, first: int) -> Iterator[Cue[Dates]]:
+        """Periods of the last sentences of the paragraphs before, if prose, until one has a period."""
         context = self.context
-        earlier = context.sentences[first - 1] if first else None
-        if earlier is None or not earlier.text.endswith((".", "!", "?", ";")):
-            return
         own = any(s.periods for s in context.sentences[first : context.quantities[index].sentence + 1])
-        for other in [earlier, *context.paragraph_before(first - 1)[:2]]:
-            for period in other.periods[-1:]:
-                more = ["paragraph.own" if own else "paragraph.undated"]
-                yield from self._carried_ways(index, other, period, "paragraph", more)
+        for far in range(1, _PARAGRAPHS + 1):
+            earlier = context.sentences[first - 1] if first else None
+            if earlier is None or (own and far > 1):
+                return
+            prose = [earlier, *context.paragraph_before(first - 1)]
+            first -= len(prose)
+            if len(prose) == 1 and not earlier.text.endswith((".", "!", "?", ";")):
+                continue  # a heading
+            dated = [other for other in prose if other.periods][: 3 if far == 1 else 9]
+            for other in dated:
+                for period in other.periods[-1:]:
+                    more = ["paragraph.own" if own else "paragraph.undated", f"paragraph{far}"]
+                    yield from self._carried_ways(index, other, period, f"paragraph{far}", more)
+            if dated:
+                return
 
     def _carried_ways(
         self, index: int, other: Sentence, period: Period, place: str, more: list[str]
-    ) -> Iterator[Cue]:
+    ) -> Iterator[Cue[Dates]]:
         role = role_of(self.context, other, period) or "plain"
         tied = "undated"
         for i in other.quantities:
@@ -274,7 +311,7 @@ class PeriodProposals:
             how = "carried" if how == "stated" else how
             yield value, how, (period.start, period.end), [f"{way}.{place}", f"{way}.{place}.{role}", *more]
 
-    def _above(self, index: int, sentence: Sentence) -> Iterator[Cue]:
+    def _above(self, index: int, sentence: Sentence) -> Iterator[Cue[Dates]]:
         """Periods of the line above the paragraph: a heading, or the caption of a figure or table."""
         context = self.context
         start = context.text.rfind("\n", 0, context.quantities[index].start)
@@ -289,3 +326,19 @@ class PeriodProposals:
         for period in other.periods:
             own = "own" if sentence.periods else "undated"
             yield from self._carried_ways(index, other, period, "above", [f"above.{own}"])
+
+
+def _length(period: Period) -> str:
+    """How long a period is: a day, a month, a year, another time, or an open one."""
+    if period.begin_date is None or period.end_date is None:
+        return "open"
+    days = (date.fromisoformat(period.end_date) - date.fromisoformat(period.begin_date)).days + 1
+    return {1: "day", 365: "year", 366: "year"}.get(days, "month" if 28 <= days <= 31 else "other")
+
+
+def _month_before(issued: str, month: int) -> Dates:
+    """The last such month before a report was issued; month 0 is the one right before it."""
+    year, now = int(issued[:4]), int(issued[5:7])
+    month = month or (now - 1 or 12)
+    first, last = month_bounds(year - (month >= now), month)
+    return first.isoformat(), last.isoformat()

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from kg.model.records import Span
@@ -35,7 +35,7 @@ class PopulationProposals:
     chains: TopicChains
     ruled: Sequence[str]
 
-    def of(self, index: int) -> list[Candidate]:
+    def of(self, index: int) -> list[Candidate[str]]:
         """The candidates of a figure; that it is about the inspected body is always among them."""
         context = self.context
         sentence = context.sentence(index)
@@ -49,7 +49,7 @@ class PopulationProposals:
             by_value=True,
         )
 
-    def _rules(self, index: int, value: Hashable) -> Iterator[str]:
+    def _rules(self, index: int, value: str) -> Iterator[str]:
         """What the rules say of a value for this figure and its neighbours; each begins with ``rules``."""
         if self.ruled[index] == value:
             yield from ("rules", f"rules={value}")
@@ -57,10 +57,12 @@ class PopulationProposals:
             if other is not None and self.ruled[other] == value:
                 yield from (f"rules.{name}", f"rules.{name}={value}")
 
-    def _cues(self, index: int, sentence: Sentence) -> Iterator[Cue]:
+    def _cues(self, index: int, sentence: Sentence) -> Iterator[Cue[str]]:
         quantity = self.context.quantities[index]
         yield from self._named(index, sentence)
         yield from self._asked(index, sentence)
+        if quantity.noun and pattern("figure-places", "place.bodies").search(self.context.noun(index)):
+            yield "other-force", "stated", quantity.noun, ["counts-bodies"]
         nearby = self._marks[quantity.sentence]
         yield (
             _OWN,
@@ -87,7 +89,7 @@ class PopulationProposals:
             found.append(("other-force", "population.name", (sentence.start + start, sentence.start + end)))
         return sorted(found, key=lambda mark: mark[2])
 
-    def _named(self, index: int, sentence: Sentence) -> Iterator[Cue]:
+    def _named(self, index: int, sentence: Sentence) -> Iterator[Cue[str]]:
         context, quantity = self.context, self.context.quantities[index]
         marks = self._marks[quantity.sentence]
         for value, form, span in marks:
@@ -100,7 +102,7 @@ class PopulationProposals:
             cues = [f"own.{form}", *(f"own.{name}" for name in place), *crossed([form], place)]
             yield value, "stated", span, cues
 
-    def _asked(self, index: int, sentence: Sentence) -> Iterator[Cue]:
+    def _asked(self, index: int, sentence: Sentence) -> Iterator[Cue[str]]:
         context, quantity = self.context, self.context.quantities[index]
         sample = self.chains.of.get(index)
         if sample is not None and sample.is_survey:
@@ -129,3 +131,11 @@ class PopulationProposals:
                 if value in NATIONAL:
                     yield value, "carried", span, [f"around.{form}", *place]
                     break
+
+
+def of_page(context: Context, chosen: Sequence[Candidate[str]]) -> list[Candidate[str]]:
+    """On a page about several bodies none of them is the inspected one: each is another force."""
+    report = context.extraction.report
+    if not report.bodies or report.force is not None:
+        return list(chosen)
+    return [replace(one, value="other-force") if one.value == _OWN else one for one in chosen]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -13,6 +13,7 @@ from kg.nlp.figures.choosing.candidates import (
     candidates_of,
     crossed,
     is_quoted,
+    opening_of,
     place_before,
     place_in_sentence,
     seen_of,
@@ -23,9 +24,10 @@ from kg.nlp.figures.links.topic_chains import TopicChains
 from kg.nlp.figures.sources.attribution import is_case_review
 from kg.nlp.figures.sources.official import KindsOfData, beside_national, counts_officially, official_words
 from kg.nlp.figures.sources.speakers import Speaker, meant_by_pronoun, speakers_in
-from kg.nlp.rules.pattern_files import pattern
+from kg.nlp.rules.pattern_files import load_patterns, pattern
 
 _BACK = 4
+_QUOTED = 8
 _SOURCES = "figure-sources"
 _OFFICIAL = "official-statistics"
 
@@ -55,7 +57,7 @@ class SourceProposals:
             for number, s in enumerate(self.context.sentences)
         ]
 
-    def of(self, index: int) -> list[Candidate]:
+    def of(self, index: int) -> list[Candidate[str | None]]:
         """The candidates of a figure, that nobody says it among them."""
         context = self.context
         sentence = context.sentence(index)
@@ -80,7 +82,7 @@ class SourceProposals:
     def _room(self, number: int) -> int:
         return min(_BACK, len(self.context.paragraph_before(number)))
 
-    def _rules(self, index: int, value: Hashable) -> Iterator[str]:
+    def _rules(self, index: int, value: str | None) -> Iterator[str]:
         """What the rules say of a value for this figure and its neighbours; each begins with ``rules``."""
         context = self.context
         if self.ruled[index] == value:
@@ -100,13 +102,16 @@ class SourceProposals:
 
     # --- what proposes a source
 
-    def _cues(self, index: int, sentence: Sentence) -> Iterator[Cue]:
+    def _cues(self, index: int, sentence: Sentence) -> Iterator[Cue[str | None]]:
         yield from self._said(index, sentence)
         yield from self._said_around(index, sentence)
         yield from self._of_sample(index, sentence)
         yield from self._of_data(index, sentence)
+        yield from self._hinted(index, sentence)
+        yield from self._set_beside(index, sentence)
+        yield from self._quoted(index, sentence)
 
-    def _said(self, index: int, sentence: Sentence) -> Iterator[Cue]:
+    def _said(self, index: int, sentence: Sentence) -> Iterator[Cue[str | None]]:
         context = self.context
         speakers = self._speakers[context.quantities[index].sentence]
         start = context.quantities[index].start
@@ -119,23 +124,34 @@ class SourceProposals:
             rivals = any(other.value != speaker.value for other in speakers)
             place.append("rivals" if rivals else "alone")
             cues = [f"own.{speaker.form}", "own", *(f"own.{name}" for name in place)]
-            cues += crossed([f"own.{speaker.form}"], place[1:2])
+            cues += crossed([f"own.{speaker.form}"], [*place[1:3], *place[-2:]])
+            head = context.text[span[0] : span[1]].lower().removeprefix("the ").split()[0]
+            cues.append(f"own.head.{head}")
             yield value, "stated", span, cues
+            if speaker.value == "other":
+                yield (
+                    "force",
+                    "stated",
+                    span,
+                    [f"own.other.head.{head}", *(f"own.other.{name}" for name in place)],
+                )
             if speaker.role == "crime-survey":
                 yield "survey", "stated", span, ["own.crime-survey", *(f"own.{name}" for name in place)]
 
-    def _said_around(self, index: int, sentence: Sentence) -> Iterator[Cue]:
+    def _said_around(self, index: int, sentence: Sentence) -> Iterator[Cue[str | None]]:
         context, number = self.context, self.context.quantities[index].sentence
+        own_name = "own-speaker" if self._speakers[number] else "no-own"
         if sentence.lead is not None:
             for speaker in self._speakers[sentence.lead][:2]:
                 yield speaker.value, "carried", (speaker.start, speaker.end), ["lead", f"lead.{speaker.form}"]
-        own = bool(self._speakers[number])
+            for other in [context.sentences[sentence.lead], *context.paragraph_before(sentence.lead)[:1]]:
+                yield from self._hints("lead", other, [f"lead.{own_name}"])
         told = False
         for far in range(1, self._room(number) + 1):
             other = context.sentences[number - far]
             speakers = self._speakers[number - far]
             place = place_before(sentence, other, far)
-            place.append("own-speaker" if own else "no-own")
+            place.append(own_name)
             place.append("told-since" if told else "first")
             for speaker in reversed(speakers):
                 cues = [f"around.{speaker.form}", *(f"around.{name}" for name in place)]
@@ -153,7 +169,7 @@ class SourceProposals:
                     ["after.told" if after else "after"],
                 )
 
-    def _of_sample(self, index: int, sentence: Sentence) -> Iterator[Cue]:
+    def _of_sample(self, index: int, sentence: Sentence) -> Iterator[Cue[str | None]]:
         context, quantity = self.context, self.context.quantities[index]
         sample = self.chains.of.get(index)
         if sample is not None:
@@ -173,7 +189,7 @@ class SourceProposals:
         if context.extraction.report.kind == "news-item":
             yield "inspectorate", "implied", here, ["news"]
 
-    def _of_data(self, index: int, sentence: Sentence) -> Iterator[Cue]:
+    def _of_data(self, index: int, sentence: Sentence) -> Iterator[Cue[str | None]]:
         context, kinds = self.context, self._kinds
         for kind in kinds.collected:
             if found := kind.regex.search(sentence.text):
@@ -197,3 +213,100 @@ class SourceProposals:
         others = [*self.links.comparators.get(index, ()), *filter(None, [self.links.focal.get(index)])]
         if any(self.populations[other] in ("other", "other-force") for other in others):
             yield _OFFICIAL, "implied", (sentence.start, sentence.end), ["beside-others"]
+
+    # --- weaker grounds
+
+    def _hints(self, where: str, other: Sentence, more: list[str]) -> Iterator[Cue[str | None]]:
+        """Words of a sentence that hint at a source: the first of each kind."""
+        for form in load_patterns("figure-cues"):
+            if match := form.regex.search(other.text):
+                span = (other.start + match.start(), other.start + match.end())
+                how = "stated" if where == "hint" else "carried"
+                told = form.regex.groupindex and match["who"].lower()
+                for value in form.value.split("|"):
+                    names = [f"{where}.{form.id}", *more, *crossed([form.id], more)]
+                    yield value, how, span, [*names, *([f"{where}.who.{told}"] if told else [])]
+
+    def _hinted(self, index: int, sentence: Sentence) -> Iterator[Cue[str | None]]:
+        """Hints in the figure's own sentence and in the one before it."""
+        context, number = self.context, self.context.quantities[index].sentence
+        speakers = self._speakers[number]
+        for value, how, span, names in self._hints("hint", sentence, []):
+            place = [f"hint.{name}" for name in place_in_sentence(context, sentence, index, span)]
+            said = any(s.start < span[1] and span[0] < s.end for s in speakers)
+            place.append("hint.said" if said else "hint.told" if speakers else "hint.alone")
+            yield value, how, span, [*names, *place, *crossed(names[:1], place)]
+        for other in context.paragraph_before(number)[:1]:
+            yield from self._hints("hint-before", other, place_before(sentence, other, 1))
+
+    def _set_beside(self, index: int, sentence: Sentence) -> Iterator[Cue[str | None]]:
+        """Official data near it: of the sentence before or after, a rank or a national figure near it."""
+        context, number = self.context, self.context.quantities[index].sentence
+        here = self._speakers[number]
+        for steps, other in (
+            (-1, context.paragraph_before(number)[:1]),
+            (1, context.sentences[number + 1 : number + 2]),
+        ):
+            if not other or other[0].paragraph != sentence.paragraph or not other[0].quantities:
+                continue
+            name = "data-before" if steps < 0 else "data-after"
+            told = "told" if self._speakers[number + steps] else "told-here" if here else "untold"
+            opening = opening_of(sentence if steps < 0 else other[0])
+            words = official_words(other[0], self._kinds)
+            if words is not None:
+                yield (
+                    _OFFICIAL,
+                    "carried",
+                    words[1],
+                    [f"{name}.{opening}", f"{name}.{told}", f"{name}.{words[0]}", name],
+                )
+            for near in other[0].quantities:
+                q = context.quantities[near]
+                kind = (
+                    "rank"
+                    if q.unit == "rank"
+                    else "nation"
+                    if self.populations[near] != "inspected-force"
+                    else ""
+                )
+                if kind:
+                    same = "same-unit" if q.unit == context.quantities[index].unit else "other-unit"
+                    names = [
+                        f"{name}.{kind}",
+                        f"{name}.{kind}.{told}",
+                        f"{name}.{kind}.{same}",
+                        f"{name}.{kind}.{opening}",
+                    ]
+                    yield _OFFICIAL, "carried", (q.start, q.end), names
+                    break
+        for near in sentence.quantities:
+            q = context.quantities[near]
+            if near != index and (q.unit == "rank" or self.populations[near] != "inspected-force"):
+                kind = "rank" if q.unit == "rank" else self.populations[near]
+                same = "same-unit" if q.unit == context.quantities[index].unit else "other-unit"
+                told = "told" if here else "untold"
+                yield (
+                    _OFFICIAL,
+                    "implied",
+                    (q.start, q.end),
+                    [f"near.{kind}", f"near.{kind}.{same}", f"near.{told}"],
+                )
+
+    def _quoted(self, index: int, sentence: Sentence) -> Iterator[Cue[str | None]]:
+        """In a quotation of several paragraphs, and in letters and news: who was named last as speaking."""
+        context, quantity = self.context, self.context.quantities[index]
+        kind = context.extraction.report.kind
+        here = (quantity.start, quantity.end)
+        if kind == "revisit-letter":
+            yield "inspectorate", "implied", here, ["letter"]
+        if kind != "news-item" or not is_quoted(context, quantity.start):
+            return
+        first = quantity.sentence
+        for other in reversed(context.sentences[max(0, first - _QUOTED) : first + 1]):
+            spoken = pattern("figure-places", "place.speaking").search(other.text)
+            if spoken is not None:
+                value = next(name for name, words in spoken.groupdict().items() if words)
+                value = value.replace("_", "-")
+                span = (other.start + spoken.start(), other.start + spoken.end())
+                yield value, "carried", span, [f"quote.{value}", "quote"]
+                return

@@ -25,9 +25,6 @@ def find_populations(context: Context, chains: TopicChains) -> list[str]:
             asked = survey or (index in chains.of and chains.of[index].is_survey)
             current = _population(context, sentence, index, current if place else _FOCAL, asked)
             populations[index] = current
-    report = context.extraction.report
-    if report.bodies and report.force is None:  # a page about several: none of them is the inspected one
-        return ["other-force" if population == _FOCAL else population for population in populations]
     return populations
 
 

@@ -1,0 +1,127 @@
+"""The one chooser of all slots: a log-linear ranker of candidates, whose weights are data.
+
+The score of a candidate is the sum of the weights of its features; candidates of one value add up, and the
+value with most wins (conditional logit). Figures are chosen in the order of the text: that the figure before
+has a value speaks for the same value. ``weights.json`` is made by ``benchmarks/figure_slots.py``, which also
+tells how often it is right on reports that it has not seen.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Protocol
+
+from kg.nlp.figures.choosing.candidates import Candidate, V, opening_of, parted_by
+from kg.nlp.figures.context import Context
+from kg.nlp.figures.links.links import Links
+
+WEIGHTS = Path(__file__).resolve().parent / "weights.json"
+SLOTS = ("population", "source", "period")
+"""What is chosen, in this order."""
+Neighbours = list[tuple[int, list[str]]]
+
+
+class Chooser(Protocol):
+    """What chooses a candidate for each figure."""
+
+    def choose(
+        self, slot: str, context: Context, links: Links, candidates: Callable[[int], list[Candidate[V]]]
+    ) -> list[Candidate[V]]:
+        """The candidate of each quantity, in their order; ``candidates`` proposes those of one."""
+        ...
+
+
+@dataclass(frozen=True)
+class Ranker:
+    """Chooses by weights: of each slot, those of its features."""
+
+    weights: Mapping[str, Mapping[str, float]]
+
+    @classmethod
+    @cache
+    def of_package(cls) -> Ranker:
+        """The ranker with the weights that the package has."""
+        return cls(json.loads(WEIGHTS.read_text(encoding="utf-8")))
+
+    def choose(
+        self, slot: str, context: Context, links: Links, candidates: Callable[[int], list[Candidate[V]]]
+    ) -> list[Candidate[V]]:
+        """The candidate of each quantity, in their order."""
+        weights = self.weights[slot]
+        chosen: list[Candidate[V]] = []
+        for index in range(len(context.quantities)):
+            proposed = candidates(index)
+            before = neighbours(context, links, index) if len(proposed) > 1 else []
+            values = {other: chosen[other].value for other, _ in before}
+            scores = [
+                math.fsum(weights.get(name, 0.0) for name in {*candidate.features, *more})
+                for candidate, more in zip(proposed, alike(proposed, before, values), strict=True)
+            ]
+            chosen.append(proposed[best(proposed, scores)])
+        return chosen
+
+
+def best(candidates: Sequence[Candidate[V]], scores: Sequence[float]) -> int:
+    """Place of the candidate with the highest score among those of the value that has most."""
+    highest = max(scores)
+    shares: dict[Hashable, float] = {}
+    for candidate, score in zip(candidates, scores, strict=True):
+        shares[candidate.value] = shares.get(candidate.value, 0.0) + math.exp(score - highest)
+    winner = max(shares, key=lambda value: shares[value])
+    return max(
+        (place for place, candidate in enumerate(candidates) if candidate.value == winner),
+        key=lambda place: (scores[place], -place),
+    )
+
+
+def neighbours(context: Context, links: Links, index: int) -> Neighbours:
+    """The figures before this one that may share its slots, each with names for how they stand to it.
+
+    They are the one before it in its sentence, else the last of the nearest sentence before that has any, and
+    the base and the focal figure that it is linked with.
+    """
+    quantity, sentence, previous = context.quantities[index], context.sentence(index), context.previous(index)
+    found: Neighbours = []
+
+    def unit(other: int) -> str:
+        return "same-unit" if context.quantities[other].unit == quantity.unit else "other-unit"
+
+    if previous is not None:
+        part = parted_by(context.gap(previous, index))
+        same = unit(previous)
+        found.append((previous, ["left", f"left.{part}", f"left.{same}", f"left.{part}.{same}"]))
+    else:
+        for far, other in enumerate(context.paragraph_before(quantity.sentence), 1):
+            if other.quantities:
+                last, up, opening = other.quantities[-1], f"up{min(far, 2)}", opening_of(sentence)
+                names = [up, f"{up}.{opening}", f"up.{unit(last)}", f"up.{opening}.{unit(last)}"]
+                found.append((last, [*names, "up.elliptic" if quantity.bare else "up.counted"]))
+                break
+    for name, linked in (("to-base", links.base), ("to-focal", links.focal)):
+        other_figure = linked.get(index)
+        if other_figure is not None and other_figure < index:
+            found.append((other_figure, [name]))
+    return found
+
+
+def alike(
+    candidates: Sequence[Candidate[V]], before: Neighbours, values: Mapping[int, Hashable]
+) -> Iterator[list[str]]:
+    """What the values of its neighbours say for each candidate of a figure; ``values`` may lack some."""
+    for candidate in candidates:
+        names: list[str] = []
+        for other, how in before:
+            if other not in values:
+                continue
+            if not candidate.how:
+                names.append(f"chain.nothing.{how[0]}.{values[other] == candidate.value}")
+            elif values[other] == candidate.value:
+                names += [f"chain.{name}" for name in how]
+                if not isinstance(candidate.value, tuple):
+                    names += [f"chain.{name}={candidate.value}" for name in how[:2]]
+        yield names
