@@ -10,6 +10,7 @@ from pathlib import Path
 from shutil import copyfile
 from typing import Any
 
+import pyoxigraph as ox
 import pytest
 from samples import GOLD, ROOT
 
@@ -106,6 +107,35 @@ def test_a_difference_has_signs_and_compares_like_with_like(
         for row in rows("comparators", text)
     ]
     assert found == [(value, other, difference, unit)]
+
+
+ORDERS = """
+@prefix kg: <https://kg.example/ontology#> .
+@prefix x: <https://x.example/> .
+x:one a kg:Figure ; kg:report x:report ; kg:value 14.0 ; kg:unit "%s" ; kg:valueKind "%s" ;
+  kg:valueText "14" ; kg:population "inspected-force" ; kg:comparedWith x:two .
+x:two a kg:Figure ; kg:report x:report ; kg:value 39.0 ; kg:unit "%s" ; kg:valueKind "%s" ;
+  kg:population "%s" .
+"""
+
+
+@pytest.mark.parametrize(
+    ("unit", "kind", "population", "difference"),
+    [
+        ("count", "level", "other-force", None),
+        ("GBP", "level", "england-and-wales", None),
+        ("count", "level", "inspected-force", -25),
+        ("percent", "share", "england-and-wales", -25),
+        ("rate", "rate", "other-force", -25),
+    ],
+)
+def test_a_count_of_one_body_has_no_difference_from_that_of_another(
+    unit: str, kind: str, population: str, difference: object
+) -> None:
+    made = ox.Store()
+    made.load(ORDERS % (unit, kind, unit, kind, population), format=ox.RdfFormat.TURTLE)
+    (row,) = query("comparators", store=made).dicts()
+    assert row["difference"] == difference
 
 
 def test_what_the_report_says_of_a_difference_is_carried(rows: Any) -> None:

@@ -195,6 +195,8 @@ def _note(example: FigureRow, count: int, lines: Lines | None, others: int) -> s
     about = f"{forces}, {unit}" + (f" per {example.base}" if unit == "rate" else "")
     about += f" ({example.kind})" if example.kind not in ("level", unit) else ""
     about += ", of the opposite" if example.complement else ""
+    bare = unit in ("count", "GBP") and example.kind == "level"
+    about += " (of forces that differ in size)" if bare else ""
     about += f", {' to '.join(ends)}" if ends else ""
     left = f"; {others} more of another unit, kind, group or period are not compared" if others else ""
     if lines is None:
