@@ -1,11 +1,12 @@
 """What is read from real pages beside what they state, as the table of docs/real-pages.md.
 
-    python benchmarks/real_pages.py FOLDER [FOLDER of held-out pages] > table.md
+    python benchmarks/real_pages.py [--without-address] FOLDER [FOLDER of held-out pages] > table.md
 
 A folder holds the openings of pages as ``NNN-….txt``, each beside a ``.json`` with its ``address``, its
 ``kind_of_fault`` (the kind of page) and what is ``expected``: ``report`` (force, framework), ``judgements``,
-and where it is sure ``findings`` and ``boxes``. The pages themselves are other people's words and are no part
-of this project; the table has facts alone.
+and where it is sure ``findings`` and ``boxes``. The address is given as a catalogue would give it, unless
+``--without-address``. Areas are compared by their labels in the framework. The pages themselves are other
+people's words and are no part of this project; the table has facts alone.
 """
 
 from __future__ import annotations
@@ -18,8 +19,8 @@ from pathlib import Path
 from typing import Any
 
 import kg
+from kg.model.records import Extraction
 from kg.model.text.comparing import name_key
-from kg.nlp.extraction_json import as_json
 
 HEAD = (
     "| | page | body stated | body read | framework stated | framework read | judgements stated | read | "
@@ -52,25 +53,26 @@ class Row:
         return self.asks_body and not self.body_right and self.body[1] is not None
 
 
-def rows(folder: Path) -> Iterator[Row]:
+def rows(folder: Path, *, address: bool = True) -> Iterator[Row]:
     """A row for each page of a folder, in the order of their names."""
     for facts in sorted(folder.glob("*.json")):
         stated = json.loads(facts.read_text(encoding="utf-8"))
-        yield _row(stated, as_json(kg.extract(folder / stated["file"])))
+        given = {"web": stated["address"]} if address else {}
+        yield _row(stated, kg.extract(folder / stated["file"], given=given))
 
 
-def _row(case: dict[str, Any], read: dict[str, Any]) -> Row:
+def _row(case: dict[str, Any], read: Extraction) -> Row:
     expected, report = case["expected"], case["expected"].get("report", {})
     wanted = {name_key(area): grade for area, grade in expected.get("judgements", [])}
-    given = {name_key(j["area"]): j["grade"] for j in read["judgements"]}
+    given = {name_key(judgement.area): judgement.grade for judgement in read.judgements}
     invented = sum(
-        len(read[kind]) for kind in ("findings", "boxes") if kind in expected and not expected[kind]
+        len(getattr(read, kind)) for kind in ("findings", "boxes") if kind in expected and not expected[kind]
     )
     return Row(
         number=case["file"].partition("-")[0],
         address=case["address"],
-        body=(report.get("force"), (read["report"]["force"] or "").rpartition("/")[2] or None),
-        framework=(report.get("framework"), read["report"]["framework"]),
+        body=(report.get("force"), (read.report.force or "").rpartition("/")[2] or None),
+        framework=(report.get("framework"), read.report.framework),
         asks_body="force" in report,
         asks_framework="framework" in report,
         stated=len(wanted),
@@ -121,10 +123,13 @@ def _line(row: Row) -> str:
 
 def main(folders: list[str]) -> None:
     """Print a table for each folder."""
+    without = "--without-address"
+    address = without not in folders
+    folders = [folder for folder in folders if folder != without]
     if not folders:
-        sys.exit("usage: real_pages.py FOLDER [FOLDER …]")
+        sys.exit(f"usage: real_pages.py [{without}] FOLDER [FOLDER …]")
     for folder in folders:
-        print(table(list(rows(Path(folder)))), "\n")
+        print(table(list(rows(Path(folder), address=address))), "\n")
 
 
 if __name__ == "__main__":
