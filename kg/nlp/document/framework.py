@@ -66,7 +66,7 @@ _IN_TITLE = ("named in a title", "cycle in a title", "year in a title")
 _IN_TEXT = (*_IN_TITLE, "named on a line", "cycle beside the programme", "named")
 _IN_ADDRESS = ("cycle in the address", "year in the address")
 _NAMING = (*_IN_TEXT, *_IN_ADDRESS)
-_FAMILY = ("programme", "publisher", "body")
+_FAMILY = ("programme", "publisher", "body", "words of this cycle")
 _ENOUGH = 6
 """The weight from which a framework that nothing names may be inferred."""
 _TELLING = 3
