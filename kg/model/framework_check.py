@@ -28,6 +28,7 @@ _FRAMEWORK = (
     KG.markedBy,
     KG.publisherName,
     KG.bodyKind,
+    KG.readsWith,
     KG.previous,
     KG.periodBegin,
     KG.onlyNamed,

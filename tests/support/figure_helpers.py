@@ -21,7 +21,7 @@ def figures(
     )
     sentences = find_sentences(text)
     extraction = Extraction(report, sections=sections, mentions=mentions)
-    return find_figures(text, sentences, extraction, find_periods(text), measures={})
+    return find_figures(text, sentences, extraction, find_periods(text), measures=())
 
 
 FIRE = "Loamshire Fire and Rescue Service"

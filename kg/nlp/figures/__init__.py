@@ -7,9 +7,8 @@ found; wordings are data in ``patterns/figure-*.jsonl``, and each figure names t
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from functools import cache
 
-from kg.model.gazetteer import load_gazetteer
+from kg.model.measures import Measure
 from kg.model.records import Extraction, Figure, Known, Period, Span
 from kg.model.text.numbers import find_numbers
 from kg.nlp.figures.choosing.candidates import Candidate
@@ -17,6 +16,7 @@ from kg.nlp.figures.choosing.chooser import Chooser, Ranker
 from kg.nlp.figures.choosing.periods import PeriodProposals
 from kg.nlp.figures.choosing.populations import PopulationProposals, of_page
 from kg.nlp.figures.choosing.sources import SourceProposals
+from kg.nlp.figures.concepts import find_concepts, measures_read_with
 from kg.nlp.figures.context import Context
 from kg.nlp.figures.dates.periods import find_figure_periods
 from kg.nlp.figures.dates.sentence_periods import Dates
@@ -25,7 +25,7 @@ from kg.nlp.figures.links.changes import find_changes
 from kg.nlp.figures.links.comparisons import with_comparisons
 from kg.nlp.figures.links.links import Links
 from kg.nlp.figures.links.topic_chains import find_topic_chains
-from kg.nlp.figures.measures.groups import find_concepts, find_groups
+from kg.nlp.figures.measures.groups import find_groups
 from kg.nlp.figures.measures.measure import find_measures
 from kg.nlp.figures.numbers.exclusions import candidate_numbers, without_requirements
 from kg.nlp.figures.numbers.intervals import with_intervals
@@ -43,18 +43,18 @@ def find_figures(
     sentences: Sequence[Span],
     extraction: Extraction,
     periods: Sequence[Period],
-    measures: Mapping[str, str] | None = None,
+    measures: Sequence[Measure] | None = None,
     chooser: Chooser | None = None,
 ) -> list[Figure]:
     """All figures of a text in order, with every slot that the text gives.
 
     ``extraction`` gives the force's name, sections, blocks and mentions; numbers inside a mention that is
-    no METRIC are part of its name. ``measures`` maps labels of measures to IRIs; the default is the
-    vocabulary of the package. ``chooser`` chooses where the text leaves a choice; the default is the ranker
-    with the weights of the package.
+    no METRIC are part of its name. ``measures`` are those that it can be of; the default are those that
+    reports of its framework are read with. ``chooser`` chooses where the text leaves a choice; the default
+    is the ranker with the weights of the package.
     """
     ranker = Ranker.of_package() if chooser is None else chooser
-    labels = known_measures() if measures is None else measures
+    vocabulary = measures_read_with(extraction.report.framework) if measures is None else measures
     spans = short_sentences(text, sentences)
     # numbers, their spans and units
     names = [(m.start, m.end) for m in extraction.mentions if m.label != "METRIC"]
@@ -80,7 +80,7 @@ def find_figures(
     complete = with_wholes(with_shares(context, links), links, chains)
     phrases = find_measures(complete, links)
     kinds = find_kinds(complete, links, chains, phrases)
-    concepts = find_concepts(complete, phrases, [kind.of for kind in kinds], labels)
+    concepts = find_concepts(complete, phrases, kinds, vocabulary)
     groups = find_groups(complete, links)
     kept = [index for index, q in enumerate(complete.quantities) if not q.lead or q.noun]
     places = {index: place for place, index in enumerate(kept)}
@@ -110,13 +110,6 @@ def _way(unit: str, kind: NumberKind) -> str | None:
     if kind.kind != "change" or unit not in ("percent", "duration", "rate"):
         return None
     return {"+": "increase", "-": "decrease"}.get(kind.sign or "")
-
-
-@cache
-def known_measures() -> dict[str, str]:
-    """Labels of the measure vocabulary, with their plurals, and the IRIs they name."""
-    phrases = load_gazetteer().phrases("MEASURE")
-    return {phrase.text: phrase.entry.iri for phrase in phrases}
 
 
 def _figure(

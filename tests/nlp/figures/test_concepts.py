@@ -1,0 +1,145 @@
+"""Concepts of the measure vocabulary: only where phrase, unit, kind, polarity and domain fit."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+from figure_helpers import FORCE
+from figure_steps import context, q
+
+from kg.model.frameworks import load_frameworks
+from kg.model.measures import Measure, load_measures
+from kg.model.records import Extraction, Report, Source
+from kg.model.text.sentences import find_sentences
+from kg.nlp.figures import find_figures
+from kg.nlp.figures.concepts import find_concepts, measures_read_with
+from kg.nlp.figures.kinds import NumberKind
+from kg.nlp.periods import find_periods
+
+LEVEL, SHARE = frozenset({"level"}), frozenset({"share"})
+COUNT, PART = frozenset({"count"}), frozenset({"percent", "count"})
+MEASURES = (
+    Measure("robbery", ("robbery", "robberies"), COUNT, LEVEL),
+    Measure("officers", ("police officers", "officers"), COUNT, LEVEL, counts_people=True),
+    Measure("bail", ("suspects on bail",), COUNT, LEVEL, not_meant=("released under investigation",)),
+    Measure("advice", ("advice on crime prevention",), PART, SHARE, better="higher"),
+    Measure("outcome-18", ("no suspect identified",), PART, SHARE, better="lower"),
+)
+
+
+def kind(name: str, *, complement: bool = False, of: str | None = None) -> NumberKind:
+    return NumberKind(name, None, "exact", complement, of, False)
+
+
+@pytest.mark.parametrize(
+    ("phrase", "given", "concept"),
+    [
+        ("robbery", kind("level"), "robbery"),
+        ("recorded robberies", kind("level"), "robbery"),
+        ("robberies recorded in the year", kind("level"), "robbery"),
+        ("total number of police officers in the force", kind("level"), "officers"),
+        # what is said of them makes others of them, and so does a word before the name
+        ("robberies that led to a charge", kind("level"), None),
+        ("officers who left", kind("level"), None),
+        ("bank robberies", kind("level"), None),
+        # the kind does not fit
+        ("change in robbery", kind("change"), None),
+        ("robbery", kind("difference"), None),
+        ("robbery", kind("share"), None),
+        ("robbery", kind("sample"), None),
+        # the opposite is marked, where it is that of one thing
+        ("cases in which handlers gave advice on crime prevention", kind("share"), "advice"),
+        ("cases without advice on crime prevention", kind("share", complement=True), "advice"),
+        ("cases closed with no suspect identified", kind("share", complement=True), None),
+        (None, kind("level"), None),
+    ],
+)  # fmt: skip
+def test_a_concept_fits_phrase_kind_and_polarity(
+    phrase: str | None, given: NumberKind, concept: str | None
+) -> None:
+    made = context("There were 9 things.", q("9 things", noun="things"))
+    assert find_concepts(made, [phrase], [given], MEASURES) == [concept]
+
+
+def test_a_unit_that_a_measure_does_not_have_is_no_reason_to_link() -> None:
+    made = context("It was 9 percent.", q("9 percent", "percent"))
+    assert find_concepts(made, ["robbery"], [kind("level")], MEASURES) == [None]
+
+
+def test_what_a_share_is_part_of_is_not_what_it_measures() -> None:
+    made = context("That was 9 percent of it.", q("9 percent", "percent"))
+    words = "advice on crime prevention"
+    assert find_concepts(made, [words], [kind("share", of=words)], MEASURES) == [None]
+    assert find_concepts(made, [words], [kind("share")], MEASURES) == ["advice"]
+
+
+@pytest.mark.parametrize(
+    ("text", "concept"),
+    [
+        ("The force has 9 officers.", "officers"),
+        ("The unit has 9 officers.", None),
+        ("The team has grown to 9 officers.", None),
+    ],
+)
+def test_people_of_a_part_are_not_those_of_the_body(text: str, concept: str | None) -> None:
+    made = context(text, q("9 officers", noun="officers"))
+    assert find_concepts(made, ["officers"], [kind("level")], MEASURES) == [concept]
+
+
+def test_words_behind_a_bare_number_say_that_it_is_another_thing() -> None:
+    made = context("It had 804 on bail and 9 released under investigation.", q("9", bare=True, value=9))
+    assert find_concepts(made, ["suspects on bail"], [kind("level")], MEASURES) == [None]
+
+
+def read(text: str, framework: str) -> list[str | None]:
+    source = Source("x.txt", "", "text/plain")
+    report = Report("x", None, None, None, FORCE, framework, None, None, source, text, "")
+    found = find_figures(text, find_sentences(text), Extraction(report), find_periods(text))
+    return [figure.concept and figure.concept.rpartition("/")[2] for figure in found]
+
+
+def test_each_framework_reads_with_its_own_vocabularies() -> None:
+    assert read("It has 120 care leavers.", "ofsted-sif-2013") == [None]
+    assert read("In the year, 8.4 percent of police officers left the force.", "peel-2023-25") == [
+        "officers-leaving"
+    ]
+    assert read("The service had 487 firefighters.", "frs-2023-25") == ["firefighters-fte"]
+    assert read("The service had 487 firefighters.", "peel-2023-25") == [None]
+    assert read("The force recorded 3,018 robberies.", "frs-2023-25") == [None]
+
+
+@pytest.mark.parametrize(
+    "text", ["It has 120 care leavers.", "Nine school leavers came.", "The gap was 12%."]
+)
+def test_the_words_of_another_domain_are_no_measure_of_policing(text: str) -> None:
+    assert read(text, "peel-2023-25") == [None]
+
+
+def test_every_measure_says_what_it_is() -> None:
+    units = {"count", "percent", "rate", "ratio", "GBP", "rank", "duration"}
+    kinds = {"level", "share", "rate", "ratio", "rank", "sample"}
+    for measure in load_measures():
+        assert measure.units <= units and measure.kinds <= kinds, measure.iri
+        assert measure.units and measure.kinds and measure.schemes, measure.iri
+        assert measure.better in ("higher", "lower", "neither"), measure.iri
+
+
+def test_every_vocabulary_that_a_framework_reads_with_has_measures() -> None:
+    schemes = {scheme for measure in load_measures() for scheme in measure.schemes}
+    named = {scheme for framework in load_frameworks() for scheme in framework.measures}
+    assert named == schemes
+    assert len(measures_read_with("peel-2023-25")) > len(measures_read_with("ofsted-ilacs-2018")) == 0
+
+
+def test_no_phrase_means_two_measures_of_one_unit_and_kind() -> None:
+    seen: dict[tuple[str, str, str, str], str] = {}
+    for measure in load_measures():
+        for phrase in measure.phrases:
+            for unit in measure.units:
+                for one in measure.kinds:
+                    for scheme in measure.schemes:
+                        assert seen.setdefault((phrase, unit, one, scheme), measure.iri) == measure.iri, (
+                            phrase
+                        )
+    assert Decimal(len(seen)) > 300
