@@ -87,6 +87,27 @@ def test_a_grade_of_another_scheme_is_a_violation() -> None:
 
 
 @pytest.mark.parametrize(
+    ("units", "kinds", "refused"),
+    [
+        (["count"], ["share"], False),
+        (["GBP"], ["share"], True),
+        (["count"], ["level"], True),
+        ([], [], False),
+    ],
+)
+def test_a_unit_or_kind_that_the_measure_does_not_have_is_a_violation(
+    units: list[str], kinds: list[str], refused: bool
+) -> None:
+    measure = ox.NamedNode("https://kg.example/id/measure/advice-given")
+    named = one_figure(unit="count", kind="share", concept=measure.value)
+    says = [ox.Triple(measure, ox.NamedNode(KG.measureUnit), ox.Literal(unit)) for unit in units]
+    says += [ox.Triple(measure, ox.NamedNode(KG.measureKind), ox.Literal(kind)) for kind in kinds]
+    results = validate([*to_quads(named, Framework()), *vocabulary(), *says])
+    found_ones = [v for v in results if "has no figures of this unit and kind" in v.message]
+    assert [v.severity for v in found_ones] == ["violation"] * refused
+
+
+@pytest.mark.parametrize(
     ("fields", "message"),
     [
         ({"unit": "percent", "value": Decimal(140)}, "between 0 and 100"),

@@ -12,6 +12,7 @@ import pytest
 from figure_helpers import figures
 from samples import GOLD
 
+from kg.model.measures import Measure
 from kg.model.records import Extraction, Figure, Mention, Report, Section, Source
 from kg.model.text.sentences import find_sentences
 from kg.nlp.figures import find_figures
@@ -630,18 +631,23 @@ def test_figures_lie_in_order_within_their_sentences_and_do_not_overlap(seed_tex
     assert all(a.end <= b.start for a, b in pairwise(found))
 
 
+def level(iri: str, phrase: str) -> Measure:
+    return Measure(iri, (phrase,), frozenset({"count"}), frozenset({"level", "rate"}))
+
+
 def test_the_concept_is_the_longest_label_in_the_measure() -> None:
     report = Report("x", None, None, None, None, None, None, None, Source("x", "", "text/plain"), "", "")
     text = "The force recorded 1,870 stalking offences."
-    labels = {"offences": "urn:crime", "stalking offences": "urn:stalking"}
-    found = find_figures(text, find_sentences(text), Extraction(report), [], labels)
+    vocabulary = [level("urn:crime", "offences"), level("urn:stalking", "stalking offences")]
+    found = find_figures(text, find_sentences(text), Extraction(report), [], vocabulary)
     assert found[0].concept == "urn:stalking"
 
 
 def test_a_share_of_cases_is_not_measured_by_the_people_in_them() -> None:
     report = Report("x", None, None, None, None, None, None, None, Source("x", "", "text/plain"), "", "")
     text = "Call handlers gave advice in 9 of 16 cases."
-    found = find_figures(text, find_sentences(text), Extraction(report), [], {"call handlers": "urn:posts"})
+    vocabulary = [level("urn:posts", "call handlers")]
+    found = find_figures(text, find_sentences(text), Extraction(report), [], vocabulary)
     assert found[0].concept is None
 
 
@@ -703,5 +709,6 @@ def test_the_figures_of_the_real_report_are_complete(seed_text: str) -> None:
 )
 def test_people_are_measured_only_as_a_whole(text: str, concept: str | None) -> None:
     report = Report("x", None, None, None, None, None, None, None, Source("x", "", "text/plain"), "", "")
-    found = find_figures(text, find_sentences(text), Extraction(report), [], {"officers": "urn:officers"})
+    vocabulary = [level("urn:officers", "officers")]
+    found = find_figures(text, find_sentences(text), Extraction(report), [], vocabulary)
     assert found[0].concept == concept
