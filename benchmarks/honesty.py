@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import Any
 
 import kg
+from kg.model.frameworks import load_frameworks
 from kg.model.records import GAPS, RULED_OUT, Extraction, Notice, Span
 from kg.model.text.sentences import find_sentences
 from kg.nlp.coverage import with_coverage
@@ -134,7 +135,8 @@ def missed(read: Extraction, gold: Path) -> Iterator[tuple[str, list[Span]]]:
         same = [j for j in read.judgements if j.grade == row["grade"].replace(" ", "-")]
         spans = [span for j in same for span in ((j.start, j.end), *j.evidence)]
         rests = any(start < place[1] and place[0] < end for start, end in spans)
-        if not rests and row["area"].casefold() not in {j.area.casefold() for j in same}:
+        called = {name.casefold() for j in same for name in _names(read, j.area)}
+        if not rests and row["area"].casefold() not in called:
             yield "judgements", [place]
     for row in rows("boxes"):
         if not any(
@@ -154,6 +156,15 @@ def missed(read: Extraction, gold: Path) -> Iterator[tuple[str, list[Span]]]:
             continue
         if not any(start < row["end"] and row["start"] < end for start, end in spans):
             yield "names", [(row["start"], row["end"])]
+
+
+def _names(read: Extraction, area: str) -> set[str]:
+    """What an area is called: its label, and its other names in the framework of the report."""
+    known = (f for f in load_frameworks() if f.notation == read.report.framework)
+    names = {
+        name for f in known for one in f.areas if one.label == area for name in (*one.names, *one.headings)
+    }
+    return {area, *names}
 
 
 def _found(text: str, words: str) -> Span:

@@ -438,3 +438,60 @@ def test_the_command_counts_gaps_and_lists_them_when_asked(
     said = [record.message for record in caplog.records]
     assert "fennick.txt: 2 names not captured; 1 number no figure by a rule (kg --verbose lists them)" in said
     assert sum("Quernmore" in line or "Ossory" in line for line in said) == (2 if verbose else 0)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Dear Chief Constable",
+        "Our reference: REV/24/0117",
+        "6th Floor, Globe House",
+        "By email",
+        "On this page",
+        "21 November 2024, 00:01",
+        "© HMIC 2017",
+        "Police effectiveness, efficiency and legitimacy",
+        "Yours sincerely",
+    ],
+)
+def test_what_serves_a_letter_or_page_is_no_heading_and_has_no_figures(line: str) -> None:
+    codes = [n.code for n in covered(f"Officers visit schools.\n{line}\nThey listen.").warnings]
+    assert LOST_HEADING not in codes and "number-not-modelled" not in codes
+
+
+def test_entries_of_a_contents_list_are_no_headings() -> None:
+    listed = "Tackling fraud\nCatching thieves\nGuarding the coast"
+    below = "".join(f"\n{line}\nIt does." for line in listed.split("\n"))
+    text = f"Contents\n{listed}{below}"
+    lost = [n.start for n in covered(text).warnings if n.code == LOST_HEADING]
+    assert len(lost) == 3 and min(lost) > len(HEAD + listed)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "We set out where the force should improve.",
+        "I don’t underestimate how much improvement is needed.",
+        "The force has the arrangements that it needs.",
+        "You don’t need to do so.",
+        "It isn’t where it needs to be.",
+    ],
+)
+def test_a_need_that_is_only_known_or_denied_is_no_gap(sentence: str) -> None:
+    assert "need-not-modelled" not in {n.code for n in covered(sentence).warnings}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "code"),
+    [
+        ("What troubled me most was the state of its files.", "concern-not-modelled"),
+        ("I also came away uneasy about the control of offenders.", "concern-not-modelled"),
+        ("Nor am I yet assured that governance is strong.", "concern-not-modelled"),
+        ("The head of contact should make this somebody’s job.", "need-not-modelled"),
+        ("The force would also benefit from a visit.", "need-not-modelled"),
+        ("It found that Fennick Police was ‘good’ in its use of powers.", "grade-not-modelled"),
+        ("Both areas were both found to be inadequate.", "grade-not-modelled"),
+    ],
+)
+def test_other_words_of_concern_need_and_grade_are_seen(sentence: str, code: str) -> None:
+    assert code in {n.code for n in covered(sentence).warnings}

@@ -120,5 +120,6 @@ def find_needs(sight: Sight) -> Found:
     """Sentences that say what the inspected body has to do, captured where a need or box stands in them."""
     found = sight.extraction
     cover = sight.cover(spans_of(found.needs, found.boxes))
-    marked = pattern(_FILE, "need.stated")
-    return [(span, cover.touches(*span)) for span in sight.sentences if marked.search(sight.words(span))]
+    marked, known = pattern(_FILE, "need.stated"), pattern(_FILE, "need.known")
+    found_needs = ((span, sight.words(span).replace("'", "’")) for span in sight.sentences)
+    return [(span, cover.touches(*span)) for span, said in found_needs if marked.search(known.sub("·", said))]

@@ -12,6 +12,7 @@ from kg.nlp.coverage.sight import Found, Sight, plain
 from kg.nlp.rules.pattern_files import GRADES, compiled, pattern
 
 _FILE = "coverage-grades"
+_CELL = re.compile(r"[^\t|]+")
 
 
 def find_grades(sight: Sight) -> Found:
@@ -21,53 +22,92 @@ def find_grades(sight: Sight) -> Found:
     graded, so. Lines that name a graded area of the framework count too, if the report grades any: captured
     where that area has a judgement.
     """
-    found: list[tuple[Span, bool]] = [
-        (span, sight.judged.touches(*span) or sight.graded.touches(*span)) for span in _graded(sight)
-    ]
+    found: list[tuple[Span, bool]] = []
+    for span, told in _graded(sight):
+        exact = told is not None and sight.graded.touches(*told)
+        if told is not None and _is_of_another(sight, told[0], span):
+            continue
+        elsewhere = not exact and _is_graded_section(sight, span[0])
+        found.append(
+            (span, elsewhere or sight.graded.touches(*span) or (not exact and sight.judged.touches(*span)))
+        )
     if found and sight.framework is not None:
         found += _areas(sight)
     return sorted(set(found))
 
 
-def _graded(sight: Sight) -> Iterator[Span]:
-    """The words of grading: of lines the grade, of sentences the words from the body to the grade."""
-    lone, beside, told = _forms()
+def is_lone_grade(line: str) -> bool:
+    """Whether a line is a grade and no more."""
+    return _forms()[0].fullmatch(line) is not None
+
+
+def _is_graded_section(sight: Sight, position: int) -> bool:
+    """Whether the words stand in the section of an area that has a judgement, which may rest on others."""
+    judged = {one.area for one in (*sight.extraction.judgements, *sight.extraction.undecided)}
+    inside = (s for s in sight.extraction.sections if s.start <= position < s.end)
+    return any(section.area in judged for section in inside)
+
+
+def _is_of_another(sight: Sight, start: int, span: Span) -> bool:
+    """Whether the body that was named last in a sentence, up to these words, is another: "Cheshire
+    Constabulary, which we graded as good"."""
+    named = [m for m in sight.extraction.mentions if m.label == "FORCE" and start <= m.start < span[1]]
+    return bool(named) and named[-1].entity not in (None, sight.extraction.report.force)
+
+
+def _graded(sight: Sight) -> Iterator[tuple[Span, Span | None]]:
+    """The words of grading, and the sentence that has them: of lines the grade, of sentences the words from
+    the body to the grade, and each further grade."""
+    lone, beside, told, more = _forms()
+    lined: set[int] = set()
     for start, end in sight.lines:
         words = sight.text[start:end]
-        if pattern(_FILE, "grade.earlier").search(words):
-            continue
         match = lone.fullmatch(words) or (beside.fullmatch(words) if len(words) < 160 else None)
-        if match is not None:
-            yield start + match.start("grade"), start + match.end("grade")
+        if match is not None and pattern(_FILE, "grade.earlier").search(words) is None:
+            lined.add(start)
+            yield (start + match.start("grade"), start + match.end("grade")), None
+    for start, end in sight.sentences:
+        words = sight.text[start:end]
+        if start in lined or pattern(_FILE, "grade.earlier").search(words):
             continue
         for match in told.finditer(words):
-            yield start + match.start(), start + match.end()
+            yield (start + match.start(), start + match.end()), (start, end)
+            for other in more.finditer(words, match.end()):  # “outstanding in A, and good in B”
+                yield (start + other.start("grade"), start + other.end("grade")), (start, end)
 
 
 @cache
-def _forms() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+def _forms() -> tuple[re.Pattern[str], ...]:
+    """A grade alone on a line, beside a name, told of a body, and one more told of it behind "and"."""
     names = sorted({name for f in load_frameworks() for grade in f.grades for name in grade.names}, key=len)
     either = "|".join(map(re.escape, reversed(names)))
 
     def form(rule: str, grade: str) -> re.Pattern[str]:
         return compiled(pattern(_FILE, rule).pattern.replace(GRADES, grade), re.IGNORECASE)
 
-    named = f"(?P<grade>{either})"
-    return form("grade.lone", named), form("grade.beside", named), form("grade.told", f"(?:{either})")
+    quote = "[‘’“”'\"]?"
+    named = f"{quote}(?P<grade>{either}){quote}"
+    more = compiled(rf"(?:,|;)? (?:and|but|,)(?: (?:it )?(?:is|was))? {named} (?:in|at|for)\b", re.IGNORECASE)
+    told = form("grade.told", f"{quote}(?:{either}){quote}")
+    return form("grade.lone", named), form("grade.beside", named), told, more
 
 
 def _areas(sight: Sight) -> Iterator[tuple[Span, bool]]:
-    """The first line that names each graded area of the framework."""
+    """The first line, or cell of a row, that names each graded area of the framework."""
     framework = sight.framework
     assert framework is not None
     judged = {plain(one.area) for one in (*sight.extraction.judgements, *sight.extraction.undecided)}
     names = {plain(name): area for area in framework.areas if area.graded for name in area.headings}
+    pillars = {area.broader for area in framework.areas if area.broader}
+    if not any(plain(label) in judged for label in pillars):
+        names = {name: area for name, area in names.items() if area.label not in pillars}
     seen: set[str] = set()
     for at, line in enumerate(sight.lines):
-        area = names.get(plain(sight.words(line)))
-        if area is None or area.label in seen:
-            continue
-        seen.add(area.label)
-        below = " ".join(map(sight.words, sight.lines[at + 1 : at + 4]))
-        if pattern(_FILE, "grade.ungraded").search(below) is None:
-            yield line, plain(area.label) in judged
+        for cell in _CELL.finditer(sight.words(line)):
+            area = names.get(plain(cell[0]))
+            if area is None or area.label in seen:
+                continue
+            seen.add(area.label)
+            below = " ".join(map(sight.words, sight.lines[at + 1 : at + 4]))
+            if pattern(_FILE, "grade.ungraded").search(below) is None:
+                yield (line[0] + cell.start(), line[0] + cell.end()), plain(area.label) in judged

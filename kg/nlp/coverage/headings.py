@@ -15,6 +15,7 @@ from kg.model.records import LOST_HEADING, Box, Section, Span
 from kg.model.text.headings import is_furniture, looks_like_heading
 from kg.model.text.verbs import past_forms
 from kg.nlp.coverage.boxes import find_boxes
+from kg.nlp.coverage.grades import is_lone_grade
 from kg.nlp.coverage.sight import Cover, Found, Sight, plain, spans_of
 from kg.nlp.document.lines import bullet_of
 from kg.nlp.rules.pattern_files import pattern, word_set
@@ -35,11 +36,13 @@ class Headings:
     @cached_property
     def found(self) -> Found:
         """Lines that the format marks as headings, or that look like one, and whether they were captured."""
-        return [
-            (line, self._is_captured(line))
-            for at, line in enumerate(self.sight.lines)
-            if self._is_heading(line, at + 1 == len(self.sight.lines))
-        ]
+        told = [(line, self._is_captured(line)) for line in self._formed]
+        return [(line, captured) for line, captured in told if captured or not self._is_of_menu(line)]
+
+    @cached_property
+    def _formed(self) -> list[Span]:
+        lines = self.sight.lines
+        return [line for at, line in enumerate(lines) if self._is_heading(line, at + 1 == len(lines))]
 
     @cached_property
     def titles(self) -> Cover:
@@ -64,18 +67,44 @@ class Headings:
             return False
         if kind == "heading":
             return True
+        if line[0] in self._listed:
+            return False
+        if words.endswith("?") and not last and is_lone_grade(self._below(line)):
+            return True
         if last or kind in ("row", "list-item", "paragraph") or bullet_of(words)[1] or "\t" in words:
             return False
         return looks_like_heading(words)
+
+    def _is_of_menu(self, line: Span) -> bool:
+        """Whether a line that states nothing stands above another that looks like a heading: a menu, a list
+        of links, an address."""
+        known = plain(self.sight.words(line)) in _known_titles()
+        plain_line = self.sight.kind(line[0]) != "heading" and looks_like_heading(self._below(line))
+        return plain_line and not known and not self._states(line)
+
+    @cached_property
+    def _listed(self) -> set[int]:
+        """Where the lines of a contents list begin: open lines in a row, each of which comes again below."""
+        lines = self.sight.lines
+        words = [self.sight.words(line) for line in lines]
+        last = {text: at for at, text in enumerate(words)}
+        listed = [at for at, text in enumerate(words) if last[text] > at + 1 and looks_like_heading(text)]
+        near = set(listed)
+        return {lines[at][0] for at in listed if {at - 1, at + 1} & near}
+
+    def _below(self, line: Span) -> str:
+        after = self.sight.lines[self.sight.line_at(line[0]) + 1 :][:1]
+        return self.sight.words(after[0]) if after else ""
 
     @cached_property
     def formed(self) -> Cover:
         """Lines that have the form of a heading, or tell of the report or page: their years date nothing."""
         about = (line for line in self.sight.lines if self._is_about_report(self.sight.words(line)))
-        return self.sight.cover([*(line for line, _ in self.found), *about])
+        return self.sight.cover([*self._formed, *about])
 
     def _is_about_report(self, words: str) -> bool:
-        told = looks_like_heading(words) and pattern(_FILE, "heading.metadata").match(words)
+        formed = looks_like_heading(words) or words.startswith("©")
+        told = formed and pattern(_FILE, "heading.metadata").match(words)
         return is_furniture(words) or bool(told)
 
     def _is_captured(self, line: Span) -> bool:

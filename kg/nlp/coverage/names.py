@@ -13,7 +13,7 @@ from kg.nlp.rules.pattern_files import compiled, one_of, pattern, word_lists, wo
 def find_names(text: str) -> list[Span]:
     """Spans of capitalised names, in order; "of", "for", "&" and ’s join two of their words.
 
-    A word that only opens its sentence is none, unless it is in capitals or stands before a name and is
+    A word that only opens its sentence is none, unless it has capitals inside or stands before a name and is
     never written small in the text. Groups of people ("Black people"), days and months, forms of address
     and single letters ("band D") are no names.
 
@@ -55,7 +55,7 @@ def _follows(before: Word, word: Word) -> bool:
 
 def _opens_name(words: tuple[Word, ...], at: int, small: set[str]) -> bool:
     word = words[at]
-    if word.text.isupper():
+    if word.text.isupper() or any(letter.isupper() for letter in word.text[1:]):
         return True
     following = words[at + 1] if at + 1 < len(words) else None
     return (

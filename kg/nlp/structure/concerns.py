@@ -49,8 +49,9 @@ def _forms() -> _Forms:
                 rf"{concerns}{aside} {links} "
             ),
             compiled(
-                rf"{who}(?:’m| am| are| feel| remain| was| were| continue to be| have become) "
-                rf"(?:{lists['moods']} )*(?P<words>{lists['states']}){aside} (?:{links}|{found}) "
+                rf"{who}(?: \w+ly| also| still)?(?:’m| am| are| feel| remain| was| were| continue to be"
+                rf"| have become| came away) (?:{lists['moods']} )*(?P<words>{lists['states']}){aside} "
+                rf"(?:{links}(?:, [^,;]{{3,40}},)?|{found}) "
             ),
             compiled(rf"{who} {adverbs}(?P<words>worry){aside} {links} "),
             compiled(
@@ -60,7 +61,14 @@ def _forms() -> _Forms:
                 rf" (?:{links}|how|when|{found}) "
             ),
             compiled(rf"\b[Mm]y {concerns} (?:is|are|relates? to|remains?)(?: still)? (?:{links} )?"),
-            compiled(rf"\b[Ww]hat (?P<words>{lists['troubling']} {me}(?: most)?) is (?:{links} )?"),
+            compiled(
+                rf"\b[Ww]hat (?P<words>{lists['troubling']} {me}(?: most| above all| more than anything)?)"
+                rf"(?: (?:in|about|at) [^,.;]{{2,40}}?)? (?:is|was|are|were) (?:{links} )?"
+            ),
+            compiled(
+                rf"(?P<words>\b(?:I am|I’m|I remain) (?:still )?not(?: yet| at all)? {lists['sure']}"
+                rf"|\b[Nn]or am I(?: yet)? {lists['sure']}) (?:that|about|of) "
+            ),
         ),
         caused=compiled(
             r"(?:^|[;,:] )(?:(?:But|However|Also|In addition|And|but|and|yet),? )?"

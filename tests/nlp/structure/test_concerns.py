@@ -194,3 +194,31 @@ def test_a_concern_that_joins_words_that_stand_apart_is_marked_as_composed() -> 
         ("concerned about how the force plans", False),
         ("concerned about its detectives", True),
     ]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        (
+            "What troubled me most in Northmoor was the state of its investigations.",
+            ["troubled me most in Northmoor was the state of its investigations"],
+        ),
+        (
+            "I also came away uneasy about the control of offenders, where nobody had called.",
+            ["uneasy about the control of offenders"],
+        ),
+        (
+            "Nor am I yet assured that governance is strong enough.",
+            ["Nor am I yet assured that governance is strong enough"],
+        ),
+        ("I am not confident that calls are answered.", ["I am not confident that calls are answered"]),
+        (
+            "I am concerned that people can’t get help, and I am concerned that, once they do, it ends.",
+            ["concerned that people can’t get help", "concerned that, once they do, it ends"],
+        ),
+        ("I am confident that calls are answered.", []),
+        ("I have no such worries about its calls.", []),
+    ],
+)
+def test_concern_in_other_words(sentence: str, expected: list[str]) -> None:
+    assert [text for text, _ in concerns(sentence)] == expected
