@@ -1,8 +1,10 @@
-"""What a sentence asserts: the sentence without its conditions, purposes, questions and relative clauses.
+"""What a sentence asserts: ``asserted`` is the sentence without its conditions, purposes, questions and
+relative clauses; ``is_asserted`` asks it of the clause of one verb.
 
-"When children who are at risk go missing, staff know what to do" says nothing bad of anybody. Clauses are
-found by the words that open them and close at a comma, at the end, or before the next finite verb; of one
-verb in a sentence, ``embedding`` asks the same.
+"When children who are at risk go missing, staff know what to do" says nothing bad of anybody, and "Families
+know what needs to change" states no need. Clauses are found by the words that open them and close at a comma,
+at the end, or before the next finite verb. The two differ in that-clauses: what somebody says or knows ("it
+recognises that it needs …") is no strength or fault of its own, and is a need all the same.
 """
 
 from __future__ import annotations
@@ -10,6 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Set
 from functools import cache
+from itertools import pairwise
 
 from kg.model.text.plurals import looks_plural
 from kg.model.text.verbs import is_base
@@ -44,6 +47,49 @@ def asserted(sentence: str) -> str:
         else:
             at += 1
     return "".join((*pieces, sentence[kept:]))
+
+
+def is_asserted(sentence: str, verb: int) -> bool:
+    """Whether the clause of the verb that begins at ``verb`` is said to be so.
+
+    That holds for main clauses and that-clauses ("it is clear that …"), and for relative clauses only where
+    the sentence says that there is what they describe ("there are areas that …"), or after a comma.
+
+    >>> said = "It is clear that more needs to be done"
+    >>> is_asserted(said, said.index("needs"))
+    True
+    >>> said = "Families know what needs to change"
+    >>> is_asserted(said, said.index("needs"))
+    False
+    """
+    before = list(_TOKEN.finditer(sentence, 0, verb))
+    words = [match[0].casefold() for match in before]
+    for at in range(len(words) - 1, -1, -1):
+        word, subject = words[at], words[at + 1 :]
+        if word in _STOPS:
+            return True
+        if word == "that" and words[at - 1 : at] == ["so"]:
+            return False
+        asks = word in _set("asking_what") or (word in _set("asking_when") and word != "where")
+        if asks and not _has_verb(subject):
+            return False
+        if word == "where" and words[at - 1 : at] == ["of"]:
+            return False  # "an understanding of where improvements are needed"
+        relative = not subject if word in _set("relatives") else word == "where" and not _has_verb(subject)
+        if relative:
+            told = pattern("needs", "existing").search(sentence[: before[at].start()])
+            return words[at - 1 : at] == [","] or told is not None
+    return True
+
+
+def _has_verb(subject: list[str]) -> bool:
+    """Whether the words from the opening of a clause to the verb in question hold a verb of their own."""
+    if any(word in _set("auxiliaries") for word in subject):
+        return True
+    return any(
+        word in third_person_forms() and not (before in _set("before_noun") or before.endswith("’s"))
+        for before, word in pairwise(subject)
+    )
 
 
 class _Words:

@@ -19,7 +19,7 @@ from kg.model.text.sentences import find_sentences
 from kg.nlp.document.grade_wording import FORMS, GRADE_GROUPS, PRONOUN
 from kg.nlp.document.wording import Words
 from kg.nlp.rules.pattern_files import BUILT_IN, compiled, pattern
-from kg.nlp.structure.embedding import is_asserted
+from kg.nlp.structure.asserted import is_asserted
 
 _FILE = "grade-sentences"
 _LONGEST = 900

@@ -3,7 +3,7 @@
 A sentence is read clause by clause: the subject has to be the body, a part of it or a pronoun for it at the
 start of a clause. Relative clauses ("the resources it needs to …"), norms ("forces should …", "officers
 must …"), expectations ("this should help …") and possibilities ("could put victims at risk") are no needs.
-Nor is a clause that is only known, asked or supposed (``embedding``), or a fact of the budget.
+Nor is a clause that is only known, asked or supposed (``asserted``), or a fact of the budget.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from kg.model.text.verbs import participles
 from kg.nlp.document.wording import Words
 from kg.nlp.rules.pattern_files import compiled, load_patterns, one_of, pattern, word_lists
 from kg.nlp.rules.prefilter import lowered, may_match
-from kg.nlp.structure.embedding import is_asserted
+from kg.nlp.structure.asserted import is_asserted
 
 _LONGEST = 2_000
 """Characters of a sentence that are read; real ones have up to 600."""
