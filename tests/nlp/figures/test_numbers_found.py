@@ -91,3 +91,45 @@ def test_a_demand_does_not_hide_what_is_there_already() -> None:
 def test_a_margin_is_the_interval_of_its_estimate() -> None:
     (figure,) = figures("It is estimated that 46 percent (give or take 5 percentage points) feel safe.")
     assert (figure.value, figure.interval) == (46, 5)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # a share that is rounded, and one that is counted
+        ("7 out of 10 callers waited.", [("0.7", "ratio")]),
+        ("Seven out of ten were late.", [("0.7", "ratio")]),
+        ("We read 10 files. A plan was made in 9 out of 10 files.", [("10", "count"), ("9", "count")]),
+        # a count beside its percentage, and a range
+        ("They are Cornish (12,345 or 14.1%).", [("12345", "count"), ("14.1", "percent")]),
+        ("Between 18 and 23 percent left.", [("18", "percent"), ("23", "percent")]),
+        # a pronoun is no numerator
+        ("The risk was assessed in 19 cases, a high-risk one in 23.", [("19", "count"), ("23", "count")]),
+        ("About one in 23 calls was lost.", [("0.043478261", "ratio")]),
+        # units that are lent on
+        (
+            "That is 4.4 for every 1,000 residents. The England and Wales rate rose from 5.1 to 5.6.",
+            [("4.4", "rate"), ("5.1", "rate"), ("5.6", "rate")],
+        ),
+        ("It has 21 incidents of anti-social behaviour per 1,000 people.", [("21", "rate")]),
+        ("It was 31.5 percent, 4.2 points above the average.", [("31.5", "percent"), ("4.2", "percent")]),
+        ("A device waits 23 days on average; it used to be 94.", [("23", "duration"), ("94", "duration")]),
+        ("Its own analysis gives a ratio of 5.1.", [("5.1", "ratio")]),
+    ],
+)
+def test_a_number_has_the_unit_of_what_it_is_set_beside(text: str, expected: list[tuple[str, str]]) -> None:
+    assert [(str(one.value), one.unit) for one in figures(text)] == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The force has the smallest budget of all. Its waits are the fourth longest in the country.",
+        "It has the largest area. It had the third highest cost in England.",
+        "Its stations are the smallest; its calls are the second fewest of all forces.",
+    ],
+)
+def test_the_measure_of_a_rank_has_nothing_of_the_sentence_beside_it(text: str) -> None:
+    (rank,) = figures(text)
+    assert rank.unit == "rank"
+    assert not any(word in (rank.measure or "") for word in ("smallest", "budget", "area", "stations"))

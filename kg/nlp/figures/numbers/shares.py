@@ -32,7 +32,7 @@ def ratios(prose: Prose) -> list[Quantity]:
 
 
 def _numbers_in_numbers(prose: Prose) -> Iterator[Quantity]:
-    text = prose.text
+    text, taken = prose.text, set[int]()
     for form in load_patterns(_FILE):
         if form.value != "ratio":
             continue
@@ -41,9 +41,14 @@ def _numbers_in_numbers(prose: Prose) -> Iterator[Quantity]:
             start, end = match.start("n"), match.end()
             if start not in prose.by_start or not 0 < top < bottom or 1900 <= bottom <= 2099:
                 continue
+            if start in taken or (form.role == "tenths" and _is_counted_before(prose, start, bottom)):
+                continue
+            if top == 1 and pattern(_FILE, "share.pronoun-one").search(prose.words_before(start, 40)):
+                continue
             noun = None
-            if form.role == "counts" and not pattern(_FILE, "share.verb").match(text, end):
+            if form.role in ("counts", "tenths") and not pattern(_FILE, "share.verb").match(text, end):
                 noun = counted_noun(text, end, prose.end_of_sentence(end))
+            taken.add(start)
             yield Quantity(
                 start,
                 noun[1] if noun else end,
@@ -56,6 +61,12 @@ def _numbers_in_numbers(prose: Prose) -> Iterator[Quantity]:
                 denominator=bottom,
                 noun=noun,
             )
+
+
+def _is_counted_before(prose: Prose, start: int, value: Decimal) -> bool:
+    """Whether a number of this value stands earlier in the paragraph: of 10 files, "9 out of 10" is exact."""
+    paragraph = prose.text.rfind("\n", 0, start)
+    return any(paragraph < number.start < start and number.value == value for number in prose.numbers)
 
 
 def _fractions(prose: Prose) -> Iterator[Quantity]:

@@ -123,7 +123,8 @@ def plain_value(written: str) -> Decimal:
 
 def with_shared_units(prose: Prose, quantities: Sequence[Quantity]) -> list[Quantity]:
     """The quantities, bare numbers with the unit of a rate named before, of the next, or of the last."""
-    return _times_beside_times(prose.text, _joined_units(prose.text, _rates_named_before(prose, quantities)))
+    joined = _joined_units(prose.text, _rates_named_before(prose, quantities))
+    return _times_beside_times(prose.text, _joined_units(prose.text, joined))  # what is lent is lent on
 
 
 def _rates_named_before(prose: Prose, quantities: Sequence[Quantity]) -> list[Quantity]:
@@ -160,7 +161,8 @@ def _joined_units(text: str, quantities: list[Quantity]) -> list[Quantity]:
         if here.unit in ("rate", "ratio") and (after.bare or times) and lending:
             result[index + 1] = _with_unit_of(here, after)
         lends = after.unit in ("percent", "rate", "duration", "ratio", "GBP") and after.numerator is None
-        if here.bare and lends and joined.fullmatch(gap):
+        is_share = after.unit != "percent" or here.value <= 100  # "12,345 or 14.1%" is no range
+        if here.bare and lends and is_share and joined.fullmatch(gap):
             unit, base = after.unit, after.base
             result[index] = replace(
                 here, unit=unit, base=base, pattern="form.range", bare=False, open_range=True
