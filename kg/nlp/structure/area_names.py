@@ -8,7 +8,7 @@ out for one report keeps the report's own heading.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 
 from kg.model.frameworks import AreaDef, load_frameworks
 from kg.model.records import Extraction
@@ -18,37 +18,22 @@ _NUMBER = re.compile(r"^(?:\d{1,2}(?:\.\d{1,2}){0,2}[.)]?|[A-Z]\.)\s+")
 
 
 def names_in_report(extraction: Extraction) -> Mapping[str, str]:
-    """Label of an area to the name that the report gives it, where that is another of the area's headings.
+    """Label of an area to the heading of its section, where that is another of the area's headings.
 
-    The heading of the area's section comes first; an area without a section (HMICFRS 2021/22 lists
-    "Treatment of the public" among the grades and has no section of it) has the name of its line in the
-    overview. Questions ("How effectively does the force …?") are no names.
+    Questions ("How effectively does the force …?") are no names.
     """
     areas = {area.label: area for area in _areas(extraction.report.framework)}
     names: dict[str, str] = {}
-    for label, title in (*_section_titles(extraction), *_overview_names(extraction)):
-        known = areas.get(label)
-        name = _heading(title, known) if known else None
-        if name:
-            names.setdefault(label, name)
+    for section in extraction.sections:
+        known = areas.get(section.area or "")
+        name = _heading(section.title, known) if known else None
+        if known and name:
+            names.setdefault(known.label, name)
     return {
         label: name
         for label, name in names.items()
         if without_punctuation(name) != without_punctuation(label)
     }
-
-
-def _section_titles(extraction: Extraction) -> Iterator[tuple[str, str]]:
-    return ((section.area, section.title) for section in extraction.sections if section.area)
-
-
-def _overview_names(extraction: Extraction) -> Iterator[tuple[str, str]]:
-    """Areas and the words that name them where they are graded, where these are written as a name."""
-    for judgement in extraction.judgements:
-        for known in judgement.known:
-            words = extraction.report.text[known.start : known.end]
-            if known.slot == "area" and known.how == "stated" and words[:1].isupper():
-                yield judgement.area, words
 
 
 def _areas(notation: str | None) -> tuple[AreaDef, ...]:

@@ -35,10 +35,10 @@ CHANGES: list[tuple[str, list[Marked], dict[int, str], dict[int, int]]] = [
     ("There were 30 fewer searches.", [q("30 fewer searches")], {0: "decrease"}, {}),
     ("The backlog had grown to 90 cases.", [q("90 cases")], {0: "increase"}, {}),
     (
-        "The force has 520 officers. By May there were 500.",
+        "The force has 520 officers. By May there were 500.",  # two levels: no verb says that it fell
         [q("520 officers"), q("500")],
-        {1: "decrease"},
-        {1: 0},
+        {},
+        {},
     ),
     (
         "Officers rose from 800 to 996. This is an increase of 196 officers.",

@@ -32,35 +32,6 @@ def test_an_area_has_the_name_that_heads_it(heading: str) -> None:
     assert names_in_report(read(heading)) == {LABEL: "Treatment of the public"}
 
 
-OVERVIEW = """PEEL 2021/22: An inspection of Fenmoor Police
-Our judgments
-Good
-{good}
-Adequate
-{adequate}
-Investigating crime
-Adequate
-Fenmoor Police is adequate at investigating crime."""
-
-
-@pytest.mark.parametrize(
-    ("good", "adequate", "named"),
-    [
-        ("Treatment of the public", "Responding to the public", {LABEL: "Treatment of the public"}),
-        (
-            "- Treatment of the public",
-            "- Managing offenders",
-            {LABEL: "Treatment of the public", "Managing offenders and suspects": "Managing offenders"},
-        ),
-        (LABEL, "Responding to the public", {}),
-    ],
-)
-def test_an_area_without_a_section_has_the_name_of_its_line_in_the_overview(
-    good: str, adequate: str, named: dict[str, str]
-) -> None:
-    assert names_in_report(structure(OVERVIEW.format(good=good, adequate=adequate))) == named
-
-
 @pytest.mark.parametrize(
     "heading", [LABEL, LABEL.upper(), "How good is the force at treating the public fairly?"]
 )
