@@ -506,6 +506,23 @@ MORE: list[tuple[str, dict[str, dict[str, Any]]]] = [
             "46 percent": {"population": "england-and-wales"},
         },
     ),
+    (
+        "The average time for proceedings has fallen from 79 weeks to 41 weeks and, since "
+        "October 2013, it has been 21 weeks.",
+        {
+            "79 weeks": {"period": NONE},
+            "41 weeks": {"period": NONE},
+            "21 weeks": {"period": ("2013-10-01", None)},
+        },
+    ),
+    (
+        "The average wait came down from 60 days to 52 days; since March 2022, callers have waited 30 days.",
+        {
+            "60 days": {"period": NONE},
+            "52 days": {"period": NONE},
+            "30 days": {"period": ("2022-03-01", None)},
+        },
+    ),
 ]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Generic, TypeVar
 
 from kg.model.records import Known, Span
@@ -85,6 +86,7 @@ def crossed(first: Iterable[str], second: Iterable[str]) -> Iterator[str]:
     return (f"{one}&{other}" for one in first for other in others)
 
 
+@lru_cache(maxsize=4096)
 def parted_by(words: str) -> str:
     """The strongest boundary in words between two places: ``stop``, ``clause``, ``comma`` or ``joined``."""
     found = (kind for kind in ("stop", "clause", "comma") if pattern(_FILE, f"place.{kind}").search(words))
@@ -93,7 +95,12 @@ def parted_by(words: str) -> str:
 
 def opening_of(sentence: Sentence) -> str:
     """The word with which a sentence goes back to what was said before it; ``none`` if it does not."""
-    back = pattern(_FILE, "place.opening").match(sentence.text)
+    return _opening(sentence.text)
+
+
+@lru_cache(maxsize=1024)
+def _opening(words: str) -> str:
+    back = pattern(_FILE, "place.opening").match(words)
     return back["word"].split()[0].lower() if back else "none"
 
 

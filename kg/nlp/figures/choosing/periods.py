@@ -6,7 +6,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from kg.model.records import Period, Span
 from kg.model.text.months import MONTHS
@@ -16,6 +16,7 @@ from kg.nlp.figures.choosing.candidates import (
     Cue,
     candidates_of,
     crossed,
+    parted_by,
     place_before,
     place_in_sentence,
     seen_of,
@@ -99,16 +100,7 @@ class PeriodProposals:
         for word in ("from", "to", "by", "than", "with"):
             if before.rstrip().lower().endswith(f" {word}"):
                 seen.append(f"behind.{word}")
-        for name in (
-            "period.yearly",
-            "carry.now",
-            "carry.anaphora",
-            "carry.block",
-            "carry.past",
-            "carry.present",
-        ):
-            if pattern(_FILE, name).search(sentence.text):
-                seen.append(name)
+        seen += _cues_in(sentence.text)
         return seen
 
     def _rules(self, index: int, value: Dates) -> Iterator[str]:
@@ -162,6 +154,11 @@ class PeriodProposals:
             place.append(f"own.of{min(len(periods), 3)}")
             if attached == period:
                 place.append("attached")
+            following = context.next(index)
+            if following is not None and quantity.end <= period.start < context.quantities[following].start:
+                near = parted_by(context.text[quantity.end : period.start])
+                far = parted_by(context.text[period.end : context.quantities[following].start])
+                place += [f"between.{near}.{far}", f"between.{role}.{near}.{far}"]
             if any(
                 self._sentences.attached(sentence, i) == period
                 for i in sentence.quantities
@@ -203,16 +200,22 @@ class PeriodProposals:
         if role == "since":
             yield "since", (begin, None), "stated"
         ends = range_ends(self.context.text[period.start : period.end])
-        if ends is not None:
+        if ends is not None and self._may_be_end(index):
             for way, (first, last) in zip(("first", "last"), ends, strict=True):
                 yield way, (first.isoformat(), last.isoformat()), "stated"
         elif lies_between_days(period) and begin and end:
             day = (date.fromisoformat(begin) - timedelta(days=1)).isoformat()
             yield "first", (day, day), "derived"
             yield "last", (end, end), "derived"
-        if begin and end and begin != end and (self.links.is_base(index) or self.links.is_comparator(index)):
+        earlier = self.links.is_base(index) or self.links.is_comparator(index)
+        if begin and end and earlier and _length(period) in ("month", "year", "other") and ends is None:
             first, last = shift_years((date.fromisoformat(begin), date.fromisoformat(end)), -1)
             yield "year-before", (first.isoformat(), last.isoformat()), "derived"
+
+    def _may_be_end(self, index: int) -> bool:
+        """Whether a figure can be the level at one end of a time: part of a change, or behind from, to."""
+        linked = index in self.links.direction or index in self.links.base or self.links.is_base(index)
+        return linked or self.context.before(index).rstrip().lower().endswith((" from", " to"))
 
     def _joined(self, index: int, place: str, periods: Sequence[Period]) -> Iterator[Cue[Dates]]:
         """From one of these periods to another: what a change lasted."""
@@ -342,3 +345,10 @@ def _month_before(issued: str, month: int) -> Dates:
     month = month or (now - 1 or 12)
     first, last = month_bounds(year - (month >= now), month)
     return first.isoformat(), last.isoformat()
+
+
+@lru_cache(maxsize=512)
+def _cues_in(words: str) -> tuple[str, ...]:
+    """The rules for what carries a period on, or does not, that fire in a sentence."""
+    rules = ("period.yearly", "carry.now", "carry.anaphora", "carry.block", "carry.past", "carry.present")
+    return tuple(name for name in rules if pattern(_FILE, name).search(words))

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
+from kg.model.records import Span
 from kg.nlp.figures.choosing.candidates import (
     NOWHERE,
     Candidate,
@@ -56,6 +57,11 @@ class SourceProposals:
             speakers_in(self.context, s) if s.paragraph in told or number in leads else []
             for number, s in enumerate(self.context.sentences)
         ]
+
+    @cached_property
+    def _official(self) -> list[tuple[str, Span] | None]:
+        """The kind of official data that each sentence with figures tells of, and its words."""
+        return [official_words(s, self._kinds) if s.quantities else None for s in self.context.sentences]
 
     def of(self, index: int) -> list[Candidate[str | None]]:
         """The candidates of a figure, that nobody says it among them."""
@@ -196,7 +202,7 @@ class SourceProposals:
                 span = (sentence.start + found.start(), sentence.start + found.end())
                 yield "inspectorate", "implied", span, ["collected"]
                 break
-        words = official_words(sentence, kinds)
+        words = self._official[context.quantities[index].sentence]
         if words is not None:
             counted = counts_officially(context, index, kinds, in_official=True)
             name = "counted" if counted else "uncounted"
@@ -218,14 +224,12 @@ class SourceProposals:
 
     def _hints(self, where: str, other: Sentence, more: list[str]) -> Iterator[Cue[str | None]]:
         """Words of a sentence that hint at a source: the first of each kind."""
-        for form in load_patterns("figure-cues"):
-            if match := form.regex.search(other.text):
-                span = (other.start + match.start(), other.start + match.end())
-                how = "stated" if where == "hint" else "carried"
-                told = form.regex.groupindex and match["who"].lower()
-                for value in form.value.split("|"):
-                    names = [f"{where}.{form.id}", *more, *crossed([form.id], more)]
-                    yield value, how, span, [*names, *([f"{where}.who.{told}"] if told else [])]
+        for rule, values, start, end, told in _hints_in(other.text):
+            how = "stated" if where == "hint" else "carried"
+            for value in values:
+                names = [f"{where}.{rule}", *more, *crossed([rule], more)]
+                span = (other.start + start, other.start + end)
+                yield value, how, span, [*names, *([f"{where}.who.{told}"] if told else [])]
 
     def _hinted(self, index: int, sentence: Sentence) -> Iterator[Cue[str | None]]:
         """Hints in the figure's own sentence and in the one before it."""
@@ -252,7 +256,7 @@ class SourceProposals:
             name = "data-before" if steps < 0 else "data-after"
             told = "told" if self._speakers[number + steps] else "told-here" if here else "untold"
             opening = opening_of(sentence if steps < 0 else other[0])
-            words = official_words(other[0], self._kinds)
+            words = self._official[number + steps]
             if words is not None:
                 yield (
                     _OFFICIAL,
@@ -310,3 +314,14 @@ class SourceProposals:
                 span = (other.start + spoken.start(), other.start + spoken.end())
                 yield value, "carried", span, [f"quote.{value}", "quote"]
                 return
+
+
+@lru_cache(maxsize=512)
+def _hints_in(words: str) -> tuple[tuple[str, tuple[str, ...], int, int, str], ...]:
+    """The first hint of each kind in a sentence: its rule, the sources it hints at, its place, who tells."""
+    found = []
+    for form in load_patterns("figure-cues"):
+        if match := form.regex.search(words):
+            told = match["who"].lower() if form.regex.groupindex else ""
+            found.append((form.id, tuple(form.value.split("|")), *match.span(), told))
+    return tuple(found)

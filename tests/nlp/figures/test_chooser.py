@@ -1,0 +1,57 @@
+"""The chooser of slots: it adds up weights, the values of candidates, and what the figure before has."""
+
+from __future__ import annotations
+
+import json
+
+from figure_helpers import figures
+from figure_steps import context, q
+
+from kg.nlp.figures.choosing.candidates import Candidate
+from kg.nlp.figures.choosing.chooser import SLOTS, WEIGHTS, Ranker, best
+from kg.nlp.figures.context import Context
+from kg.nlp.figures.links.links import Links
+
+
+def one(value: str | None, *features: str, how: str = "stated", start: int = 0) -> Candidate[str | None]:
+    return Candidate(value, how, start, start + 1, features)
+
+
+def chosen(made: Context, weights: dict[str, float], *candidates: Candidate[str | None]) -> list[str | None]:
+    ranker = Ranker({"source": weights})
+    return [c.value for c in ranker.choose("source", made, Links(), lambda _: list(candidates))]
+
+
+TWO = context("It had 9 vans and 12 cars.", q("9 vans"), q("12 cars", value=12))
+
+
+def test_the_highest_sum_of_weights_wins_and_unknown_features_weigh_nothing() -> None:
+    force, other = one("force", "a", "b", "unknown"), one("other", "c")
+    assert chosen(TWO, {"a": 1.0, "b": 1.0, "c": 1.5}, force, other) == ["force", "force"]
+    assert chosen(TWO, {"a": 1.0, "b": 1.0, "c": 2.5}, force, other) == ["other", "other"]
+
+
+def test_candidates_of_one_value_add_up_and_the_best_of_them_gives_the_words() -> None:
+    candidates = [one("force", start=1), one("other", start=2), one("force", start=3)]
+    assert best(candidates, [1.0, 1.2, 0.9]) == 0
+    assert best(candidates, [0.1, 1.2, 0.2]) == 1
+
+
+def test_what_the_figure_before_has_speaks_for_the_same() -> None:
+    force, nobody = one("force", "a"), one(None, "none", how="")
+    weights = {"a": -1.0, "none": 0.0, "chain.left": 3.0}
+    assert chosen(TWO, weights, force, nobody) == [None, None]
+    assert chosen(TWO, weights | {"a": 1.0, "none": 0.0}, force, nobody) == ["force", "force"]
+
+
+def test_the_weights_of_the_package_are_sorted_and_there_for_every_slot() -> None:
+    weights = json.loads(WEIGHTS.read_text(encoding="utf-8"))
+    assert set(weights) == set(SLOTS)
+    for names in weights.values():
+        assert list(names) == sorted(names)
+        assert all(weight == round(weight, 3) != 0 for weight in names.values())
+
+
+def test_the_same_text_gives_the_same_figures() -> None:
+    text = "In 2022/23, the force told us that it had 9 vans. It had 4 in 2020. We found 3 of the 9 empty."
+    assert figures(text) == figures(text)
