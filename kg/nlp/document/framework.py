@@ -314,14 +314,12 @@ class Weighing:
         named = any(compiled(form).search(self.opening.text) for form in forms)
         if cycle is None or cycle[0] == cycle[1] or not named:
             return False
-        beside = [rf"[^.!?\n]*(?:{form})[^.!?\n]*" for form in forms]
+        text = self.opening.text
+        words = [*map(compiled, forms)]
         if cycle[1] - cycle[0] > 1:
-            beside.append(pattern("document", "of-a-cycle").pattern)
-        return any(
-            cycle in years_in(self.told[match.start() : match.end()])
-            for form in beside
-            for match in compiled(form).finditer(self.opening.text)
-        )
+            words.append(compiled(pattern("document", "of-a-cycle").pattern))
+        beside = {_clause_around(text, *match.span()) for form in words for match in form.finditer(text)}
+        return any(cycle in years_in(self.told[start:end]) for start, end in beside)
 
     def words_naming(self, evidence: Evidence) -> tuple[Span, ...]:
         """The title, if it names the framework, else where the text does so first."""
@@ -395,6 +393,19 @@ def _names_of_one_cycle(framework: Framework, frameworks: tuple[Framework, ...])
 
     others = [f for f in frameworks if f is not framework and f.body_kind == framework.body_kind]
     return frozenset(of(framework).difference(*map(of, others)))
+
+
+_LONGEST_SENTENCE = 400
+"""Characters on each side of a word in which the ends of its sentence are looked for: a text without full
+stops (a table read as one line) is not searched again and again."""
+
+
+def _clause_around(text: str, start: int, end: int) -> Span:
+    """The sentence, as far as it is near, in which the words from start to end stand."""
+    before = max(text.rfind(mark, max(0, start - _LONGEST_SENTENCE), start) for mark in ".!?\n") + 1
+    ends = (text.find(mark, end, end + _LONGEST_SENTENCE) for mark in ".!?\n")
+    after = min((at for at in ends if at >= 0), default=min(len(text), end + _LONGEST_SENTENCE))
+    return max(before, start - _LONGEST_SENTENCE, 0), after
 
 
 def _without_announcements(text: str) -> str:

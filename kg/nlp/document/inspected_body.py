@@ -126,7 +126,7 @@ def find_body(opening: Opening, in_text: Sequence[Named], frameworks: Sequence[F
     """Whose report a document is. ``in_text`` are the names of bodies in its text; the opening’s class of
     bodies is the one that its framework inspects, failing that the one that it speaks of."""
     found = _candidates(opening, in_text, frameworks)
-    return decide(found, about_many=_is_about_many(opening))
+    return decide(found, _is_about_many(opening), _counts_above_title(opening))
 
 
 def _is_about_many(opening: Opening) -> bool:
@@ -134,8 +134,20 @@ def _is_about_many(opening: Opening) -> bool:
     forces graded"."""
     if opening.title and pattern(_FILE, "about-many").search(opening.title):
         return True
-    first = next((line.text for line in opening.lines[:_FIRST] if line.is_open and " " in line.text), "")
-    return any(pattern(_FILE, "counted-bodies").search(said) for said in (*opening.titles, first))
+    return any(
+        pattern(_FILE, "counted-bodies").search(said) for said in (*opening.titles, _first_line(opening))
+    )
+
+
+def _counts_above_title(opening: Opening) -> bool:
+    """Whether a line above the title counts bodies: what looks like the title is then the caption of a
+    picture or the name of a speaker ("Inspectors tell two Yorkshire police forces", a newspaper of 2016)."""
+    first = _first_line(opening)
+    return first not in opening.titles and pattern(_FILE, "counted-bodies").search(first) is not None
+
+
+def _first_line(opening: Opening) -> str:
+    return next((line.text for line in opening.lines[:_FIRST] if line.is_open and " " in line.text), "")
 
 
 _FIRST = 4
@@ -156,8 +168,9 @@ def given_body(name: str, kind: str | None) -> BodyFound:
 # --- the decision -------------------------------------------------------------------------------------
 
 
-def decide(candidates: Sequence[Candidate], about_many: bool = False) -> BodyFound:
-    """The one decision. ``about_many`` is whether the title says that it is about forces in general."""
+def decide(candidates: Sequence[Candidate], about_many: bool = False, above_title: bool = False) -> BodyFound:
+    """The one decision. ``about_many`` is whether the title says that it is about forces in general,
+    ``above_title`` whether a line above the title does."""
     ranked = sorted(
         candidates, key=lambda c: (not c.in_title, -c.weight, min(s.named.start for s in c.seen), c.named.iri)
     )
@@ -175,7 +188,8 @@ def decide(candidates: Sequence[Candidate], about_many: bool = False) -> BodyFou
         spans = tuple(span for c in several for span in c.spans[:1])
         return BodyFound(None, bodies, spans, 1.0, (Notice("several-bodies", said, *spans[0]),), of_many=True)
     sources = {seen.source for seen in best.seen}
-    if about_many and not sources & {"title", "page-title", "address"}:
+    named_alone = {"page-title", "address"} if above_title else {"title", "page-title", "address"}
+    if about_many and not sources & named_alone:
         return replace(_nobody(best, "the title says that it is about more than one body"), of_many=True)
     if sources <= set(_ALONE):
         return _nobody(best, "no words say that it is the inspected one")
