@@ -20,7 +20,7 @@ _NEAR = 7
 _ENTRIES = 4
 """Known headings in a row that make a contents list."""
 _LONGEST_ENTRY = 120
-_NOTHING = (0, 0, 0, 0)
+_NOTHING = (0, 0, 0, 0, 0)
 
 
 def find_area_headings(lines: Sequence[Line], words: Words, contents: Collection[int] = ()) -> dict[int, str]:
@@ -156,13 +156,23 @@ class _Search:
         own = self.lines[at + 1 : min(self.stops[at], at + 1 + _NEAR)]
         return any(_is_area_content(line, self.words) for line in own)
 
-    def score(self, at: int) -> tuple[int, int, int, int]:
-        """(strong; marked as a heading; a pillar with its areas; characters of text). None: no section."""
+    def _is_overview_row(self, at: int) -> bool:
+        """Whether the line directly before grades another area: the last row of an overview has text below
+        it, and is no more the heading of that text than the rows above."""
+        if at == 0 or self.words.graded_heading(self.lines[at - 1].text) is None:
+            return False
+        area = self.words.area_heading(self.lines[at - 1].text)[0]
+        return area is not None and area.label != self.candidates[at]
+
+    def score(self, at: int) -> tuple[int, int, int, int, int]:
+        """(no row of an overview; strong; marked as a heading; a pillar with its areas; characters of text).
+        None: no section."""
         amount = self.amounts[self.stops[at]] - self.amounts[at + 1]
         if amount == 0 or not self._may_open(at):
             return _NOTHING
         marked = self.lines[at].kind in ("heading", "row")
-        return (int(at in self.strong), int(marked), int(self.leads[at]), amount)
+        row = self._is_overview_row(at)
+        return (int(not row), int(at in self.strong), int(marked), int(self.leads[at]), amount)
 
     def _may_open(self, at: int) -> bool:
         """In an overview and an annex the name of an area alone does not open its section."""

@@ -1,5 +1,5 @@
 """Areas that only one report has: a heading that the framework does not know, with its grade and a sentence
-that gives the same grade to the same thing.
+that gives the same grade to the same thing, or with a row of its own among the grades of known areas.
 
 Inspectorates grade what is new before a framework names it ("Tackling fraud and cybercrime"). Such an area is
 added to the framework for this report alone, so that its findings, boxes and its place in the overview are
@@ -60,13 +60,17 @@ def _with_areas(words: Words, names: Sequence[str]) -> Words:
 
 
 def _own(lines: Sequence[Line], words: Words) -> Iterator[tuple[str, Line]]:
-    """Headings with their grade and a judgement sentence, without the grade."""
+    """Headings with their grade and a judgement sentence, and headings that an overview grades."""
     labels = _next_labels(lines, words)
+    alone = {without_punctuation(line.text): at for at, line in enumerate(lines) if line.is_open}
     for at, line in enumerate(lines):
         name = words.head_of(line.text).rstrip(":").strip()
         if not _may_head(line, name, words):
             continue
         grade = words.graded_heading(line.text)
+        if grade and alone.get(without_punctuation(name), at) > at and _among_areas(lines, at, words):
+            yield name, line
+            continue
         below = lines[at + 1 : at + 1 + _NEAR]
         if grade is None and below and (label := words.grade_line(below[0].text)):
             grade, below = label, below[1:]
@@ -74,6 +78,16 @@ def _own(lines: Sequence[Line], words: Words) -> Iterator[tuple[str, Line]]:
             grade, below = labels[at], below[:1]
         if grade is not None and any(_grades(after, name, grade, words) for after in below):
             yield name, line
+
+
+def _among_areas(lines: Sequence[Line], at: int, words: Words) -> bool:
+    """Whether a line beside this one grades an area of the framework: both are rows of one overview."""
+    beside = (*lines[max(0, at - _NEAR) : at], *lines[at + 1 : at + 1 + _NEAR])
+    return any(
+        words.graded_heading(line.text) is not None
+        and words.area_heading(words.head_of(line.text).rstrip(":").strip())[0] is not None
+        for line in beside
+    )
 
 
 def _next_labels(lines: Sequence[Line], words: Words) -> list[str | None]:

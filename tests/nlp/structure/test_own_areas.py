@@ -260,3 +260,35 @@ def test_a_sentence_without_a_label_makes_no_area_of_its_own() -> None:
         + "Responding to the public\nGood\nAlnshire Police is good at responding to the public.\n"
     )  # fmt: skip
     assert all(j.in_framework for j in found.judgements)
+
+
+OVERVIEW = (
+    "PEEL 2025–27\nAn inspection of Alnshire Police\nPublished: 14 July 2026\nAt a glance\n"
+    "These are our grades.\nInvestigating crime: good\nManaging offenders: outstanding\n{name}: adequate\n"
+    "What the inspector says\nThis is a better force than the one that I saw in 2024, and it listens.\n"
+    "Investigating crime\nMore crimes are solved\nIn 2025, 13 percent of crimes were solved.\n"
+    "Managing offenders\nOffenders are watched closely\nVisits to 3 percent of them were overdue.\n"
+)
+
+
+@pytest.mark.parametrize("name", ["Value for money", "Policing the moors", "Looking after animals"])
+def test_a_row_of_the_overview_whose_name_heads_a_part_is_an_area_of_the_report(name: str) -> None:
+    text = OVERVIEW.format(name=name) + f"{name}\nMoney is well managed\nIt has saved £9m.\n"
+    found = structure(text)
+    assert [(j.area, j.grade, j.in_framework) for j in found.judgements][-1] == (name, "adequate", False)
+    assert len(found.judgements) == 3
+    assert [(f.area, f.heading) for f in found.findings][-1] == (name, "Money is well managed")
+    inspector = next(s for s in found.sections if s.title == "What the inspector says")
+    assert inspector.area is None  # the last row of the overview is no heading of what stands below it
+
+
+def test_a_row_whose_name_heads_nothing_is_no_area() -> None:
+    found = structure(OVERVIEW.format(name="Policing the moors"))
+    assert [j.area for j in found.judgements if not j.in_framework] == []
+    assert "unknown-area" in {notice.code for notice in found.warnings}
+
+
+def test_a_graded_line_away_from_the_grades_of_areas_is_no_area() -> None:
+    text = OVERVIEW.format(name="Responding to the public")
+    found = structure(text + "Crop harvest: good\nIt rained.\nCrop harvest\nThe farm was dry.\n")
+    assert [j.area for j in found.judgements if not j.in_framework] == []
