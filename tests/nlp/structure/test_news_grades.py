@@ -112,8 +112,8 @@ def test_a_title_grades_the_part_that_it_names() -> None:
         "improvement at it. Kent Police has improved. Norfolk Constabulary is adequate at it. Kent Police is "
         "glad.",
         # the caption of a picture stands where a title would (a newspaper of 2016)
-        "Inspectors tell two Northern police forces to do better\nKent Police Chief Constable\nEssex Police and "
-        "Kent Police have been judged as requiring improvement in the efficiency inspection.",
+        "Inspectors tell two Northern police forces to do better\nKent Police Chief Constable\nEssex Police "
+        "and Kent Police have been judged as requiring improvement in the efficiency inspection.",
     ],
 )
 def test_a_page_on_several_bodies_has_no_one_body_and_says_so(text: str) -> None:
