@@ -2,6 +2,7 @@
 
     python benchmarks/figure_slots.py [FOLDER …]            leave one report out, rules and chooser
     python benchmarks/figure_slots.py --write [FOLDER …]    trains on all and writes the weights
+    python benchmarks/figure_slots.py --write=SLOT [FOLDER …]    the same, of one slot only
 
 The reports are those of ``tests/gold`` and of the folders, each as ``NAME/report.txt`` or ``NAME/NAME.txt``
 with its gold beside it or in ``NAME/gold``; the shared samples stand in ``docs/NAME.txt`` and ``gold/NAME``.
@@ -281,11 +282,11 @@ def minimised(loss: Callable[[np.ndarray], tuple[float, np.ndarray]], x: np.ndar
     return x
 
 
-def weights_of(known: Sequence[tuple[Report, Mapping[int, Row]]]) -> Weights:
-    """The weights that are learnt from some reports."""
+def weights_of(known: Sequence[tuple[Report, Mapping[int, Row]]], slots: Sequence[str] = CHOSEN) -> Weights:
+    """The weights of slots that are learnt from some reports."""
     return {
         slot: trained([choice for report, gold in known for choice in choices(report, gold, slot)])
-        for slot in CHOSEN
+        for slot in slots
     }
 
 
@@ -307,12 +308,14 @@ def scored(report: Report, chooser: Any) -> Counter[str]:
 
 
 def main(arguments: Sequence[str]) -> None:
-    folders = [argument for argument in arguments if argument != "--write"]
+    folders = [argument for argument in arguments if not argument.startswith("--")]
+    write = next((argument for argument in arguments if argument.startswith("--write")), None)
+    only = (write or "").partition("=")[2]
     every = [(report, record(report)) for report in [*reports(folders), *passages()]]
-    if "--write" in arguments:
-        made = weights_of(every)
-        text = json.dumps(made, ensure_ascii=False, indent=0, sort_keys=True)
-        WEIGHTS.write_text(text + "\n", encoding="utf-8")
+    if write is not None:
+        for slot in [only] if only else CHOSEN:
+            text = json.dumps(weights_of(every, [slot])[slot], ensure_ascii=False, indent=0, sort_keys=True)
+            (WEIGHTS / f"{slot}.json").write_text(text + "\n", encoding="utf-8")
         return
     sums: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
     for report, _ in every:

@@ -117,6 +117,14 @@ class Context:
             first -= 1
         return [self.sentences[number] for number in range(sentence - 1, first - 1, -1)]
 
+    def last_of_before(self, sentence: int) -> tuple[int, int] | None:
+        """The last quantity of the nearest sentence before in the paragraph that has any, and how far it is.
+
+        The distance is in sentences, 1 for the sentence before.
+        """
+        before = enumerate(self.paragraph_before(sentence), 1)
+        return next(((other.quantities[-1], far) for far, other in before if other.quantities), None)
+
     def paragraph_quantities(self, index: int) -> list[int]:
         """The quantities of the paragraph of this quantity, in order; of very many, those near it."""
         here = self.sentence(index).paragraph

@@ -45,9 +45,9 @@ def test_what_the_figure_before_has_speaks_for_the_same() -> None:
 
 
 def test_the_weights_of_the_package_are_sorted_and_there_for_every_slot() -> None:
-    weights = json.loads(WEIGHTS.read_text(encoding="utf-8"))
-    assert set(weights) == set(SLOTS)
-    for names in weights.values():
+    files = {file.stem: json.loads(file.read_text(encoding="utf-8")) for file in WEIGHTS.glob("*.json")}
+    assert set(files) == set(SLOTS)
+    for names in files.values():
         assert list(names) == sorted(names)
         assert all(weight == round(weight, 3) != 0 for weight in names.values())
 

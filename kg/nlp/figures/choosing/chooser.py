@@ -2,8 +2,8 @@
 
 The score of a candidate is the sum of the weights of its features; candidates of one value add up, and the
 value with most wins (conditional logit). Figures are chosen in the order of the text: that the figure before
-has a value speaks for the same value. ``weights.json`` is made by ``benchmarks/figure_slots.py``, which also
-tells how often it is right on reports that it has not seen.
+has a value speaks for the same value. ``weights/SLOT.json`` are made by ``benchmarks/figure_slots.py``, which
+also tells how often they are right on reports that they have not seen.
 """
 
 from __future__ import annotations
@@ -20,7 +20,8 @@ from kg.nlp.figures.choosing.candidates import Candidate, V, opening_of, parted_
 from kg.nlp.figures.context import Context
 from kg.nlp.figures.links.links import Links
 
-WEIGHTS = Path(__file__).resolve().parent / "weights.json"
+WEIGHTS = Path(__file__).resolve().parent / "weights"
+"""The folder with the weights of each slot, ``SLOT.json``."""
 SLOTS = ("population", "source", "period")
 """What is chosen, in this order."""
 Neighbours = list[tuple[int, list[str]]]
@@ -46,7 +47,9 @@ class Ranker:
     @cache
     def of_package(cls) -> Ranker:
         """The ranker with the weights that the package has."""
-        return cls(json.loads(WEIGHTS.read_text(encoding="utf-8")))
+        return cls(
+            {slot: json.loads((WEIGHTS / f"{slot}.json").read_text(encoding="utf-8")) for slot in SLOTS}
+        )
 
     def choose(
         self, slot: str, context: Context, links: Links, candidates: Callable[[int], list[Candidate[V]]]
@@ -96,12 +99,12 @@ def neighbours(context: Context, links: Links, index: int) -> Neighbours:
         same = unit(previous)
         found.append((previous, ["left", f"left.{part}", f"left.{same}", f"left.{part}.{same}"]))
     else:
-        for far, other in enumerate(context.paragraph_before(quantity.sentence), 1):
-            if other.quantities:
-                last, up, opening = other.quantities[-1], f"up{min(far, 2)}", opening_of(sentence)
-                names = [up, f"{up}.{opening}", f"up.{unit(last)}", f"up.{opening}.{unit(last)}"]
-                found.append((last, [*names, "up.elliptic" if quantity.bare else "up.counted"]))
-                break
+        last = context.last_of_before(quantity.sentence)
+        if last is not None:
+            other, far = last
+            up, opening = f"up{min(far, 2)}", opening_of(sentence)
+            names = [up, f"{up}.{opening}", f"up.{unit(other)}", f"up.{opening}.{unit(other)}"]
+            found.append((other, [*names, "up.elliptic" if quantity.bare else "up.counted"]))
     for name, linked in (("to-base", links.base), ("to-focal", links.focal)):
         other_figure = linked.get(index)
         if other_figure is not None and other_figure < index:

@@ -120,8 +120,8 @@ class PeriodProposals:
             yield "rules.previous.same-unit" if same else "rules.previous"
         if following is not None and self.ruled[following] == value:
             yield "rules.next"
-        before = [s for s in context.paragraph_before(context.quantities[index].sentence) if s.quantities][:1]
-        if previous is None and before and self.ruled[before[0].quantities[-1]] == value:
+        last = context.last_of_before(context.quantities[index].sentence)
+        if previous is None and last is not None and self.ruled[last[0]] == value:
             yield "rules.before"
         base = self.links.base.get(index)
         if base is not None and self.ruled[base] == value:

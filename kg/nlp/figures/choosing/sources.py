@@ -102,8 +102,8 @@ class SourceProposals:
             yield from ("rules.previous", f"rules.previous={value}")
         if following is not None and self.ruled[following] == value:
             yield from ("rules.next", f"rules.next={value}")
-        before = [s for s in context.paragraph_before(context.quantities[index].sentence) if s.quantities][:1]
-        if previous is None and before and self.ruled[before[0].quantities[-1]] == value:
+        last = context.last_of_before(context.quantities[index].sentence)
+        if previous is None and last is not None and self.ruled[last[0]] == value:
             yield from ("rules.before", f"rules.before={value}")
 
     # --- what proposes a source
