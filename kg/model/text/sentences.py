@@ -12,6 +12,10 @@ _ABBREVIATION = re.compile(
     r"|\b(?:e\.g|i\.e|a\.m|p\.m)|(?:^|[\s(‘“])[A-Z](?:\.[A-Z])*)$"
 )
 
+_NEAR = 400
+"""Characters on each side of a word in which the ends of its sentence are looked for: a text without full
+stops (a table read as one line) is not searched again and again."""
+
 
 def find_sentences(text: str) -> list[Span]:
     """Spans of all sentences in order, without surrounding white space; a line break always ends one.
@@ -25,6 +29,18 @@ def find_sentences(text: str) -> list[Span]:
         spans.extend(_line_sentences(line, start))
         start += len(line) + 1
     return spans
+
+
+def sentence_around(text: str, start: int, end: int) -> Span:
+    """The sentence, as far as it is near, in which the words from start to end stand; any full stop ends it.
+
+    >>> sentence_around("One fell. Two rose.\\nThree", 14, 18)
+    (9, 18)
+    """
+    before = max(text.rfind(mark, max(0, start - _NEAR), start) for mark in ".!?\n") + 1
+    ends = (text.find(mark, end, end + _NEAR) for mark in ".!?\n")
+    after = min((at for at in ends if at >= 0), default=min(len(text), end + _NEAR))
+    return max(before, start - _NEAR, 0), after
 
 
 def _line_sentences(line: str, offset: int) -> list[Span]:

@@ -18,9 +18,10 @@ from math import exp
 from kg.model.frameworks import Framework
 from kg.model.records import Span
 from kg.model.text.comparing import without_punctuation
+from kg.model.text.sentences import sentence_around
 from kg.nlp.document.lines import HEAD, Line
 from kg.nlp.document.opening import Opening
-from kg.nlp.document.times import When, cycle_of, fit, when_of, words_of_address, years_in, years_of
+from kg.nlp.document.times import When, Years, cycle_of, fit, when_of, words_of_address, years_in, years_of
 from kg.nlp.document.wording import words_for
 from kg.nlp.rules.pattern_files import GRADES, compiled, pattern
 from kg.nlp.rules.prefilter import lowered, may_match, prefiltered
@@ -227,6 +228,7 @@ class Weighing:
         self.headings = [line.text.strip(" |") for line in opening.lines if _may_head(line)]
         self.plain_headings = {without_punctuation(heading) for heading in self.headings}
         self.address = words_of_address(opening.address)
+        self._years: dict[str, set[Years]] = {}
         kind = opening.body_kind
         ours = [f for f in frameworks if kind in (None, f.body_kind)]
         programmes = sorted({p for f in ours for p in f.wording.programme_patterns})
@@ -310,16 +312,23 @@ class Weighing:
         effectiveness and legitimacy (PEEL) programme"; or, where the programme is named elsewhere, calls
         years that are no financial year a cycle: "the 2023-25 inspections"."""
         cycle = cycle_of(framework)
-        forms = framework.wording.programme_patterns
-        named = any(compiled(form).search(self.opening.text) for form in forms)
-        if cycle is None or cycle[0] == cycle[1] or not named:
+        forms = [form for form in framework.wording.programme_patterns if self._is_named(form)]
+        if cycle is None or cycle[0] == cycle[1] or not forms:
             return False
-        text = self.opening.text
-        words = [*map(compiled, forms)]
         if cycle[1] - cycle[0] > 1:
-            words.append(compiled(pattern("document", "of-a-cycle").pattern))
-        beside = {_clause_around(text, *match.span()) for form in words for match in form.finditer(text)}
-        return any(cycle in years_in(self.told[start:end]) for start, end in beside)
+            forms.append(pattern("document", "of-a-cycle").pattern)
+        return any(cycle in self._years_beside(form) for form in forms)
+
+    def _is_named(self, programme: str) -> bool:
+        return compiled(programme).search(self.opening.text) is not None
+
+    def _years_beside(self, form: str) -> set[Years]:
+        """The years in the sentences that have these words, found once for all frameworks."""
+        if form not in self._years:
+            text = self.opening.text
+            spans = {sentence_around(text, *match.span()) for match in compiled(form).finditer(text)}
+            self._years[form] = {years for a, b in spans for years in years_in(self.told[a:b])}
+        return self._years[form]
 
     def words_naming(self, evidence: Evidence) -> tuple[Span, ...]:
         """The title, if it names the framework, else where the text does so first."""
@@ -393,19 +402,6 @@ def _names_of_one_cycle(framework: Framework, frameworks: tuple[Framework, ...])
 
     others = [f for f in frameworks if f is not framework and f.body_kind == framework.body_kind]
     return frozenset(of(framework).difference(*map(of, others)))
-
-
-_LONGEST_SENTENCE = 400
-"""Characters on each side of a word in which the ends of its sentence are looked for: a text without full
-stops (a table read as one line) is not searched again and again."""
-
-
-def _clause_around(text: str, start: int, end: int) -> Span:
-    """The sentence, as far as it is near, in which the words from start to end stand."""
-    before = max(text.rfind(mark, max(0, start - _LONGEST_SENTENCE), start) for mark in ".!?\n") + 1
-    ends = (text.find(mark, end, end + _LONGEST_SENTENCE) for mark in ".!?\n")
-    after = min((at for at in ends if at >= 0), default=min(len(text), end + _LONGEST_SENTENCE))
-    return max(before, start - _LONGEST_SENTENCE, 0), after
 
 
 def _without_announcements(text: str) -> str:

@@ -12,6 +12,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import Literal
 from urllib.parse import urlsplit
 
 from kg.model.bodies import KnownBody, body_kinds, load_bodies
@@ -72,6 +73,9 @@ _SET_APART = ("page-title", "form-of-a-title", "address", "addressee", "line")
 _RUNNING = ("inspected-in-head", "inspected", "judged", "heading", "sole", "in-head", "subject", "named")
 """Sources that a name in a sentence may have too."""
 
+Many = Literal["in the title", "above the title"]
+"""Where a page says that it is about several bodies."""
+
 
 @dataclass(frozen=True, slots=True)
 class Seen:
@@ -125,29 +129,20 @@ class BodyFound:
 def find_body(opening: Opening, in_text: Sequence[Named], frameworks: Sequence[Framework]) -> BodyFound:
     """Whose report a document is. ``in_text`` are the names of bodies in its text; the opening’s class of
     bodies is the one that its framework inspects, failing that the one that it speaks of."""
-    found = _candidates(opening, in_text, frameworks)
-    return decide(found, _is_about_many(opening), _counts_above_title(opening))
+    return decide(_candidates(opening, in_text, frameworks), _says_many(opening))
 
 
-def _is_about_many(opening: Opening) -> bool:
-    """Whether the title speaks of bodies in general, or a title or first heading counts some: "Four police
-    forces graded"."""
-    if opening.title and pattern(_FILE, "about-many").search(opening.title):
-        return True
-    return any(
-        pattern(_FILE, "counted-bodies").search(said) for said in (*opening.titles, _first_line(opening))
-    )
-
-
-def _counts_above_title(opening: Opening) -> bool:
-    """Whether a line above the title counts bodies: what looks like the title is then the caption of a
-    picture or the name of a speaker ("Inspectors tell two Yorkshire police forces", a newspaper of 2016)."""
-    first = _first_line(opening)
-    return first not in opening.titles and pattern(_FILE, "counted-bodies").search(first) is not None
-
-
-def _first_line(opening: Opening) -> str:
-    return next((line.text for line in opening.lines[:_FIRST] if line.is_open and " " in line.text), "")
+def _says_many(opening: Opening) -> Many | None:
+    """Where a page says that it is about several bodies, by counting some ("Four police forces graded"), or,
+    in its title, by speaking of bodies in general. Below a line that counts, what looks like the title is the
+    caption of a picture or the name of a speaker ("Inspectors tell two Yorkshire police forces", a newspaper
+    of 2016)."""
+    counts = pattern(_FILE, "counted-bodies").search
+    first = next((line.text for line in opening.lines[:_FIRST] if line.is_open and " " in line.text), "")
+    if first not in opening.titles and counts(first):
+        return "above the title"
+    in_general = opening.title and pattern(_FILE, "about-many").search(opening.title)
+    return "in the title" if in_general or any(map(counts, opening.titles)) else None
 
 
 _FIRST = 4
@@ -168,9 +163,8 @@ def given_body(name: str, kind: str | None) -> BodyFound:
 # --- the decision -------------------------------------------------------------------------------------
 
 
-def decide(candidates: Sequence[Candidate], about_many: bool = False, above_title: bool = False) -> BodyFound:
-    """The one decision. ``about_many`` is whether the title says that it is about forces in general,
-    ``above_title`` whether a line above the title does."""
+def decide(candidates: Sequence[Candidate], many: Many | None = None) -> BodyFound:
+    """The one decision. ``many`` is where the page says that it is about several bodies."""
     ranked = sorted(
         candidates, key=lambda c: (not c.in_title, -c.weight, min(s.named.start for s in c.seen), c.named.iri)
     )
@@ -188,8 +182,8 @@ def decide(candidates: Sequence[Candidate], about_many: bool = False, above_titl
         spans = tuple(span for c in several for span in c.spans[:1])
         return BodyFound(None, bodies, spans, 1.0, (Notice("several-bodies", said, *spans[0]),), of_many=True)
     sources = {seen.source for seen in best.seen}
-    named_alone = {"page-title", "address"} if above_title else {"title", "page-title", "address"}
-    if about_many and not sources & named_alone:
+    named_alone = {"page-title", "address"} | ({"title"} if many == "in the title" else set())
+    if many and not sources & named_alone:
         return replace(_nobody(best, "the title says that it is about more than one body"), of_many=True)
     if sources <= set(_ALONE):
         return _nobody(best, "no words say that it is the inspected one")

@@ -10,6 +10,7 @@ from typing import Literal
 from urllib.parse import urlsplit
 
 from kg.model.frameworks import Framework
+from kg.model.text.sentences import sentence_around
 from kg.nlp.document.opening import Opening
 from kg.nlp.periods import find_periods
 from kg.nlp.periods.dates import date_in, month_bounds
@@ -79,10 +80,11 @@ def _on(day: str, how: str, *, inspected: bool = False) -> When:
 def _report_date(text: str, programmes: Iterable[str]) -> str | None:
     """The date or year of the report that a letter follows up: "our PEEL report of 21 November 2023"."""
     for form in programmes:
-        for match in re.finditer(rf"[^.\n]*(?:{form})[^.\n]*", text):
-            if found := date_in(match[0]):
+        for match in compiled(form).finditer(text):
+            start, end = sentence_around(text, *match.span())
+            if found := date_in(text[start:end]):
                 return found
-            if year := pattern(_FILE, "year-of-report").search(match[0]):
+            if year := pattern(_FILE, "year-of-report").search(text[start:end]):
                 return f"{year['year']}-12-31"
     return None
 
