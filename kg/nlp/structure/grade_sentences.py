@@ -10,7 +10,7 @@ does a condition, a claim of somebody else, another body and another time.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from kg.model.records import Span
@@ -19,18 +19,13 @@ from kg.model.text.sentences import find_sentences
 from kg.nlp.document.grade_wording import FORMS, GRADE_GROUPS, PRONOUN
 from kg.nlp.document.wording import Words
 from kg.nlp.rules.pattern_files import BUILT_IN, compiled, pattern
+from kg.nlp.structure.area_lists import listed_areas
 from kg.nlp.structure.asserted import is_asserted
 
 _FILE = "grade-sentences"
 _LONGEST = 900
 """Characters of a sentence that may give grades."""
 _TALLY = compiled(rf"(?:\d+|{BUILT_IN['NUMBERWORD']})\b", re.IGNORECASE)
-_TAIL = re.compile(
-    r"[.(:!?]|\s[–—-]\s|\s(?=(?:but|although|though|while|whereas|however|because|as|which|with|after|overall|too"
-    r"|also|again|respectively|this|in|at|for|when|by|if|of|on|where|to|against|from)\b)"
-)
-"""Where a name may end before the end of its part of a list."""
-_BETWEEN = re.compile(r"\s*[;,]\s*(?:(?:and|as well as)\s+)?|\s+(?:and|as well as)\s+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -366,70 +361,3 @@ def _unknown_name(text: str) -> str:
     """The words up to the end of a clause; empty for a tally ("one area")."""
     name = re.split(r"[.;:(]|, (?:but|and it|although|while)|\s[–—-]\s", text, maxsplit=1)[0].strip(" '\",")
     return "" if _TALLY.match(name) else name
-
-
-# --- lists of areas -----------------------------------------------------------------------------------
-
-
-def listed_areas(text: str, words: Words) -> tuple[list[tuple[str | None, Span]], str]:
-    """The labels of the areas that a list names, each with its span, and what stands behind them; None for
-    what is in quotes and is no area.
-
-    A name may hold commas and an "and" itself: the longest is taken. The list ends before the first part
-    that is no name.
-    """
-    edges = [0]
-    for match in _BETWEEN.finditer(text):
-        edges += [match.start(), match.end()]
-    edges.append(len(text))
-    pieces = list(zip(edges[::2], edges[1::2], strict=True))
-    found: list[tuple[str | None, Span]] = []
-    first = end = 0
-    while first < len(pieces):
-        named, used = _longest(text, pieces[first:], words)
-        if not named and text.startswith(("'", '"'), pieces[first][0]):
-            named, used = [(None, _trimmed(text, *pieces[first]))], 1
-        if not named:
-            break
-        found += named
-        first, end = first + used, named[-1][1][1]
-        if used == 0:
-            break
-    return found, text[end:] if found else text
-
-
-def _longest(text: str, pieces: Sequence[Span], words: Words) -> tuple[list[tuple[str | None, Span]], int]:
-    """The longest name that begins with the first of these pieces: its area and span, and how many whole
-    pieces it has (0 where the last is longer than the name)."""
-    start = pieces[0][0]
-    for count in range(len(pieces), 0, -1):
-        stop = pieces[count - 1][1]
-        if label := words.grading.area_in(text[start:stop]):
-            return [(label, _trimmed(text, start, stop))], count
-    if both := _sharing(text, pieces, words):
-        return both, 2
-    for begin, stop in reversed(pieces):
-        for tail in reversed(list(_TAIL.finditer(text, begin, stop))):
-            if label := words.grading.area_in(text[start : tail.start()]):
-                return [(label, _trimmed(text, start, tail.start()))], 0
-    return [], 0
-
-
-def _sharing(text: str, pieces: Sequence[Span], words: Words) -> list[tuple[str | None, Span]]:
-    """Two areas whose verbs share an object: "preventing and investigating crime"."""
-    if len(pieces) < 2:
-        return []
-    (begin, stop), (after, end) = pieces[:2]
-    verb, thing = text[begin:stop], text[after:end].partition(" ")[2]
-    if " " in verb.strip() or not thing:
-        return []
-    first, second = words.grading.area_in(f"{verb} {thing}"), words.grading.area_in(text[after:end])
-    spans = (_trimmed(text, begin, stop), _trimmed(text, after, end))
-    return [(first, spans[0]), (second, spans[1])] if first and second and first != second else []
-
-
-def _trimmed(text: str, start: int, stop: int) -> Span:
-    """A span without quotes and marks around its words, and without the preposition before them."""
-    piece = text[start:stop]
-    begin = start + len(piece) - len(re.sub(r"\A[ '\"]*(?:(?:at|in|for|on|with) )?['\"]?", "", piece))
-    return begin, max(begin, start + len(piece.rstrip(" '\".,;:")))

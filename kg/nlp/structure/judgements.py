@@ -13,10 +13,11 @@ from kg.nlp.document.lines import bullet_of
 from kg.nlp.document.wording import Words
 from kg.nlp.rules.pattern_files import compiled, pattern
 from kg.nlp.structure.area_clauses import area_of_clause
-from kg.nlp.structure.grade_sentences import listed_areas, read_grades, read_lead, tells_another_time
+from kg.nlp.structure.area_lists import Named, listed_areas
+from kg.nlp.structure.grade_sentences import read_grades, read_lead, tells_another_time
 from kg.nlp.structure.outline import HEADINGS, Part
 from kg.nlp.structure.overview import Overview
-from kg.nlp.structure.overview_lines import Named, grade_of_title, unknown_area
+from kg.nlp.structure.overview_lines import grade_of_title, unknown_area
 
 _FILE = "grade-sentences"
 _LONGEST = 1500

@@ -16,14 +16,13 @@ from kg.model.records import Judgement, Known, Notice
 from kg.nlp.document.lines import Line
 from kg.nlp.document.wording import Words
 from kg.nlp.rules.pattern_files import pattern
+from kg.nlp.structure.area_lists import Named, named_in
 from kg.nlp.structure.grade_sentences import opens_with_grade
 from kg.nlp.structure.overview_lines import (
     UNGRADED,
     Entry,
     GradeWords,
-    Named,
     grade_of_title,
-    named_in,
     read_entry,
     unknown_area,
 )

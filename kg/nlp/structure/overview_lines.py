@@ -17,6 +17,7 @@ from kg.model.text.headings import is_furniture
 from kg.nlp.document.lines import Line, bullet_of
 from kg.nlp.document.wording import Words
 from kg.nlp.rules.pattern_files import pattern
+from kg.nlp.structure.area_lists import CLOSING, QUOTES, Named, known, listed_names, named_in, pieces_between
 from kg.nlp.structure.box_labels import box_label
 
 UNGRADED = ""
@@ -24,22 +25,8 @@ UNGRADED = ""
 _CELL = re.compile(r"\s*\|\s*|\s*\t\s*")
 _LABEL = re.compile(r"\s*:\s+|\s+[–—-]+\s+")
 _BRACKET = re.compile(r"(?P<name>[^()]+?) \((?P<grade>[^()]+)\)")
-_BETWEEN = re.compile(r"\s*[;,\n]\s*(?:(?:and|as well as)\s+)?|\s+(?:and|as well as)\s+")
-_BEFORE_NAME = re.compile(r"\A\s*(?:in|at|for|on) ")
 _LONGEST_NAME = 14
 """Words: a line with more is no name of an area."""
-_CLOSING = " .;,:"
-_QUOTES = "‘’'“”\""
-
-
-@dataclass(frozen=True, slots=True)
-class Named:
-    """A name on a line; ``area`` is the label of the area that it names, None for an unknown one."""
-
-    text: str
-    area: str | None
-    start: int
-    end: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +63,7 @@ def unknown_area(named: Named, grade: str) -> Notice:
 
 def grade_in(text: str, words: Words) -> str | None:
     """The grade that a line or cell states and nothing else; ``UNGRADED`` where it says there is none."""
-    plain = text.strip().rstrip(":").strip(_QUOTES)
+    plain = text.strip().rstrip(":").strip(QUOTES)
     if pattern("structure", "ungraded").fullmatch(plain.rstrip(".")):
         return UNGRADED
     return words.grade_line(plain)
@@ -85,7 +72,7 @@ def grade_in(text: str, words: Words) -> str | None:
 def _graded(text: str, at: int, words: Words) -> GradeWords | None:
     """``grade_in`` a line or cell, with its place."""
     grade = grade_in(text, words)
-    plain = text.strip(_CLOSING + _QUOTES)
+    plain = text.strip(CLOSING + QUOTES)
     begin = at + text.find(plain)
     return None if grade is None else GradeWords(grade, begin, begin + len(plain))
 
@@ -133,7 +120,7 @@ def _labelled(parts: Sequence[tuple[str, int]], text: str, begin: int, words: Wo
         return Entry("row", (named_in(name, begin, words),), (grade,))
     if grade := _graded(*parts[0], words):
         at = parts[1][1]
-        return Entry("list", listed(text[at - begin :], at, words), (grade,))
+        return Entry("list", listed_names(text[at - begin :], at, words), (grade,))
     return None
 
 
@@ -161,67 +148,12 @@ def _from_cells(cells: Sequence[tuple[str, int]], words: Words) -> Entry | None:
 
 def _cell_names(text: str, at: int, words: Words) -> tuple[Named, ...]:
     one = named_in(text, at, words)
-    return (one,) if one.area else listed(text, at, words, coordinated=False)
+    return (one,) if one.area else listed_names(text, at, words, coordinated=False)
 
 
 def _pieces(text: str, begin: int, mark: re.Pattern[str]) -> list[tuple[str, int]]:
     """What stands between marks, with its offset in the document."""
-    edges = [0]
-    for match in mark.finditer(text):
-        edges += [match.start(), match.end()]
-    edges.append(len(text))
-    return [(text[a:b], begin + a) for a, b in zip(edges[::2], edges[1::2], strict=True)]
-
-
-def named_in(text: str, at: int, words: Words) -> Named:
-    return known(text, at, words) or Named(text, None, at, at + len(text))
-
-
-def known(text: str, at: int, words: Words) -> Named | None:
-    """The area that a text is the name of, in quotes or not, with or without a verb's "at"."""
-    plain = _BEFORE_NAME.sub("", text.rstrip(_CLOSING)).strip(_QUOTES)
-    area = words.area_called(plain) or words.area_heading(plain)[0]
-    area = area or words.grading.meant(plain) or words.grading.alike(plain)
-    begin = at + text.find(plain)
-    return Named(plain, area.label, begin, begin + len(plain)) if area else None
-
-
-def listed(text: str, at: int, words: Words, *, coordinated: bool = True) -> tuple[Named, ...]:
-    """The names of a list: the longest known ones first, then what stands between commas and semicolons.
-
-    A name may hold commas and an "and" itself. Without ``coordinated`` unknown names are not parted at them.
-    """
-    pieces = [(piece, start) for piece, start in _pieces(text, at, _BETWEEN) if piece.strip()]
-    found: list[Named] = []
-    first = 0
-    while first < len(pieces):
-        start = pieces[first][1]
-        for last in range(len(pieces), first, -1):
-            end = pieces[last - 1][1] + len(pieces[last - 1][0])
-            if named := known(text[start - at : end - at], start, words):
-                found.append(named)
-                first = last
-                break
-        else:
-            end = start + len(pieces[first][0])
-            found.append(Named(text[start - at : end - at].strip(_CLOSING + _QUOTES), None, start, end))
-            first += 1
-    return _joined_unknown(found, text, at, coordinated=coordinated)
-
-
-def _joined_unknown(found: Sequence[Named], text: str, at: int, *, coordinated: bool) -> tuple[Named, ...]:
-    """Unknown names with no more than an "and" between them (or anything, in a cell) are one."""
-    out: list[Named] = []
-    for named in found:
-        before = out[-1] if out else None
-        if before is not None and before.area is None and named.area is None:
-            between = text[before.end - at : named.start - at].strip()
-            if not coordinated or between == "and":
-                whole = text[before.start - at : named.end - at].strip(_CLOSING + _QUOTES)
-                out[-1] = Named(whole, None, before.start, named.end)
-                continue
-        out.append(named)
-    return tuple(out)
+    return [(text[start:end], begin + start) for start, end in pieces_between(text, mark)]
 
 
 def _part_in_title(title: str, pillar: AreaDef, words: Words) -> AreaDef | None:
