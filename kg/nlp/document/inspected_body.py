@@ -403,7 +403,7 @@ def _in_text(
     starts = {line.start: line for line in lines}
     judged = pattern(_FILE, "judged-after").pattern.replace(GRADES, one_of(map(re.escape, grades)))
     graded = compiled(judged, re.IGNORECASE)
-    verbs = re.compile(rf"(?:[’']s? [^.\n]{{1,60}})? {one_of(words(_FILE, 'subject-verbs'))}\b")
+    verbs = compiled(rf"(?:[’']s? [^.\n]{{1,60}})? {one_of(words(_FILE, 'subject-verbs'))}\b")
     for named in in_text:
         span = (named.start, named.end)
         yield Seen(named, "named", span)

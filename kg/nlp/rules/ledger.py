@@ -11,11 +11,13 @@ from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass, field
 from typing import Any, cast
 
-from kg.nlp.rules.pattern_files import FOLDER, GRADES, Rule, expanded, one_of, rules
+from kg.nlp.rules.pattern_files import FOLDER, GRADES, Rule, expanded, one_of, rules, word_lists
+from kg.nlp.rules.prefilter import may_match
 
 Key = tuple[str, str]
 """File and id of a rule."""
 _AROUND = 30
+_AS_WORDS = r"(?:(?<!\w)|(?!\w))(?:{})(?:(?!\w)|(?<!\w))"
 
 
 @dataclass
@@ -27,6 +29,8 @@ class Ledger:
     entries: Counter[tuple[Key, str]] = field(default_factory=Counter)
     texts: dict[Key, set[str]] = field(default_factory=dict)
     words: dict[Key, str] = field(default_factory=dict)
+    read: dict[str, str] = field(default_factory=dict)
+    """The texts by their names, in lower case."""
 
     def count(self, key: Key, words: str) -> None:
         self.hits[key] += 1
@@ -39,6 +43,20 @@ class Ledger:
 
     def word_set(self, file: str, identifier: str, entries: frozenset[str]) -> Set[str]:
         return _CountedSet(entries, ledger=self, keys=[((file, identifier), entries)])
+
+    def texts_with(self, entry: str) -> list[str]:
+        """The texts in which an entry of a list occurs, whatever is made of it there.
+
+        >>> Ledger(read={"a": "they failed", "b": "a failure"}).texts_with("fail(?:s|ed)?")
+        ['a']
+        """
+        regex = re.compile(_AS_WORDS.format(_usable(entry)), re.IGNORECASE)
+        may = [name for name, text in self.read.items() if may_match(regex, text)]
+        return [name for name in may if regex.search(self.read[name])]
+
+    def occurring(self, rule: Rule) -> Counter[str]:
+        """Of a list that code turns into a table, in how many texts each entry occurs."""
+        return Counter({entry: len(self.texts_with(entry)) for entry in word_lists(rule.file)[rule.id]})
 
 
 @dataclass(frozen=True)
@@ -61,6 +79,8 @@ def _made_of(regex: str) -> Iterator[_Part]:
             for entry in slotted:
                 if re.fullmatch(".+?".join(map(re.escape, re.split(r"\{[a-z]+\}", entry))), regex, re.DOTALL):
                     yield _Part(rule, ((entry, re.compile("")),))
+        elif rule.kind == "regex" and regex == expanded(rule):
+            yield _Part(rule, ())
         elif rule.kind == "words" and regex in rule.body:
             yield _Part(rule, ((regex, re.compile("")),))
         elif rule.kind == "regex" and GRADES in rule.body:

@@ -14,6 +14,7 @@ from kg.nlp.document.wording import Words
 from kg.nlp.rules.pattern_files import compiled, pattern
 from kg.nlp.structure.area_clauses import area_of_clause
 from kg.nlp.structure.area_lists import Named, listed_areas
+from kg.nlp.structure.earlier_grades import heads_earlier, says_repeated
 from kg.nlp.structure.grade_sentences import read_grades, read_lead, tells_another_time
 from kg.nlp.structure.outline import HEADINGS, Part
 from kg.nlp.structure.overview import Overview
@@ -128,7 +129,7 @@ def _sentences(parts: Sequence[Part], words: Words, news: bool) -> tuple[list[_S
     near, past, context = False, False, _Context(news=news)
     for part in parts:
         if part.role in HEADINGS:  # "Previous Ofsted inspections", with their grades below
-            past = pattern("structure", "overview.of-earlier").search(part.line.text) is not None
+            past = heads_earlier(part.line)
         if part.role == "area":
             near = True
         elif part.role in ("main", "finding") or (part.role == "topic" and not _is_preface(part, words)):
@@ -400,6 +401,6 @@ def _is_earlier(parts: Sequence[Part], at: int) -> bool:
     for part in parts[at + 1 : at + 1 + _NEAR]:
         if part.role == "area" or part.area != parts[at].area:
             return False
-        if pattern("structure", "earlier-grade").search(part.line.text):
+        if says_repeated(part.line.text):
             return True
     return False

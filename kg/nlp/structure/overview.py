@@ -17,6 +17,7 @@ from kg.nlp.document.lines import Line
 from kg.nlp.document.wording import Words
 from kg.nlp.rules.pattern_files import pattern
 from kg.nlp.structure.area_lists import Named, named_in
+from kg.nlp.structure.earlier_grades import heads_earlier, is_earlier_column, says_repeated
 from kg.nlp.structure.grade_sentences import opens_with_grade
 from kg.nlp.structure.overview_lines import (
     UNGRADED,
@@ -98,7 +99,7 @@ def read_overviews(lines: Sequence[Line], words: Words, title: Line | None = Non
     if not words.grades or not words.areas:
         return Overview()
     read = [
-        _earlier(run) if run[0].at and _leads_to_earlier(lines[run[0].at - 1]) else _read(run, words)
+        _earlier(run) if run[0].at and heads_earlier(lines[run[0].at - 1]) else _read(run, words)
         for run in _runs(lines, words, grade_of_title(lines, title, words))
     ]
     return Overview(
@@ -107,12 +108,6 @@ def read_overviews(lines: Sequence[Line], words: Words, title: Line | None = Non
         frozenset().union(*(one.lines for one in read)),
         frozenset().union(*(one.ends for one in read)),
     )
-
-
-def _leads_to_earlier(line: Line) -> bool:
-    """Whether a heading or lead-in says that the grades below it are those of an earlier inspection."""
-    leads = line.is_open or line.text.endswith(":")
-    return leads and pattern("structure", "overview.of-earlier").search(line.text) is not None
 
 
 def _earlier(run: Sequence[_Token]) -> Overview:
@@ -178,7 +173,7 @@ def _opens_section(run: Sequence[_Token], following: Line, words: Words) -> bool
     content = (
         words.role_of(following.text) == "main"
         or opens_with_grade(following.text, words)
-        or pattern("structure", "earlier-grade").search(following.text) is not None
+        or says_repeated(following.text)
     )
     return content and (run[-1].entry.form in ("area", "row") or run[-2].entry.form == "area")
 
@@ -343,7 +338,7 @@ def _current(grades: Sequence[GradeWords], heads: Sequence[str]) -> GradeWords |
     current = [at for at, head in enumerate(columns) if pattern("structure", "overview.current").search(head)]
     if len(current) == 1:
         return grades[current[0]]
-    earlier = {at for at, head in enumerate(columns) if pattern("structure", "overview.earlier").search(head)}
+    earlier = {at for at, head in enumerate(columns) if is_earlier_column(head)}
     left = [at for at in range(len(columns)) if at not in earlier]
     if len(left) == 1:
         return grades[left[0]]

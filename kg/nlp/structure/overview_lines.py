@@ -19,6 +19,7 @@ from kg.nlp.document.wording import Words
 from kg.nlp.rules.pattern_files import pattern
 from kg.nlp.structure.area_lists import CLOSING, QUOTES, Named, known, listed_names, named_in, pieces_between
 from kg.nlp.structure.box_labels import box_label
+from kg.nlp.structure.earlier_grades import says_repeated
 
 UNGRADED = ""
 """The grade of what is said to be not graded."""
@@ -83,7 +84,7 @@ def read_entry(line: Line, words: Words) -> Entry | None:
     text = line.text[begin - line.start :]
     if words.is_grade_note(text) or is_furniture(text):
         return Entry("note")
-    if pattern("structure", "earlier-grade").search(text):
+    if says_repeated(text):
         return None
     if box_label(text, words) or (words.role_of(text) and not words.area_called(text)):
         return None

@@ -1,0 +1,27 @@
+"""Grades of an earlier inspection: what says that a grade, or all grades below, are not given by this one.
+
+A sentence says that a grade is repeated, a heading or lead-in that those below it are earlier ones, the head
+of a column that those in it are. (What stands behind a grade and tells what it was before, "Previously:
+good", is the framework's to say: ``Words.is_grade_note``.)
+"""
+
+from __future__ import annotations
+
+from kg.nlp.document.lines import Line
+from kg.nlp.rules.pattern_files import pattern
+
+
+def says_repeated(text: str) -> bool:
+    """Whether a line says that the grade beside it is carried over from an earlier inspection."""
+    return pattern("structure", "earlier.repeated").search(text) is not None
+
+
+def heads_earlier(line: Line) -> bool:
+    """Whether the grades below a heading or lead-in are those of an earlier inspection."""
+    heads = line.is_open or line.text.endswith(":")
+    return heads and pattern("structure", "earlier.heading").search(line.text) is not None
+
+
+def is_earlier_column(head: str) -> bool:
+    """Whether the grades in a column with this head are those of an earlier inspection."""
+    return pattern("structure", "earlier.column").search(head) is not None
