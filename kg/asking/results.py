@@ -88,7 +88,10 @@ class Results:
         if self.answer is not None:
             return f"<p>{_yes_no(self.answer)}</p>"
         columns, terms = _as_rows(self)
-        return _html_table(columns, terms, self.derived)
+        head = "".join(f"<th>{html.escape(column)}</th>" for column in columns)
+        body = "".join("<tr>" + "".join(map(_html_cell, row)) + "</tr>" for row in terms)
+        note = f"<p>{html.escape(_derived_note(self.derived))}</p>" if self.derived else ""
+        return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>{note}"
 
 
 def value_of(term: Term | None) -> Value:
@@ -277,13 +280,6 @@ def to_markdown(results: Results) -> bytes:
     rows = [[term_text(term) for term in row] for row in results.terms]
     note = _derived_note(results.derived)
     return (markdown_table(results.columns, rows) + (f"\n{note}" if note else "")).encode()
-
-
-def _html_table(columns: Sequence[str], rows: Iterable[Sequence[Term | None]], derived: Sequence[str]) -> str:
-    head = "".join(f"<th>{html.escape(column)}</th>" for column in columns)
-    body = "".join("<tr>" + "".join(map(_html_cell, row)) + "</tr>" for row in rows)
-    note = f"<p>{html.escape(_derived_note(derived))}</p>" if derived else ""
-    return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>{note}"
 
 
 def _html_cell(term: Term | None) -> str:

@@ -89,7 +89,7 @@ def _publish(source: ox.Store, graph: str, arrived: dict[str, str], target: Targ
         return Published(graph, len(lines), "unchanged")
     arrived.pop(graph, None)
     if target.graph_store is not None:
-        _put(target.graph_store, graph, content)
+        _send(_address(target.graph_store, graph), content, "application/n-triples", "PUT")
     else:
         _insert(target, graph, lines)
     _check(target.endpoint, graph, len(lines))
@@ -101,10 +101,6 @@ def count(endpoint: str, graph: str) -> int:
     """The number of triples that the other store holds in a graph."""
     query = f"SELECT (COUNT(*) AS ?n) WHERE {{ GRAPH {ox.NamedNode(graph)} {{ ?s ?p ?o }} }}"
     return int(str(ask_endpoint(endpoint, query).rows[0][0]))
-
-
-def _put(graph_store: str, graph: str, content: bytes) -> None:
-    _send(_address(graph_store, graph), content, "application/n-triples", "PUT")
 
 
 def _address(graph_store: str, graph: str) -> str:

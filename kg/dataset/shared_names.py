@@ -39,7 +39,10 @@ def with_shared_names(reports: Sequence[Made], exports: Path, base: str) -> list
     result = []
     for one, found, names in zip(reports, quads, own, strict=True):
         differing = {iri: names[iri] for iri in names if names[iri][0] != agreed.get(iri, names[iri][0])}
-        wanted = {iri: _with_first(names[iri], agreed[iri]) for iri in differing}
+        wanted = {
+            iri: [agreed[iri], *sorted(set(own_names) - {agreed[iri]})]
+            for iri, own_names in differing.items()
+        }
         wanted |= {iri: names[iri] for iri in one.entry.own_names if iri not in differing}
         if not wanted:
             result.append(replace(one, quads=found))
@@ -76,10 +79,6 @@ def _agreed(names: Sequence[Names]) -> dict[str, str]:
         for iri, called in counts.items()
         if len(called) > 1
     }
-
-
-def _with_first(names: Sequence[str], first: str) -> list[str]:
-    return [first, *sorted(set(names) - {first})]
 
 
 def _renamed(quads: Sequence[ox.Quad], wanted: Mapping[str, Sequence[str]]) -> list[ox.Quad]:

@@ -136,14 +136,13 @@ def _distinct(statements: Iterable[Statement]) -> int:
 
 
 def _counts(store: ox.Store, graphs: Iterable[str]) -> dict[str, int]:
-    return {iri: _count(store, iri) for iri in graphs}
-
-
-def _count(store: ox.Store, graph: str) -> int:
-    """How many statements a graph has, counted by Oxigraph itself."""
-    answer = store.query(f"SELECT (COUNT(*) AS ?n) WHERE {{ GRAPH {ox.NamedNode(graph)} {{ ?s ?p ?o }} }}")
-    assert isinstance(answer, ox.QuerySolutions)
-    return int(next(answer)["n"].value)
+    """How many statements each graph has, counted by Oxigraph itself."""
+    counts = {}
+    for iri in graphs:
+        answer = store.query(f"SELECT (COUNT(*) AS ?n) WHERE {{ GRAPH {ox.NamedNode(iri)} {{ ?s ?p ?o }} }}")
+        assert isinstance(answer, ox.QuerySolutions)
+        counts[iri] = int(next(answer)["n"].value)
+    return counts
 
 
 def _check_space(folder: Path, quads: int) -> None:
@@ -350,13 +349,11 @@ def export(store: ox.Store, format: str, graph: str | None = None) -> bytes:
 def _own_quads(store: ox.Store) -> Iterator[ox.Quad]:
     """All quads, but those of the default graph only where no named graph has the triple."""
     for quad in store:
-        if not isinstance(quad.graph_name, ox.DefaultGraph) or not _is_named(store, quad):
-            yield quad
-
-
-def _is_named(store: ox.Store, quad: ox.Quad) -> bool:
-    same = store.quads_for_pattern(quad.subject, quad.predicate, quad.object, None)
-    return any(not isinstance(other.graph_name, ox.DefaultGraph) for other in same)
+        if isinstance(quad.graph_name, ox.DefaultGraph):
+            same = store.quads_for_pattern(quad.subject, quad.predicate, quad.object, None)
+            if any(not isinstance(other.graph_name, ox.DefaultGraph) for other in same):
+                continue
+        yield quad
 
 
 def count_statements(folder: str | Path) -> int:

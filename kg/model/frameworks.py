@@ -206,7 +206,7 @@ def _framework(data: TurtleData, iri: str) -> Framework:
         areas=_areas(data, iri),
         recognised_by=data.all(iri, KG.recognisedBy),
         marked_by=data.all(iri, KG.markedBy),
-        wording=_wording(data, sources),
+        wording=Wording(**{name: _collected(data, sources, term) for name, term in _WORDINGS.items()}),
         boxes=tuple(_box(data, b) for b in _collected(data, sources, KG.knowsBox)),
         kinds=tuple(_kind(data, k) for k in _collected(data, sources, KG.knowsKind)),
         begins=data.one(iri, KG.periodBegin),
@@ -233,10 +233,6 @@ def _wording_sources(data: TurtleData, iri: str) -> list[str]:
 
 def _collected(data: TurtleData, sources: Iterable[str], term: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(value for source in sources for value in data.all(source, term)))
-
-
-def _wording(data: TurtleData, sources: list[str]) -> Wording:
-    return Wording(**{name: _collected(data, sources, term) for name, term in _WORDINGS.items()})
 
 
 def _grades(data: TurtleData, iri: str) -> tuple[GradeDef, ...]:

@@ -105,7 +105,7 @@ def _value(key: str, value: Any, where: str) -> str:
         return value.isoformat()
     if not isinstance(value, str) or not value.strip():
         raise CannotUnderstand(f"{where}: {key} must be text in quotes, not {value!r}")
-    test, what = _FORMS.get(key, (_any_text, ""))
+    test, what = _FORMS.get(key, (bool, ""))
     if not test(value):
         raise CannotUnderstand(f'{where}: {key} must be {what}, not "{value}"')
     return value
@@ -118,10 +118,6 @@ def _is_date(value: str) -> bool:
         return date.fromisoformat(day).isoformat() == day
     except ValueError:
         return False
-
-
-def _any_text(value: str) -> bool:
-    return bool(value)
 
 
 _FORMS: dict[str, tuple[Callable[[str], object], str]] = {

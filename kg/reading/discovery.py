@@ -61,12 +61,9 @@ def list_files(paths: Paths, *, limits: Limits = LIMITS) -> list[Found]:
     for path in paths:
         for found in _expand(path):
             seen.setdefault(found.path, found)
-    opened = [one for found in _sorted(seen.values()) for one in _opened(found, limits)]
+    by_path = sorted(seen.values(), key=lambda found: os.fsencode(found.path))
+    opened = [one for found in by_path for one in _opened(found, limits)]
     return _without_doubles(opened)
-
-
-def _sorted(found: Iterable[Found]) -> list[Found]:
-    return sorted(found, key=lambda one: os.fsencode(one.path))
 
 
 def _expand(path: str | os.PathLike[str]) -> Iterator[Found]:

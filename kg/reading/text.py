@@ -75,7 +75,7 @@ def _not_utf8(data: bytes, error: UnicodeDecodeError) -> tuple[str, tuple[Notice
         raise CannotRead("binary data: NUL bytes in it") from error
     if (declared := _declared(data)) is not None:
         return _strict(data, declared), ()
-    if _is_cut(data, error):
+    if error.reason == "unexpected end of data" and error.start > 0:
         text = data[: error.start].decode("utf-8")
         return text, (Notice("cut-off", "the file ends in the middle of a character: its end is missing"),)
     _refuse_broken_utf8(data, error)
@@ -96,10 +96,6 @@ def _declared(data: bytes) -> str | None:
         return None
     # As browsers do: pages that say Latin-1 are written in Windows-1252.
     return "cp1252" if name == "iso8859-1" else name
-
-
-def _is_cut(data: bytes, error: UnicodeDecodeError) -> bool:
-    return error.reason == "unexpected end of data" and error.start > 0
 
 
 def _refuse_broken_utf8(data: bytes, error: UnicodeDecodeError) -> None:

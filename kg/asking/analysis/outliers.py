@@ -59,12 +59,15 @@ class Outliers:
     @property
     def rows(self) -> list[list[str]]:
         return [
-            [s.force, f"{s.value:.12g}", _two(s.z), s.place, s.report.rpartition("/")[2]] for s in self.scores
+            [
+                score.force,
+                f"{score.value:.12g}",
+                "" if score.z is None else f"{score.z:.2f}",
+                score.place,
+                score.report.rpartition("/")[2],
+            ]
+            for score in self.scores
         ]
-
-
-def _two(z: float | None) -> str:
-    return "" if z is None else f"{z:.2f}"
 
 
 @dataclass(frozen=True, slots=True)

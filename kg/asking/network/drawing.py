@@ -166,17 +166,14 @@ def _legend(graph: Any, width: float, drawn: Iterable[str]) -> tuple[list[str], 
         if x and x + needed > width:
             x, y = 0.0, y + LEGEND_ROW
         look = f'fill="{fill}" stroke="{edge}" stroke-width="1.3"'
-        shape = f'd="{SHAPES[outline](x, y, 26, 15)}"' if outline else _dash(x, y)
+        dash = f'd="M{number(x)} {number(y + 8)} h26" {DASHES}'
+        shape = f'd="{SHAPES[outline](x, y, 26, 15)}"' if outline else dash
         lines.append(
             f"<path {shape} {look}/>"
             f'<text x="{number(x + 33)}" y="{number(y + 12)}" font-size="11.5">{escape(word)}</text>'
         )
         x += needed
     return lines, y + LEGEND_ROW
-
-
-def _dash(x: float, y: float) -> str:
-    return f'd="M{number(x)} {number(y + 8)} h26" {DASHES}'
 
 
 def _legend_entries(graph: Any) -> list[tuple[str, str, str, str]]:

@@ -79,13 +79,14 @@ def _flat(graph: Any) -> Any:
 
 
 def _plain(data: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: _scalar(value) for name, value in data.items() if value is not None}
-
-
-def _scalar(value: Any) -> str | int | float | bool:
-    if isinstance(value, list):
-        return "; ".join(f"{branch['heading']}: {branch['shown']} of {of_all(branch)}" for branch in value)
-    return value if isinstance(value, int | float | bool) else xml_safe(str(value))
+    """The attributes of a node or edge as the formats hold them: numbers, and text for all else."""
+    plain: dict[str, Any] = {name: value for name, value in data.items() if value is not None}
+    for name, value in plain.items():
+        if isinstance(value, list):
+            plain[name] = "; ".join(f"{one['heading']}: {one['shown']} of {of_all(one)}" for one in value)
+        elif not isinstance(value, int | float | bool):
+            plain[name] = xml_safe(str(value))
+    return plain
 
 
 # --- the tree in the terminal ----------------------------------------------------------------------------

@@ -77,12 +77,10 @@ def _list(graph: Any) -> str:
 
 
 def _table(graph: Any) -> str:
-    rows = "".join(_row(node, data) for node, data in graph.nodes(data=True))
-    return f"<table><tr><th>What<th>Words<th>Report<th>Characters</tr>{rows}</table>"
-
-
-def _row(node: str, data: dict[str, Any]) -> str:
-    where = f"{data['start']}–{data['end']}" if "start" in data else ""
-    words = str(data.get("text") or data.get("label") or node)
-    cells = (note_of(data), words, str(data.get("report_title", "")), where)
-    return f"<tr>{''.join(f'<td>{escape(cell)}' for cell in cells)}</tr>"
+    rows = ["<tr><th>What<th>Words<th>Report<th>Characters</tr>"]
+    for node, data in graph.nodes(data=True):
+        where = f"{data['start']}–{data['end']}" if "start" in data else ""
+        words = str(data.get("text") or data.get("label") or node)
+        cells = (note_of(data), words, str(data.get("report_title", "")), where)
+        rows.append(f"<tr>{''.join(f'<td>{escape(cell)}' for cell in cells)}</tr>")
+    return f"<table>{''.join(rows)}</table>"

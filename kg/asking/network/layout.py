@@ -121,11 +121,9 @@ class _Tree:
 
     def reach(self) -> float:
         """How far what hangs on the node goes beyond its box."""
-        return max((_panel_width(group) + REACH + _beyond(group) for group in self.groups), default=0)
-
-
-def _beyond(group: _Group) -> float:
-    return max((member.reach() for member in group.members), default=0)
+        beyond = ([0.0, *(member.reach() for member in group.members)] for group in self.groups)
+        widths = map(_panel_width, self.groups)
+        return max((width + REACH + max(more) for width, more in zip(widths, beyond, strict=True)), default=0)
 
 
 def _panel_width(group: _Group) -> float:
@@ -297,11 +295,14 @@ def _moved(
     left = min([-box.width / 2, *(panel.x for panel in panels)])
     top = min([-box.height / 2, *(panel.y for panel in panels)])
     moved = {node: (round(places[node][0] - left, 1), round(places[node][1] - top, 1)) for node in graph}
-    return Positions(moved, [_panel_moved(panel, left, top) for panel in panels])
-
-
-def _panel_moved(panel: Panel, left: float, top: float) -> Panel:
-    x, y = round(panel.x - left, 1), round(panel.y - top, 1)
-    return Panel(
-        panel.parent, panel.heading, panel.members, x, y, round(panel.width, 1), round(panel.height, 1)
-    )
+    frames = [
+        replace(
+            panel,
+            x=round(panel.x - left, 1),
+            y=round(panel.y - top, 1),
+            width=round(panel.width, 1),
+            height=round(panel.height, 1),
+        )
+        for panel in panels
+    ]
+    return Positions(moved, frames)

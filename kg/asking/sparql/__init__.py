@@ -176,28 +176,22 @@ def load_data(paths: Iterable[str | Path]) -> ox.Store:
     Where a file of quads has statements in its default graph, it and all triples of other files stay in
     the default graph, and SPARQL's own rules hold. Raises as ``kg.graph.rdf_files.read_quads``.
     """
+    from urllib.parse import quote
+
     files = [(Path(path), read_quads(path)) for path in paths]
-    own = any(_carries_quads(path) and any(map(_is_default, quads)) for path, quads in files)
+    own = any(
+        format_for_path(path, "graph").named_graphs and any(map(_is_default, quads)) for path, quads in files
+    )
     store = ox.Store()
     for path, quads in files:
-        name = ox.DefaultGraph() if own else ox.NamedNode(graph_iri(_slug(path.stem)))
+        name = ox.DefaultGraph() if own else ox.NamedNode(graph_iri(quote(path.stem, safe="")))
         moved = (ox.Quad(q.subject, q.predicate, q.object, name) if _is_default(q) else q for q in quads)
         store.bulk_extend(moved)
     return store
 
 
-def _carries_quads(path: Path) -> bool:
-    return format_for_path(path, "graph").named_graphs
-
-
 def _is_default(quad: ox.Quad) -> bool:
     return isinstance(quad.graph_name, ox.DefaultGraph)
-
-
-def _slug(stem: str) -> str:
-    from urllib.parse import quote
-
-    return quote(stem, safe="")
 
 
 # --- messages ----------------------------------------------------------------------------------------

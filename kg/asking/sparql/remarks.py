@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from difflib import get_close_matches
 
-import pyoxigraph as ox
-
 from kg.asking.results import Results
 from kg.asking.sparql.library import SavedQuery
 from kg.asking.sparql.parameters import BODIES, Ask, bindings_for
@@ -38,15 +36,10 @@ def _no_term(name: str) -> str:
 def unreported(saved: SavedQuery, params: Mapping[str, object], ask: Ask) -> list[str]:
     """A line for each inspected body among the parameters that no report here is about."""
     chosen = {p.name: params[p.name] for p in saved.inputs if p.variable in BODIES and params.get(p.name)}
-    bound = bindings_for(saved, chosen, ask).values()
-    return [f"no report on {_name(body, ask)} here" for body in bound if not _has_report(body, ask)]
-
-
-def _has_report(body: ox.NamedNode | ox.Literal, ask: Ask) -> bool:
-    return bool(ask(f"ASK {{ ?report a <{KG.Report}> ; <{KG.inspectedBody}> {body} }}"))
-
-
-def _name(body: ox.NamedNode | ox.Literal, ask: Ask) -> str:
-    """The body's name, else its IRI."""
-    rows = ask(f"SELECT (MIN(STR(?name)) AS ?one) {{ {body} skos:prefLabel ?name }}").rows
-    return str(rows[0][0] if rows and rows[0][0] else body.value)
+    lines = []
+    for body in bindings_for(saved, chosen, ask).values():
+        if not ask(f"ASK {{ ?report a <{KG.Report}> ; <{KG.inspectedBody}> {body} }}"):
+            rows = ask(f"SELECT (MIN(STR(?name)) AS ?one) {{ {body} skos:prefLabel ?name }}").rows
+            name = str(rows[0][0] if rows and rows[0][0] else body.value)
+            lines.append(f"no report on {name} here")
+    return lines

@@ -93,12 +93,12 @@ def _query(
     subjects: Collection[str] | None, predicates: Collection[str] | None, objects: Collection[str] | None
 ) -> str:
     given = (("?s", subjects), ("?p", predicates), ("?o", objects))
-    values = " ".join(_values(variable, iris) for variable, iris in given if iris is not None)
+    values = " ".join(
+        f"VALUES {variable} {{ {' '.join(str(ox.NamedNode(iri)) for iri in sorted(set(iris)))} }}"
+        for variable, iris in given
+        if iris is not None
+    )
     return f"SELECT DISTINCT ?s ?p ?o WHERE {{ {values} {{ ?s ?p ?o }} UNION {{ GRAPH ?g {{ ?s ?p ?o }} }} }}"
-
-
-def _values(variable: str, iris: Collection[str]) -> str:
-    return f"VALUES {variable} {{ {' '.join(str(ox.NamedNode(iri)) for iri in sorted(set(iris)))} }}"
 
 
 def _batches(iris: Collection[str] | None) -> Iterator[list[str] | None]:

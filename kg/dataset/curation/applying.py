@@ -130,16 +130,16 @@ def _renamed(extraction: Extraction, merged: Mapping[str, Entity]) -> Extraction
 
     kept = {e.iri: replace(e, owner=iri_of(e.owner)) for e in extraction.entities if e.iri not in merged}
     kept |= {entity.iri: replace(entity, owner=iri_of(entity.owner)) for entity in merged.values()}
-    mentions = tuple(_pointed(mention, merged) for mention in extraction.mentions)
+    mentions = tuple(
+        replace(mention, entity=one.iri, name=one.name)
+        if (one := merged.get(mention.entity or ""))
+        else mention
+        for mention in extraction.mentions
+    )
     bodies = tuple(replace(body, iri=iri_of(body.iri) or body.iri) for body in extraction.report.bodies)
     report = replace(extraction.report, force=iri_of(extraction.report.force), bodies=bodies)
     entities = tuple(kept[iri] for iri in sorted(kept))
     return replace(extraction, report=report, mentions=mentions, entities=entities)
-
-
-def _pointed(mention: Mention, merged: Mapping[str, Entity]) -> Mention:
-    one = merged.get(mention.entity) if mention.entity is not None else None
-    return mention if one is None else replace(mention, entity=one.iri, name=one.name)
 
 
 def _apart(extraction: Extraction, one: str, two: str) -> Extraction:

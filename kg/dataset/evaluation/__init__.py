@@ -79,7 +79,9 @@ def score(gold: Gold, found: Gold, *, text: str = "") -> Scores:
     return Scores(
         mentions=_mentions(gold["mentions"], found["mentions"]),
         entities=entity_scores(gold["mentions"], found["mentions"]),
-        figures_found=ratio(_figure_pairs(gold, found), gold["figures"], found["figures"]),
+        figures_found=ratio(
+            len(match(gold["figures"], found["figures"], same_value)), gold["figures"], found["figures"]
+        ),
         figure_slots=_figure_slots(gold["figures"], found["figures"]),
         findings=_findings(gold["findings"], found["findings"]),
         judgements=_sets(gold["judgements"], found["judgements"], _judgement_key),
@@ -101,12 +103,11 @@ def _mentions(gold: Rows, found: Rows) -> dict[str, dict[str, PRF]]:
         label: (lambda row, label=label: row["label"] == label)  # type: ignore[misc]
         for label in sorted({row["label"] for row in (*gold, *found)})
     }
-    groups |= {"ALL": lambda row: True, "ALL-but-nominal-force": lambda row: not _nominal(row)}
+    groups["ALL"] = lambda row: True
+    groups["ALL-but-nominal-force"] = lambda row: (
+        row["label"] != "FORCE" or row.get("text", "").lower() not in NOMINAL
+    )
     return {name: _mention_pair(gold, found, keep) for name, keep in groups.items()}
-
-
-def _nominal(row: Row) -> bool:
-    return row["label"] == "FORCE" and row.get("text", "").lower() in NOMINAL
 
 
 def _mention_pair(gold: Rows, found: Rows, keep: Callable[[Row], bool]) -> dict[str, PRF]:
@@ -168,10 +169,6 @@ KIND_SLOTS: dict[str, Callable[[Row], object]] = {
 }
 """The slots that say what kind of number a figure is, scored on the figures whose gold has them."""
 COMPLETE = ("unit", "period", "population", "attribution")
-
-
-def _figure_pairs(gold: Gold, found: Gold) -> int:
-    return len(match(gold["figures"], found["figures"], same_value))
 
 
 def _figure_slots(gold: Rows, found: Rows) -> dict[str, Accuracy]:

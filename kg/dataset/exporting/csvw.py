@@ -33,7 +33,8 @@ def csv_files(store: ox.Store, report: FoundReport | None = None) -> dict[str, b
     """
     tables = list(_tables(store, report))
     files = {f"{saved.name}.csv": spreadsheet_csv(results) for saved, results in tables}
-    return {**files, METADATA: _as_json(_metadata(tables, store, report))}
+    metadata = json.dumps(_metadata(tables, store, report), ensure_ascii=False, indent=1) + "\n"
+    return {**files, METADATA: metadata.encode()}
 
 
 def _tables(store: ox.Store, report: FoundReport | None) -> Iterable[Table]:
@@ -42,10 +43,6 @@ def _tables(store: ox.Store, report: FoundReport | None) -> Iterable[Table]:
             yield saved, ask(saved.name, store=store)
         elif "report" in saved.parameters:
             yield saved, ask(saved.name, store=store, params={"report": ox.NamedNode(report.iri)})
-
-
-def _as_json(value: object) -> bytes:
-    return (json.dumps(value, ensure_ascii=False, indent=1) + "\n").encode()
 
 
 def _metadata(tables: Iterable[Table], store: ox.Store, report: FoundReport | None) -> dict[str, Any]:
@@ -112,17 +109,16 @@ def _datatype(terms: Iterable[ox.NamedNode | ox.BlankNode | ox.Literal | ox.Trip
     >>> _datatype([ox.Literal(1), None, ox.Literal("2.5", datatype=number)])
     'decimal'
     """
-    kinds = {"anyURI" if isinstance(t, ox.NamedNode) else _kind(value_of(t)) for t in terms if t is not None}
+    kinds = set()
+    for term in terms:
+        if term is None:
+            continue
+        value = value_of(term)
+        of_value = (name for kind, name in _KINDS.items() if isinstance(value, kind))
+        kinds.add("anyURI" if isinstance(term, ox.NamedNode) else next(of_value, "string"))
     if kinds == {"integer", "decimal"}:
         return "decimal"
     return kinds.pop() if len(kinds) == 1 else "string"
-
-
-def _kind(value: object) -> str:
-    for kind, name in _KINDS.items():
-        if isinstance(value, kind):
-            return name
-    return "string"
 
 
 _KINDS: dict[type, str] = {

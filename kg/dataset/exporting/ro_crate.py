@@ -98,18 +98,14 @@ def _place(graph: str, name: str, report: FoundReport | None, store: ox.Store) -
             "name": report.title,
             "description": "What this report says, with its words.",
         }
-    if _describes_dataset(store, graph):
+    kind, dataset = ox.NamedNode(RDF.type), ox.NamedNode(VOID.Dataset)
+    if any(True for _ in store.quads_for_pattern(None, kind, dataset, ox.NamedNode(graph))):
         return "provenance.ttl", {
             "name": "Provenance",
             "description": "The dataset described: VoID, DCAT, PROV.",
         }
     what = {"name": name, "description": "The ontology, or a vocabulary that the data uses."}
     return f"ontology/{name}.ttl", what | {"license": {"@id": CODE_LICENCE}}
-
-
-def _describes_dataset(store: ox.Store, graph: str) -> bool:
-    kind, dataset = ox.NamedNode(RDF.type), ox.NamedNode(VOID.Dataset)
-    return any(True for _ in store.quads_for_pattern(None, kind, dataset, ox.NamedNode(graph)))
 
 
 def _table(name: str) -> Entity:

@@ -16,7 +16,7 @@ import pyoxigraph as ox
 from kg.graph.mapping.figures import add_entities, add_figures, add_mentions, by_passage, entities_of
 from kg.graph.mapping.report_graph import FrameworkLike, ReportGraph, unique_names
 from kg.model.iris import parse_part, short_hash, slug, software_iri
-from kg.model.records import RULED_OUT, Box, Extraction, Finding, Need, Notice, Section, Span
+from kg.model.records import RULED_OUT, Box, Extraction, Finding, Need, Section, Span
 from kg.model.terms import (
     Term,
     boolean_literal,
@@ -270,11 +270,12 @@ def _concern_iris(graph: ReportGraph) -> list[str]:
 
 def _box_iris(graph: ReportGraph) -> list[str]:
     """An IRI for each box, from its title and text."""
-    return unique_names(graph.extraction.boxes, lambda b: graph.part("box", short_hash(_said(b))))
 
+    def name(box: Box) -> str:
+        said = box.text if box.title is None or box.title == box.text else f"{box.title}\n{box.text}"
+        return graph.part("box", short_hash(said))
 
-def _said(box: Box) -> str:
-    return box.text if box.title is None or box.title == box.text else f"{box.title}\n{box.text}"
+    return unique_names(graph.extraction.boxes, name)
 
 
 def _add_concerns(graph: ReportGraph) -> None:
@@ -295,9 +296,13 @@ def _add_boxes(graph: ReportGraph) -> None:
         graph.add(iri, KG.heading, text_literal(box.title))
         graph.add(iri, KG.statement, text_literal(box.text))
         _add_composed(graph, iri, box.composed)
-        graph.add(iri, KG.leadInText, text_literal(_words(graph, box.lead_in)))
+        if box.lead_in is not None:
+            graph.add(iri, KG.leadInText, text_literal(graph.extraction.report.text[slice(*box.lead_in)]))
         graph.add(iri, KG.number, text_literal(box.number))
-        _add_due(graph, iri, box)
+        graph.add(iri, KG.due, date_literal(box.due))
+        graph.add(iri, KG.dueText, text_literal(box.due_text))
+        if box.due is not None:
+            graph.add(iri, KG.dueDerived, boolean_literal(box.due_derived))
         graph.add(iri, KG.status, text_literal(box.status))
         graph.add(iri, KG.area, graph.area(box.area))
         graph.add(iri, KG.partOf, iri_or_none(None if box.parent is None else at.get(box.parent)))
@@ -311,34 +316,20 @@ def _add_composed(graph: ReportGraph, iri: str, composed: bool) -> None:
         graph.add(iri, KG.composed, boolean_literal(True))
 
 
-def _words(graph: ReportGraph, span: Span | None) -> str | None:
-    return None if span is None else graph.extraction.report.text[span[0] : span[1]]
-
-
-def _add_due(graph: ReportGraph, iri: str, box: Box) -> None:
-    graph.add(iri, KG.due, date_literal(box.due))
-    graph.add(iri, KG.dueText, text_literal(box.due_text))
-    if box.due is not None:
-        graph.add(iri, KG.dueDerived, boolean_literal(box.due_derived))
-
-
 # --- notices, coverage, topics, provenance -----------------------------------------------------------
 
 
 def _add_notices(graph: ReportGraph) -> None:
     """All but those about numbers that a rule rules out, which are many: the graph has their count."""
     warnings = [notice for notice in graph.extraction.warnings if notice.code != RULED_OUT]
-    for notice, iri in zip(warnings, unique_names(warnings, lambda n: _notice_iri(graph, n)), strict=True):
+    iris = unique_names(warnings, lambda n: graph.part("notice", f"{slug(n.code)}-{short_hash(n.message)}"))
+    for notice, iri in zip(warnings, iris, strict=True):
         graph.add(iri, RDF.type, node(KG.Notice))
         graph.add(iri, KG.report, node(graph.report))
         graph.add(iri, KG.code, text_literal(notice.code))
         graph.add(iri, KG.message, text_literal(notice.message))
         if notice.start is not None and notice.end is not None and notice.end > notice.start:
             graph.add(iri, KG.evidence, node(graph.anchors.span(notice.start, notice.end)))
-
-
-def _notice_iri(graph: ReportGraph, notice: Notice) -> str:
-    return graph.part("notice", f"{slug(notice.code)}-{short_hash(notice.message)}")
 
 
 def _add_coverage(graph: ReportGraph) -> None:

@@ -65,7 +65,8 @@ def validate(
     shapes, by default ``ontology/shapes.ttl``. Raises CannotRead or CannotUnderstand for the shapes.
     """
     statements = list(data)
-    rules, index = _shapes(shapes), Index(statements)
+    rules = _own_shapes() if shapes is None else tuple(read_quads(shapes))
+    index = Index(statements)
     subjects = list(index.of)
     background = list(_background(index)) if shapes is None else []
     index.add(background)
@@ -89,10 +90,6 @@ def _place(violation: Violation) -> tuple[object, ...]:
     v = violation
     at = (v.start is None, v.start or 0, v.end or 0)
     return _ORDER[v.severity], v.report or "", at, v.focus, v.path or "", v.message, v.value or ""
-
-
-def _shapes(shapes: str | Path | None) -> tuple[ox.Quad, ...]:
-    return _own_shapes() if shapes is None else tuple(read_quads(shapes))
 
 
 @cache

@@ -100,9 +100,9 @@ def graphs_in_order(quads: Iterable[Statement]) -> list[tuple[object, list[State
 def sorted_statements(statements: Iterable[Statement]) -> list[Statement]:
     """Statements in the order of the writers: subject, predicate (``a`` first), object."""
     order = Order()
-    return sorted(statements, key=lambda s: _statement_key(s, order))
 
+    def key(statement: Statement) -> Key:
+        subject, predicate = order.term(statement.subject), order.predicate(statement.predicate.value)
+        return subject, predicate, order.term(statement.object)
 
-def _statement_key(statement: Statement, order: Order) -> Key:
-    subject, predicate = order.term(statement.subject), order.predicate(statement.predicate.value)
-    return subject, predicate, order.term(statement.object)
+    return sorted(statements, key=key)

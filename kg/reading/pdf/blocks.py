@@ -68,7 +68,8 @@ def _depths(parts: Sequence[Paragraph | UnfinishedTable]) -> list[int | None]:
     open_lists: list[tuple[str, float]] = []
     for part in parts:
         if isinstance(part, UnfinishedTable) or not part.bullet:
-            if isinstance(part, UnfinishedTable) or part.mark or part.text_x < _left(open_lists):
+            left = open_lists[0][1] if open_lists else 0.0
+            if isinstance(part, UnfinishedTable) or part.mark or part.text_x < left:
                 open_lists = []
             depths.append(None)
             continue
@@ -79,10 +80,6 @@ def _depths(parts: Sequence[Paragraph | UnfinishedTable]) -> list[int | None]:
             open_lists.append((part.mark, x))
         depths.append(len(open_lists))
     return depths
-
-
-def _left(open_lists: Sequence[tuple[str, float]]) -> float:
-    return open_lists[0][1] if open_lists else 0.0
 
 
 def _filled(cells: Sequence[str]) -> list[str]:

@@ -22,7 +22,8 @@ def parse_mark(line: Line) -> tuple[str, tuple[str, ...], float]:
         near = line.fragments[1].x0 - line.fragments[0].x1 < 6 * line.size
         if is_bullet(texts[0]) or (near and NUMBER.fullmatch(texts[0])):
             return texts[0], texts[1:], line.fragments[1].x0
-    first, _, rest = _glued(texts[0]).partition(" ")
+    # "10.There" has the space that the page shows by place alone.
+    first, _, rest = re.sub(r"^(\d{1,3}\.)(?=[A-Z‘“])", r"\1 ", texts[0]).partition(" ")
     if not rest:
         return ("", texts, line.x0) if not is_bullet_sign(texts[0]) else (texts[0], ("",), line.x0)
     gap, x = gap_after(line, len(first))
@@ -31,11 +32,6 @@ def parse_mark(line: Line) -> tuple[str, tuple[str, ...], float]:
     if sure or glued or (NUMBER.fullmatch(first) and not first.isalpha() and gap > 0.55 * line.size):
         return first, (rest.strip(), *texts[1:]), x
     return "", texts, line.x0
-
-
-def _glued(text: str) -> str:
-    """``10.There`` with the space that the page shows by place alone."""
-    return re.sub(r"^(\d{1,3}\.)(?=[A-Z‘“])", r"\1 ", text)
 
 
 def after_label(line: Line) -> float | None:

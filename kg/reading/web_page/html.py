@@ -80,14 +80,12 @@ def _metadata(tree: Node) -> tuple[tuple[str, str], ...]:
     dates = (found[0] for name in _DATES if (found := re.match(r"\d{4}-\d\d-\d\d", stated.get(name, ""))))
     if date := next(dates, None):
         out.append(("published", date))
-    if web := _web(tree):
+    canonical = (
+        link.get("href") for link in tree.find("link") if "canonical" in link.get("rel").lower().split()
+    )
+    if web := next((href for href in canonical if re.match(r"https?://[^\s<>\"]+$", href)), None):
         out.append(("web", web))
     return (*out, *(("meta:" + name, stated[name]) for name in sorted(stated)))
-
-
-def _web(tree: Node) -> str | None:
-    links = (node.get("href") for node in tree.find("link") if "canonical" in node.get("rel").lower().split())
-    return next((href for href in links if re.match(r"https?://[^\s<>\"]+$", href)), None)
 
 
 def _prune(tree: Node) -> Node:

@@ -222,17 +222,13 @@ def describe(source: Source, entity: str, limit: int = 30) -> Description:
             node["note"],
             node["branch"],
             node["parent"],
-            _one(cited.get(iri)),
+            next(iter(cited.get(iri, ())), None),
         )
         for iri, node in nodes.items()
         if iri != graph.graph["root"]
     ]
     root = nodes[graph.graph["root"]]
     return Description(root["iri"], root["type"], root["text"], things, _hidden(nodes))
-
-
-def _one(citations: Sequence[Citation] | None) -> Citation | None:
-    return citations[0] if citations else None
 
 
 def _hidden(nodes: Mapping[str, Mapping[str, Any]]) -> list[str]:

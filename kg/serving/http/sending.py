@@ -142,7 +142,8 @@ def send(response: Response, request: Request, socket: Socket, most: int) -> Out
 
     Raises Cut; and Refusal where the body turns out to be impossible before anything was sent.
     """
-    packed = _may_pack(response) and accepts_gzip(request.headers.get("accept-encoding", ""))
+    may_pack = response.status == 200 and (response.media_type or "").startswith(_PACKED_TYPES)
+    packed = may_pack and accepts_gzip(request.headers.get("accept-encoding", ""))
     if isinstance(response.body, bytes):
         return _whole(response, response.body, request, socket, packed)
     if request.method == "HEAD":
@@ -162,10 +163,6 @@ def send(response: Response, request: Request, socket: Socket, most: int) -> Out
         return _whole(response, body.taken(), request, socket, packed)
     body.end()
     return Outcome(request.keep_alive and chunked)
-
-
-def _may_pack(response: Response) -> bool:
-    return response.status == 200 and (response.media_type or "").startswith(_PACKED_TYPES)
 
 
 def connection_header(request: Request) -> tuple[tuple[str, str], ...]:

@@ -57,7 +57,9 @@ def names(site: PageSource, iris: Iterable[str]) -> dict[str, Name]:
     for start in range(0, len(wanted), _AT_ONCE * _BLOCKS):
         chosen = wanted[start : start + _AT_ONCE * _BLOCKS]
         blocks = [
-            queries.NAMES_OF.format(things=_nodes(chosen[at : at + _AT_ONCE]), properties=used)
+            queries.NAMES_OF.format(
+                things=" ".join(str(ox.NamedNode(iri)) for iri in chosen[at : at + _AT_ONCE]), properties=used
+            )
             for at in range(0, len(chosen), _AT_ONCE)
         ]
         for thing, property_, value, area in site.ask(queries.NAMES.format(" UNION ".join(blocks))).rows:
@@ -73,10 +75,6 @@ def iris_in(results: Results, column: str) -> set[str]:
     """The IRIs in a column of results."""
     place = results.columns.index(column)
     return {term.value for row in results.terms if isinstance(term := row[place], ox.NamedNode)}
-
-
-def _nodes(iris: Iterable[str]) -> str:
-    return " ".join(str(ox.NamedNode(iri)) for iri in iris)
 
 
 def _kind(fact: _Facts) -> str:

@@ -59,16 +59,11 @@ def _asks(iri: str, answers: Answers) -> dict[str, str]:
     return {
         "statement": bound(queries.STATEMENTS, statement=iri),
         "events": bound(queries.EVENTS, about=iri),
-        "passages": queries.passages_at(str(place["report"]), _words_of(answers)),
+        "passages": queries.passages_at(str(place["report"]), [*_places(answers), *_support(answers)]),
         "slots": bound(queries.SLOTS, statement=iri),
         "basis": bound(queries.BASIS, statement=iri),
         "linked": bound(queries.RELATED, statement=iri),
     }
-
-
-def _words_of(answers: Answers) -> list[tuple[int, int]]:
-    """Where the words stand that the statement rests on, and those that support it."""
-    return [*_places(answers), *_support(answers)]
 
 
 def _places(answers: Answers) -> list[tuple[int, int]]:

@@ -402,13 +402,11 @@ class EventLoop:
         if connection.gone or self.pool.response_begun(worker):
             self._reset(connection)
         else:
-            self._answer(connection, self._reason(worker, status).response())
-
-    def _reason(self, worker: WorkerHandle[Connection], status: int) -> Refusal:
-        if worker.killed_for == "time":
-            limit = f"{self.settings.timeout:g} seconds"
-            return Refusal(503, f"The query was stopped at the time limit of {limit}.")
-        return Refusal(*cause_of_death(status, self.settings))
+            refusal = Refusal(*cause_of_death(status, self.settings))
+            if worker.killed_for == "time":
+                limit = f"{self.settings.timeout:g} seconds"
+                refusal = Refusal(503, f"The query was stopped at the time limit of {limit}.")
+            self._answer(connection, refusal.response())
 
     # --- time ----------------------------------------------------------------------------------------
 
