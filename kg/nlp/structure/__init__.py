@@ -23,7 +23,7 @@ from kg.nlp.structure.needs import find_needs
 from kg.nlp.structure.outline import Outline, Part
 from kg.nlp.structure.own_areas import with_own_areas
 from kg.nlp.structure.sections import find_sections
-from kg.nlp.structure.unknown_framework import without_framework
+from kg.nlp.structure.unknown_framework import without_framework, words_of_own_areas
 
 
 def find_structure(
@@ -40,8 +40,11 @@ def find_structure(
     frameworks = load_frameworks() if frameworks is None else frameworks
     lines = find_lines(document)
     known = recognise(document, lines, given or {}, frameworks)
-    (words, own_areas), text = with_own_areas(lines, known.words), document.text
-    grades = known.kind is None or known.kind.graded
+    text, grades = document.text, known.kind is None or known.kind.graded
+    if known.words.framework is None and grades and not known.of_many:
+        words, own_areas = words_of_own_areas(lines, known, frameworks)
+    else:
+        words, own_areas = with_own_areas(lines, known.words, known.title_line)
     news = known.report.kind == "news-item"
     outline = Outline(lines, words, known.title_line, letter=not grades, news=news)
     parts = outline.parts
@@ -52,15 +55,16 @@ def find_structure(
     stated = grades or (known.kind is not None and known.kind.states_grades)
     if not stated:
         judged = Judged()
-    elif words.framework is None:
-        judged = without_framework(lines, known, frameworks)
+    elif known.words.framework is None:
+        judged = without_framework(lines, known, frameworks, outline)
     else:
         judged = find_judgements(parts, words, outline.overview, labels=grades, news=not grades)
     if known.of_many or (known.report.force is None and len(judged.undecided) >= _CONTRADICTED):
         judged = _of_several(judged)
     lost = lost_headings(parts, located, words) if not news else ()
     noticed = (*undated(boxes), *own_areas, *judged.notices)
-    missing = missing_grades(lines, len(judged.judgements)) if grades and words.framework is not None else ()
+    announces = grades and known.words.framework is not None
+    missing = missing_grades(lines, len(judged.judgements)) if announces else ()
     return Extraction(
         report=known.report,
         sections=sections,

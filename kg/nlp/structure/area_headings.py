@@ -177,11 +177,13 @@ class _Search:
     def _may_open(self, at: int) -> bool:
         """In an overview and an annex the name of an area alone does not open its section."""
         region_at = self._before(self.top_order, at)
-        if region_at is None or at in self.strong or _is_main_heading(self.lines[at]):
-            return True
+        own = (area := self.words.area_labelled(self.candidates[at])) is not None and area.iri == ""
+        if region_at is None or at in self.strong or own or _is_main_heading(self.lines[at]):
+            return True  # an area of this report alone is one by what its heading has
         begun = (self._before(self.strong_order, at) or -1) > region_at
         following = self.lines[at + 1].text if at + 1 < len(self.lines) else ""
         opens = self.words.grade_line(following) is not None or at + 1 in self.candidates
+        opens = opens or (self.words.graded_heading(self.lines[at].text) is not None and bool(following))
         role = self.tops[region_at]
         return role == "summary" or (role == "overview" and (begun or opens))
 

@@ -1,8 +1,10 @@
-"""Judgements of a report whose framework is not known: areas under names that some framework has.
+"""Reports whose framework is not known: areas under their own names, or under names that some framework has.
 
-A grade is not lost because its cycle is: a sentence or an overview that gives one to an area by name is read
-with the names of all frameworks of the publisher for such bodies. Its area is in no framework, and a notice
-says so. A grade alone below a heading is read only where the framework is known.
+A grade is not lost because its programme is not described. A heading with its grade and a sentence that says
+it is an area of the report (``own_areas``); what stands below it is of it. A sentence or an overview that
+gives a grade to an area by name is read with the names of all frameworks of the publisher for such bodies.
+Such areas are in no framework, and a notice says so. A grade alone below a heading of another cycle is read
+only where the framework is known.
 """
 
 from __future__ import annotations
@@ -17,20 +19,45 @@ from kg.nlp.document.recognise import Recognised
 from kg.nlp.document.wording import Words
 from kg.nlp.structure.judgements import Judged, find_judgements
 from kg.nlp.structure.outline import Outline
+from kg.nlp.structure.overview import read_overviews
+from kg.nlp.structure.own_areas import with_own_areas
 
 
-def without_framework(lines: Sequence[Line], known: Recognised, frameworks: Sequence[Framework]) -> Judged:
-    """The judgements of a report with one inspected body and no known framework."""
+def words_of_own_areas(
+    lines: Sequence[Line], known: Recognised, frameworks: Sequence[Framework]
+) -> tuple[Words, tuple[Notice, ...]]:
+    """The words of a report with one inspected body and no known framework, with the areas that it grades
+    under names of its own; without such areas its words as they are."""
     words = _words(known, frameworks)
-    if words is None:
+    if words is None or words.framework is None:
+        return known.words, ()
+    bare = replace(words, framework=replace(words.framework, areas=()))
+    found, notices = with_own_areas(lines, bare, known.title_line)
+    return (found, notices) if notices else (known.words, ())
+
+
+def without_framework(
+    lines: Sequence[Line], known: Recognised, frameworks: Sequence[Framework], outline: Outline
+) -> Judged:
+    """The judgements of a report with one inspected body and no known framework. ``outline`` is the one with
+    its own areas, if it has any."""
+    words = _words(known, frameworks)
+    if words is None or words.framework is None:
         return Judged()
-    outline = Outline(lines, words, known.title_line, letter=True)
-    judged = find_judgements(outline.parts, words, outline.overview, labels=False, news=_is_news(known))
+    if outline.words.areas:
+        own = {area.label: area for area in outline.words.areas}
+        others = [area for area in words.areas if area.label not in own]
+        words = replace(words, framework=replace(words.framework, areas=(*own.values(), *others)))
+        overview = read_overviews(lines, words, known.title_line)
+        judged = find_judgements(outline.parts, words, overview)
+    else:
+        outline = Outline(lines, words, known.title_line, letter=True)
+        judged = find_judgements(outline.parts, words, outline.overview, labels=False, news=_is_news(known))
     if not judged.judgements:
         return Judged()
     said = (
         f"{len(judged.judgements)} areas have a grade, though the framework is not known: they are kept "
-        "under names that other reports have; state the framework in the catalogue"
+        "under names of the report or of other reports; state the framework in the catalogue"
     )
     first = judged.judgements[0]
     notice = Notice("grades-without-framework", said, first.start, first.end)
@@ -43,11 +70,12 @@ def _is_news(known: Recognised) -> bool:
 
 def _words(known: Recognised, frameworks: Sequence[Framework]) -> Words | None:
     """The words of all frameworks that may be the one, as if they were one; names as in the latest."""
-    ours = [f for f in frameworks if f.publisher_name == known.report.publisher and not f.only_named]
+    ours = [f for f in frameworks if f.body_kind == known.body_kind and not f.only_named]
+    publishers = {known.report.publisher} if known.report.publisher else {f.publisher_name for f in ours}
     ours = sorted(
-        (f for f in ours if f.body_kind == known.body_kind), key=lambda f: f.begins or "", reverse=True
+        (f for f in ours if f.publisher_name in publishers), key=lambda f: f.begins or "", reverse=True
     )
-    if not ours or known.report.force is None:
+    if not ours or known.report.force is None or len(publishers) > 1:
         return None
     grades = {grade.notation: grade for framework in ours for grade in framework.grades}
     areas: dict[str, AreaDef] = {}
