@@ -1,26 +1,30 @@
 """What is read from real pages beside what they state, as the table of docs/real-pages.md.
 
-    python benchmarks/real_pages.py [--without-address] FOLDER [FOLDER of held-out pages] > table.md
+    python benchmarks/real_pages.py [--without-address] [--names] FOLDER [FOLDER of held-out pages] > table.md
 
 A folder holds the openings of pages as ``NNN-….txt``, each beside a ``.json`` with its ``address``, its
 ``kind_of_fault`` (the kind of page) and what is ``expected``: ``report`` (force, framework), ``judgements``,
 and where it is sure ``findings`` and ``boxes``. The address is given as a catalogue would give it, unless
-``--without-address``. Areas are compared by their labels in the framework. The pages themselves are other
-people's words and are no part of this project; the table has facts alone.
+``--without-address``. Areas are compared by their labels in the framework; a page’s own name for an area is
+taken for the one that the tool’s reading of names takes it for, unless ``--names``: then a judgement whose area
+is written otherwise counts as missed and as another one. The pages themselves are other people's words and are
+no part of this project; the table has facts alone.
 """
 
 from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import kg
+from kg.model.frameworks import Framework, load_frameworks
 from kg.model.records import Extraction
 from kg.model.text.comparing import name_key
+from kg.nlp.document.wording import words_for
 
 HEAD = (
     "| | page | body stated | body read | framework stated | framework read | judgements stated | read | "
@@ -53,17 +57,32 @@ class Row:
         return self.asks_body and not self.body_right and self.body[1] is not None
 
 
-def rows(folder: Path, *, address: bool = True) -> Iterator[Row]:
-    """A row for each page of a folder, in the order of their names."""
+def rows(folder: Path, *, address: bool = True, names: bool = False) -> Iterator[Row]:
+    """A row for each page of a folder, in the order of their names. With ``names`` areas are compared as they
+    are written."""
     for facts in sorted(folder.glob("*.json")):
         stated = json.loads(facts.read_text(encoding="utf-8"))
         given = {"web": stated["address"]} if address else {}
-        yield _row(stated, kg.extract(folder / stated["file"], given=given))
+        yield _row(stated, kg.extract(folder / stated["file"], given=given), names)
 
 
-def _row(case: dict[str, Any], read: Extraction) -> Row:
+def _label_of(name: str, frameworks: Sequence[Framework], read: Collection[str]) -> str:
+    """The label, as one that was read, of the area that one of these frameworks has under a name; else the
+    name."""
+    for framework in frameworks:
+        words = words_for(framework, ())
+        area = words.area_called(name) or words.area_heading(name)[0]
+        area = area or words.grading.meant(name) or words.grading.alike(name)
+        if area is not None and (name_key(area.label) in read or framework is frameworks[-1]):
+            return name_key(area.label)
+    return name_key(name)
+
+
+def _row(case: dict[str, Any], read: Extraction, names: bool) -> Row:
     expected, report = case["expected"], case["expected"].get("report", {})
-    wanted = {name_key(area): grade for area, grade in expected.get("judgements", [])}
+    labels = {name_key(judgement.area) for judgement in read.judgements}
+    ours = [] if names else _frameworks(report.get("framework"), read.report.framework)
+    wanted = {_label_of(area, ours, labels): grade for area, grade in expected.get("judgements", [])}
     given = {name_key(judgement.area): judgement.grade for judgement in read.judgements}
     invented = sum(
         len(getattr(read, kind)) for kind in ("findings", "boxes") if kind in expected and not expected[kind]
@@ -82,6 +101,16 @@ def _row(case: dict[str, Any], read: Extraction) -> Row:
         else 0,
         invented=invented,
     )
+
+
+def _frameworks(stated: str | None, read: str | None) -> list[Framework]:
+    """The framework that a page states; where none was read, those of such bodies too, whose names are used."""
+    known = {framework.notation: framework for framework in load_frameworks()}
+    first = known.get(stated or "") or known.get(read or "")
+    if first is None:
+        return []
+    others = [f for f in known.values() if f.body_kind == first.body_kind and f is not first]
+    return [first] if read else [*sorted(others, key=lambda f: f.begins or "", reverse=True), first]
 
 
 def table(found: list[Row]) -> str:
@@ -123,13 +152,13 @@ def _line(row: Row) -> str:
 
 def main(folders: list[str]) -> None:
     """Print a table for each folder."""
-    without = "--without-address"
-    address = without not in folders
-    folders = [folder for folder in folders if folder != without]
+    without, as_written = "--without-address", "--names"
+    address, names = without not in folders, as_written in folders
+    folders = [folder for folder in folders if folder not in (without, as_written)]
     if not folders:
-        sys.exit(f"usage: real_pages.py [{without}] FOLDER [FOLDER …]")
+        sys.exit(f"usage: real_pages.py [{without}] [{as_written}] FOLDER [FOLDER …]")
     for folder in folders:
-        print(table(list(rows(Path(folder), address=address))), "\n")
+        print(table(list(rows(Path(folder), address=address, names=names))), "\n")
 
 
 if __name__ == "__main__":

@@ -58,7 +58,7 @@ class GradeWording:
             rf"(?:{self._verbs(as_being)})(?:: ?| )(?P<quote>['\"]?)(?P<grade>{any_name})"
             r"(?:(?P=quote)|[.,]['\"])(?![\w-])",
             rf"(?P<bare>{some})['\"]?(?P<verbal>{any_verbal})['\"]?(?![\w-])",
-            rf"(?P<again>(?:(?:as|to be|rated|graded|judged|given an?) )?)['\"]?(?P<more>{any_name})['\"]?"
+            rf"(?P<again>(?:(?:as|to be|{given}) )?)['\"]?(?P<more>{any_name})['\"]?"
             r"(?= (?:(?:rating|grade) )?(?:at|in|for|on|with)\b)",
             rf"(?P<areas>{area}(?: (?:that|which|(?:where|in which) (?:{self.body}|{PRONOUN})))?"
             rf"(?: (?:was|were|are|is))?(?: {given})?) "

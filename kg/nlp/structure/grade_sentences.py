@@ -146,7 +146,7 @@ class _Clause:
         listed = self._area_subjects(left) or self._listed_before(left) or self._own_subject(left)
         if listed and self._is_whole(right):
             return listed, False
-        joined = shared and re.fullmatch(r"[\s,;]*(?:and|but|or|while)?[\s,]*", left) is not None
+        joined = shared and pattern(_FILE, "between-grades").fullmatch(left) is not None
         if joined or (self.predicate.form not in ("again", "colon") and self._has_body(left)):
             return self._areas(left, right), True
         return [], False
@@ -190,24 +190,29 @@ class _Clause:
         """Whether a clause behind these words is said to be so, now, by the inspectorate."""
         clause = self.plain[self.begin : self.stop]
         claimed = pattern(_FILE, "claimed").search(opening)
-        who = claimed["who"].strip() if claimed else ""
-        ours = (
-            not claimed
-            or re.search(rf"(?:\A|\W){self.words.grading.graders}\Z", who, re.IGNORECASE) is not None
-        )
+        ours = not claimed or self._is_grader(claimed["who"].strip())
         later = pattern(_FILE, "claimed-after").search(self.plain, self.predicate.end)
         theirs = later and not re.fullmatch(self.words.grading.graders, later["who"], re.IGNORECASE)
         if not ours or theirs or pattern(_FILE, "supposed").search(opening):
             return False
         if pattern(_FILE, "another-time").search(clause):
             return False
-        if self.predicate.form in ("past", "back") and pattern(_FILE, "year-of-past").search(clause):
+        past = self.predicate.form in ("past", "back", "object")
+        if past and pattern(_FILE, "year-of-past").search(clause):
             return False
         if self.predicate.form == "back" and not (claimed or later or self.news):
             return False
         if opening.strip() and not pattern(_FILE, "clause-opens").search(opening) and not claimed:
             return pattern(_FILE, "tally-before").search(opening) is not None
         return is_asserted(self.plain, self.predicate.start) or bool(claimed)
+
+    def _is_grader(self, who: str) -> bool:
+        """Whether those who say something are the inspectorate, or what it did before shares its subject:
+        "HMICFRS graded eight areas and found …"."""
+        graders = self.words.grading.graders
+        if re.search(rf"(?:\A|\W){graders}\Z", who, re.IGNORECASE):
+            return True
+        return who.endswith(" and") and re.match(rf"{graders}\b", who, re.IGNORECASE) is not None
 
     def _area_subject(self, left: str) -> Graded | None:
         """The area that is the subject of the predicate: "the force’s use of resources"."""
@@ -278,7 +283,7 @@ class _Clause:
         if relative is None or not self._stands("") or self.words.grading.names_another(left):
             return []
         for head in re.finditer(
-            r"\b(?:in|at|for|on|of|with|to|namely|are|were) |: ", left[: relative.start()]
+            r"\b(?:in|at|for|on|of|with|to|including|namely|are|were) |: ", left[: relative.start()]
         ):
             listed, rest = listed_areas(left[head.end() : relative.start()], self.words)
             if listed and not rest.strip(" '\","):
@@ -320,8 +325,15 @@ class _Clause:
             return []
         if not listed and (name := _unknown_name(names)):
             begin = names.index(name)
-            listed = [(None, (begin, begin + len(name)))]
+            listed = [self._explained(names, begin + len(name)) or (None, (begin, begin + len(name)))]
         return [self._graded(names[a:b], area, (at + a, at + b)) for area, (a, b) in listed]
+
+    def _explained(self, names: str, end: int) -> tuple[str, Span] | None:
+        """The area that brackets behind other words for it name: "good at keeping its public safe (our pillar
+        of effectiveness)"."""
+        inside = pattern(_FILE, "named-in-brackets").match(names, end)
+        label = self.words.grading.area_in(inside["name"]) if inside else None
+        return (label, inside.span("name")) if inside and label else None
 
     def _before(self, left: str, right: str) -> list[Graded]:
         """The areas of "At A and B the force is good": before the subject, if nothing else is graded."""
@@ -342,7 +354,7 @@ class _Clause:
 def _openings(left: str) -> Iterator[int]:
     """Where the subject of a clause may begin, from the left."""
     yield len(left) - len(left.lstrip(" ,;"))
-    for match in re.finditer(r"[;:,.] +(?:and |but |while )?| (?:and|but|that|while) ", left):
+    for match in re.finditer(r"[;:,.] +(?:and |but |while )?| (?:and|but|found|that|while) ", left):
         yield match.end()
 
 
