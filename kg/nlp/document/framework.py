@@ -73,6 +73,8 @@ _ENOUGH = 6
 _TELLING = 3
 """Areas from which a framework may be chosen among equals without a date, or by the years of its cycle."""
 _MOST_SENTENCES, _MOST_NAMES = 4, 3
+_SEVERAL_NAMES = 2
+"""Names of areas that one framework alone has from which it may be meant though it is not named."""
 _CLEAR = 8
 """The margin over the second best from which a decision is no longer doubtful."""
 _LONGEST_HEADING = 120
@@ -113,6 +115,7 @@ class Evidence:
         if self.has(*_NAMING):
             return self.weight > 0
         telling = self.has("years in a title") and self.counts.get("area", 0) >= _TELLING
+        telling = telling or (self.framework.only_named and self.has("area"))
         return (telling or self.has(*_FAMILY)) and self.weight >= _ENOUGH
 
 
@@ -341,11 +344,12 @@ class Weighing:
     # What fits a framework.
 
     def _fitting(self, framework: Framework, *, named: bool, sentences: bool) -> Counter[str]:
-        """What speaks for a framework besides its name; nothing for one that only its name tells. With
-        ``sentences``, what running text says counts too: where no title names a framework."""
+        """What speaks for a framework besides its name; for one whose areas are headings of other reports too
+        only if names of areas that no other has stand in the text. With ``sentences``, what running text says
+        counts too: where no title names a framework."""
         found: Counter[str] = Counter()
         text, wording = self.opening.text, framework.wording
-        if framework.only_named and not named:
+        if framework.only_named and not named and not (sentences and self._has_names_of(framework)):
             return found
         words = words_for(framework, self.frameworks)
         areas = {area.label for heading in self.headings if (area := words.area_heading(heading)[0])}
@@ -369,6 +373,16 @@ class Weighing:
         if sentences and used:
             found += self._in_sentences(framework)
         return +found
+
+    def _has_names_of(self, framework: Framework) -> bool:
+        """Whether the text has several names of areas that only this framework has, or headings that are
+        labels of its areas alone."""
+        used = self.grades[framework.publisher]
+        names = _names_of_one_cycle(framework, tuple(self.frameworks))
+        plain = f" {without_punctuation(self.opening.text[:_OPENING])} "
+        labels = {without_punctuation(area.label) for area in framework.areas} & self.plain_headings
+        told = sum(f" {name} " in plain for name in names) >= _SEVERAL_NAMES and bool(used)
+        return told or (len(labels) >= _TELLING and bool(labels & names))
 
     def _in_sentences(self, framework: Framework) -> Counter[str]:
         """Areas that running text names, where it has grades: "how it investigates crime"; and names of areas

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
+from urllib.parse import urlsplit
 
 from kg.model.frameworks import Framework, KindDef
 from kg.model.iris import slug
@@ -27,7 +28,7 @@ from kg.nlp.document.lines import Line
 from kg.nlp.document.opening import Opening
 from kg.nlp.document.title import find_title, find_title_in_letter, full_title
 from kg.nlp.document.wording import Words, words_for
-from kg.nlp.rules.pattern_files import compiled
+from kg.nlp.rules.pattern_files import compiled, pattern
 from kg.nlp.rules.prefilter import prefiltered
 
 
@@ -57,24 +58,26 @@ def recognise(
     in_text = find_names(document.text, families_of(frameworks))
     speaks_of = kind_spoken_of(document.text, title, lines, in_text, frameworks)
     dated = None if given.get("published") else find_date(document, lines, everything, title_line)
+    address = given.get("web") or metadata(document, "web", "canonical", "og:url", "url")
     opening = Opening(
         document.text,
         lines,
         title,
         at,
         metadata(document, "title", "og:title"),
-        given.get("web") or metadata(document, "web", "canonical", "og:url", "url"),
+        address,
         given.get("published") or (dated.date if dated else None),
         find_inspection_dates(lines, everything)[0] or find_fieldwork(lines),
         speaks_of,
-        _is_graded(given.get("kind"), title, document.text, lines, everything),
+        _is_graded(given.get("kind"), title, address, document.text, lines, everything),
     )
     found = find_framework(given, opening, frameworks)
     framework = found.framework and with_grades_used(
         found.framework, (line.text for line in lines), frameworks
     )
-    words = words_for(framework, frameworks)
     inspects = framework.body_kind if framework else speaks_of
+    likely = [f for f in frameworks if inspects in (None, f.body_kind)] or frameworks
+    words = words_for(framework, likely)
     if given.get("force"):
         body = given_body(given["force"], inspects)
     else:
@@ -82,11 +85,11 @@ def recognise(
             in_text = find_names(document.text, families_of(frameworks, (framework.body_kind,)))
         body = find_body(replace(opening, body_kind=inspects), in_text, frameworks)
     called = names_of(body.named, given.get("force"))
-    words = words_for(framework, frameworks, (*called, *_short_names(document.text, called)))
+    words = words_for(framework, likely, (*called, *_short_names(document.text, called)))
     words = replace(words, places=places_named(body.named))
     if title_line and not given.get("title"):
         title = full_title(title_line, lines, words)
-    kind = _kind(given.get("kind"), title, document.text, lines, words)
+    kind = _kind(given.get("kind"), title, address, document.text, lines, words)
     begin, end = find_inspection_dates(lines, words)
     iri = body.named.iri if body.named else None
     report = Report(
@@ -214,8 +217,15 @@ def _wider(known: Framework | None, used: Framework | None) -> Iterable[Notice]:
 
 
 def _kind(
-    given: str | None, title: str | None, text: str, lines: Sequence[Line], words: Words
+    given: str | None,
+    title: str | None,
+    address: str | None,
+    text: str,
+    lines: Sequence[Line],
+    words: Words,
 ) -> KindDef | None:
+    """The kind of report: the given one; what stands among the news of a site is news; else the one that most
+    forms speak for."""
     if given:
         named = [
             k
@@ -224,6 +234,8 @@ def _kind(
             in (without_punctuation(k.notation), *map(without_punctuation, k.names))
         ]
         return named[0] if named else None
+    if address and pattern("document", "address-of-news").search(urlsplit(address).path):
+        return next((kind for kind in words.kinds if kind.states_grades and not kind.graded), None)
     head = "\n".join(filter(None, [title, *(line.text for line in lines[:2] if line.is_open)]))
     scores = {kind.notation: _kind_score(kind, head, text) for kind in words.kinds}
     best = max(scores.values(), default=0)
@@ -231,9 +243,16 @@ def _kind(
     return leaders[0] if best > 0 and len(leaders) == 1 else None
 
 
-def _is_graded(given: str | None, title: str | None, text: str, lines: Sequence[Line], words: Words) -> bool:
+def _is_graded(
+    given: str | None,
+    title: str | None,
+    address: str | None,
+    text: str,
+    lines: Sequence[Line],
+    words: Words,
+) -> bool:
     """Whether a report may grade areas, as far as its kind is known without its framework."""
-    kind = _kind(given, title, text, lines, words)
+    kind = _kind(given, title, address, text, lines, words)
     return kind is None or kind.graded
 
 

@@ -210,7 +210,7 @@ class _Clause:
         """Whether those who say something are the inspectorate, or what it did before shares its subject:
         "HMICFRS graded eight areas and found …"."""
         graders = self.words.grading.graders
-        if re.search(rf"(?:\A|\W){graders}\Z", who, re.IGNORECASE):
+        if re.search(rf"(?:\A|\W){graders}(?: \([A-Z]+\))?\Z", who, re.IGNORECASE):
             return True
         return who.endswith(" and") and re.match(rf"{graders}\b", who, re.IGNORECASE) is not None
 

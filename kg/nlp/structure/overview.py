@@ -283,7 +283,7 @@ def _grade_first(run: Sequence[_Token]) -> _Layout:
             explained += grades[0].grade not in seen
             seen.add(grades[0].grade)
             under = grades[0]
-        elif form == "list" or form == "row":
+        elif form in ("list", "row", "rows"):
             explained += 1
             spans = form == "list" and token.line.kind == "row"  # a grade’s cell may span the rows below
             under = grades[0] if spans else None
@@ -296,7 +296,7 @@ def _grade_first(run: Sequence[_Token]) -> _Layout:
 def _area_first(run: Sequence[_Token]) -> _Layout:
     """Each grade stands below its one area; a name without a grade below it is a heading between them."""
     graded: list[_Graded] = []
-    explained = sum(token.entry.form in ("list", "row") for token in run)
+    explained = sum(token.entry.form in ("list", "row", "rows") for token in run)
     for token, below in pairwise(run):
         named = token.entry.form in ("area", "name")
         if named and below.entry.form == "grade" and len(below.entry.grades) == 1:
@@ -318,6 +318,8 @@ def _rows(run: Sequence[_Token]) -> tuple[list[_Graded], list[Notice]]:
             heads = entry.heads
         elif entry.form == "list":
             graded += [_Graded(name, entry.grades[0], line) for name in entry.names]
+        elif entry.form == "rows":
+            graded += [_Graded(*row, line) for row in zip(entry.names, entry.grades, strict=True)]
         elif entry.form == "row":
             grade = _current(entry.grades, heads)
             if grade is None:

@@ -25,6 +25,7 @@ UNGRADED = ""
 """The grade of what is said to be not graded."""
 _CELL = re.compile(r"\s*\|\s*|\s*\t\s*")
 _LABEL = re.compile(r"\s*:\s+|\s+[–—-]+\s+")
+_RUNS_ON = re.compile(r"[.;,]\s+(?=[A-Z])")
 _BRACKET = re.compile(r"(?P<name>[^()]+?) \((?P<grade>[^()]+)\)")
 _LONGEST_NAME = 14
 """Words: a line with more is no name of an area."""
@@ -43,9 +44,9 @@ class GradeWords:
 class Entry:
     """What a line of an overview holds: names, grades, or the heads of columns.
 
-    ``form``: "grade", "area" (a known one), "name" (perhaps one), "row" (a name, then its grades), "list"
-    (a grade, then names), "heads" (a row of a table without names and grades), "note" (on an earlier grade,
-    or a link of the page).
+    ``form``: "grade", "area" (a known one), "name" (perhaps one), "row" (a name, then its grades), "rows"
+    (names, each with its grade), "list" (a grade, then names), "heads" (a row of a table without names and
+    grades), "note" (on an earlier grade, or a link of the page).
     """
 
     form: str
@@ -95,6 +96,8 @@ def read_entry(line: Line, words: Words) -> Entry | None:
         return replace(entry, cells=(*before, *cells)) if entry else None
     if grade := _graded(text, begin, words):
         return Entry("grade", grades=(grade,))
+    if several := _rows_in_one(text, begin, words):
+        return several
     parts = _pieces(text, begin, _LABEL)
     if len(parts) > 1 and (entry := _labelled(parts, text, begin, words)):
         return entry
@@ -111,6 +114,17 @@ def read_entry(line: Line, words: Words) -> Entry | None:
         return Entry("note")
     is_name = line.is_open and text[:1].isupper() and len(text.split()) <= _LONGEST_NAME
     return Entry("name", (Named(text, None, begin, line.end),)) if is_name else None
+
+
+def _rows_in_one(text: str, begin: int, words: Words) -> Entry | None:
+    """Several names with their grades that run on: "Preventing crime – adequate. Treatment of the public –
+    adequate"."""
+    rows = [_pieces(piece, at, _LABEL) for piece, at in _pieces(text, begin, _RUNS_ON)]
+    grades = [_graded(*row[-1], words) for row in rows if len(row) == 2]
+    if len(rows) < 2 or len(grades) < len(rows) or not all(grades):
+        return None
+    names = tuple(named_in(*row[0], words) for row in rows)
+    return Entry("rows", names, tuple(grade for grade in grades if grade))
 
 
 def _labelled(parts: Sequence[tuple[str, int]], text: str, begin: int, words: Words) -> Entry | None:
