@@ -6,9 +6,9 @@ A folder holds the openings of pages as ``NNN-….txt``, each beside a ``.json``
 ``kind_of_fault`` (the kind of page) and what is ``expected``: ``report`` (force, framework), ``judgements``,
 and where it is sure ``findings`` and ``boxes``. The address is given as a catalogue would give it, unless
 ``--without-address``. Areas are compared by their labels in the framework; a page’s own name for an area is
-taken for the one that the tool’s reading of names takes it for, unless ``--names``: then a judgement whose area
-is written otherwise counts as missed and as another one. The pages themselves are other people's words and are
-no part of this project; the table has facts alone.
+taken for the one that the tool’s reading of names takes it for, unless ``--names``: then a judgement whose
+area is written otherwise counts as missed and as another one. The pages themselves are other people's words
+and are no part of this project; the table has facts alone.
 """
 
 from __future__ import annotations
@@ -104,7 +104,7 @@ def _row(case: dict[str, Any], read: Extraction, names: bool) -> Row:
 
 
 def _frameworks(stated: str | None, read: str | None) -> list[Framework]:
-    """The framework that a page states; where none was read, those of such bodies too, whose names are used."""
+    """The framework that a page states; where none was read, those of such bodies, whose names are used."""
     known = {framework.notation: framework for framework in load_frameworks()}
     first = known.get(stated or "") or known.get(read or "")
     if first is None:
