@@ -78,6 +78,7 @@ class GradeWording:
         return "|".join(
             (
                 rf"(?P<object>{one_of(words(_FILE, 'grading'))} (?:{self.body}|{_PLACED}|{PRONOUN})"
+                r"(?:'s? (?:overall )?performance)?"
                 rf"{adverbs}{as_being}{noun})",
                 rf"(?P<past>(?:was|were){adverbs}{given}{noun})",
                 rf"(?P<back>(?:was|were){adverbs})",

@@ -15,7 +15,7 @@ from itertools import pairwise
 
 from kg.model.frameworks import AreaDef
 from kg.model.records import Notice
-from kg.model.text.comparing import stems, without_punctuation
+from kg.model.text.comparing import content_stems, stems, without_punctuation
 from kg.model.text.sentences import find_sentences
 from kg.nlp.document.lines import Line
 from kg.nlp.document.wording import Words
@@ -64,6 +64,8 @@ def with_own_areas(
     if framework is None:
         return words, ()
     headings = {without_punctuation(one.name): one for one in _own(lines, words, title)}
+    words = _with_names(words, [one.name for one in headings.values()])
+    headings = {key: one for key, one in headings.items() if words.area_called(one.name) is None}
     if not headings:
         return words, ()
     why = f"is no area of {framework.title}" if words.areas else "its framework is not known"
@@ -77,6 +79,20 @@ def with_own_areas(
         for one in headings.values()
     ]
     return _with_areas(words, {one.name: one.words for one in headings.values()}), tuple(notices)
+
+
+def _with_names(words: Words, names: Sequence[str]) -> Words:
+    """The words with those names that mean an area of the framework in other words as names of that area:
+    "Ensuring that the workforce behaves ethically and lawfully"."""
+    meant = {name: words.grading.meant(name) or words.grading.alike(name) for name in names}
+    told = {name: area for name, area in meant.items() if area is not None and area.graded}
+    if not told or words.framework is None:
+        return words
+    areas = tuple(
+        replace(area, phrases=(*area.phrases, *(name for name, known in told.items() if known is area)))
+        for area in words.areas
+    )
+    return replace(words, framework=replace(words.framework, areas=areas))
 
 
 def _with_areas(words: Words, names: Mapping[str, str]) -> Words:
@@ -137,10 +153,11 @@ def _candidates(lines: Sequence[Line], words: Words) -> Iterator[_Candidate]:
         elif grade is None:  # the label of web text may close the section that the sentence opens
             grade, below = labels[at], below[:1]
         told = next((told for after in below if (told := _said_of(after, name, words))), None)
-        if told:
-            yield _Candidate(name, line, grade, beside, *told)
-        elif beside and _is_text(lines, text, words):
-            yield _Candidate(name, line, grade, beside, None)
+        told = told or (_said_near(below[0], name, words) if beside and below else None)
+        one = _Candidate(name, line, grade, beside, *(told or (None, "")))
+        known = words.role_of(name) is not None  # "Custody" heads parts of other areas too
+        if one.agrees or (told and not known) or (beside and not known and _is_text(lines, text, words)):
+            yield one
 
 
 def _is_text(lines: Sequence[Line], at: int, words: Words) -> bool:
@@ -179,11 +196,12 @@ def _names_in_overviews(lines: Sequence[Line], words: Words, alone: Mapping[str,
             continue
         names = {n: _name_on(lines[n], words) for n in run if words.grade_line(lines[n].text) is None}
         heads = {n for n, name in names.items() if alone.get(without_punctuation(name), n) > run[-1]}
-        rows = any(words.graded_heading(lines[n].text) for n in names)
-        graded = rows or len(run) > len(names)
-        known = any(words.area_heading(name)[0] is not None for name in names.values())
-        if graded and (known if words.areas else len(heads) >= _SEVERAL):
-            found |= heads
+        rows = {n for n in names if words.graded_heading(lines[n].text)}
+        labels = len(run) > len(names)
+        known = sum(words.area_heading(name)[0] is not None for name in names.values())
+        fewest = (_SEVERAL if labels else 1) if words.areas else 0
+        if (labels or rows) and known >= fewest and (words.areas or len(heads) >= _SEVERAL):
+            found |= heads if labels else heads & rows
         run = []
     return found
 
@@ -218,8 +236,21 @@ def _may_head(line: Line, name: str, words: Words) -> bool:
         return False
     if not line.is_open and not line.text.endswith(":"):
         return False
-    known = words.area_heading(line.text)[0] or words.role_of(name) or box_label(line.text, words)
-    return not known and words.grade_line(name) is None and words.grade_line(line.text) is None
+    if words.area_heading(line.text)[0] or words.role_of(name) not in (None, "topic", "section"):
+        return False
+    if box_label(line.text, words) or pattern("structure", "no-area-name").fullmatch(name):
+        return False
+    return words.grade_line(name) is None and words.grade_line(line.text) is None
+
+
+def _said_near(line: Line, name: str, words: Words) -> tuple[str, str] | None:
+    """The grade that a sentence directly below a heading and its label gives to what shares a word with the
+    heading: "good at leading and supporting its workforce" below "Leadership and workforce"."""
+    for start, end in find_sentences(line.text)[:1]:
+        for graded in read_grades(line.text[start:end], words):
+            if graded.area is None and content_stems(graded.name) & content_stems(name):
+                return graded.grade, re.sub(r"\A(?:the|its|their|our) ", "", graded.name)
+    return None
 
 
 def _said_of(line: Line, name: str, words: Words) -> tuple[str, str] | None:
