@@ -21,6 +21,7 @@ from kg.nlp.document.lines import Line
 from kg.nlp.document.wording import Words
 from kg.nlp.rules.pattern_files import pattern
 from kg.nlp.structure.box_labels import box_label
+from kg.nlp.structure.earlier_grades import says_repeated
 from kg.nlp.structure.grade_sentences import opens_with_grade, read_grades
 
 _NEAR = 3
@@ -164,7 +165,7 @@ def _is_text(lines: Sequence[Line], at: int, words: Words) -> bool:
     """Whether the line below a heading with its grade is text of it: no grade, no row of a list, no remark
     that the grade is an earlier one."""
     texts = [line.text for line in lines[at : at + 2]]
-    if not texts or lines[at].kind == "row" or pattern("structure", "earlier-grade").search(texts[0]):
+    if not texts or lines[at].kind == "row" or says_repeated(texts[0]):
         return False
     graded = words.graded_heading(texts[0]) or any(words.grade_line(text) for text in texts)
     return not graded
