@@ -60,7 +60,8 @@ def when_of(opening: Opening, told: str, programmes: Iterable[str]) -> When | No
     if not opening.graded and (named := _report_date(told, programmes)):
         return _on(named, "the report that it names")
     of_another = opening.published is None or not opening.graded
-    if of_another and (visited := _dated(told, "dated-inspection")):
+    visits = (_dated(told, rule) for rule in ("dated-latest", "dated-inspection", "dated-visit"))
+    if of_another and (visited := next(filter(None, visits), None)):
         return _on(visited, "the inspection that it names", inspected=True)
     if opening.published:
         return _on(opening.published, "its date")
@@ -84,7 +85,9 @@ def _report_date(text: str, programmes: Iterable[str]) -> str | None:
             start, end = sentence_around(text, *match.span())
             if found := date_in(text[start:end]):
                 return found
-            if year := pattern(_FILE, "year-of-report").search(text[start:end]):
+            heads = text[end : end + 1] in ("", "\n")  # "PEEL causes of concern – May 2024" heads a letter
+            year = pattern(_FILE, "year-of-report").search(text[start:end])
+            if year and not heads and len(years_in(text[start:end])) == 1:
                 return f"{year['year']}-12-31"
     return None
 
@@ -165,7 +168,7 @@ def words_of_address(address: str | None) -> str:
     >>> words_of_address("https://example.org/peel-reports/norfolk-2023-25/?page=2")
     'peel reports norfolk 2023–25'
     """
-    path = _DAY.sub("/", urlsplit(address or "").path)
+    path = pattern(_FILE, "month-of-address").sub("/", _DAY.sub("/", urlsplit(address or "").path))
     path = re.sub(r"(?<!\d)(20[1-3]\d)[-_](?=[1-3]\d(?!\d|[-_/]\d))", r"\1–", path)
     path = re.sub(r"(?<!\d)(20[1-3]\d)[-_](?=20[1-3]\d(?!\d))", r"\1–", path)
     return " ".join(compiled(r"[^\w–]+|[_-]+").split(path)).strip()
