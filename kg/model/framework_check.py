@@ -11,7 +11,7 @@ from kg.model.errors import CannotUnderstand
 from kg.model.frameworks import PATTERN_TERMS, WORDING_TERMS
 from kg.model.ontology import ontology_dir
 from kg.model.turtle_data import TurtleData, short_term
-from kg.model.vocab import DCT, KG, RDF, SKOS
+from kg.model.vocab import DCT, KG, RDF, SKOS, local_name
 
 BOXES = (
     "area-for-improvement",
@@ -87,7 +87,7 @@ def _context(file: Path) -> list[Path]:
 
 
 def _of(data: TurtleData, subject: str) -> Iterator[str]:
-    name = subject.rpartition("/")[2]
+    name = local_name(subject)
     for cls in (cls for cls in _CLASSES if cls in data.all(subject, RDF.type)):
         yield from (f"{name} {line}" for line in _general(data, subject, cls))
         if cls == KG.Framework:
@@ -121,7 +121,7 @@ def _general(data: TurtleData, subject: str, cls: str) -> Iterator[str]:
     ):
         for value in data.all(subject, term):
             if target not in data.all(value, RDF.type):
-                local = value.rpartition("/")[2]
+                local = local_name(value)
                 yield f"{short_term(term)} {local}: no file describes such a {short_term(target)}"
 
 

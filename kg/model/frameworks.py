@@ -16,7 +16,7 @@ from pathlib import Path
 from kg.model.errors import CannotRead
 from kg.model.ontology import ontology_dir
 from kg.model.turtle_data import TurtleData
-from kg.model.vocab import DCT, KG, SKOS
+from kg.model.vocab import DCT, KG, SKOS, local_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -313,4 +313,4 @@ def _refuse_twins(data: TurtleData, frameworks: list[Framework]) -> None:
             raise data.error(
                 framework.iri, f"has the notation {framework.notation!r} of {seen[framework.notation]}"
             )
-        seen[framework.notation] = framework.iri.rpartition("/")[2]
+        seen[framework.notation] = local_name(framework.iri)

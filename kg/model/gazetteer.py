@@ -20,7 +20,7 @@ from kg.model.labels import LABEL, LABELS
 from kg.model.ontology import ontology_dir
 from kg.model.text.comparing import with_plain_typography
 from kg.model.text.plurals import plural
-from kg.model.vocab import DCT, KG, RDF, SKOS
+from kg.model.vocab import DCT, KG, RDF, SKOS, local_name
 
 _LABELS = {**{label.cls: label.name for label in LABELS}, **dict.fromkeys(INSPECTED, "FORCE")}
 
@@ -157,7 +157,7 @@ def _entry(iri: str, cls: str, values: dict[tuple[str, str], list[str]], file: P
     return Entry(
         iri=iri,
         label=_LABELS[cls],
-        kind=cls.rpartition("#")[2],
+        kind=local_name(cls),
         name=names[0],
         aliases=tuple(dict.fromkeys(values.get((iri, SKOS.altLabel), ()))),
         identifier=next(iter(values.get((iri, DCT.identifier), ())), None),

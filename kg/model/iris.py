@@ -1,4 +1,4 @@
-"""The scheme of our IRIs: every one is made, and taken apart again, here.
+"""The scheme of our IRIs: every one is made, and taken apart again, here (the last part by ``vocab``).
 
 Under a base (``https://kg.example/``) there are
 
@@ -33,6 +33,7 @@ from kg.model.vocab import (
     TIME,
     VOID,
     XSD,
+    local_name,
 )
 
 _PREFIX = re.compile(r"[A-Za-z0-9_-]+")
@@ -99,7 +100,7 @@ def entity_iri(label: str, name: str, owner: str | None = None, base: str = BASE
     """
     local = slug(name)
     if owner is not None:
-        local = owner.rpartition("/")[2] + "--" + local
+        local = local_name(owner) + "--" + local
     return f"{base}id/{LABEL[label].path}/{local}"
 
 
@@ -132,7 +133,7 @@ def period_bounds(iri: str) -> tuple[str | None, str | None]:
     >>> period_bounds("https://kg.example/id/period/2023-03-31--open")
     ('2023-03-31', None)
     """
-    begin, _, end = iri.rpartition("/")[2].partition("--")
+    begin, _, end = local_name(iri).partition("--")
     return (None if begin == "open" else begin or None), (None if end == "open" else end or None)
 
 
@@ -217,5 +218,5 @@ def prefixes_for(graphs: Iterable[str], prefixes: Mapping[str, str] = PREFIXES) 
     starts = {graph: report + "/" for graph in graphs if (report := report_of(graph))}
     if len(starts) == 1:
         return {**prefixes, "r": next(iter(starts.values()))}
-    named = {"r-" + graph.rpartition("/")[2]: start for graph, start in starts.items()}
+    named = {"r-" + local_name(graph): start for graph, start in starts.items()}
     return {**{name: start for name, start in named.items() if _PREFIX.fullmatch(name)}, **prefixes}

@@ -8,7 +8,7 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from kg.model.errors import CannotUnderstand
-from kg.model.vocab import DCT, KG, RDF, SKOS
+from kg.model.vocab import DCT, KG, RDF, SKOS, local_name
 
 
 class TurtleData:
@@ -65,7 +65,7 @@ class TurtleData:
         return [s for s in self.of_class(cls) if target in self.all(s, term)]
 
     def error(self, subject: str, what: str) -> CannotUnderstand:
-        name = subject.rpartition("/")[2]
+        name = local_name(subject)
         return CannotUnderstand(f"{self.files.get(subject, 'Turtle')}: {name} {what}")
 
 

@@ -54,3 +54,12 @@ TIME = Namespace("http://www.w3.org/2006/time#")
 QB = Namespace("http://purl.org/linked-data/cube#")
 VOID = Namespace("http://rdfs.org/ns/void#")
 DCAT = Namespace("http://www.w3.org/ns/dcat#")
+
+
+def local_name(iri: str) -> str:
+    """The last part of an IRI: the name under which it stands in its scheme.
+
+    >>> local_name("https://kg.example/ontology#Finding"), local_name("https://kg.example/id/force/x/")
+    ('Finding', 'x')
+    """
+    return iri.rstrip("/").rpartition("#")[2].rpartition("/")[2] or iri

@@ -1,6 +1,7 @@
 """The pages over the report in ``seeds/``, without a socket."""
 
 import re
+from dataclasses import replace
 from html import unescape
 from html.parser import HTMLParser
 from itertools import pairwise
@@ -11,8 +12,11 @@ import pytest
 
 import kg
 from kg.asking.sparql.library import saved_queries
+from kg.asking.things.kinds import KINDS
+from kg.model.frameworks import load_frameworks
 from kg.model.iris import PREFIXES
 from kg.serving.http.messages import Request, Response
+from kg.serving.pages.colours import colour_rules
 from kg.serving.protocol.dataset import Served, from_files, from_folder
 from kg.serving.settings import Settings
 from kg.serving.site import Site
@@ -90,7 +94,7 @@ def test_every_link_from_the_first_pages_leads_somewhere(site):
 def test_the_first_page_lists_reports_grades_and_queries(site):
     page = text(get(site, "/"))
     assert f'href="{REPORT}"' in page
-    assert len(re.findall(r'class="grade-\d"', page)) == 8
+    assert len(re.findall(r'class="grade-[a-z]', page)) == 8
     assert all(f'href="/queries/{query.name}"' in page for query in saved_queries())
 
 
@@ -325,7 +329,7 @@ def test_a_body_shows_grades_concerns_findings_figures_and_what_is_its_own(site)
     page = text(get(site, f"{FORCE}.html"))
     for heading in ("Reports", "Grades", "Findings and needs by area", "Key figures", "The data"):
         assert f">{heading}</h2>" in page
-    assert len(re.findall(r'class="grade-\d"', page)) == 8
+    assert len(re.findall(r'class="grade-[a-z]', page)) == 8
     assert 'id="concerns"' in page and 'id="things"' in page
     assert page.count('class="polarity-') >= 20
 
@@ -574,3 +578,19 @@ def test_a_mark_of_a_thing_with_several_names_has_the_first_by_alphabet():
     store = ox.Store()
     store.update(TWICE_NAMED, prefixes=PREFIXES)
     assert 'title="unit: Team A"' in text(get(Site(Served(store)), "/report/r/read"))
+
+
+def test_every_grade_of_every_framework_has_the_colour_of_its_name():
+    """By rank a four-grade scheme would show "inadequate" (its fourth) as "requires improvement"."""
+    rules = colour_rules()
+    grades = {grade.notation for framework in load_frameworks() for grade in framework.grades}
+    assert grades >= {"requires-improvement", "inadequate"}
+    assert {notation for notation in grades if f".grade-{notation} {{" not in rules} == set()
+
+
+def test_what_a_kind_is_called_is_said_in_one_place(site, monkeypatch):
+    for name, kind in list(KINDS.items()):
+        monkeypatch.setitem(KINDS, name, replace(kind, label=kind.label.upper(), plural=kind.plural.upper()))
+    page = text(get(site, f"{REPORT}.html"))
+    assert '<span class="kind kind-finding">FINDING</span>' in page and "FINDINGS" in page
+    assert ">finding</span>" not in page

@@ -17,6 +17,7 @@ from itertools import groupby
 
 from kg.asking.analysis.figure_rows import FigureRow, load_figures
 from kg.asking.sparql.parameters import Ask
+from kg.model.vocab import local_name
 
 Range = tuple[Decimal, Decimal]
 _FEWEST_PARTS = 2
@@ -64,7 +65,7 @@ class Check:
     @property
     def row(self) -> list[str]:
         """The cells of the table, under ``columns``."""
-        report = self.report.rpartition("/")[2]
+        report = local_name(self.report)
         return [
             report,
             self.text,

@@ -24,6 +24,7 @@ from kg.asking.analysis.normality import shapiro_wilk
 from kg.asking.sparql.parameters import Ask, iri_of
 from kg.model.errors import Unknown
 from kg.model.text.comparing import letters_and_digits
+from kg.model.vocab import local_name
 
 LEAST = 3
 """Fewest forces over which the lines mean anything."""
@@ -64,7 +65,7 @@ class Outliers:
                 f"{score.value:.12g}",
                 "" if score.z is None else f"{score.z:.2f}",
                 score.place,
-                score.report.rpartition("/")[2],
+                local_name(score.report),
             ]
             for score in self.scores
         ]

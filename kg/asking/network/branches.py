@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from kg.asking.things.kinds import BODIES, ENTITIES
+from kg.asking.things.kinds import BODIES, BOXES, CONCERNS, ENTITIES, POINTS, PRACTICES
 from kg.asking.things.loaded_triples import Step
 from kg.model.labels import LABELS
 from kg.model.vocab import KG, SKOS
@@ -49,9 +49,6 @@ def _some(*kinds: str) -> frozenset[str]:
     return frozenset(kinds)
 
 
-BOXES = _some("area for improvement", "recommendation")
-PRACTICES = _some("innovative practice", "promising practice")
-CONCERNS = _some("cause of concern", "concern")
 COMPANY = frozenset(ENTITIES) - {"area", "grade", "period", "framework", "measure", "topic", "role"}
 """Kinds that tell something when they are named in the same passage."""
 PARTS = tuple(label for label in LABELS if label.is_owned)
@@ -96,10 +93,10 @@ _ENTITY = (
 
 _AREA = (
     Branch("judged", (_from(KG.area),), _some("judgement"), 10),
-    Branch("raises concern", (_from(KG.area),), CONCERNS, 6),
+    Branch("raises concern", (_from(KG.area),), _some(*CONCERNS), 6),
     *_findings(_from(KG.area), 9),
-    Branch("boxes", (_from(KG.area),), BOXES, 6, under=_to(KG.partOf), nested="recommended"),
-    Branch("practice worth sharing", (_from(KG.area),), PRACTICES, 4),
+    Branch("boxes", (_from(KG.area),), _some(*BOXES), 6, under=_to(KG.partOf), nested="recommended"),
+    Branch("practice worth sharing", (_from(KG.area),), _some(*PRACTICES), 4),
     Branch("what is needed", (_from(KG.area),), _some("need"), 12, under=_NEED_UNDER, nested=_SO),
     Branch("often named here", (_from(KG.area, "finding"), _to(KG.mentions)), COMPANY, 10, near=True),
     Branch("figures", (_from(KG.area),), _some("figure"), 6, near=True),
@@ -108,9 +105,9 @@ _AREA = (
 
 _BODY = (
     Branch("judged by area", (_from(KG.inspectedBody),), _some("judgement"), 16),
-    Branch("raises concern", (_from(KG.inspectedBody),), CONCERNS, 8),
-    Branch("boxes", (_from(KG.inspectedBody),), BOXES, 6, under=_to(KG.partOf), nested="recommended"),
-    Branch("practice worth sharing", (_from(KG.inspectedBody),), PRACTICES, 3),
+    Branch("raises concern", (_from(KG.inspectedBody),), _some(*CONCERNS), 8),
+    Branch("boxes", (_from(KG.inspectedBody),), _some(*BOXES), 6, under=_to(KG.partOf), nested="recommended"),
+    Branch("practice worth sharing", (_from(KG.inspectedBody),), _some(*PRACTICES), 3),
     *(Branch(f"its {label.plural}", (_from(KG.ownedBy),), _some(label.kind), 5) for label in PARTS),
     Branch(
         "named in its findings", (_from(KG.inspectedBody, "finding"), _to(KG.mentions)),
@@ -126,7 +123,7 @@ _FINDING = (
     Branch("in area", (_to(KG.area),), _some("area"), 1),
     Branch("about", (_to(KG.inspectedBody),), BODIES, 1),
     Branch("so it needs to", (_from(KG.finding),), _some("need"), 8),
-    Branch("bears on", (_to(KG.relatedConcern),), CONCERNS, 4),
+    Branch("bears on", (_to(KG.relatedConcern),), _some(*CONCERNS), 4),
     Branch("in these words", (_to(KG.supportedBy),), _some("passage"), 10, near=True),
     Branch("figures", (_to(KG.hasFigure),), _some("figure"), 10),
     Branch("mentions", (_to(KG.mentions),), COMPANY, 14),
@@ -142,14 +139,14 @@ _JUDGEMENT = (
         12,
         same_report=True,
     ),
-    Branch("concerns there", (_to(KG.area), _from(KG.area)), CONCERNS, 4, same_report=True),
-    Branch("boxes there", (_to(KG.area), _from(KG.area)), BOXES, 4, same_report=True),
+    Branch("concerns there", (_to(KG.area), _from(KG.area)), _some(*CONCERNS), 4, same_report=True),
+    Branch("boxes there", (_to(KG.area), _from(KG.area)), _some(*BOXES), 4, same_report=True),
 )
 
 _POINT = (
     Branch("belongs to", (_to(KG.finding),), _some("finding"), 1),
-    Branch("part of", (_to(KG.partOf),), CONCERNS, 1),
-    Branch("recommended", (_from(KG.partOf),), BOXES, 12),
+    Branch("part of", (_to(KG.partOf),), _some(*CONCERNS), 1),
+    Branch("recommended", (_from(KG.partOf),), _some(*BOXES), 12),
     Branch("findings that bear on it", (_from(KG.relatedConcern),), _some("finding"), 14),
     Branch("in area", (_to(KG.area),), _some("area"), 6),
     Branch("about", (_to(KG.inspectedBody),), BODIES, 1),
@@ -179,9 +176,9 @@ _PASSAGE = (
 _REPORT = (
     Branch("about", (_to(KG.inspectedBody),), BODIES, 1),
     Branch("judged by area", (_from(KG.report),), _some("judgement"), 16),
-    Branch("raises concern", (_from(KG.report),), CONCERNS, 8),
-    Branch("boxes", (_from(KG.report),), BOXES, 8, under=_to(KG.partOf), nested="recommended"),
-    Branch("practice worth sharing", (_from(KG.report),), PRACTICES, 4),
+    Branch("raises concern", (_from(KG.report),), _some(*CONCERNS), 8),
+    Branch("boxes", (_from(KG.report),), _some(*BOXES), 8, under=_to(KG.partOf), nested="recommended"),
+    Branch("practice worth sharing", (_from(KG.report),), _some(*PRACTICES), 4),
     *_findings(_from(KG.report), 8),
     Branch("needs", (_from(KG.report),), _some("need"), 0, under=_NEED_UNDER, nested=_SO),
     Branch("figures", (_from(KG.report),), _some("figure"), 0),
@@ -203,7 +200,7 @@ _SECTION = (Branch("passages", (_from(KG.inSection),), _some("passage"), 30),)
 
 _SPECIAL = {
     **dict.fromkeys(BODIES, _BODY),
-    **dict.fromkeys(CONCERNS | BOXES | PRACTICES | _some("need"), _POINT),
+    **dict.fromkeys((*POINTS, "need"), _POINT),
     "area": _AREA,
     "finding": _FINDING,
     "judgement": _JUDGEMENT,

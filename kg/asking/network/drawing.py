@@ -182,8 +182,8 @@ def _legend_entries(graph: Any) -> list[tuple[str, str, str, str]]:
     for _, data in graph.nodes(data=True):
         kind = KINDS.get(str(data.get("type")), KINDS["thing"])
         note = str(data.get("note", "")) if data.get("polarity") or data.get("grade") else ""
-        word = kind.word if not note else f"{kind.word}: {note.casefold()}"
-        found[list(KINDS).index(kind.word), word] = (word, kind.shape, *_colours(data))
+        word = kind.label if not note else f"{kind.label}: {note.casefold()}"
+        found[list(KINDS).index(kind.name), word] = (word, kind.shape, *_colours(data))
     return [found[key] for key in sorted(found)]
 
 
@@ -307,7 +307,7 @@ def _node(graph: Any, node: str, box: Box, letters: Lettering) -> Iterator[str]:
     kind = KINDS.get(str(data.get("type")), KINDS["thing"])
     x, y, width, height = box
     yield (
-        f'<g class="node" data-id={quoteattr(str(node))} data-type={quoteattr(kind.word)}>'
+        f'<g class="node" data-id={quoteattr(str(node))} data-type={quoteattr(kind.name)}>'
         f"<title>{escape(_tooltip(data, str(node)))}</title>"
         f'<path d="{SHAPES[kind.shape](x, y, width, height)}" fill="{fill}" stroke="{edge}"'
         f' stroke-width="{"3" if root else "1.4"}"/>'

@@ -61,9 +61,9 @@ def _types(graph: Any) -> str:
     root = graph.graph.get("root")
     counts = Counter(str(data.get("type", "thing")) for node, data in graph.nodes(data=True) if node != root)
     return "".join(
-        f'<label><input type="checkbox" value="{escape(word)}" checked>'
-        f" {escape(word)} ({counts[word]})</label>"
-        for word in sorted(counts, key=list(KINDS).index)
+        f'<label><input type="checkbox" value="{escape(name)}" checked>'
+        f" {escape(KINDS[name].label)} ({counts[name]})</label>"
+        for name in sorted(counts, key=list(KINDS).index)
     )
 
 

@@ -14,6 +14,7 @@ from functools import cached_property
 from typing import Any
 
 from kg.asking.network.text_metrics import wrap
+from kg.asking.things.kinds import KINDS
 
 WIDTH, ROOT_WIDTH = 218, 232
 """Widths of a box and of the box in the middle, in pixels."""
@@ -137,7 +138,9 @@ def _stacked(groups: list[_Group]) -> float:
 
 def note_of(attributes: Mapping[str, Any]) -> str:
     """The words above a label: the kind of thing, its note, and whom it is about if that is not plain."""
-    return " · ".join(str(attributes[name]) for name in ("type", "note", "about") if attributes.get(name))
+    kind = KINDS.get(str(attributes.get("type")))
+    words = (kind.label if kind else attributes.get("type"), attributes.get("note"), attributes.get("about"))
+    return " · ".join(str(word) for word in words if word)
 
 
 def lettering(attributes: Mapping[str, Any], node: str = "", root: bool = False) -> Lettering:

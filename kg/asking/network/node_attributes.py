@@ -9,7 +9,7 @@ from kg.asking.things.kinds import GRADE_COLOURS, KINDS, TONES, is_statement
 from kg.asking.things.loaded_triples import LoadedTriples, name_of
 from kg.model.iris import PREFIXES
 from kg.model.text.display import shortened
-from kg.model.vocab import DCT, KG, OA, SKOS
+from kg.model.vocab import DCT, KG, OA, SKOS, local_name
 
 LABEL = 96
 """Most characters of a label."""
@@ -116,14 +116,14 @@ def _note(facts: LoadedTriples, iri: str, kind: str) -> str:
 def polarity(facts: LoadedTriples, iri: str) -> str:
     """Positive, Negative, Mixed or Neutral; empty for what has none."""
     found = facts.iri(iri, KG.polarity) or ""
-    tone = found.rpartition("#")[2]
+    tone = local_name(found)
     return tone if tone in TONES else ""
 
 
 def grade_of(facts: LoadedTriples, iri: str) -> str:
     """The notation of a judgement's grade, empty for what has none."""
     grade = facts.iri(iri, KG.grade)
-    return (facts.word(grade, SKOS.notation) or grade.rpartition("/")[2]) if grade else ""
+    return (facts.word(grade, SKOS.notation) or local_name(grade)) if grade else ""
 
 
 def _colours(facts: LoadedTriples, iri: str, kind: str) -> Attributes:

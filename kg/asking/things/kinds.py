@@ -12,14 +12,18 @@ from dataclasses import dataclass, replace
 from kg.model.bodies import INSPECTED, body_kinds
 from kg.model.errors import Unknown
 from kg.model.labels import LABEL, LABELS
-from kg.model.vocab import DCT, KG, SKOS
+from kg.model.vocab import DCT, KG, SKOS, local_name
 
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """``word`` names one, ``plural`` many; ``shape`` is an outline of ``drawing.SHAPES``."""
+    """``name`` stands for the kind in code, in exports and style sheets; ``label`` and ``plural`` are shown.
 
-    word: str
+    ``shape`` is an outline of ``drawing.SHAPES``.
+    """
+
+    name: str
+    label: str
     plural: str
     shape: str
     fill: str
@@ -27,13 +31,15 @@ class Kind:
     classes: tuple[str, ...]
 
 
-def _kind(word: str, shape: str, fill: str, edge: str, *classes: str, plural: str = "") -> Kind:
-    return Kind(word, plural or word + "s", shape, fill, edge, classes)
+def _kind(
+    name: str, shape: str, fill: str, edge: str, *classes: str, label: str = "", plural: str = ""
+) -> Kind:
+    return Kind(name, label or name, plural or (label or name) + "s", shape, fill, edge, classes)
 
 
 def _of_label(name: str) -> Kind:
     label = LABEL[name]
-    return Kind(label.kind, label.plural, label.shape, label.fill, label.edge, (label.cls,))
+    return Kind(label.kind, label.kind, label.plural, label.shape, label.fill, label.edge, (label.cls,))
 
 
 _ALL = (
@@ -56,7 +62,10 @@ _ALL = (
     _kind("figure", "ticket", "#ece5f8", "#553490", KG.Figure),
     _kind("passage", "note", "#ffffff", "#565d68", KG.Passage),
     _kind("report", "note", "#e6e9ee", "#2d3542", KG.Report),
-    *(replace(_of_label("FORCE"), word=k.word, plural=k.plural, classes=(k.cls,)) for k in body_kinds()),
+    *(
+        replace(_of_label("FORCE"), name=k.word, label=k.word, plural=k.plural, classes=(k.cls,))
+        for k in body_kinds()
+    ),
     _of_label("FORCE"),
     _of_label("AREA"),
     _of_label("GRADE"),
@@ -66,10 +75,10 @@ _ALL = (
     _kind("thing", "round", "#f1f2f4", "#4a525d"),
 )
 
-KINDS = {kind.word: kind for kind in _ALL}
-"""Kinds by word, in the order in which a legend lists them."""
+KINDS = {kind.name: kind for kind in _ALL}
+"""Kinds by name, in the order in which a legend lists them."""
 
-BY_CLASS = {iri: kind.word for kind in reversed(_ALL) for iri in kind.classes}
+BY_CLASS = {iri: kind.name for kind in reversed(_ALL) for iri in kind.classes}
 
 BODIES = frozenset(BY_CLASS[cls] for cls in INSPECTED)
 """The kinds of inspected body."""
@@ -79,6 +88,12 @@ ENTITIES = tuple(word for word in KINDS if word in BODIES | {label.kind for labe
 
 STATEMENTS = tuple(word for word in KINDS if word not in ENTITIES and word not in ("section", "thing"))
 """What a report says, as against the things that it speaks of."""
+
+CONCERNS = ("cause of concern", "concern")
+BOXES = ("recommendation", "area for improvement")
+PRACTICES = ("innovative practice", "promising practice")
+POINTS = (*CONCERNS, *BOXES, *PRACTICES)
+"""The kinds of statement that ask for something to be done, or shared; the gravest first."""
 
 GRADE_COLOURS = {
     "outstanding": ("#d6e9f8", "#0b4a78"),
@@ -164,9 +179,9 @@ def kinds_named(names: Iterable[str]) -> frozenset[str]:
 def _names() -> dict[str, frozenset[str]]:
     names: dict[str, set[str]] = {"entity": set(ENTITIES), "entities": set(ENTITIES)}
     for kind in KINDS.values():
-        local = (iri.rpartition("#")[2].casefold() for iri in kind.classes)
-        for name in (kind.word, kind.plural, *local):
-            names.setdefault(name, set()).add(kind.word)
+        local = (local_name(iri).casefold() for iri in kind.classes)
+        for name in (kind.name, kind.label, kind.plural, *local):
+            names.setdefault(name, set()).add(kind.name)
     names["box"] = names["boxes"] = {word for word, kind in KINDS.items() if kind.shape == "cut"}
     names["box"].add("cause of concern")
     names["improvement need"] = names["improvement needs"] = {"need"}

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from kg.asking.things.kinds import kind_of
 from kg.asking.things.triples import Literal, Term, Triples
-from kg.model.vocab import KG, OA, RDF, SKOS
+from kg.model.vocab import KG, OA, RDF, SKOS, local_name
 
 HUB = 5000
 """Most neighbours of one thing along one relation that are looked at."""
@@ -179,4 +179,4 @@ def _order(term: Term) -> tuple[bool, str]:
 
 def name_of(facts: LoadedTriples, iri: str) -> str:
     """The preferred label of a thing, or the end of its IRI."""
-    return facts.word(iri, SKOS.prefLabel) or iri.rpartition("/")[2].rpartition("#")[2]
+    return facts.word(iri, SKOS.prefLabel) or local_name(iri)

@@ -15,7 +15,7 @@ from kg.graph.writing.order import Statement
 from kg.model.iris import parse_part, part_iri
 from kg.model.records import Span
 from kg.model.topics import find_topics
-from kg.model.vocab import DCT, KG, OA, RDF
+from kg.model.vocab import DCT, KG, OA, RDF, local_name
 
 CAUSE, STATED, RECOMMENDATION = KG.CauseOfConcern, KG.StatedConcern, KG.Recommendation
 
@@ -120,7 +120,7 @@ def _reports(facts: Facts) -> Iterator[DatedReport]:
         body, issued = facts.one(iri, KG.inspectedBody), facts.one(iri, DCT.issued)
         if body is None or issued is None or len(issued) != len("2024-01-01"):
             continue
-        names = frozenset(body.rpartition("/")[2].split("-"))
+        names = frozenset(local_name(body).split("-"))
         yield DatedReport(
             iri, body, facts.one(iri, KG.framework), facts.one(iri, KG.reportKind), issued,
             facts.one(iri, KG.text) or part_iri(iri, "text"),

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from kg.dataset.following.dated_reports import DatedReport, Item
 from kg.dataset.following.similarity import overlap, together
+from kg.model.vocab import local_name
 
 Pair = tuple[str, str]
 """IRIs of a later and an earlier item."""
@@ -86,7 +87,7 @@ def _common_grounds(item: Item, other: Item) -> Iterator[Ground]:
         yield f"the same words: {', '.join(shared)}", _WORDS * overlap(item.words, other.words)
     topics = sorted(item.topics & other.topics)
     if topics:
-        names = ", ".join(topic.rpartition("/")[2] for topic in topics)
+        names = ", ".join(local_name(topic) for topic in topics)
         yield f"the same topics: {names}", _TOPICS * overlap(item.topics, other.topics)
 
 

@@ -17,6 +17,7 @@ from kg.model.frameworks import Framework, KindDef
 from kg.model.iris import slug
 from kg.model.records import Document, Ground, Notice, Report
 from kg.model.text.comparing import without_punctuation
+from kg.model.vocab import local_name
 from kg.nlp.document.body_kind import kind_spoken_of
 from kg.nlp.document.body_names import families_of, find_names
 from kg.nlp.document.dates import Published, find_date, find_fieldwork, find_inspection_dates, metadata
@@ -167,7 +168,7 @@ def identifier(file: str, body: str | None) -> str:
     >>> identifier("barnet-2019.txt", "https://kg.example/id/authority/barnet")
     'barnet-2019'
     """
-    own, name = slug(PurePosixPath(file).stem), (body or "").rpartition("/")[2]
+    own, name = slug(PurePosixPath(file).stem), local_name(body or "")
     return own if not name or name in own else slug(f"{name}-{own}")
 
 

@@ -10,12 +10,15 @@ import pyoxigraph as ox
 
 from kg.asking.sparql.library import SavedQuery
 from kg.asking.sparql.parameters import Ask, iri_of
+from kg.asking.things.kinds import KINDS, STATEMENTS
 from kg.model.errors import CannotUnderstand, Unknown
+from kg.model.vocab import KG
 
-STATEMENTS = (
-    "Judgement|Finding|ImprovementNeed|StatedConcern|Concern|CauseOfConcern|AreaForImprovement|Recommendation|"
-    "InnovativePractice|PromisingPractice|Box|Figure|Mention|Passage"
+_CITED = "|".join(
+    cls.removeprefix(KG.iri)
+    for cls in (*(cls for kind in STATEMENTS for cls in KINDS[kind].classes), KG.Box, KG.Mention)
 )
+"""Classes of what has words of its own, as a choice of local names."""
 _QUERY = """
 SELECT DISTINCT ?statement ?report ?id ?title ?start ?end ?quote WHERE {
   VALUES ?statement { %s }
@@ -89,7 +92,7 @@ def with_statements(saved: SavedQuery) -> tuple[str, tuple[str, ...]]:
     head = re.search(r"SELECT DISTINCT ([^{(]*?)\s+WHERE \{", saved.text)
     if head is None or re.search(r"GROUP BY|LIMIT", saved.text):
         return saved.text, ()
-    variables = dict.fromkeys(re.findall(rf"\?(\w+) a kg:(?:{STATEMENTS})\b", saved.text))
+    variables = dict.fromkeys(re.findall(rf"\?(\w+) a kg:(?:{_CITED})\b", saved.text))
     names = tuple(name for name in variables if name not in saved.columns)
     added = "".join(f" ?{name}" for name in names)
     return saved.text[: head.end(1)] + added + saved.text[head.end(1) :], names

@@ -50,7 +50,7 @@ def _shows(site: PageSource, iri: str, answers: Answers, known: Mapping[str, Nam
         "reports": reports,
         "heat": heat_tables(answers["grades"].dicts()),
         "concerns": concerns_of(statements),
-        "areas": by_area(row for row in statements if row["word"] in ("finding", "need")),
+        "areas": by_area(row for row in statements if row["type"] in ("finding", "need")),
         "figures": rows(site, answers["figures"]),
         "own": by_kind(rows(site, answers["own"])),
         "others": by_kind(rows(site, answers["others"])),

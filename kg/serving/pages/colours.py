@@ -12,18 +12,18 @@ _MARKED = ("judgement", "finding", "need", "concern", "figure")
 
 
 def colour_rules() -> str:
-    """CSS for grades by rank, polarities, kinds of statement, and for each label of mentions its highlight
-    and the switch of the legend that takes it away.
+    """CSS for grades by notation, polarities, kinds of statement, and for each label of mentions its
+    highlight and the switch of the legend that takes it away.
 
     >>> colour_rules().splitlines()[0]
-    '.grade-1 { background: #d6e9f8; color: #0b4a78 }'
+    '.grade-outstanding { background: #d6e9f8; color: #0b4a78 }'
     """
     return "\n".join(_rules()) + "\n"
 
 
 def _rules() -> Iterator[str]:
-    for rank, (fill, edge) in enumerate(GRADE_COLOURS.values(), start=1):
-        yield f".grade-{rank} {{ background: {fill}; color: {edge} }}"
+    for notation, (fill, edge) in GRADE_COLOURS.items():
+        yield f".grade-{notation} {{ background: {fill}; color: {edge} }}"
     for polarity, (_, _, _, edge) in TONES.items():
         yield f".polarity-{polarity} {{ color: {edge}; border-color: {edge} }}"
     for kind in STATEMENTS:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class HeatLine:
-    """A report's grades: area to (grade, rank, IRI of the judgement)."""
+    """A report's grades: area to (grade, its notation, IRI of the judgement)."""
 
     report: str
     force: str
@@ -36,5 +36,5 @@ def heat_tables(rows: Iterable[Mapping[str, object]]) -> list[HeatTable]:
         table.areas.setdefault(area, len(table.areas))
         new = HeatLine(report, str(row["force"] or ""), str(row["issued"] or ""), str(row["title"] or ""), {})
         line = table.lines.setdefault(report, new)
-        line.grades.setdefault(area, (str(row["grade"]), str(row["rank"]), str(row["judgement"])))
+        line.grades.setdefault(area, (str(row["grade"]), str(row["gradeCode"]), str(row["judgement"])))
     return [tables[name] for name in sorted(tables)]

@@ -10,7 +10,7 @@ import pyoxigraph as ox
 from kg.asking.results import Results, term_text
 from kg.asking.things.kinds import kind_of
 from kg.model.text.display import shortened
-from kg.model.vocab import DCT, KG, OA, RDF, RDFS, SKOS
+from kg.model.vocab import DCT, KG, OA, RDF, RDFS, SKOS, local_name
 from kg.serving.pages import queries
 from kg.serving.pages.rendering import Cell, cell, link
 from kg.serving.pages.source import PageSource
@@ -80,7 +80,7 @@ def iris_in(results: Results, column: str) -> set[str]:
 def _kind(fact: _Facts) -> str:
     classes = fact.values.get(RDF.type, [])
     kind = kind_of(classes)
-    plain = (PLAIN_KINDS.get(iri.rpartition("#")[2]) for iri in sorted(classes))
+    plain = (PLAIN_KINDS.get(local_name(iri)) for iri in sorted(classes))
     return kind if kind != "thing" else next(filter(None, plain), "thing")
 
 
@@ -99,16 +99,7 @@ def _label(iri: str, fact: _Facts) -> str:
         return "link from an item to an earlier one"
     named = next((fact.best(p) for p in _NAMES if p in fact.values), None)
     codes = (fact.best(p) for p in (DCT.identifier, SKOS.notation) if p in fact.values)
-    return shortened(named or words or next(codes, ""), _LONGEST) or ending(iri)
-
-
-def ending(iri: str) -> str:
-    """The last part of an IRI.
-
-    >>> ending("https://kg.example/ontology#Finding"), ending("https://e/a/b")
-    ('Finding', 'b')
-    """
-    return iri.rstrip("/").rpartition("#")[2].rpartition("/")[2] or iri
+    return shortened(named or words or next(codes, ""), _LONGEST) or local_name(iri)
 
 
 def named_cell(site: PageSource, term: object, known: Mapping[str, Name], label: str | None = None) -> Cell:
@@ -118,5 +109,5 @@ def named_cell(site: PageSource, term: object, known: Mapping[str, Name], label:
     name = label or (known[term.value].label if term.value in known else None)
     outside = (link(site, term.value) or "").startswith("http")
     return cell(
-        site, term, term_text(term) if outside and (name is None or name == ending(term.value)) else name
+        site, term, term_text(term) if outside and (name is None or name == local_name(term.value)) else name
     )

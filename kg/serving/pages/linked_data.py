@@ -8,8 +8,8 @@ import pyoxigraph as ox
 
 from kg.graph.writing import write_graph
 from kg.model.formats import Format, format_named, formats_of
-from kg.model.iris import graph_iri, graph_of, is_graph, prefixes_for
-from kg.model.vocab import VOID
+from kg.model.iris import base_of, dataset_iri, graph_iri, graph_of, is_graph, prefixes_for
+from kg.model.vocab import VOID, local_name
 from kg.serving.http.messages import Refusal, Request, Response
 from kg.serving.http.negotiation import choose, offered_formats
 from kg.serving.pages import queries
@@ -37,7 +37,7 @@ def thing(site: PageSource, request: Request) -> Response | None:
         return None
     if suffix.name == "html":
         size = dict(site.served.graphs).get(iri)
-        values = {"title": path.rpartition("/")[2], "iri": iri, "path": path, "size": size}
+        values = {"title": local_name(path), "iri": iri, "path": path, "size": size}
         return page("graph.html", {**values, "formats": formats_of("graph")})
     if is_graph(path):
         return _rdf(_graph(site, iri), suffix, [iri])
@@ -53,7 +53,7 @@ def void(site: PageSource, request: Request) -> Response:
     graphs = (graph_iri("dataset", base) for base in bases(site))
     graph = next((iri for iri in graphs if _has_graph(site, iri)), None)
     triples = _graph(site, graph) if graph else []
-    dataset = ox.NamedNode(graph.replace("/graph/", "/") if graph else site.settings.url + "/#dataset")
+    dataset = ox.NamedNode(dataset_iri(str(base_of(graph))) if graph else site.settings.url + "/#dataset")
     endpoint = ox.NamedNode(site.settings.url + "/sparql")
     triples.append(ox.Triple(dataset, ox.NamedNode(VOID.sparqlEndpoint), endpoint))
     accept = request.headers.get("accept", "")

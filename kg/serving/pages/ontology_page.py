@@ -13,10 +13,10 @@ from kg.asking.things.kinds import KINDS, kind_of
 from kg.model.bodies import body_kinds
 from kg.model.errors import Unknown
 from kg.model.labels import LABELS
-from kg.model.vocab import KG
+from kg.model.vocab import KG, local_name
 from kg.serving.http.messages import Response
 from kg.serving.pages import queries
-from kg.serving.pages.labels import Name, ending, names
+from kg.serving.pages.labels import Name, names
 from kg.serving.pages.queries import bound
 from kg.serving.pages.rendering import link, page
 from kg.serving.pages.source import PageSource
@@ -42,10 +42,10 @@ def ontology_page(site: PageSource) -> Response:
         "uses": queries.PROPERTY_EXAMPLES, "frameworks": queries.FRAMEWORKS,
         "parts": queries.FRAMEWORK_PARTS,
     })  # fmt: skip
-    terms = [{**row, "name": ending(str(row["term"]))} for row in rows(site, answers["terms"])]
+    terms = [{**row, "name": local_name(str(row["term"]))} for row in rows(site, answers["terms"])]
     links: dict[tuple[str, str], list[str]] = {}
     for term, what, other in answers["links"].rows:
-        links.setdefault((str(term), str(what)), []).append(ending(str(other)))
+        links.setdefault((str(term), str(what)), []).append(local_name(str(other)))
     for row in terms:
         for what in ("of", "to", "kind of"):
             row[what.replace(" ", "_")] = links.get((str(row["term"]), what), [])
@@ -102,7 +102,7 @@ def _frameworks(site: PageSource, frameworks: Results, parts: Results) -> list[S
     for row in rows(site, frameworks):
         iri = str(row["framework"])
         found.append({
-            **row, "href": link(site, iri), "title": row["title"] or ending(iri), "id": ending(iri),
+            **row, "href": link(site, iri), "title": row["title"] or local_name(iri), "id": local_name(iri),
             "areas": grouped.get((iri, "area"), []), "grades": grouped.get((iri, "grade"), []),
         })  # fmt: skip
     return found
@@ -115,7 +115,7 @@ def browse_page(site: PageSource, name: str) -> Response:
     found = rows(site, site.ask(bound(queries.THINGS_OF_CLASS, **{"class": KG.iri + name})))
     for row in found:
         row["href"] = row["thing_href"]
-        row["name"] = row["name"] or ending(str(row["thing"]))
+        row["name"] = row["name"] or local_name(str(row["thing"]))
     plural = KINDS[kind_of([KG.iri + name])].plural
     title = plural[0].upper() + plural[1:]
     more = len(found) > LISTED

@@ -127,11 +127,11 @@ REPORTS = """SELECT ?report ?title ?force ?framework ?issued ?publisher {
   OPTIONAL { ?report kg:framework/dct:title ?framework }
   OPTIONAL { ?report dct:publisher/skos:prefLabel ?publisher }
 } ORDER BY ?force ?issued ?report"""
-GRADES = """SELECT ?framework ?order ?report ?title ?force ?issued ?area ?grade ?rank ?judgement {
+GRADES = """SELECT ?framework ?order ?report ?title ?force ?issued ?area ?grade ?gradeCode ?judgement {
   # VALUES ?report
   # WITH ?bodyIri: ?judgement kg:inspectedBody ?bodyIri .
   ?judgement a kg:Judgement ; kg:report ?report ; kg:area ?areaIri ; kg:grade ?gradeIri .
-  ?areaIri skos:prefLabel ?area . ?gradeIri skos:prefLabel ?grade ; kg:rank ?rank .
+  ?areaIri skos:prefLabel ?area . ?gradeIri skos:prefLabel ?grade ; skos:notation ?gradeCode .
   OPTIONAL { ?areaIri kg:order ?order }
   OPTIONAL { ?report kg:framework/dct:title ?framework } OPTIONAL { ?report dct:issued ?issued }
   OPTIONAL { ?report dct:title ?title } OPTIONAL { ?report kg:inspectedBody/skos:prefLabel ?force }
@@ -146,7 +146,7 @@ _WHERE = """
     ?statement kg:area ?areaIri . ?areaIri skos:prefLabel ?area OPTIONAL { ?areaIri kg:order ?order } }
   BIND(COALESCE(?title, ?id, STR(?report)) AS ?reportName)
 """
-STATEMENTS = f"""SELECT ?statement ?kind ?order ?area ?areaIri ?heading ?words ?grade ?rank ?polarity
+STATEMENTS = f"""SELECT ?statement ?kind ?order ?area ?areaIri ?heading ?words ?grade ?gradeCode ?polarity
   ?contrary ?composed ?heads ?due ?dueText ?dueDerived ?status ?number ?cause ?whole ?bodyName ?report
   ?reportName ?issued
   ?exact ?start ?end ?prefix ?suffix {{
@@ -158,7 +158,7 @@ STATEMENTS = f"""SELECT ?statement ?kind ?order ?area ?areaIri ?heading ?words ?
   {_WHERE}
   OPTIONAL {{ ?statement kg:inspectedBody ?body OPTIONAL {{ ?body skos:prefLabel ?bodyName }} }}
   OPTIONAL {{ ?statement kg:heading ?heading }} OPTIONAL {{ ?statement kg:statement ?words }}
-  OPTIONAL {{ ?statement kg:grade ?g . ?g skos:prefLabel ?grade OPTIONAL {{ ?g kg:rank ?rank }} }}
+  OPTIONAL {{ ?statement kg:grade ?g . ?g skos:prefLabel ?grade OPTIONAL {{ ?g skos:notation ?gradeCode }} }}
   OPTIONAL {{ ?statement kg:polarity ?p BIND(STRAFTER(STR(?p), "#") AS ?polarity) }}
   BIND(EXISTS {{ ?statement kg:contraryWords ?turn }} AS ?contrary)
   OPTIONAL {{ ?statement kg:composed ?composed }} OPTIONAL {{ ?statement kg:isHeadingOf ?heads }}
@@ -310,7 +310,7 @@ ALIASES = """SELECT DISTINCT ?alias {
   # VALUES ?thing
   ?thing skos:altLabel|skos:hiddenLabel ?alias
 } ORDER BY LCASE(STR(?alias)) ?alias LIMIT 60"""
-SAID_OF = f"""SELECT DISTINCT ?statement ?kind ?polarity ?heading ?words ?exact ?grade ?rank ?area
+SAID_OF = f"""SELECT DISTINCT ?statement ?kind ?polarity ?heading ?words ?exact ?grade ?gradeCode ?area
   ?bodyName ?report ?reportName {{
   # VALUES ?thing
   ?statement kg:mentions|kg:area|kg:grade ?thing ; a ?kind ; kg:report ?report ;
@@ -319,7 +319,7 @@ SAID_OF = f"""SELECT DISTINCT ?statement ?kind ?polarity ?heading ?words ?exact 
   OPTIONAL {{ ?statement kg:heading ?heading }} OPTIONAL {{ ?statement kg:statement ?words }}
   OPTIONAL {{ ?statement kg:polarity ?p BIND(STRAFTER(STR(?p), "#") AS ?polarity) }}
   OPTIONAL {{ ?statement kg:area/skos:prefLabel ?area }}
-  OPTIONAL {{ ?statement kg:grade ?g . ?g skos:prefLabel ?grade ; kg:rank ?rank }}
+  OPTIONAL {{ ?statement kg:grade ?g . ?g skos:prefLabel ?grade ; skos:notation ?gradeCode }}
   OPTIONAL {{ ?statement kg:inspectedBody/skos:prefLabel ?bodyName }}
   OPTIONAL {{ ?report dct:title ?title }} OPTIONAL {{ ?report dct:identifier ?id }}
   BIND(COALESCE(?title, ?id, STR(?report)) AS ?reportName)
@@ -363,10 +363,10 @@ FRAMEWORKS = """SELECT ?framework ?title ?publisher ?previous ?previousTitle {
   OPTIONAL { ?framework dct:publisher/skos:prefLabel ?publisher }
   OPTIONAL { ?framework kg:previous ?previous . ?previous dct:title ?previousTitle }
 } ORDER BY ?publisher ?title ?framework"""
-FRAMEWORK_PARTS = """SELECT ?framework ?what ?part ?name ?rank ?definition {
+FRAMEWORK_PARTS = """SELECT ?framework ?what ?part ?name ?gradeCode ?rank ?definition {
   { ?part a kg:Area ; skos:inScheme ?framework . BIND("area" AS ?what) OPTIONAL { ?part kg:order ?rank } }
   UNION { ?framework kg:gradeScheme ?scheme . ?part a kg:Grade ; skos:inScheme ?scheme
-    BIND("grade" AS ?what) OPTIONAL { ?part kg:rank ?rank } }
+    BIND("grade" AS ?what) OPTIONAL { ?part kg:rank ?rank } OPTIONAL { ?part skos:notation ?gradeCode } }
   ?framework a kg:Framework . ?part skos:prefLabel ?name OPTIONAL { ?part skos:definition ?definition }
 } ORDER BY ?framework ?what ?rank ?name ?part"""
 THINGS_OF_CLASS = """SELECT ?thing (MIN(STR(?label)) AS ?name) (COUNT(DISTINCT ?mention) AS ?times) {

@@ -7,9 +7,10 @@ from dataclasses import replace
 from kg.model.labels import LABELS as ALL_LABELS
 from kg.model.text.bullets import after_bullet
 from kg.model.text.display import shortened
+from kg.model.vocab import local_name
 from kg.serving.http.messages import Response
 from kg.serving.pages import queries
-from kg.serving.pages.labels import ending, names
+from kg.serving.pages.labels import names
 from kg.serving.pages.marking import Mark, cut
 from kg.serving.pages.queries import bound
 from kg.serving.pages.rendering import page
@@ -70,7 +71,7 @@ def _passages(site: PageSource, answers: Answers, marks: list[Mark]) -> list[Sho
         fresh = [mark for mark in near if mark not in done]
         done.update(near)
         shown.append({
-            "anchor": ending(str(row["passage"])), "start": start, "end": end,
+            "anchor": local_name(str(row["passage"])), "start": start, "end": end,
             "page": row["page"] if row["page"] != page else None,
             "heading": min(depths.get(str(row["passage"]), 0) + 1, 6) if str(row["passage"]) in depths else 0,
             "finding": start in headings,
@@ -87,13 +88,12 @@ def _marks(site: PageSource, answers: Answers) -> list[Mark]:
     statements = rows(site, answers["statements"])
     anchored = [(row["statement"], row["start"]) for row in once_each(statements)]
     for row in statements:
-        word = str(row["word"])
-        kind = word if word in CLASSES else "concern"
+        kind = str(row["type"]) if row["type"] in CLASSES else "concern"
         tone = f"{str(row['polarity']).lower()} " if row["polarity"] else ""
         said = shortened(str(row["heading"] or ""), 90)
         if row["grade"]:
             said = f"{row['area'] or 'Overall'}: {row['grade']}"
-        mark = _mark(row, kind, f"{tone}{word}{': ' + said if said else ''}")
+        mark = _mark(row, kind, f"{tone}{row['type_label']}{': ' + said if said else ''}")
         marks.append(mark if (row["statement"], row["start"]) in anchored else replace(mark, anchor=""))
     for row in rows(site, answers["figures"]):
         said = str(row["concept_name"] or row["measure"] or "no measure named")
@@ -108,4 +108,4 @@ def _marks(site: PageSource, answers: Answers) -> list[Mark]:
 def _mark(row: Shown, kind: str, title: str) -> Mark:
     href = str(row["href"]) if row["href"] else None
     start, end = int(str(row["start"])), int(str(row["end"]))
-    return Mark(start, end, kind, href, title, ending(str(row["statement"])))
+    return Mark(start, end, kind, href, title, local_name(str(row["statement"])))

@@ -12,10 +12,11 @@ import jinja2
 from markupsafe import Markup
 
 from kg.asking.results import Results, Term, term_text
+from kg.asking.things.kinds import BOXES, CONCERNS, PRACTICES
 from kg.model.formats import Format
 from kg.model.iris import base_of
 from kg.model.text.display import escaped
-from kg.model.vocab import BASE
+from kg.model.vocab import BASE, local_name
 from kg.serving.http.messages import Response
 from kg.serving.pages.source import PageSource
 
@@ -63,7 +64,8 @@ def templates() -> jinja2.Environment:
         lstrip_blocks=True,
         finalize=_finalized,
     )
-    environment.filters["plain"] = escaped_lines
+    environment.filters |= {"plain": escaped_lines, "local_name": local_name}
+    environment.globals |= {"CONCERNS": CONCERNS, "BOXES": BOXES, "PRACTICES": PRACTICES}
     return environment
 
 

@@ -6,10 +6,11 @@ from collections.abc import Mapping
 
 from kg.asking.results import Results
 from kg.asking.things.kinds import KINDS
-from kg.model.vocab import KG
+from kg.model.iris import graph_of
+from kg.model.vocab import KG, local_name
 from kg.serving.pages import queries
 from kg.serving.pages.grades import heat_tables
-from kg.serving.pages.labels import Name, ending
+from kg.serving.pages.labels import Name
 from kg.serving.pages.queries import bound
 from kg.serving.pages.rendering import link
 from kg.serving.pages.source import PageSource
@@ -58,7 +59,7 @@ def _shows(site: PageSource, iri: str, answers: Answers, known: Mapping[str, Nam
     counts: dict[str, int] = {}
     grounds = rows(site, answers["recognised"])
     for row in statements:
-        counts[str(row["word"])] = counts.get(str(row["word"]), 0) + 1
+        counts[str(row["type"])] = counts.get(str(row["type"]), 0) + 1
     return {
         "about": report_facts(site, answers["facts"]),
         "catalogued": [str(fact) for (fact,) in answers["catalogued"].rows],
@@ -67,7 +68,9 @@ def _shows(site: PageSource, iri: str, answers: Answers, known: Mapping[str, Nam
             {**row, "href": link(site, str(row["body"]))} for row in rows(site, answers["deals_with"])
         ],
         "areas": by_area(statements),
-        "counts": {(KINDS[word].plural if count > 1 else word): count for word, count in counts.items()},
+        "counts": {
+            (KINDS[name].plural if count > 1 else KINDS[name].label): count for name, count in counts.items()
+        },
         "concerns": concerns_of(statements),
         "heat": heat_tables(answers["grades"].dicts()),
         "figures": rows(site, answers["figures"]),
@@ -75,6 +78,7 @@ def _shows(site: PageSource, iri: str, answers: Answers, known: Mapping[str, Nam
         "notices": rows(site, answers["notices"]),
         "outline": outline(site, answers["sections"]),
         "link": lambda thing: link(site, thing),
+        "graph": link(site, graph_of(iri) or iri),
     }
 
 
@@ -105,7 +109,7 @@ def outline(site: PageSource, results: Results) -> list[Shown]:
         while above and above[-1] >= level:
             above.pop()
         above.append(level)
-        found.append({**row, "depth": len(above), "anchor": ending(str(row["passage"]))})
+        found.append({**row, "depth": len(above), "anchor": local_name(str(row["passage"]))})
     return found
 
 

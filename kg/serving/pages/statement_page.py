@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from kg.model.figure_slots import KNOWN
-from kg.model.vocab import KG
+from kg.model.vocab import KG, local_name
 from kg.serving.pages import queries
-from kg.serving.pages.labels import Name, ending
+from kg.serving.pages.labels import Name
 from kg.serving.pages.marking import Mark, cut
 from kg.serving.pages.queries import bound
 from kg.serving.pages.rendering import link
@@ -115,7 +115,7 @@ def _passage(
         marks.append(Mark(start, end, "sentence"))
     marks += [Mark(first, last, "contrary") for first, last in contrary if first < end and last > start]
     pieces = cut(str(passage["exact"]), start, marks)
-    return {"pieces": pieces, "page": passage["page"], "anchor": ending(str(passage["passage"]))}
+    return {"pieces": pieces, "page": passage["page"], "anchor": local_name(str(passage["passage"]))}
 
 
 def _slots(site: PageSource, answers: Answers) -> list[Shown]:

@@ -5,19 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from kg.asking.results import Results, Value
-from kg.asking.things.kinds import BY_CLASS, KINDS, kind_of
+from kg.asking.things.kinds import BY_CLASS, KINDS, POINTS, kind_of
 from kg.serving.pages.rendering import link
 from kg.serving.pages.source import PageSource
 
 Shown = dict[str, object]
 """A row as a template takes it."""
-CONCERNS = ("cause of concern", "concern", "recommendation", "area for improvement",
-            "innovative practice", "promising practice")  # fmt: skip
-"""The kinds of statement that ask for something to be done, or shared; the gravest first."""
 
 
 def rows(site: PageSource, results: Results) -> list[Shown]:
-    """The rows of results, each with the addresses of what it names and the word for its kind."""
+    """The rows of results, each with the addresses of what it names, and the name and label of its kind."""
     return [_linked(site, row) for row in results.dicts()]
 
 
@@ -27,7 +24,8 @@ def _linked(site: PageSource, row: Mapping[str, Value]) -> Shown:
         if row.get(key):
             shown["href" if key == "statement" else f"{key}_href"] = link(site, str(row[key]))
     if row.get("kind"):
-        shown["word"] = BY_CLASS.get(str(row["kind"]), "statement")
+        shown["type"] = BY_CLASS.get(str(row["kind"]), "thing")
+        shown["type_label"] = KINDS[str(shown["type"])].label
     return shown
 
 
@@ -67,8 +65,8 @@ def by_area(statements: Iterable[Shown]) -> dict[str, list[Shown]]:
 
 def concerns_of(statements: Iterable[Shown]) -> list[Shown]:
     """The concerns and boxes among statements, the gravest kind first; each part follows its whole."""
-    found = [row for row in statements if row["word"] in CONCERNS]
-    found.sort(key=lambda row: CONCERNS.index(str(row["word"])))
+    found = [row for row in statements if row["type"] in POINTS]
+    found.sort(key=lambda row: POINTS.index(str(row["type"])))
     causes = [row["statement"] for row in found]
     wholes = [row["cause"] if row["cause"] in causes else row["statement"] for row in found]
     for row in found:
@@ -82,5 +80,5 @@ def by_kind(things: Iterable[Shown]) -> dict[str, list[Shown]]:
     kinds: dict[str, dict[str, Shown]] = {}
     for row in things:
         kinds.setdefault(kind_of([str(row["class"])]), {}).setdefault(str(row["thing"]), row)
-    known = [kind for kind in KINDS.values() if kind.word in kinds]
-    return {kind.plural: list(kinds[kind.word].values()) for kind in known}
+    known = [kind for kind in KINDS.values() if kind.name in kinds]
+    return {kind.plural: list(kinds[kind.name].values()) for kind in known}

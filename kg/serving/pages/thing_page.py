@@ -10,10 +10,11 @@ from kg.asking.results import Results
 from kg.asking.things.kinds import ENTITIES
 from kg.model.errors import KgError
 from kg.model.formats import formats_of
+from kg.model.vocab import local_name
 from kg.serving.http.messages import Response
 from kg.serving.pages import queries
 from kg.serving.pages.body_page import BODY
-from kg.serving.pages.labels import Name, ending, iris_in, names
+from kg.serving.pages.labels import Name, iris_in, names
 from kg.serving.pages.queries import bound
 from kg.serving.pages.rendering import cell, link, page
 from kg.serving.pages.report_page import REPORT
@@ -38,7 +39,7 @@ def thing_page(site: PageSource, path: str, iri: str) -> Response | None:
     })  # fmt: skip
     if not answers["said"]:
         return None
-    labels = [str(label or ending(str(type_))) for type_, label in answers["types"].rows]
+    labels = [str(label or local_name(str(type_))) for type_, label in answers["types"].rows]
     types = [row[0] for row in answers["types"].terms]
     classes = frozenset(iris_in(answers["types"], "type"))
     kind = next(row for row in PAGES if row.applies(classes, answers))

@@ -6,7 +6,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from kg.asking.results import Results, term_text
-from kg.serving.pages.labels import Name, ending, named_cell
+from kg.model.vocab import local_name
+from kg.serving.pages.labels import Name, named_cell
 from kg.serving.pages.rendering import Cell, cell, link
 from kg.serving.pages.source import PageSource
 from kg.serving.pages.statements import Shown, rows
@@ -59,7 +60,7 @@ def properties(site: PageSource, results: Results, known: Mapping[str, Name]) ->
     called: dict[str, Cell] = {}
     for property_, value, *_ in results.terms:
         key = term_text(property_)
-        called.setdefault(key, cell(site, property_, site.term_label(property_) or ending(key)))
+        called.setdefault(key, cell(site, property_, site.term_label(property_) or local_name(key)))
         grouped.setdefault(key, []).append(named_cell(site, value, known))
     return [Property(called[key], tuple(values[:100]), len(values) > 100) for key, values in grouped.items()]
 
