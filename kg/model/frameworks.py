@@ -178,6 +178,13 @@ def load_frameworks(folder: str | Path | None = None) -> tuple[Framework, ...]:
 
 
 @cache
+def grade_names() -> frozenset[str]:
+    """The names of every grade that a framework of this package gives, in lower case (``str.casefold``)."""
+    grades = (grade for framework in load_frameworks() for grade in framework.grades)
+    return frozenset(name.casefold() for grade in grades for name in (grade.label, *grade.aliases))
+
+
+@cache
 def _load(folder: Path) -> tuple[Framework, ...]:
     files = sorted(folder.glob("*.ttl"))
     if not files:

@@ -4,19 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from kg.model.frameworks import grade_names
 from kg.model.records import Notice
 from kg.reading.pieces import Piece, Reading
-
-GRADES = frozenset(
-    {
-        "outstanding",
-        "good",
-        "adequate",
-        "requires improvement",
-        "requires improvement to be good",
-        "inadequate",
-    }
-)
 
 
 def table_reading(
@@ -52,8 +42,8 @@ def is_lists(rows: Sequence[Sequence[str]], header: bool = False) -> bool:
     """Whether the columns of a table are lists; ``header`` says that its first row is marked as heads."""
     if len(rows) < 2 or len(rows[0]) < 3 or not all(rows[0]):
         return False
-    if all(cell.lower() in GRADES for cell in rows[0]):
-        return all(cell.lower() not in GRADES for row in rows[1:] for cell in row)
+    if all(cell.casefold() in grade_names() for cell in rows[0]):
+        return all(cell.casefold() not in grade_names() for row in rows[1:] for cell in row)
     return header and all(not all(row) and not row[0] for row in rows[1:])
 
 

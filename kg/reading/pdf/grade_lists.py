@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from kg.model.frameworks import grade_names
 from kg.reading.pdf.fragments import Fragment
 from kg.reading.pdf.tables import Row
-from kg.reading.tables import GRADES
 
 _LINES = 2.6
 
@@ -73,7 +73,7 @@ def _listed(texts: Sequence[str]) -> str:
 
 
 def _heads(fragments: Sequence[Fragment]) -> list[_Head]:
-    """Grades side by side, from the left; "Requires" may have "improvement" below it."""
+    """Grades side by side, from the left; the end of one ("improvement") may stand below its beginning."""
     found = [head for fragment in fragments if (head := _head(fragment, fragments)) is not None]
     for first in sorted(found, key=lambda head: -head.y):
         size = first.fragments[0].size
@@ -86,12 +86,13 @@ def _heads(fragments: Sequence[Fragment]) -> list[_Head]:
 
 def _head(fragment: Fragment, fragments: Sequence[Fragment]) -> _Head | None:
     words, x = fragment.text, (fragment.x0 + fragment.x1) / 2
-    if words.lower() in GRADES:
+    if words.casefold() in grade_names():
         return _Head(words, (fragment,), x, fragment.y)
-    if words.lower() != "requires":
+    rests = {name.removeprefix(words.casefold() + " ") for name in grade_names()} - grade_names()
+    if not rests:
         return None
     for below in fragments:
         near = abs((below.x0 + below.x1) / 2 - x) < 3 * below.size
-        if near and 0 < fragment.y - below.y < 2 * below.size and below.text.lower() == "improvement":
+        if near and 0 < fragment.y - below.y < 2 * below.size and below.text.casefold() in rests:
             return _Head(f"{words} {below.text}", (fragment, below), x, below.y)
     return None
