@@ -23,10 +23,11 @@ class BodyKind:
 
     ``cls`` is its class, ``name`` the local name of that, ``path`` the segment of its bodies' IRIs
     (``id/fire/…``); ``word`` and ``plural`` are what it is called in lists and pictures. ``pattern`` is a
-    regular expression for what only names of this kind have. ``named_as_body`` says when a mention is one
-    of an inspected body (see kg:namedAsBody), ``own_service`` whether a service that a report names is the
-    body's own. ``inspector_role`` is the IRI of the office that ``inspector_pattern`` means in a report on
-    such a body.
+    regular expression for what only names of this kind have, ``name_ending`` one for how they end behind the
+    name of their area, ``spoken_of`` one for words that tell of such bodies. ``named_as_body`` says when a
+    mention is one of an inspected body (see kg:namedAsBody), ``own_service`` whether a service that a report
+    names is the body's own. ``inspector_role`` is the IRI of the office that ``inspector_pattern`` means in a
+    report on such a body.
     """
 
     cls: str
@@ -35,6 +36,8 @@ class BodyKind:
     word: str
     plural: str
     pattern: str | None
+    name_ending: str | None
+    spoken_of: str | None
     named_as_body: str
     own_service: bool
     inspector_role: str | None
@@ -62,6 +65,8 @@ def _kind(data: TurtleData, cls: str) -> BodyKind:
         word=data.one(cls, SKOS.altLabel) or data.need(cls, RDFS.label),
         plural=data.need(cls, KG.pluralLabel),
         pattern=data.one(cls, KG.bodyPattern),
+        name_ending=data.one(cls, KG.nameEnding),
+        spoken_of=data.one(cls, KG.spokenOf),
         named_as_body=data.one(cls, KG.namedAsBody) or "in reports on its kind",
         own_service=data.flag(cls, KG.ownService, default=False),
         inspector_role=data.one(cls, KG.inspectorRole),
@@ -88,6 +93,23 @@ def kind_of_body(cls: str | None, name: str | None = None, framework: str | None
         if name and kind.pattern and re.search(kind.pattern, name):
             return kind
     return next((kind for kind in body_kinds() if kind.cls == framework), general_kind())
+
+
+def area_of(name: str) -> str | None:
+    """What a body is named after; None where its name does not end as names of bodies do.
+
+    >>> area_of("Avon and Somerset Police"), area_of("Royal Berkshire Fire and Rescue Service")
+    ('Avon and Somerset', 'Royal Berkshire')
+    >>> area_of("Police Scotland")
+    """
+    area = _name_endings().sub("", name)
+    return area if area != name else None
+
+
+@cache
+def _name_endings() -> re.Pattern[str]:
+    endings = (kind.name_ending for kind in body_kinds() if kind.name_ending)
+    return re.compile(rf" (?:{'|'.join(endings)})$")
 
 
 INSPECTED = frozenset((KG.InspectedBody, *(kind.cls for kind in body_kinds())))

@@ -6,13 +6,11 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
+from kg.model.bodies import BodyKind, body_kinds
 from kg.model.frameworks import Framework
-from kg.model.vocab import KG
 from kg.nlp.document.body_names import Named
 from kg.nlp.document.lines import HEAD, Line
-from kg.nlp.rules.pattern_files import compiled, load_patterns, one_of
-
-_FILE = "document"
+from kg.nlp.rules.pattern_files import compiled, one_of
 
 
 def kind_spoken_of(
@@ -24,21 +22,28 @@ def kind_spoken_of(
 ) -> str | None:
     """The kind of body that the title speaks of, failing that what the text calls it ("the force", "the
     service"), whom it names and how it begins; None where they do not tell one kind from the others."""
-    cues = [rule for rule in load_patterns(_FILE) if rule.role == "kind-of-body"]
+    cues = [(kind.cls, _cue(kind, frameworks)) for kind in body_kinds()]
     head = "\n".join(line.text for line in lines[:HEAD])
     for named in in_text:
         head = head.replace(text[named.start : named.end], "")
     told = [
-        Counter(KG.iri + rule.value for rule in cues for _ in rule.regex.finditer(title or "")),
+        Counter(cls for cls, cue in cues for _ in cue.finditer(title or "")),
         Counter({cls: len(nouns_of(cls, frameworks).findall(text)) for cls in _classes(frameworks)})
         + Counter(named.cls for named in in_text if named.form == "name")
-        + Counter(KG.iri + rule.value for rule in cues for _ in rule.regex.finditer(head)),
+        + Counter(cls for cls, cue in cues for _ in cue.finditer(head)),
     ]
     for counts in told:
         ranked = [cls for cls, count in counts.most_common() if count]
         if len(ranked) == 1 or (len(ranked) > 1 and counts[ranked[0]] >= 2 * counts[ranked[1]]):
             return ranked[0]
     return None
+
+
+def _cue(kind: BodyKind, frameworks: Sequence[Framework]) -> re.Pattern[str]:
+    """Words that tell of bodies of a kind, and the names of the programmes under which they are inspected."""
+    ours = (framework for framework in frameworks if framework.body_kind == kind.cls)
+    programmes = {form: None for framework in ours for form in framework.wording.programme_patterns}
+    return compiled("|".join([kind.spoken_of or r"(?!)", *programmes]), re.IGNORECASE)
 
 
 def _classes(frameworks: Sequence[Framework]) -> list[str]:

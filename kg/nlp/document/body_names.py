@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from kg.model.bodies import KnownBody, kind_of_body, load_bodies
+from kg.model.bodies import KnownBody, area_of, kind_of_body, load_bodies
 from kg.model.frameworks import Framework
 from kg.model.iris import body_iri
 from kg.nlp.rules.pattern_files import compiled, pattern, word_set
@@ -73,16 +73,6 @@ class _Label:
     body: KnownBody
     form: str
     length: int
-
-
-def area_of(name: str) -> str | None:
-    """What a body is named after; None where its name does not end as names of bodies do.
-
-    >>> area_of("Avon and Somerset Police"), area_of("Police Scotland")
-    ('Avon and Somerset', None)
-    """
-    area = pattern(_FILE, "body-ending").sub("", name)
-    return area if area != name else None
 
 
 def places_of(body: KnownBody) -> tuple[str, ...]:

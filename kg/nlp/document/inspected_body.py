@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 from urllib.parse import urlsplit
 
-from kg.model.bodies import KnownBody, body_kinds, load_bodies
+from kg.model.bodies import KnownBody, area_of, body_kinds, load_bodies
 from kg.model.frameworks import Framework
 from kg.model.iris import slug
 from kg.model.records import Notice, ReportBody, Span
@@ -24,7 +24,6 @@ from kg.nlp.document.body_kind import nouns_of
 from kg.nlp.document.body_names import (
     Families,
     Named,
-    area_of,
     families_of,
     find_names,
     named_by_form,

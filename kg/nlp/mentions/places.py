@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 
+from kg.model.bodies import area_of
 from kg.model.gazetteer import Entry, Gazetteer
 from kg.model.records import Span
 from kg.nlp.mentions.candidates import Candidate
@@ -15,20 +16,10 @@ from kg.nlp.rules.pattern_files import load_patterns, pattern
 from kg.nlp.rules.prefilter import prefiltered
 
 
-def area_name(force_name: str) -> str | None:
-    """The area that a force or fire service is named after; None if its name does not end as usual.
-
-    >>> area_name("Dyfed-Powys Police"), area_name("Royal Berkshire Fire and Rescue Service")
-    ('Dyfed-Powys', 'Royal Berkshire')
-    """
-    area = pattern("mention-context", "body-ending").sub("", force_name)
-    return area if area != force_name else None
-
-
 def find_places(text: Text, forces: Iterable[str], known: Sequence[Candidate]) -> list[Candidate]:
     """Candidates for the areas of the named ``forces`` and for capitalised names after place prepositions."""
     spans: dict[Span, str] = {}
-    for area in sorted({area for name in forces if (area := area_name(name))}):
+    for area in sorted({area for name in forces if (area := area_of(name))}):
         for match in occurrences(area, text.plain):
             spans[match.span()] = "place-of-force"
     common = {word.text for word in text.words if word.text.islower()}

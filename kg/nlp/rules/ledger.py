@@ -11,12 +11,14 @@ from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass, field
 from typing import Any, cast
 
+from kg.model.text.verbs import forms_of
 from kg.nlp.rules.pattern_files import FOLDER, GRADES, Rule, expanded, one_of, rules, word_lists
 from kg.nlp.rules.prefilter import may_match
 
 Key = tuple[str, str]
 """File and id of a rule."""
 _AROUND = 30
+_COMPOUND = re.compile(r"[\w’]+(?:-[\w’]+)+")
 _AS_WORDS = r"(?:(?<!\w)|(?!\w))(?:{})(?:(?!\w)|(?<!\w))"
 
 
@@ -50,13 +52,16 @@ class Ledger:
         >>> Ledger(read={"a": "they failed", "b": "a failure"}).texts_with("fail(?:s|ed)?")
         ['a']
         """
-        regex = re.compile(_AS_WORDS.format(_usable(entry)), re.IGNORECASE)
+        words = entry.replace("-", "[- ]") if _COMPOUND.fullmatch(entry) else _usable(entry)
+        regex = re.compile(_AS_WORDS.format(words), re.IGNORECASE | re.MULTILINE)
         may = [name for name, text in self.read.items() if may_match(regex, text)]
         return [name for name in may if regex.search(self.read[name])]
 
     def occurring(self, rule: Rule) -> Counter[str]:
         """Of a list that code turns into a table, in how many texts each entry occurs."""
-        return Counter({entry: len(self.texts_with(entry)) for entry in word_lists(rule.file)[rule.id]})
+        entries = word_lists(rule.file)[rule.id]
+        forms = {each: one_of(forms_of(each).all) if rule.file == "verbs" else each for each in entries}
+        return Counter({entry: len(self.texts_with(form)) for entry, form in forms.items()})
 
 
 @dataclass(frozen=True)
