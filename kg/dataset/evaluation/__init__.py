@@ -88,7 +88,8 @@ def score(gold: Gold, found: Gold, *, text: str = "") -> Scores:
         needs=_overlapping(gold["needs"], found["needs"], lambda g, f: True),
         boxes=_overlapping(gold["boxes"], found["boxes"], _same_kind),
         box_due=_box_due(gold["boxes"], found["boxes"]),
-        concerns=_sets(gold["concerns"], found["concerns"], lambda row: letters_and_digits(row["text"])),
+        concerns=_sets(gold["concerns"], found["concerns"], _concern_key),
+        concern_areas=_concern_areas(gold["concerns"], found["concerns"]),
         finding_slots=_finding_slots(gold["findings"], found["findings"]),
         misses=_misses(gold, found, text),
     )
@@ -209,6 +210,20 @@ def _finding_slots(gold: Rows, found: Rows) -> dict[str, Accuracy]:
     )
     polarity = sum(wanted[key]["polarity"] == had[key]["polarity"] for key in both)
     return {"area": Accuracy(area, len(both)), "polarity": Accuracy(polarity, len(both))}
+
+
+def _concern_key(row: Row) -> str:
+    return letters_and_digits(row["text"])
+
+
+def _concern_areas(gold: Rows, found: Rows) -> Accuracy:
+    """Concerns with the right areas, among those found whose gold says what their areas are."""
+    had, wanted = (
+        {_concern_key(r): sorted(map(letters_and_digits, r["areas"])) for r in rows if "areas" in r}
+        for rows in (found, gold)
+    )
+    both = wanted.keys() & had.keys()
+    return Accuracy(sum(wanted[key] == had[key] for key in both), len(both))
 
 
 def _judgement_key(row: Row) -> tuple[str, str]:

@@ -43,6 +43,7 @@ class Scores:
     boxes: PRF
     box_due: Accuracy
     concerns: PRF
+    concern_areas: Accuracy
     misses: list[Miss] = field(default_factory=list, repr=False)
 
     @property
@@ -100,7 +101,7 @@ def _other_table(scores: Scores) -> str:
 def _slot_table(scores: Scores) -> str:
     named = [(f"figures: {slot}", score) for slot, score in scores.figure_slots.items()]
     named += [(f"findings: {slot}", score) for slot, score in scores.finding_slots.items()]
-    named.append(("boxes: due", scores.box_due))
+    named += [("boxes: due", scores.box_due), ("concerns: areas", scores.concern_areas)]
     return table(["slot", "share", "right", "of"], [[n, f"{s.share:.3f}", s.right, s.of] for n, s in named])
 
 

@@ -76,6 +76,8 @@ def _stem(word: str) -> str:
 
 
 _DERIVED = re.compile(r"(?<=\w{4})(?:ment|ation|ion|fully|ful|ly|ilit|able|abl)$")
+_VERBAL = re.compile(r"(?<=\w{5})at$")
+"""What a verb keeps that its noun loses: "investigat-ing" beside "investig-ation"."""
 _LIGHT = frozenset(
     {"how", "well", "way", "is", "are", "be", "does", "do", "at", "in", "for", "to", "with", "by", "on"}
     | {"from", "as", "who", "those", "ensur", "mak", "sur", "out", "it", "us"}
@@ -89,11 +91,13 @@ def content_stems(text: str) -> frozenset[str]:
 
     >>> sorted(content_stems("ensuring the fair treatment of its workforce"))
     ['fair', 'treat', 'workforc']
+    >>> content_stems("investigations") == content_stems("how it investigates")
+    True
     """
     found = set()
     for word in without_punctuation(text).split():
         stem = _stem(_DERIVED.sub("", word))
-        stem = _stem(_DERIVED.sub("", stem))
+        stem = _VERBAL.sub("", _stem(_DERIVED.sub("", stem)))
         if word not in _SMALL and stem not in _LIGHT:
             found.add("respond" if stem.startswith("respon") else stem)
     return frozenset(found)

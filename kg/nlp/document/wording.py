@@ -208,10 +208,17 @@ class Words:
         inside = [name for name in self._names if f" {name} " in f" {plain} "]
         return self._names[max(inside, key=lambda name: (len(name), name))] if inside else None
 
-    def areas_named(self, text: str) -> list[AreaDef]:
-        """All areas that a text names anywhere, in framework order."""
+    def areas_named(self, text: str, *, running: bool = False) -> list[AreaDef]:
+        """All areas that a text names anywhere, in framework order.
+
+        In ``running`` text a name of one word counts only where it has a capital: "how long people wait" does
+        not name the area "People".
+        """
         plain = f" {without_punctuation(text)} "
-        found = {area.label for name, area in self._names.items() if f" {name} " in plain}
+        named = [name for name in self._names if f" {name} " in plain]
+        if running:
+            named = [name for name in named if " " in name or re.search(rf"\b{name.capitalize()}\b", text)]
+        found = {self._names[name].label for name in named}
         return [area for area in self.areas if area.label in found]
 
     def area_spans(self, text: str) -> list[Span]:

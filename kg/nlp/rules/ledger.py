@@ -40,7 +40,7 @@ class Ledger:
         self.words.setdefault(key, words)
 
     def regex(self, regex: re.Pattern[str], rule: Rule | None) -> re.Pattern[str]:
-        parts = [_Part(rule, ())] if rule else list(_made_of(regex.pattern))
+        parts = [_Part(rule, ()), *_named_in(rule, regex.pattern)] if rule else list(_made_of(regex.pattern))
         return cast("re.Pattern[str]", _Counted(regex, self, parts)) if parts else regex
 
     def word_set(self, file: str, identifier: str, entries: frozenset[str]) -> Set[str]:
@@ -72,6 +72,12 @@ class _Part:
     rule: Rule
     entries: tuple[tuple[str, re.Pattern[str]], ...]
     guard: bool = False
+
+
+def _named_in(rule: Rule, regex: str) -> Iterator[_Part]:
+    """The lists of its file that a regex rule names as ``<NAME>``, by itself or in a fragment."""
+    if "<" in rule.body:
+        yield from (part for part in _made_of(regex) if part.rule.file == rule.file and part.entries)
 
 
 def _made_of(regex: str) -> Iterator[_Part]:

@@ -1,8 +1,9 @@
 """The wordings of reports as data: one rule a line in ``patterns/*.jsonl``, and one loader for all of them.
 
-A rule is a regex, a fragment (a part that regexes share and name as ``<NAME>``), a list of words, or a list
-of head nouns. ``rule.schema.json`` has their keys, docs/rules.md explains them. The line on which a rule
-stands means nothing: rules that can claim the same words have an ``order``.
+A rule is a regex, a fragment (a part that regexes share and name as ``<NAME>``), a list of words (which the
+regexes of its file may name in the same way), or a list of head nouns. ``rule.schema.json`` has their keys,
+docs/rules.md explains them. The line on which a rule stands means nothing: rules that can claim the same
+words have an ``order``.
 """
 
 from __future__ import annotations
@@ -261,7 +262,7 @@ def _expand(text: str, rule: Rule, inside: tuple[str, ...]) -> str:
         name = match[1]
         if name in inside:
             raise CannotUnderstand(f"{rule.where}: <{name}> is inside itself")
-        found = _fragments(rule.file).get(name) or BUILT_IN.get(name)
+        found = _fragments(rule.file).get(name) or BUILT_IN.get(name) or _list_called(name, rule.file)
         if found is None:
             raise CannotUnderstand(f"{rule.where}: there is no fragment <{name}>")
         return f"(?:{_expand(found, rule, (*inside, name))})"
@@ -278,6 +279,12 @@ def _fragments(file: str) -> Mapping[str, str]:
     if doubled := sorted(own.keys() & (shared.keys() | BUILT_IN.keys())):
         raise CannotUnderstand(f"{file}.jsonl: {', '.join(doubled)} is a fragment of {SHARED}.jsonl already")
     return {**shared, **own}
+
+
+def _list_called(name: str, file: str) -> str | None:
+    """Any entry of the list whose id is the name in small letters ("before-verb": BEFORE_VERB)."""
+    called = name.lower().replace("_", "-")
+    return next((one_of(r.body) for r in rules(file) if r.kind == "words" and r.id == called), None)
 
 
 def _entries(rule: Rule) -> tuple[str, ...]:

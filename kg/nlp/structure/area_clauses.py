@@ -1,7 +1,8 @@
 """The area that a clause names in other words: "how well it looks after children at risk".
 
 A clause names an area by what is done and to whom. Both are classes of wordings (``area-clauses.jsonl``);
-an area has the classes of its own names, so that no framework needs a list of its own.
+an area has the classes of its own names, so that no framework needs a list of its own. Some matters are an
+area's by themselves, where they are what a phrase is about: "the standard of its *investigations*".
 """
 
 from __future__ import annotations
@@ -11,7 +12,8 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from kg.model.frameworks import AreaDef
-from kg.nlp.rules.pattern_files import load_patterns, pattern
+from kg.model.text.comparing import content_stems
+from kg.nlp.rules.pattern_files import load_patterns, pattern, words
 
 _FILE = "area-clauses"
 _FARTHEST = 60
@@ -28,6 +30,24 @@ def area_of_clause(clause: str, areas: Sequence[AreaDef]) -> AreaDef | None:
         if len(found) == 1:
             return found[0]
     return None
+
+
+def area_of_matter(phrase: str, areas: Sequence[AreaDef]) -> AreaDef | None:
+    """The one area whose label has the matter of a phrase; None if there is none, or more than one."""
+    matters = content_stems(_head(phrase)) & content_stems(" ".join(words(_FILE, "matters")))
+    found = [area for area in areas if matters & content_stems(area.label)]
+    return found[0] if len(found) == 1 else None
+
+
+def _head(phrase: str) -> str:
+    """The words that a phrase is about, up to a preposition or its verb: "the quality of *some
+    investigations* has …", "the way it handles *equality, diversity and inclusion*"."""
+    text = phrase.replace("'", "’")
+    at = 0
+    while opening := pattern(_FILE, "before-matter").match(text, at):
+        at = opening.end()
+    end = pattern(_FILE, "after-matter").search(text, at)
+    return text[at : end.start() if end else len(text)]
 
 
 @lru_cache(maxsize=256)

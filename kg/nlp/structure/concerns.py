@@ -1,7 +1,8 @@
 """The inspector's own statements of concern ("I have serious concerns about how well …", "It troubles me that
 …", "… gives me cause for concern").
 
-One concern for each thing that concern is expressed about: coordinated clauses are taken apart.
+How concern is stated is data (``concerns.jsonl``): who inspects is the subject, or the object of what causes
+concern. One concern for each thing that concern is expressed about: coordinated clauses are taken apart.
 """
 
 from __future__ import annotations
@@ -14,71 +15,31 @@ from functools import cache
 from kg.model.records import Concern, Span
 from kg.model.text.sentences import find_sentences
 from kg.nlp.document.wording import Words
-from kg.nlp.rules.pattern_files import compiled, one_of, pattern, word_lists
-from kg.nlp.structure.area_clauses import area_of_clause
+from kg.nlp.rules.pattern_files import compiled, load_patterns, one_of, pattern, word_lists
+from kg.nlp.structure.area_clauses import area_of_clause, area_of_matter
 from kg.nlp.structure.clauses import third_person_forms
 from kg.nlp.structure.outline import Part
+
+_FILE = "concerns"
+_LONGEST = 200
+"""Characters of what causes concern, at most: a longer subject is more than its own clause."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Forms:
-    """``stating`` match up to the words that say what concern is about; group ``words`` is "concerns"."""
+    """What parts the things that concern is expressed about."""
 
-    stating: tuple[re.Pattern[str], ...]
-    caused: re.Pattern[str]
     calmed: re.Pattern[str]
     stop: re.Pattern[str]
     new_thing: re.Pattern[str]
     how: re.Pattern[str]
+    pronoun: re.Pattern[str]
 
 
 @cache
 def _forms() -> _Forms:
-    lists = {key: one_of(words) for key, words in word_lists("concerns").items()}
-    aside = rf"(?:, {lists['asides']},)?"
-    who = r"\b(?:I|[Ww]e)"
-    degrees = rf"(?:{lists['degrees']}(?:,| and)? )*"
-    concerns = rf"(?P<words>{degrees}{lists['nouns']})"
-    links, me = lists["links"], r"(?:me|us)"
-    found = r"to (?:see|learn|find|hear)(?: that)?"
-    adverbs = r"(?:(?:also|still|therefore|now|most|\w+ly) )*"
+    lists = {key: one_of(words) for key, words in word_lists(_FILE).items()}
     return _Forms(
-        stating=(
-            compiled(
-                rf"{who}(?:’ve)? (?:\w+ ){{0,3}}?{lists['having']} (?:{lists['quantities']} )*"
-                rf"{concerns}{aside} {links} "
-            ),
-            compiled(
-                rf"{who}(?: \w+ly| also| still)?(?:’m| am| are| feel| remain| was| were| continue to be"
-                rf"| have become| came away) (?:{lists['moods']} )*(?P<words>{lists['states']}){aside} "
-                rf"(?:{links}(?:, [^,;]{{3,40}},)?|{found}) "
-            ),
-            compiled(rf"{who} {adverbs}(?P<words>worry){aside} {links} "),
-            compiled(
-                rf"\b[Ii]t {adverbs}(?P<words>{lists['troubling']} {me}"
-                rf"|(?:causes?|gives?) {me} (?:cause for )?{degrees}{lists['nouns']}"
-                rf"|is (?:a |an )?(?:matter|source|cause) of {degrees}{lists['nouns']}(?: (?:to|for) {me})?)"
-                rf" (?:{links}|how|when|{found}) "
-            ),
-            compiled(rf"\b[Mm]y {concerns} (?:is|are|relates? to|remains?)(?: still)? (?:{links} )?"),
-            compiled(
-                rf"\b[Ww]hat (?P<words>{lists['troubling']} {me}(?: most| above all| more than anything)?)"
-                rf"(?: (?:in|about|at) [^,.;]{{2,40}}?)? (?:is|was|are|were) (?:{links} )?"
-            ),
-            compiled(
-                rf"(?P<words>\b(?:I am|I’m|I remain) (?:still )?not(?: yet| at all)? {lists['sure']}"
-                rf"|\b[Nn]or am I(?: yet)? {lists['sure']}) (?:that|about|of) "
-            ),
-        ),
-        caused=compiled(
-            r"(?:^|[;,:] )(?:(?:But|However|Also|In addition|And|but|and|yet),? )?"
-            rf"(?P<thing>(?!{lists['pronouns']}\b)[^.;:,]{{3,160}}?) "
-            r"(?:also |still |continues? to |therefore |\w+ly )*(?P<words>"
-            rf"{lists['troubling']} {me}\b(?! that\b)"
-            rf"|(?:causes?|caused|gives?|is causing) {me} {degrees}(?:cause for )?{degrees}{lists['nouns']}"
-            rf"|(?:is|are|remains?) (?:a |an |of |the )?(?:(?:matter|source|cause) (?:of|for) )?{degrees}"
-            rf"{lists['nouns']}(?= (?:to|for) {me}\b))"
-        ),
         calmed=compiled(rf"\b{lists['calmed']}\b(?: \w+){{0,2}}$"),
         stop=compiled(lists["stops"]),
         new_thing=compiled(
@@ -88,6 +49,7 @@ def _forms() -> _Forms:
         how=compiled(
             rf"(?:how (?:{lists['manners']} |the )?|the way (?:in which |that )?|the extent to which )"
         ),
+        pronoun=compiled(rf"{lists['pronouns']}\b"),
     )
 
 
@@ -101,36 +63,70 @@ def find_concerns(text: str, parts: Sequence[Part], words: Words) -> tuple[Conce
         if part.role not in ("prose", "item") or part.top == "annex" or part.box is not None:
             continue
         for start, end in find_sentences(part.line.text):
-            found.extend(_of_sentence(text, part.line.start + start, part.line.start + end, words))
+            said = _of_sentence(text, part.line.start + start, part.line.start + end, words)
+            found.extend(sorted(said, key=lambda concern: concern.start))
     return tuple(found)
 
 
 def _of_sentence(text: str, start: int, end: int, words: Words) -> Iterator[Concern]:
     sentence = text[start:end].replace("'", "’")
-    for match in _forms().caused.finditer(sentence):
-        if _forms().calmed.search(match["thing"]):
-            continue
-        begin, until = start + match.start("thing"), start + match.end()
-        yield Concern(text[begin:until], begin, until, _areas("", match["thing"], words))
-    for form in _forms().stating:
-        for match in form.finditer(sentence):
-            if _forms().calmed.search(sentence[: match.start("words")].rstrip()):
+    caused = list(_caused(sentence))
+    for thing, until in caused:
+        begin = start + thing[0]
+        said = text[begin : start + until]
+        yield Concern(said, begin, start + until, _areas("", sentence[slice(*thing)], words))
+    names = words.area_spans(sentence)
+    for match in _stated(sentence):
+        begin, body = match.start("words"), match.end()
+        clauses = [thing[0] for thing, _ in caused if thing[0] > body]
+        stop = _end_of_things(sentence, body, min(clauses, default=len(sentence)))
+        aside = match.groupdict().get("aside") or ""
+        for prefix, at, until in _things(sentence, body, stop, names):
+            if not _is_thing(sentence[at:until]):
                 continue
-            begin, body = match.start("words"), match.end()
-            stop = _end_of_things(sentence, body)
-            names = words.area_spans(sentence)
-            for prefix, at, until in _things(sentence, body, stop, names):
-                lead = sentence[begin:body] if at != begin else ""
-                said = lead + prefix + sentence[at:until]
-                named = _areas(prefix, sentence[at:until], words)
-                composed = said != sentence[begin:until]
-                yield Concern(said, start + begin, start + until, named, composed)
+            lead = sentence[begin:body].replace(aside, "", 1) if at != begin else ""
+            said = lead + prefix + sentence[at:until]
+            named = _areas(prefix, sentence[at:until], words)
+            yield Concern(said, start + begin, start + until, named, said != sentence[begin:until])
 
 
-def _end_of_things(sentence: str, body: int) -> int:
-    stop = _forms().stop.search(sentence, body)
-    end = stop.start() if stop else len(sentence)
-    return body + len(sentence[body:end].rstrip(" .!’”\"'"))
+def _stated(sentence: str) -> Iterator[re.Match[str]]:
+    """The words by which the inspector states concern, up to what it is about; ``words`` is "concerns"."""
+    for form in load_patterns(_FILE):
+        if form.role == "stated":
+            for match in form.regex.finditer(sentence):
+                if not _forms().calmed.search(sentence[: match.start("words")].rstrip()):
+                    yield match
+
+
+def _caused(sentence: str) -> Iterator[tuple[Span, int]]:
+    """What causes concern, as the subject of a clause, and where the words of concern end."""
+    for match in pattern(_FILE, "caused").finditer(sentence):
+        before = [m.end() for m in pattern(_FILE, "clause").finditer(sentence, 0, match.start())]
+        begin = before[-1] if before else 0
+        if opening := pattern(_FILE, "opening").match(sentence, begin, match.start()):
+            begin = opening.end()
+        thing = pattern(_FILE, "before-cause").sub("", sentence[begin : match.start()])
+        if 3 <= len(thing) <= _LONGEST and _is_subject(thing) and not _forms().calmed.search(thing):
+            yield (begin, begin + len(thing)), match.end()
+
+
+def _is_subject(said: str) -> bool:
+    """Whether words can be the subject of "… worries me": no pronoun begins or ends them."""
+    return not (_forms().pronoun.match(said) or said.endswith((" that", " which", " who")))
+
+
+def _is_thing(said: str) -> bool:
+    """Whether words say what a concern is about, and do not only point to it or count what follows."""
+    only_points = _forms().pronoun.match(said) and " " not in said.strip()
+    return not (only_points or pattern(_FILE, "counted").search(said))
+
+
+def _end_of_things(sentence: str, body: int, before: int) -> int:
+    stop = _forms().stop.search(sentence, body, before)
+    end = stop.start() if stop else before
+    plain = compiled(r"(?:,? and|,)?[ .!’”\"']*\Z").sub("", sentence[body:end])
+    return body + len(plain)
 
 
 def _things(sentence: str, start: int, end: int, names: Sequence[Span]) -> Iterator[tuple[str, int, int]]:
@@ -195,7 +191,8 @@ def _is_gerund(text: str) -> bool:
 
 
 def _areas(prefix: str, thing: str, words: Words) -> tuple[str, ...]:
-    """The areas that a thing names, by any of their names; failing that, the one whose deed it tells."""
-    named = words.areas_named(thing) or words.areas_named(prefix + thing)
+    """The areas that a thing names; failing that, the one whose deed or matter it tells."""
+    named = words.areas_named(thing, running=True) or words.areas_named(prefix + thing, running=True)
     told = None if named else area_of_clause(prefix + thing, words.areas)
+    told = told or (None if named else area_of_matter(prefix + thing, words.areas))
     return tuple(area.label for area in named) or ((told.label,) if told else ())

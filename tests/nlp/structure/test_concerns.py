@@ -148,6 +148,9 @@ def test_offsets_run_from_the_concern_to_its_thing() -> None:
         ("how it keeps track of registered sex offenders", "Managing offenders and suspects"),
         ("the way it looks into burglaries", "Investigating crime"),
         ("how it logs reports of violence", "Recording data about crime"),
+        ("the standard of its investigations", "Investigating crime"),
+        ("the way that some investigations are supervised", "Investigating crime"),
+        ("leadership below chief officer level", "Leadership and force management"),
     ],
 )
 def test_a_clause_names_an_area_by_what_is_done_to_whom(said: str, area: str) -> None:
@@ -155,7 +158,13 @@ def test_a_clause_names_an_area_by_what_is_done_to_whom(said: str, area: str) ->
 
 
 @pytest.mark.parametrize(
-    "said", ["how long victims wait", "the pressure on its newest detectives", "the risks that children face"]
+    "said",
+    [
+        "how long victims wait",
+        "the pressure on its newest detectives",
+        "the risks that children face",
+        "the burden of investigations on its people",
+    ],
 )
 def test_a_thing_without_a_deed_names_no_area(said: str) -> None:
     assert [areas for _, areas in concerns(f"I am concerned about {said}.")] == [()]
@@ -201,7 +210,7 @@ def test_a_concern_that_joins_words_that_stand_apart_is_marked_as_composed() -> 
     [
         (
             "What troubled me most in Northmoor was the state of its investigations.",
-            ["troubled me most in Northmoor was the state of its investigations"],
+            ["What troubled me most in Northmoor was the state of its investigations"],
         ),
         (
             "I also came away uneasy about the control of offenders, where nobody had called.",
@@ -216,6 +225,24 @@ def test_a_concern_that_joins_words_that_stand_apart_is_marked_as_composed() -> 
             "I am concerned that people can’t get help, and I am concerned that, once they do, it ends.",
             ["concerned that people can’t get help", "concerned that, once they do, it ends"],
         ),
+        (
+            "The way it handles equality, diversity and inclusion troubles me as much.",
+            ["The way it handles equality, diversity and inclusion troubles me as much"],
+        ),
+        (
+            "I am worried about its culture, and the way it treats people gives me cause for concern.",
+            ["worried about its culture", "the way it treats people gives me cause for concern"],
+        ),
+        ("In custody, the state of the cells worries me.", ["the state of the cells worries me"]),
+        (
+            "I have concerns about how it protects children, whose calls go unanswered.",
+            ["concerns about how it protects children"],
+        ),
+        ("I’m still deeply worried about its plans.", ["still deeply worried about its plans"]),
+        ("HMIC is nevertheless concerned that cases have slipped.", ["concerned that cases have slipped"]),
+        ("I am concerned about its work in two respects.", []),
+        ("I am worried about this.", []),
+        ("It is a plan that troubles me.", []),
         ("I am confident that calls are answered.", []),
         ("I have no such worries about its calls.", []),
     ],
