@@ -245,7 +245,9 @@ def _same_kind(gold: Row, found: Row) -> bool:
 
 def _box_due(gold: Rows, found: Rows) -> Accuracy:
     pairs = match(gold, found, _same_kind)
-    right = sum((gold[g].get("due") or None) == (found[f].get("due") or None) for g, f in pairs)
+    right = sum(
+        letters_and_digits(gold[g].get("due")) == letters_and_digits(found[f].get("due")) for g, f in pairs
+    )
     return Accuracy(right, len(pairs))
 
 

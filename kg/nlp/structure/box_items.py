@@ -12,6 +12,7 @@ from kg.nlp.rules.pattern_files import load_patterns, pattern
 from kg.nlp.structure.box_labels import BoxLabel
 from kg.nlp.structure.due import is_deadline
 from kg.nlp.structure.in_box import asks
+from kg.nlp.structure.inline_items import asks_by_a_day
 from kg.nlp.structure.list_levels import list_levels
 from kg.nlp.structure.outline import Part
 
@@ -81,7 +82,7 @@ def listed_items(parts: Sequence[Part], words: Words, labelled: bool) -> Iterato
     """The items of a box in order: those of its lists, and each asking paragraph if ``labelled``.
 
     ``labelled`` says that a label announces items ("Recommendations"); without it only a list is one whose
-    lead-in asks.
+    lead-in asks, and a paragraph that begins with a deadline.
     """
     lead: Part | None = None
     number: str | None = None
@@ -109,7 +110,7 @@ def listed_items(parts: Sequence[Part], words: Words, labelled: bool) -> Iterato
                 lead = part if asking or labelled else lead
             elif pattern(_FILE, "announcing.recommendations").search(said):
                 labelled, lead = True, part  # a letter quotes them, each in a paragraph
-            elif asking and labelled:
+            elif asking and (labelled or asks_by_a_day(said, words)):
                 quoted = lead is not None and said.startswith(("‘", "“", "'", '"'))
                 lead = lead if quoted else None
                 yield Item((part,), number, lead)

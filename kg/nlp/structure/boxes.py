@@ -16,6 +16,7 @@ from kg.nlp.structure.box_labels import BoxLabel, area_behind, line_status
 from kg.nlp.structure.box_tables import BoxRow, find_box_rows
 from kg.nlp.structure.due import Due, find_due
 from kg.nlp.structure.in_box import asks
+from kg.nlp.structure.inline_items import listed_behind, with_inline_items
 from kg.nlp.structure.issue_days import IssueDays
 from kg.nlp.structure.need_sentences import states_need
 from kg.nlp.structure.outline import Part
@@ -119,6 +120,8 @@ class _Reader:
         if rows:
             yield from (_of_row(row, self.days) for row in rows)
             return
+        if label.kind in ("recommendation", "cause-of-concern"):
+            rest = with_inline_items(rest, self.words)
         tracked = any(part.role == "box-field" for part in rest)
         if label.kind == "recommendation" and not tracked:
             yield from self._labelled_recommendations(parts[0], label, rest)
@@ -137,8 +140,9 @@ class _Reader:
             yield from self._with_recommendations(boxed, label)
 
     def _labelled_recommendations(self, first: Part, label: BoxLabel, rest: list[Part]) -> Iterator[Box]:
-        items = list(listed_items([first, *rest], self.words, labelled=True))
-        if label.rest is not None and not (items and leads_in(label)):
+        behind = listed_behind(first, self.words)
+        items = list(listed_items([first, *behind, *rest], self.words, labelled=True))
+        if label.rest is not None and not behind and not (items and leads_in(label)):
             at = first.line.start + label.rest_at
             due = self._own_due([label.rest])
             area = area_behind(label, self.words)

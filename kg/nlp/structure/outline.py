@@ -233,6 +233,8 @@ class Outline:
             return "finding"
         if state.top == "area" and state.closed_at == at - 1 and line.level is None:
             state.area, state.top = None, "section"  # web text grades an area below its findings
+        if state.top in ("overview", "summary") and not self.words.areas:
+            state.top = "section"  # no area is known that could end it
         if self.letter and not self.news:
             self._turn_to(line.text)
         return "topic"

@@ -10,6 +10,13 @@ from kg.nlp.document.wording import Words, words_for
 from kg.nlp.structure.need_sentences import states_need
 
 NEEDS = """
+But the force must do better for those who call.
+We would still like more to be done for those who work nights.
+I should like to see an action plan within 28 days.
+I have told the chief constable that he must act at once.
+She must report to us every three months.
+By 31 March 2025, the force should: (a) review each case; and (b) report to us.
+The force should (i) review each case; and (ii) report to us.
 The force should make sure that officers record their grounds.
 Marchshire Police needs to improve its understanding of demand.
 It should consider how to use this data.
