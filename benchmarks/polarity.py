@@ -4,8 +4,7 @@
     python benchmarks/polarity.py --train    and classifiers, each report scored by one that has not seen it
 
 The sentences are those that ``tests/data/polarity`` labels, in the reports of the folder ``shared`` beside
-the checkout, and, of reports on police and fire, the headings of
-``tests/gold``. ``--train`` needs the extra ``train`` (scikit-learn): logistic regression over the words and
+the checkout, and, of reports on police and fire, the headings of ``tests/gold`` and ``tests/blind``. ``--train`` needs the extra ``train`` (scikit-learn): logistic regression over the words and
 pairs of words of what a sentence asserts, alone and with the cues that the rules found. Writes Markdown.
 """
 
@@ -48,9 +47,10 @@ def labelled() -> Iterator[Labelled]:
 
     for one in labelled_sentences(ROOT.parent / "shared"):
         yield Labelled(f"set {one.set}", one.file, one.text, one.polarity, one.also)
-    for file in sorted((ROOT / "tests" / "gold").glob("*/findings.jsonl")):
-        for row in map(json.loads, file.read_text(encoding="utf-8").splitlines()):
-            yield Labelled("police and fire", file.parent.name, row["heading"], row["polarity"])
+    for folder in ("gold", "blind"):
+        for file in sorted((ROOT / "tests" / folder).glob("*/findings.jsonl")):
+            for row in map(json.loads, file.read_text(encoding="utf-8").splitlines()):
+                yield Labelled(f"tests/{folder}", file.parent.name, row["heading"], row["polarity"])
 
 
 def by_group(sentences: Sequence[Labelled], found: Sequence[str]) -> Iterator[tuple[str, ...]]:

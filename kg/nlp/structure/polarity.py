@@ -228,5 +228,7 @@ def _sign(clause: str) -> str:
         return "negative"
     if words.positive.search(clause):
         return "positive"
+    if pattern(_FILE, "persisting").search(plain):
+        return "negative"
     told = words.neutral.search(clause) or (clause.startswith("-") and not _has_verb(clause))
     return "neutral" if told else "positive"

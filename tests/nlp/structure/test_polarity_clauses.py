@@ -324,3 +324,21 @@ def test_headings_that_differ_in_a_word_differ_in_polarity(sign: str, heading: s
 )
 def test_what_a_sentence_asserts(sentence: str, left: str) -> None:
     assert asserted(sentence) == left
+
+
+@pytest.mark.parametrize(
+    ("heading", "expected"),
+    [
+        ("Detectives spot patterns, but files then wait", "mixed"),
+        ("Cases drift", "negative"),
+        ("People are still kept in corridors", "negative"),
+        ("Such plans are still reviewed by a sergeant", "positive"),
+        ("Officers know the code, but some still break it", "mixed"),
+        ("Attendance is slower than in 2022", "negative"),
+        ("Experienced detectives are leaving", "negative"),
+        ("Those who are leaving care get help", "positive"),
+        ("Callers seldom have to wait", "positive"),
+    ],
+)
+def test_what_stalls_persists_or_gets_worse_is_a_fault(heading: str, expected: str) -> None:
+    assert polarity(heading) == expected
