@@ -4,7 +4,8 @@
     python benchmarks/polarity.py --train    and classifiers, each report scored by one that has not seen it
 
 The sentences are those that ``tests/data/polarity`` labels, in the reports of the folder ``shared`` beside
-the checkout, and, of reports on police and fire, the headings of ``tests/gold`` and ``tests/blind``. ``--train`` needs the extra ``train`` (scikit-learn): logistic regression over the words and
+the checkout, and, of reports on police and fire, the headings of ``tests/gold`` and
+``tests/blind``. ``--train`` needs the extra ``train`` (scikit-learn): logistic regression over the words and
 pairs of words of what a sentence asserts, alone and with the cues that the rules found. Writes Markdown.
 """
 

@@ -11,12 +11,12 @@ from kg.model.text.sentences import find_sentences
 from kg.nlp.document.lines import bullet_of
 from kg.nlp.document.wording import Words
 from kg.nlp.rules.pattern_files import pattern
-from kg.nlp.structure.box_items import Item, leads_in, listed_items, status_behind
+from kg.nlp.structure.box_items import Item, is_lead_in, leads_in, listed_items, status_behind
 from kg.nlp.structure.box_labels import BoxLabel, area_behind, line_status
 from kg.nlp.structure.box_tables import BoxRow, find_box_rows
 from kg.nlp.structure.due import Due, find_due
 from kg.nlp.structure.in_box import asks
-from kg.nlp.structure.inline_items import listed_behind, with_inline_items
+from kg.nlp.structure.inline_items import asks_by_a_day, listed_behind, with_inline_items
 from kg.nlp.structure.issue_days import IssueDays
 from kg.nlp.structure.need_sentences import states_need
 from kg.nlp.structure.outline import Part
@@ -57,6 +57,9 @@ def find_boxes(text: str, parts: Sequence[Part], words: Words, issue: IssueDays)
         _of_row(row, _Days(issue.of_box("", row.words[0].start, row.words[-1].end), issue.published))
         for row in find_box_rows(others, words, issue.published)
     ]
+    for items in _unlabelled(others, words):
+        days = _Days(issue.of_box("", items[0].start, items[-1].parts[-1].line.end), issue.published)
+        found.extend(_Reader(text, words, days).recommendation(item, None, None) for item in items)
     before = 0
     for _, group in groupby(boxed, key=lambda part: part.box):
         members = list(group)
@@ -82,6 +85,18 @@ def undated(boxes: Sequence[Box]) -> tuple[Notice, ...]:
         said = f"the deadline “{box.due_text}” has no date: {why}"
         notices[box.due_text] = Notice("due-not-dated", said, box.start, box.end)
     return tuple(notices.values())
+
+
+def _unlabelled(parts: Sequence[Part], words: Words) -> Iterator[list[Item]]:
+    """Lists that no label announces, below a line that sets the inspected body a deadline: "Within three
+    months, the force should:" (reports on child protection)."""
+    for at, part in enumerate(parts):
+        leads = part.role == "prose" and part.top not in ("annex", "overview", "summary")
+        if not (leads and is_lead_in(part.line.text) and asks_by_a_day(part.line.text, words)):
+            continue
+        end = next((n for n in range(at + 1, len(parts)) if parts[n].role != "item"), len(parts))
+        if items := list(listed_items(parts[at:end], words, labelled=False)):
+            yield items
 
 
 def _of_row(row: BoxRow, days: _Days) -> Box:
@@ -134,7 +149,7 @@ class _Reader:
             own = [self._listed(item, label) for item in items]
             yield from own
             parent = (own[0].start, own[0].end) if len(own) == 1 else None
-            yield from (self._recommendation(item, parent, None) for item in self._asked(below))
+            yield from (self.recommendation(item, parent, None) for item in self._asked(below))
             return
         for boxed in _boxed(parts[0], rest, self.words, label.plural):
             yield from self._with_recommendations(boxed, label)
@@ -151,7 +166,7 @@ class _Reader:
                     "recommendation", label.number, None, label.rest, None, first.area, at, first.line.end
                 )
                 yield _with_due(box, due)
-        yield from (self._recommendation(item, None, label.number) for item in items)
+        yield from (self.recommendation(item, None, label.number) for item in items)
 
     def _listed(self, item: Item, label: BoxLabel) -> Box:
         """An area for improvement, a practice or a cause of concern that is an item of a list."""
@@ -179,7 +194,7 @@ class _Reader:
         items: list[Item] = []
         if label.kind == "cause-of-concern":
             items = list(self._asked(boxed.parts))
-        inner = [self._recommendation(item, (boxed.start, end), None) for item in items]
+        inner = [self.recommendation(item, (boxed.start, end), None) for item in items]
         area = area_behind(label, self.words)
         title = boxed.title.line.text if boxed.title else None
         if label.rest is not None and area is None:
@@ -222,7 +237,7 @@ class _Reader:
     def _asked(self, parts: Sequence[Part]) -> Iterator[Item]:
         return listed_items(parts, self.words, labelled=False)
 
-    def _recommendation(self, item: Item, parent: Span | None, number: str | None) -> Box:
+    def recommendation(self, item: Item, parent: Span | None, number: str | None) -> Box:
         said, status = item.words(self.text)
         lead = self.days.due(item.lead.line.text) if item.lead else None
         due = self.days.due(said if item.parts[0].role == "item" else _first_sentence(said)) or lead

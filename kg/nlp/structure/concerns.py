@@ -31,6 +31,7 @@ class _Forms:
 
     calmed: re.Pattern[str]
     stop: re.Pattern[str]
+    digression: re.Pattern[str]
     new_thing: re.Pattern[str]
     how: re.Pattern[str]
     pronoun: re.Pattern[str]
@@ -42,9 +43,11 @@ def _forms() -> _Forms:
     return _Forms(
         calmed=compiled(rf"\b{lists['calmed']}\b(?: \w+){{0,2}}$"),
         stop=compiled(lists["stops"]),
+        digression=compiled(lists["digressions"]),
         new_thing=compiled(
             rf"(?:,? and (?:also )?|, )(?:{lists['links']} )?(?={lists['things']}\b)"
-            r"|,? and (?:also )?(?:about|over|regarding|relating to|in relation to|around) (?!which\b|whom\b)"
+            r"|,? and(?:,[^,;:]{3,40},)? (?:also )?(?:about|over|regarding|relating to|in relation to|around)"
+            r" (?!which\b|whom\b)"
         ),
         how=compiled(
             rf"(?:how (?:{lists['manners']} |the )?|the way (?:in which |that )?|the extent to which )"
@@ -136,7 +139,9 @@ def _things(sentence: str, start: int, end: int, names: Sequence[Span]) -> Itera
     begins = [start, *(after for _, after in cuts)]
     ends = [*(before for before, _ in cuts), end]
     for begin, until in zip(begins, ends, strict=True):
-        yield from _verb_things(sentence, begin, until, names)
+        digression = _forms().digression.search(sentence, begin, until)
+        own_end = digression.start() if digression else until
+        yield from _verb_things(sentence, begin, own_end, names)
 
 
 def _verb_things(

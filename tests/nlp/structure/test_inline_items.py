@@ -92,3 +92,18 @@ def test_where_no_area_is_known_a_heading_ends_the_summary() -> None:
         "The force should record each report on the day\nIt doesn’t."
     )
     assert [box.kind for box in structure(text).boxes] == ["area-for-improvement"]
+
+
+def test_a_list_without_a_label_below_a_deadline_is_recommended() -> None:
+    said = (
+        "Calls are logged late.\nWithin three months, Northmoor Police should:\n• log each call; and\n"
+        "• tell the caller.\nOfficers are kind\nThey are."
+    )
+    assert recommendations(said) == [("log each call", "2024-09-12"), ("tell the caller", "2024-09-12")]
+
+
+def test_a_list_without_a_label_and_without_a_deadline_is_none() -> None:
+    assert (
+        recommendations("The force should:\n• log each call; and\n• tell the caller.\nOfficers act\nYes.")
+        == []
+    )
