@@ -17,6 +17,7 @@ from kg.nlp.figures.links.anaphora import refers_back
 from kg.nlp.figures.links.changes import direction_in
 from kg.nlp.figures.links.links import Links, same_kind
 from kg.nlp.figures.links.topic_chains import TopicChains
+from kg.nlp.figures.numbers.counted_nouns import counted_noun
 from kg.nlp.rules.pattern_files import pattern, role
 
 _FILE = "figure-kinds"
@@ -43,6 +44,8 @@ class KindFinder:
         quantity = self.context.quantities[index]
         if quantity.unit == "rank":
             return "rank", None
+        if quantity.unit == "GBP" and pattern(_FILE, "share.of-pound").match(self.context.after(index)):
+            return "share", None
         if quantity.unit == "ratio":
             parted = quantity.numerator is not None and role("figure-shares", quantity.pattern) != "ratio"
             return ("share" if parted else "ratio"), None
@@ -71,7 +74,8 @@ class KindFinder:
         context, quantity = self.context, self.context.quantities[index]
         end = context.sentence(index).end
         beside = pattern(_FILE, "size.beside").match(context.text, quantity.number_end, end)
-        if beside is not None and (beside["unit"] or quantity.unit not in ("count", "GBP")):
+        over_budget = beside is not None and context.text.startswith("budget", beside.end())
+        if beside is not None and (over_budget or beside["unit"] or quantity.unit not in ("count", "GBP")):
             return "difference", "+" if beside["up"] else "-"
         for place in (quantity.number_end, quantity.end):  # "40 fewer calls", "40 calls fewer"
             more = pattern(_FILE, "size.more").match(context.text, place, end)
@@ -115,7 +119,8 @@ class KindFinder:
         previous = self.context.previous(index)
         if quantity.bare and previous is not None:  # "recruited 120 officers and lost 96"
             noun = self.context.noun(previous)
-        if quantity.denominator is not None or quantity.unit not in ("count", "GBP"):
+        points = "point" in self.context.text[quantity.number_end : quantity.end]
+        if quantity.denominator is not None or not (quantity.unit in ("count", "GBP") or points):
             return None
         if quantity.unit == "count" and not pattern(_FILE, "size.staff").search(noun):
             return None
@@ -175,7 +180,7 @@ class KindFinder:
 
     def _is_joined(self, previous: int, index: int) -> bool:
         """ "fell by 12 percent in 2022 and 9 percent in 2023", "by 4 to 6 percent"."""
-        if self.context.quantities[previous].open_range:
+        if self.context.quantities[previous].open_range or self.context.gap(previous, index) == " to ":
             return True
         joined = pattern(_FILE, "size.joined").search(self.context.before(index))
         return joined is not None and not self.context.after(index).startswith(" of ")
@@ -192,6 +197,7 @@ class KindFinder:
             pattern(_FILE, "rate.per").match(context.after(index)) is not None
             or pattern(_FILE, "rate.named").search(context.before(index)) is not None
             or pattern(_FILE, "rate.each").search(before) is not None
+            or (quantity.unit == "GBP" and pattern(_FILE, "rate.payer").search(before) is not None)
         )
 
     def _is_part(self, index: int) -> bool:
@@ -209,7 +215,9 @@ class KindFinder:
         if pattern(_FILE, "share.remaining").search(before):
             return True
         then = context.text[quantity.end : end]
-        told = any(pattern(_FILE, form).match(then) for form in ("share.out-of", "share.percent"))
+        told = pattern(_FILE, "share.out-of").match(then) is not None or self._is_of_things(index)
+        if pattern(_FILE, "share.percent").match(then):  # of all there are, its percentage is the share
+            told = told or quantity.bare or index in self.chains.of
         if told or pattern(_FILE, "share.of-which").match(behind):
             return True
         if quantity.bare and self._is_rest(index, before):
@@ -217,6 +225,13 @@ class KindFinder:
         size = self._size_of_sample(index)
         inside = pattern(_FILE, "share.in").search(before) is not None
         return size is not None and quantity.value <= size and (quantity.bare or inside)
+
+    def _is_of_things(self, index: int) -> bool:
+        """ "four of the new inspectors": a part, whose whole nobody counts."""
+        context, quantity = self.context, self.context.quantities[index]
+        end = context.sentence(index).end
+        of = pattern(_FILE, "share.of-the").match(context.text, quantity.number_end, end)
+        return of is not None and counted_noun(context.text, of.end() - 1, end) is not None
 
     def _is_rest(self, index: int, before: str) -> bool:
         """Whether a bare number is another part of what a number before it is of, or a part of that number.
@@ -247,6 +262,25 @@ class KindFinder:
         ]
         return max(sizes, default=None)
 
+    def _is_item(self, index: int, before: str) -> bool:
+        """ "We: • held 12 reality tests; …"; not "its neighbourhood teams: • held 1,164 street meetings"."""
+        sentence = self.context.sentence(index)
+        if pattern(_FILE, "sample.item").search(before) is None:
+            return False
+        lead = "" if sentence.lead is None else self.context.sentences[sentence.lead].text
+        return not lead or pattern("figure-discourse", "topic.inspectors").search(lead) is not None
+
+    def _are_people_asked(self, index: int, before: str, after: str) -> bool:
+        """ "which asked 1,048 residents", "surveyed its people in May, and 2,310 replied"."""
+        noun = self.context.noun(index)
+        people = not noun or pattern("figure-measures", "measure.person").search(noun) is not None
+        if not people:
+            return False
+        if noun and pattern(_FILE, "sample.questioned").search(before):
+            return True
+        took_part = pattern(_FILE, "sample.took-part").match(after) is not None
+        return took_part and pattern(_FILE, "sample.poll").search(before) is not None
+
     @cached_property
     def _samples(self) -> frozenset[int]:
         """The quantities that say how much was looked at, or how many answered."""
@@ -256,6 +290,7 @@ class KindFinder:
                 continue
             before, after, named = context.before(index), context.after(index), quantity.noun is not None
             asked = any(pattern(_FILE, form).search(before) for form in ("sample.read", "sample.asked"))
+            asked = asked or self._are_people_asked(index, before, after) or self._is_item(index, before)
             joined = pattern(_FILE, "sample.joined").search(before) if index - 1 in found else None
             also = joined is not None and (named or len(joined[0].split()) > 1)
             then = any(pattern(_FILE, f"sample.{form}").match(after) for form in ("read-after", "answered"))

@@ -132,6 +132,8 @@ class _Reader:
 
     def _are_inspectors(self, number: int, subject: str) -> bool:
         """Whether the words before a verb name inspectors or stand for those of the sentence before."""
+        if pattern(_FILE, "topic.others").search(subject):
+            return False
         if pattern(_FILE, "topic.inspectors").search(subject):
             return True
         before = self.context.paragraph_before(number)[:1]

@@ -8,19 +8,23 @@ quotient it is ("27 of the 169 posts were empty, a rate of 16 percent").
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
+from kg.model.text.verbs import past_forms
 from kg.nlp.figures.context import Context
 from kg.nlp.figures.links.links import Links
 from kg.nlp.figures.links.topic_chains import TopicChains
 from kg.nlp.figures.quantities import Quantity
 from kg.nlp.rules.pattern_files import pattern
+from kg.nlp.structure.subjects import word_list
 
 _FILE = "figure-shares"
 _NEAR = 4
 """How many sentences before a percentage and its part may name the whole."""
+_TIMES = ("days", "weeks", "months", "years", "hours", "minutes", "times", "shifts")
 Parts = tuple[Decimal, Decimal]
 """Numerator and denominator."""
 
@@ -32,6 +36,7 @@ def with_wholes(context: Context, links: Links, chains: TopicChains) -> Context:
         for index in sentence.quantities:
             if _has_no_parts(found[index]) and found[index].unit == "count":
                 whole = _listed(context, found, index) or _of_sample(context, chains, index)
+                whole = whole or _set_apart(context, found, chains, index)
                 if whole is not None and found[index].value <= whole:
                     found[index] = replace(found[index], numerator=found[index].value, denominator=whole)
         for index in sentence.quantities:
@@ -101,6 +106,77 @@ def _adds_up_to(context: Context, found: Sequence[Quantity], index: int) -> Deci
         return None
     whole = found[before[-1]].value
     return whole if sum(found[i].value for i in inside) == whole else None
+
+
+def _set_apart(
+    context: Context, found: Sequence[Quantity], chains: TopicChains, index: int
+) -> Decimal | None:
+    """The whole that another clause, line or sentence gives; "11 inspectors, out of an establishment of 17"."""
+    whole = _establishment(context, found, index) or _of_clause_before(context, found, index)
+    return whole or _of_bullets(context, found, index) or _of_cases(context, chains, index)
+
+
+def _establishment(context: Context, found: Sequence[Quantity], index: int) -> Decimal | None:
+    following = context.next(index)
+    if following is None or found[following].unit != "count":
+        return None
+    joined = pattern(_FILE, "share.of-establishment").fullmatch(context.gap(index, following))
+    return found[following].value if joined else None
+
+
+def _of_clause_before(context: Context, found: Sequence[Quantity], index: int) -> Decimal | None:
+    """ "264 incidents had nobody assigned to them; 71 involved domestic abuse"."""
+    previous, quantity = context.previous(index), found[index]
+    if previous is None or not quantity.bare or quantity.unit != "count":
+        return None
+    other, gap = found[previous], context.gap(previous, index)
+    named = other.unit == "count" and other.noun is not None and other.numerator is None
+    if not named or context.text[slice(*other.noun or (0, 0))].split()[-1] in _TIMES:
+        return None
+    return (
+        other.value
+        if pattern(_FILE, "share.goes-on").fullmatch(gap) and _is_subject(context, quantity)
+        else None
+    )
+
+
+def _is_subject(context: Context, quantity: Quantity) -> bool:
+    """Whether the word behind a number is the verb of its clause."""
+    word = re.match(r" ([a-z’]+)\b(?! in (?:19|20)\d\d)", context.text[quantity.end : quantity.end + 40])
+    return word is not None and (word[1] in past_forms() or word[1] in word_list("auxiliaries"))
+
+
+def _of_bullets(context: Context, found: Sequence[Quantity], index: int) -> Decimal | None:
+    """ "We reviewed 70 investigations. Of these: • 62 went to the right team; …"."""
+    sentence = context.sentence(index)
+    if sentence.lead is None or sentence.quantities[0] != index or not found[index].bare:
+        return None
+    lead = context.sentences[sentence.lead]
+    if pattern(_FILE, "share.bullets").search(lead.text) is None:
+        return None
+    here = list(lead.quantities) or [
+        i for s in context.paragraph_before(sentence.lead)[:1] for i in s.quantities
+    ]
+    counts = [found[i].value for i in here if found[i].unit == "count" and found[i].noun is not None]
+    return counts[-1] if counts else None
+
+
+def _of_cases(context: Context, chains: TopicChains, index: int) -> Decimal | None:
+    """ "We read 60 files. … Supervision was absent in twenty-four files", in the same paragraph."""
+    quantity = context.quantities[index]
+    again = pattern(_FILE, "share.cases-again").fullmatch(context.noun(index)) is not None
+    if index in chains.opening or context.sentence(index).periods or not (quantity.noun and again):
+        return None
+    if pattern(_FILE, "share.in-cases").search(context.before(index)) is None:
+        return None
+    paragraph = context.sentence(index).paragraph
+    for other in range(index - 1, -1, -1):
+        if context.sentence(other).paragraph != paragraph:
+            break
+        if other in chains.opening and not chains.opening[other].is_survey:
+            head, sampled = context.noun(index).split()[-1], context.noun(other).split()[-1:]
+            return chains.opening[other].size if sampled and head in (*sampled, "cases") else None
+    return None
 
 
 # --- percentages -------------------------------------------------------------------------------------
