@@ -15,6 +15,7 @@ SLOTS = {
     "unit": KG.unit,
     "base": KG.base,
     "measure": KG.measureText,
+    "measure_composed": KG.measureComposed,
     "concept": KG.measure,
     "numerator": KG.numerator,
     "denominator": KG.denominator,
@@ -44,6 +45,7 @@ KNOWN = {
     "population": (KG.populationWords, KG.populationKnown),
     "attribution": (KG.attributionWords, KG.attributionKnown),
     "group": (KG.groupWords, KG.groupKnown),
+    "of": (KG.ofWords, KG.ofKnown),
 }
 """The slots that a figure has from words of their own, each with the property of the span and that of how
 it is known from them."""

@@ -302,8 +302,10 @@ class Figure:
     ``base_value`` is the value that a change starts from, ``change_from`` the figure that states it, as its
     index in the figures of the extraction; so are ``comparators`` and ``compared_with`` what it is compared
     with. ``interval`` is the half-width, ``interval_level`` the level in percent. ``derived`` is true when
-    the text does not state the value. ``known`` says from which words the period, population, attribution and
-    group are; what is not known has none.
+    the text does not state the value. ``known`` says from which words the period, population, attribution,
+    group and whole (``of``) are; what is not known has none. ``measure_composed`` is true where the words of
+    the measure do not stand together in the report: then it is no quotation. ``measure_parts`` are the spans
+    of the words that it is made of.
 
     ``kind`` (one of ``KINDS``) says what the number is, ``sign`` (+ or -) which way a change or difference
     goes, ``bound`` (one of ``BOUNDS``) how exact it is said to be. ``complement`` is true where the words
@@ -319,6 +321,8 @@ class Figure:
     unit: str
     base: str | None = None
     measure: str | None = None
+    measure_composed: bool = False
+    measure_parts: tuple[Span, ...] = ()
     concept: str | None = None
     numerator: Decimal | None = None
     denominator: Decimal | None = None

@@ -20,13 +20,14 @@ from kg.nlp.figures.concepts import find_concepts, measures_read_with
 from kg.nlp.figures.context import Context
 from kg.nlp.figures.dates.periods import find_figure_periods
 from kg.nlp.figures.dates.sentence_periods import Dates
-from kg.nlp.figures.kinds import NumberKind, find_kinds
+from kg.nlp.figures.kinds import NumberKind, find_kinds, find_sizes
 from kg.nlp.figures.links.changes import find_changes
 from kg.nlp.figures.links.comparisons import with_comparisons
 from kg.nlp.figures.links.links import Links
 from kg.nlp.figures.links.topic_chains import find_topic_chains
 from kg.nlp.figures.measures.groups import find_groups
 from kg.nlp.figures.measures.measure import find_measures
+from kg.nlp.figures.measures.parts import is_composed, known_phrase, parts_of
 from kg.nlp.figures.numbers.exclusions import candidate_numbers, without_requirements
 from kg.nlp.figures.numbers.intervals import with_intervals
 from kg.nlp.figures.numbers.prose import short_sentences
@@ -78,10 +79,11 @@ def find_figures(
     dates = ranker.choose("period", context, links, at_time.of)
     # what they are parts of, what they measure, and what kind of number they are
     complete = with_wholes(with_shares(context, links), links, chains)
-    phrases = find_measures(complete, links)
+    phrases = find_measures(complete, links, find_sizes(complete, links, chains))
     kinds = find_kinds(complete, links, chains, phrases)
     concepts = find_concepts(complete, phrases, kinds, vocabulary)
     groups = find_groups(complete, links)
+    wholes = [known_phrase(complete, index, "of", kind.of) for index, kind in enumerate(kinds)]
     kept = [index for index, q in enumerate(complete.quantities) if not q.lead or q.noun]
     places = {index: place for place, index in enumerate(kept)}
     return [
@@ -95,6 +97,7 @@ def find_figures(
             population=about[index],
             source=sources[index],
             group=groups[index],
+            whole=wholes[index],
             links=links,
             places=places,
         )
@@ -123,11 +126,18 @@ def _figure(
     population: Candidate[str],
     source: Candidate[str | None],
     group: Known | None,
+    whole: Known | None,
     links: Links,
     places: Mapping[int, int],
 ) -> Figure:
     """The figure of a quantity; ``places`` are the places of the quantities among the figures."""
-    known = [period.known("period"), population.known("population"), source.known("attribution"), group]
+    known = [
+        period.known("period"),
+        population.known("population"),
+        source.known("attribution"),
+        group,
+        whole,
+    ]
     quantity, sentence = context.quantities[index], context.sentence(index)
     base, others = links.base.get(index), links.comparators.get(index, ())
     return Figure(
@@ -138,6 +148,8 @@ def _figure(
         unit=quantity.unit,
         base=quantity.base,
         measure=measure,
+        measure_composed=is_composed(context, index, measure),
+        measure_parts=parts_of(context, index, measure),
         concept=concept,
         numerator=quantity.numerator,
         denominator=quantity.denominator,

@@ -34,7 +34,8 @@ SLOTS = (
     ("kind of number", KG.valueKind), ("sign of the change or difference", KG.sign), ("how exact", KG.bound),
     ("counts the opposite", KG.complement), ("of what", KG.of),
     ("of a sample", KG.ofSample),
-    ("what is measured, in the report’s words", KG.measureText), ("measure", KG.measure),
+    ("what is measured", KG.measureText), ("composed: no quotation", KG.measureComposed),
+    ("measure", KG.measure),
     ("numerator", KG.numerator), ("denominator", KG.denominator), ("period", KG.period),
     ("from", KG.periodBegin), ("to", KG.periodEnd), ("whom it is about", KG.population), ("group", KG.group),
     ("who says so", KG.attribution), ("direction", KG.direction), ("value before", KG.baseValue),
@@ -46,6 +47,7 @@ SLOTS = (
 """The slots of a figure in the order of a table, with words for each."""
 GROUNDS = {
     KG.period: "period", KG.population: "population", KG.attribution: "attribution", KG.group: "group",
+    KG.of: "of",
 }  # fmt: skip
 """The slots of which it is told how they are known, by the property of their value."""
 

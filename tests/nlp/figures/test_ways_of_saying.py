@@ -34,7 +34,7 @@ SHARES = [
             "text": "one in every three burglaries",
             "value": THIRD,
             "by": "inspectorate",
-            "measure": "burglaries that force failed to record",
+            "measure": "burglaries that the force failed to record",
         },
     ),
     ("One in four calls is late.", {"text": "One in four calls", "measure": "calls late"}),

@@ -26,6 +26,13 @@ class NumberKind:
     of_sample: bool
 
 
+def find_sizes(context: Context, links: Links, chains: TopicChains) -> dict[int, str]:
+    """The quantities that are the size of a change or of a difference, with that kind."""
+    finder = KindFinder(context, links, chains)
+    kinds = {index: finder.kind(index)[0] for index in range(len(context.quantities))}
+    return {index: kind for index, kind in kinds.items() if kind in ("change", "difference")}
+
+
 def find_kinds(
     context: Context, links: Links, chains: TopicChains, measures: Sequence[str | None]
 ) -> list[NumberKind]:

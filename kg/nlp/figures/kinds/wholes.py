@@ -13,7 +13,7 @@ from kg.nlp.figures.measures.zones import clause_after
 from kg.nlp.rules.pattern_files import pattern
 
 _FILE = "figure-kinds"
-_CHANGE_IN = re.compile(r"^(?:change|increase|reduction|decrease|rise|fall) in ")
+_CHANGE_IN = re.compile(r"^(?:(?:change|increase|reduction|difference|decrease|rise|fall) in |extra )")
 
 
 def whole_of(context: Context, chains: TopicChains, index: int, kind: str, measure: str | None) -> str | None:

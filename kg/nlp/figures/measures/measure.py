@@ -9,11 +9,13 @@ says which function builds the phrase of which kind of figure.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import cached_property
 
 from kg.nlp.figures.context import Context
 from kg.nlp.figures.links.links import Links
+from kg.nlp.figures.measures.clauses import has_verb, opens_phrase, with_relative
+from kg.nlp.figures.measures.roles import SUM, as_share, phrase_by_role, share_by_role
 from kg.nlp.figures.measures.wording import (
     cases,
     is_generic,
@@ -21,6 +23,7 @@ from kg.nlp.figures.measures.wording import (
     passive,
     relative,
     without_loose_ends,
+    without_loose_start,
 )
 from kg.nlp.figures.measures.zones import Zones, clause_after
 from kg.nlp.figures.numbers.shares import whole_behind
@@ -31,14 +34,17 @@ _FILE = "figure-measures"
 _LONGEST_CHAIN = 12
 """How far one measure may lead to another. What refers to a figure further on in a long list of them would
 otherwise be followed to its end, once for each."""
-_CHANGE_IN = re.compile(r"^(?:change|increase|reduction) in ")
+_CHANGE_IN = re.compile(r"^(?:(?:change|increase|reduction|difference) in |extra )")
 _UNNAMED = re.compile(r"^(?:It|They|Officers|Staff|Supervisors|Crews|Managers|Leaders|Social workers)\b")
 _TIME_UNIT = re.compile(r" \((?:\w+ )?\w+s\)$")
 
 
-def find_measures(context: Context, links: Links) -> list[str | None]:
-    """What each quantity measures, in their order; None where its sentence does not tell."""
-    finder = _MeasureFinder(context, links)
+def find_measures(context: Context, links: Links, sizes: Mapping[int, str] | None = None) -> list[str | None]:
+    """What each quantity measures, in their order; None where its sentence does not tell.
+
+    ``sizes`` are those that are the size of a change or of a difference, with that kind.
+    """
+    finder = _MeasureFinder(context, links, sizes)
     return [finder.measure(index) for index in range(len(context.quantities))]
 
 
@@ -53,7 +59,8 @@ def _search(rule: str, words: str) -> re.Match[str] | None:
 class _MeasureFinder:
     """Builds the measures of a context; each is built once, as they refer to one another."""
 
-    def __init__(self, context: Context, links: Links) -> None:
+    def __init__(self, context: Context, links: Links, sizes: Mapping[int, str] | None) -> None:
+        self.sizes = sizes
         self.context = context
         self.links = links
         self.zones = Zones(context)
@@ -75,13 +82,117 @@ class _MeasureFinder:
         """That of a linked figure, else its own words, else that of a neighbour, else all its clause."""
         quantity = self.context.quantities[index]
         before, after = self.zones.around(index)
-        made = self._of_links(index) or without_loose_ends(
-            _PHRASES[self._kind(index)](self, index, before, after)
-        )
+        made = self._of_links(index) or self._alternative(index) or self._by_role(index, before, after)
+        made = made or without_loose_ends(_PHRASES[self._kind(index)](self, index, before, after))
         if made is None or is_generic(made):
-            made = self._of_neighbour(index) or made or without_loose_ends(f"{before} {after}")
+            made = self._of_neighbour(index) or without_loose_ends(f"{before} {after}") or made
         made = pattern(_FILE, "measure.owner").sub("", made) if made else None
+        made = self._with_size(index, made) if made else None
         return f"{made} ({quantity.base})" if made and quantity.unit == "duration" and quantity.base else made
+
+    def _with_size(self, index: int, made: str) -> str:
+        """A phrase that says whether the number is the size of a change: "reduction in searches"."""
+        if self.sizes is None:
+            return made
+        kind = self.sizes.get(index)
+        if kind is None:
+            return _CHANGE_IN.sub("", made)
+        if _CHANGE_IN.match(made) or pattern(_FILE, "measure.tells-size").search(made):
+            return made
+        if kind == "difference":
+            return f"difference in {made}"
+        if pattern("figure-kinds", "size.extra").search(self.context.before(index)):
+            return f"extra {made}"
+        way = {"increase": "increase", "decrease": "reduction"}.get(self.links.direction.get(index, ""))
+        return f"{way if way and self.context.quantities[index].noun else 'change'} in {made}"
+
+    def _alternative(self, index: int) -> str | None:
+        """What a bracket behind one of several alternatives gives.
+
+        So "76 percent would prefer video calling to telephone calls (14 percent) or a visit (10 percent)".
+        """
+        before, place = self.context.before(index), self.context.previous(index)
+        if not before.endswith(" (") or self.context.quantities[index].unit != "percent":
+            return None
+        while place is not None and self.context.quantities[place].unit == "percent":
+            focal = self.measure(place)
+            told = pattern(_FILE, "measure.alternatives").match(focal) if focal else None
+            thing = pattern(_FILE, "measure.alternative").search(before)
+            if told and thing and not self.context.before(place).endswith("("):
+                return f"{told['who']} {without_loose_ends(thing['thing'])}"
+            place = self.context.previous(place)
+        return None
+
+    def _by_role(self, index: int, before: str, after: str) -> str | None:
+        """That of a count, share or sum by the part which it plays in its clause."""
+        quantity, kind = self.context.quantities[index], self._kind(index)
+        made: str | None = None
+        if kind in ("percent", "ratio"):
+            made = self._share_by_role(index, before, after)
+        elif kind == "GBP" and not self._is_named_sum(before) and "of which" not in before:
+            made = phrase_by_role(self.context, self.zones, index, SUM)
+        elif kind in ("counted", "count") and not quantity.lead and not self._is_own_item(index):
+            if index in self.links.direction and self._is_difference(index, quantity):
+                return None
+            noun = self.context.noun(index) if quantity.noun is not None else self._antecedent(index)
+            noun = pattern(_FILE, "measure.uncounted").sub("", noun or "")
+            made = phrase_by_role(self.context, self.zones, index, noun)
+        return without_loose_start(made)
+
+    def _share_by_role(self, index: int, before: str, after: str) -> str | None:
+        of = _match("measure.of", after)
+        if of is None or whole_behind(self.context, index) is not None:
+            return None
+        them = _match("measure.them", of["what"])
+        if them is not None and ("of them" in after or not of["what"][them.end() :].strip()):
+            noun = self._counted_before(index)  # "in 85.6 percent of cases"
+            generic = them[0] in ("cases", "occasions", "instances")
+            return phrase_by_role(self.context, self.zones, index, noun or (them[0] if generic else ""))
+        beside = self._share_beside(index)
+        whole = relative(of["what"])
+        if them is not None or " who " in whole or " that " in whole:
+            return None
+        if beside is not None:
+            return as_share(beside, whole)
+        return share_by_role(self.context, self.zones, index, whole)
+
+    def _share_beside(self, index: int) -> str | None:
+        """What a percentage behind a figure in apposition is a share of: "£156m through the precept, about 20
+        percent of its total funding"."""
+        previous, quantity = self.context.previous(index), self.context.quantities[index]
+        if previous is None or self.context.quantities[previous].unit not in ("GBP", "count"):
+            return None
+        between = pattern(_FILE, "clause.apposition").fullmatch(self.context.gap(previous, index))
+        if between is None or quantity.unit != "percent":
+            return None
+        return self.measure(previous)
+
+    def _is_named_sum(self, before: str) -> bool:
+        named = _search("measure.worth", before) or _search("measure.rate", before)
+        return named is not None or any(
+            form.role == "money" and form.regex.search(before) for form in load_patterns(_FILE)
+        )
+
+    def _is_own_item(self, index: int) -> bool:
+        """Whether a count is of the report’s own causes of concern and the like."""
+        return pattern("figure-periods", "carry.never").search(self.context.noun(index)) is not None
+
+    def _antecedent(self, index: int) -> str | None:
+        """What a bare number counts: the things of its whole, else those counted before in its sentence."""
+        quantity, sentence = self.context.quantities[index], self.context.sentence(index)
+        earlier = list(reversed([i for i in self.context.paragraph_quantities(index) if i < index]))
+        if sentence.lead is not None:
+            lead = self.context.sentences[sentence.lead]
+            above = [lead, *self.context.paragraph_before(sentence.lead)[:1]]
+            earlier += [i for one in above for i in reversed(one.quantities)]
+        before = [i for i in earlier if self.context.noun(i)]
+        if quantity.denominator is not None:
+            whole = next(
+                (i for i in before if self.context.quantities[i].value == quantity.denominator), None
+            )
+            return self.context.noun(whole) if whole is not None else self._counted_before(index)
+        here = [i for i in before if self.context.quantities[i].sentence == quantity.sentence]
+        return self.context.noun(here[0]) if here else None
 
     def _kind(self, index: int) -> str:
         quantity = self.context.quantities[index]
@@ -106,8 +217,8 @@ class _MeasureFinder:
         for size in self._sizes.get(index, ()):
             if self._is_size(size) and size < index:
                 words = self.measure(size)
-                return words.removeprefix("change in ") if words else None
-        if index in links.focal:
+                return _CHANGE_IN.sub("", words) if words else None
+        if index in links.focal and self._may_share(index, links.focal[index]):
             return self._plain(links.focal[index])
         if base is not None and base < index and quantity.noun is None and not self._is_size(index):
             return self._plain(base)
@@ -158,8 +269,16 @@ class _MeasureFinder:
         earlier = [i for s in self.context.paragraph_before(number)[:1] for i in s.quantities]
         return [*linked, *([] if previous is None else [previous]), *reversed(earlier)]
 
+    def _may_share(self, index: int, other: int) -> bool:
+        """Whether a figure may have the measure of another: a rank’s is its own."""
+        ranks = [self.context.quantities[i].unit == "rank" for i in (index, other)]
+        return ranks[0] == ranks[1]
+
     def _of_neighbour(self, index: int) -> str | None:
+        is_rank = self.context.quantities[index].unit == "rank"
         for other in self._neighbours(index):
+            if not is_rank and not self._may_share(index, other):
+                continue
             if other in self._made and self._made[other] is None:
                 continue
             words = self.measure(other)
@@ -248,6 +367,9 @@ class _MeasureFinder:
     def _rate(self, index: int, before: str, after: str) -> str | None:
         quantity = self.context.quantities[index]
         noun = _match("measure.rate-noun", self.context.text[quantity.number_end : quantity.end])
+        previous = self.context.previous(index)
+        if noun and noun["what"] in ("times", "occasions") and previous is not None:
+            return self.measure(previous)  # "used their powers 2,904 times, or 3.9 times per 1,000 people"
         named = noun or _search("measure.rate-of", before)
         return named["what"] if named else self._of_neighbour(index) or _subject(before)
 
@@ -259,7 +381,9 @@ class _MeasureFinder:
             what = f"{self.context.noun(whole)} {self.zones.around(whole)[1].strip()}".strip()
         them = _match("measure.them", what)
         if them:
-            what = f"{self._counted_before(index) or them[0]}{what[them.end() :]}"
+            tail = what[them.end() :]
+            told = "" if not tail or opens_phrase(tail) else " that were"
+            what = f"{self._counted_before(index) or them[0]}{told}{tail}"
         if what and inside and _match("measure.short-noun", what):
             return cases(what, inside["clause"])
         if what:
@@ -268,8 +392,23 @@ class _MeasureFinder:
         named = _search("measure.rate", before)
         if named:
             return named["rate"]
-        who = "respondents who" if "survey" in self.context.lead_in(index) else "share that"
-        return f"{who} {after.strip()}" if _match("measure.verb", after.strip()) else _subject(before)
+        if not _match("measure.verb", after.strip()):
+            return _subject(before)
+        opens = self.context.quantities[index].start == self.context.sentence(index).start
+        known = opens or self.context.quantities[index].denominator is not None
+        noun = self._counted_before(index) if known else self._counted_here(index)
+        if "survey" in self.context.lead_in(index):
+            return f"respondents who {after.strip()}"
+        said = re.sub(r"^is\b", "are", after.strip()) if noun else after.strip()
+        return f"{noun or 'share'} {'who' if noun and is_person(noun) else 'that'} {said}"
+
+    def _counted_here(self, index: int) -> str | None:
+        """What is counted by a number before in the clause: "in our review of 218 records, 31.2 per cent"."""
+        previous = self.context.previous(index)
+        if previous is None or not self.context.noun(previous):
+            return None
+        told = self.context.text[self.context.quantities[previous].end : self.context.quantities[index].start]
+        return self.context.noun(previous) if not has_verb(f"things{told}") and ";" not in told else None
 
     def _money(self, index: int, before: str, after: str) -> str | None:
         of, done = _match("measure.of", after), _search("measure.done", before)
@@ -282,7 +421,8 @@ class _MeasureFinder:
             return named["rate"]
         for form in load_patterns(_FILE):
             if form.role == "money" and form.regex.search(before):
-                return f"{form.value}{after}" if of else form.value
+                told = of or pattern(_FILE, "measure.spent-on").match(after)
+                return f"{form.value}{after}" if told else form.value
         if of and done:
             return f"{of['what']} {done['verb']}"
         return _subject(before + "was x") or (of["what"] if of else None)
@@ -338,7 +478,11 @@ def _with_state(noun: str, before: str, after: str) -> str:
     tail = ""
     if state:
         tail = state["state"]
-    elif verb and _match("measure.participle", after.strip()):
+    elif (
+        verb
+        and _match("measure.participle", after.strip())
+        and not (is_person(noun) and " " not in after.strip())
+    ):
         tail = after.strip()
     elif verb:
         tail = ("who " if is_person(noun) else "that ") + after.strip()
@@ -350,4 +494,4 @@ def _with_state(noun: str, before: str, after: str) -> str:
         tail = f"that {_UNNAMED.sub(lambda m: m[0].lower(), words)} {tail}"
     elif done and not state and not tail.startswith(("made", "recorded", "received")):
         tail = f"{done['verb']} {tail}"
-    return f"{noun} {tail}"
+    return with_relative(f"{noun} {tail}".strip()) if post and tail == post["post"] else f"{noun} {tail}"

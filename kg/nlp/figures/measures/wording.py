@@ -8,7 +8,7 @@ from kg.nlp.figures.numbers.counted_nouns import ends_counted_noun
 from kg.nlp.rules.pattern_files import pattern
 
 _FILE = "figure-measures"
-_MOST_WORDS = 16
+_MOST_WORDS = 24
 
 
 def is_generic(words: str) -> bool:
@@ -18,12 +18,22 @@ def is_generic(words: str) -> bool:
 
 def cases(noun: str, clause: str) -> str:
     """A phrase as "cases in which officers kept victims up to date", without a verb "cases with a plan"."""
-    words = without_loose_ends(clause) or ""
-    first, _, rest = words.partition(" ")
-    if first[1:].islower() and not rest[:1].isupper():
-        words = first.lower() + " " + rest
+    words = lower_first(without_loose_ends(clause) or "")
     link = "in which" if pattern(_FILE, "measure.verb").search(words) else "with"
     return f"{noun} {link} {words}"
+
+
+def lower_first(words: str) -> str:
+    """Words of the beginning of a sentence inside another one; a name keeps its capital.
+
+    >>> lower_first("Officers were late"), lower_first("Operation Harbour led")
+    ('officers were late', 'Operation Harbour led')
+    """
+    first, space, rest = words.partition(" ")
+    lowered = len(first) == 1 or (first[1:].islower() and not rest[:1].isupper())
+    if first != "I" and lowered:
+        return first.lower() + space + rest
+    return words
 
 
 def is_person(noun: str) -> bool:
@@ -60,8 +70,23 @@ def passive(what: str, verb: str) -> str:
     return f"{what} {verb}"
 
 
+def without_loose_start(words: str | None) -> str | None:
+    """At most twenty-four words without connecting words at the beginning; None if nothing is left.
+
+    A preposition may end a relative clause: "the searches that the panel had watched footage of".
+    """
+    if not words:
+        return None
+    words = re.sub(r"(?:[\s,.”’]|\b(?:and|or|which))+$", "", re.sub(r"\s+", " ", words).strip(" ,"))
+    kept = words.split(" ")
+    if len(kept) > _MOST_WORDS:
+        return without_loose_ends(words)
+    made = pattern(_FILE, "measure.loose-start").sub("", words).strip()
+    return made if re.search(r"[A-Za-z]{3}", made) else None
+
+
 def without_loose_ends(words: str | None) -> str | None:
-    """At most sixteen words without connecting words at the ends; None if nothing is left."""
+    """At most twenty-four words without connecting words at the ends; None if nothing is left."""
     if not words:
         return None
     words = re.sub(r"\s+", " ", words).strip()

@@ -56,6 +56,22 @@ class Zones:
         """The clause of the sentence before a quantity, whatever other quantities it has."""
         return _without_asides(self.lead(index))
 
+    def clause_behind(self, index: int, whole: bool = False) -> str:
+        """The words between a quantity and the next, times blanked and brackets left out.
+
+        Without those that lead to the next, unless all are wanted (``whole``).
+        """
+        following = self.context.next(index)
+        end = (
+            self.context.sentence(index).end
+            if following is None
+            else self.context.quantities[following].start
+        )
+        words = self._masked[self.context.quantities[index].end : end]
+        if following is not None and not whole:  # what leads to the next number is not told of this one
+            words = re.split(r",|\b(?:and|or|but|with|from|in|of|to|for)\b(?=[^,]*$)", words + " ")[0]
+        return re.sub(r"\s+", " ", re.sub(r"\s*\([^()]*\)", "", words))
+
 
 def _without_asides(words: str) -> str:
     cleaned = pattern(_FILE, "measure.noise").sub(" ", words)

@@ -111,7 +111,7 @@ def _adds_up_to(context: Context, found: Sequence[Quantity], index: int) -> Deci
 def _set_apart(
     context: Context, found: Sequence[Quantity], chains: TopicChains, index: int
 ) -> Decimal | None:
-    """The whole that another clause, line or sentence gives; "11 inspectors, out of an establishment of 17"."""
+    """The whole that another clause, line or sentence gives."""
     whole = _establishment(context, found, index) or _of_clause_before(context, found, index)
     return whole or _of_bullets(context, found, index) or _of_cases(context, chains, index)
 

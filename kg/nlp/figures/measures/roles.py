@@ -1,0 +1,148 @@
+"""Phrases for what a number measures, by the part that it plays in its clause (see ``clauses``).
+
+A noun that is counted gets what makes this number different from its siblings: "calls in which an officer
+came late", "suspects that Operation Harbour has tracked down", "offenders who had an overdue visit".
+"""
+
+from __future__ import annotations
+
+import re
+
+from kg.model.text.numbers import SMALL_WORDS
+from kg.model.text.verbs import participles
+from kg.nlp.figures.context import Context
+from kg.nlp.figures.measures.clauses import NumberClause, clause_of, opens_with_verb
+from kg.nlp.figures.measures.wording import is_person, lower_first, passive
+from kg.nlp.figures.measures.zones import Zones
+from kg.nlp.rules.pattern_files import pattern
+
+_FILE = "figure-measures"
+_NUMBER = re.compile(rf"[£\d]|(?:{SMALL_WORDS})$")
+SUM = "sum"
+"""Stands for the noun of a sum of money."""
+_IN_WHICH = ("in", "on", "during")
+
+
+def share_by_role(context: Context, zones: Zones, index: int, whole: str) -> str | None:
+    """The phrase of a percentage of a whole, where somebody does something with that share, or it is one."""
+    clause = clause_of(zones, index)
+    if clause is None or clause.fronted or clause.is_subject:
+        return None
+    subject, verb = _inside(context, clause.subject), f"{clause.verb} {clause.between}".strip()
+    if pattern(_FILE, "clause.unnamed").fullmatch(subject) or _counts(verb):
+        return None
+    owner = pattern(_FILE, "clause.body").fullmatch(subject) is not None
+    if pattern(_FILE, "clause.accounts").fullmatch(verb):
+        return None if owner else as_share(subject, whole)
+    if pattern(_FILE, "measure.done").fullmatch(f"{verb} "):
+        return passive(whole, verb.split(" ")[-1])
+    if owner and not clause.between:
+        return None
+    part = "part of " if whole.startswith(("each ", "every ")) else ""
+    preposition = verb.split(" ")[-1]
+    if preposition in _IN_WHICH and not is_person(whole.split(" ")[0]):
+        return f"{part}{whole} in which {subject} {verb.removesuffix(' ' + preposition)}"
+    return f"{part}{whole} that {subject} {verb}"
+
+
+def as_share(thing: str, whole: str) -> str:
+    """ "reserves as a share of the net budget"; the thing alone where its whole is named elsewhere."""
+    elsewhere = re.fullmatch(r"(?:this|that|it|these|those|the total)", whole) is not None
+    return thing if elsewhere else f"{thing} as a share of {whole}"
+
+
+def phrase_by_role(context: Context, zones: Zones, index: int, noun: str) -> str | None:
+    """The phrase of a number that counts ``noun``; None where its clause adds nothing to the noun, or where
+    it does not show which part the number plays.
+    """
+    clause = clause_of(zones, index)
+    if clause is None or not noun:
+        return None
+    if clause.fronted:
+        return f"{noun} in which {_inside(context, clause.behind)}"
+    if clause.is_subject:
+        return _of_subject(context, index, noun, clause)
+    return _of_predicate(context, index, noun, clause)
+
+
+def _of_subject(context: Context, index: int, noun: str, clause: NumberClause) -> str | None:
+    """ "63 had an overdue visit": offenders who had an overdue visit."""
+    quantity = context.quantities[index]
+    said = clause.behind.strip()
+    if quantity.noun is not None and not quantity.of_antecedent:
+        # what stands behind a noun is read with it, unless only grammar tells that it is a verb
+        known = any(pattern(_FILE, f"measure.{form}").match(f" {said}") for form in ("be", "post"))
+        if known or pattern(_FILE, "measure.verb").match(said) or not opens_with_verb(noun, said):
+            return None
+        return f"{noun} {'who' if is_person(noun) else 'that'} {said}"
+    if not said or not pattern(_FILE, "clause.predicate").match(said):
+        return None
+    being = pattern(_FILE, "clause.being").match(said)
+    if being is not None and said[being.end() :].split(" ")[0] in participles():
+        return f"{noun} {said[being.end() :]}"
+    return f"{noun} {'who' if is_person(noun) else 'that'} {said}"
+
+
+def _of_predicate(context: Context, index: int, noun: str, clause: NumberClause) -> str | None:
+    """ "the panel watched 14 searches", "its team has 19 officers", "the panel met three times"."""
+    subject, verb, between = _inside(context, clause.subject), clause.verb, clause.between
+    owner = pattern(_FILE, "clause.body").fullmatch(subject) is not None
+    unnamed = pattern(_FILE, "clause.unnamed").fullmatch(subject) is not None
+    counted = _counts(between)
+    if noun == SUM and (between.endswith((" of", " by", " be")) or _is_no_sum(verb, between, clause.behind)):
+        return None
+    if unnamed or "," in between or pattern(_FILE, "clause.exists").fullmatch(subject):
+        return None
+    having = pattern(_FILE, "clause.having").fullmatch(verb) and (not between or counted)
+    if having or pattern(_FILE, "clause.changing").fullmatch(verb):
+        narrowed = _behind_noun(context, index, clause.behind)
+        named = owner or noun.split()[-1] in subject or (narrowed and not narrowed.startswith(" of "))
+        inside = "of" if noun.endswith("members") else "in"
+        return None if named else f"{noun} {inside} {_without_article(subject)}"
+    if pattern(_FILE, "clause.put").fullmatch(verb) and between.endswith(" at"):
+        return between.removesuffix(" at")
+    if counted or pattern(_FILE, "clause.copula").fullmatch(verb):
+        return None
+    preposition = between.split(" ")[-1].lower()
+    if preposition in _IN_WHICH and not is_person(noun):
+        told = " ".join(part for part in (subject, verb, between[: -len(preposition) - 1]) if part)
+        return f"{noun} in which {told.strip()}"
+    if owner and not between:
+        return None  # "stop and searches recorded"
+    behind = _behind_noun(context, index, clause.behind)
+    if behind.startswith(" of "):
+        noun, behind = noun + behind, ""
+    return f"{noun} that {subject} {verb} {between}".strip() + behind
+
+
+def _is_no_sum(verb: str, between: str, behind: str) -> bool:
+    """Whether the verb of a sum says how much something is, or what the sum is of stands behind it."""
+    said = f"{verb} {between}".strip()
+    forms = ("clause.accounts", "clause.changing", "clause.copula")
+    told = any(pattern(_FILE, form).fullmatch(words) for form in forms for words in (verb, said))
+    return told or verb.split(" ")[-1] in ("cost", "costs") or behind.startswith(" of ")
+
+
+def _inside(context: Context, words: str) -> str:
+    """Words of the beginning of a sentence inside another; a name keeps its capital.
+
+    A name is what the report writes with a capital inside sentences too.
+    """
+    first = words.split(" ")[0]
+    is_name = first[:1].isupper() and re.search(rf"[a-z,] {re.escape(first)}\b", context.text) is not None
+    return words if is_name else lower_first(words)
+
+
+def _counts(words: str) -> bool:
+    """Whether words have numbers: the row of which a number is a part."""
+    return any(_NUMBER.match(word) for word in words.split(" "))
+
+
+def _behind_noun(context: Context, index: int, behind: str) -> str:
+    """What narrows the noun behind it: " in high-risk roles"; nothing that begins a clause."""
+    post = pattern(_FILE, "clause.narrows").match(behind)
+    return "" if post is None or context.quantities[index].bare else post[0]
+
+
+def _without_article(words: str) -> str:
+    return re.sub(r"^(?:its|their|your|our) ", "the ", words)
