@@ -12,7 +12,16 @@ from kg.model.records import Figure
 from kg.serving.pages.queries import FIGURES
 
 _FIELDS = {field.name for field in fields(Figure)}
-_PLACES = {"start", "end", "sentence_start", "sentence_end", "change_from", "compared_with", "known"}
+_PLACES = {
+    "start",
+    "end",
+    "sentence_start",
+    "sentence_end",
+    "change_from",
+    "compared_with",
+    "known",
+    "measure_parts",
+}
 
 
 def test_every_field_of_a_figure_is_a_slot_or_a_place() -> None:

@@ -52,6 +52,7 @@ class FigureRow:
     complement: bool = False
     of: str | None = None
     of_sample: bool = False
+    measure_composed: bool = False
 
     @property
     def is_size(self) -> bool:

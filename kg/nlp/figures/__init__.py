@@ -27,7 +27,7 @@ from kg.nlp.figures.links.links import Links
 from kg.nlp.figures.links.topic_chains import find_topic_chains
 from kg.nlp.figures.measures.groups import find_groups
 from kg.nlp.figures.measures.measure import find_measures
-from kg.nlp.figures.measures.parts import is_composed, known_phrase, parts_of
+from kg.nlp.figures.measures.parts import is_composed, known_phrase, of_others, parts_of
 from kg.nlp.figures.numbers.exclusions import candidate_numbers, without_requirements
 from kg.nlp.figures.numbers.intervals import with_intervals
 from kg.nlp.figures.numbers.prose import short_sentences
@@ -80,6 +80,7 @@ def find_figures(
     # what they are parts of, what they measure, and what kind of number they are
     complete = with_wholes(with_shares(context, links), links, chains)
     phrases = find_measures(complete, links, find_sizes(complete, links, chains))
+    phrases = [of_others(p, complete.force_name, whom) for p, whom in zip(phrases, populations, strict=True)]
     kinds = find_kinds(complete, links, chains, phrases)
     concepts = find_concepts(complete, phrases, kinds, vocabulary)
     groups = find_groups(complete, links)

@@ -10,10 +10,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from kg.model.text.bullets import BULLET
 from kg.model.text.numbers import SMALL_WORDS
-from kg.model.text.verbs import participles
+from kg.model.text.verbs import is_base, participles
 from kg.nlp.figures.measures.wording import is_person, relative
 from kg.nlp.figures.measures.zones import Zones
 from kg.nlp.rules.pattern_files import pattern
@@ -21,7 +22,7 @@ from kg.nlp.structure.finite_verbs import is_finite
 from kg.nlp.structure.subjects import is_adverb, word_list
 
 _FILE = "figure-measures"
-_TOKEN = re.compile(r"[\w’'%£/-]+|,")
+_TOKEN = re.compile(r"£?\d[\d,.]*\d|[\w’'%£/-]+|,")
 _RELATIVE = re.compile(r"\b(?:who|whom|whose|that|which|where|when|what|how|whether|why)\b")
 _DIGITS = re.compile(r"\d")
 _NUMBER = re.compile(rf"^[£\d].*|^(?:{SMALL_WORDS})$")
@@ -79,7 +80,7 @@ def clause_of(zones: Zones, index: int) -> NumberClause | None:
     subject = of_relative or subject
     if not subject:
         return None
-    return NumberClause(subject, verb, pattern(_FILE, "clause.qualified").sub("", between), behind)
+    return NumberClause(subject, verb, pattern(_FILE, "clause.qualified").sub("", between).strip(), behind)
 
 
 def _of_joined(first: str, last: str, both: str) -> tuple[str, str, str] | None:
@@ -132,7 +133,8 @@ def with_relative(words: str) -> str:
         at += 1  # "respondents to our staff survey said"
     if at is not None and any(word in word_list("subordinators") for word in read[:at]):
         return relative(words)  # "cases that ended because the victim did not …"
-    if at is None or _RELATIVE.search(" ".join(tokens[: at + 1])):
+    infinitive = any(word == "to" and is_base(after) for word, after in pairwise(read[:at]))
+    if at is None or infinitive or _RELATIVE.search(" ".join(tokens[: at + 1])):
         return words
     before = tokens[:at]
     if "and" in before and before[before.index("and") + 1 :] != [] and len(before) - before.index("and") < 3:

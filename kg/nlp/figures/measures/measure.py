@@ -312,7 +312,8 @@ class _MeasureFinder:
         quantity, previous = self.context.quantities[index], self.context.previous(index)
         way = self.context.text[quantity.number_end : quantity.end].strip(" -")
         if not way:
-            return "rank"
+            among = _match("measure.ranked-in", after)
+            return f"rank in {among['list']}" if among else "rank"
         by = _match("measure.ranked-by", self.context.after(index))
         thing = None if by else _match("measure.ranked-thing", way + after)
         if thing:
@@ -440,7 +441,7 @@ class _MeasureFinder:
                 return f"{noun} that were {state['state']}"
             lead = _search("measure.of-lead", self.zones.lead(index))
             if lead:
-                return _with_state(lead["noun"], "", after)
+                return _with_state(lead["noun"], "", pattern(_FILE, "measure.read-again").sub("", after))
             inside = _match("measure.in-which", before) if quantity.numerator is not None else None
             if inside and noun:
                 return cases(noun, inside["clause"])

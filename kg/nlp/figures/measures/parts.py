@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from kg.model.records import Known, Span
 from kg.nlp.figures.context import Context
 
@@ -69,3 +71,18 @@ def _longest_run(context: Context, words: list[str], at: int, places: list[Span]
             length += 1
             best = (found, found + len(run)), length
     return best
+
+
+def of_others(phrase: str | None, force: str | None, population: str) -> str | None:
+    """The phrase of a figure about others without the name and place of the inspected body, which it has from
+    the figure that it is compared with.
+
+    >>> of_others("adults in the West Midlands who felt safe", "West Midlands Police", "england-and-wales")
+    'adults who felt safe'
+    """
+    if not phrase or not force or population in ("inspected-force", "survey-respondents"):
+        return phrase
+    place = re.sub(r" (?:Police|Constabulary|Fire and Rescue Service|Service|Council)$", "", force)
+    who = "the force" if population == "other-force" else "forces"
+    elsewhere = re.sub(rf" in (?:the )?{re.escape(place)}\b(?! (?:Police|Constabulary))", "", phrase)
+    return elsewhere.replace(force, who)

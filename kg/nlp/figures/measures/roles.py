@@ -36,6 +36,8 @@ def share_by_role(context: Context, zones: Zones, index: int, whole: str) -> str
         return None if owner else as_share(subject, whole)
     if pattern(_FILE, "measure.done").fullmatch(f"{verb} "):
         return passive(whole, verb.split(" ")[-1])
+    if clause.between.endswith(" of"):  # "holds general reserves of 1.8 percent of its budget"
+        return as_share(clause.between.removesuffix(" of"), whole)
     if owner and not clause.between:
         return None
     part = "part of " if whole.startswith(("each ", "every ")) else ""
