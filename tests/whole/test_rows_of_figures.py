@@ -98,6 +98,41 @@ def test_what_a_share_is_part_of_is_not_what_it_measures(measure: str, text: str
     assert measure not in {row["measure"] for row in rows("measure-across-forces", text)}
 
 
+PHRASED = [
+    # each of three alternatives, not one phrase for all
+    ("14.0 percent", "respondents who stated they would prefer telephone calls"),
+    ("10.0 percent", "respondents who stated they would prefer home visit"),
+    # England and Wales without the force’s name and place
+    (
+        "34.0 percent",
+        "adults aged 16 and over who experienced or witnessed antisocial behaviour in their local area",
+    ),
+    ("22.2 percent", "stop and searches in which forces found the item that was the subject of the search"),
+    # extra, and shares that are not their whole
+    ("450 neighbourhood police officers", "extra neighbourhood police officers"),
+    ("20.0 percent", "funding through the precept received as a share of its total funding"),
+    (
+        "2.7 percent",
+        "responses received to our survey for this inspection as a share of the force’s total workforce",
+    ),
+    # the predicate behind what was reviewed
+    (
+        "35 of the 41",
+        "records we reviewed for stop and searches on people from ethnic minority backgrounds "
+        "that had reasonable grounds recorded",
+    ),
+    ("85.6 percent", "occasions in which body-worn video was used"),
+    ("1,243 cases", "cases in which it used bail"),
+    ("14 searches", "searches that its members had watched footage of"),
+    ("11 of 60 cases", "cases in which officers arrived after the target time"),
+]
+
+
+@pytest.mark.parametrize(("text", "measure"), PHRASED)
+def test_a_phrase_can_be_understood_alone(text: str, measure: str, rows: Any) -> None:
+    assert measure in {row["measure"] for row in rows("figures", text)}
+
+
 COMPARED = [
     # a rise against a fall
     ("1.8 percent", Decimal("1.8"), Decimal("-25.9"), Decimal("27.7"), "percentage points"),

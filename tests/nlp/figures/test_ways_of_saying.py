@@ -133,6 +133,11 @@ TIMES = [
     ("For six hours, calls went unanswered.", {"text": "six hours", "value": 6, "base": "hours"}),
     ("There was an outage of 90 minutes.", {"text": "90 minutes", "value": 90, "base": "minutes"}),
     ("The custody suite closed for 6 weeks.", {"text": "6 weeks", "value": 6, "base": "weeks"}),
+    # an elliptical smaller unit
+    ("The average wait was 7 minutes 20.", {"text": "7 minutes 20", "value": 440, "base": "seconds"}),
+    ("The longest call took 2 hours 5, the force told us.", {"text": "2 hours 5", "base": "minutes"}),
+    ("It took 9 minutes (11) to answer.", {"text": "11", "unit": "duration", "base": "minutes"}),
+    ("There were 6.4 thefts per 1,000 people (7.2).", {"text": "7.2", "unit": "rate", "base": "1000"}),
 ]
 
 

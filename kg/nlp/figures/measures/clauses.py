@@ -77,7 +77,8 @@ def clause_of(zones: Zones, index: int) -> NumberClause | None:
     if found is None:
         return None
     subject, verb, between = found
-    subject = of_relative or subject
+    if not subject or subject.casefold() in ("it", "they"):
+        subject = of_relative or subject
     if not subject:
         return None
     return NumberClause(subject, verb, pattern(_FILE, "clause.qualified").sub("", between).strip(), behind)
@@ -106,6 +107,13 @@ def opens_with_verb(noun: str, said: str) -> bool:
     """
     subject = _TOKEN.findall(noun)
     return verb_at([*subject, *_TOKEN.findall(said)]) == len(subject)
+
+
+def after_subject(clause: str) -> str | None:
+    """The verb of a clause and what follows it; None without one."""
+    tokens = clause.split(" ")
+    at = verb_at([token.strip(",’‘") or "," for token in tokens])
+    return None if at is None else " ".join(tokens[at:])
 
 
 def opens_phrase(words: str) -> bool:

@@ -14,7 +14,7 @@ from functools import cached_property
 
 from kg.nlp.figures.context import Context
 from kg.nlp.figures.links.links import Links
-from kg.nlp.figures.measures.clauses import has_verb, opens_phrase, with_relative
+from kg.nlp.figures.measures.clauses import after_subject, has_verb, opens_phrase, with_relative
 from kg.nlp.figures.measures.roles import SUM, as_share, phrase_by_role, share_by_role
 from kg.nlp.figures.measures.wording import (
     cases,
@@ -128,8 +128,13 @@ class _MeasureFinder:
         quantity, kind = self.context.quantities[index], self._kind(index)
         made: str | None = None
         if kind in ("percent", "ratio"):
-            made = self._share_by_role(index, before, after)
-        elif kind == "GBP" and not self._is_named_sum(before) and "of which" not in before:
+            made = self._series(index, before) or self._share_by_role(index, before, after)
+        elif (
+            kind == "GBP"
+            and not _match("measure.sum-noun", after)
+            and not self._is_named_sum(before)
+            and "of which" not in before
+        ):
             made = phrase_by_role(self.context, self.zones, index, SUM)
         elif kind in ("counted", "count") and not quantity.lead and not self._is_own_item(index):
             if index in self.links.direction and self._is_difference(index, quantity):
@@ -140,7 +145,7 @@ class _MeasureFinder:
         return without_loose_start(made)
 
     def _share_by_role(self, index: int, before: str, after: str) -> str | None:
-        of = _match("measure.of", after)
+        of = _match("measure.of", clause_after(self.zones.clause_behind(index))) or self._of_sum_behind(index)
         if of is None or whole_behind(self.context, index) is not None:
             return None
         them = _match("measure.them", of["what"])
@@ -155,6 +160,25 @@ class _MeasureFinder:
         if beside is not None:
             return as_share(beside, whole)
         return share_by_role(self.context, self.zones, index, whole)
+
+    def _of_sum_behind(self, index: int) -> re.Match[str] | None:
+        """ "79 percent of its £61.0m budget": the whole without its value."""
+        following = self.context.next(index)
+        if following is None or self.context.quantities[following].unit != "GBP":
+            return None
+        words = self.context.gap(index, following).rstrip() + self.zones.clause_behind(following)
+        return _match("measure.of", words) if _match("measure.of-the", words) else None
+
+    def _series(self, index: int, before: str) -> str | None:
+        """ "Neglect was the reason in 54 percent of conferences, emotional abuse in 27 percent"."""
+        last = re.split(r", (?:and )?| and ", before)[-1]
+        previous, thing = self.context.previous(index), _match("measure.series", last.strip())
+        if previous is None or thing is None or self.context.quantities[previous].unit != "percent":
+            return None
+        made = self.measure(previous)
+        told = _match("measure.in-clause", made) if made else None
+        rest = None if told is None else after_subject(told["clause"])
+        return None if rest is None or told is None else f"{told['noun']} in which {thing['thing']} {rest}"
 
     def _share_beside(self, index: int) -> str | None:
         """What a percentage behind a figure in apposition is a share of: "£156m through the precept, about 20
@@ -416,6 +440,9 @@ class _MeasureFinder:
         worth, named = _search("measure.worth", before), _search("measure.rate", before)
         if worth:
             return "value of " + worth["what"].split(" ")[-1]
+        its_noun = _match("measure.sum-noun", after)
+        if its_noun and not of:
+            return its_noun["noun"]
         if "of which" in before:
             return f"part that {after.strip()}"
         if named:

@@ -25,6 +25,10 @@ _SECONDS = {
     "day": 86400,
     "week": 604800,
 }
+_LENT_ON = 3
+"""How often what is lent is lent on: "6.4 per 1,000 (England: 7.2). It rose from 7.0 to 7.4"."""
+_LENT_IN_BRACKETS = ("rate", "percent", "duration")
+_SMALLER = {"hour": "minutes", "hr": "minutes", "minute": "seconds", "min": "seconds"}
 _WRITTEN_OUT = {"sec": "second", "min": "minute", "hr": "hour"}
 _WORD_BASES = {
     "hundred thousand": "100000",
@@ -93,6 +97,13 @@ def measured_times(prose: Prose) -> list[Quantity]:
 def _time(prose: Prose, match: re.Match[str]) -> Quantity:
     """A time in its smaller unit: "1 minute 30 seconds" is 90 seconds."""
     start, end, unit, value = match.start("n"), match.end("u"), match["u"].lower(), plain_value(match["n"])
+    if match["w"] and _unit_word(unit) in _SMALLER:  # "7 minutes 20"
+        smaller_unit = _SMALLER[_unit_word(unit)]
+        start, end = match.start("n"), match.end("w")
+        value = value * 60 + Decimal(match["w"])
+        return Quantity(
+            start, end, value, "duration", "form.duration", prose.sentence_of(start), end, smaller_unit
+        )
     here, smaller = _SECONDS.get(_unit_word(unit), 0), _SECONDS.get(_unit_word(match["v"] or ""), 0)
     if here and smaller and here > smaller:
         value = value * (Decimal(here) / smaller) + plain_value(match["m"])
@@ -123,8 +134,10 @@ def plain_value(written: str) -> Decimal:
 
 def with_shared_units(prose: Prose, quantities: Sequence[Quantity]) -> list[Quantity]:
     """The quantities, bare numbers with the unit of a rate named before, of the next, or of the last."""
-    joined = _joined_units(prose.text, _rates_named_before(prose, quantities))
-    return _times_beside_times(prose.text, _joined_units(prose.text, joined))  # what is lent is lent on
+    joined = _rates_named_before(prose, quantities)
+    for _ in range(_LENT_ON):
+        joined = _joined_units(prose.text, joined)
+    return _times_beside_times(prose.text, joined)
 
 
 def _rates_named_before(prose: Prose, quantities: Sequence[Quantity]) -> list[Quantity]:
@@ -157,6 +170,14 @@ def _joined_units(text: str, quantities: list[Quantity]) -> list[Quantity]:
         here, after = result[index], result[index + 1]
         gap = text[here.end : after.start]
         times = here.unit == "ratio" and text[after.number_end : after.end] == " times"
+        if (
+            gap == " ("
+            and after.bare
+            and here.unit in _LENT_IN_BRACKETS
+            and text[after.end : after.end + 1] == ")"
+        ):
+            result[index + 1] = _with_unit_of(here, after)  # "6.4 per 1,000 people (7.2)"
+            continue
         lending = lent.search(gap) or (times and lent_next.match(gap)) or compared.match(gap)
         if here.unit in ("rate", "ratio") and (after.bare or times) and lending:
             result[index + 1] = _with_unit_of(here, after)
