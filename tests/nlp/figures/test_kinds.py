@@ -69,6 +69,7 @@ KINDS = [
     ("The force surveyed its people in May, and 1,870 replied.", "sample"),
     ("It was asked for 40 more officers.", "change+"),
     ("Its neighbourhood teams:\n• held 412 street meetings; and\n• made 90 visits.", "level level"),
+    ("Our inspectors came in May. They:\n• interviewed 31 officers; and\n• read 9 logs.", "sample sample"),
     ("We:\n• held 12 reality tests; and\n• interviewed 31 officers.", "sample sample"),
     # per something, times as many, order
     ("There were 9.0 crimes per 1,000 population.", "rate"),

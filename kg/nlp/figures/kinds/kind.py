@@ -267,7 +267,10 @@ class KindFinder:
         sentence = self.context.sentence(index)
         if pattern(_FILE, "sample.item").search(before) is None:
             return False
-        lead = "" if sentence.lead is None else self.context.sentences[sentence.lead].text
+        lead = ""
+        if sentence.lead is not None:  # "Our inspectors spent four days with the force. They: • …"
+            above = self.context.paragraph_before(sentence.lead)[:1]
+            lead = " ".join(one.text for one in (*above, self.context.sentences[sentence.lead]))
         return not lead or pattern("figure-discourse", "topic.inspectors").search(lead) is not None
 
     def _are_people_asked(self, index: int, before: str, after: str) -> bool:
