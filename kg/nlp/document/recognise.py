@@ -42,6 +42,8 @@ class Recognised:
     notices: tuple[Notice, ...]
     of_many: bool = False
     """Whether the document is about several bodies."""
+    of_method: bool = False
+    """Whether it says how is inspected, and nothing of what was found."""
     body_kind: str | None = None
     """The class of bodies that its framework inspects, failing that the one that it speaks of."""
 
@@ -122,7 +124,11 @@ def recognise(
         *_updated(dated),
         *_wider(found.framework, framework),
     )
-    return Recognised(report, words, kind, title_line, notices, body.of_many, inspects)
+    method = body.named is None and title is not None and pattern("document", "of-method").search(title)
+    if method:
+        said = "the page says how is inspected, not what was found: no findings, boxes and grades are read"
+        notices = (*notices, Notice("page-of-method", said))
+    return Recognised(report, words, kind, title_line, notices, body.of_many, bool(method), inspects)
 
 
 def _grounds(

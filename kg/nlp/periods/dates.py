@@ -175,7 +175,9 @@ def _part(words: str, whole: Bounds) -> Bounds:
     return begin, add_months(begin, months) - timedelta(days=1)
 
 
-FULL_DATE = re.compile(rf"(\d{{1,2}})(?:st|nd|rd|th)?\s+({'|'.join(MONTHS)})\s+(\d{{4}})", re.IGNORECASE)
+FULL_DATE = re.compile(
+    rf"(\d{{1,2}})(?:st|nd|rd|th)?(?:\s+of)?\s+({'|'.join(MONTHS)})\s+(\d{{4}})", re.IGNORECASE
+)
 _IN_NUMBERS = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})")
 _ISO = re.compile(r"\d{4}-\d{2}-\d{2}")
 
@@ -185,6 +187,8 @@ def date_in(text: str) -> str | None:
 
     >>> date_in("by 31 March 2024"), date_in("31 April 2024"), date_in("March 2024")
     ('2024-03-31', None, None)
+    >>> date_in("published on the 3rd of May 2024")
+    '2024-05-03'
     """
     if match := FULL_DATE.search(text):
         parts = (int(match[3]), month_number(match[2]), int(match[1]))

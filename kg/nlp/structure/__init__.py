@@ -5,7 +5,7 @@ Driven by the data of the frameworks (``kg.model.frameworks``); needs no languag
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from kg.model.frameworks import Framework, load_frameworks
@@ -49,11 +49,12 @@ def find_structure(
     outline = Outline(lines, words, known.title_line, letter=not grades, news=news)
     parts = outline.parts
     sections = find_sections(parts, len(text))
-    located = find_findings(text, parts, sections, words) if not news else ()
+    method = known.of_method  # criteria are no findings, boxes and needs
+    located = find_findings(text, parts, sections, words) if not (news or method) else ()
     issue = IssueDays(parts, known.report, grades)
-    boxes = _with_areas(find_boxes(text, parts, words, issue), words)
+    boxes = _with_areas(find_boxes(text, parts, words, issue), words) if not method else ()
     stated = grades or (known.kind is not None and known.kind.states_grades)
-    if not stated:
+    if not stated or method:
         judged = Judged()
     elif known.words.framework is None:
         judged = without_framework(lines, known, frameworks, outline)
@@ -62,7 +63,7 @@ def find_structure(
     if known.of_many or (known.report.force is None and len(judged.undecided) >= _CONTRADICTED):
         judged = _of_several(judged)
     lost = lost_headings(parts, located, words) if not news else ()
-    noticed = (*undated(boxes), *own_areas, *judged.notices)
+    noticed = (*undated(boxes), *own_areas, *judged.notices, *_foreign(judged, own_areas, known.words))
     announces = grades and known.words.framework is not None
     missing = missing_grades(lines, len(judged.judgements)) if announces else ()
     return Extraction(
@@ -71,7 +72,7 @@ def find_structure(
         judgements=tuple(_placed(judgement, known.words) for judgement in judged.judgements),
         undecided=judged.undecided,
         findings=tuple(found.finding for found in located),
-        needs=find_needs(text, parts, located, sections, boxes, words),
+        needs=find_needs(text, parts, located, sections, boxes, words) if not method else (),
         concerns=find_concerns(text, parts, words),
         boxes=boxes,
         coverage=_coverage(parts, len(located)),
@@ -79,6 +80,21 @@ def find_structure(
     )
 
 
+def _foreign(judged: Judged, own_areas: Sequence[Notice], words: Words) -> Iterator[Notice]:
+    """A doubt about the framework where more of what the report grades is none of its areas than is: reports
+    of 2013 were read under another framework, and most of their grades were lost."""
+    graded = [n for n in (*judged.notices, *own_areas) if n.code in ("unknown-area", "area-not-in-framework")]
+    own = {(notice.start, notice.end) for notice in graded}
+    known = sum(words.area_labelled(judgement.area) is not None for judgement in judged.judgements)
+    if words.framework is not None and len(own) >= _FOREIGN and len(own) > known:
+        said = (
+            f"{len(own)} things are graded that are no areas of {words.framework.title}, and {known} that are"
+        )
+        yield Notice("doubtful-framework", f"{said}; state the framework in the catalogue if it is another")
+
+
+_FOREIGN = 3
+"""Graded things that no area of the framework is from which the framework may be another."""
 _CONTRADICTED = 4
 """Grades of areas with two of them from which a page that names no body has tables of several."""
 
