@@ -21,7 +21,17 @@ from kg.model.text.comparing import without_punctuation
 from kg.model.text.sentences import sentence_around
 from kg.nlp.document.lines import HEAD, Line
 from kg.nlp.document.opening import Opening
-from kg.nlp.document.times import When, Years, cycle_of, fit, when_of, words_of_address, years_in, years_of
+from kg.nlp.document.times import (
+    When,
+    Years,
+    cycle_of,
+    fit,
+    when_of,
+    without_months,
+    words_of_address,
+    years_in,
+    years_of,
+)
 from kg.nlp.document.wording import words_for
 from kg.nlp.rules.pattern_files import GRADES, compiled, pattern
 from kg.nlp.rules.prefilter import lowered, may_match, prefiltered
@@ -284,7 +294,7 @@ class Weighing:
         programmes = [compiled(form) for form in framework.wording.programme_patterns]
         head = "\n".join(line.text for line in self.opening.lines[:HEAD])
         for title in titles:
-            years = years_of(title)
+            years = years_of(without_months(title))
             place = pattern("document", "place-and-year").fullmatch(title)
             said = any(form.search(title) or (place and form.search(head)) for form in programmes)
             said = said or (place is not None and self._is_only_programme(framework))

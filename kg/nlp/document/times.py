@@ -85,7 +85,7 @@ def _report_date(text: str, programmes: Iterable[str]) -> str | None:
             start, end = sentence_around(text, *match.span())
             if found := date_in(text[start:end]):
                 return found
-            heads = text[end : end + 1] in ("", "\n")  # "PEEL causes of concern – May 2024" heads a letter
+            heads = text[start : end + 1].rstrip()[-1:] not in (".", "!", "?")  # the title of the letter
             year = pattern(_FILE, "year-of-report").search(text[start:end])
             if year and not heads and len(years_in(text[start:end])) == 1:
                 return f"{year['year']}-12-31"
@@ -157,6 +157,15 @@ def years_of(text: str) -> Years | None:
     return found.pop() if len(found) == 1 else None
 
 
+def without_months(text: str) -> str:
+    """A title or address without the month and year of its letter, which are no cycle.
+
+    >>> without_months("Kent Police: PEEL causes of concern – May 2024")
+    'Kent Police: PEEL causes of concern –/'
+    """
+    return pattern(_FILE, "month-and-year").sub("/", text)
+
+
 def cycle_of(framework: Framework) -> Years | None:
     """The years of a framework’s cycle, as its title says."""
     return years_of(framework.title.replace(" to ", "–"))
@@ -168,7 +177,7 @@ def words_of_address(address: str | None) -> str:
     >>> words_of_address("https://example.org/peel-reports/norfolk-2023-25/?page=2")
     'peel reports norfolk 2023–25'
     """
-    path = pattern(_FILE, "month-of-address").sub("/", _DAY.sub("/", urlsplit(address or "").path))
+    path = without_months(_DAY.sub("/", urlsplit(address or "").path))
     path = re.sub(r"(?<!\d)(20[1-3]\d)[-_](?=[1-3]\d(?!\d|[-_/]\d))", r"\1–", path)
     path = re.sub(r"(?<!\d)(20[1-3]\d)[-_](?=20[1-3]\d(?!\d))", r"\1–", path)
     return " ".join(compiled(r"[^\w–]+|[_-]+").split(path)).strip()

@@ -249,3 +249,63 @@ def test_a_sentence_in_an_overview_that_disagrees_with_the_section_leaves_the_ar
     found = structure(text)
     assert [(j.area, j.grade) for j in found.judgements] == [("Responding to the public", "adequate")]
     assert any(n.code == "grades-disagree" and "none is taken" in n.message for n in found.warnings)
+
+
+TALLIES = [
+    ("HMICFRS graded Northmoor Police’s performance across eight areas of policing and found the force was "
+     "‘good’ in six areas, ‘adequate’ in one and ‘requires improvement’ in one area – investigating crime.",
+     [("investigating", "requires-improvement")]),
+    ("Inspectors found the force was ‘good’ in five areas and ‘required improvement’ in two others – "
+     "investigating crime and responding to the public.",
+     [("investigating", "requires-improvement"), ("responding", "requires-improvement")]),
+    ("The force is judged to be requiring improvement at investigating crime but judged as good at managing "
+     "offenders and responding to the public.",
+     [("investigating", "requires-improvement"), ("managing-offenders", "good"), ("responding", "good")]),
+    ("There is work to do in areas including investigating crime and responding to the public, which were "
+     "found to require improvement.",
+     [("investigating", "requires-improvement"), ("responding", "requires-improvement")]),
+    ("Inspectors graded the force’s performance as good at investigating crime and as adequate at managing "
+     "offenders.", [("investigating", "good"), ("managing-offenders", "adequate")]),
+    ("In contrast the force requires improvement at investigating crime.",
+     [("investigating", "requires-improvement")]),
+    ("By contrast, Northmoor Police is inadequate at responding to the public.",
+     [("responding", "inadequate")]),
+    ("Northmoor Police is good at bringing villains to book (our question on investigating crime).",
+     [("investigating", "good")]),
+    ("We found its work on managing offenders is good.", [("managing-offenders", "good")]),
+]  # fmt: skip
+NOTHING = [
+    "In 2016, we judged the force as good at investigating crime.",
+    "In 2018/19, inspectors graded the force good at investigating crime.",
+    "When we judged the force to be good at investigating crime in 2016, it had more detectives.",
+    "The force is good in six areas and inadequate in one area.",
+    "Staff found its work on managing offenders is good.",
+    "In rural areas the force is good at investigating crime.",
+    "Officers who are judged as good at investigating crime are few.",
+    "The force is good at bringing villains to book (see our report on investigating crime).",
+]
+
+
+def endings(sentence: str) -> list[tuple[str, str]]:
+    keys = {label: key for key, label in AREAS.items()}
+    read = read_grades(sentence, words("peel-2023-25"))
+    return [(keys[one.area], one.grade) for one in read if one.area]
+
+
+AREAS = {
+    "investigating": "Investigating crime",
+    "responding": "Responding to the public",
+    "managing-offenders": "Managing offenders and suspects",
+}
+
+
+@pytest.mark.parametrize(("sentence", "expected"), TALLIES)
+def test_tallies_and_clauses_between_grades_keep_their_areas(
+    sentence: str, expected: list[tuple[str, str]]
+) -> None:
+    assert endings(sentence) == expected
+
+
+@pytest.mark.parametrize("sentence", NOTHING)
+def test_grades_of_earlier_years_and_of_others_are_none(sentence: str) -> None:
+    assert endings(sentence) == []

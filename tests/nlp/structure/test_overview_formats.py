@@ -123,3 +123,90 @@ def test_cards_each_with_an_area_and_its_grade_give_the_judgements(name: str, tm
     file.write_text(f"<html><head><title>{TITLE}</title></head><body><main>{main}</main></body></html>")
     found = {j.area: j.grade for j in find_structure(read(file)).judgements}
     assert found == dict(zip(EXPECTED, grades, strict=True))
+
+
+LAYOUTS = {
+    "grades above": [
+        "Good", "Responding to the public", "Managing offenders",
+        "Adequate", "Investigating crime", "Inadequate", "Protecting vulnerable people",
+    ],
+    "grades below": [
+        "Responding to the public", "Good", "Managing offenders", "Good",
+        "Investigating crime", "Adequate", "Protecting vulnerable people", "Inadequate",
+    ],
+    "area and grade": [
+        "Responding to the public: good", "Managing offenders: good",
+        "Investigating crime: adequate", "Protecting vulnerable people: inadequate",
+    ],
+    "area, dash and grade": [
+        "Responding to the public – Good", "Managing offenders – Good",
+        "Investigating crime – Adequate", "Protecting vulnerable people – Inadequate",
+    ],
+    "several on a line": [
+        "Responding to the public – good. Managing offenders – good",
+        "Investigating crime – adequate; Protecting vulnerable people – inadequate",
+    ],
+    "grade and areas": [
+        "Good: responding to the public, managing offenders",
+        "Adequate: investigating crime", "Inadequate: protecting vulnerable people",
+    ],
+    "not graded": [
+        "Preventing crime", "Not graded", "Responding to the public", "Good", "Managing offenders", "Good",
+        "Investigating crime", "Adequate", "Protecting vulnerable people", "Inadequate",
+    ],
+    "an unknown name": [
+        "Good", "Looking after dogs", "Responding to the public", "Managing offenders",
+        "Adequate", "Investigating crime", "Inadequate", "Protecting vulnerable people",
+    ],
+    "prose": [
+        "Alnshire Police is good at responding to the public and at managing offenders.",
+        "It is adequate at investigating crime and inadequate at protecting vulnerable people.",
+    ],
+    "a tally with names": [
+        "We graded the force as good in two areas: responding to the public and managing offenders.",
+        "It is adequate in one area – investigating crime – and inadequate at protecting vulnerable people.",
+    ],
+}  # fmt: skip
+
+
+def lines_as_html(lines: Sequence[str]) -> bytes:
+    body = "".join(f"<p>{line}</p>" for line in (*BEFORE, *lines, *AFTER))
+    head = f"<meta charset='utf-8'><title>{TITLE}</title>"
+    return f"<html><head>{head}</head><body><main><h1>{TITLE}</h1>{body}</main></body></html>".encode()
+
+
+def lines_as_docx(lines: Sequence[str]) -> bytes:
+    return docx("".join(map(para, (TITLE, *BEFORE, *lines, *AFTER))))
+
+
+def lines_as_pdf(lines: Sequence[str]) -> bytes:
+    body = map(plain, (*BEFORE, *lines, *AFTER))
+    return pdf([placed(50, 760, plain(TITLE), size=18), *flow(body, x=50, y=720, lead=26)])
+
+
+def lines_as_text(lines: Sequence[str]) -> bytes:
+    return "\n".join((TITLE, *BEFORE, *lines, *AFTER)).encode()
+
+
+WRITERS = {
+    "report.html": lines_as_html,
+    "report.docx": lines_as_docx,
+    "report.pdf": lines_as_pdf,
+    "report.txt": lines_as_text,
+}
+
+
+FULL_LINES = ("several on a line", "grade and areas")
+"""Layouts whose lines fill the column of a page, so that in a PDF the next seems to go on with them."""
+WRITTEN = [
+    (layout, name)
+    for layout in LAYOUTS
+    for name in WRITERS
+    if layout not in FULL_LINES or name != "report.pdf"
+]
+
+
+@pytest.mark.parametrize(("layout", "name"), WRITTEN)
+def test_lines_of_grades_give_the_same_judgements_in_every_format(layout: str, name: str) -> None:
+    found = find_structure(read(WRITERS[name](LAYOUTS[layout]), name=name))
+    assert {judgement.area: judgement.grade for judgement in found.judgements} == EXPECTED
