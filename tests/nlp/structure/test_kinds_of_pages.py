@@ -47,6 +47,7 @@ def test_a_page_on_which_people_speak_is_news(title: str, lead: str) -> None:
          "inspection-report"),
         ("Norfolk Constabulary – Joint inspection of police custody\nHMICFRS\n", "inspection-report"),
         ("March 2025\nNorfolk Constabulary wrote to us.\n", None),
+        ("Inspectors praise a force\nPEEL 2018/19\nThe police watchdog is pleased.\n", "news-item"),
     ],
 )  # fmt: skip
 def test_the_kind_of_overviews_and_of_reports_on_custody(text: str, kind: str | None) -> None:
