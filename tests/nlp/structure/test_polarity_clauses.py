@@ -338,6 +338,7 @@ def test_what_a_sentence_asserts(sentence: str, left: str) -> None:
         ("Experienced detectives are leaving", "negative"),
         ("Those who are leaving care get help", "positive"),
         ("Callers seldom have to wait", "positive"),
+        ("Supervision is better, but detection still lags behind", "mixed"),
     ],
 )
 def test_what_stalls_persists_or_gets_worse_is_a_fault(heading: str, expected: str) -> None:
