@@ -52,8 +52,10 @@ _HALVES = {"½": "0.5", "¼": "0.25", "¾": "0.75"}
 DIGITS = rf"(?:\d{{1,3}}(?:,\d{{3}})+|\d{{1,12}})(?:\.\d{{1,6}}|[{''.join(_HALVES)}])?"
 """Regex of a number in digits, with or without commas of thousands: "1,250", "4.5", "4½"."""
 _SCALE = r"(?:(?: ?(?:bn|mn|m|k|tn)|[ -](?:thousand|million|billion|trillion))(?![\w]))"
+_SIGN = r"(?:[−+-]|(?:(?<=: )|(?<=\()|(?<=\| )|(?<=\t)|(?<= of )|(?<= by )|(?<= at )|(?<= was ))–)(?=\d)"
+"""A dash is a sign where it cannot part words: behind a mark ("in numbers: –15 percent") or a preposition."""
 NUMBER = re.compile(
-    rf"(?<![\w.,/£$€’])(?:(?P<sign>[−+-](?=\d))?(?P<digits>{DIGITS})|(?P<words>{WORDS})(?!-?\w))"
+    rf"(?<![\w.,/£$€’])(?:(?P<sign>{_SIGN})?(?P<digits>{DIGITS})|(?P<words>{WORDS})(?!-?\w))"
     rf"(?P<scale>{_SCALE})?(?![A-Za-z\d]|,\d|\.\d)",
     re.IGNORECASE,
 )
@@ -68,8 +70,8 @@ ORDINAL = re.compile(
     re.IGNORECASE,
 )
 FRACTION = re.compile(
-    rf"(?<![\d.,£])\b(?P<top>a|an|[1-9]|{'|'.join(list(_UNITS)[1:11])})"
-    r"[- ](?P<part>thirds?|quarters?|fifths?|sixths?|eighths?|tenths?)\b",
+    rf"(?<![\d.,£-])\b(?:(?P<top>a|an|[1-9]|{'|'.join(list(_UNITS)[1:11])})[- ]"
+    r"(?P<part>thirds?|quarters?|fifths?|sixths?|eighths?|tenths?)|(?P<half>(?:one )?half))\b(?!-)",
     re.IGNORECASE,
 )
 
@@ -151,9 +153,11 @@ def ordinal_value(match: re.Match[str]) -> int:
 def fraction_value(match: re.Match[str]) -> tuple[int, int]:
     """Numerator and denominator of a match of ``FRACTION``.
 
-    >>> [fraction_value(FRACTION.search(words)) for words in ("around two thirds of them", "3 quarters")]
-    [(2, 3), (3, 4)]
+    >>> [fraction_value(FRACTION.search(words)) for words in ("two thirds of them", "3 quarters", "half")]
+    [(2, 3), (3, 4), (1, 2)]
     """
+    if match["half"]:
+        return 1, 2
     top = match["top"].lower()
     number = 1 if top in ("a", "an") else int(top) if top.isdigit() else _UNITS[top]
     return number, _PARTS[match["part"].lower().rstrip("s")]
@@ -177,7 +181,7 @@ def _value(match: re.Match[str]) -> Decimal:
     value = _plain_value(match)
     if match["scale"]:
         value = without_trailing_zeros(value * _SCALES[match["scale"].strip(" -").lower()])
-    return -value if groups.get("sign") in ("−", "-") else value
+    return -value if groups.get("sign") in ("−", "–", "-") else value
 
 
 def _plain_value(match: re.Match[str]) -> Decimal:

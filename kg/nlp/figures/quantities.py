@@ -35,3 +35,8 @@ class Quantity:
     lead: bool = False
     interval: Decimal | None = None
     interval_level: Decimal | None = None
+
+
+def is_signed(text: str, quantity: Quantity) -> bool:
+    """Whether a share or count has a sign before it, as only changes have: "officers: –15 percent"."""
+    return quantity.unit in ("percent", "count") and text[quantity.start] in "−–+-"

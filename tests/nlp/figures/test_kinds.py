@@ -67,7 +67,7 @@ KINDS = [
     # how many were looked at or asked
     ("Riverside Research, which asked 940 residents in June, found support.", "sample"),
     ("The force surveyed its people in May, and 1,870 replied.", "sample"),
-    ("It was asked for 40 more officers.", "change+"),
+    ("It was sent 40 more officers.", "change+"),
     ("Its neighbourhood teams:\n• held 412 street meetings; and\n• made 90 visits.", "level level"),
     ("Our inspectors came in May. They:\n• interviewed 31 officers; and\n• read 9 logs.", "sample sample"),
     ("We:\n• held 12 reality tests; and\n• interviewed 31 officers.", "sample sample"),

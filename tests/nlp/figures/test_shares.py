@@ -63,7 +63,6 @@ def test_what_is_no_share_has_no_parts(text: str) -> None:
         ("One in four calls is late.", "One in four calls", (1, 4)),
         ("That is two out of three, staff said.", "two out of three", (2, 3)),
         ("It lost one pound in every four, and more.", "one pound in every four", (1, 4)),
-        ("Two thirds of staff agree.", "Two thirds", (2, 3)),
     ],
 )
 def test_a_ratio_has_numerator_and_denominator(text: str, words: str, parts: Parts) -> None:

@@ -18,6 +18,7 @@ from kg.nlp.figures.links.changes import direction_in
 from kg.nlp.figures.links.links import Links, same_kind
 from kg.nlp.figures.links.topic_chains import TopicChains
 from kg.nlp.figures.numbers.counted_nouns import counted_noun
+from kg.nlp.figures.quantities import is_signed
 from kg.nlp.rules.pattern_files import pattern, role
 
 _FILE = "figure-kinds"
@@ -46,9 +47,12 @@ class KindFinder:
             return "rank", None
         if quantity.unit == "GBP" and pattern(_FILE, "share.of-pound").match(self.context.after(index)):
             return "share", None
+        if is_signed(self.context.text, quantity):
+            return "change", "+" if self.context.text[quantity.start] == "+" else "-"
         if quantity.unit == "ratio":
             parted = quantity.numerator is not None and role("figure-shares", quantity.pattern) != "ratio"
-            return ("share" if parted else "ratio"), None
+            changed = self._behind_change(index, self.context.before(index)) if parted else None
+            return changed or (("share" if parted else "ratio"), None)
         size = self._size(index)
         if size is not None:
             return size

@@ -8,19 +8,20 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from kg.model.records import Block, Period, Span
-from kg.model.text.bullets import BULLET
-from kg.model.text.headings import LONGEST_HEADING, contents_pages, is_caption, is_open
+from kg.model.text.headings import contents_pages
 from kg.model.text.months import MONTHS
 from kg.model.text.numbers import Number, find_numbers
 from kg.nlp.figures.context import Context
 from kg.nlp.figures.numbers.counted_nouns import is_stop
+from kg.nlp.figures.numbers.titles import titles
+from kg.nlp.figures.numbers.units import is_two_part
 from kg.nlp.figures.quantities import Quantity
 from kg.nlp.rules.pattern_files import load_patterns, pattern
 from kg.nlp.rules.prefilter import lowered, may_match
 
 _GROUPS = ("n", "m", "k", "j")
-_LIST_JOINT = re.compile(r"[;,] (?:and|or)$")
-_LABEL_AND_VALUE = re.compile(r"[\w)]: (?:(?:about|around|nearly|over|under) )?[£−-]?\d")
+_FORMS = "figure-forms"
+_CLAUSE = 200
 _IN_CONTENTS = "not.contents"
 
 
@@ -48,8 +49,11 @@ def _excluded(line: str) -> tuple[tuple[int, str], ...]:
         groups = [group for group in _GROUPS if group in form.regex.groupindex]
         for match in form.regex.finditer(line):
             for group in groups:
-                if match.start(group) >= 0:
-                    starts.setdefault(match.start(group), form.id)
+                start = match.start(group)
+                measured = form.role == "limit" and _is_measured_time(line, start)
+                graded_cases = form.role == "graded" and _grades_cases(line, start)
+                if start >= 0 and not measured and not graded_cases:
+                    starts.setdefault(start, form.id)
             if form.role == "zone":
                 for number in find_numbers(match["zone"]):
                     if not number.money and not _is_definite(match["zone"][: number.start]):
@@ -57,9 +61,39 @@ def _excluded(line: str) -> tuple[tuple[int, str], ...]:
     return tuple(starts.items())
 
 
+def _is_measured_time(line: str, start: int) -> bool:
+    """Whether a time behind "over", "after" or "more than" was measured, and is no limit or stretch.
+
+    So "it was over 6 minutes", "typically after 2 hours 15 minutes"; not where it tells some from others: "85
+    reports had waited for more than three months".
+    """
+    time = pattern(_FORMS, "form.duration").match(line, max(0, start))
+    if start < 0 or time is None:
+        return False
+    if is_two_part(time) or pattern(_FORMS, "form.on-average").match(line, time.end()):
+        return True
+    before = line[
+        max(0, start - _CLAUSE, *(line.rfind(mark, 0, start) for mark in (". ", "; ", ", "))) : start
+    ]
+    if pattern(_FORMS, "form.typically-after").search(before):
+        return True
+    is_age = line.startswith(" old", time.end())
+    words = pattern(_FORMS, "form.age-before" if is_age else "form.measured-before").search(before)
+    if words is None:
+        return False
+    whose = words.start("whose")
+    return whose < 0 or pattern(_FORMS, "form.told-apart").search(before, 0, whose) is None
+
+
+def _grades_cases(line: str, start: int) -> bool:
+    """Whether grades are of cases that were counted before: "Of the 33 cases, nine were good"."""
+    before = line[max(0, start - 2 * _CLAUSE) : max(0, start)]
+    return pattern(_FORMS, "form.graded-cases").search(before) is not None
+
+
 def _is_definite(before: str) -> bool:
     """Whether a number counts what is there already, also in a demand: "should review all its 45 cases"."""
-    return pattern("figure-forms", "form.definite").search(before) is not None
+    return pattern(_FORMS, "form.definite").search(before) is not None
 
 
 def _lines_with(text: str, numbers: Sequence[Number]) -> list[tuple[int, str]]:
@@ -70,32 +104,6 @@ def _lines_with(text: str, numbers: Sequence[Number]) -> list[tuple[int, str]]:
             found.append((position, line))
         position += len(line) + 1
     return found
-
-
-def headings(text: str, blocks: Sequence[Block]) -> list[Span]:
-    """Lines that are headings or rows: their numbers belong to a title or a table.
-
-    Where the format says so, it is believed; else a line without an end mark, that is no list item and does
-    not follow a colon, is taken for one.
-    """
-    marked = [(b.start, b.end) for b in blocks if b.kind in ("heading", "row")]
-    told = {(b.start, b.end) for b in blocks if b.kind in ("paragraph", "list-item")}
-    position, previous = 0, ""
-    for line in text.split("\n"):
-        span = (position, position + len(line))
-        if span not in told and _looks_like_heading(line.strip(), previous):
-            marked.append(span)
-        position += len(line) + 1
-        previous = line.strip() or previous
-    return marked
-
-
-def _looks_like_heading(line: str, previous: str) -> bool:
-    if not line or len(line) > LONGEST_HEADING or BULLET.match(line) or previous.endswith(":"):
-        return False
-    if _LABEL_AND_VALUE.search(line) and not is_caption(line):
-        return False  # "Fire stations: 31 (wholetime: 6; on-call: 25)"
-    return is_open(line) and _LIST_JOINT.search(line) is None
 
 
 def candidate_numbers(
@@ -109,7 +117,7 @@ def candidate_numbers(
     covered = bytearray(len(text) + 1)
     # "twenty-two neighbourhood teams" counts what it names
     proper = [(start, end) for start, end in names if any(c.isupper() for c in text[start:end])]
-    for start, end in [*((p.start, p.end) for p in periods), *proper, *headings(text, blocks)]:
+    for start, end in [*((p.start, p.end) for p in periods), *proper, *titles(text, blocks)]:
         covered[start:end] = b"\1" * (end - start)
     ruled_out = excluded_starts(text, numbers)
     return [
@@ -128,7 +136,7 @@ def without_requirements(context: Context) -> Context:
     def is_required(quantity: Quantity) -> bool:
         lead = context.sentences[quantity.sentence].lead
         words = "" if lead is None else context.sentences[lead].text
-        return pattern("figure-forms", "form.demand").search(words) is not None
+        return pattern(_FORMS, "form.demand").search(words) is not None
 
     kept = [quantity for quantity in context.quantities if not is_required(quantity)]
     return context if len(kept) == len(context.quantities) else context.with_quantities(kept)

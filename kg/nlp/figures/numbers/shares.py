@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from kg.model.text.numbers import FRACTION, Number, fraction_value, quotient
+from kg.model.text.numbers import Number, quotient
 from kg.nlp.figures.context import Context
 from kg.nlp.figures.links.links import Links
 from kg.nlp.figures.numbers.counted_nouns import counted_noun
@@ -27,8 +27,8 @@ _FILE = "figure-shares"
 
 
 def ratios(prose: Prose) -> list[Quantity]:
-    """ "one in four calls", "seven out of ten said", "a ratio of 1:5", "two thirds of"."""
-    return [*_numbers_in_numbers(prose), *_fractions(prose)]
+    """ "one in four calls", "seven out of ten said", "a ratio of 1:5"."""
+    return list(_numbers_in_numbers(prose))
 
 
 def _numbers_in_numbers(prose: Prose) -> Iterator[Quantity]:
@@ -67,25 +67,6 @@ def _is_counted_before(prose: Prose, start: int, value: Decimal) -> bool:
     """Whether a number of this value stands earlier in the paragraph: of 10 files, "9 out of 10" is exact."""
     paragraph = prose.text.rfind("\n", 0, start)
     return any(paragraph < number.start < start and number.value == value for number in prose.numbers)
-
-
-def _fractions(prose: Prose) -> Iterator[Quantity]:
-    for match in FRACTION.finditer(prose.text):
-        start, end = match.span()
-        is_number = match["top"].lower() not in ("a", "an") and prose.text[match.end("top")] == " "
-        if is_number and start not in prose.by_start:
-            continue
-        in_bracket = prose.text.startswith(" (", end)
-        if not (prose.text.startswith(" of ", end) or in_bracket):
-            continue
-        if match["top"].lower() in ("a", "an") and "(" in prose.text[end : end + 2]:
-            continue
-        top, bottom = (Decimal(part) for part in fraction_value(match))
-        value = quotient(top, bottom)
-        sentence = prose.sentence_of(start)
-        yield Quantity(
-            start, end, value, "ratio", "form.fraction", sentence, end, numerator=top, denominator=bottom
-        )
 
 
 def share_at(prose: Prose, index: int) -> Quantity | None:

@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
 from kg.model.records import Span
 from kg.model.text.numbers import ORDINAL, Number, ordinal_value
+from kg.nlp.figures.numbers.bare_words import counts_before, is_all_but, is_bare_word, is_one_of_parts
 from kg.nlp.figures.numbers.counted_nouns import counted_noun
+from kg.nlp.figures.numbers.fractions import parts_and_multiples
 from kg.nlp.figures.numbers.prose import Prose
-from kg.nlp.figures.numbers.shares import (
-    follows_sample,
-    follows_whole,
-    only_opens_share,
-    ratios,
-    share_at,
-)
+from kg.nlp.figures.numbers.shares import follows_sample, follows_whole, only_opens_share, ratios, share_at
 from kg.nlp.figures.numbers.units import measured_times, with_shared_units, with_unit
-from kg.nlp.figures.quantities import Quantity
+from kg.nlp.figures.quantities import Quantity, is_signed
 from kg.nlp.rules.pattern_files import pattern
 from kg.nlp.rules.prefilter import prefiltered
 
@@ -36,15 +32,18 @@ def find_quantities(text: str, sentences: Sequence[Span], numbers: Sequence[Numb
     if not sentences:
         return []
     prose = Prose.of(text, sentences, numbers)
-    special = [*ratios(prose), *_multiples(prose), *measured_times(prose)]
+    special = [*ratios(prose), *parts_and_multiples(prose), *measured_times(prose)]
     found: list[Found] = [(quantity, quantity.end) for quantity in special if _is_in_prose(prose, quantity)]
-    found += _ranks(prose)
+    found += [*_ranks(prose), *_nones(prose)]
     taken = bytearray(len(text) + 1)
     for quantity, end in found:
         taken[quantity.start : end] = b"\1" * (end - quantity.start)
     for index, number in enumerate(prose.numbers):
         read = None if taken[number.start] else _of_number(prose, index)
         if read is not None:
+            quantity = read[0]
+            if is_signed(text, quantity):  # its kind has the sign
+                read = replace(quantity, value=abs(quantity.value)), read[1]
             found.append(read)
             taken[number.start : read[1]] = b"\1" * (read[1] - number.start)
     return with_shared_units(prose, sorted((quantity for quantity, _ in found), key=lambda q: q.start))
@@ -55,15 +54,6 @@ def _is_in_prose(prose: Prose, quantity: Quantity) -> bool:
 
 
 # --- forms that are read before plain numbers --------------------------------------------------------
-
-
-def _multiples(prose: Prose) -> list[Quantity]:
-    """ "twice as likely"."""
-    form, two = "form.twice", Decimal(2)
-    return [
-        Quantity(*match.span(), two, "ratio", form, prose.sentence_of(match.start()), match.end())
-        for match in prefiltered(prose.text).finditer(pattern(_FORMS, form))
-    ]
 
 
 def _ranks(prose: Prose) -> list[Found]:
@@ -82,6 +72,14 @@ def _ranks(prose: Prose) -> list[Found]:
         scope = pattern(_FORMS, "form.rank-scope").match(prose.text, rank.end)
         found.append((rank, scope.end() if scope else rank.end))
     return found
+
+
+def _nones(prose: Prose) -> Iterator[Found]:
+    """ "six were women and none from Wales": a count of none of those that were counted just before."""
+    for match in prefiltered(prose.text).finditer(pattern(_FORMS, "form.none")):
+        number = Number(*match.span(), Decimal(0), words=True)
+        if prose.sentences and counts_before(prose, number, sentences=2):
+            yield _bare(prose, number), number.end
 
 
 # --- plain numbers -----------------------------------------------------------------------------------
@@ -107,7 +105,7 @@ def _count(prose: Prose, number: Number) -> Found | None:
         return _only_one(prose, number)
     noun = None if _opens_predicate_or_time(prose, number) else counted_noun(text, number.end, limit)
     if noun is None and number.words:
-        return (_bare(prose, number), number.end) if _is_bare_word(prose, number) else None
+        return (_bare(prose, number), number.end) if is_bare_word(prose, number) else None
     if noun is not None and pattern(_FORMS, "form.time").fullmatch(text[slice(*noun)]):
         return None  # a time that nobody measured
     if number.words and not number.value:
@@ -145,78 +143,20 @@ def _only_one(prose: Prose, number: Number) -> Found | None:
     """
     limit = prose.end_of_sentence(number.start)
     noun = pattern("figure-nouns", "noun.one").match(prose.text, number.end, limit)
+    if is_all_but(prose, number) and pattern("figure-nouns", "noun.verb").match(
+        prose.text, number.end, limit
+    ):
+        noun = None  # "all but one passed"
     beside = (
         pattern(_FORMS, "form.one-beside-before").search(prose.words_before(number.start, 80)) is not None
         or pattern(_FORMS, "form.one-beside-after").match(prose.text, number.end, limit) is not None
     )
-    if pattern(_FORMS, "form.only").search(prose.words_before(number.start, 20)) is None and not beside:
-        return (_bare(prose, number), number.end) if _is_one_of_parts(prose, number) else None
+    only = pattern(_FORMS, "form.only").search(prose.words_before(number.start, 20)) is not None
+    if (not only and not beside) or (noun is None and is_all_but(prose, number)):
+        return (_bare(prose, number), number.end) if is_one_of_parts(prose, number) else None
     if noun is None:
         return None
     tail = pattern("figure-nouns", "noun.tail").match(prose.text, noun.end(), limit)
     end = tail.end() if tail else noun.end()
     one = replace(_bare(prose, number), end=end, noun=(noun.start("noun"), end), pattern="form.only-one")
     return replace(one, bare=False), one.end
-
-
-def _is_one_of_parts(prose: Prose, number: Number) -> bool:
-    """ "it took 67 days to resolve another eight, and one had been open for 211"."""
-    before = prose.words_before(number.start, 200)
-    clause = pattern(_FORMS, "form.clause").search(before)
-    subject = pattern(_FORMS, "form.subject").match(
-        prose.text, number.end, prose.end_of_sentence(number.start)
-    )
-    return clause is not None and subject is not None and _counts_before(prose, number, sentences=1)
-
-
-def _is_bare_word(prose: Prose, number: Number) -> bool:
-    """Whether a number in words without a noun counts: as a part of a whole, or an end of a range."""
-    text, limit = prose.text, prose.end_of_sentence(number.start)
-    before = prose.words_before(number.start, 200)
-    if follows_whole(before) or follows_sample(before):
-        return True
-    if any(pattern(_FORMS, form).search(before) for form in ("form.of-which", "form.rest")):
-        return True
-    if pattern(_FORMS, "form.more-than").match(text, number.end, limit):
-        return True
-    if _has_antecedent(prose, number):
-        return True
-    if pattern(_FORMS, "form.part-in").match(before):  # "In nine, the handler did not ask"
-        part = text.startswith(", ", number.end)
-    else:
-        opens = not before or pattern(_FORMS, "form.clause").search(before) is not None
-        part = opens and pattern(_FORMS, "form.subject").match(text, number.end, limit) is not None
-    return part or _opens_range(prose, number)
-
-
-def _opens_range(prose: Prose, number: Number) -> bool:
-    """ "from two to five officers", "waits of five to eight weeks", "between four and seven months"."""
-    to = pattern(_FORMS, "form.range-end").match(prose.text, number.end, prose.end_of_sentence(number.start))
-    if to is None or to.end() not in prose.by_start:
-        return False
-    return "and" not in to[0] or prose.text.endswith("between ", 0, number.start)
-
-
-def _has_antecedent(prose: Prose, number: Number) -> bool:
-    """Whether a number at the end of its phrase counts what was counted just before: "nine examiners, four of
-    whom …", "19 inspectors in all. You have borrowed two from …".
-    """
-    limit = prose.end_of_sentence(number.start)
-    if pattern(_FORMS, "form.bare-never").search(prose.words_before(number.start, 30)):
-        return False
-    after = pattern(_FORMS, "form.bare-after").match(prose.text, number.end, limit)
-    ends = after is not None or number.end == limit
-    ranged = pattern(_FORMS, "form.range-start").search(prose.words_before(number.start, 60)) is not None
-    return ends and (ranged or _counts_before(prose, number, sentences=2))
-
-
-def _counts_before(prose: Prose, number: Number, sentences: int) -> bool:
-    """Whether things are counted earlier in the sentence, or in the one before in the paragraph."""
-    here = prose.sentence_of(number.start)
-    start = prose.sentences[max(0, here + 1 - sentences)][0]
-    start = max(start, prose.text.rfind("\n", 0, number.start) + 1)
-    return any(
-        start <= other.start < number.start
-        and counted_noun(prose.text, other.end, prose.end_of_sentence(other.start)) is not None
-        for other in prose.numbers
-    )

@@ -51,14 +51,21 @@ def with_unit(prose: Prose, number: Number) -> Quantity | None:
         match = form.regex.match(prose.text, number.end, limit)
         if match is None or (form.value == "rate" and not _counts_one_thing(match[0])):
             continue
-        opening = prose.text[prose.sentences[sentence][0] : number.start]
-        if form.role == "points" and pattern("figure-units", "unit.percent").search(opening) is None:
+        if form.role == "points" and not _is_near_percent(prose, number):
             continue
         base = rate_base(match) if form.value == "rate" else None
         return Quantity(
             number.start, match.end(), number.value, form.value, form.id, sentence, number.end, base
         )
     return None
+
+
+def _is_near_percent(prose: Prose, number: Number) -> bool:
+    """Whether a share is in the sentence or, in the paragraph, in the one before: points are of a share."""
+    here = prose.sentence_of(number.start)
+    start = max(prose.sentences[max(0, here - 1)][0], prose.text.rfind("\n", 0, number.start) + 1)
+    near = pattern("figure-units", "unit.percent").finditer(prose.text, start, prose.sentences[here][1])
+    return any(prose.text[match.start() - 1].isalnum() for match in near if match.start() > start)
 
 
 def _counts_one_thing(written: str) -> bool:
@@ -89,9 +96,23 @@ def measured_times(prose: Prose) -> list[Quantity]:
         if match.start("n") in prose.by_start and prose.sentences:
             start, end = prose.sentences[prose.sentence_of(match.start())]
             lasted = pattern(_FORMS, "form.lasted").search(prose.words_before(match.start(), 90))
-            if lasted or pattern(_FORMS, "form.measured").search(prose.text, start, end):
+            measured = pattern(_FORMS, "form.measured").search(prose.text, start, end) is not None
+            if lasted or measured or is_two_part(match) or _is_age(prose, match):
                 found.append(_time(prose, match))
     return found
+
+
+def is_two_part(time: re.Match[str]) -> bool:
+    """Whether a match of ``form.duration`` is exact as only measured times are: "2 hours 15 minutes"."""
+    larger, smaller = _SECONDS.get(_unit_word(time["u"]), 0), _SECONDS.get(_unit_word(time["v"] or ""), 0)
+    return larger > smaller > 0 or time["w"] is not None
+
+
+def _is_age(prose: Prose, time: re.Match[str]) -> bool:
+    """ "most of these are no more than six months old"; how old people are is ruled out elsewhere."""
+    before = prose.words_before(time.start(), 60)
+    is_old = prose.text.startswith(" old", time.end())
+    return is_old and pattern(_FORMS, "form.age-before").search(before) is not None
 
 
 def _time(prose: Prose, match: re.Match[str]) -> Quantity:
@@ -104,8 +125,8 @@ def _time(prose: Prose, match: re.Match[str]) -> Quantity:
         return Quantity(
             start, end, value, "duration", "form.duration", prose.sentence_of(start), end, smaller_unit
         )
-    here, smaller = _SECONDS.get(_unit_word(unit), 0), _SECONDS.get(_unit_word(match["v"] or ""), 0)
-    if here and smaller and here > smaller:
+    if is_two_part(match):
+        here, smaller = _SECONDS[_unit_word(unit)], _SECONDS[_unit_word(match["v"])]
         value = value * (Decimal(here) / smaller) + plain_value(match["m"])
         unit, end = match["v"].lower(), match.end("v")
     *before, _ = unit.split()
@@ -137,7 +158,7 @@ def with_shared_units(prose: Prose, quantities: Sequence[Quantity]) -> list[Quan
     joined = _rates_named_before(prose, quantities)
     for _ in range(_LENT_ON):
         joined = _joined_units(prose.text, joined)
-    return _times_beside_times(prose.text, joined)
+    return _same_beside(prose.text, joined)
 
 
 def _rates_named_before(prose: Prose, quantities: Sequence[Quantity]) -> list[Quantity]:
@@ -179,7 +200,16 @@ def _joined_units(text: str, quantities: list[Quantity]) -> list[Quantity]:
             result[index + 1] = _with_unit_of(here, after)  # "6.4 per 1,000 people (7.2)"
             continue
         lending = lent.search(gap) or (times and lent_next.match(gap)) or compared.match(gap)
-        if here.unit in ("rate", "ratio") and (after.bare or times) and lending:
+        lent_out = here.unit in ("rate", "ratio") and here.numerator is None  # not "fell by a third, to 87"
+        if lent_out and (after.bare or times) and lending:
+            of_whole = here.unit == "ratio" and not times and gap.startswith((" the ", " that ", " its "))
+            lender = (
+                result[index - 1] if of_whole and index else here
+            )  # "8.1 per 1,000, 3 times the rate of 2.7"
+            if lender.unit in ("rate", "ratio"):
+                result[index + 1] = _with_unit_of(lender, after)
+        percent = here.unit == "percent" and after.bare and after.value <= 100
+        if percent and pattern(_FORMS, "form.percent-lent").match(gap):
             result[index + 1] = _with_unit_of(here, after)
         lends = after.unit in ("percent", "rate", "duration", "ratio", "GBP") and after.numerator is None
         is_share = after.unit != "percent" or here.value <= 100  # "12,345 or 14.1%" is no range
@@ -191,18 +221,24 @@ def _joined_units(text: str, quantities: list[Quantity]) -> list[Quantity]:
     return result
 
 
-def _times_beside_times(text: str, quantities: list[Quantity]) -> list[Quantity]:
-    """Bare numbers that are set beside a time are times: "64 days, 20 more than the average of 44"."""
+def _same_beside(text: str, quantities: list[Quantity]) -> list[Quantity]:
+    """Bare numbers set beside a time or rate are such too: "64 days, 20 more than the average of 44".
+
+    How many more than a rate is another only where it has a decimal: "8.2 shifts per head, 1.9 more than".
+    """
     result = list(quantities)
     for index in range(1, len(result)):
         here, after = result[index - 1], result[index]
-        if here.unit != "duration":
+        if here.unit not in ("duration", "rate"):
             continue
         gap = text[here.end : after.start]
         more = pattern(_FORMS, "form.more").match(text, after.number_end)
         is_more = after.unit == "count" and more is not None and more.end() >= after.end
+        is_more &= here.unit == "duration" or after.value % 1 != 0
         lent = pattern(_FORMS, "form.lent").search(gap) or pattern(_FORMS, "form.lent-next").match(gap)
-        if (is_more and here.sentence == after.sentence) or (after.bare and lent is not None):
+        beside = here.sentence == after.sentence
+        lends = after.bare and lent is not None and (beside or here.unit == "duration")
+        if (is_more and beside) or lends:
             result[index] = _with_unit_of(here, after)
     return result
 
