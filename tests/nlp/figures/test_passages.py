@@ -385,7 +385,7 @@ POLICE: list[Case] = [
     ),
     (
         "Members of the panel, which was set up in summer 2021, looked at 60 forms.",
-        [f("60 forms")],
+        [f("60 forms", by=OTH)],
     ),
     (
         "In our 2019 inspection, we found that 57 percent of crimes were investigated well. This time, "
@@ -453,7 +453,7 @@ FIRES: list[Case] = [
                 base="1000",
                 beside=[D("10.7")],
             ),
-            f("10.7", year("2021-03-31"), OFF, "other", RATE, base="1000"),
+            f("10.7", year("2021-03-31"), OFF, "england-and-wales", RATE, base="1000"),
         ],
     ),
     (
@@ -469,7 +469,7 @@ FIRES: list[Case] = [
         "As at 31 March 2022, 6.4 percent of firefighters were women, compared with 8.1 percent in England.",
         [
             f("6.4 percent", day("2022-03-31"), OFF, unit=PC, beside=[D("8.1")]),
-            f("8.1 percent", day("2022-03-31"), OFF, "other", PC),
+            f("8.1 percent", day("2022-03-31"), OFF, "england-and-wales", PC),
         ],
     ),
     (
@@ -512,7 +512,10 @@ FIRES: list[Case] = [
     ),
     (
         "The firefighter cost per head of population is £21.40, below the England average of £23.82.",
-        [f("£21.40", unit=GBP, beside=[D("23.82")]), f("£23.82", of="other", unit=GBP)],
+        [
+            f("£21.40", by=OFF, unit=GBP, beside=[D("23.82")]),
+            f("£23.82", by=OFF, of="england-and-wales", unit=GBP),
+        ],
     ),
     (
         "Its wholetime fire engines were available 98.7 percent of the time in 2022.",

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from kg.model.records import Span
+from kg.nlp.figures.accounts import Account, accounts_in
 from kg.nlp.figures.choosing.candidates import (
     Candidate,
     Cue,
@@ -40,6 +41,10 @@ class PopulationProposals:
         context = self.context
         sentence = context.sentence(index)
         seen = seen_of(context, sentence, index)
+        if pattern(_FILE, "population.gap").match(context.after(index)):
+            seen.append("gap")
+        if pattern(_FILE, "population.replies").search(sentence.text):
+            seen.append("opinion")
         return candidates_of(
             self._cues(index, sentence),
             seen,
@@ -70,6 +75,15 @@ class PopulationProposals:
             (quantity.start, quantity.end),
             ["default.alone" if not nearby else "default.beside"],
         )
+
+    @cached_property
+    def _surveys(self) -> list[list[Account]]:
+        """The surveys that each sentence of a paragraph with figures speaks of, and who was asked in them."""
+        told = {s.paragraph for s in self.context.sentences if s.quantities}
+        return [
+            [a for a in accounts_in(self.context, s) if a.value == "survey"] if s.paragraph in told else []
+            for s in self.context.sentences
+        ]
 
     @cached_property
     def _marks(self) -> list[list[tuple[str, str, Span]]]:
@@ -120,7 +134,15 @@ class PopulationProposals:
                     (lead.start + match.start(), lead.start + match.end()),
                     ["lead.survey"],
                 )
+        for account in self._surveys[quantity.sentence]:
+            place = place_in_sentence(context, sentence, index, (account.start, account.end))
+            names = [f"asked.{account.how}", "asked", *(f"asked.{name}" for name in place)]
+            yield _ASKED, "stated", (account.start, account.end), names
         for far, other in enumerate(context.paragraph_before(quantity.sentence)[:3], 1):
+            for account in self._surveys[quantity.sentence - far][-1:]:
+                place = [f"asked.{name}" for name in place_before(sentence, other, far)]
+                names = ["asked-before", f"asked-before.{account.how}", *place]
+                yield _ASKED, "carried", (account.start, account.end), names
             place = [f"around.{name}" for name in place_before(sentence, other, far)]
             for form in ("population.survey", "population.surveyed"):
                 if match := pattern(_FILE, form).search(other.text):

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 
 from kg.model.records import Span
+from kg.nlp.figures.accounts import Account, accounts_in
 from kg.nlp.figures.choosing.candidates import (
     NOWHERE,
     Candidate,
@@ -20,6 +21,7 @@ from kg.nlp.figures.choosing.candidates import (
     seen_of,
 )
 from kg.nlp.figures.context import Context, Sentence
+from kg.nlp.figures.dates.occasions import Occasions, find_occasions
 from kg.nlp.figures.links.links import Links
 from kg.nlp.figures.links.topic_chains import TopicChains
 from kg.nlp.figures.sources.attribution import is_case_review
@@ -45,6 +47,10 @@ class SourceProposals:
     ruled: Sequence[str | None]
 
     @cached_property
+    def occasions(self) -> Occasions:
+        return find_occasions(self.context)
+
+    @cached_property
     def _kinds(self) -> KindsOfData:
         return KindsOfData.of(self.context)
 
@@ -63,6 +69,23 @@ class SourceProposals:
         """The kind of official data that each sentence with figures tells of, and its words."""
         return [official_words(s, self._kinds) if s.quantities else None for s in self.context.sentences]
 
+    @cached_property
+    def _accounts(self) -> list[list[Account]]:
+        """The accounts that each sentence of a paragraph with figures gives, and each lead-in."""
+        told = {s.paragraph for s in self.context.sentences if s.quantities}
+        leads = {s.lead for s in self.context.sentences if s.quantities}
+        return [
+            [self._as_quoted(number, account) for account in accounts_in(self.context, s)]
+            if s.paragraph in told or number in leads
+            else []
+            for number, s in enumerate(self.context.sentences)
+        ]
+
+    def _as_quoted(self, number: int, account: Account) -> Account:
+        """An account with the source that its “we” or “our” means in a quotation."""
+        value = self._in_mouth(number, account.start, account.end)
+        return account if value is None else replace(account, value=value, party=f"quoted.{value}")
+
     def of(self, index: int) -> list[Candidate[str | None]]:
         """The candidates of a figure, that nobody says it among them."""
         context = self.context
@@ -71,7 +94,8 @@ class SourceProposals:
         quantity = context.quantities[index]
         seen.append(f"of.{self.populations[index]}")
         if is_quoted(context, quantity.start):
-            seen.append("quoted")
+            quoted = self._speaks(quantity.sentence)
+            seen += ["quoted", f"quoted.{quoted[0]}" if quoted else "quoted.nobody"]
         own = self._speakers[quantity.sentence]
         nobody = ["none", "none.with-own" if own else "none.alone"]
         if any(self._speakers[quantity.sentence - n] for n in range(1, self._room(quantity.sentence) + 1)):
@@ -111,6 +135,8 @@ class SourceProposals:
     def _cues(self, index: int, sentence: Sentence) -> Iterator[Cue[str | None]]:
         yield from self._said(index, sentence)
         yield from self._said_around(index, sentence)
+        yield from self._accounted(index, sentence)
+        yield from self._on_occasion(index, sentence)
         yield from self._of_sample(index, sentence)
         yield from self._of_data(index, sentence)
         yield from self._hinted(index, sentence)
@@ -122,7 +148,11 @@ class SourceProposals:
         speakers = self._speakers[context.quantities[index].sentence]
         start = context.quantities[index].start
         for speaker in speakers:
-            value = meant_by_pronoun(context, index, speaker) or speaker.value
+            value = (
+                self._in_mouth(context.quantities[index].sentence, speaker.start, speaker.end)
+                or meant_by_pronoun(context, index, speaker)
+                or speaker.value
+            )
             span = (speaker.start, speaker.end)
             place = place_in_sentence(context, sentence, index, span)
             nearer = any(speaker.start < other.start < start for other in speakers)
@@ -175,6 +205,55 @@ class SourceProposals:
                     ["after.told" if after else "after"],
                 )
 
+    def _accounted(self, index: int, sentence: Sentence) -> Iterator[Cue[str | None]]:
+        """By the grammar of reporting: who gives an account in the sentence, its lead-in or those before."""
+        context, number = self.context, self.context.quantities[index].sentence
+        start = context.quantities[index].start
+        own = self._accounts[number]
+        for account in own:
+            span = (account.start, account.end)
+            place = place_in_sentence(context, sentence, index, span)
+            place.append("outdone" if any(account.start < a.start < start for a in own) else "last")
+            place.append("rivals" if any(a.value != account.value for a in own) else "agreed")
+            names = [f"account.{name}" for name in (account.how, account.party, *place)]
+            names += [f"account.{account.how}.{account.party}", f"account.thing.{account.thing}"]
+            names += crossed([f"account.{account.how}"], [*place[1:5], *place[-2:]])
+            yield account.value, "stated", span, names
+        if sentence.lead is not None:
+            for account in self._accounts[sentence.lead]:
+                names = ["account-lead", f"account-lead.{account.how}", f"account-lead.{account.party}"]
+                yield account.value, "carried", (account.start, account.end), names
+        since = "own" if own else "silent"
+        for far in range(1, self._room(number) + 1):
+            other, accounts = context.sentences[number - far], self._accounts[number - far]
+            place = [*place_before(sentence, other, far), since]
+            for account in reversed(accounts):
+                heard = [f"{account.how}.{account.party}", account.how, account.party]
+                names = [f"account-around.{name}" for name in (*heard, *place)]
+                names += crossed([f"account-around.{account.how}"], place)
+                yield account.value, "carried", (account.start, account.end), names
+            since = "told" if accounts and since == "silent" else since
+
+    def _on_occasion(self, index: int, sentence: Sentence) -> Iterator[Cue[str | None]]:
+        """Whose the audit, survey or visit is that the sentence or one before it speaks of."""
+        number = self.context.quantities[index].sentence
+        for far in range(self._room(number) + 1):
+            for one in self.occasions.references[number - far]:
+                value = one.source
+                if value is None or self.context.text.startswith("’s", one.end):
+                    continue  # "the survey’s report makes 20 recommendations": nobody answered that
+                other = self.context.sentences[number - far]
+                span = (one.start, one.end)
+                place = (
+                    place_before(sentence, other, far)
+                    if far
+                    else place_in_sentence(self.context, sentence, index, span)
+                )
+                where = "occasion-before" if far else "occasion"
+                names = [f"{where}.{name}" for name in (f"{one.kind}.{one.form}", one.kind, one.by, *place)]
+                names += crossed([f"{where}.{one.kind}.{one.form}"], place[:2])
+                yield value, "carried" if far else "stated", span, names
+
     def _of_sample(self, index: int, sentence: Sentence) -> Iterator[Cue[str | None]]:
         context, quantity = self.context, self.context.quantities[index]
         sample = self.chains.of.get(index)
@@ -216,7 +295,8 @@ class SourceProposals:
             yield _OFFICIAL, "implied", (sentence.start, sentence.end), ["beside-national"]
         if self.populations[index] in ("england-and-wales", "other", "other-force"):
             yield _OFFICIAL, "implied", (sentence.start, sentence.end), ["is-national"]
-        others = [*self.links.comparators.get(index, ()), *filter(None, [self.links.focal.get(index)])]
+        focal = self.links.focal.get(index)
+        others = [*self.links.comparators.get(index, ()), *([] if focal is None else [focal])]
         if any(self.populations[other] in ("other", "other-force") for other in others):
             yield _OFFICIAL, "implied", (sentence.start, sentence.end), ["beside-others"]
 
@@ -303,17 +383,29 @@ class SourceProposals:
         here = (quantity.start, quantity.end)
         if kind == "revisit-letter":
             yield "inspectorate", "implied", here, ["letter"]
-        if kind != "news-item" or not is_quoted(context, quantity.start):
-            return
-        first = quantity.sentence
-        for other in reversed(context.sentences[max(0, first - _QUOTED) : first + 1]):
+        quoted = self._speaks(quantity.sentence) if is_quoted(context, quantity.start) else None
+        if quoted is not None:
+            yield quoted[0], "carried", quoted[1], [f"quote.{quoted[0]}", "quote"]
+
+    def _speaks(self, number: int) -> tuple[str, Span] | None:
+        """Whom the report has named last as speaking, up to a sentence, with the words."""
+        for other in reversed(self.context.sentences[max(0, number - _QUOTED) : number + 1]):
             spoken = pattern("figure-places", "place.speaking").search(other.text)
             if spoken is not None:
                 value = next(name for name, words in spoken.groupdict().items() if words)
-                value = value.replace("_", "-")
-                span = (other.start + spoken.start(), other.start + spoken.end())
-                yield value, "carried", span, [f"quote.{value}", "quote"]
-                return
+                return value.replace("_", "-"), (other.start + spoken.start(), other.start + spoken.end())
+        return None
+
+    def _in_mouth(self, number: int, start: int, end: int) -> str | None:
+        """The source that “we” and “our” mean in a quotation: whoever is quoted."""
+        context = self.context
+        if (
+            not is_quoted(context, start)
+            or pattern(_SOURCES, "source.first-person").match(context.text, start, end) is None
+        ):
+            return None
+        quoted = self._speaks(number)
+        return None if quoted is None else quoted[0]
 
 
 @lru_cache(maxsize=512)

@@ -194,7 +194,7 @@ def _stated_direction(context: Context, index: int) -> str | None:
     if quantity.unit == "GBP" or (quantity.unit == "count" and quantity.noun is None):
         fewer = pattern(_FILE, "change.more-than").match(after)
         return None if fewer is None else "increase" if fewer["up"] else "decrease"
-    if fewer and quantity.unit == "percent" and pattern(_FILE, "change.time-cue").search(after):
+    if fewer and quantity.unit in ("percent", "duration") and pattern(_FILE, "change.time-cue").search(after):
         return "increase" if fewer["up"] else "decrease"
     return None
 
@@ -207,7 +207,7 @@ def _base_of_size(context: Context, index: int, direction: str) -> list[Change]:
     ):
         return []
     gap = context.gap(index, first)
-    if re.fullmatch(r" to (?:\w+ )?", gap):
+    if re.fullmatch(r",? to (?:\w+ )?", gap):
         return [Change(first, direction)]
     second = context.next(first)
     if second is not None and comparable(context, first, second) and is_compared(context.gap(first, second)):
@@ -243,7 +243,7 @@ def _focal_of_size(context: Context, change: int, base: int) -> int | None:
 
 def _focal_of_apposition(context: Context, index: int) -> int | None:
     """ "3,418 incidents, a 4 percent increase on the previous year": from what, is not said."""
-    if context.quantities[index].unit not in ("percent", "count", "GBP") or not pattern(
+    if context.quantities[index].unit not in ("percent", "count", "GBP", "duration") or not pattern(
         _FILE, "change.apposition"
     ).search(context.before(index)):
         return None
@@ -255,9 +255,10 @@ def _focal_of_apposition(context: Context, index: int) -> int | None:
         if points:
             earlier = [i for i in earlier if context.quantities[i].unit == "percent"]
         focal = earlier[0] if earlier else None
-    if focal is None or not (context.quantities[focal].unit in ("count", "GBP", "rate") or points):
+    if focal is None:
         return None
-    return focal
+    timed = context.quantities[index].unit == context.quantities[focal].unit == "duration"
+    return focal if timed or points or context.quantities[focal].unit in ("count", "GBP", "rate") else None
 
 
 def _is_points(context: Context, index: int) -> bool:

@@ -13,6 +13,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from kg.nlp.figures.accounts import Account, accounts_in
 from kg.nlp.figures.context import Context, Sentence, refers_to_known_time
 from kg.nlp.rules.pattern_files import load_patterns, pattern
 
@@ -105,30 +106,49 @@ class _Reader:
         sizes = self._sizes_read(number, sentence)
         if not sizes:
             return None
-        for index in sizes:
+        for index, reader in sizes.items():
             quantity = quantities[index]
-            sample = Sample(_INSPECTORS, index, quantity.value)
+            sample = Sample(reader, index, quantity.value)
             self._by_size[quantity.value] = self.opening[index] = self.of[index] = sample
             if quantity.noun:
                 self._by_noun[self.context.noun(index).split()[-1].lower()] = sample
-        last = self.opening[sizes[-1]]
-        parts = [i for i in sentence.quantities if i > sizes[-1] and quantities[i].bare]
+        last = self.opening[max(sizes)]
+        parts = [i for i in sentence.quantities if i > last.quantity and quantities[i].bare]
         self.of.update({index: last for index in parts if quantities[index].value <= last.size})
         return max((self.opening[i] for i in sizes), key=lambda sample: sample.size)
 
-    def _sizes_read(self, number: int, sentence: Sentence) -> list[int]:
-        """The quantities of a sentence that are sizes of samples which inspectors read."""
-        found: list[int] = []
+    def _sizes_read(self, number: int, sentence: Sentence) -> dict[int, str]:
+        """The quantities of a sentence that are sizes of samples, with who read or asked them."""
+        found: dict[int, str] = {}
+        accounts: list[Account] | None = None
         for index in sentence.quantities:
             quantity = self.context.quantities[index]
             if quantity.unit != "count" or quantity.denominator is not None:
                 continue
             before = self.context.text[sentence.start : quantity.start]
             read = pattern(_FILE, "topic.reads").search(before)
-            joined = found[-1:] == [index - 1] and self.context.gap(index - 1, index) in (" and ", ", ")
-            if joined or (read and self._are_inspectors(number, before[: read.start()])):
-                found.append(index)
+            joined = index - 1 in found and self.context.gap(index - 1, index) in (" and ", ", ")
+            if read and self._are_inspectors(number, before[: read.start()]):
+                found[index] = _INSPECTORS
+            elif joined:
+                found[index] = found[index - 1]
+            else:
+                accounts = accounts_in(self.context, sentence) if accounts is None else accounts
+                reader = next((a.value for a in accounts if self._is_size_of(index, a)), None)
+                if reader is not None:
+                    found[index] = reader
         return found
+
+    def _is_size_of(self, index: int, account: Account) -> bool:
+        """Whether a quantity is how many cases somebody read ("the panel viewed 72") or people it asked."""
+        quantity, text = self.context.quantities[index], self.context.text
+        if account.how == "asks":
+            return account.start <= quantity.start < account.end
+        between = text[account.end : quantity.start] if account.end <= quantity.start else None
+        form = {"reads": "topic.size-read", "has": "topic.size-of"}.get(account.how)
+        return (
+            form is not None and between is not None and pattern(_FILE, form).fullmatch(between) is not None
+        )
 
     def _are_inspectors(self, number: int, subject: str) -> bool:
         """Whether the words before a verb name inspectors or stand for those of the sentence before."""

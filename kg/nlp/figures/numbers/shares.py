@@ -216,9 +216,11 @@ def _parts_of_whole(context: Context, found: Sequence[Quantity], number: int) ->
     parts: dict[int, Decimal] = {}
     whole: Decimal | None = None
     noun = ""
-    if pattern(_FILE, "share.of-these").match(context.sentences[number].text):
-        counts = _counts_before(context, found, number)
-        whole = found[counts[-1]].value if counts else None
+    lead = context.sentences[number].lead
+    for opens in (number, *([] if lead is None else [lead])):  # "Of these:" leads each item of its list
+        if pattern(_FILE, "share.of-these").match(context.sentences[opens].text):
+            counts = _counts_before(context, found, opens)
+            whole = found[counts[-1]].value if counts else None
     for index in context.sentences[number].quantities:
         quantity, counted = found[index], context.noun(index)
         if quantity.unit != "count":

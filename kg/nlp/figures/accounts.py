@@ -1,0 +1,133 @@
+"""Accounts: who gives one in a sentence, by the grammar of reporting.
+
+Somebody tells ("managers told us"), reads cases ("the panel viewed 72 recordings"), asks people ("which asked
+1,048 residents"), has data ("the council’s evaluation", "Home Office figures") or has given them ("data from
+the force"). The verb or the noun finds the account, and the noun phrase that is its subject or owner says to
+which party the giver belongs: the inspectors, the inspected body and its people, publishers of official
+statistics, the public, other bodies.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import takewhile
+
+from kg.model.records import Mention
+from kg.nlp.figures.context import Context, Sentence
+from kg.nlp.rules.pattern_files import load_patterns, pattern
+
+_FILE = "figure-accounts"
+_SUBJECT = 90
+"""How many characters before a verb its subject may begin."""
+_ASIDE = re.compile(r", (?:who|which|whose|aged)\b[^.;]{1,70}?,(?= )| \([^()]{1,40}\)")
+_CUT = re.compile(
+    r"[,;:.–—()“”‘]|\b(?:that|and|but|while|whereas|although|as|because|when|where|which|who|so|if|than|or)\b"
+)
+_NOUN_END = re.compile(r" (?:of|in|at|from|for|with|on|to|by|under|within|across) ")
+_ADVERBS = re.compile(
+    r"(?: (?:also|have|has|had|then|now|itself|themselves|later|since|recently|not|further|only|just))+$"
+)
+_MODAL = re.compile(r" (?:must|should|could|would|will|can|may|to|not)$")
+_DATA = re.compile(r"\b(?:data|figures|statistics|estimates?|records|report|review|plans?)$")
+_SURVEYS = ("survey", "surveys", "poll", "polls", "questionnaire", "consultation")
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """Words that tell who gives an account: ``how`` they tell it, the ``party`` of who does, its source.
+
+    ``party`` is the id of the rule that knows the party, ``value`` an attribution.
+    ``thing`` is what the account is in, for one who has data: "audit", "records".
+    """
+
+    start: int
+    end: int
+    how: str
+    party: str
+    value: str
+    thing: str = ""
+
+
+def accounts_in(context: Context, sentence: Sentence) -> list[Account]:
+    """The accounts of a sentence, in the order of the text."""
+    found = [*_verbs(context, sentence), *_owned(context, sentence)]
+    return sorted(found, key=lambda one: (one.start, one.end, one.how))
+
+
+def _verbs(context: Context, sentence: Sentence) -> Iterator[Account]:
+    """Accounts that a verb gives: its subject stands before it."""
+    for how in ("tells", "reads", "asks"):
+        for match in pattern(_FILE, f"account.{how}").finditer(sentence.text):
+            place = sentence.start + match.start()
+            subject = _subject(sentence.text, match.start())
+            party = _party(context, sentence.start + subject[0], sentence.start + subject[1])
+            if how == "asks":
+                asker = "" if party is None else party[0]
+                yield Account(place, sentence.start + match.end(), how, asker, "survey")
+            elif party is not None:
+                start = sentence.start + subject[0]
+                yield Account(start, sentence.start + match.end(), how, party[0], party[1])
+
+
+def _owned(context: Context, sentence: Sentence) -> Iterator[Account]:
+    """Accounts that stand in data: whose they are, or who has given them."""
+    for form in ("account.has", "account.data-of", "account.given"):
+        for match in pattern(_FILE, form).finditer(sentence.text):
+            name = next(key for key, words in match.groupdict().items() if words and key != "thing")
+            start, end = match.span(name)
+            head = sentence.text[start:end].rstrip()
+            begin = start + max((m.end() for m in _CUT.finditer(head)), default=0)
+            words = sentence.text[begin : start + len(head)]
+            begin += len(words) - len(words.lstrip())
+            party = _party(context, sentence.start + begin, sentence.start + start + len(head))
+            thing = (match.groupdict().get("thing") or "").lower()
+            if party is None:
+                continue
+            official = party[0] == "party.official"  # what the Crime Survey finds is published as statistics
+            value = "survey" if thing in _SURVEYS and not official else party[1]
+            how = form.removeprefix("account.").replace("data-of", "has")
+            yield Account(sentence.start + begin, sentence.start + match.end(), how, party[0], value, thing)
+
+
+def _subject(words: str, verb: int) -> tuple[int, int]:
+    """Where the noun phrase before a verb stands: "Officers in Ansley told", "Its manager, who …, told"."""
+    start = max(0, verb - _SUBJECT)
+    before = _ASIDE.sub(lambda aside: " " * len(aside[0]), words[start:verb]).rstrip()
+    before = _ADVERBS.sub("", before).rstrip()
+    cut = max((match.end() for match in _CUT.finditer(before)), default=0)
+    phrase = before[cut:]
+    return start + cut + len(phrase) - len(phrase.lstrip()), start + cut + len(phrase)
+
+
+def _party(context: Context, start: int, end: int) -> tuple[str, str] | None:
+    """The party and the source of who is named; None where the words name nobody that could tell.
+
+    The whole phrase tells ("a manager at Tern Council"), else its head ("staff at four stations").
+    """
+    phrase = re.sub(r"(?:’s|’)$", "", context.text[start:end].strip())
+    if not phrase or _MODAL.search(phrase):
+        return None
+    head = _NOUN_END.split(phrase)[0]
+    name = context.force_name
+    if name is not None and head.lower().endswith(name.lower()):
+        return "party.force", "force"
+    for form in load_patterns("figure-parties"):
+        if form.regex.search(phrase if form.role == "whole" else head):
+            return form.id, form.value
+    if _DATA.search(head):
+        return None
+    named = any(
+        start <= mention.start and mention.end <= end and mention.label in ("ORGANISATION", "BODY", "PERSON")
+        for mention in _mentions_near(context, start)
+    )
+    return ("party.named", "other") if named else None
+
+
+def _mentions_near(context: Context, start: int) -> list[Mention]:
+    """The mentions of the report from a place on, as far as a subject reaches."""
+    mentions = context.extraction.mentions
+    first = bisect_left(mentions, start, key=lambda mention: mention.start)
+    return list(takewhile(lambda m: m.start < start + _SUBJECT, mentions[first:]))

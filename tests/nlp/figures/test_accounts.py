@@ -1,0 +1,57 @@
+"""Accounts: who tells, reads, asks or has data, by the subject of the verb or the owner of the data."""
+
+from __future__ import annotations
+
+import pytest
+from figure_steps import context, q
+
+from kg.nlp.figures.accounts import accounts_in
+from kg.nlp.figures.links.topic_chains import find_topic_chains
+
+FORCE, US, OFFICIAL, SURVEY, OTHER = "force", "inspectorate", "official-statistics", "survey", "other"
+
+
+def told(text: str) -> list[tuple[str, str]]:
+    """How each account of the first sentence is given, and its source."""
+    made = context(text)
+    return [(account.how, account.value) for account in accounts_in(made, made.sentences[0])]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Managers told us that nine had left.", [("tells", FORCE)]),
+        ("Staff at four stations told us of nine.", [("tells", FORCE)]),
+        ("Its manager, who came in May, told us of nine.", [("tells", FORCE)]),
+        ("A manager at Tern Council said that nine had left.", [("tells", OTHER)]),
+        ("One woman, aged 34, told inspectors of nine.", [("tells", OTHER)]),
+        ("HM Inspector of Constabulary Ann Low said that nine had left.", [("tells", US)]),
+        ("The Home Office says that nine had left.", [("tells", OFFICIAL)]),
+        ("In the Office for National Statistics’ survey, most agreed.", [("has", OFFICIAL)]),
+        ("The scrutiny panel viewed 72 recordings.", [("reads", OTHER)]),
+        ("Our case file review covered 90 crimes.", [("has", US), ("reads", US)]),
+        ("By its own reckoning, the saving is £2m.", [("has", FORCE)]),
+        ("The council’s evaluation covered it.", [("has", OTHER)]),
+        ("In the staff survey, which drew 431 replies, most agreed.", [("asks", SURVEY)]),
+        ("The chart (source: the force) has two lines.", [("given", FORCE)]),
+        ("Managers must say why.", []),
+        ("The service answered calls quickly.", []),
+    ],
+)
+def test_the_subject_of_a_verb_or_the_owner_of_data_gives_the_account(
+    text: str, expected: list[tuple[str, str]]
+) -> None:
+    assert told(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "size", "speaker"),
+    [
+        ("The scrutiny panel viewed 72 recordings.", "72 recordings", OTHER),
+        ("Its audit of 200 files was thorough.", "200 files", FORCE),
+        ("Low Research, which asked 1,048 residents, found most content.", "1,048 residents", SURVEY),
+        ("Our review covered 90 crimes.", "90 crimes", US),
+    ],
+)
+def test_who_read_or_asked_a_sample_says_what_was_found_in_it(text: str, size: str, speaker: str) -> None:
+    assert {s.speaker for s in find_topic_chains(context(text, q(size))).opening.values()} == {speaker}
