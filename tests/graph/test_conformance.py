@@ -121,3 +121,12 @@ def test_validation_says_what_it_cannot_look_at_quickly(
         "the shape <https://kg.example/shapes#Mention-label> uses <http://www.w3.org/ns/shacl#maxLength>: "
         "pySHACL checks every node, which takes longer"
     ]
+
+
+def test_a_day_that_no_month_has_is_a_violation_and_stops_nothing() -> None:
+    begin = ox.NamedNode(KG.periodBegin)
+    figure = next(triple.subject for triple in report() if triple.predicate == begin)
+    wrong = ox.Triple(figure, begin, ox.Literal("2023-02-30", datatype=ox.NamedNode(XSD.date)))
+    kept = [t for t in report() if t.subject != figure or t.predicate != begin]
+    found = shacl_results([*kept, wrong, *ONTOLOGY], SHAPES, [figure.value])
+    assert any(result.path == KG.periodBegin and result.value == "2023-02-30" for result in found)

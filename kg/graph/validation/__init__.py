@@ -181,13 +181,29 @@ def shacl_results(
     from rdflib.namespace import SH
 
     focus = None if nodes is None else sorted(nodes)
+    graph = as_rdflib(data)
+    _spell_out_ill_typed(graph)
     try:
         _, report, _ = pyshacl.validate(
-            as_rdflib(data), shacl_graph=as_rdflib(shapes), inference="none", inplace=True, focus_nodes=focus
+            graph, shacl_graph=as_rdflib(shapes), inference="none", inplace=True, focus_nodes=focus
         )
     except ReportableRuntimeError as error:
         raise CannotUnderstand(f"the shapes cannot be used: {' '.join(str(error).split())}") from error
     return [_result(result, report) for result in report.objects(None, SH.result)]
+
+
+def _spell_out_ill_typed(graph: rdflib.Graph) -> None:
+    """Makes texts of literals that are none of their datatype (the date 2023-02-30).
+
+    pySHACL ends with a TypeError where a shape compares one. As a text it still breaks ``sh:datatype``, and
+    ``sh:lessThan`` too, as SHACL wants it of what cannot be compared (section 4.5.3).
+    """
+    import rdflib
+
+    for subject, predicate, value in list(graph):
+        if isinstance(value, rdflib.Literal) and value.ill_typed:
+            graph.remove((subject, predicate, value))
+            graph.add((subject, predicate, rdflib.Literal(str(value))))
 
 
 def _result(result: Node, report: rdflib.Graph) -> _Result:
