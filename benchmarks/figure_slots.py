@@ -34,15 +34,14 @@ from kg.nlp.doc_data import set_document
 from kg.nlp.figures import find_figures
 from kg.nlp.figures.choosing.candidates import ONLY_RULES, Candidate
 from kg.nlp.figures.choosing.chooser import SLOTS as CHOSEN
-from kg.nlp.figures.choosing.chooser import WEIGHTS, Ranker, alike, neighbours
+from kg.nlp.figures.choosing.chooser import WEIGHTS, Neighbours, Proposals, Ranker, alike
 from kg.nlp.figures.context import Context
-from kg.nlp.figures.links.links import Links
 from kg.nlp.periods import find_periods
 from kg.reading import read
 
 ROOT = Path(__file__).resolve().parent.parent
 
-OWN, OWN_RULED, PASSAGES = 0.5, 0.4, 1.0
+OWN, OWN_RULED, PASSAGES = 0.5, 0.8, 3.0
 STRENGTH = 3.0
 """Of the penalty on the squares of the weights."""
 LEFT_OUT = "left out"
@@ -72,11 +71,18 @@ class Report:
 
 @dataclass(frozen=True)
 class Seen:
-    """A figure as a recorder has seen it in one slot: what was proposed, its gold, its neighbours."""
+    """A figure as a recorder has seen it in one slot: what proposes, what is proposed, its neighbours."""
 
     index: int
+    proposals: Proposals[Any]
     candidates: list[Candidate[Any]]
-    before: list[tuple[int, list[str]]]
+    before: Neighbours
+
+    def proposed(self, known: Mapping[int, Candidate[Any]]) -> Iterator[tuple[Candidate[Any], set[str]]]:
+        """Its candidates, each with all its features, if neighbours have these values."""
+        every = [*self.candidates, *self.proposals.handed(self.index, known)]
+        for candidate, more in zip(every, alike(every, self.before, known), strict=True):
+            yield candidate, {*candidate.features, *more}
 
 
 class Recorder:
@@ -86,12 +92,10 @@ class Recorder:
         self.seen: dict[str, list[Seen]] = {}
         self.context: Context | None = None
 
-    def choose(
-        self, slot: str, context: Context, links: Links, candidates: Callable[[int], list[Candidate[Any]]]
-    ) -> list[Candidate[Any]]:
+    def choose(self, slot: str, context: Context, proposals: Proposals[Any]) -> list[Candidate[Any]]:
         numbers = range(len(context.quantities))
         self.context = context
-        self.seen[slot] = [Seen(n, candidates(n), neighbours(context, links, n)) for n in numbers]
+        self.seen[slot] = [Seen(n, proposals, proposals.of(n), proposals.near(n)) for n in numbers]
         return [next(c for c in one.candidates if "rules" in c.features) for one in self.seen[slot]]
 
 
@@ -127,6 +131,7 @@ def passages() -> Iterator[Report]:
     """The passages of the tests of figures as reports of their own, with the slots that the tests expect."""
     sys.path[:0] = [str(ROOT / "tests" / "support"), str(ROOT / "tests" / "nlp" / "figures")]
     import test_anaphora
+    import test_discourse
     import test_figures
     import test_passages
     import test_topic_chains
@@ -142,6 +147,9 @@ def passages() -> Iterator[Report]:
         expected.append(
             (text, {words: tuple(one.get(k, LEFT_OUT) for k in keys) for words, one in figures.items()})
         )
+    nothing = (LEFT_OUT, LEFT_OUT)
+    for text, dates in test_discourse.CASES:
+        expected.append((text, {words: (period, *nothing) for words, period in dates.items()}))
     source = Source("x.txt", "", "text/plain")
     for text, slots in expected:
         name = sha256(text.encode()).hexdigest()[:8]
@@ -189,14 +197,16 @@ def record(report: Report) -> dict[int, Row]:
 def choices(report: Report, gold: Mapping[int, Row], slot: str) -> Iterator[Choice]:
     """What can be learnt of a slot from a report; the neighbours have their gold."""
     values = {index: value_of(slot, row) for index, row in gold.items()}
+    known = {
+        index: Candidate(value, "carried", 0, 0, ())
+        for index, value in values.items()
+        if value not in (LEFT_OUT, (LEFT_OUT, LEFT_OUT))
+    }
     for one in report.seen[slot]:
-        if one.index not in gold or values[one.index] in (LEFT_OUT, (LEFT_OUT, LEFT_OUT)):
+        if one.index not in known:
             continue
-        more = alike(one.candidates, one.before, values)
-        seen = [
-            (frozenset((*c.features, *names)), c.value == values[one.index])
-            for c, names in zip(one.candidates, more, strict=True)
-        ]
+        near = {other: known[other] for other, _ in one.before if other in known}
+        seen = [(frozenset(names), c.value == values[one.index]) for c, names in one.proposed(near)]
         plain = [
             (frozenset(name for name in features if "rules" not in name), right)
             for features, right in seen

@@ -7,12 +7,13 @@ found; wordings are data in ``patterns/figure-*.jsonl``, and each figure names t
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 
 from kg.model.measures import Measure
 from kg.model.records import Extraction, Figure, Known, Period, Span
 from kg.model.text.numbers import find_numbers
 from kg.nlp.figures.choosing.candidates import Candidate
-from kg.nlp.figures.choosing.chooser import Chooser, Ranker
+from kg.nlp.figures.choosing.chooser import Chooser, Proposals, Ranker, neighbours
 from kg.nlp.figures.choosing.periods import PeriodProposals
 from kg.nlp.figures.choosing.populations import PopulationProposals, of_page
 from kg.nlp.figures.choosing.sources import SourceProposals
@@ -66,7 +67,8 @@ def find_figures(
     chains = find_topic_chains(context)
     changes = find_changes(context)
     of_whom = PopulationProposals(context, chains, find_populations(context, chains))
-    about = of_page(context, ranker.choose("population", context, changes, of_whom.of))
+    whom = Proposals(of_whom.of, partial(neighbours, context, changes))
+    about = of_page(context, ranker.choose("population", context, whom))
     populations = [str(one.value) for one in about]
     links = with_comparisons(context, populations, changes)
     # who says them and when they were: what the rules tell, and what the chooser makes of it
@@ -75,8 +77,9 @@ def find_figures(
     told = with_carried_sources(context, links, named, dated.carried)
     said_by = SourceProposals(context, links, chains, populations, named, told)
     at_time = PeriodProposals(context, links, chains, populations, told, dated.dates, dated.carried)
-    sources = ranker.choose("source", context, links, said_by.of)
-    dates = ranker.choose("period", context, links, at_time.of)
+    who = Proposals(said_by.of, partial(neighbours, context, links))
+    sources = ranker.choose("source", context, who)
+    dates = ranker.choose("period", context, Proposals(at_time.of, at_time.near, at_time.handed))
     # what they are parts of, what they measure, and what kind of number they are
     complete = with_wholes(with_shares(context, links), links, chains)
     phrases = find_measures(complete, links, find_sizes(complete, links, chains))

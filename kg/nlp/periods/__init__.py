@@ -74,10 +74,10 @@ def find_periods(text: str, names: Sequence[Span] = ()) -> list[Period]:
 def _antecedent(
     text: str, lines: Sequence[int], line: int, antecedents: Mapping[int, Bounds]
 ) -> Bounds | None:
-    """The period last named in a line; for a list item also in the items or the lead-in before it."""
+    """The period last named in a line; in and right behind a list also in the items and the lead-in above."""
     if line in antecedents:
         return antecedents[line]
-    while line > 1 and BULLET.match(text, lines[line - 1]):
+    while line > 1 and (BULLET.match(text, lines[line - 1]) or BULLET.match(text, lines[line - 2])):
         line -= 1
         if line in antecedents:
             return antecedents[line]
@@ -140,6 +140,8 @@ def _bounds(form: Pattern, match: re.Match[str]) -> Bounds | None:
         return atom_bounds(match["a"])
     ends = _range_parts(match["a"], match["b"])
     if ends is None or ends[0][0] > ends[1][1]:
+        return None
+    if form.role == "adjacent" and ends[0][1] + timedelta(days=1) != ends[1][0]:
         return None
     return ends[0][0], ends[1][1]
 
@@ -244,6 +246,8 @@ def _same(match: re.Match[str], words: str, antecedent: Bounds) -> Bounds | None
         return shift_years(antecedent, 1)
     if match["shift"] or match["last"]:
         return shift_years(antecedent, -1)
+    if words.endswith((" date", " day")) and antecedent[0] != antecedent[1]:
+        return None
     return _year_of(antecedent) if words.endswith("year") else antecedent
 
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+from functools import partial
 
 from figure_helpers import figures
 from figure_steps import context, q
 
 from kg.nlp.figures.choosing.candidates import Candidate
-from kg.nlp.figures.choosing.chooser import SLOTS, WEIGHTS, Ranker, best
+from kg.nlp.figures.choosing.chooser import SLOTS, WEIGHTS, Proposals, Ranker, best, neighbours
 from kg.nlp.figures.context import Context
 from kg.nlp.figures.links.links import Links
 
@@ -19,7 +20,8 @@ def one(value: str | None, *features: str, how: str = "stated", start: int = 0) 
 
 def chosen(made: Context, weights: dict[str, float], *candidates: Candidate[str | None]) -> list[str | None]:
     ranker = Ranker({"source": weights})
-    return [c.value for c in ranker.choose("source", made, Links(), lambda _: list(candidates))]
+    proposals = Proposals(lambda _: list(candidates), partial(neighbours, made, Links()))
+    return [c.value for c in ranker.choose("source", made, proposals)]
 
 
 TWO = context("It had 9 vans and 12 cars.", q("9 vans"), q("12 cars", value=12))

@@ -141,6 +141,12 @@ def seen_of(context: Context, sentence: Sentence, index: int) -> list[str]:
     clause = context.text[max(sentence.start, quantity.start - _CLAUSE_BEFORE) : quantity.start]
     tenses = [(m.start(), name) for name, rule in _TENSES.items() for m in pattern(*rule).finditer(clause)]
     found = [f"unit.{unit}", f"tense.{max(tenses)[1] if tenses else 'none'}"]
+    if not tenses:
+        after = context.text[quantity.end : min(sentence.end, quantity.end + _CLAUSE_BEFORE)]
+        next_tenses = [
+            (m.start(), name) for name, rule in _TENSES.items() if (m := pattern(*rule).search(after))
+        ]
+        found.append(f"tense-after.{min(next_tenses)[1] if next_tenses else 'none'}")
     found.append(f"opening.{opening_of(sentence)}")
     if quantity.bare or quantity.of_antecedent:
         found.append("elliptic")

@@ -10,11 +10,11 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Protocol
+from typing import Generic, Protocol
 
 from kg.nlp.figures.choosing.candidates import Candidate, V, opening_of, parted_by
 from kg.nlp.figures.context import Context
@@ -25,15 +25,33 @@ WEIGHTS = Path(__file__).resolve().parent / "weights"
 SLOTS = ("population", "source", "period")
 """What is chosen, in this order."""
 Neighbours = list[tuple[int, list[str]]]
+"""Figures before a figure that may share its slots, each with names for how they stand to it."""
+
+
+def none_handed(index: int, known: Mapping[int, Candidate[V]]) -> Iterable[Candidate[V]]:
+    """No candidates that neighbours hand on."""
+    return ()
+
+
+@dataclass(frozen=True)
+class Proposals(Generic[V]):
+    """What proposes the values of a slot, figure by figure.
+
+    ``of`` gives the candidates from the words of a figure and those around it, ``near`` the figures before it
+    whose values speak for its own, and ``handed`` the candidates that these hand on: it is given what was
+    chosen for them, as far as that is known.
+    """
+
+    of: Callable[[int], list[Candidate[V]]]
+    near: Callable[[int], Neighbours]
+    handed: Callable[[int, Mapping[int, Candidate[V]]], Iterable[Candidate[V]]] = none_handed
 
 
 class Chooser(Protocol):
     """What chooses a candidate for each figure."""
 
-    def choose(
-        self, slot: str, context: Context, links: Links, candidates: Callable[[int], list[Candidate[V]]]
-    ) -> list[Candidate[V]]:
-        """The candidate of each quantity, in their order; ``candidates`` proposes those of one."""
+    def choose(self, slot: str, context: Context, proposals: Proposals[V]) -> list[Candidate[V]]:
+        """The candidate of each quantity, in their order."""
         ...
 
 
@@ -51,19 +69,17 @@ class Ranker:
             {slot: json.loads((WEIGHTS / f"{slot}.json").read_text(encoding="utf-8")) for slot in SLOTS}
         )
 
-    def choose(
-        self, slot: str, context: Context, links: Links, candidates: Callable[[int], list[Candidate[V]]]
-    ) -> list[Candidate[V]]:
+    def choose(self, slot: str, context: Context, proposals: Proposals[V]) -> list[Candidate[V]]:
         """The candidate of each quantity, in their order."""
         weights = self.weights[slot]
         chosen: list[Candidate[V]] = []
         for index in range(len(context.quantities)):
-            proposed = candidates(index)
-            before = neighbours(context, links, index) if len(proposed) > 1 else []
-            values = {other: chosen[other].value for other, _ in before}
+            before = proposals.near(index)
+            known = {other: chosen[other] for other, _ in before}
+            proposed = [*proposals.of(index), *proposals.handed(index, known)]
             scores = [
                 math.fsum(weights.get(name, 0.0) for name in {*candidate.features, *more})
-                for candidate, more in zip(proposed, alike(proposed, before, values), strict=True)
+                for candidate, more in zip(proposed, alike(proposed, before, known), strict=True)
             ]
             chosen.append(proposed[best(proposed, scores)])
         return chosen
@@ -113,17 +129,18 @@ def neighbours(context: Context, links: Links, index: int) -> Neighbours:
 
 
 def alike(
-    candidates: Sequence[Candidate[V]], before: Neighbours, values: Mapping[int, Hashable]
+    candidates: Sequence[Candidate[V]], before: Neighbours, known: Mapping[int, Candidate[V]]
 ) -> Iterator[list[str]]:
-    """What the values of its neighbours say for each candidate of a figure; ``values`` may lack some."""
+    """What the values of its neighbours say for each candidate of a figure; ``known`` may lack some."""
     for candidate in candidates:
         names: list[str] = []
         for other, how in before:
-            if other not in values:
+            if other not in known:
                 continue
+            value = known[other].value
             if not candidate.how:
-                names.append(f"chain.nothing.{how[0]}.{values[other] == candidate.value}")
-            elif values[other] == candidate.value:
+                names += [f"chain.nothing.{name}.{value == candidate.value}" for name in how]
+            elif value == candidate.value:
                 names += [f"chain.{name}" for name in how]
                 if not isinstance(candidate.value, tuple):
                     names += [f"chain.{name}={candidate.value}" for name in how[:2]]

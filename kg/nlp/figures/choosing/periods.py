@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property, lru_cache
@@ -21,6 +22,7 @@ from kg.nlp.figures.choosing.candidates import (
     place_in_sentence,
     seen_of,
 )
+from kg.nlp.figures.choosing.chooser import Neighbours, neighbours
 from kg.nlp.figures.context import (
     Context,
     Sentence,
@@ -28,6 +30,7 @@ from kg.nlp.figures.context import (
     lies_between_days,
     refers_to_same_time,
 )
+from kg.nlp.figures.dates.occasions import Occasion, Occasions, Reference, find_occasions, singular
 from kg.nlp.figures.dates.period_roles import is_aside, is_level, opens_clause, role_of
 from kg.nlp.figures.dates.sentence_periods import NONE, Dates, SentencePeriods
 from kg.nlp.figures.links.links import Links
@@ -40,6 +43,14 @@ _FILE = "figure-periods"
 _BACK = 4
 _TITLE = 160
 _PARAGRAPHS = 4
+_AROUND = {
+    "of-it": "after",
+    "of-each": "after",
+    "negated": "before",
+    "definite": "before",
+    "average": "before",
+}
+_AGAIN, _SAME, _FEW = 60, 15, 2
 
 
 @dataclass(frozen=True)
@@ -59,17 +70,34 @@ class PeriodProposals:
         return SentencePeriods(self.context, self.links)
 
     @cached_property
+    def _found(self) -> dict[int, list[Candidate[Dates]]]:
+        return {}
+
+    @cached_property
+    def _occasions(self) -> Occasions:
+        return find_occasions(self.context)
+
+    @cached_property
     def _starts(self) -> list[int]:
         return [sentence.start for sentence in self.context.sentences]
 
     def of(self, index: int) -> list[Candidate[Dates]]:
         """The candidates of a figure, that it has no time among them."""
+        if index not in self._found:
+            self._found[index] = self._proposed(index)
+        return self._found[index]
+
+    def _proposed(self, index: int) -> list[Candidate[Dates]]:
         sentence = self.context.sentence(index)
         seen = self._seen(index, sentence)
         nothing = ["none", f"none.own{min(len(sentence.periods), 2)}"]
         before = self.context.paragraph_before(self.context.quantities[index].sentence)[:_BACK]
         if any(other.periods for other in before):
             nothing.append("none.with-before")
+        references = self._occasions.references[self.context.quantities[index].sentence]
+        for reference in references:
+            meant = "meant" if self._occasions.meant_by(reference) else "undated"
+            nothing += [f"none.{meant}.{reference.form}.{reference.kind}", f"none.{meant}"]
         return candidates_of(
             [*self._cues(index, sentence), (NONE, "", NOWHERE, nothing)],
             seen,
@@ -77,6 +105,122 @@ class PeriodProposals:
             lambda value: self._rules(index, value),
             sentence,
             by_value=False,
+        )
+
+    # --- what figures hand on to others
+
+    def near(self, index: int) -> Neighbours:
+        """The figures before this one that may have its period, each with names for how they stand to it."""
+        context, quantity = self.context, self.context.quantities[index]
+        seen = [f"unit.{quantity.unit}", self._tense(index), f"by.{self.sources[index]}"]
+        seen += self._said_of(index, context.sentence(index))
+        if context.sentence(index).periods:
+            seen.append("dated")
+        found = [
+            (other, [*how, *crossed(how[:1], seen)]) for other, how in neighbours(context, self.links, index)
+        ]
+        for other, how in list(found):
+            focal = self._last_focal(other)
+            if focal is not None and focal != other and how[0] in ("left", "up1", "up2"):
+                names = [f"focal.{how[0]}"]
+                found.append((focal, [*names, *crossed(names, seen)]))
+        for name, other in self._others(index):
+            same = context.quantities[other].unit == quantity.unit
+            names = [name, f"{name}.same-unit" if same else f"{name}.other-unit"]
+            found.append((other, [*names, *crossed(names[:1], seen)]))
+        return found
+
+    def _last_focal(self, index: int) -> int | None:
+        """The last figure of a sentence up to this one that is neither a base nor a comparator."""
+        sentence = self.context.sentence(index)
+        before = [i for i in sentence.quantities if i <= index and self._sentences.is_focal(i)]
+        return before[-1] if before else None
+
+    def _others(self, index: int) -> Iterator[tuple[str, int]]:
+        """Figures farther off: of the same sample, place in a list, number, noun or part of a change."""
+        context, quantity = self.context, self.context.quantities[index]
+        sample = self.chains.of.get(index)
+        if sample is not None and sample.quantity < index:
+            yield "sample", sample.quantity
+        if context.previous(index) is None:
+            yield from self._before_paragraph(index)
+        noun = self._noun(index)
+        for other in range(index - 1, max(-1, index - _AGAIN), -1):
+            earlier = context.quantities[other]
+            if (
+                quantity.denominator is not None
+                and earlier.value == quantity.denominator
+                and earlier.unit == "count"
+            ):
+                yield "whole-again", other
+                break
+            if (
+                quantity.unit == "count"
+                and earlier.value == quantity.value > _FEW
+                and noun == self._noun(other)
+            ):
+                yield "number-again", other
+                break
+        for other in range(index - 1, max(-1, index - _SAME), -1):
+            if noun and noun == self._noun(other) and context.quantities[other].sentence != quantity.sentence:
+                yield "noun-again", other
+                break
+        for base, later in self.links.pairs:
+            if index in (base, later):
+                place = 0 if index == base else 1
+                earlier_pair = [pair for pair in self.links.pairs if max(pair) < min(base, later)][-1:]
+                if earlier_pair:
+                    yield f"parallel{place}", earlier_pair[0][place]
+                break
+
+    def _before_paragraph(self, index: int) -> Iterator[tuple[str, int]]:
+        """For the first figures of a paragraph or item: the last figure of what stands above it."""
+        context, number = self.context, self.context.quantities[index].sentence
+        sentence = context.sentences[number]
+        if context.last_of_before(number) is not None:
+            return
+        above = index - sentence.quantities.index(index) - 1
+        if above < 0:
+            return
+        other = context.sentence(above)
+        if sentence.lead is not None and other.lead == sentence.lead:
+            yield "item", above
+        elif sentence.lead is not None and other is context.sentences[sentence.lead]:
+            yield "lead", above
+        elif other.paragraph == sentence.paragraph - 1:
+            yield "over", above
+
+    def _noun(self, index: int) -> str:
+        words = self.context.noun(index).lower().split()
+        return words[-1] if words else ""
+
+    def handed(self, index: int, known: Mapping[int, Candidate[Dates]]) -> Iterator[Candidate[Dates]]:
+        """The periods of the figures near it, and of a change what lies between its own and theirs."""
+        of_words = {candidate.value for candidate in self.of(index)}
+        for other, how in self.near(index):
+            given = known.get(other)
+            if given is None or given.value == NONE:
+                continue
+            if given.value not in of_words:
+                yield Candidate(
+                    given.value, "carried", given.start, given.end, ("handed", f"handed.{how[0]}")
+                )
+            end = given.value[1]
+            for period in self.context.sentence(index).periods if index in self.links.direction else ():
+                begin = period.begin_date
+                if begin and end and begin < end:
+                    span = (min(period.start, given.start), max(period.end, given.end))
+                    role = role_of(self.context, self.context.sentence(index), period) or "plain"
+                    names = ("handed.until", f"handed.until.{how[0]}", f"handed.until.{role}")
+                    yield Candidate((begin, end), "derived", *span, names)
+
+    # --- what is seen of a figure
+
+    def _tense(self, index: int) -> str:
+        return next(
+            name
+            for name in seen_of(self.context, self.context.sentence(index), index)
+            if name.startswith("tense.")
         )
 
     def _seen(self, index: int, sentence: Sentence) -> list[str]:
@@ -101,7 +245,18 @@ class PeriodProposals:
             if before.rstrip().lower().endswith(f" {word}"):
                 seen.append(f"behind.{word}")
         seen += _cues_in(sentence.text)
+        seen += self._said_of(index, sentence)
         return seen
+
+    def _said_of(self, index: int, sentence: Sentence) -> Iterator[str]:
+        """What the words directly around a figure say of it: a part of what was said before, of the like."""
+        context, quantity = self.context, self.context.quantities[index]
+        before, after = context.before(index)[-40:], context.text[quantity.end : sentence.end][:60]
+        for rule, words in _AROUND.items():
+            if pattern("figure-places", f"place.{rule}").search(before if words == "before" else after):
+                yield rule
+        if quantity.denominator is not None and not context.noun(index):
+            yield "bare-part"
 
     def _rules(self, index: int, value: Dates) -> Iterator[str]:
         """What the rules say of dates for this figure and its neighbours; each begins with ``rules``."""
@@ -140,6 +295,118 @@ class PeriodProposals:
         yield from self._own(index, sentence)
         yield from self._before(index, sentence)
         yield from self._above(index, sentence)
+        yield from self._of_occasions(index, sentence)
+        yield from self._of_last_records(index, sentence)
+
+    def _of_last_records(self, index: int, sentence: Sentence) -> Iterator[Cue[Dates]]:
+        """The period of the records that inspectors read last before a figure which names no other time.
+
+        A report on how crime is recorded dates its audit once and goes on about it without a word of it.
+        """
+        number = self.context.quantities[index].sentence
+        told = [o for o in self._occasions.all if self._is_of_records(o) and o.words.sentence < number]
+        if not told or sentence.periods:
+            return
+        occasion = told[-1]
+        several = "one" if len({(o.period.begin_date, o.period.end_date) for o in told}) == 1 else "several"
+        words = {singular(word) for word in re.findall(r"[a-z]{4,}", sentence.text.lower())}
+        alike = min(len(words & occasion.things), 3)
+        noun = "same-thing" if singular(self._noun(index)) in occasion.things else "other-thing"
+        names = [
+            "scope",
+            f"scope.{noun}",
+            f"scope.{several}",
+            f"scope.alike{alike}",
+            f"scope.{noun}.{several}",
+            f"scope.{self._far(index, occasion)}",
+        ]
+        period = occasion.period
+        yield (period.begin_date, period.end_date), "carried", (period.start, period.end), names
+
+    def _of_occasions(self, index: int, sentence: Sentence) -> Iterator[Cue[Dates]]:
+        """The periods of the audits, inspections and surveys that its sentence or the lead-in speaks of."""
+        context, quantity = self.context, self.context.quantities[index]
+        definite = (
+            context.text[max(0, quantity.start - 12) : quantity.start]
+            .lower()
+            .endswith(("the ", "these ", "those "))
+        )
+        counted = "whole" if quantity.denominator is not None else "definite" if definite else "counted"
+        here = [("ref", r) for r in self._occasions.references[quantity.sentence]]
+        if sentence.lead is not None:
+            here += [("ref-lead", r) for r in self._occasions.references[sentence.lead]]
+        for where, reference in here:
+            place = ["carried"]
+            if where == "ref":
+                place = place_in_sentence(context, sentence, index, (reference.start, reference.end))
+            own = "own" if sentence.periods else "undated"
+            for rank, occasion in enumerate(self._occasions.meant_by(reference)[:3]):
+                period = occasion.period
+                if sentence.start <= period.start < sentence.end:
+                    continue
+                same = "same-stem" if reference.stem in occasion.stems else "other-stem"
+                if occasion.kind != reference.kind:
+                    same = "other-kind"
+                thing = self._thing(index, reference)
+                read = "same-thing" if thing in occasion.things else "other-thing" if thing else "no-thing"
+                size = self._is_size(index, occasion)
+                way = "ahead" if period.start > quantity.start else "told"
+                names = [
+                    f"{where}.{reference.form}.{reference.kind}",
+                    f"{where}.{min(rank, 1)}.{same}",
+                    f"{where}.{own}",
+                    f"{where}.{counted}",
+                    f"{where}.{reference.form}.{counted}",
+                    f"{where}.by.{reference.by}",
+                    f"{where}.{reference.kind}.{occasion.kind}",
+                    f"{where}.{way}",
+                    f"{where}.{self._far(index, occasion)}",
+                    f"{where}.{reference.form}.{occasion.kind}.{self._far(index, occasion)}",
+                    f"{where}.{same}.{read}.{self._far(index, occasion)}",
+                    f"{where}.{same}.{read}.{counted}",
+                    f"{where}.{read}.{counted}",
+                    f"{where}.{size}.{counted}",
+                    f"{where}.{reference.by}.{same}.{occasion.kind}",
+                    f"{where}.{reference.form}.{occasion.kind}.{same}",
+                    *(f"{where}.{name}" for name in place),
+                ]
+                names += crossed(
+                    names[:2], [f"{where}.{own}", f"{where}.{counted}", *(f"{where}.{n}" for n in place[:3])]
+                )
+                yield (period.begin_date, period.end_date), "carried", (period.start, period.end), names
+
+    def _far(self, index: int, occasion: Occasion) -> str:
+        """Whether an occasion was dated in the sentences right before a figure, or elsewhere."""
+        steps = self.context.quantities[index].sentence - occasion.words.sentence
+        return "just" if 0 <= steps <= _BACK else "far"
+
+    def _is_of_records(self, occasion: Occasion) -> bool:
+        """Whether inspectors read records on an occasion, and how many, or it is their audit."""
+        if occasion.kind != "records" or occasion.words.by != "ours":
+            return False
+        read = self.context.sentences[occasion.words.sentence].quantities
+        return occasion.words.stem == "audit" or any(i in self.chains.opening for i in read)
+
+    def _thing(self, index: int, reference: Reference) -> str:
+        """What the words around a reference say was read, in the singular: "the cases that we examined"."""
+        if reference.form == "act":
+            before = self.context.text[self.context.sentences[reference.sentence].start : reference.start]
+            words = pattern("figure-places", "place.thing-read").search(before)
+            if words is not None:
+                return singular(words["noun"].lower())
+        return singular(self._noun(index))
+
+    def _is_size(self, index: int, occasion: Occasion) -> str:
+        """Whether a figure counts the whole of what was read on an occasion, or parts of it."""
+        quantity = self.context.quantities[index]
+        sizes = {
+            self.context.quantities[i].value
+            for i in self.context.sentences[occasion.words.sentence].quantities
+            if self.context.quantities[i].unit == "count"
+        }
+        if quantity.value in sizes:
+            return "size"
+        return "of-size" if quantity.denominator in sizes else "no-size"
 
     def _own(self, index: int, sentence: Sentence) -> Iterator[Cue[Dates]]:
         context, periods = self.context, sentence.periods
@@ -328,7 +595,9 @@ class PeriodProposals:
             return
         for period in other.periods:
             own = "own" if sentence.periods else "undated"
-            yield from self._carried_ways(index, other, period, "above", [f"above.{own}"])
+            caption = pattern("figure-places", "place.caption").match(other.text)
+            more = [f"above.{own}", f"above.{'caption' if caption else 'line'}.{own}"]
+            yield from self._carried_ways(index, other, period, "caption" if caption else "above", more)
 
 
 def _length(period: Period) -> str:

@@ -23,7 +23,16 @@ from kg.nlp.rules.pattern_files import load_patterns, pattern
 _FILE = "figure-occasions"
 _OPENS = 12
 _LETTERS = 6
-_BY = {"ours": {"ours", "our"}, "theirs": {"theirs"}, "the": {"the", "a"}, "one": {"one"}}
+_HEAD = 12
+_CAME = ("inspec", "visit", "fieldw")
+_NEAR = 25
+_BY = {
+    "ours": {"ours", "our"},
+    "theirs": {"theirs"},
+    "that": {"that", "a_that"},
+    "the": {"the", "a_the"},
+    "one": {"one"},
+}
 _SPEAKER = {"ours": "inspectorate", "theirs": "force"}
 _MEANT = {"asked": ("visit", "survey"), "records": ("records", "visit"), "visit": ("visit", "records")}
 """Kinds of occasions that a reference of a kind can mean; of other kinds only the same."""
@@ -36,9 +45,9 @@ class Reference:
     ``kind`` is ``records`` (an audit or review of records), ``visit`` (an inspection, a visit, fieldwork),
     ``survey``, ``data`` (a collection of data), or ``asked`` (people asked on a visit or in a survey).
     ``form`` is ``name`` ("our audit"), ``act`` ("we examined") or ``read`` ("25 audited cases"); ``by`` whose
-    it is: ``ours`` (the inspectors’), ``theirs`` (of the inspected body or another), ``the`` (not said),
-    ``one`` ("an audit"). ``stem`` has the first letters of its noun or verb, so that "inspected" and
-    "inspection" are the same.
+    it is: ``ours`` (the inspectors’), ``theirs`` (of the inspected body or another), ``the`` and ``that``
+    (not said: "the audit", "that visit"), ``one`` ("an audit"). ``stem`` has the first letters of its noun or
+    verb, so that "inspected" and "inspection" are the same.
     """
 
     start: int
@@ -65,6 +74,10 @@ class Occasion:
 
     words: Reference
     period: Period
+    stems: frozenset[str]
+    """The stems of all references of its kind in that sentence and in the heading above it."""
+    things: frozenset[str]
+    """The words of that sentence in the singular: what was read, who was asked."""
 
     @property
     def kind(self) -> str:
@@ -85,17 +98,49 @@ class Occasions:
     @cached_property
     def references(self) -> list[tuple[Reference, ...]]:
         """Of each sentence the references in it, in their order, none in another."""
-        return [tuple(_references(number, s)) for number, s in enumerate(self.context.sentences)]
+        found: list[tuple[Reference, ...]] = []
+        for number, sentence in enumerate(self.context.sentences):
+            found.append(tuple(_references(number, sentence, self._goes_on(number, sentence, found))))
+        return found
+
+    def _goes_on(self, number: int, sentence: Sentence, found: Sequence[tuple[Reference, ...]]) -> bool:
+        """Whether "They", or the items of a list, tell what the inspectors of the sentence before did."""
+        before = number - 1 if sentence.lead is None else sentence.lead
+        words = [self.context.sentences[i].text for i in range(max(0, before - 1), before + 1)]
+        if sentence.lead is None:
+            return (
+                bool(words) and pattern("figure-discourse", "topic.inspectors").search(words[-1]) is not None
+            )
+        return any(pattern("figure-discourse", "topic.inspectors").search(text) for text in words)
 
     @cached_property
     def all(self) -> tuple[Occasion, ...]:
         """All occasions that the report dates, in the order of the text."""
-        return tuple(
-            occasion
-            for number, sentence in enumerate(self.context.sentences)
-            if sentence.periods
-            for occasion in _dated(self.context, sentence, self.references[number])
-        )
+        found = list(self._in_head())
+        for number, sentence in enumerate(self.context.sentences):
+            here = self.references[number] if sentence.periods else ()
+            if here:
+                above = number - len(self.context.paragraph_before(number)) - 1
+                named = [*here, *(self.references[above] if above >= 0 else ())]
+                things = frozenset(singular(word) for word in re.findall(r"[a-z]{3,}", sentence.text.lower()))
+                for reference, period in _dated(self.context, sentence, here):
+                    stems = frozenset(r.stem for r in named if r.kind == reference.kind)
+                    found.append(Occasion(reference, period, stems, things))
+        return tuple(found)
+
+    def _in_head(self) -> Iterator[Occasion]:
+        """When the inspectors came, as a line of the head of a report: "11–22 November 2024"."""
+        for number, sentence in enumerate(self.context.sentences[:_HEAD]):
+            for period in sentence.periods[:1]:
+                span = (period.start, period.end)
+                begin, end = period.begin_date, period.end_date
+                alone = pattern(_FILE, "occasion.came").fullmatch(
+                    self.context.text[sentence.start : period.start]
+                )
+                days = begin is not None and begin != end and not begin.endswith("-01")  # no month or year
+                if alone and days and 0 <= sentence.end - period.end <= 1:
+                    words = Reference(*span, number, "visit", "name", "ours", "inspec")
+                    yield Occasion(words, period, frozenset(_CAME), frozenset())
 
     def meant_by(self, reference: Reference) -> list[Occasion]:
         """The occasions that a reference may mean, the likeliest first, at most one of each period.
@@ -109,7 +154,7 @@ class Occasions:
         def rank(occasion: Occasion) -> tuple[bool, int, bool, int]:
             ahead = occasion.period.start > reference.end
             far = abs(occasion.period.start - reference.start)
-            return occasion.words.stem != reference.stem, kinds.index(occasion.kind), ahead, far
+            return reference.stem not in occasion.stems, kinds.index(occasion.kind), ahead, far
 
         found: dict[tuple[str | None, str | None], Occasion] = {}
         for occasion in sorted(possible, key=rank):
@@ -124,22 +169,35 @@ def find_occasions(context: Context) -> Occasions:
 
 def _differ(one: Reference, other: Reference) -> bool:
     """Whether two references are to occasions of different people."""
-    return {one.by, other.by} == {"ours", "theirs"}
+    return one.by != other.by and {one.by, other.by} <= {"ours", "theirs", "one"}
 
 
-def _references(number: int, sentence: Sentence) -> Iterator[Reference]:
-    """The references of a sentence, in their order; words that one rule has claimed no later one gets."""
+def singular(word: str) -> str:
+    """A word in lower case without the ending of a plural."""
+    return word[:-1] if word.endswith("s") and not word.endswith("ss") else word
+
+
+def _references(number: int, sentence: Sentence, goes_on: bool) -> Iterator[Reference]:
+    """The references of a sentence, in their order; words that one rule has claimed no later one gets.
+
+    ``goes_on`` says whether "they", and the items of a list, are the inspectors.
+    """
     found: list[Reference] = []
     for form in load_patterns(_FILE):
-        for match in form.regex.finditer(sentence.text) if form.value else ():
+        for match in (
+            form.regex.finditer(sentence.text) if form.value and (form.role != "goes-on" or goes_on) else ()
+        ):
             groups = {name.rstrip("_") for name, words in match.groupdict().items() if words}
+            role = "act" if form.role == "goes-on" else form.role
             by = next((by for by, names in _BY.items() if names & groups), "ours")
             stem = next(
                 words for name, words in match.groupdict().items() if words and name.startswith("stem")
             )
             start, end = sentence.start + match.start(), sentence.start + match.end()
+            if by == "one" and any(r.form == "act" and 0 <= start - r.end < _NEAR for r in found):
+                by = "ours"  # "we reviewed a sample of"
             if all(end <= other.start or other.end <= start for other in found):
-                found.append(Reference(start, end, number, form.value, form.role, by, _stem(stem.lower())))
+                found.append(Reference(start, end, number, form.value, role, by, _stem(stem.lower())))
     return iter(sorted(found, key=lambda reference: reference.start))
 
 
@@ -152,8 +210,10 @@ def _stem(word: str) -> str:
     return re.sub(r"^re-?(?=inspect|visit)", "", word)[:_LETTERS].rstrip("se")
 
 
-def _dated(context: Context, sentence: Sentence, references: Sequence[Reference]) -> Iterator[Occasion]:
-    """The occasions that a sentence dates: each reference by the plain periods behind it, before the next.
+def _dated(
+    context: Context, sentence: Sentence, references: Sequence[Reference]
+) -> Iterator[tuple[Reference, Period]]:
+    """The occasions that a sentence dates: each reference with the plain periods behind it, before the next.
 
     Of several periods only a series counts ("in July 2024 and, most recently, in January 2025"). A period
     that opens the sentence is that of the first reference if there is none behind.
@@ -175,4 +235,4 @@ def _dated(context: Context, sentence: Sentence, references: Sequence[Reference]
             gap = "" if first is None else context.text[first.end : period.start]
             if not pattern(_FILE, "occasion.series").match(gap):
                 break
-            yield Occasion(reference, period)
+            yield reference, period
