@@ -41,7 +41,7 @@ from kg.reading import read
 
 ROOT = Path(__file__).resolve().parent.parent
 
-OWN, OWN_RULED, PASSAGES = 0.5, 0.8, 3.0
+OWN, OWN_RULED, PASSAGES = 0.5, 1.5, 3.0
 STRENGTH = 3.0
 """Of the penalty on the squares of the weights."""
 LEFT_OUT = "left out"

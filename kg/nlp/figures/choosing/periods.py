@@ -412,6 +412,7 @@ class PeriodProposals:
         context, periods = self.context, sentence.periods
         quantity = context.quantities[index]
         attached = self._sentences.attached(sentence, index)
+        focal = self.links.focal.get(index, self.links.later_of().get(index))
         for period in periods:
             span = (period.start, period.end)
             place = [f"own.{name}" for name in place_in_sentence(context, sentence, index, span)]
@@ -447,6 +448,10 @@ class PeriodProposals:
                 and (period.end <= p.start < quantity.start or quantity.end <= p.start < period.start)
             ]
             place.append("shadowed" if nearer else "nearest")
+            if focal is not None and context.quantities[focal].end <= quantity.start:
+                place.append(
+                    "with-focal" if period.end <= context.quantities[focal].start else "behind-focal"
+                )
             if period.begin_date == period.end_date:
                 place.append("day")
             for way, value, how in self._ways(index, sentence, period):

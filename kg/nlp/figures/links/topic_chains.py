@@ -140,8 +140,13 @@ class _Reader:
         return found
 
     def _is_size_of(self, index: int, account: Account) -> bool:
-        """Whether a quantity is how many cases somebody read ("the panel viewed 72") or people it asked."""
+        """Whether a quantity is how many cases somebody read ("the panel viewed 72") or people it asked.
+
+        What the inspected body reads is its work and no sample: "the service has audited 402 premises".
+        """
         quantity, text = self.context.quantities[index], self.context.text
+        if account.how == "reads" and account.party == "party.force":
+            return False
         if account.how == "asks":
             return account.start <= quantity.start < account.end
         between = text[account.end : quantity.start] if account.end <= quantity.start else None
