@@ -79,7 +79,7 @@ class Outline:
         self.letter = letter
         self.news = news
         self.title = title
-        self.overview = Overview() if letter else read_overviews(lines, words, title)
+        self.overview = read_overviews(lines, words, title) if news or not letter else Overview()
         self.contents = find_contents(lines, words) - self.overview.lines
         self.headings = find_area_headings(lines, words, self.contents | self.overview.lines)
         if letter:

@@ -133,3 +133,19 @@ def test_the_words_that_carry_a_meaning() -> None:
     assert content_stems("treating its workforce fairly") == content_stems("Fair treatment of the workforce")
     assert content_stems("response to the public") == content_stems("Responding to the public")
     assert content_stems("investigating serious crime") > content_stems("Investigating crime")
+
+
+def test_a_list_of_areas_below_their_grades_is_read_in_news():
+    text = (
+        NEWS
+        + "Good\n\n– Preventing and deterring crime and antisocial behaviour, and reducing vulnerability\n\n"
+        + "Requires improvement\n\n– Responding to the public\n– Managing offenders and suspects\n\n"
+        + "Inadequate\n\n– Investigating crime\n\nThe force said that it accepts the report.\n"
+    )
+    assert structure(text).report.kind == "news-item"
+    found = grades(text)
+    assert (
+        found.pop("Preventing and deterring crime and antisocial behaviour, and reducing vulnerability")
+        == GOOD
+    )
+    assert found == {RESPONDING: IMPROVE, OFFENDERS: IMPROVE, INVESTIGATING: INADEQUATE}
