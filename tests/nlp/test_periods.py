@@ -189,3 +189,32 @@ def test_a_period_may_be_told_from_the_one_before(text: str, expected: str) -> N
 def test_the_end_of_a_month_is_a_day() -> None:
     found = find_periods("At the end of September 2024 it rose.")
     assert [(p.begin_date, p.end_date) for p in found] == [("2024-09-30", "2024-09-30")]
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "begin"),
+    [
+        (
+            "At 31 March 2021 it had 12. In the 12 months to that date, it had 30.",
+            "12 months to that date",
+            "2020-04-01",
+        ),
+        (
+            "On 30 June 2020 it had 12. In the quarter ending on that day, it had 30.",
+            "quarter ending on that day",
+            "2020-04-01",
+        ),
+        ("By 31 March 2024 there were 12. In the year to then, 30 left.", "year to then", "2023-04-01"),
+    ],
+)
+def test_a_length_that_ends_on_the_day_named_before_is_a_time_of_its_own(
+    text: str, words: str, begin: str
+) -> None:
+    day, length = periods(text)
+    assert length == (words, begin, day[2])
+
+
+def test_a_date_that_is_no_day_is_not_gone_back_to() -> None:
+    assert [words for words, *_ in periods("In 2023 it had 12. In the year to that date, it had 30.")] == [
+        "2023"
+    ]

@@ -16,7 +16,7 @@ from datetime import date, timedelta
 from kg.model.records import Period, Span
 from kg.model.text.bullets import BULLET
 from kg.model.text.numbers import word_value
-from kg.nlp.periods.dates import Bounds, Parts, add_months, atom_bounds, read_parts, shift_years
+from kg.nlp.periods.dates import Bounds, Parts, add_months, atom_bounds, read_parts, shift_years, up_to
 from kg.nlp.rules.pattern_files import Pattern, load_patterns, pattern
 from kg.nlp.rules.prefilter import prefiltered
 
@@ -207,6 +207,8 @@ def _resolve(item: _Found, antecedent: Bounds | None) -> Bounds | None:
         return _at_distance(item.match, antecedent)
     if item.pattern.value == "same":
         return _same(item.match, words, antecedent)
+    if item.pattern.role == "length":
+        return up_to(item.match["length"].lower(), antecedent[1]) if antecedent[0] == antecedent[1] else None
     if item.pattern.value == "then":
         end = atom_bounds(item.match["b"])
         return (antecedent[0], end[1]) if end and antecedent[0] <= end[1] else None
@@ -234,6 +236,8 @@ def _count(written: str) -> int:
 
 
 def _same(match: re.Match[str], words: str, antecedent: Bounds) -> Bounds | None:
+    if re.search(r" (?:date|day)\b", words) and antecedent[0] != antecedent[1]:
+        return None
     year = re.search(r"(?:19|20)\d\d", words)
     if year:
         named = atom_bounds(match["shift"])
@@ -246,8 +250,6 @@ def _same(match: re.Match[str], words: str, antecedent: Bounds) -> Bounds | None
         return shift_years(antecedent, 1)
     if match["shift"] or match["last"]:
         return shift_years(antecedent, -1)
-    if words.endswith((" date", " day")) and antecedent[0] != antecedent[1]:
-        return None
     return _year_of(antecedent) if words.endswith("year") else antecedent
 
 

@@ -133,17 +133,24 @@ def _numeric(match: re.Match[str]) -> Bounds | None:
 
 def _ending(length: str, rest: str) -> Bounds | None:
     end = read_parts(rest).bounds()
-    if end is None:
-        return None
+    return None if end is None else up_to(length, end[1])
+
+
+def up_to(length: str, last: date) -> Bounds | None:
+    """The time of a length in words ("year", "quarter", "six months") that ends on a day; None for no length.
+
+    >>> [day.isoformat() for day in up_to("12 months", date(2023, 3, 31))]
+    ['2022-04-01', '2023-03-31']
+    """
     count = pattern(_FILE, "bounds.length").search(length)
     if count is None:
         months = 3 if "quarter" in length else 12
     else:
         number = int(count[1]) if count[1].isdigit() else word_value(count[1])
         if count[2].startswith("week"):
-            return end[1] - timedelta(days=7 * number - 1), end[1]
+            return last - timedelta(days=7 * number - 1), last
         months = number * (12 if count[2].startswith("year") else 1)
-    return (add_months(end[1], -months) + timedelta(days=1), end[1]) if months else None
+    return (add_months(last, -months) + timedelta(days=1), last) if months else None
 
 
 def _season(season: str, words: str) -> Bounds | None:
