@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from kg.asking.things.kinds import BODIES, BOXES, CONCERNS, ENTITIES, POINTS, PRACTICES
+from kg.asking.things.kinds import BODIES, BOXES, CONCERNS, ENTITIES, KINDS, POINTS, PRACTICES
 from kg.asking.things.loaded_triples import Step
 from kg.model.labels import LABELS
 from kg.model.vocab import KG, SKOS
@@ -55,6 +55,7 @@ PARTS = tuple(label for label in LABELS if label.is_owned)
 """Labels of what belongs to an inspected body."""
 GOOD, BAD, EVEN = frozenset({"Positive"}), frozenset({"Negative"}), frozenset({"Mixed", "Neutral"})
 
+_NEEDS, _FIGURES = KINDS["need"].plural, KINDS["figure"].plural
 _NEED_UNDER = _to(KG.finding)
 _SO = "so it needs to"
 
@@ -99,7 +100,7 @@ _AREA = (
     Branch("practice worth sharing", (_from(KG.area),), _some(*PRACTICES), 4),
     Branch("what is needed", (_from(KG.area),), _some("need"), 12, under=_NEED_UNDER, nested=_SO),
     Branch("often named here", (_from(KG.area, "finding"), _to(KG.mentions)), COMPANY, 10, near=True),
-    Branch("figures", (_from(KG.area),), _some("figure"), 6, near=True),
+    Branch(_FIGURES, (_from(KG.area),), _some("figure"), 6, near=True),
     Branch("part of", (_to(SKOS.inScheme),), _some("framework"), 1),
 )
 
@@ -114,8 +115,8 @@ _BODY = (
         COMPANY - _some("place"), 10, foreign=True,
     ),
     *_findings(_from(KG.inspectedBody), 0),
-    Branch("needs", (_from(KG.inspectedBody),), _some("need"), 0, under=_NEED_UNDER, nested=_SO),
-    Branch("figures", (_from(KG.inspectedBody),), _some("figure"), 0),
+    Branch(_NEEDS, (_from(KG.inspectedBody),), _some("need"), 0, under=_NEED_UNDER, nested=_SO),
+    Branch(_FIGURES, (_from(KG.inspectedBody),), _some("figure"), 0),
     Branch("reports", (_from(KG.inspectedBody),), _some("report"), 3),
 )  # fmt: skip
 
@@ -125,7 +126,7 @@ _FINDING = (
     Branch("so it needs to", (_from(KG.finding),), _some("need"), 8),
     Branch("bears on", (_to(KG.relatedConcern),), _some(*CONCERNS), 4),
     Branch("in these words", (_to(KG.supportedBy),), _some("passage"), 10, near=True),
-    Branch("figures", (_to(KG.hasFigure),), _some("figure"), 10),
+    Branch(_FIGURES, (_to(KG.hasFigure),), _some("figure"), 10),
     Branch("mentions", (_to(KG.mentions),), COMPANY, 14),
 )
 
@@ -169,7 +170,7 @@ _FIGURE = (
 _PASSAGE = (
     Branch("says", (_from(KG.supportedBy),), _some("finding"), 4),
     Branch("mentions", (_to(KG.mentions),), COMPANY | _some("role", "topic"), 16),
-    Branch("figures", (_from(KG.inPassage),), _some("figure"), 12),
+    Branch(_FIGURES, (_from(KG.inPassage),), _some("figure"), 12),
     Branch("from report", (_to(KG.report),), _some("report"), 1),
 )
 
@@ -180,8 +181,8 @@ _REPORT = (
     Branch("boxes", (_from(KG.report),), _some(*BOXES), 8, under=_to(KG.partOf), nested="recommended"),
     Branch("practice worth sharing", (_from(KG.report),), _some(*PRACTICES), 4),
     *_findings(_from(KG.report), 8),
-    Branch("needs", (_from(KG.report),), _some("need"), 0, under=_NEED_UNDER, nested=_SO),
-    Branch("figures", (_from(KG.report),), _some("figure"), 0),
+    Branch(_NEEDS, (_from(KG.report),), _some("need"), 0, under=_NEED_UNDER, nested=_SO),
+    Branch(_FIGURES, (_from(KG.report),), _some("figure"), 0),
     Branch("under", (_to(KG.framework),), _some("framework"), 1),
 )
 
@@ -194,8 +195,8 @@ _FRAMEWORK = (
     Branch("followed by", (_from(KG.previous),), _some("framework"), 2),
 )
 
-_MEASURE = (Branch("figures", (_from(KG.measure),), _some("figure"), 40),)
-_PERIOD = (Branch("figures", (_from(KG.period),), _some("figure"), 30), *_ENTITY)
+_MEASURE = (Branch(_FIGURES, (_from(KG.measure),), _some("figure"), 40),)
+_PERIOD = (Branch(_FIGURES, (_from(KG.period),), _some("figure"), 30), *_ENTITY)
 _SECTION = (Branch("passages", (_from(KG.inSection),), _some("passage"), 30),)
 
 _SPECIAL = {

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 import pyoxigraph as ox
 
 from kg.asking.results import Results, term_text
-from kg.asking.things.kinds import kind_of
+from kg.asking.things.kinds import KINDS, kind_of
 from kg.model.text.display import shortened
 from kg.model.vocab import DCT, KG, OA, RDF, RDFS, SKOS, local_name
 from kg.serving.pages import queries
@@ -36,6 +36,11 @@ class Name:
 
     label: str
     kind: str
+
+    @property
+    def kind_label(self) -> str:
+        """What the kind is called."""
+        return KINDS[self.kind].label if self.kind in KINDS else self.kind
 
 
 @dataclass(slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from kg.asking.things.kinds import KINDS
 from kg.model.labels import LABELS as ALL_LABELS
 from kg.model.text.bullets import after_bullet
 from kg.model.text.display import shortened
@@ -20,9 +21,12 @@ from kg.serving.pages.statements import Shown, once_each, rows
 from kg.serving.pages.thing_parts import Answers
 
 CLASSES = {
-    "judgement": "Judgements", "finding": "Finding headings", "need": "Needs",
-    "concern": "Concerns and boxes", "figure": "Figures",
-}  # fmt: skip
+    "judgement": KINDS["judgement"].plural.capitalize(),
+    "finding": f"{KINDS['finding'].label.capitalize()} headings",
+    "need": KINDS["need"].plural.capitalize(),
+    "concern": f"{KINDS['concern'].plural.capitalize()} and boxes",
+    "figure": KINDS["figure"].plural.capitalize(),
+}
 """The classes of highlight besides the mentions, with the words of the legend."""
 LABELS = {label.name.lower(): label.heading for label in ALL_LABELS if label.is_mentioned}
 """The labels of mentions, with the words of the legend. METRIC is left: it is the figure."""

@@ -12,7 +12,7 @@ import jinja2
 from markupsafe import Markup
 
 from kg.asking.results import Results, Term, term_text
-from kg.asking.things.kinds import BOXES, CONCERNS, PRACTICES
+from kg.asking.things.kinds import BOXES, CONCERNS, KINDS, PRACTICES, TONES
 from kg.model.formats import Format
 from kg.model.iris import base_of
 from kg.model.text.display import escaped
@@ -65,7 +65,13 @@ def templates() -> jinja2.Environment:
         finalize=_finalized,
     )
     environment.filters |= {"plain": escaped_lines, "local_name": local_name}
-    environment.globals |= {"CONCERNS": CONCERNS, "BOXES": BOXES, "PRACTICES": PRACTICES}
+    environment.globals |= {
+        "KINDS": KINDS,
+        "TONES": TONES,
+        "CONCERNS": CONCERNS,
+        "BOXES": BOXES,
+        "PRACTICES": PRACTICES,
+    }
     return environment
 
 

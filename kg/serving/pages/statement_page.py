@@ -147,7 +147,7 @@ def _related(site: PageSource, answers: Answers, known: Mapping[str, Name]) -> d
     for row in rows(site, answers["linked"]):
         thing, back = str(row["thing"]), row["back"] is True
         name = known[thing]
-        linked: Shown = {"label": name.label, "kind": name.kind, "href": row["thing_href"]}
+        linked: Shown = {"label": name.label, "kind": name.kind_label, "href": row["thing_href"]}
         groups[LINKED[str(row["property"]), back]].append(linked)
     for things in groups.values():
         things.sort(key=lambda thing: str(thing["label"]))

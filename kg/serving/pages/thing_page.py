@@ -51,7 +51,7 @@ def thing_page(site: PageSource, path: str, iri: str) -> Response | None:
     known = names(site, {iri}.union(*shown))
     said, leading = answers["said"], answers.get("leading", Results())
     return page(kind.template, {
-        "title": known[iri].label, "kind": known[iri].kind, "iri": iri, "path": path,
+        "title": known[iri].label, "kind": known[iri].kind_label, "iri": iri, "path": path,
         "formats": formats_of("graph"),
         "types": [cell(site, *pair) for pair in zip(types, labels, strict=True)],
         "properties": properties(site, said, known),

@@ -1,1 +1,1 @@
-"""The period of each figure."""
+"""The times that a report gives figures, by rules: one voice among the candidates of ``choosing``."""

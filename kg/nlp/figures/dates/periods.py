@@ -1,4 +1,7 @@
-"""The period of each figure: its own, that of its sample, an end of a range, or one carried on."""
+"""The period of each figure by rules alone: its own, its sample’s, an end of a range, or one carried on.
+
+The chooser weighs it beside other candidates.
+"""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""Who says a figure (its attribution), and whom it is about (its population)."""
+"""Who says a figure, and whom it is about, by rules: what ``choosing`` weighs beside other candidates."""
