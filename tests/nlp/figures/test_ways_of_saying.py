@@ -137,6 +137,8 @@ TIMES = [
     ("The average wait was 7 minutes 20.", {"text": "7 minutes 20", "value": 440, "base": "seconds"}),
     ("The longest call took 2 hours 5, the force told us.", {"text": "2 hours 5", "base": "minutes"}),
     ("It took 9 minutes (11) to answer.", {"text": "11", "unit": "duration", "base": "minutes"}),
+    ("Alcohol played a part in 31% (123) of the plans.", {"text": "123", "unit": "count"}),
+    ("At 30 June, 354 children per 10,000 (2,042) had a plan.", {"text": "2,042", "unit": "count"}),
     ("There were 6.4 thefts per 1,000 people (7.2).", {"text": "7.2", "unit": "rate", "base": "1000"}),
 ]
 

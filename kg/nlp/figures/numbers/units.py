@@ -191,13 +191,11 @@ def _joined_units(text: str, quantities: list[Quantity]) -> list[Quantity]:
         here, after = result[index], result[index + 1]
         gap = text[here.end : after.start]
         times = here.unit == "ratio" and text[after.number_end : after.end] == " times"
-        if (
-            gap == " ("
-            and after.bare
-            and here.unit in _LENT_IN_BRACKETS
-            and text[after.end : after.end + 1] == ")"
-        ):
-            result[index + 1] = _with_unit_of(here, after)  # "6.4 per 1,000 people (7.2)"
+        in_brackets = gap == " (" and after.bare and text[after.end : after.end + 1] == ")"
+        if in_brackets and here.unit in _LENT_IN_BRACKETS:
+            # "6.4 per 1,000 people (7.2)" has another rate, "49% (190)" the number of cases
+            if here.unit not in ("percent", "rate") or after.value % 1 != 0:
+                result[index + 1] = _with_unit_of(here, after)
             continue
         lending = lent.search(gap) or (times and lent_next.match(gap)) or compared.match(gap)
         lent_out = here.unit in ("rate", "ratio") and here.numerator is None  # not "fell by a third, to 87"
