@@ -62,6 +62,7 @@ def recognise(
     speaks_of = kind_spoken_of(document.text, title, lines, in_text, frameworks)
     dated = None if given.get("published") else find_date(document, lines, everything, title_line)
     address = given.get("web") or metadata(document, "web", "canonical", "og:url", "url")
+    likely_kind = _kind(given.get("kind"), title, address, document.text, lines, everything)
     opening = Opening(
         document.text,
         lines,
@@ -72,7 +73,7 @@ def recognise(
         given.get("published") or (dated.date if dated else None),
         find_inspection_dates(lines, everything)[0] or find_fieldwork(lines),
         speaks_of,
-        _is_graded(given.get("kind"), title, address, document.text, lines, everything),
+        likely_kind is None or likely_kind.graded,
     )
     found = find_framework(given, opening, frameworks)
     framework = found.framework and with_grades_used(
@@ -248,19 +249,6 @@ def _kind(
     best = max(scores.values(), default=0)
     leaders = [kind for kind in words.kinds if scores[kind.notation] == best]
     return leaders[0] if best > 0 and len(leaders) == 1 else None
-
-
-def _is_graded(
-    given: str | None,
-    title: str | None,
-    address: str | None,
-    text: str,
-    lines: Sequence[Line],
-    words: Words,
-) -> bool:
-    """Whether a report may grade areas, as far as its kind is known without its framework."""
-    kind = _kind(given, title, address, text, lines, words)
-    return kind is None or kind.graded
 
 
 def _kind_score(kind: KindDef, head: str, text: str) -> int:

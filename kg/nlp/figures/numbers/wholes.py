@@ -41,7 +41,9 @@ def with_wholes(context: Context, links: Links, chains: TopicChains) -> Context:
                     found[index] = replace(found[index], numerator=found[index].value, denominator=whole)
         for index in sentence.quantities:
             if found[index].unit == "percent" and found[index].denominator is None:
-                whole = _stated_behind(context, found, index) or _of_survey(context, chains, index)
+                whole = _next_count(context, found, index, "share.bracket-of") or _of_survey(
+                    context, chains, index
+                )
                 parts = _by_arithmetic(context, links, found, number, index)
                 if parts is not None:
                     found[index] = replace(found[index], numerator=parts[0], denominator=parts[1])
@@ -112,15 +114,18 @@ def _set_apart(
     context: Context, found: Sequence[Quantity], chains: TopicChains, index: int
 ) -> Decimal | None:
     """The whole that another clause, line or sentence gives."""
-    whole = _establishment(context, found, index) or _of_clause_before(context, found, index)
+    whole = _next_count(context, found, index, "share.of-establishment") or _of_clause_before(
+        context, found, index
+    )
     return whole or _of_bullets(context, found, index) or _of_cases(context, chains, index)
 
 
-def _establishment(context: Context, found: Sequence[Quantity], index: int) -> Decimal | None:
+def _next_count(context: Context, found: Sequence[Quantity], index: int, joint: str) -> Decimal | None:
+    """The count that follows, where the words between are those of a rule: "(of 2,205 respondents)"."""
     following = context.next(index)
     if following is None or found[following].unit != "count":
         return None
-    joined = pattern(_FILE, "share.of-establishment").fullmatch(context.gap(index, following))
+    joined = pattern(_FILE, joint).fullmatch(context.gap(index, following))
     return found[following].value if joined else None
 
 
@@ -180,15 +185,6 @@ def _of_cases(context: Context, chains: TopicChains, index: int) -> Decimal | No
 
 
 # --- percentages -------------------------------------------------------------------------------------
-
-
-def _stated_behind(context: Context, found: Sequence[Quantity], index: int) -> Decimal | None:
-    """ "38 percent (of 2,205 respondents)"."""
-    following = context.next(index)
-    if following is None or found[following].unit != "count":
-        return None
-    joined = pattern(_FILE, "share.bracket-of").fullmatch(context.gap(index, following))
-    return found[following].value if joined else None
 
 
 def _of_survey(context: Context, chains: TopicChains, index: int) -> Decimal | None:
