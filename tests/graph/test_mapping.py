@@ -17,6 +17,8 @@ from made_report import (
     UNIT,
     YEAR,
     Framework,
+    at,
+    line,
     lines_as_blocks,
     made_extraction,
     made_report,
@@ -24,7 +26,7 @@ from made_report import (
 from samples import ROOT, TESTS
 
 from kg.graph.mapping.dataset import dataset_quads
-from kg.graph.mapping.report import to_quads
+from kg.graph.mapping.report import BOX_CLASSES, to_quads
 from kg.graph.mapping.report_graph import period_label
 from kg.graph.store import export
 from kg.graph.validation import validate
@@ -225,6 +227,111 @@ def test_a_mixed_finding_is_related_too_and_one_elsewhere_is_not() -> None:
     assert not values(store, POSITIVE, KG.relatedConcern)
 
 
+def test_every_statement_has_the_figures_things_and_passages_of_its_own_words() -> None:
+    words = at("In 9 of 16 cases the rural crime team had a plan.")
+    need = replace(made_extraction().needs[0], text="x", start=words[0], end=words[1])
+    concern = replace(made_extraction().concerns[0], start=words[0], end=words[1])
+    boxes = tuple(
+        replace(made_extraction().boxes[0], kind=kind, start=words[0], end=words[1] - n)
+        for n, kind in enumerate(BOX_CLASSES)
+    )
+    store = mapped(made_extraction(needs=(need,), concerns=(concern,), boxes=boxes))
+    [figure] = values(store, only(store, KG.ImprovementNeed), KG.hasFigure)
+    assert figure.endswith("-3-16")
+    [passage] = values(store, figure, KG.inPassage)
+    for cls in (KG.ImprovementNeed, KG.StatedConcern, *BOX_CLASSES.values()):
+        statement = only(store, cls)
+        assert values(store, statement, KG.mentions) == {UNIT}
+        assert values(store, statement, KG.supportedBy) == {passage}
+        assert values(store, statement, KG.hasFigure) == {figure}
+
+
+def test_a_recommendation_has_the_things_of_its_lead_in_too() -> None:
+    cause, recommendation = made_extraction().boxes
+    boxes = (cause, replace(recommendation, lead_in=line(1)))
+    store = mapped(made_extraction(boxes=boxes))
+    assert values(store, only(store, KG.Recommendation), KG.mentions) == {FORCE}
+    assert len(values(store, only(store, KG.Recommendation), KG.supportedBy)) == 2
+    assert not values(store, only(store, KG.CauseOfConcern), KG.mentions)
+
+
+def test_topics_belong_to_every_statement_that_names_them() -> None:
+    topic = BASE + "id/topic/supervision"
+    spans = (at("supervise investigations well"), at("supervise all investigations"), at("supervise", 3))
+    store = mapped(topics=tuple((topic, span) for span in spans))
+    named = {q.subject.value for q in store.quads_for_pattern(None, ox.NamedNode(KG.mentions), None, None)}
+    asked, cause = only(store, KG.ImprovementNeed), only(store, KG.CauseOfConcern)
+    found = {s for s in named if topic in values(store, s, KG.mentions) and "/passage-" not in s}
+    assert found == {NEGATIVE, asked, cause}
+
+
+def test_a_boxed_item_and_a_concern_stand_in_a_finding_or_in_none() -> None:
+    cause, recommendation = made_extraction().boxes
+    inside = replace(cause, kind="promising-practice", start=line(6)[0], end=line(6)[1])
+    concern = replace(made_extraction().concerns[0], start=line(8)[0], end=line(8)[1])
+    store = mapped(made_extraction(boxes=(inside, recommendation), concerns=(concern,)))
+    assert values(store, only(store, KG.PromisingPractice), KG.finding) == {NEGATIVE}
+    assert values(store, only(store, KG.StatedConcern), KG.finding) == {POSITIVE}
+    assert not values(store, only(store, KG.Recommendation), KG.finding)
+    assert values(store, only(store, KG.Recommendation), KG.inSection) == {
+        REPORT + "/section-investigating-crime"
+    }
+
+
+@pytest.mark.parametrize(("number", "kind"), [(11, KG.CauseOfConcern), (12, KG.Recommendation)])
+def test_a_need_in_a_box_leads_to_the_box_and_to_the_concern(number: int, kind: str) -> None:
+    need = replace(made_extraction().needs[0], start=line(number)[0], end=line(number)[1], finding=None)
+    store = mapped(made_extraction(needs=(need,)))
+    asked = only(store, KG.ImprovementNeed)
+    assert values(store, asked, KG.inBox) == {only(store, kind)}
+    assert values(store, asked, KG.concern) == {only(store, KG.CauseOfConcern)}
+    # What it is in is not what it only shares an area with.
+    assert values(store, asked, KG.relatedConcern) == {only(store, KG.StatedConcern)}
+    assert not values(store, asked, KG.finding)
+
+
+def test_a_need_below_a_box_is_in_none() -> None:
+    need = replace(made_extraction().needs[0], start=line(13)[0], end=line(13)[1], finding=None)
+    store = mapped(made_extraction(needs=(need,)))
+    assert not values(store, only(store, KG.ImprovementNeed), KG.inBox)
+    assert not values(store, only(store, KG.ImprovementNeed), KG.concern)
+
+
+def test_what_is_asked_for_is_related_to_shortcomings_and_concerns_of_its_area() -> None:
+    cause, recommendation = made_extraction().boxes
+    asked = replace(recommendation, kind="area-for-improvement", parent=None)
+    store = mapped(made_extraction(boxes=(cause, asked)))
+    box = only(store, KG.AreaForImprovement)
+    assert values(store, box, KG.relatedFinding) == {NEGATIVE}
+    concerns = {only(store, KG.CauseOfConcern), only(store, KG.StatedConcern)}
+    assert values(store, box, KG.relatedConcern) == concerns
+    elsewhere = mapped(made_extraction(boxes=(cause, replace(asked, area="Other"))))
+    assert not values(elsewhere, only(elsewhere, KG.AreaForImprovement), KG.relatedFinding)
+    nowhere = mapped(made_extraction(boxes=(cause, replace(asked, area=None))))
+    assert not values(nowhere, only(nowhere, KG.AreaForImprovement), KG.relatedConcern)
+
+
+def test_what_is_praised_is_related_to_strengths() -> None:
+    _, recommendation = made_extraction().boxes
+    store = mapped(made_extraction(boxes=(replace(recommendation, kind="innovative-practice", parent=None),)))
+    assert values(store, only(store, KG.InnovativePractice), KG.relatedFinding) == {POSITIVE}
+    assert not values(store, only(store, KG.InnovativePractice), KG.relatedConcern)
+
+
+def test_a_stated_concern_is_related_to_the_cause_of_concern_of_its_area() -> None:
+    store = mapped()
+    assert values(store, only(store, KG.StatedConcern), KG.relatedConcern) == {only(store, KG.CauseOfConcern)}
+    assert not values(store, only(store, KG.CauseOfConcern), KG.relatedConcern)
+
+
+def test_statements_without_an_area_are_not_related() -> None:
+    first, second = made_extraction().findings
+    concern = replace(made_extraction().concerns[0], areas=())
+    findings = (replace(first, area=None), second)
+    store = mapped(made_extraction(findings=findings, concerns=(concern,), boxes=()))
+    assert not list(store.quads_for_pattern(None, ox.NamedNode(KG.relatedConcern), None, None))
+
+
 def test_a_need_belongs_to_its_finding() -> None:
     store = mapped()
     assert values(store, only(store, KG.ImprovementNeed), KG.finding) == {NEGATIVE}
@@ -257,6 +364,7 @@ def test_a_recommendation_hangs_on_its_cause_and_has_its_date() -> None:
     store = mapped()
     recommendation = only(store, KG.Recommendation)
     assert values(store, recommendation, KG.partOf) == {only(store, KG.CauseOfConcern)}
+    assert values(store, recommendation, KG.concern) == {only(store, KG.CauseOfConcern)}
     assert values(store, recommendation, KG.due) == {"2024-03-31"}
     assert values(store, recommendation, KG.dueText) == {"By 31 March 2024"}
     assert values(store, recommendation, KG.dueDerived) == {"false"}

@@ -8,15 +8,16 @@ are no blank nodes.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from decimal import Decimal
 
 import pyoxigraph as ox
 
-from kg.graph.mapping.figures import add_entities, add_figures, add_mentions, by_passage, entities_of
+from kg.graph.mapping.figures import add_entities, add_figures, add_mentions
+from kg.graph.mapping.links import add_contents, add_places, add_relations, add_topics
 from kg.graph.mapping.report_graph import FrameworkLike, ReportGraph, unique_names
 from kg.model.iris import parse_part, short_hash, slug, software_iri
-from kg.model.records import RULED_OUT, Box, Extraction, Finding, Need, Section, Span
+from kg.model.records import RULED_OUT, Extraction, Section, Span
 from kg.model.terms import (
     Term,
     boolean_literal,
@@ -64,7 +65,7 @@ def to_quads(
     graph = ReportGraph(extraction, framework, base)
     for step in _STEPS:
         step(graph)
-    _add_topics(graph, topics)
+    add_topics(graph, topics)
     _add_spans(graph)
     _add_provenance(graph)
     return list(dict.fromkeys(graph.quads))
@@ -194,8 +195,6 @@ def _add_judgements(graph: ReportGraph) -> None:
 
 
 def _add_findings(graph: ReportGraph) -> None:
-    figures = by_passage(graph, graph.extraction.figures)
-    mentions = by_passage(graph, graph.extraction.mentions)
     for number, finding in enumerate(graph.extraction.findings):
         iri, covered = graph.finding_iris[number], graph.covered[number]
         graph.state(iri, KG.Finding, finding.start, finding.end)
@@ -212,23 +211,6 @@ def _add_findings(graph: ReportGraph) -> None:
                 passage = graph.anchors.passages[n].iri
                 graph.add(passage, KG.passagePolarity, node(POLARITIES[sign]))
         graph.add(iri, KG.contraryWords, *(node(graph.anchors.span(*span)) for span in finding.contrary))
-        found = [f for n in covered for f in figures.get(n, ())]
-        graph.add(iri, KG.hasFigure, *(node(graph.figure_iris[f.start, f.end]) for f in found))
-        graph.add(iri, KG.mentions, *entities_of(graph, [m for n in covered for m in mentions.get(n, ())]))
-        graph.add(iri, KG.relatedConcern, *_related(graph, finding))
-
-
-def _related(graph: ReportGraph, finding: Finding) -> Iterator[ox.NamedNode]:
-    """For a negative or mixed finding: the stated concerns and causes of concern of its area."""
-    if finding.area is None or finding.polarity not in ("negative", "mixed"):
-        return
-    area = finding.area.casefold()
-    for concern, iri in zip(graph.extraction.concerns, _concern_iris(graph), strict=True):
-        if area in map(str.casefold, concern.areas):
-            yield node(iri)
-    for box, iri in zip(graph.extraction.boxes, _box_iris(graph), strict=True):
-        if box.kind == "cause-of-concern" and box.area is not None and box.area.casefold() == area:
-            yield node(iri)
 
 
 def _section_iri(graph: ReportGraph, section: str | None, position: int) -> str | None:
@@ -240,15 +222,13 @@ def _section_iri(graph: ReportGraph, section: str | None, position: int) -> str 
 
 
 def _add_needs(graph: ReportGraph) -> None:
-    needs = graph.extraction.needs
-    for need, iri in zip(
-        needs, unique_names(needs, lambda n: graph.part("need", short_hash(n.text))), strict=True
-    ):
+    for need, iri in zip(graph.extraction.needs, graph.need_iris, strict=True):
         graph.state(iri, KG.ImprovementNeed, need.start, need.end)
         graph.add(iri, KG.statement, text_literal(need.text))
         graph.add(iri, KG.area, graph.area(need.area))
         graph.add(iri, KG.inSection, iri_or_none(_section_iri(graph, need.section, need.start)))
-        finding = iri_or_none(_finding_of(graph, need))
+        number = None if need.finding is None else graph.finding_at(need.start)
+        finding = iri_or_none(None if number is None else graph.finding_iris[number])
         graph.add(iri, KG.finding, finding)
         if need.text == need.finding:
             graph.add(iri, KG.isHeadingOf, finding)
@@ -256,30 +236,8 @@ def _add_needs(graph: ReportGraph) -> None:
         graph.add(iri, KG.saidBy, graph.publisher)
 
 
-def _finding_of(graph: ReportGraph, need: Need) -> str | None:
-    """The finding with the need's heading; of several, the last one that begins before the need."""
-    named = [n for n, f in enumerate(graph.extraction.findings) if f.heading == need.finding]
-    before = [n for n in named if graph.extraction.findings[n].start <= need.start]
-    chosen = (before or named)[-1:]
-    return graph.finding_iris[chosen[0]] if chosen else None
-
-
-def _concern_iris(graph: ReportGraph) -> list[str]:
-    return unique_names(graph.extraction.concerns, lambda c: graph.part("concern", short_hash(c.text)))
-
-
-def _box_iris(graph: ReportGraph) -> list[str]:
-    """An IRI for each box, from its title and text."""
-
-    def name(box: Box) -> str:
-        said = box.text if box.title is None or box.title == box.text else f"{box.title}\n{box.text}"
-        return graph.part("box", short_hash(said))
-
-    return unique_names(graph.extraction.boxes, name)
-
-
 def _add_concerns(graph: ReportGraph) -> None:
-    for concern, iri in zip(graph.extraction.concerns, _concern_iris(graph), strict=True):
+    for concern, iri in zip(graph.extraction.concerns, graph.concern_iris, strict=True):
         graph.state(iri, KG.StatedConcern, concern.start, concern.end)
         graph.add(iri, KG.statement, text_literal(concern.text))
         _add_composed(graph, iri, concern.composed)
@@ -289,7 +247,7 @@ def _add_concerns(graph: ReportGraph) -> None:
 
 
 def _add_boxes(graph: ReportGraph) -> None:
-    iris = _box_iris(graph)
+    iris = graph.box_iris
     at = {(box.start, box.end): iri for box, iri in zip(graph.extraction.boxes, iris, strict=True)}
     for box, iri in zip(graph.extraction.boxes, iris, strict=True):
         graph.state(iri, BOX_CLASSES[box.kind], box.start, box.end)
@@ -316,7 +274,7 @@ def _add_composed(graph: ReportGraph, iri: str, composed: bool) -> None:
         graph.add(iri, KG.composed, boolean_literal(True))
 
 
-# --- notices, coverage, topics, provenance -----------------------------------------------------------
+# --- notices, coverage, provenance -------------------------------------------------------------------
 
 
 def _add_notices(graph: ReportGraph) -> None:
@@ -342,16 +300,6 @@ def _add_coverage(graph: ReportGraph) -> None:
         graph.add(iri, KG.outOf, integer_literal(out_of))
 
 
-def _add_topics(graph: ReportGraph, topics: Iterable[tuple[str, Span]]) -> None:
-    for topic, (start, _) in topics:
-        index = graph.anchors.index_at(start)
-        if graph.anchors.passages:
-            graph.add(graph.anchors.passages[index].iri, KG.mentions, node(topic))
-        for number, covered in enumerate(graph.covered):
-            if index in covered:
-                graph.add(graph.finding_iris[number], KG.mentions, node(topic))
-
-
 def _add_provenance(graph: ReportGraph) -> None:
     """The graph came from an activity of this version, which used the source file."""
     name, reading, software = graph.name.value, graph.part("reading"), software_iri()
@@ -375,6 +323,9 @@ _STEPS: tuple[Callable[[ReportGraph], None], ...] = (
     _add_needs,
     _add_concerns,
     _add_boxes,
+    add_contents,
+    add_places,
+    add_relations,
     add_mentions,
     add_entities,
     add_figures,

@@ -11,9 +11,9 @@ from typing import Protocol
 import pyoxigraph as ox
 
 from kg.graph.mapping.anchors import Anchors
-from kg.model.iris import entity_iri, graph_iri, moved, part_iri, period_iri, report_iri, slug
+from kg.model.iris import entity_iri, graph_iri, moved, part_iri, period_iri, report_iri, short_hash, slug
 from kg.model.labels import LABEL
-from kg.model.records import Extraction, Section
+from kg.model.records import Box, Extraction, Section
 from kg.model.terms import Term, date_literal, node, text_literal
 from kg.model.text.months import MONTHS
 from kg.model.vocab import BASE, KG, RDF, SKOS
@@ -70,6 +70,11 @@ class ReportGraph:
         findings = self.extraction.findings
         self.finding_iris = unique_names(findings, lambda f: self.part("finding", slug(f.heading)))
         self.covered = [self.anchors.covered([(f.start, f.end), *f.passages]) for f in findings]
+        self._finding_of = {n: i for i in range(len(findings) - 1, -1, -1) for n in self.covered[i]}
+        needs, concerns = self.extraction.needs, self.extraction.concerns
+        self.need_iris = unique_names(needs, lambda n: self.part("need", short_hash(n.text)))
+        self.concern_iris = unique_names(concerns, lambda c: self.part("concern", short_hash(c.text)))
+        self.box_iris = unique_names(self.extraction.boxes, self._box_name)
         self.figure_iris = {
             (f.start, f.end): self.part("figure", self.anchors.local(f.start, f.end))
             for f in self.extraction.figures
@@ -81,6 +86,11 @@ class ReportGraph:
         shared = sum(slug(section.title) == title for section in self.sections) > 1
         above = slug(self.sections[parent].title) + "--" if shared and parent is not None else ""
         return self.part("section", above + title)
+
+    def _box_name(self, box: Box) -> str:
+        """By its title and text."""
+        said = box.text if box.title is None or box.title == box.text else f"{box.title}\n{box.text}"
+        return self.part("box", short_hash(said))
 
     def part(self, kind: str, local: str = "") -> str:
         """The IRI of a part of the report: one of ``kg.model.iris.PARTS``."""
@@ -174,8 +184,7 @@ class ReportGraph:
 
     def finding_at(self, position: int) -> int | None:
         """The index of the finding whose heading or passages hold a position."""
-        index = self.anchors.index_at(position)
-        return next((n for n, covered in enumerate(self.covered) if index in covered), None)
+        return self._finding_of.get(self.anchors.index_at(position))
 
 
 def _parents(sections: Sequence[Section]) -> list[int | None]:

@@ -1,0 +1,184 @@
+"""What statements have to do with one another: links by where they stand in the text, and by their area.
+
+Every kind of statement is linked alike, by the stretches of text that it covers. A link that rests on no more
+than two statements being of one area uses a property that the ontology marks as ``kg:Derivation``.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import chain
+
+from kg.graph.mapping.figures import entities_of
+from kg.graph.mapping.report_graph import ReportGraph
+from kg.model.records import Box, Figure, Mention, Span
+from kg.model.terms import Term, iri_or_none, node
+from kg.model.vocab import KG
+
+CAUSE = "cause-of-concern"
+PRACTICES = ("innovative-practice", "promising-practice")
+"""Kinds of boxed items that praise; the others ask for something."""
+FAULTS, STRENGTHS = ("negative", "mixed"), ("positive", "mixed")
+"""Polarities of the findings that an item of their area is related to: one that asks, one that praises."""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A statement and the stretches of text that it covers."""
+
+    iri: str
+    spans: tuple[Span, ...]
+
+
+def told(graph: ReportGraph) -> Iterator[Told]:
+    """All statements that say something: findings by their passages, needs, concerns and boxed items.
+
+    A recommendation covers its lead-in too, the other half of its sentence.
+    """
+    records, passages = graph.extraction, graph.anchors.passages
+    for iri, covered in zip(graph.finding_iris, graph.covered, strict=True):
+        yield Told(iri, tuple((passages[n].start, passages[n].end) for n in covered))
+    for need, iri in zip(records.needs, graph.need_iris, strict=True):
+        yield Told(iri, ((need.start, need.end),))
+    for concern, iri in zip(records.concerns, graph.concern_iris, strict=True):
+        yield Told(iri, ((concern.start, concern.end),))
+    for box, iri in zip(records.boxes, graph.box_iris, strict=True):
+        yield Told(iri, (*([box.lead_in] if box.lead_in else []), (box.start, box.end)))
+
+
+def add_contents(graph: ReportGraph) -> None:
+    """The figures of each statement and the things that it mentions: those that begin in it; and of all but
+    findings, which have their own passages, those that it stands in."""
+    mentions = sorted(graph.extraction.mentions, key=_start)
+    figures = sorted(graph.extraction.figures, key=_start)
+    findings = set(graph.finding_iris)
+    for statement in told(graph):
+        iri = statement.iri
+        if iri not in findings:
+            covered = graph.anchors.covered(statement.spans)
+            graph.add(iri, KG.supportedBy, *(node(graph.anchors.passages[n].iri) for n in covered))
+        for span in statement.spans:
+            found = figures[_slice(figures, span)]
+            graph.add(iri, KG.hasFigure, *(node(graph.figure_iris[f.start, f.end]) for f in found))
+            graph.add(iri, KG.mentions, *entities_of(graph, mentions[_slice(mentions, span)]))
+
+
+def _start(record: Figure | Mention) -> int:
+    return record.start
+
+
+def _slice(records: Sequence[Figure] | Sequence[Mention], span: Span) -> slice:
+    """Which of the records, sorted by start, begin in a span."""
+    return slice(bisect_left(records, span[0], key=_start), bisect_left(records, span[1], key=_start))
+
+
+def add_topics(graph: ReportGraph, topics: Iterable[tuple[str, Span]]) -> None:
+    """The topics that passages and statements name; ``topics`` are concepts with where their labels stand."""
+    found = sorted(topics, key=lambda topic: topic[1])
+    for topic, (start, _) in found:
+        if graph.anchors.passages:
+            graph.add(graph.anchors.passages[graph.anchors.index_at(start)].iri, KG.mentions, node(topic))
+    for statement in told(graph):
+        for start, end in statement.spans:
+            first, last = (bisect_left(found, at, key=lambda topic: topic[1][0]) for at in (start, end))
+            graph.add(statement.iri, KG.mentions, *(node(topic) for topic, _ in found[first:last]))
+
+
+def add_places(graph: ReportGraph) -> None:
+    """Where statements stand: their section, and the finding, boxed item and concern that they are in."""
+    records = graph.extraction
+    boxes = _Boxes(graph)
+    for need, iri in zip(records.needs, graph.need_iris, strict=True):
+        box = boxes.at(need.start)
+        if box is not None:
+            graph.add(iri, KG.inBox, node(boxes.iri[box.start, box.end]))
+            graph.add(iri, KG.concern, boxes.concern_of(box))
+    for concern, iri in zip(records.concerns, graph.concern_iris, strict=True):
+        _add_place(graph, iri, concern.start)
+    for box, iri in zip(records.boxes, graph.box_iris, strict=True):
+        _add_place(graph, iri, box.start)
+        if box.kind != CAUSE:
+            graph.add(iri, KG.concern, boxes.concern_of(box))
+
+
+def _add_place(graph: ReportGraph, iri: str, position: int) -> None:
+    section, finding = graph.section_at(position), graph.finding_at(position)
+    graph.add(iri, KG.inSection, None if section is None else node(graph.section_iris[section]))
+    graph.add(iri, KG.finding, None if finding is None else node(graph.finding_iris[finding]))
+
+
+class _Boxes:
+    """The boxed items of a report by where they stand; a recommendation may stand in a cause of concern."""
+
+    def __init__(self, graph: ReportGraph) -> None:
+        self.boxes = sorted(graph.extraction.boxes, key=lambda box: (box.start, -box.end))
+        named = zip(graph.extraction.boxes, graph.box_iris, strict=True)
+        self.iri = {(box.start, box.end): iri for box, iri in named}
+        self._by_span = {(box.start, box.end): box for box in self.boxes}
+
+    def at(self, position: int) -> Box | None:
+        """The innermost box that holds a position."""
+        last = bisect_left(self.boxes, position + 1, key=lambda box: box.start) - 1
+        box = self.boxes[last] if last >= 0 else None
+        while box is not None and box.end <= position:
+            box = self._by_span.get(box.parent) if box.parent is not None else None
+        return box
+
+    def concern_of(self, box: Box) -> Term | None:
+        """The cause of concern that a box is, or that it is a part of."""
+        if box.kind == CAUSE:
+            return node(self.iri[box.start, box.end])
+        return iri_or_none(None if box.parent is None else self.iri.get(box.parent))
+
+
+def add_relations(graph: ReportGraph) -> None:
+    """Links between statements that share their area: shortcomings and what is asked for with concerns, boxed
+    items with findings. No statement is related to a concern that it is in."""
+    records, boxes = graph.extraction, _Boxes(graph)
+    concerns, findings = _concerns_by_area(graph), _findings_by_area(graph)
+    causes = {iri for iri, box in zip(graph.box_iris, records.boxes, strict=True) if box.kind == CAUSE}
+    for found, iri in zip(records.findings, graph.finding_iris, strict=True):
+        if found.polarity in FAULTS:
+            graph.add(iri, KG.relatedConcern, *map(node, concerns[_key(found.area)]))
+    for need, iri in zip(records.needs, graph.need_iris, strict=True):
+        box = boxes.at(need.start)
+        own = None if box is None else boxes.concern_of(box)
+        graph.add(iri, KG.relatedConcern, *(n for n in map(node, concerns[_key(need.area)]) if n != own))
+    for concern, iri in zip(records.concerns, graph.concern_iris, strict=True):
+        related = chain.from_iterable(concerns[_key(area)] for area in concern.areas)
+        graph.add(iri, KG.relatedConcern, *(node(other) for other in related if other in causes))
+    for box, iri in zip(records.boxes, graph.box_iris, strict=True):
+        praises, own = box.kind in PRACTICES, boxes.concern_of(box)
+        if own is None and not praises:
+            graph.add(iri, KG.relatedConcern, *map(node, concerns[_key(box.area)]))
+        if box.kind != CAUSE:  # the findings of its area are related to a cause of concern
+            signs = STRENGTHS if praises else FAULTS
+            graph.add(iri, KG.relatedFinding, *(node(f) for s in signs for f in findings[_key(box.area), s]))
+
+
+def _key(area: str | None) -> str:
+    return "" if area is None else area.casefold()
+
+
+def _concerns_by_area(graph: ReportGraph) -> defaultdict[str, list[str]]:
+    """The stated concerns and causes of concern of each area; none for what has no area."""
+    found: defaultdict[str, list[str]] = defaultdict(list)
+    for concern, iri in zip(graph.extraction.concerns, graph.concern_iris, strict=True):
+        for area in concern.areas:
+            found[_key(area)].append(iri)
+    for box, iri in zip(graph.extraction.boxes, graph.box_iris, strict=True):
+        if box.kind == CAUSE and box.area is not None:
+            found[_key(box.area)].append(iri)
+    return found
+
+
+def _findings_by_area(graph: ReportGraph) -> defaultdict[tuple[str, str], list[str]]:
+    """The findings of each area and polarity; none for what has no area."""
+    found: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
+    for finding, iri in zip(graph.extraction.findings, graph.finding_iris, strict=True):
+        if finding.area is not None:
+            found[_key(finding.area), finding.polarity].append(iri)
+    return found
