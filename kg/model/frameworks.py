@@ -113,8 +113,8 @@ class Framework:
 
     ``recognised_by`` are forms of its name, ``marked_by`` of what only its reports say of their method.
     ``begins`` is the ISO date of its first inspections, where it is stated. ``only_named`` says that only
-    reports that name it are read with it: its areas ("Leadership") are headings of others too. ``measures``
-    are the IRIs of the vocabularies of measures that its reports are read with.
+    reports that name it are read with it: its areas ("Leadership") are headings of others too.
+    ``vocabularies`` are the IRIs of the vocabularies of measures and topics that its reports are read with.
     """
 
     iri: str
@@ -133,7 +133,7 @@ class Framework:
     kinds: tuple[KindDef, ...]
     begins: str | None = None
     only_named: bool = False
-    measures: tuple[str, ...] = ()
+    vocabularies: tuple[str, ...] = ()
 
     def area(self, label: str) -> AreaDef | None:
         """The area with this label."""
@@ -218,7 +218,7 @@ def _framework(data: TurtleData, iri: str) -> Framework:
         kinds=tuple(_kind(data, k) for k in _collected(data, sources, KG.knowsKind)),
         begins=data.one(iri, KG.periodBegin),
         only_named=data.flag(iri, KG.onlyNamed, default=False),
-        measures=data.all(iri, KG.readsWith),
+        vocabularies=data.all(iri, KG.readsWith),
     )
     _check_patterns(data, framework)
     return framework

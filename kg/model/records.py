@@ -255,6 +255,28 @@ class Box:
 
 
 @dataclass(frozen=True, slots=True)
+class Subject:
+    """A topic that a statement is about.
+
+    ``kind`` (``finding``, ``box``, ``need``, ``concern``) and ``index`` name the statement in its
+    extraction, ``topic`` is an IRI. ``basis`` is ``heading`` or ``statement`` (its own words name the topic),
+    ``passages`` (what stands below speaks of it again and again) or ``cause-of-concern`` (what the box is
+    about that a recommendation hangs on). ``weight`` is the share of the statement's sentences, its heading
+    among them, that speak of the topic. ``polarity`` is how they do; ``words`` are the names of the topic in
+    the words of the basis, ``told`` the clauses and sentences from which the polarity is known.
+    """
+
+    kind: str
+    index: int
+    topic: str
+    basis: str
+    weight: float
+    polarity: str
+    words: tuple[Span, ...]
+    told: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Mention:
     """A tagged span. ``entity`` is an IRI, ``name`` the entity's name; ``pattern`` the rule that found it.
 

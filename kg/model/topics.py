@@ -1,79 +1,213 @@
-"""Where a text speaks of the topics of the vocabulary: what questions ask for, and what is no mention."""
+"""Topics of the vocabulary as records, and where a text speaks of them.
+
+They are read from ``ontology/vocabularies/topics.ttl``; ``docs/vocabularies.md`` describes them. What a
+statement is *about* is another question, which ``kg.nlp.subjects`` answers.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 from functools import cache
 from itertools import pairwise
 
+from kg.model.frameworks import load_frameworks
 from kg.model.gazetteer import Gazetteer, load_gazetteer
+from kg.model.labels import TAGGED
+from kg.model.ontology import ontology_dir
 from kg.model.records import Span
-from kg.model.text.comparing import with_plain_typography
+from kg.model.text.comparing import content_stems, with_plain_typography
+from kg.model.turtle_data import TurtleData
+from kg.model.vocab import KG, SKOS
 
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
-_BETWEEN = re.compile(r"[\s&/-]+")
+_BETWEEN = re.compile(r"(?:(?<=s)')?[\s&/-]+")
+"""What may stand between the words of a name: hyphens count as spaces, and “victims’ wishes” is one name."""
+_STOP = re.compile(r"[.;:!?\n]")
+_FURTHER = 3
+"""How many words may stand among those of a clause form."""
 Words = tuple[str, ...]
-Phrases = dict[str, list[tuple[Words, bool, str]]]
-"""By first word in lower case: the words of a name, whether case matters, the topic; longest names first."""
 
 
-def find_topics(text: str, gazetteer: Gazetteer | None = None) -> list[tuple[str, Span]]:
-    """IRIs of topics with the spans where one of their names stands, in text order; the longest name wins.
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """A topic; ``forms`` are its clause forms ("supervise investigations": the same words in any order and
+    inflection), ``not_meant`` longer wordings in which its names mean something else.
 
-    A name with a capital letter is found as written, others in any case; hyphens count as spaces. Without
-    a gazetteer that of the package is used.
+    ``schemes`` are the vocabularies that it is in, ``areas`` the areas that statements about it belong to.
+    ``broader`` is the topic that it is a part of.
+    """
+
+    iri: str
+    forms: tuple[str, ...] = ()
+    not_meant: tuple[str, ...] = ()
+    schemes: tuple[str, ...] = ()
+    areas: tuple[str, ...] = ()
+    broader: str | None = None
+
+
+@cache
+def load_topics() -> dict[str, Topic]:
+    """All topics of the package by IRI. Raises CannotUnderstand if one has no definition."""
+    data = TurtleData()
+    data.add(ontology_dir() / "vocabularies" / "topics.ttl")
+    return {iri: _topic(data, iri) for iri in data.of_class(KG.Topic)}
+
+
+def _topic(data: TurtleData, iri: str) -> Topic:
+    data.need(iri, SKOS.definition)
+    return Topic(
+        iri=iri,
+        forms=data.all(iri, SKOS.hiddenLabel),
+        not_meant=data.all(iri, KG.notMeant),
+        schemes=data.all(iri, SKOS.inScheme),
+        areas=data.all(iri, KG.topicArea),
+        broader=data.one(iri, SKOS.broader),
+    )
+
+
+def broader_topics(iri: str) -> tuple[str, ...]:
+    """The topics that a topic is a part of, nearest first; none for one that the package does not have."""
+    topics, found = load_topics(), list[str]()
+    while (topic := topics.get(iri)) is not None and topic.broader not in (None, *found):
+        iri = str(topic.broader)
+        found.append(iri)
+    return tuple(found)
+
+
+@cache
+def topics_read_with(framework: str | None) -> TopicFinder:
+    """Finds the topics of the vocabularies that reports of a framework are read with: “response” is another
+    thing in a report on a fire service. All topics, where a framework is not known or names no vocabulary of
+    topics."""
+    topics = load_topics()
+    named = next((f.vocabularies for f in load_frameworks() if f.notation == framework), ())
+    chosen = [topic for topic in topics.values() if set(topic.schemes) & set(named)]
+    return TopicFinder(load_gazetteer(), chosen or topics.values())
+
+
+def find_topics(text: str, framework: str | None = None) -> list[tuple[str, Span]]:
+    """IRIs of topics with the spans where one of their names or clause forms stands, in text order.
+
+    A name with a capital letter is found as written, others in any case. The longest name wins, over all
+    vocabularies: "Mental Health Act" names a law and not the topic *mental health*.
 
     >>> [(iri.rpartition("/")[2], span) for iri, span in find_topics("Its stop-and-search powers")]
     [('stop-and-search', (4, 19))]
     """
-    return list(_found(text, _own_phrases() if gazetteer is None else read_phrases(gazetteer)))
+    return topics_read_with(framework).find(text)
+
+
+@dataclass
+class TopicFinder:
+    """The names and clause forms of some topics, ready for looking up.
+
+    ``names`` has, by first word in lower case, the words of each name, whether case matters, and the topic;
+    None for a name of something else. ``forms`` has, by each stem, the stems of the clause forms with it.
+    """
+
+    gazetteer: Gazetteer
+    topics: Iterable[Topic] | None = None
+    names: dict[str, list[tuple[Words, bool, str | None]]] = field(init=False, default_factory=dict)
+    forms: dict[str, list[tuple[frozenset[str], str]]] = field(init=False, default_factory=dict)
+
+    def __post_init__(self) -> None:
+        topics = None if self.topics is None else {topic.iri: topic for topic in self.topics}
+        found: set[tuple[Words, bool, str | None]] = set()
+        for phrase in self.gazetteer.phrases("TOPIC", *TAGGED):
+            iri = phrase.entry.iri if phrase.entry.label == "TOPIC" else None
+            if iri is None or topics is None or iri in topics:
+                found.add((_words(phrase.text, phrase.exact), phrase.exact, iri))
+        for topic in (topics or {}).values():
+            found.update((_words(words, False), False, None) for words in topic.not_meant)
+            for form in topic.forms:
+                self._add_form(frozenset(filter(None, map(_stem, _WORD.findall(form)))), topic.iri)
+        for words, exact, iri in sorted(found, key=lambda name: (-len(name[0]), *map(str, name))):
+            if words:
+                self.names.setdefault(words[0].lower(), []).append((words, exact, iri))
+
+    def _add_form(self, stems: frozenset[str], iri: str) -> None:
+        """A form is found from that of its stems which the fewest others have: here, the longest."""
+        self.forms.setdefault(max(stems, key=lambda stem: (len(stem), stem)), []).append((stems, iri))
+
+    def find(self, text: str) -> list[tuple[str, Span]]:
+        words = list(_WORD.finditer(with_plain_typography(text)))
+        return _outermost([*self._named(words), *self._formed(words)])
+
+    def _named(self, words: list[re.Match[str]]) -> Iterator[tuple[str, Span]]:
+        position = 0
+        while position < len(words):
+            here = self._names_at(words, position)
+            length = max((len(name) for name, _ in here), default=1)
+            end = words[position + length - 1].end()
+            for iri in dict.fromkeys(iri for name, iri in here if len(name) == length and iri is not None):
+                yield iri, (words[position].start(), end)
+            position += length
+
+    def _names_at(self, words: list[re.Match[str]], position: int) -> list[tuple[Words, str | None]]:
+        """The names that begin at a word, with their topics."""
+        found = []
+        for name, exact, iri in self.names.get(words[position][0].lower(), ()):
+            there = words[position : position + len(name)]
+            said = tuple(word[0] if exact else word[0].lower() for word in there)
+            if said == name and _is_joined(there):
+                found.append((name, iri))
+        return found
+
+    def _formed(self, words: list[re.Match[str]]) -> Iterator[tuple[str, Span]]:
+        """Clause forms: their stems near each other in one sentence."""
+        for clause in _clauses(words):
+            stems = [_stem(word[0]) for word in clause]
+            for position, stem in enumerate(stems):
+                for wanted, iri in self.forms.get(stem or "", ()):
+                    if places := _nearest(stems, position, wanted):
+                        yield iri, (clause[places[0]].start(), clause[places[-1]].end())
+
+
+def _nearest(stems: list[str | None], position: int, wanted: frozenset[str]) -> list[int]:
+    """The places of all wanted stems, nearest to a position and near each other; none if one is missing."""
+    reach = len(wanted) + _FURTHER
+    places = [position]
+    for stem in wanted - {stems[position] or ""}:
+        low, high = max(0, position - reach), min(len(stems), position + reach + 1)
+        there = [at for at in range(low, high) if stems[at] == stem]
+        if not there:
+            return []
+        places.append(min(there, key=lambda at: (abs(at - position), at)))
+    places.sort()
+    return places if places[-1] - places[0] < reach else []
+
+
+def _outermost(found: Iterable[tuple[str, Span]]) -> list[tuple[str, Span]]:
+    """Without what stands inside another place of the same topic, in text order."""
+    kept: list[tuple[str, Span]] = []
+    ends: dict[str, int] = {}
+    for iri, (start, end) in sorted(set(found), key=lambda one: (one[1][0], -one[1][1], one[0])):
+        if end > ends.get(iri, -1):
+            ends[iri] = end
+            kept.append((iri, (start, end)))
+    return kept
+
+
+def _clauses(words: list[re.Match[str]]) -> Iterator[list[re.Match[str]]]:
+    """The words between full stops, semicolons, colons and line ends."""
+    begin = 0
+    for at in range(1, len(words)):
+        if _STOP.search(words[at].string, words[at - 1].end(), words[at].start()):
+            yield words[begin:at]
+            begin = at
+    yield words[begin:]
 
 
 @cache
-def _own_phrases() -> Phrases:
-    return read_phrases(load_gazetteer())
+def _stem(word: str) -> str | None:
+    return next(iter(content_stems(word)), None)
 
 
-def read_phrases(gazetteer: Gazetteer) -> Phrases:
-    """The names of all topics, ready for looking up."""
-    names: set[tuple[Words, bool, str]] = set()
-    for phrase in gazetteer.phrases("TOPIC"):
-        text = (
-            with_plain_typography(phrase.text) if phrase.exact else with_plain_typography(phrase.text).lower()
-        )
-        names.add((tuple(_WORD.findall(text)), phrase.exact, phrase.entry.iri))
-    phrases: Phrases = {}
-    for words, exact, iri in sorted(names, key=lambda name: (-len(name[0]), name)):
-        if words:
-            phrases.setdefault(words[0].lower(), []).append((words, exact, iri))
-    return phrases
-
-
-def _found(text: str, phrases: Phrases) -> Iterator[tuple[str, Span]]:
-    words = list(_WORD.finditer(with_plain_typography(text)))
-    position = 0
-    while position < len(words):
-        if words[position][0].lower() not in phrases:
-            position += 1
-            continue
-        found = _names_at(words, position, phrases)
-        length = max((len(name) for name, _ in found), default=1)
-        end = words[position + length - 1].end()
-        for iri in dict.fromkeys(iri for name, iri in found if len(name) == length):
-            yield iri, (words[position].start(), end)
-        position += length
-
-
-def _names_at(words: list[re.Match[str]], position: int, phrases: Phrases) -> list[tuple[Words, str]]:
-    """The names that begin at a word, with their topics."""
-    found = []
-    for name, exact, iri in phrases.get(words[position][0].lower(), ()):
-        there = words[position : position + len(name)]
-        said = tuple(word[0] if exact else word[0].lower() for word in there)
-        if said == name and _is_joined(there):
-            found.append((name, iri))
-    return found
+def _words(text: str, exact: bool) -> Words:
+    plain = with_plain_typography(text)
+    return tuple(_WORD.findall(plain if exact else plain.lower()))
 
 
 def _is_joined(words: list[re.Match[str]]) -> bool:

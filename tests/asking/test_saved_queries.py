@@ -15,6 +15,7 @@ from kg.asking.analysis import wilson_interval
 from kg.asking.sparql import ask_store, load_data, query
 from kg.asking.sparql.library import KINDS, parse_saved, saved_queries, saved_query
 from kg.model.errors import CannotUnderstand, Unknown
+from kg.model.iris import slug
 from kg.model.vocab import KG
 
 SMALL = TESTS / "data" / "small.trig"
@@ -137,6 +138,12 @@ def _comparable(term: Any) -> object:
     datatype = getattr(term, "datatype", None)
     kind = getattr(datatype, "value", None) or str(datatype or "")
     return Decimal(text).normalize() if kind.endswith(("#decimal", "#integer")) else text
+
+
+def _about(topic: str, force: str, area: str, heading: str, polarity: str, report: str) -> tuple[object, ...]:
+    """A row of findings-by-topic: every finding of the data names its topic in its heading."""
+    finding = f"{report}/finding-{slug(heading)}"
+    return (topic, force, area, heading, polarity, "heading", "0.5", heading, finding, report)
 
 
 ANSWERS: dict[str, list[tuple[object, ...]]] = {
@@ -320,10 +327,10 @@ ANSWERS: dict[str, list[tuple[object, ...]]] = {
         (NORTHMOOR, CONCERN, INVESTIGATING, SUPERVISION, "negative"),
     ],
     "findings-by-topic": [
-        ("call handling", EASTVALE, RESPONDING, QUICK, "positive", EAST),
-        ("call handling", NORTHMOOR, RESPONDING, "Call handlers need more training", "negative", OLD),
-        ("call handling", NORTHMOOR, RESPONDING, SLOW, "negative", NEW),
-        ("supervision of investigations", NORTHMOOR, INVESTIGATING, SUPERVISION, "negative", NEW),
+        _about("call handling", EASTVALE, RESPONDING, QUICK, "positive", EAST),
+        _about("call handling", NORTHMOOR, RESPONDING, "Call handlers need more training", "negative", OLD),
+        _about("call handling", NORTHMOOR, RESPONDING, SLOW, "negative", NEW),
+        _about("supervision of investigations", NORTHMOOR, INVESTIGATING, SUPERVISION, "negative", NEW),
     ],
     "grades": [
         (EASTVALE, PEEL, RESPONDING, "Good", EAST),
@@ -478,8 +485,8 @@ ANSWERS: dict[str, list[tuple[object, ...]]] = {
         ),
     ],
     "topics": [
-        ("call handling", 3, 1, 2, 0, 4, 3, "https://kg.example/id/topic/call-handling"),
-        ("supervision of investigations", 1, 0, 1, 0, 1, 1, "https://kg.example/id/topic/supervision"),
+        ("call handling", 3, 1, 2, 0, 4, 4, 3, "https://kg.example/id/topic/call-handling"),
+        ("supervision of investigations", 1, 0, 1, 0, 1, 1, 1, "https://kg.example/id/topic/supervision"),
     ],
     "trends": [
         (
@@ -522,7 +529,7 @@ SIZES = {
     "sections": 4,
     "shares": 5,
     "sources": 3,
-    "statement-counts": 29,
+    "statement-counts": 32,
     "who-says-what": 12,
 }
 

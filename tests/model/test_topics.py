@@ -5,15 +5,17 @@ from __future__ import annotations
 import pytest
 
 from kg.model.gazetteer import Entry, Gazetteer
-from kg.model.topics import find_topics
+from kg.model.topics import TopicFinder, find_topics
 
-TOPICS = Gazetteer(
-    Entry(f"https://kg.example/id/topic/{name}", "TOPIC", "Topic", label, others, None, None, "topics")
-    for name, label, others in [
-        ("search", "search", ()),
-        ("stop-and-search", "stop and search", ("Best Use scheme",)),
-        ("wellbeing", "wellbeing", ("well-being",)),
-    ]
+TOPICS = TopicFinder(
+    Gazetteer(
+        Entry(f"https://kg.example/id/topic/{name}", "TOPIC", "Topic", label, others, None, None, "topics")
+        for name, label, others in [
+            ("search", "search", ()),
+            ("stop-and-search", "stop and search", ("Best Use scheme",)),
+            ("wellbeing", "wellbeing", ("well-being",)),
+        ]
+    )
 )
 
 
@@ -32,11 +34,11 @@ TOPICS = Gazetteer(
     ],
 )
 def test_a_topic_is_found_by_its_names(text: str, expected: list[str]) -> None:
-    assert [text[start:end] for _, (start, end) in find_topics(text, TOPICS)] == expected
+    assert [text[start:end] for _, (start, end) in TOPICS.find(text)] == expected
 
 
 def test_a_topic_is_named_by_its_iri() -> None:
-    assert find_topics("well-being", TOPICS) == [("https://kg.example/id/topic/wellbeing", (0, 10))]
+    assert TOPICS.find("well-being") == [("https://kg.example/id/topic/wellbeing", (0, 10))]
 
 
 def test_the_topics_of_the_package_are_found(seed_text: str) -> None:

@@ -20,6 +20,7 @@ from kg.model.records import Extraction
 from kg.model.topics import find_topics
 from kg.nlp import extract
 from kg.nlp.extraction_json import as_json
+from kg.nlp.subjects import find_subjects
 from kg.reading import document_from_text
 
 CASES = sorted(path for path in (TESTS / "cases").iterdir() if path.is_dir())
@@ -39,7 +40,9 @@ def as_bytes(extraction: Extraction) -> bytes:
 def graph(extraction: Extraction) -> bytes:
     report = extraction.report
     framework = next((f for f in load_frameworks() if f.notation == report.framework), None)
-    quads = to_quads(extraction, framework, topics=find_topics(report.text))
+    topics = find_topics(report.text, report.framework)
+    subjects = find_subjects(extraction, topics)
+    quads = to_quads(extraction, framework, topics=topics, subjects=subjects)
     return to_turtle(quads, PREFIXES | {"r": report_iri(report.id) + "/"})
 
 

@@ -15,9 +15,11 @@ import pyoxigraph as ox
 
 from kg.graph.mapping.figures import add_entities, add_figures, add_mentions
 from kg.graph.mapping.links import add_contents, add_places, add_relations, add_topics
+from kg.graph.mapping.polarities import POLARITIES
 from kg.graph.mapping.report_graph import FrameworkLike, ReportGraph, unique_names
+from kg.graph.mapping.subjects import add_subjects
 from kg.model.iris import parse_part, short_hash, slug, software_iri
-from kg.model.records import RULED_OUT, Extraction, Section, Span
+from kg.model.records import RULED_OUT, Extraction, Section, Span, Subject
 from kg.model.terms import (
     Term,
     boolean_literal,
@@ -34,12 +36,6 @@ from kg.model.vocab import BASE, DCAT, DCT, KG, OA, PROV, RDF, SKOS
 AROUND = 32
 """Characters of context in ``oa:prefix`` and ``oa:suffix``."""
 
-POLARITIES = {
-    "positive": KG.Positive,
-    "negative": KG.Negative,
-    "mixed": KG.Mixed,
-    "neutral": KG.Neutral,
-}
 BOX_CLASSES = {
     "cause-of-concern": KG.CauseOfConcern,
     "area-for-improvement": KG.AreaForImprovement,
@@ -55,17 +51,20 @@ def to_quads(
     base: str = BASE,
     *,
     topics: Sequence[tuple[str, Span]] = (),
+    subjects: Sequence[Subject] = (),
 ) -> list[ox.Quad]:
     """The graph of one report: distinct quads in the order of the text, all in ``{base}graph/{id}``.
 
     ``framework`` gives the IRIs of areas and grades; without it they are made from their names under
-    ``base``. ``topics`` are concept IRIs with the spans where a label of theirs occurs. Raises KeyError for a
-    polarity, label or box kind that the guide does not have.
+    ``base``. ``topics`` are concept IRIs with the spans where a text speaks of them, ``subjects`` say which
+    of them statements are about. Raises KeyError for a polarity, label or box kind that the guide does not
+    have.
     """
     graph = ReportGraph(extraction, framework, base)
     for step in _STEPS:
         step(graph)
     add_topics(graph, topics)
+    add_subjects(graph, subjects)
     _add_spans(graph)
     _add_provenance(graph)
     return list(dict.fromkeys(graph.quads))

@@ -24,7 +24,7 @@ def measures_read_with(framework: str | None) -> tuple[Measure, ...]:
     """The measures that reports of a framework are read with; all where the framework is not known."""
     if framework is None:
         return load_measures()
-    schemes = next((f.measures for f in load_frameworks() if f.notation == framework), ())
+    schemes = next((f.vocabularies for f in load_frameworks() if f.notation == framework), ())
     return tuple(m for m in load_measures() if set(m.schemes) & set(schemes))
 
 

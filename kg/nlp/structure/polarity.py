@@ -14,12 +14,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from kg.model.records import Span
 from kg.nlp.rules.pattern_files import compiled, one_of, pattern, word_lists
 from kg.nlp.structure.asserted import asserted
 from kg.nlp.structure.finite_verbs import is_finite
 
 _FILE = "polarity"
 _WORD = re.compile(r"[\w’-]+")
+_SEMICOLON = re.compile(r"; ?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +162,20 @@ def cues(sentence: str) -> tuple[str, ...]:
     """The kinds of cue that a sentence has, by their names: ``negative``, ``need``, ``remedied``, …"""
     said, words = asserted(sentence.replace("'", "’")), _lexicon()
     return tuple(name for name in words.__slots__ if getattr(words, name).search(said))
+
+
+def clause_at(sentence: str, position: int) -> Span:
+    """Where the clause of a position begins and ends: between contrasts, semicolons and joined clauses.
+
+    >>> said = "The force uses its powers fairly, but it needs to understand disproportionality"
+    >>> said[slice(*clause_at(said, said.index("disproportionality")))]
+    'it needs to understand disproportionality'
+    """
+    plain = sentence.replace("'", "’")
+    parting = (_lexicon().contrast, pattern(_FILE, "joint"), _SEMICOLON)
+    cuts = sorted({cut for parts in parting for match in parts.finditer(plain) for cut in match.span()})
+    start = max((cut for cut in cuts if cut <= position), default=0)
+    return start, min((cut for cut in cuts if cut > position), default=len(sentence))
 
 
 def praises(sentence: str) -> bool:
