@@ -189,7 +189,7 @@ class Judgement:
 @dataclass(frozen=True, slots=True)
 class Finding:
     """``passage_polarity`` has the polarity of each passage; ``contrary`` are the sentences in them that turn
-    against the heading (“However, …”)."""
+    against the heading (“However, …”). ``known`` says how the area is known (slot ``area``)."""
 
     heading: str
     area: str | None
@@ -200,11 +200,13 @@ class Finding:
     passages: tuple[Span, ...]
     passage_polarity: tuple[str, ...] = ()
     contrary: tuple[Span, ...] = ()
+    known: tuple[Known, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Need:
-    """A sentence that says what the body needs to, should or could do. ``finding`` is a heading."""
+    """A sentence that says what the body needs to, should or could do. ``finding`` is a heading; ``known``
+    says how the area is known."""
 
     text: str
     start: int
@@ -212,13 +214,15 @@ class Need:
     section: str | None
     area: str | None
     finding: str | None
+    known: tuple[Known, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Concern:
     """One thing that the inspector states concern about; ``start``/``end`` cover the words it rests on.
 
-    ``composed`` is true where the text joins words that stand apart in the report.
+    ``composed`` is true where the text joins words that stand apart in the report. ``known`` says how the
+    areas are known: stated, where its words name them, or derived from the things of an area in its words.
     """
 
     text: str
@@ -226,6 +230,7 @@ class Concern:
     end: int
     areas: tuple[str, ...]
     composed: bool = False
+    known: tuple[Known, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,6 +241,7 @@ class Box:
     it has no other words); ``composed`` is true where lines between them were left out. ``due`` is an ISO
     date, ``due_text`` the wording; ``due_derived`` is true when the date was worked out ("within six months"
     of the day of issue). ``lead_in`` is the span of the line above that says who has to act, and by when.
+    ``known`` says how the area is known, and from which words whom the item asks to act (``addressee``).
     """
 
     kind: str
@@ -252,6 +258,7 @@ class Box:
     status: str | None = None
     lead_in: Span | None = None
     composed: bool = False
+    known: tuple[Known, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,12 +32,13 @@ _SECTION = ("id", "title", "level", "start", "end", "area")
 _JUDGEMENT = ("area", "grade", "start", "end", "evidence", "known", "in_framework", "decided")
 _FINDING = (
     "heading", "area", "section", "polarity", "start", "end", "passages", "passage_polarity", "contrary",
+    "known",
 )  # fmt: skip
-_NEED = ("text", "start", "end", "section", "area", "finding")
-_CONCERN = ("text", "start", "end", "areas", "composed")
+_NEED = ("text", "start", "end", "section", "area", "finding", "known")
+_CONCERN = ("text", "start", "end", "areas", "composed", "known")
 _BOX = (
     "kind", "number", "title", "text", "composed", "due", "due_text", "due_derived", "status", "area",
-    "start", "end", "lead_in", "parent",
+    "start", "end", "lead_in", "parent", "known",
 )  # fmt: skip
 _MENTION = ("start", "end", "text", "label", "entity", "name")
 _FIGURE = tuple(field.name for field in fields(Figure) if field.name != "pattern")

@@ -22,6 +22,7 @@ from made_report import (
     lines_as_blocks,
     made_extraction,
     made_report,
+    mention,
 )
 from samples import ROOT, TESTS
 
@@ -33,7 +34,7 @@ from kg.graph.validation import validate
 from kg.graph.writing.ntriples import to_nquads
 from kg.graph.writing.turtle import to_turtle
 from kg.model.iris import PREFIXES, prefixes_for
-from kg.model.records import Entity, Extraction, Finding, Ground, ReportBody
+from kg.model.records import Entity, Extraction, Finding, Ground, Known, ReportBody
 from kg.model.terms import date_literal, decimal_literal
 from kg.model.vocab import BASE, DCT, KG, RDF, SKOS, XSD
 
@@ -263,6 +264,42 @@ def test_topics_belong_to_every_statement_that_names_them() -> None:
     asked, cause = only(store, KG.ImprovementNeed), only(store, KG.CauseOfConcern)
     found = {s for s in named if topic in values(store, s, KG.mentions) and "/passage-" not in s}
     assert found == {NEGATIVE, asked, cause}
+
+
+@pytest.mark.parametrize(
+    ("words", "things"),
+    [
+        (at("Fenshire Police"), {FORCE}),
+        (at("Fenshire Police: an inspection"), set()),
+        (at("well Fenshire Police"), set()),
+        (at("investigations"), set()),
+    ],
+)
+def test_an_addressee_is_the_thing_that_its_words_name_and_no_other(
+    words: tuple[int, int], things: set[str]
+) -> None:
+    again = mention("Fenshire Police", "FORCE", FORCE, "Fenshire Police", nth=3)
+    cause, recommendation = made_extraction().boxes
+    asked = replace(recommendation, known=(Known("addressee", "stated", *words),))
+    mentions = (*made_extraction().mentions, again)
+    store = mapped(made_extraction(boxes=(cause, asked), mentions=mentions))
+    box = only(store, KG.Recommendation)
+    assert values(store, box, KG.addresseeText) == {TEXT[slice(*words)]}
+    assert values(store, box, KG.addresseeKnown) == {"stated"}
+    assert len(values(store, box, KG.addresseeWords)) == 1
+    assert values(store, box, KG.addressee) == things
+
+
+def test_how_an_area_is_known_is_said_of_statements_and_of_figures_in_them() -> None:
+    first, second = made_extraction().findings
+    known = (Known("area", "derived", *line(4)),)
+    store = mapped(made_extraction(findings=(replace(first, known=known), second)))
+    [words] = values(store, NEGATIVE, KG.areaWords)
+    assert values(store, NEGATIVE, KG.areaKnown) == {"derived"}
+    rows = ask(store, "SELECT ?words WHERE { ?f a kg:Figure ; kg:areaKnown 'derived' ; kg:areaWords ?words }")
+    assert rows == [(words,)] * 3
+    plain = mapped(made_extraction(findings=()))  # then the section that they stand in carries it
+    assert ask(plain, "SELECT DISTINCT ?how WHERE { ?f a kg:Figure ; kg:areaKnown ?how }") == [("carried",)]
 
 
 def test_a_boxed_item_and_a_concern_stand_in_a_finding_or_in_none() -> None:

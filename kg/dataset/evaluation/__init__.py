@@ -217,13 +217,19 @@ def _concern_key(row: Row) -> str:
 
 
 def _concern_areas(gold: Rows, found: Rows) -> Accuracy:
-    """Concerns with the right areas, among those found whose gold says what their areas are."""
+    """Concerns with the right areas, among those found whose gold says what their areas are: those that they
+    name, not those that are derived."""
     had, wanted = (
-        {_concern_key(r): sorted(map(letters_and_digits, r["areas"])) for r in rows if "areas" in r}
+        {_concern_key(r): sorted(map(letters_and_digits, _named(r))) for r in rows if "areas" in r}
         for rows in (found, gold)
     )
     both = wanted.keys() & had.keys()
     return Accuracy(sum(wanted[key] == had[key] for key in both), len(both))
+
+
+def _named(concern: Row) -> list[str]:
+    known = concern.get("known", {}).get("area", {})
+    return [] if known.get("how") == "derived" else concern["areas"]
 
 
 def _judgement_key(row: Row) -> tuple[str, str]:

@@ -143,7 +143,12 @@ def _add_context(graph: ReportGraph, iri: str, figure: Figure) -> None:
     graph.add(iri, KG.inspectedBody, graph.body)
     graph.add(iri, KG.inPassage, _passage(graph, figure.start))
     number = graph.finding_at(figure.start)
-    area = None if number is None else graph.extraction.findings[number].area
-    graph.add(iri, KG.area, graph.area(area or graph.area_at(figure.start)))
+    found = None if number is None else graph.extraction.findings[number]
+    if found is not None and found.area is not None:
+        graph.add(iri, KG.area, graph.area(found.area))
+        graph.add_known(iri, found.known)
+    elif area := graph.area_at(figure.start):
+        graph.add(iri, KG.area, graph.area(area))
+        graph.add(iri, KG.areaKnown, text_literal("carried"))
     if figure.sentence_end > figure.sentence_start:
         graph.add(iri, KG.sentence, node(graph.anchors.span(figure.sentence_start, figure.sentence_end)))

@@ -6,6 +6,7 @@ than two statements being of one area uses a property that the ontology marks as
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
@@ -15,9 +16,11 @@ from itertools import chain
 from kg.graph.mapping.figures import entities_of
 from kg.graph.mapping.report_graph import ReportGraph
 from kg.model.records import Box, Figure, Mention, Span
-from kg.model.terms import Term, iri_or_none, node
+from kg.model.terms import Term, iri_or_none, node, text_literal
 from kg.model.vocab import KG
 
+ADDRESSED = ("FORCE", "ORGANISATION", "ROLE", "BODY", "UNIT")
+"""Labels of what can be asked to act."""
 CAUSE = "cause-of-concern"
 PRACTICES = ("innovative-practice", "promising-practice")
 """Kinds of boxed items that praise; the others ask for something."""
@@ -85,6 +88,29 @@ def add_topics(graph: ReportGraph, topics: Iterable[tuple[str, Span]]) -> None:
         for start, end in statement.spans:
             first, last = (bisect_left(found, at, key=lambda topic: topic[1][0]) for at in (start, end))
             graph.add(statement.iri, KG.mentions, *(node(topic) for topic, _ in found[first:last]))
+
+
+def add_addressees(graph: ReportGraph) -> None:
+    """Whom boxed items ask to act: the words as they stand, and the body or office that these name."""
+    mentions = sorted((m for m in graph.extraction.mentions if m.label in ADDRESSED), key=_start)
+    text = graph.extraction.report.text
+    for box, iri in zip(graph.extraction.boxes, graph.box_iris, strict=True):
+        for known in box.known:
+            if known.slot == "addressee":
+                span = known.start, known.end
+                graph.add(iri, KG.addresseeText, text_literal(text[slice(*span)]))
+                named = [m for m in mentions[_slice(mentions, span)] if _is_addressed(text, m, span)]
+                graph.add(iri, KG.addressee, *entities_of(graph, named))
+
+
+def _is_addressed(text: str, mention: Mention, span: Span) -> bool:
+    """Whether a mention is one of those asked, and not whose leaders or office they are: "the chief constable
+    of *Northmoor Police*", "*the force*’s leaders"."""
+    before, after = text[span[0] : mention.start], text[mention.end : span[1]]
+    owned = re.search(r"\b(?:of|for|in|at|across|within)(?: the)? $", before) is not None
+    joined = re.match(r",| and\b| of\b| for\b|$", after) is not None
+    begins = re.search(r"(?:^|, |\band )(?:(?:the|both|each|its|all) )*$", before) is not None
+    return begins and joined and not owned
 
 
 def add_places(graph: ReportGraph) -> None:

@@ -14,7 +14,7 @@ from decimal import Decimal
 import pyoxigraph as ox
 
 from kg.graph.mapping.figures import add_entities, add_figures, add_mentions
-from kg.graph.mapping.links import add_contents, add_places, add_relations, add_topics
+from kg.graph.mapping.links import add_addressees, add_contents, add_places, add_relations, add_topics
 from kg.graph.mapping.polarities import POLARITIES
 from kg.graph.mapping.report_graph import FrameworkLike, ReportGraph, unique_names
 from kg.graph.mapping.subjects import add_subjects
@@ -182,9 +182,7 @@ def _add_judgements(graph: ReportGraph) -> None:
         iri = graph.part("judgement", slug(judgement.area))
         graph.state(iri, KG.Judgement, judgement.start, judgement.end)
         graph.add(iri, KG.evidence, *(node(graph.anchors.span(*span)) for span in judgement.evidence))
-        for known in judgement.known:
-            words = KG.areaWords if known.slot == "area" else KG.gradeWords
-            graph.add(iri, words, node(graph.anchors.span(known.start, known.end)))
+        graph.add_known(iri, judgement.known)
         graph.add(iri, KG.area, graph.area(judgement.area))
         graph.add(iri, KG.grade, graph.grade(judgement.grade))
         if judgement.decided:
@@ -199,6 +197,7 @@ def _add_findings(graph: ReportGraph) -> None:
         graph.state(iri, KG.Finding, finding.start, finding.end)
         graph.add(iri, KG.heading, text_literal(finding.heading))
         graph.add(iri, KG.area, graph.area(finding.area))
+        graph.add_known(iri, finding.known)
         graph.add(iri, KG.inSection, iri_or_none(_section_iri(graph, finding.section, finding.start)))
         graph.add(iri, KG.polarity, node(POLARITIES[finding.polarity]))
         graph.add(iri, KG.inspectedBody, graph.body)
@@ -225,6 +224,7 @@ def _add_needs(graph: ReportGraph) -> None:
         graph.state(iri, KG.ImprovementNeed, need.start, need.end)
         graph.add(iri, KG.statement, text_literal(need.text))
         graph.add(iri, KG.area, graph.area(need.area))
+        graph.add_known(iri, need.known)
         graph.add(iri, KG.inSection, iri_or_none(_section_iri(graph, need.section, need.start)))
         number = None if need.finding is None else graph.finding_at(need.start)
         finding = iri_or_none(None if number is None else graph.finding_iris[number])
@@ -241,6 +241,7 @@ def _add_concerns(graph: ReportGraph) -> None:
         graph.add(iri, KG.statement, text_literal(concern.text))
         _add_composed(graph, iri, concern.composed)
         graph.add(iri, KG.area, *(graph.area(area) for area in concern.areas))
+        graph.add_known(iri, concern.known)
         graph.add(iri, KG.inspectedBody, graph.body)
         graph.add(iri, KG.saidBy, graph.publisher)
 
@@ -262,6 +263,7 @@ def _add_boxes(graph: ReportGraph) -> None:
             graph.add(iri, KG.dueDerived, boolean_literal(box.due_derived))
         graph.add(iri, KG.status, text_literal(box.status))
         graph.add(iri, KG.area, graph.area(box.area))
+        graph.add_known(iri, box.known)
         graph.add(iri, KG.partOf, iri_or_none(None if box.parent is None else at.get(box.parent)))
         graph.add(iri, KG.inspectedBody, graph.body)
         graph.add(iri, KG.saidBy, graph.publisher)
@@ -323,6 +325,7 @@ _STEPS: tuple[Callable[[ReportGraph], None], ...] = (
     _add_concerns,
     _add_boxes,
     add_contents,
+    add_addressees,
     add_places,
     add_relations,
     add_mentions,

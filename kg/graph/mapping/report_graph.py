@@ -13,10 +13,18 @@ import pyoxigraph as ox
 from kg.graph.mapping.anchors import Anchors
 from kg.model.iris import entity_iri, graph_iri, moved, part_iri, period_iri, report_iri, short_hash, slug
 from kg.model.labels import LABEL
-from kg.model.records import Box, Extraction, Section
+from kg.model.records import Box, Extraction, Known, Section
 from kg.model.terms import Term, date_literal, node, text_literal
 from kg.model.text.months import MONTHS
 from kg.model.vocab import BASE, KG, RDF, SKOS
+
+HOW_KNOWN = {
+    "area": (KG.areaWords, KG.areaKnown),
+    "grade": (KG.gradeWords, KG.gradeKnown),
+    "addressee": (KG.addresseeWords, KG.addresseeKnown),
+}
+"""The slots of statements that are known from words, each with the property of the span and that of how it is
+known from them; those of figures stand in ``figure_slots``."""
 
 
 class AreaLike(Protocol):
@@ -107,6 +115,13 @@ class ReportGraph:
         self.add(iri, RDF.type, node(cls))
         self.add(iri, KG.report, node(self.report))
         self.add(iri, KG.evidence, node(self.anchors.span(start, end)))
+
+    def add_known(self, iri: str, known: Iterable[Known]) -> None:
+        """How slots of a statement are known, and the words that they are known from."""
+        for one in known:
+            words, how = HOW_KNOWN[one.slot]
+            self.add(iri, how, text_literal(one.how))
+            self.add(iri, words, node(self.anchors.span(one.start, one.end)))
 
     def thing(self, iri: str) -> str:
         """The IRI of an entity under the dataset's base, if it is minted here; others stay."""

@@ -244,6 +244,17 @@ class Words:
             return None
         return next(area for area in self.areas if area.label == ranked[0][0])
 
+    def area_of_things(self, text: str) -> AreaDef | None:
+        """The one area with most of the things (keywords) that a text names; None for none, or in a tie."""
+        plain = f" {without_punctuation(text)} "
+        scores = []
+        for area in self.areas:
+            things = {without_punctuation(word) for word in area.keywords}
+            scores.append((sum(f" {thing}" in plain for thing in things), area))
+        most = max((score for score, _ in scores), default=0)
+        found = [area for score, area in scores if score == most]
+        return found[0] if most and len(found) == 1 else None
+
     @cached_property
     def _roles(self) -> dict[str, str]:
         wording = self.wording

@@ -13,7 +13,9 @@ from kg.model.records import Box, Document, Extraction, Judgement, Notice
 from kg.nlp.document.lines import find_lines
 from kg.nlp.document.recognise import recognise
 from kg.nlp.document.wording import Words
+from kg.nlp.structure.addressees import with_addressees
 from kg.nlp.structure.announced_grades import missing_grades
+from kg.nlp.structure.areas_known import AreasKnown, without_area
 from kg.nlp.structure.boxes import find_boxes, undated
 from kg.nlp.structure.concerns import find_concerns
 from kg.nlp.structure.findings import find_findings, lost_headings
@@ -66,17 +68,20 @@ def find_structure(
     noticed = (*undated(boxes), *own_areas, *judged.notices, *_foreign(judged, own_areas, known.words))
     announces = grades and known.words.framework is not None
     missing = missing_grades(lines, len(judged.judgements)) if announces else ()
+    needs = find_needs(text, parts, located, sections, boxes, words) if not method else ()
+    areas = AreasKnown(text, sections, words)
+    concerns = tuple(map(areas.of_concern, find_concerns(text, parts, words)))
     return Extraction(
         report=known.report,
         sections=sections,
         judgements=tuple(_placed(judgement, known.words) for judgement in judged.judgements),
         undecided=judged.undecided,
-        findings=tuple(found.finding for found in located),
-        needs=find_needs(text, parts, located, sections, boxes, words) if not method else (),
-        concerns=find_concerns(text, parts, words),
-        boxes=boxes,
+        findings=tuple(areas.of(found.finding) for found in located),
+        needs=tuple(map(areas.of_need, needs)),
+        concerns=concerns,
+        boxes=with_addressees(text, tuple(map(areas.of, boxes))),
         coverage=_coverage(parts, len(located)),
-        warnings=(*document.notices, *known.notices, *noticed, *missing, *lost),
+        warnings=(*document.notices, *known.notices, *noticed, *missing, *lost, *without_area(concerns)),
     )
 
 

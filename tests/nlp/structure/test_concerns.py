@@ -5,10 +5,18 @@ from __future__ import annotations
 import pytest
 from structure_texts import peel, structure
 
+from kg.model.records import Concern
+
 
 def concerns(sentence: str) -> list[tuple[str, tuple[str, ...]]]:
+    """The concerns with the areas that they name."""
+    return [(concern.text, concern.areas if how == "stated" else ()) for concern, how in known(sentence)]
+
+
+def known(sentence: str) -> list[tuple[Concern, str | None]]:
+    """The concerns with how their areas are known."""
     found = structure(peel("HM Inspector’s summary", f"I saw much. {sentence}"))
-    return [(concern.text, concern.areas) for concern in found.concerns]
+    return [(concern, concern.known[0].how if concern.known else None) for concern in found.concerns]
 
 
 INVESTIGATING, PROTECTING = ("Investigating crime",), ("Protecting vulnerable people",)
@@ -168,6 +176,28 @@ def test_a_clause_names_an_area_by_what_is_done_to_whom(said: str, area: str) ->
 )
 def test_a_thing_without_a_deed_names_no_area(said: str) -> None:
     assert [areas for _, areas in concerns(f"I am concerned about {said}.")] == [()]
+
+
+@pytest.mark.parametrize(
+    ("said", "area"),
+    [
+        ("the pressure on its newest detectives", INVESTIGATING),
+        ("the number of registered sex offenders it has not seen", MANAGING),
+        ("what it does for victims of domestic abuse", PROTECTING),
+    ],
+)
+def test_an_area_of_which_only_a_thing_is_named_is_derived(said: str, area: tuple[str, ...]) -> None:
+    [(concern, how)] = known(f"I am concerned about {said}.")
+    assert (concern.areas, how) == (area, "derived")
+
+
+def test_a_concern_with_no_area_or_things_of_two_has_none_and_says_so() -> None:
+    for said in ("how long people wait", "detectives who are on sick leave for lack of well-being"):
+        found = structure(peel("HM Inspector’s summary", f"I am concerned about {said}."))
+        [concern] = found.concerns
+        assert (concern.areas, concern.known) == ((), ())
+        [notice] = [n for n in found.warnings if n.code == "concern-without-area"]
+        assert (notice.start, notice.end) == (concern.start, concern.end)
 
 
 def test_two_statements_of_one_sentence_are_two_concerns() -> None:
