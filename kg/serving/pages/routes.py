@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from kg.asking.sparql.library import saved_queries
+from kg.asking.sparql.library import by_group, saved_queries
 from kg.asking.sparql.parameters import with_values
 from kg.model.errors import KgError, Unknown
 from kg.model.terms import text_of
@@ -56,7 +56,7 @@ def _home(site: PageSource, request: Request) -> Response:
         "title": "Inspection findings",
         "reports": [{**row, "href": link(site, str(row["report"]))} for row in answers["reports"].dicts()],
         "heat": heat_tables(answers["grades"].dicts()),
-        "queries": saved_queries(),
+        "groups": by_group(),
         "link": lambda iri: link(site, iri),
     })  # fmt: skip
 
@@ -72,7 +72,7 @@ def _robots(site: PageSource, request: Request) -> Response:
 
 
 def _queries(site: PageSource, request: Request) -> Response:
-    return page("queries.html", {"title": "Saved queries", "queries": saved_queries()})
+    return page("queries.html", {"title": "Saved queries", "groups": by_group()})
 
 
 def _search(site: PageSource, request: Request) -> Response:
