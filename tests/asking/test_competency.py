@@ -1,4 +1,4 @@
-"""Competency questions: what the graph has to answer by one straightforward query, with the answer on the seed.
+"""Competency questions: what the graph has to answer by one plain query, with the answer on the seed.
 
 Each is a file ``competency/NAME.rq`` with its question at its head, and ``NAME.csv`` with the answer on the
 exports of the real report; running this file writes the answers anew: read what changed.
