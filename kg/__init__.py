@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from kg.asking.analysis import audit as audit
     from kg.asking.analysis import compare as compare
     from kg.asking.analysis import outliers as outliers
-    from kg.asking.analysis import why as why
     from kg.asking.network import neighbourhood as neighbourhood
     from kg.asking.sparql import query as query
     from kg.asking.sparql import saved_queries as saved_queries
@@ -45,7 +44,6 @@ _HOMES = {
     "saved_queries": "kg.asking.sparql",
     "serve": "kg.serving.server",
     "validate": "kg.graph.validation",
-    "why": "kg.asking.analysis",
 }
 __all__ = sorted([*_HOMES, "__version__"])
 

@@ -7,7 +7,7 @@ import json
 import re
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from functools import cached_property
@@ -16,10 +16,10 @@ from typing import Any
 
 import pyoxigraph as ox
 
-from kg.asking.tables import markdown_table, table
+from kg.asking.tables import display_width, markdown_table, records, table
 from kg.graph.writing import write_graph
 from kg.graph.writing.turtle import Names
-from kg.model.errors import MissingExtra
+from kg.model.errors import CannotUnderstand, MissingExtra, Unknown
 from kg.model.formats import Kind, format_for_path, format_named
 from kg.model.iris import PREFIXES
 from kg.model.text.display import escaped
@@ -65,13 +65,56 @@ class Results:
         return [dict(zip(self.columns, row, strict=True)) for row in self.rows]
 
     def to_pandas(self) -> Any:
-        """A pandas DataFrame of the rows (of a graph: subject, predicate, object). Raises MissingExtra."""
+        """A pandas DataFrame of the rows (of a graph: subject, predicate, object). Raises MissingExtra.
+
+        A column of whole numbers has the type Int64, of other numbers float64 (exact ones are in ``rows``),
+        of dates datetime64, of yes and no boolean; a column of several kinds, and any other, is of objects.
+        """
         try:
             import pandas
         except ImportError as error:
             raise MissingExtra("a data frame needs pandas: pip install pandas") from error
         columns, terms = _as_rows(self)
-        return pandas.DataFrame([list(map(value_of, row)) for row in terms], columns=list(columns))
+        rows = [list(map(value_of, row)) for row in terms]
+        frame = pandas.DataFrame(rows, columns=list(columns))
+        for place, column in enumerate(columns):
+            kinds = {type(row[place]) for row in rows} - {type(None)}
+            if kinds == {bool}:
+                frame[column] = frame[column].astype("boolean")
+            elif kinds == {int}:
+                frame[column] = frame[column].astype("Int64")
+            elif kinds and kinds <= {int, float, Decimal}:
+                frame[column] = frame[column].astype("float64")
+            elif kinds and kinds <= {date, datetime}:
+                frame[column] = pandas.to_datetime(frame[column])
+        return frame
+
+    def to_rdflib(self) -> Any:
+        """The graph of a CONSTRUCT or DESCRIBE as an rdflib Graph. Raises MissingExtra, CannotUnderstand."""
+        try:
+            import rdflib
+        except ImportError as error:
+            raise MissingExtra("an rdflib graph needs rdflib: pip install rdflib") from error
+        if self.triples is None:
+            raise CannotUnderstand("rows are no graph; ask with CONSTRUCT or DESCRIBE")
+        graph = rdflib.Graph()
+        for prefix, iri in PREFIXES.items():
+            graph.bind(prefix, iri)
+        return graph.parse(data=write(self, "ntriples"), format="nt")
+
+    def chosen(self, columns: Sequence[str]) -> Results:
+        """The same rows with these columns alone, in this order. Raises Unknown for one that there is not."""
+        for name in columns:
+            if name not in self.columns:
+                raise Unknown.name("column", name, self.columns, "of this answer: " + ", ".join(self.columns))
+        places = [self.columns.index(name) for name in columns]
+        rows = tuple(tuple(row[place] for place in places) for row in self.terms)
+        derived = tuple(name for name in self.derived if name in columns)
+        return replace(self, columns=tuple(columns), terms=rows, derived=derived)
+
+    def first(self, limit: int) -> Results:
+        """The first rows."""
+        return replace(self, terms=self.terms[:limit])
 
     def __repr__(self) -> str:
         if self.triples is not None:
@@ -161,8 +204,8 @@ def write(
     if results.triples is not None:
         quads = (ox.Quad(triple.subject, triple.predicate, triple.object) for triple in results.triples)
         return write_graph(quads, row.name, blank_nodes=True)
-    if row.name == "table":
-        return to_table(results, shutil.get_terminal_size().columns if terminal else None)
+    if row.name == "table" and terminal:
+        return for_terminal(results, shutil.get_terminal_size().columns).encode()
     written: bytes = row.writer(results)
     return written
 
@@ -265,12 +308,64 @@ def _derived_note(derived: Sequence[str]) -> str:
     return f"derived (computed, not stated in a report): {', '.join(derived)}\n" if derived else ""
 
 
-def to_table(results: Results, width: int | None = None) -> bytes:
-    """An aligned table, cut to ``width`` columns of a terminal."""
+def to_table(results: Results) -> bytes:
+    """An aligned table, as wide as it is."""
     if results.answer is not None:
         return f"{_yes_no(results.answer)}\n".encode()
     rows = [[term_text(term) for term in row] for row in results.terms]
-    return (table(results.columns, rows, width=width) + _derived_note(results.derived)).encode()
+    return (table(results.columns, rows) + _derived_note(results.derived)).encode()
+
+
+PLACES = ("start", "end")
+"""Columns of offsets, which a terminal leaves out beside the words."""
+NARROWEST = 14
+"""Columns of a terminal in which a long cell of a table can still be read."""
+
+
+def for_terminal(results: Results, width: int) -> str:
+    """A table that can be read in a terminal of this width, or a block a row where it has too many columns.
+
+    Where not all fit in one line each, these are left out and named below: addresses, offsets, columns
+    without a value and those that repeat another; what is the same in all rows is said once, above.
+    """
+    if results.answer is not None:
+        return f"{_yes_no(results.answer)}\n"
+    texts = [[term_text(term) for term in row] for row in results.terms]
+    whole = table(results.columns, texts)
+    if all(display_width(line) <= width for line in whole.splitlines()) or not texts:
+        return whole + _derived_note(results.derived)
+    hidden, same = _left_out(results, texts)
+    shown = [place for place, name in enumerate(results.columns) if name not in hidden and name not in same]
+    columns = [results.columns[place] for place in shown]
+    rows = [[row[place] for place in shown] for row in texts]
+    natural = [max(map(display_width, cells)) for cells in zip(columns, *rows, strict=True)]
+    if sum(min(each, NARROWEST) + 2 for each in natural) > width + 2:
+        body = records(columns, rows, width=width)
+    else:
+        body = table(columns, rows, width=width, wrap=True)
+    above = "".join(f"{escaped(name)}: {escaped(text)}\n" for name, text in same.items())
+    below = f"left out: {', '.join(hidden)} (--columns names what to show, --format csv has all)\n"
+    derived = tuple(name for name in results.derived if name not in hidden)
+    return (above + "\n" if above else "") + body + _derived_note(derived) + (below if hidden else "")
+
+
+def _left_out(results: Results, texts: Sequence[Sequence[str]]) -> tuple[list[str], dict[str, str]]:
+    """The columns that say least to a reader; and those that are the same in all of several rows, and how."""
+    hidden, same = list[str](), dict[str, str]()
+    seen = set[tuple[str, ...]]()
+    for place, name in enumerate(results.columns):
+        cells = tuple(row[place] for row in texts)
+        terms = [row[place] for row in results.terms if row[place] is not None]
+        offset = name in PLACES and "quote" in results.columns
+        address = all(isinstance(term, ox.NamedNode) for term in terms)  # or no value at all
+        if address or offset or cells in seen:
+            hidden.append(name)
+        elif len(cells) > 1 and len(set(cells)) == 1 and len(cells[0]) < 200:
+            same[name] = cells[0]
+        seen.add(cells)
+    if len(hidden) + len(same) == len(results.columns):
+        return [], {}
+    return hidden, same
 
 
 def to_markdown(results: Results) -> bytes:

@@ -1,8 +1,9 @@
-"""Tables for people: aligned for a terminal, or in Markdown, with nothing in them that a terminal obeys."""
+"""Tables for people: aligned, as records or in Markdown, with nothing in them that a terminal obeys."""
 
 from __future__ import annotations
 
 import re
+import textwrap
 import unicodedata
 from collections.abc import Iterable, Sequence
 
@@ -11,11 +12,14 @@ from kg.model.text.display import escaped
 _NUMBER = re.compile(r"[+-]?[0-9][0-9,]*(\.[0-9]+)?([eE][+-]?[0-9]+)?")
 
 
-def table(columns: Sequence[str], rows: Iterable[Sequence[object]], *, width: int | None = None) -> str:
+def table(
+    columns: Sequence[str], rows: Iterable[Sequence[object]], *, width: int | None = None, wrap: bool = False
+) -> str:
     """An aligned table that ends with a newline: numbers to the right, each row on one line, control
     characters escaped.
 
-    With ``width`` (columns of the terminal) the widest columns are narrowed and their cells cut with "…".
+    With ``width`` (columns of the terminal) the widest columns are narrowed and their cells cut with "…", or
+    with ``wrap`` continued on further lines.
 
     >>> print(table(["area", "n"], [["Responding", 7], ["Investigating", 12]]), end="")
     area            n
@@ -29,11 +33,61 @@ def table(columns: Sequence[str], rows: Iterable[Sequence[object]], *, width: in
     if width is not None:
         widths = _narrowed(widths, width)
     right = [bool(cells) and _all_numbers(row[i] for row in cells) for i in range(len(heads))]
-    lines = ["  ".join(map(_padded, row, widths, right)).rstrip() for row in (heads, *cells)]
-    lines.insert(1, "  ".join("─" * w for w in widths))
+    lines = ["  ".join(map(_padded, heads, widths, right)).rstrip(), "  ".join("─" * w for w in widths)]
+    apart = wrap and any(map(_is_long, columns_of(cells), widths))
+    for row in cells:
+        parts = list(zip(*_wrapped(row, widths), strict=True)) if wrap else [row]
+        lines += ["  ".join(map(_padded, part, widths, right)).rstrip() for part in parts]
+        lines += [""] if apart else []
     if not cells:
         lines.append("(no rows)")
     return "\n".join(lines) + "\n"
+
+
+def columns_of(rows: Sequence[Sequence[str]]) -> list[tuple[str, ...]]:
+    """The cells of each column.
+
+    >>> columns_of([["a", "b"], ["c", "d"]])
+    [('a', 'c'), ('b', 'd')]
+    """
+    return list(zip(*rows, strict=True))
+
+
+def _is_long(column: Sequence[str], width: int) -> bool:
+    return any(display_width(cell) > width for cell in column)
+
+
+def _wrapped(row: Sequence[str], widths: Sequence[int]) -> list[list[str]]:
+    """The lines of each cell, as many for all."""
+    lines = [
+        textwrap.wrap(cell, width) or [""] if display_width(cell) > width else [cell]
+        for cell, width in zip(row, widths, strict=True)
+    ]
+    most = max(map(len, lines), default=1)
+    return [cell + [""] * (most - len(cell)) for cell in lines]
+
+
+def records(columns: Sequence[str], rows: Iterable[Sequence[object]], *, width: int) -> str:
+    """One block a row, a line or more a column, for more columns than stand side by side; ends with one.
+
+    >>> print(records(["area", "n"], [["Responding", 7]], width=40), end="")
+    1
+      area  Responding
+      n     7
+    """
+    heads = [escaped(column) for column in columns]
+    wide = max(map(display_width, heads), default=0)
+    lines: list[str] = []
+    for number, row in enumerate(rows, start=1):
+        lines.append(str(number))
+        for head, cell in zip(heads, row, strict=True):
+            text = escaped(" ".join(_text(cell).splitlines()))
+            if text:
+                start = f"  {_padded(head, wide, False)}  "
+                lines += textwrap.wrap(
+                    text, max(width, wide + 24), initial_indent=start, subsequent_indent=" " * len(start)
+                )
+    return "\n".join(lines or ["(no rows)"]) + "\n"
 
 
 def _text(cell: object) -> str:

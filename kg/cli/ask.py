@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-import json
 import re
+import shutil
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from kg.cli.messages import printable
 from kg.model.errors import CannotRead, CannotUnderstand
+
+if TYPE_CHECKING:
+    from kg.asking.sparql.library import SavedQuery
 
 VERBS = click.Group()
 
@@ -68,37 +71,75 @@ def question(text: str) -> str | Path:
     return path if path.is_file() and not re.fullmatch(r"[\w-]+", text) else text
 
 
-@VERBS.command("query", short_help="Ask a saved query or SPARQL")
-@click.argument("query")
+@VERBS.command("query", short_help="Ask a saved query or SPARQL", add_help_option=False)
+@click.argument("query", required=False, metavar="QUERY")
 @click.option("--format", "format_", default=None, help="Rows: table, csv, tsv, json, xml, markdown; "
               "graphs: turtle, ntriples, jsonld, rdfxml. Default: table, turtle.")  # fmt: skip
 @click.option("--param", "params", multiple=True, metavar="NAME=VALUE",
               help="Bind a parameter of a saved query.")  # fmt: skip
+@click.option(
+    "--columns", metavar="NAMES", help="Only these columns, comma-separated; all: none is left out."
+)
+@click.option("--limit", type=click.IntRange(1), metavar="N", help="Only the first N rows.")
+@click.option("--show", is_flag=True, help="Print the whole SPARQL of QUERY and ask nothing.")
 @click.option("-o", "output", type=click.Path(path_type=Path), help="Write the result to a file.")
 @SOURCES
+@click.option("-h", "--help", "help_", is_flag=True, help="Show this; with QUERY, what it asks and takes.")
+@click.pass_context
 def query_command(
-    query: str, format_: str | None, params: tuple[str, ...], output: Path | None,
-    store: Path, data: tuple[Path, ...], endpoint: str | None,
+    context: click.Context, query: str | None, format_: str | None, params: tuple[str, ...],
+    columns: str | None, limit: int | None, show: bool, output: Path | None,
+    store: Path, data: tuple[Path, ...], endpoint: str | None, help_: bool,
 ) -> int:  # fmt: skip
     """Ask: QUERY is a saved query's name, a .rq file, - or SPARQL text.
 
     \b
     kg query grades
     kg query evidence --param 'topic=domestic abuse' --format csv
+    kg query findings --help
     kg query 'SELECT ?area WHERE { ?j a kg:Judgement ; kg:area ?area }'
     """
     from kg.asking.results import write
     from kg.asking.sparql import answered, asker, find_query
     from kg.asking.sparql.remarks import remarks
 
+    if query is None:
+        if not help_:
+            raise click.MissingParameter(ctx=context, param=context.command.params[0])
+        click.echo(context.get_help())
+        return 0
     asked, values = question(query), parameters(params)
+    if help_ or show:
+        saved = find_query(asked)
+        emit(saved.text.rstrip("\n") + "\n" if show else described(saved), output)
+        return 0
     ask = asker(store=store, data=list(data) or None, endpoint=endpoint)
     saved = find_query(asked)
     results = answered(saved, ask, values)
     for remark in remarks(saved, values, ask, results):
         click.echo(printable(f"kg: {remark}"), err=True)
-    emit(write(results, format_, guess_from=output, terminal=sys.stdout.isatty() and not output), output)
+    if columns and columns != "all":
+        results = results.chosen([name.strip() for name in columns.split(",")])
+    if limit and len(results) > limit:
+        click.echo(printable(f"kg: the first {limit} of {len(results):,} rows"), err=True)
+        results = results.first(limit)
+    readable = sys.stdout.isatty() and not output and columns != "all"
+    emit(write(results, format_, guess_from=output, terminal=readable), output)
     return 0
+
+
+def described(saved: SavedQuery) -> str:
+    """What a saved query asks, what it takes and what it gives, in lines."""
+    lines = [saved.purpose or "SPARQL without a head that says what it asks", ""]
+    if saved.inputs:
+        lines.append("parameters (--param NAME=VALUE):")
+    wide = max((len(each.name) for each in saved.inputs), default=0)
+    for each in saved.inputs:
+        needed = "; needed" if each.name == saved.needs else ""
+        lines.append(f"  {each.name:<{wide}}  {each.meaning} ({each.kind}{needed})")
+    lines += [f"columns: {', '.join(saved.columns)}"] if saved.columns else []
+    lines += [f"derived: {', '.join(saved.derived)}"] if saved.derived else []
+    return "\n".join(lines) + "\n"
 
 
 def emit(payload: bytes | str, output: Path | None) -> None:
@@ -116,17 +157,25 @@ def emit(payload: bytes | str, output: Path | None) -> None:
 @VERBS.command("queries", short_help="List the saved queries")
 @click.option("--format", "format_", type=click.Choice(["table", "markdown"]), default="table")
 def queries_command(format_: str) -> int:
-    """List the saved queries: name, purpose, parameters, columns.
+    """List the saved queries by group: name, question, parameters. kg query NAME --help says more.
 
     \b
     kg queries
     """
-    from kg.asking.sparql import saved_queries
+    from kg.asking.sparql.library import by_group
     from kg.asking.tables import markdown_table, table
 
-    columns = ["name", "purpose", "parameters", "columns"]
-    rows = [[q.name, q.purpose, ", ".join(q.parameters), ", ".join(q.columns)] for q in saved_queries()]
-    click.echo((table if format_ == "table" else markdown_table)(columns, rows), nl=False)
+    columns = ["name", "question", "parameters", "columns"]
+    for group, queries in by_group().items():
+        rows = [[q.name, q.purpose, ", ".join(q.parameters), ", ".join(q.columns)] for q in queries]
+        if format_ == "markdown":
+            click.echo(f"## {group}\n\n{markdown_table(columns, rows)}")
+        elif sys.stdout.isatty():
+            width = shutil.get_terminal_size().columns
+            shown = table(columns[:3], [row[:3] for row in rows], width=width, wrap=True)
+            click.echo(f"{group}\n\n{shown}")
+        else:
+            click.echo(f"{group}\n{table(columns, rows)}")
     return 0
 
 
@@ -279,36 +328,4 @@ def outliers_command(measure: str, store: Path, data: tuple[Path, ...], endpoint
     found = outliers(measure, store=store, data=list(data) or None, endpoint=endpoint)
     click.echo(table(found.columns, found.rows), nl=False)
     click.echo(printable(found.note))
-    return 0
-
-
-@VERBS.command("why", short_help="The reasons for a grade: quotes with their places")
-@click.argument("body")
-@click.argument("area")
-@click.option("--report", help="The grade in this report (its id); default: the latest that grades the area.")
-@click.option(
-    "--year", type=click.IntRange(1900, 2999), help="The grade in the report published in this year."
-)
-@click.option("--format", "format_", type=click.Choice(["text", "json"]), default="text", show_default=True)
-@click.option("-o", "output", type=click.Path(path_type=Path), help="Write the answer to a file.")
-@SOURCES
-def why_command(
-    body: str, area: str, report: str | None, year: int | None, format_: str, output: Path | None,
-    store: Path, data: tuple[Path, ...], endpoint: str | None,
-) -> int:  # fmt: skip
-    """Why BODY was graded so in AREA: the words of the report, and apart from them those to the contrary.
-
-    \b
-    kg why "West Midlands Police" "investigating crime"
-    kg why "West Midlands Police" "managing offenders" --format json
-    """
-    from kg.asking.analysis import why
-
-    if not body.strip() or not area.strip():
-        raise CannotUnderstand("BODY and AREA are names: kg query grades lists who is graded in what")
-    found = why(body, area, store, report=report, year=year, data=list(data) or None, endpoint=endpoint)
-    if format_ == "json":
-        emit(json.dumps(found.as_dict(), ensure_ascii=False, indent=2) + "\n", output)
-    else:
-        emit("".join(f"{printable(line)}\n" for line in str(found).split("\n")), output)
     return 0

@@ -10,7 +10,7 @@ import pytest
 
 from kg.asking.results import Results, spreadsheet_csv, value_of, write
 from kg.asking.tables import display_width, markdown_table, table
-from kg.model.errors import MissingExtra, Unknown
+from kg.model.errors import CannotUnderstand, MissingExtra, Unknown
 from kg.model.text.display import escaped
 from kg.model.vocab import KG, XSD
 
@@ -86,14 +86,73 @@ def test_a_format_that_cannot_carry_the_results_is_refused(results: Results, for
         write(results, format)
 
 
-def test_a_table_is_cut_only_for_a_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_table_is_narrowed_only_for_a_terminal_where_long_cells_wrap(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     monkeypatch.setenv("COLUMNS", "40")
-    long = Results(("a", "b"), ((ox.Literal("x" * 90), ox.Literal("short")),))
-    assert "x" * 90 in write(long, "table").decode()
+    words = " ".join(["word"] * 18)
+    long = Results(("a", "b"), ((ox.Literal(words), ox.Literal("short")),))
+    assert words in write(long, "table").decode()
     lines = write(long, "table", terminal=True).decode().splitlines()
-    assert max(map(display_width, lines)) == 40
-    assert "…" in lines[2]
+    assert max(map(display_width, lines)) <= 40
     assert lines[2].endswith("short")
+    assert sum(line.count("word") for line in lines) == 18
+
+
+def test_a_terminal_is_told_once_what_all_rows_share_and_what_is_left_out(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("COLUMNS", "60")
+    rows = [("Northmoor Police", f"words {n} " + "of many " * 9, n, f"https://x.example/{n}") for n in (1, 2)]
+    terms = tuple((ox.Literal(a), ox.Literal(b), ox.Literal(c), ox.NamedNode(d)) for a, b, c, d in rows)
+    found = Results(("force", "quote", "start", "statement"), terms)
+    text = write(found, "table", terminal=True).decode()
+    assert text.startswith("force: Northmoor Police\n")
+    assert text.count("Northmoor") == 1
+    assert "left out: start, statement" in text
+    assert "https://x.example/1" in write(found, "table").decode()
+
+
+def test_more_columns_than_stand_side_by_side_become_a_block_a_row(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "60")
+    columns = tuple("abcdefgh")
+    terms = tuple(tuple(ox.Literal(f"{c}{n} is a cell of a row") for c in columns) for n in (1, 2))
+    lines = write(Results(columns, terms), "table", terminal=True).decode().splitlines()
+    assert lines[:2] == ["1", "  a  a1 is a cell of a row"]
+    assert lines[9:11] == ["2", "  a  a2 is a cell of a row"]
+
+
+def test_columns_and_rows_are_chosen() -> None:
+    found = Results(
+        ("a", "b"), ((ox.Literal(1), ox.Literal(2)), (ox.Literal(3), ox.Literal(4))), derived=("a",)
+    )
+    assert found.chosen(["b"]).rows == [(2,), (4,)]
+    assert found.chosen(["b"]).derived == ()
+    assert found.first(1).rows == [(1, 2)]
+    with pytest.raises(Unknown, match='no column "c"'):
+        found.chosen(["c"])
+
+
+def test_a_data_frame_has_numbers_dates_and_truth() -> None:
+    pytest.importorskip("pandas")
+    decimal, day = ox.NamedNode(XSD.decimal), ox.NamedNode(XSD.date)
+    row = (ox.Literal(7), ox.Literal("2.5", datatype=decimal), ox.Literal("2024-03-31", datatype=day))
+    found = Results(
+        ("n", "x", "day", "yes", "text"), ((*row, ox.Literal(True), ox.Literal("a")), (None,) * 5)
+    )
+    kinds = {name: str(kind) for name, kind in found.to_pandas().dtypes.items()}
+    assert (kinds["n"], kinds["x"], kinds["yes"]) == ("Int64", "float64", "boolean")
+    assert kinds["day"].startswith("datetime64")
+    assert found.to_pandas()["x"].mean() == 2.5
+
+
+def test_a_graph_becomes_one_of_rdflib_and_rows_do_not() -> None:
+    rdflib = pytest.importorskip("rdflib")
+    triple = ox.Triple(ox.NamedNode("https://x.example/a"), ox.NamedNode(KG.heading), ox.Literal("words"))
+    graph = Results(triples=(triple,)).to_rdflib()
+    assert list(graph.objects(None, rdflib.URIRef(KG.heading))) == [rdflib.Literal("words")]
+    with pytest.raises(CannotUnderstand, match="rows are no graph"):
+        Results(("a",)).to_rdflib()
 
 
 def test_narrow_columns_stay_whole_while_wide_ones_are_cut() -> None:

@@ -12,13 +12,15 @@ import pytest
 from samples import TESTS
 
 from kg.asking.analysis import wilson_interval
+from kg.asking.results import write
 from kg.asking.sparql import ask_store, load_data, query
-from kg.asking.sparql.library import KINDS, parse_saved, saved_queries, saved_query
+from kg.asking.sparql.library import GROUPS, KINDS, parse_saved, saved_queries, saved_query
 from kg.model.errors import CannotUnderstand, Unknown
 from kg.model.iris import slug
 from kg.model.vocab import KG
 
 SMALL = TESTS / "data" / "small.trig"
+KNOWN = TESTS / "data" / "answers"
 NAMES = sorted(saved.name for saved in saved_queries())
 NEW = "https://kg.example/report/northmoor-2023-25"
 OLD = "https://kg.example/report/northmoor-2021-22"
@@ -34,7 +36,6 @@ PRACTICE = "Call takers listen in with a partner agency at MARACs"
 QUICK = "The constabulary answers emergency calls quickly"
 CAUSE = "Northmoor Police doesn’t supervise investigations well enough"
 PEEL = "PEEL 2023–2025"
-NEW_TITLE = "PEEL 2023–2025: An inspection of Northmoor Police"
 
 CONTRACT = {
     "grades": "force, framework, area, grade, report",
@@ -97,7 +98,7 @@ def test_a_promised_query_has_the_promised_columns_first(name: str) -> None:
 @pytest.mark.parametrize("name", NAMES)
 def test_the_head_of_a_query_says_what_the_query_does(name: str) -> None:
     saved = saved_query(name)
-    assert saved.purpose.endswith(".")
+    assert saved.purpose.endswith((".", "?"))
     assert _columns(name, saved.text) == saved.columns
     assert set(saved.derived) <= set(saved.columns)
     for parameter in saved.inputs:
@@ -147,415 +148,61 @@ def _about(topic: str, force: str, area: str, heading: str, polarity: str, repor
     return (topic, force, area, heading, polarity, "heading", "0.5", heading, finding, report)
 
 
-ANSWERS: dict[str, list[tuple[object, ...]]] = {
-    "areas-without-findings": [
-        (EASTVALE, PEEL, "Providing a service to the victims of crime", False, EAST),
-        (EASTVALE, PEEL, INVESTIGATING, True, EAST),
-        (NORTHMOOR, "PEEL 2021/22", "Providing a service to the victims of crime", False, OLD),
-        (NORTHMOOR, "PEEL 2021/22", INVESTIGATING, True, OLD),
-        (NORTHMOOR, PEEL, "Providing a service to the victims of crime", False, NEW),
-    ],
-    "balance": [
-        (EASTVALE, RESPONDING, "Good", 1, 0, 0, 0, EAST),
-        (NORTHMOOR, RESPONDING, "Good", 0, 1, 0, 0, OLD),
-        (NORTHMOOR, INVESTIGATING, "Inadequate", 1, 1, 0, 0, NEW),
-        (NORTHMOOR, RESPONDING, "Adequate", 0, 1, 0, 0, NEW),
-    ],
-    "boxes": [
-        (EASTVALE, "innovative-practice", RESPONDING, PRACTICE, None, EAST, 345, 418),
-        (
-            NORTHMOOR,
-            "area-for-improvement",
-            RESPONDING,
-            "The force must improve call handling",
-            None,
-            OLD,
-            253,
-            289,
-        ),
-        (NORTHMOOR, "cause-of-concern", INVESTIGATING, CAUSE, "2024-03-31", NEW, 1032, 1180),
-        (
-            NORTHMOOR,
-            "recommendation",
-            INVESTIGATING,
-            "plan every investigation",
-            "2024-03-31",
-            NEW,
-            1156,
-            1180,
-        ),
-    ],
-    "case-reviews": [
-        (
-            NORTHMOOR,
-            INVESTIGATING,
-            "cases with effective supervision",
-            "9",
-            "16",
-            "0.5625",
-            "0.3318",
-            "0.769",
-            True,
-            False,
-            "9 of 16 cases",
-            NEW,
-            655,
-            668,
-        )
-    ],
-    "comparators": [
-        (
-            NORTHMOOR,
-            "999 calls answered within ten seconds",
-            "84.5",
-            "percent",
-            "71",
-            "13.5",
-            "england-and-wales",
-            "2023-03-31",
-            "84.5 percent",
-            NEW,
-            346,
-            358,
-            "share",
-            "percentage points",
-            "exact",
-            False,
-            None,
-            None,
-            None,
-        )
-    ],
-    "compare-areas": [(PEEL, RESPONDING, EASTVALE, "Good", NORTHMOOR, "Adequate", EASTVALE)],
-    "concerns": [(NORTHMOOR, INVESTIGATING, CONCERN, NEW, 40, 107)],
-    "contrary-words": [
-        (
-            EASTVALE,
-            RESPONDING,
-            QUICK,
-            "positive",
-            "In our survey, 15.4 percent of respondents (53 of 343) were worried.",
-            EAST,
-            276,
-            344,
-        ),
-    ],
-    "concerns-and-causes": [
-        (NORTHMOOR, "stated-concern", INVESTIGATING, CONCERN, None, None, NEW, 40, 107),
-        (NORTHMOOR, "cause-of-concern", INVESTIGATING, CAUSE, "2024-03-31", None, NEW, 1032, 1180),
-    ],
-    "coverage": [("northmoor-2023-25", "numbers", 12, 13, "0.9231", NEW)],
-    "duty-calendar": [
-        (
-            "2024-03-31",
-            "By 31 March 2024",
-            False,
-            NORTHMOOR,
-            "cause-of-concern",
-            CAUSE,
-            None,
-            INVESTIGATING,
-            NEW,
-            1032,
-            1180,
-        ),
-        (
-            "2024-03-31",
-            "By 31 March 2024",
-            False,
-            NORTHMOOR,
-            "recommendation",
-            "plan every investigation",
-            None,
-            INVESTIGATING,
-            NEW,
-            1156,
-            1180,
-        ),
-    ],
-    "entities": [
-        ("BODY", "multi-agency risk assessment conference", MARAC, 4, 2),
-        ("FORCE", NORTHMOOR, "https://kg.example/id/force/northmoor", 1, 1),
-        (
-            "OPERATION",
-            "Operation Lantern",
-            "https://kg.example/id/operation/northmoor--operation-lantern",
-            2,
-            1,
-        ),
-        ("ROLE", "chief constable", "https://kg.example/id/role/chief-constable", 1, 1),
-        ("UNIT", "control room", "https://kg.example/id/unit/eastvale--control-room", 1, 1),
-        ("UNIT", "control room", "https://kg.example/id/unit/northmoor--control-room", 1, 1),
-    ],
-    "entity-review": [],
-    "figures-by-attribution": [
-        (EASTVALE, "official-statistics", "inspected-force", 1, EAST),
-        (EASTVALE, "survey", "survey-respondents", 2, EAST),
-        (NORTHMOOR, "inspectorate", "inspected-force", 1, OLD),
-        (NORTHMOOR, "force", "inspected-force", 1, NEW),
-        (NORTHMOOR, "inspectorate", "inspected-force", 1, NEW),
-        (NORTHMOOR, "not said", "inspected-force", 3, NEW),
-        (NORTHMOOR, "official-statistics", "england-and-wales", 1, NEW),
-        (NORTHMOOR, "official-statistics", "inspected-force", 6, NEW),
-    ],
-    "figures-with-intervals": [
-        (
-            NORTHMOOR,
-            "calls graded well",
-            "88.2",
-            "percent",
-            "3.5",
-            "95",
-            "84.7",
-            "91.7",
-            None,
-            None,
-            "88.2 percent",
-            OLD,
-            207,
-            219,
-        )
-    ],
-    "findings": [
-        (EASTVALE, RESPONDING, QUICK, "positive", EAST, 122, 170),
-        (NORTHMOOR, RESPONDING, "Call handlers need more training", "negative", OLD, 110, 142),
-        (NORTHMOOR, RESPONDING, SLOW, "negative", NEW, 230, 285),
-        (NORTHMOOR, INVESTIGATING, SUPERVISION, "negative", NEW, 615, 651),
-        (NORTHMOOR, INVESTIGATING, LANTERN, "positive", NEW, 815, 904),
-    ],
-    "findings-by-concern": [
-        (NORTHMOOR, CAUSE, INVESTIGATING, SUPERVISION, "negative"),
-        (NORTHMOOR, CONCERN, INVESTIGATING, SUPERVISION, "negative"),
-    ],
-    "findings-by-topic": [
-        _about("call handling", EASTVALE, RESPONDING, QUICK, "positive", EAST),
-        _about("call handling", NORTHMOOR, RESPONDING, "Call handlers need more training", "negative", OLD),
-        _about("call handling", NORTHMOOR, RESPONDING, SLOW, "negative", NEW),
-        _about("supervision of investigations", NORTHMOOR, INVESTIGATING, SUPERVISION, "negative", NEW),
-    ],
-    "grades": [
-        (EASTVALE, PEEL, RESPONDING, "Good", EAST),
-        (NORTHMOOR, "PEEL 2021/22", RESPONDING, "Good", OLD),
-        (NORTHMOOR, PEEL, RESPONDING, "Adequate", NEW),
-        (NORTHMOOR, PEEL, INVESTIGATING, "Inadequate", NEW),
-    ],
-    "grades-by-area": [
-        ("PEEL 2021/22", RESPONDING, "Good", 1),
-        (PEEL, RESPONDING, "Good", 1),
-        (PEEL, RESPONDING, "Adequate", 1),
-        (PEEL, INVESTIGATING, "Inadequate", 1),
-    ],
-    "measures": [
-        (
-            "emergency calls answered in ten seconds",
-            "percent",
-            "share",
-            False,
-            4,
-            2,
-            2,
-            "https://kg.example/id/measure/emergency-calls-answered",
-        )
-    ],
-    "money": [
-        (
-            NORTHMOOR,
-            "spending",
-            "156000000",
-            None,
-            None,
-            None,
-            "£156m",
-            NEW,
-            975,
-            980,
-            "level",
-            None,
-            "exact",
-        ),
-        (
-            NORTHMOOR,
-            "total funding",
-            "688000000",
-            None,
-            None,
-            None,
-            "£688m",
-            NEW,
-            1025,
-            1030,
-            "level",
-            None,
-            "exact",
-        ),
-    ],
-    "needs": [
-        (
-            NORTHMOOR,
-            INVESTIGATING,
-            "The force needs to review Operation Lantern with the MARAC.",
-            NEW,
-            905,
-            964,
-        )
-    ],
-    "needs-by-area": [(NORTHMOOR, INVESTIGATING, 1, NEW)],
-    "notices": [
-        ("northmoor-2023-25", "number", "a number that is no figure: ten", "ten seconds", 379, 390, NEW)
-    ],
-    "operations": [("Operation Lantern", NORTHMOOR, INVESTIGATING, LANTERN)],
-    "operations-by-force": [
-        (NORTHMOOR, "Operation Lantern", 2, "https://kg.example/id/operation/northmoor--operation-lantern")
-    ],
-    "partners": [
-        (EASTVALE, "BODY", "multi-agency risk assessment conference", 1, MARAC),
-        (NORTHMOOR, "BODY", "multi-agency risk assessment conference", 3, MARAC),
-    ],
-    "people-and-roles": [(NORTHMOOR, "ROLE", "chief constable", 1, 130, NEW)],
-    "practices": [(EASTVALE, "innovative-practice", RESPONDING, PRACTICE, PRACTICE, EAST, 345, 418)],
-    "recommendations": [
-        (
-            NORTHMOOR,
-            "1",
-            "plan every investigation",
-            "2024-03-31",
-            None,
-            CAUSE,
-            INVESTIGATING,
-            NEW,
-            1156,
-            1180,
-        )
-    ],
-    "repeat-findings": [(NORTHMOOR, "call handling", OLD, "Call handlers need more training", NEW, SLOW)],
-    "reasons": [
-        (
-            *(NORTHMOOR, INVESTIGATING, "Inadequate", "supports", "negative", "concern", "0.77", CONCERN),
-            *(f"{NEW}/concern-ffb2e8d839", NEW, NEW_TITLE, 40, 107),
-        ),
-        (
-            *(NORTHMOOR, INVESTIGATING, "Inadequate", "supports", "negative", "section", "0.52", SUPERVISION),
-            *(f"{NEW}/finding-{slug(SUPERVISION)}", NEW, NEW_TITLE, 615, 651),
-        ),
-        (
-            *(NORTHMOOR, INVESTIGATING, "Inadequate", "contrary", "positive", "section", "0.52", LANTERN),
-            *(f"{NEW}/finding-{slug(LANTERN)}", NEW, NEW_TITLE, 815, 904),
-        ),
-    ],
-    "self-reported": [
-        (
-            NORTHMOOR,
-            "vacant posts",
-            "31",
-            "count",
-            "31 of the 210 posts",
-            "share",
-            None,
-            "exact",
-            False,
-            None,
-            None,
-            None,
-            RESPONDING,
-            NEW,
-            458,
-            477,
-        )
-    ],
-    "shared-things": [("BODY", "multi-agency risk assessment conference", 2, 4, MARAC)],
-    "survey-answers": [
-        (
-            EASTVALE,
-            "respondents who were worried",
-            "15.4",
-            "percent",
-            "53",
-            "343",
-            None,
-            "15.4 percent",
-            EAST,
-            291,
-            303,
-            "share",
-            "exact",
-            False,
-            None,
-        ),
-        (
-            EASTVALE,
-            "respondents who were worried",
-            "53",
-            "count",
-            "53",
-            "343",
-            None,
-            "53 of 343",
-            EAST,
-            320,
-            329,
-            "share",
-            "exact",
-            False,
-            None,
-        ),
-    ],
-    "topics": [
-        ("call handling", 3, 1, 2, 0, 4, 4, 3, "https://kg.example/id/topic/call-handling"),
-        ("supervision of investigations", 1, 0, 1, 0, 1, 1, 1, "https://kg.example/id/topic/supervision"),
-    ],
-    "trends": [
-        (
-            *(NORTHMOOR, "999 calls answered within ten seconds", "71.3", "84.5", "13.2", "increase"),
-            *("percent", None, "share", False, "inspected-force", None, "2022-03-31", "2023-03-31", None),
-            *("exact", "84.5 percent", NEW, 346, 358),
-        ),
-        (
-            *(NORTHMOOR, "burglary recorded", "21542", "15590", "-5952", "decrease"),
-            *("count", None, "level", False, "inspected-force", None, "2022-03-31", "2023-03-31", "-27.6"),
-            *("exact", "15,590", NEW, 777, 783),
-        ),
-    ],
-    "units-by-force": [
-        (EASTVALE, "control room", 1, "https://kg.example/id/unit/eastvale--control-room"),
-        (NORTHMOOR, "control room", 1, "https://kg.example/id/unit/northmoor--control-room"),
-    ],
+@pytest.mark.parametrize("name", NAMES)
+def test_a_query_gives_the_known_answer(name: str, store: ox.Store) -> None:
+    assert answer_of(name, store) == (KNOWN / f"{name}.csv").read_bytes()
+
+
+def answer_of(name: str, store: ox.Store) -> bytes:
+    """All rows of a query as CSV; running this file renews the known ones: read what changed."""
+    return write(query(name, store=store), "csv").replace(b"\r\n", b"\n")
+
+
+def test_every_known_answer_is_that_of_a_query() -> None:
+    assert sorted(path.stem for path in KNOWN.glob("*.csv")) == NAMES
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_query_says_to_which_group_of_questions_it_belongs_and_asks_one(name: str) -> None:
+    saved = saved_query(name)
+    assert saved.group in GROUPS
+    assert "?" in saved.purpose
+    assert saved.needs in ("", *saved.parameters)
+
+
+STATEMENT = ("statement", "quote", "reportTitle")
+NO_STATEMENTS = {
+    "coverage",
+    "frameworks",
+    "reports",
+    "sources",
+    "areas-without-findings",
+    "entity-review",
+    "topics",
 }
+"""Those whose rows are no statements, nor counts of them: they are on reports, or how these were read."""
 
 
-@pytest.mark.parametrize("name", sorted(ANSWERS))
-def test_a_query_gives_the_known_answer(name: str, answer: Any) -> None:
-    assert answer(name) == ANSWERS[name]
+@pytest.mark.parametrize("name", sorted(set(NAMES) - NO_STATEMENTS - {"compare-areas"}))
+def test_each_row_leads_to_its_words(name: str, store: ox.Store) -> None:
+    found = query(name, store=store)
+    assert set(STATEMENT) <= set(found.columns)
+    for row in found.dicts():
+        if name in ("balance", "findings-by-concern") and row["statement"] is None:
+            continue  # an area without a judgement, a concern without a finding
+        assert row["statement"] and row["reportTitle"], row
+        assert row["quote"] or name == "notices", row
 
 
-SIZES = {
-    "co-mentions": 5,
-    "entity-findings": 8,
-    "evidence": 29,
-    "figures": 16,
-    "findings-with-figures": 15,
-    "frameworks": 6,
-    "laws-and-documents": 0,
-    "life-story": 3,
-    "measure-across-forces": 4,
-    "mentions": 10,
-    "problem-to-practice": 4,
-    "provenance": 62,
-    "reports": 3,
-    "sections": 4,
-    "shares": 5,
-    "sources": 3,
-    "statement-counts": 33,
-    "who-says-what": 12,
-}
+FILTERS = ("force", "report", "area", "from", "to")
 
 
-@pytest.mark.parametrize("name", sorted(SIZES))
-def test_a_query_gives_the_known_number_of_rows(name: str, answer: Any) -> None:
-    assert len(answer(name)) == SIZES[name]
-
-
-def test_every_query_is_tested_against_a_known_answer() -> None:
-    assert sorted({*ANSWERS, *SIZES}) == NAMES
+@pytest.mark.parametrize("name", [n for n in NAMES if {"statement", "start"} <= set(saved_query(n).columns)])
+def test_a_query_of_statements_has_the_filters_of_all(name: str) -> None:
+    saved = saved_query(name)
+    wanted = set(FILTERS) - (set() if "area" in saved.columns else {"area"})
+    wanted -= set() if "force" in saved.columns else {"force"}
+    assert wanted <= set(saved.parameters)
 
 
 def test_reports_say_whose_and_when(answer: Any) -> None:
@@ -565,8 +212,10 @@ def test_reports_say_whose_and_when(answer: Any) -> None:
     )  # fmt: skip
 
 
-def test_problems_stand_beside_strengths_and_practices_of_other_forces(answer: Any) -> None:
-    rows = [row[:6] for row in answer("problem-to-practice", force=NORTHMOOR)]
+def test_problems_stand_beside_strengths_and_practices_of_other_forces(answer: Any, store: ox.Store) -> None:
+    columns = ("topic", "force", "problem", "practiceForce", "practice", "kind")
+    found = query("problem-to-practice", store=store, params={"force": NORTHMOOR}).dicts()
+    rows = [tuple(row[column] for column in columns) for row in found]
     assert rows == [
         (
             "call handling",
@@ -597,13 +246,13 @@ def test_problems_stand_beside_strengths_and_practices_of_other_forces(answer: A
     ],
 )
 def test_an_entity_is_given_by_alias_name_iri_or_short_iri(answer: Any, entity: str) -> None:
-    assert answer("entity-findings", entity=entity) == [
+    assert [row[:5] for row in answer("entity-findings", entity=entity)] == [
         (MARAC, NORTHMOOR, INVESTIGATING, LANTERN, "positive")
     ]
 
 
 def test_co_mentions_of_a_thing(answer: Any) -> None:
-    assert answer("co-mentions", entity="MARAC") == [
+    assert [row[:3] for row in answer("co-mentions", entity="MARAC")] == [
         ("Operation Lantern", "OPERATION", 2),
         ("call handling", "TOPIC", 1),
     ]
@@ -659,8 +308,8 @@ def test_the_calendar_can_be_cut_at_a_day(answer: Any) -> None:
         ("mentions", {"entity": "Operation Lantern"}, 2),
         ("mentions", {"label": "BODY"}, 4),
         ("notices", {"code": "number"}, 1),
-        ("comparators", {"population": "england-and-wales"}, 1),
-        ("comparators", {"population": "other-force"}, 0),
+        ("comparators", {"comparedPopulation": "england-and-wales"}, 1),
+        ("comparators", {"comparedPopulation": "other-force"}, 0),
         ("compare-areas", {"force": NORTHMOOR, "other": EASTVALE}, 1),
         ("compare-areas", {"force": NORTHMOOR, "other": NORTHMOOR}, 0),
         ("findings-by-topic", {"topic": "call handling"}, 3),
@@ -792,17 +441,22 @@ x:report a kg:Report ; kg:inspectedBody x:force .
 x:board skos:prefLabel "talent board" ; kg:ownedBy x:force .
 x:joint skos:prefLabel "Safer Streets Partnership" ; kg:ownedBy x:force .
 x:group skos:prefLabel "independent advisory group" .
-[] a kg:Mention ; kg:label "BODY" ; kg:refersTo x:board ; kg:report x:report .
-[] a kg:Mention ; kg:label "BODY" ; kg:refersTo x:joint ; kg:report x:report .
-[] a kg:Mention ; kg:label "BODY" ; kg:refersTo x:group ; kg:report x:report .
+x:mention-board a kg:Mention ; kg:label "BODY" ; kg:refersTo x:board ; kg:report x:report .
+x:mention-joint a kg:Mention ; kg:label "BODY" ; kg:refersTo x:joint ; kg:report x:report .
+x:mention-group a kg:Mention ; kg:label "BODY" ; kg:refersTo x:group ; kg:report x:report .
 """
 
 
 def test_the_boards_of_a_force_are_no_partners_unless_they_are_partnerships() -> None:
     store = ox.Store()
     store.load(BODIES, format=ox.RdfFormat.TURTLE)
-    names = [row["name"] for row in query("partners", store=store).dicts()]
+    names = [row["name"] for row in query("organisations", store=store).dicts()]
     assert names == ["Safer Streets Partnership", "independent advisory group"]
     rdflib = pytest.importorskip("rdflib")
-    there = rdflib.Graph().parse(data=BODIES, format="turtle").query(saved_query("partners").text)
+    there = rdflib.Graph().parse(data=BODIES, format="turtle").query(saved_query("organisations").text)
     assert [str(row.name) for row in there] == names
+
+
+if __name__ == "__main__":
+    for each in NAMES:
+        (KNOWN / f"{each}.csv").write_bytes(answer_of(each, load_data([SMALL])))

@@ -43,7 +43,7 @@ assert entity_iri("CONTRACT", "Big contract") == PREFIXES["contract"] + "big-con
 assert "CONTRACT" in TAGGED
 assert kind_of([KG.Link]) == "contract" and "contract" in ENTITIES and KINDS["contract"].shape == "slanted"
 assert "its contracts" in [branch.heading for branch in branches_of("force")]
-assert "CONTRACT" in saved_query("entities").inputs[0].values
+assert "CONTRACT" in {v for each in saved_query("entities").inputs for v in each.values}
 assert LABELS["contract"] == "Contracts" and "Link" in BROWSED
 """
 

@@ -9,19 +9,51 @@ from samples import ROOT
 
 from kg.asking.results import Results
 from kg.asking.sparql import load_data, query
-from kg.asking.sparql.library import parse_saved, saved_queries
+from kg.asking.sparql.composing import COMMON, SHARED_COLUMNS
+from kg.asking.sparql.library import SavedQuery, by_group, parse_saved, saved_queries
 
 PAGE = ROOT / "docs" / "queries.md"
 BEGIN, END = "<!-- saved queries: begin -->\n", "<!-- saved queries: end -->"
 
 
+LISTS = {name: tuple(columns.split(", ")) for name, columns in SHARED_COLUMNS.items()}
+
+
 def listing() -> str:
-    """The table of saved queries as the page has it."""
-    rows = ["| query | what it answers | parameters | columns |", "|---|---|---|---|"]
-    for saved in saved_queries():
-        columns = ", ".join(f"*{c}*" if c in saved.derived else c for c in saved.columns)
-        rows.append(f"| `{saved.name}` | {saved.purpose} | {', '.join(saved.parameters)} | {columns} |")
-    return "\n".join(rows) + "\n\nColumns in *italics* are computed.\n\n" + closed_lists()
+    """The tables of saved queries, one a group of questions, as the page has them."""
+    lines: list[str] = []
+    for group, queries in by_group().items():
+        lines += [f"### {group.capitalize()}", ""]
+        lines += ["| query | what it answers | parameters | columns |", "|---|---|---|---|"]
+        for saved in queries:
+            row = [f"`{saved.name}`", saved.purpose, _parameters(saved), _columns(saved)]
+            lines.append(f"| {' | '.join(row)} |")
+        lines.append("")
+    return "\n".join(lines) + "\nColumns in *italics* are computed.\n\n" + closed_lists()
+
+
+def _parameters(saved: SavedQuery) -> str:
+    """The parameters; those that nearly all queries have, and those of figures, by one word each."""
+    named = []
+    left = list(saved.parameters)
+    for word, group in (("filters", COMMON), ("figures", FIGURES)):
+        if set(group) <= set(left):
+            named.append(f"**{word}**")
+            left = [name for name in left if name not in group]
+    return ", ".join([*named, *(f"{name} (needed)" if name == saved.needs else name for name in left)])
+
+
+FIGURES = ("measure", "unit", "kind", "attribution", "population")
+
+
+def _columns(saved: SavedQuery) -> str:
+    """The columns; a list that many queries have by its name, if all of it is there."""
+    lists = [name for name, columns in LISTS.items() if set(columns) <= set(saved.columns)]
+    if "place" in lists:
+        lists.remove("example")
+    within = {column for name in lists for column in LISTS[name]}
+    own = [f"*{c}*" if c in saved.derived else c for c in saved.columns if c not in within]
+    return ", ".join([*own, *(f"**{name}**" for name in lists)])
 
 
 def closed_lists() -> str:
@@ -30,7 +62,10 @@ def closed_lists() -> str:
     for saved in saved_queries():
         for parameter in saved.inputs:
             if parameter.values:
-                lists.setdefault((parameter.name, parameter.values), []).append(f"`{saved.name}`")
+                of = "figures" if set(FIGURES) <= set(saved.parameters) else f"`{saved.name}`"
+                of = f"`{saved.name}`" if parameter.name not in FIGURES else of
+                names = lists.setdefault((parameter.name, parameter.values), [])
+                names += [] if of in names else [of]
     rows = ["| parameter | of | values, in any case; others are an error |", "|---|---|---|"]
     for (name, values), names in sorted(lists.items()):
         rows.append(f"| {name} | {', '.join(names)} | {', '.join(f'`{value}`' for value in values)} |")

@@ -2,10 +2,12 @@
 
 ::
 
-    # purpose: The grade of each area in each report.
+    # purpose: Which grade did each force get in each area?
+    # group: grades and reasons
     # param force ?body (entity): only this force
     # columns: force, framework, area, grade, report
     # derived: (columns that are computed and not stated in a report)
+    # needs: (a parameter without which the answer is the whole dataset)
 
 A parameter binds a variable (``?name`` unless the head names another) where the text has the comment
 ``# VALUES ?variable``; without a value the comment stays, the variable is free and all rows come. A meaning
@@ -19,14 +21,24 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from kg.asking.sparql.composing import composed
 from kg.model.errors import CannotRead, CannotUnderstand, Unknown
 from kg.model.labels import MENTION_LABELS
 
 FOLDER = Path(__file__).resolve().parent / "saved"
-KINDS = ("entity", "report", "iri", "text", "date", "number")
+KINDS = ("entity", "report", "area", "iri", "text", "date", "number")
+GROUPS = (
+    "grades and reasons",
+    "figures and trends",
+    "concerns and duties",
+    "who and what is named",
+    "over reports",
+    "for curators",
+)
+"""What the saved queries are sorted by: the kinds of question that people ask, in the order of the lists."""
 _PARAM = re.compile(r"param (\w+)(?: \?(\w+))? \((\w+)\): (.+)")
 _ONE_OF = re.compile(r"one of ([\w-]+(?:, [\w-]+)*)(?:;.*)?")
-_FIELD = re.compile(r"(purpose|columns|derived|keywords): (.+)")
+_FIELD = re.compile(r"(purpose|group|columns|derived|keywords|needs): (.+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +57,11 @@ class Parameter:
 
 @dataclass(frozen=True, slots=True)
 class SavedQuery:
-    """A query with its head. ``parameters`` are names; ``inputs`` says more about each of them."""
+    """A query with its head. ``parameters`` are names; ``inputs`` says more about each of them.
+
+    ``text`` is the whole SPARQL. ``group`` is one of GROUPS for those that are kept here. ``needs`` is the
+    parameter without which the rows are those of the whole dataset and hardly what was asked.
+    """
 
     name: str
     purpose: str
@@ -55,6 +71,8 @@ class SavedQuery:
     inputs: tuple[Parameter, ...] = ()
     derived: tuple[str, ...] = ()
     keywords: tuple[str, ...] = ()
+    group: str = ""
+    needs: str = ""
 
 
 def parse_saved(name: str, text: str) -> SavedQuery:
@@ -63,6 +81,7 @@ def parse_saved(name: str, text: str) -> SavedQuery:
     >>> parse_saved("n", "# purpose: Reports.\\n# columns: report\\nSELECT ?report {}").columns
     ('report',)
     """
+    text = composed(name, text)
     fields: dict[str, str] = {}
     inputs: list[Parameter] = []
     for number, line in enumerate(text.splitlines(), start=1):
@@ -76,6 +95,7 @@ def parse_saved(name: str, text: str) -> SavedQuery:
     return SavedQuery(
         name, fields.get("purpose", ""), tuple(p.name for p in inputs), _list(fields, "columns"), text,
         tuple(inputs), _list(fields, "derived"), _list(fields, "keywords"),
+        fields.get("group", ""), fields.get("needs", ""),
     )  # fmt: skip
 
 
@@ -96,9 +116,14 @@ def _parameter(body: str, where: str) -> Parameter:
 
 @cache
 def saved_queries() -> tuple[SavedQuery, ...]:
-    """All saved queries, by name."""
+    """All saved queries, by name; ``by_group`` sorts them for people."""
     paths = sorted(FOLDER.glob("*.rq"))
     return tuple(parse_saved(path.stem, path.read_text(encoding="utf-8")) for path in paths)
+
+
+def by_group() -> dict[str, tuple[SavedQuery, ...]]:
+    """The saved queries of each group, in the order of GROUPS."""
+    return {group: tuple(q for q in saved_queries() if q.group == group) for group in GROUPS}
 
 
 def saved_query(name: str) -> SavedQuery:

@@ -217,9 +217,39 @@ def _from_report(text: str, parameter: Parameter, ask: Ask) -> Bound:
     return ox.NamedNode(known[text])
 
 
+_AREAS_QUERY = """
+PREFIX kg: <https://kg.example/ontology#>
+PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
+SELECT DISTINCT ?area ?kind ?name WHERE {
+  ?area a kg:Area .
+  { ?area skos:prefLabel ?name BIND("1" AS ?kind) }
+  UNION { ?area skos:altLabel|skos:notation ?name BIND("2" AS ?kind) }
+}
+ORDER BY ?kind ?area ?name
+"""
+
+
+def _from_area(text: str, parameter: Parameter, ask: Ask) -> Bound:
+    """An area by IRI, or its name: areas of several frameworks have one name and are meant together."""
+    if iri := iri_of(text):
+        return iri
+    wanted = name_key_without_article(text)
+    rows = [(str(area), str(kind), str(name)) for area, kind, name in ask(_AREAS_QUERY)]
+    called = {area: name for area, kind, name in rows if kind == "1"}
+    fitting = [(area, kind, name) for area, kind, name in rows if name_key_without_article(name) == wanted]
+    best = min((kind for _, kind, _ in fitting), default="")
+    names = {called.get(area, name) for area, kind, name in fitting if kind == best}
+    if not names:
+        raise Unknown.name("area", text, sorted(set(called.values())), "kg query frameworks lists them")
+    if len({name.casefold() for name in names}) > 1:
+        raise Ambiguous(f'"{text}" means several areas: ' + ", ".join(sorted(names)))
+    return ox.Literal(min(names))
+
+
 _FROM_TEXT: dict[str, Callable[[str, Parameter, Ask], Bound]] = {
     "entity": _from_entity,
     "report": _from_report,
+    "area": _from_area,
     "iri": _from_iri,
     "text": lambda text, parameter, ask: iri_of(text) or ox.Literal(text),
     "date": _from_date,

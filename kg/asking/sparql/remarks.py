@@ -13,8 +13,19 @@ from kg.model.vocab import KG
 
 
 def remarks(saved: SavedQuery, params: Mapping[str, object], ask: Ask, results: Results) -> list[str]:
-    """One line for each thing that explains an answer which says less than was hoped for."""
-    return [*wrong_terms(saved.text), *([] if results else unreported(saved, params, ask))]
+    """One line for each thing that explains an answer which says less, or far more, than was hoped for."""
+    return [
+        *wrong_terms(saved.text),
+        *unlimited(saved, params),
+        *([] if results else unreported(saved, params, ask)),
+    ]
+
+
+def unlimited(saved: SavedQuery, params: Mapping[str, object]) -> list[str]:
+    """A line where the parameter is left out that a query needs to be a question."""
+    if not saved.needs or params.get(saved.needs):
+        return []
+    return [f"without {saved.needs} these are all rows that there are; give --param {saved.needs}=…"]
 
 
 def wrong_terms(text: str) -> list[str]:

@@ -10,14 +10,13 @@ from typing import Any
 
 import pyoxigraph as ox
 
-from kg.asking.analysis.reasons import Why, find_why
-from kg.asking.results import Results, Term, value_of
+from kg.asking.results import Term
 from kg.asking.sparql import asker, load_data
 from kg.asking.sparql.library import saved_queries, saved_query
 from kg.asking.sparql.parameters import Ask, bindings_for, iri_of, with_values
 from kg.model.errors import CannotUnderstand
 from kg.serving.agents.bounded import Cell, Request, ask_bounded, rows_of
-from kg.serving.agents.citations import Citation, Place, citations_of, cite, statements_at, with_statements
+from kg.serving.agents.citations import Citation, citations_of, cite
 
 MOST = 200
 """Most rows of one answer."""
@@ -64,9 +63,10 @@ class QuestionParameter:
 
 @dataclass(frozen=True)
 class Question:
-    """A saved question; ``derived`` names columns that are computed and not stated in a report."""
+    """A saved question of a group; ``derived`` names columns that are computed and not stated in a report."""
 
     name: str
+    group: str
     purpose: str
     parameters: list[QuestionParameter]
     columns: list[str]
@@ -129,7 +129,8 @@ def list_questions() -> list[Question]:
     """The saved questions, by name."""
     return [
         Question(
-            saved.name, saved.purpose, [QuestionParameter(p.name, p.kind, p.meaning) for p in saved.inputs],
+            saved.name, saved.group, saved.purpose,
+            [QuestionParameter(p.name, p.kind, p.meaning) for p in saved.inputs],
             list(saved.columns), list(saved.derived),
         )
         for saved in saved_queries()
@@ -145,51 +146,24 @@ def run_question(
     """
     _check(limit)
     ask, saved = source.ask, saved_query(name)
-    text, added = with_statements(saved)
-    results = ask(with_values(text, bindings_for(saved, dict(parameters or {}), ask)))
-    columns = results.columns[: len(results.columns) - len(added)]
-    found = _statements(results, len(columns))
-    first = list(found)[:limit]
-    resting = found if added else _by_place(columns, first, ask)
-    cited = citations_of([iri for row in first for iri in resting[row]], ask)
-    plain = rows_of(Results(columns, tuple(first)), limit).rows
+    results = ask(with_values(saved.text, bindings_for(saved, dict(parameters or {}), ask)))
+    first = results.first(limit)
+    resting = [_statements(first.columns, terms) for terms in first.terms]
+    cited = citations_of([iri for iris in resting for iri in iris], ask)
+    plain = rows_of(first, limit).rows
     rows = [
-        AnswerRow(dict(zip(columns, values, strict=True)), _cited(resting[row], cited))
-        for values, row in zip(plain, first, strict=True)
+        AnswerRow(dict(zip(first.columns, values, strict=True)), _cited(iris, cited))
+        for values, iris in zip(plain, resting, strict=True)
     ]
-    return Answer(list(columns), rows, len(found), list(saved.derived))
+    return Answer(list(first.columns), rows, len(results), list(saved.derived))
 
 
-Terms = tuple[Term | None, ...]
-Resting = dict[Terms, list[str]]
-"""Rows in their order, each with the IRIs of the statements that it rests on."""
-
-
-def _statements(results: Results, width: int) -> Resting:
-    """The distinct rows of the first ``width`` columns; the other columns are their statements."""
-    found: Resting = {}
-    for terms in results.terms:
-        statements = found.setdefault(terms[:width], [])
-        statements += [term.value for term in terms[width:] if isinstance(term, ox.NamedNode)]
-    return found
-
-
-def _by_place(columns: Sequence[str], rows: Sequence[Terms], ask: Ask) -> Resting:
-    """Rows that say where in a report their words are, with the statement that is there."""
-    found: Resting = {row: [] for row in rows}
-    if not {"report", "start", "end"} <= set(columns):
-        return found
-    where = [columns.index(name) for name in ("report", "start", "end")]
-    places = {row: _place([value_of(row[at]) for at in where]) for row in rows}
-    statements = statements_at([place for place in places.values() if place], ask)
-    return {row: [statements[place]] if place in statements else [] for row, place in places.items()}
-
-
-def _place(values: Sequence[object]) -> Place | None:
-    report, start, end = values
-    if isinstance(report, str) and isinstance(start, int) and isinstance(end, int):
-        return report, start, end
-    return None
+def _statements(columns: Sequence[str], terms: Sequence[Term | None]) -> list[str]:
+    """The statements that a row rests on: ``statement`` and the like, as ``earlierStatement``."""
+    named = zip(columns, terms, strict=True)
+    return [
+        t.value for name, t in named if name.lower().endswith("statement") and isinstance(t, ox.NamedNode)
+    ]
 
 
 def _cited(statements: Sequence[str], cited: Mapping[str, list[Citation]]) -> list[Citation]:
@@ -241,11 +215,6 @@ def _hidden(nodes: Mapping[str, Mapping[str, Any]]) -> list[str]:
         for branch in node.get("branches") or ()
         if branch["shown"] < branch["of"]
     ]
-
-
-def why(source: Source, body: str, area: str, report: str | None = None) -> Why:
-    """The reasons for the grade of an area of a body. Raises as ``kg.asking.analysis.reasons.find_why``."""
-    return find_why(body, area, source.ask, report=report)
 
 
 def evidence(source: Source, statement: str) -> list[Citation]:

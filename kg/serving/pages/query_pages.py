@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from urllib.parse import quote
 
 import pyoxigraph as ox
@@ -14,12 +15,13 @@ from kg.model.formats import format_named
 from kg.serving.http.messages import Request, Response
 from kg.serving.http.negotiation import choose, offered_formats
 from kg.serving.pages.labels import named_cell, names
-from kg.serving.pages.rendering import ROWS_SHOWN, Table, page, table, with_html
+from kg.serving.pages.rendering import ROWS_SHOWN, Table, link, page, table, with_html
 from kg.serving.pages.source import PageSource
 from kg.serving.protocol.protocol import read_fields
 
 _HINTS = {
     "entity": "a name, an alias or an address", "report": "the id of a report", "iri": "an address",
+    "area": "the name of an area",
     "text": "some words", "date": "year-month-day", "number": "a number",
 }  # fmt: skip
 """What to type for each kind of parameter."""
@@ -49,9 +51,11 @@ def _run(site: PageSource, saved: SavedQuery, given: dict[str, str]) -> Results:
 
 
 def _html_page(site: PageSource, saved: SavedQuery, given: dict[str, str]) -> Response:
+    """The form, with the answer; without it where a value is missing that makes a question of the query."""
     message, shown, status = "", None, 200
     try:
-        shown = named_table(site, _run(site, saved, given))
+        if not saved.needs or given.get(saved.needs):
+            shown = named_table(site, _run(site, saved, given))
     except KgError as error:
         message, status = str(error), 404 if isinstance(error, Unknown) else 400
     query = "&".join(f"{quote(key)}={quote(value)}" for key, value in given.items())
@@ -61,11 +65,41 @@ def _html_page(site: PageSource, saved: SavedQuery, given: dict[str, str]) -> Re
 
 
 def named_table(site: PageSource, results: Results) -> Table:
-    """Rows as a table in which each thing of the data is called by its name."""
+    """Rows as a table in which each thing is called by its name, and words lead to their statement.
+
+    Addresses that another column leads to are no columns of their own, nor are offsets beside the words.
+    """
+    at = {name: place for place, name in enumerate(results.columns)}
+    leads = {words: at[address] for words, address in LEADS.items() if words in at and address in at}
+    dropped = {results.columns[place] for place in leads.values()} | (_PLACES if "quote" in leads else set())
+    columns = tuple(name for name in results.columns if name not in dropped)
     every = results.terms[:ROWS_SHOWN]
-    known = names(site, (term.value for row in every for term in row if isinstance(term, ox.NamedNode)))
-    cells = tuple(tuple(named_cell(site, term, known) for term in row) for row in every)
-    return Table(results.columns, cells, len(results.terms) > ROWS_SHOWN)
+    shown = [[row[at[name]] for name in columns] for row in every]
+    known = names(site, (term.value for row in shown for term in row if isinstance(term, ox.NamedNode)))
+    rows = []
+    for row, terms in zip(every, shown, strict=True):
+        cells = []
+        for name, term in zip(columns, terms, strict=True):
+            cell, target = named_cell(site, term, known), row[leads[name]] if name in leads else None
+            if isinstance(target, ox.NamedNode) and cell.text:
+                cell = replace(cell, href=link(site, target.value))
+            cells.append(cell)
+        rows.append(tuple(cells))
+    return Table(columns, tuple(rows), len(results.terms) > ROWS_SHOWN)
+
+
+LEADS = {
+    "quote": "statement",
+    "reportTitle": "report",
+    "earlierQuote": "earlierStatement",
+    "otherQuote": "otherStatement",
+    "practiceQuote": "practiceStatement",
+    "practiceReportTitle": "practiceReport",
+    "concernQuote": "concernStatement",
+    "comparedText": "comparedStatement",
+}
+"""Columns of words, each with the column of what it leads to."""
+_PLACES = {"start", "end"}
 
 
 def sparql_page(
