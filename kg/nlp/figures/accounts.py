@@ -22,11 +22,15 @@ from kg.nlp.rules.pattern_files import load_patterns, pattern
 _FILE = "figure-accounts"
 _SUBJECT = 90
 """How many characters before a verb its subject may begin."""
-_ASIDE = re.compile(r", (?:who|which|whose|aged)\b[^.;]{1,70}?,(?= )| \([^()]{1,40}\)")
+_ASIDE = re.compile(
+    r", (?:who|which|whose|aged)\b[^.;]{1,70}?,(?= )| \([^()]{1,40}\)|"
+    r"(?<=\w), (?:(?:[A-Z][\w’&-]*|and|of)(?: |(?=,))){1,6},(?= )"
+)
 _CUT = re.compile(
     r"[,;:.–—()“”‘]|\b(?:that|and|but|while|whereas|although|as|because|when|where|which|who|so|if|than|or)\b"
 )
 _NOUN_END = re.compile(r" (?:of|in|at|from|for|with|on|to|by|under|within|across) ")
+_BEFORE_OWNER = re.compile(r"\b(?:to|by|from|in|with|on|for|than|shows?|through|using) ")
 _ADVERBS = re.compile(
     r"(?: (?:also|have|has|had|then|now|itself|themselves|later|since|recently|not|further|only|just))+$"
 )
@@ -79,7 +83,8 @@ def _owned(context: Context, sentence: Sentence) -> Iterator[Account]:
             name = next(key for key, words in match.groupdict().items() if words and key != "thing")
             start, end = match.span(name)
             head = sentence.text[start:end].rstrip()
-            begin = start + max((m.end() for m in _CUT.finditer(head)), default=0)
+            cuts = (_CUT, _BEFORE_OWNER) if form == "account.has" else (_CUT,)
+            begin = start + max((m.end() for cut in cuts for m in cut.finditer(head)), default=0)
             words = sentence.text[begin : start + len(head)]
             begin += len(words) - len(words.lstrip())
             party = _party(context, sentence.start + begin, sentence.start + start + len(head))

@@ -25,6 +25,7 @@ from kg.nlp.figures.dates.occasions import Occasions, find_occasions
 from kg.nlp.figures.links.links import Links
 from kg.nlp.figures.links.topic_chains import TopicChains
 from kg.nlp.figures.sources.attribution import is_case_review
+from kg.nlp.figures.sources.data_note import DataNote, read_data_note
 from kg.nlp.figures.sources.official import KindsOfData, beside_national, counts_officially, official_words
 from kg.nlp.figures.sources.speakers import Speaker, meant_by_pronoun, speakers_in
 from kg.nlp.rules.pattern_files import load_patterns, pattern
@@ -55,14 +56,32 @@ class SourceProposals:
         return KindsOfData.of(self.context)
 
     @cached_property
+    def _note(self) -> DataNote:
+        return read_data_note(self.context.text)
+
+    @cached_property
     def _speakers(self) -> list[list[Speaker]]:
         """The speakers of each sentence whose paragraph has figures."""
         told = {s.paragraph for s in self.context.sentences if s.quantities}
         leads = {s.lead for s in self.context.sentences if s.quantities}
         return [
-            speakers_in(self.context, s) if s.paragraph in told or number in leads else []
+            [self._as_told(number, speaker) for speaker in speakers_in(self.context, s)]
+            if s.paragraph in told or number in leads
+            else []
             for number, s in enumerate(self.context.sentences)
         ]
+
+    def _as_told(self, number: int, speaker: Speaker) -> Speaker:
+        """A speaker who is somebody else by the wording, as what the account’s grammar says who it is.
+
+        "The unit’s detective inspector told us": one who tells something is of another body unless a part or
+        person of the inspected one.
+        """
+        if speaker.value != "other":
+            return speaker
+        accounts = (a for a in self._accounts[number] if a.start < speaker.end and speaker.start < a.end)
+        value = next((a.value for a in accounts if a.how != "asks"), speaker.value)
+        return replace(speaker, value=value)
 
     @cached_property
     def _official(self) -> list[tuple[str, Span] | None]:
@@ -100,6 +119,8 @@ class SourceProposals:
         nobody = ["none", "none.with-own" if own else "none.alone"]
         if any(self._speakers[quantity.sentence - n] for n in range(1, self._room(quantity.sentence) + 1)):
             nobody.append("none.with-before")
+        if self._note.rest is not None:
+            nobody.append("none.against-note")
         return candidates_of(
             [*self._cues(index, sentence), (None, "", NOWHERE, nobody)],
             seen,
@@ -139,6 +160,7 @@ class SourceProposals:
         yield from self._on_occasion(index, sentence)
         yield from self._of_sample(index, sentence)
         yield from self._of_data(index, sentence)
+        yield from self._noted(index, sentence)
         yield from self._hinted(index, sentence)
         yield from self._set_beside(index, sentence)
         yield from self._quoted(index, sentence)
@@ -299,6 +321,30 @@ class SourceProposals:
         others = [*self.links.comparators.get(index, ()), *([] if focal is None else [focal])]
         if any(self.populations[other] in ("other", "other-force") for other in others):
             yield _OFFICIAL, "implied", (sentence.start, sentence.end), ["beside-others"]
+
+    def _noted(self, index: int, sentence: Sentence) -> Iterator[Cue[str | None]]:
+        """What the report's note on its data says: of what is counted, of words beside it, of all else."""
+        context, quantity = self.context, self.context.quantities[index]
+        begin, end = quantity.start - len(context.before(index)), quantity.end + len(context.after(index))
+        before = context.paragraph_before(quantity.sentence)[:1]
+        places = [
+            ("counted", quantity.noun or NOWHERE),
+            ("beside", (begin, end)),
+            ("sentence", (sentence.start, sentence.end)),
+            *(("before", (other.start, other.end)) for other in before),
+        ]
+        told = "told" if self._speakers[quantity.sentence] else "untold"
+        for noted in self._note.data:
+            if noted.nouns is None:
+                continue
+            place = next((name for name, span in places if noted.nouns.search(context.text, *span)), None)
+            if place is not None:
+                names = [f"note.{place}", "note", f"note.{place}.{told}", f"note.{noted.source}.{place}"]
+                yield noted.source, "implied", noted.span, names
+        rest = self._note.rest
+        if rest is not None:
+            names = ["note-rest", f"note-rest.{told}", f"note-rest.{quantity.unit}"]
+            yield rest.source, "implied", rest.span, names
 
     # --- weaker grounds
 

@@ -6,14 +6,14 @@ is from the Home Office"; "We collected the data on sickness from forces".
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kg.model.records import Span
 from kg.nlp.figures.context import Context, Sentence
 from kg.nlp.figures.links.links import Links
-from kg.nlp.rules.pattern_files import Pattern, compiled, load_patterns, pattern
+from kg.nlp.figures.sources.data_note import NotedData, read_data_note
+from kg.nlp.rules.pattern_files import Pattern, load_patterns, pattern
 
 _OFFICIAL = "figure-official"
 _SOURCES = "figure-sources"
@@ -30,30 +30,15 @@ class KindsOfData:
     def of(cls, context: Context) -> KindsOfData:
         """The kinds of a report: the usual ones, and those that its section on data names."""
         usual = [form for form in load_patterns(_OFFICIAL) if form.role == "usual"]
-        named = _named_kinds(_about_text(context.text, "source.official"))
-        return cls((*usual, *named), _named_kinds(_about_text(context.text, "source.inspectorate")))
+        note = read_data_note(context.text)
+        named = _named_kinds(note.words_of("official-statistics"))
+        return cls((*usual, *named), _named_kinds(note.words_of("inspectorate")))
 
 
-def _named_kinds(about: str) -> tuple[Pattern, ...]:
-    """The kinds of data, other than the usual ones, that the words name."""
+def _named_kinds(data: Sequence[NotedData]) -> tuple[Pattern, ...]:
+    """The kinds of data, other than the usual ones, that clauses of the note name."""
     kinds = [form for form in load_patterns(_OFFICIAL) if form.role == "named"]
-    return tuple(k for k in kinds if compiled(rf"\b(?:{k.value})", re.IGNORECASE).search(about))
-
-
-def _about_text(text: str, source: str) -> str:
-    """The sentences of the section on data that name such a source, each with the heading above it."""
-    about, named = pattern(_SOURCES, "source.about"), pattern(_SOURCES, source)
-    found, inside, heading = [], False, ""
-    for line in text.split("\n"):
-        inside = inside or about.match(line.strip()) is not None
-        if not inside:
-            continue
-        if line and not line.rstrip().endswith((".", ";", ":")):
-            heading = line
-        for sentence in re.split(r"(?<=[.;]) ", line):
-            if named.search(sentence):
-                found.append(f"{heading} {sentence}")
-    return "\n".join(found)
+    return tuple(kind for kind in kinds if any(noted.names(kind.value) for noted in data))
 
 
 def is_official_sentence(sentence: Sentence, kinds: KindsOfData) -> bool:
