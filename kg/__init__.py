@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from kg.asking.analysis import audit as audit
     from kg.asking.analysis import compare as compare
     from kg.asking.analysis import outliers as outliers
+    from kg.asking.analysis import why as why
     from kg.asking.network import neighbourhood as neighbourhood
     from kg.asking.sparql import query as query
     from kg.asking.sparql import saved_queries as saved_queries
@@ -44,6 +45,7 @@ _HOMES = {
     "saved_queries": "kg.asking.sparql",
     "serve": "kg.serving.server",
     "validate": "kg.graph.validation",
+    "why": "kg.asking.analysis",
 }
 __all__ = sorted([*_HOMES, "__version__"])
 

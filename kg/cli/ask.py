@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
 import sys
@@ -328,4 +329,36 @@ def outliers_command(measure: str, store: Path, data: tuple[Path, ...], endpoint
     found = outliers(measure, store=store, data=list(data) or None, endpoint=endpoint)
     click.echo(table(found.columns, found.rows), nl=False)
     click.echo(printable(found.note))
+    return 0
+
+
+@VERBS.command("why", short_help="The reasons for a grade: quotes with their places")
+@click.argument("body")
+@click.argument("area")
+@click.option("--report", help="The grade in this report (its id); default: the latest that grades the area.")
+@click.option(
+    "--year", type=click.IntRange(1900, 2999), help="The grade in the report published in this year."
+)
+@click.option("--format", "format_", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@click.option("-o", "output", type=click.Path(path_type=Path), help="Write the answer to a file.")
+@SOURCES
+def why_command(
+    body: str, area: str, report: str | None, year: int | None, format_: str, output: Path | None,
+    store: Path, data: tuple[Path, ...], endpoint: str | None,
+) -> int:  # fmt: skip
+    """Why BODY was graded so in AREA: the words of the report, and apart from them those to the contrary.
+
+    \b
+    kg why "West Midlands Police" "investigating crime"
+    kg why "West Midlands Police" "managing offenders" --format json
+    """
+    from kg.asking.analysis import why
+
+    if not body.strip() or not area.strip():
+        raise CannotUnderstand("BODY and AREA are names: kg query grades lists who is graded in what")
+    found = why(body, area, store, report=report, year=year, data=list(data) or None, endpoint=endpoint)
+    if format_ == "json":
+        emit(json.dumps(found.as_dict(), ensure_ascii=False, indent=2) + "\n", output)
+    else:
+        emit("".join(f"{printable(line)}\n" for line in str(found).split("\n")), output)
     return 0

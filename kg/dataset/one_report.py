@@ -244,6 +244,7 @@ def _refuse_what_is_no_report(extraction: Extraction) -> None:
 
 def _mapped(extraction: Extraction, job: Job, name: str) -> Made:
     """The entry and the Turtle of an analysed report. Raises Invalid if its graph breaks the shapes."""
+    from kg.nlp.reasons import find_reasons, lacking
     from kg.nlp.subjects import find_subjects
 
     natural = extraction.report.id
@@ -252,7 +253,11 @@ def _mapped(extraction: Extraction, job: Job, name: str) -> Made:
     framework = next((f for f in load_frameworks() if f.notation == report.framework), None)
     topics = find_topics(report.text, report.framework)
     subjects = find_subjects(extraction, topics)
-    quads = to_quads(extraction, framework, job.base, topics=topics, subjects=subjects)
+    reasons = find_reasons(extraction, subjects, framework)
+    lacks = {n: lacking(extraction, n, reasons, framework) for n in range(len(extraction.judgements))}
+    quads = to_quads(
+        extraction, framework, job.base, topics=topics, subjects=subjects, reasons=reasons, lacks=lacks
+    )
     bad = [v for v in validate(quads) if v.severity == "violation"]
     if bad:
         where = f'"{bad[0].passage_text}" at {bad[0].start}' if bad[0].passage_text else bad[0].focus

@@ -37,7 +37,7 @@ _PROPERTIES: dict[str, tuple[str, ...]] = {
     KG.Framework: (*_WORDS, *_FRAMEWORK),
     KG.Wording: _WORDS,
     KG.Area: (KG.keyword, KG.order, KG.graded, KG.judgementPattern),
-    KG.Grade: (KG.rank,),
+    KG.Grade: (KG.rank, KG.polarity),
     KG.GradeScheme: (),
     KG.BoxKind: (),
     KG.ReportKind: (KG.recognisedBy, KG.graded, KG.statesGrades),

@@ -21,7 +21,11 @@ from kg.model.vocab import DCT, KG, SKOS, local_name
 
 @dataclass(frozen=True, slots=True)
 class GradeDef:
-    """A grade: ``notation`` as in records, all its names, ``rank`` from 1 (best)."""
+    """A grade: ``notation`` as in records, all its names, ``rank`` from 1 (best).
+
+    ``polarity`` says what it is given for: strengths (``positive``), shortcomings (``negative``) or both
+    (``mixed``); None where the framework does not say.
+    """
 
     iri: str
     notation: str
@@ -29,6 +33,7 @@ class GradeDef:
     aliases: tuple[str, ...]
     rank: int
     definition: str | None
+    polarity: str | None = None
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -252,12 +257,18 @@ def _grades(data: TurtleData, iri: str) -> tuple[GradeDef, ...]:
             aliases=data.all(grade, SKOS.altLabel),
             rank=data.number(grade, KG.rank),
             definition=data.one(grade, SKOS.definition),
+            polarity=_polarity(data, grade),
         )
         for grade in data.pointing(SKOS.inScheme, scheme, KG.Grade)
     ]
     if not grades:
         raise data.error(iri, f"has the grade scheme {scheme}, which has no kg:Grade")
     return tuple(sorted(grades, key=lambda g: g.rank))
+
+
+def _polarity(data: TurtleData, grade: str) -> str | None:
+    said = data.one(grade, KG.polarity)
+    return None if said is None else local_name(said).lower()
 
 
 def _areas(data: TurtleData, iri: str) -> tuple[AreaDef, ...]:

@@ -284,6 +284,38 @@ class Subject:
 
 
 @dataclass(frozen=True, slots=True)
+class Reason:
+    """A statement that speaks for or against a grade, as far as the report lets one see.
+
+    ``judgement`` is an index in the judgements of the extraction; ``kind`` (``finding``, ``box``, ``need``,
+    ``concern``, ``figure``, or ``judgement`` where its own words give the ground) and ``index`` name the
+    statement. ``basis`` (one of ``REASON_BASES``) says what makes it a reason, ``bearing`` (one of
+    ``BEARINGS``) whether it supports the grade, ``sign`` whether it praises or finds fault. ``weight``, from
+    0 to 1, is what reasons are ordered by. ``words`` are the words that bear so, ``ground`` where the report
+    says that what stands in their section bears on other areas.
+    """
+
+    judgement: int
+    kind: str
+    index: int
+    basis: str
+    bearing: str
+    sign: str
+    weight: Decimal
+    words: tuple[Span, ...]
+    ground: Span | None = None
+
+
+REASON_BASES = ("because", "concern", "section", "part", "influence", "subject")
+"""What makes a statement a reason, the strongest first: the report says “because”; the inspector states
+concern about the area, or boxes it as its cause of concern; it stands in the section of the area; it is the
+judgement of a part of the area; it stands in a section that the report says influences other grades, and is
+about what belongs to the area; it only is about that."""
+BEARINGS = ("supports", "contrary", "mixed")
+"""Which way a reason bears on the grade."""
+
+
+@dataclass(frozen=True, slots=True)
 class Mention:
     """A tagged span. ``entity`` is an IRI, ``name`` the entity's name; ``pattern`` the rule that found it.
 

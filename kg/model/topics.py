@@ -77,6 +77,25 @@ def broader_topics(iri: str) -> tuple[str, ...]:
 
 
 @cache
+def areas_of_topic(iri: str, framework: str) -> frozenset[str]:
+    """The labels of those areas of a framework (by its notation) that statements about a topic belong to.
+
+    >>> sorted(areas_of_topic("https://kg.example/id/topic/pre-charge-bail", "peel-2023-25"))
+    ['Managing offenders and suspects']
+    """
+    topic = load_topics().get(iri)
+    areas = {area.iri: area for known in load_frameworks() for area in known.areas}
+    waiting, found = list(topic.areas if topic else ()), set[str]()
+    while waiting:
+        area = waiting.pop()
+        if area not in found and area in areas:
+            found.add(area)
+            waiting.extend(areas[area].related)
+    own = (known for known in load_frameworks() if known.notation == framework)
+    return frozenset(area.label for known in own for area in known.areas if area.iri in found)
+
+
+@cache
 def topics_read_with(framework: str | None) -> TopicFinder:
     """Finds the topics of the vocabularies that reports of a framework are read with: “response” is another
     thing in a report on a fire service. All topics, where a framework is not known or names no vocabulary of

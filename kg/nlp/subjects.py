@@ -28,8 +28,11 @@ _GOOD_BOXES = frozenset({"innovative-practice", "promising-practice"})
 
 
 @dataclass(frozen=True, slots=True)
-class _Statement:
-    """One statement: its own words (heading or sentence) with their sign, and the text below."""
+class Told:
+    """One statement: its own words (heading or sentence) with their sign, and the text below.
+
+    ``kind`` and ``index`` name it as in ``Subject``; ``basis`` is what a topic in its own words has for one.
+    """
 
     kind: str
     index: int
@@ -48,7 +51,7 @@ def find_subjects(extraction: Extraction, namings: Sequence[Naming] | None = Non
     if namings is None:
         namings = find_topics(text, extraction.report.framework)
     finder = _Finder(text, namings, _names_of_others(extraction))
-    found = [finder.subjects(statement) for statement in _statements(extraction)]
+    found = [finder.subjects(statement) for statement in statements(extraction)]
     own = tuple(one for subjects in found for one in subjects)
     return (*own, *_inherited(extraction, own))
 
@@ -65,7 +68,7 @@ class _Finder:
         self.starts = [start for _, (start, _) in self.namings]
         self.in_names = _within(self.namings, others)
 
-    def subjects(self, statement: _Statement) -> list[Subject]:
+    def subjects(self, statement: Told) -> list[Subject]:
         own = self._within(statement.words)
         sentences = [s for start, end in statement.below for s in self._sentences(start, end)]
         spoken = [self._within(sentence, but_names=True) for sentence in sentences]
@@ -107,7 +110,7 @@ class _Finder:
         ]
 
     def _sign(
-        self, statement: _Statement, words: Sequence[Span], below: Sequence[tuple[Span, Span]]
+        self, statement: Told, words: Sequence[Span], below: Sequence[tuple[Span, Span]]
     ) -> tuple[str, tuple[Span, ...]]:
         """How the statement speaks of a topic, and the clauses and sentences that say so."""
         if words:
@@ -122,7 +125,7 @@ class _Finder:
             told = [sentence for sentence, sign in judged if sign != "neutral"] or [s for s, _ in below]
         return _joined(signs), tuple(dict.fromkeys(told))
 
-    def _sign_of_clause(self, statement: _Statement, span: Span) -> str:
+    def _sign_of_clause(self, statement: Told, span: Span) -> str:
         """The sign of the clause of the statement's own words that a name stands in, where they are mixed."""
         start, end = statement.words
         if statement.sign != "mixed":
@@ -186,26 +189,27 @@ def _joined(signs: Collection[str]) -> str:
 # --- the statements of a report ----------------------------------------------------------------------
 
 
-def _statements(extraction: Extraction) -> Iterable[_Statement]:
+def statements(extraction: Extraction) -> Iterable[Told]:
+    """Findings, boxed items, needs and concerns, in this order."""
     for index, finding in enumerate(extraction.findings):
         yield _of_finding(index, finding)
     for index, box in enumerate(extraction.boxes):
         yield _of_box(extraction, index, box)
     for index, need in enumerate(extraction.needs):
         sign = "mixed" if polarity(need.text) == "mixed" else "negative"
-        yield _Statement("need", index, (need.start, need.end), sign, "statement")
+        yield Told("need", index, (need.start, need.end), sign, "statement")
     for index, concern in enumerate(extraction.concerns):
-        yield _Statement("concern", index, (concern.start, concern.end), "negative", "statement")
+        yield Told("concern", index, (concern.start, concern.end), "negative", "statement")
 
 
-def _of_finding(index: int, finding: Finding) -> _Statement:
+def _of_finding(index: int, finding: Finding) -> Told:
     """A finding that is a paragraph has its first sentence for heading: the rest is below."""
     words = finding.start, finding.end
     below = tuple(piece for span in finding.passages for piece in _without(span, words))
-    return _Statement("finding", index, words, finding.polarity, "heading", below)
+    return Told("finding", index, words, finding.polarity, "heading", below)
 
 
-def _of_box(extraction: Extraction, index: int, box: Box) -> _Statement:
+def _of_box(extraction: Extraction, index: int, box: Box) -> Told:
     """A box by its title, or else its first sentence; recommendations inside are statements of their own."""
     text = extraction.report.text
     inside = [(b.start, b.end) for b in extraction.boxes if b.parent == (box.start, box.end)]
@@ -221,7 +225,7 @@ def _of_box(extraction: Extraction, index: int, box: Box) -> _Statement:
     for span in inside:
         below = [piece for stretch in below for piece in _without(stretch, span)]
     sign = "positive" if box.kind in _GOOD_BOXES else "negative"
-    return _Statement("box", index, words, sign, basis, tuple(below))
+    return Told("box", index, words, sign, basis, tuple(below))
 
 
 def _without(span: Span, taken: Span) -> list[Span]:

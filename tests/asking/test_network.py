@@ -8,7 +8,7 @@ import pyoxigraph as ox
 import pytest
 from samples import TESTS
 
-from kg.asking.network import Neighbourhood, neighbourhood, to_svg
+from kg.asking.network import Neighbourhood, neighbourhood, to_svg, to_tree
 from kg.asking.things.kinds import KINDS, kinds_named
 from kg.asking.things.naming import resolve_entity
 from kg.asking.things.triples import endpoint_triples
@@ -149,9 +149,18 @@ def test_a_force_counts_the_findings_that_only_depth_shows(store: ox.Store) -> N
     assert not shown(near, "finding") and N + "finding-slow" in far
 
 
-def test_a_judgement_reaches_the_findings_of_its_own_report_alone(store: ox.Store) -> None:
+def test_a_strength_stands_apart_from_the_reasons_for_a_bad_grade(store: ox.Store) -> None:
     graph = neighbourhood(N + "judgement-investigating", store=store)
-    assert shown(graph, "finding") == [N + "finding-slow"]
+    heads = {node: data["branch"] for node, data in graph.nodes(data=True)}
+    assert heads[N + "finding-slow"] == heads[N + "cause-1"] == "reasons for it"
+    assert heads[N + "finding-lantern"] == "contrary to it"
+
+
+def test_what_the_section_of_an_area_lacks_is_said_beside_the_judgement(store: ox.Store) -> None:
+    graph = neighbourhood(N + "judgement-investigating", store=store)
+    silent = "The report’s own section on this area states no shortcoming."
+    assert to_tree(graph).splitlines()[1] == silent
+    assert silent in to_svg(graph)
 
 
 def test_types_keep_only_what_is_asked_for(store: ox.Store) -> None:

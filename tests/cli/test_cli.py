@@ -185,6 +185,8 @@ def test_quiet_leaves_warnings_out(tmp_path):
         (("neighbourhood", "x", "--data", "empty.ttl"), 'no entity "x"'),
         (("outliers", " ", "--data", "empty.ttl"), "MEASURE is empty"),
         (("outliers", "x", "--data", "empty.ttl"), 'no measure "x"; there is none'),
+        (("why", " ", "x", "--data", "empty.ttl"), "BODY and AREA are names"),
+        (("why", "nobody", "x", "--data", "empty.ttl"), 'no inspected body "nobody"'),
         (("publish", "--endpoint", "somewhere"), "--endpoint somewhere: give an http or https address"),
     ],
 )  # fmt: skip
@@ -314,3 +316,25 @@ def test_a_drafted_catalogue_has_what_the_text_states(tmp_path, seed_text):
     assert 'force = "West Midlands Police"' in draft
     assert 'framework = "peel-2023-25"' in draft
     assert "kind = " in draft
+
+
+def test_why_shows_reasons_then_what_is_contrary_with_places(built):
+    done = kg("why", "West Midlands Police", "investigating crime", "--store", built.store)
+    assert done.returncode == 0 and done.stderr == ""
+    reasons, contrary = done.stdout.split("Contrary to the grade")
+    assert reasons.startswith("West Midlands Police · Investigating crime: Inadequate\n")
+    assert reasons.count("    - “") >= 5
+    assert "states no shortcoming" in reasons and "governance arrangements" in contrary
+    assert max(map(len, done.stdout.splitlines())) <= 100
+
+
+def test_why_as_json_is_the_same_answer(built):
+    arguments = ("West Midlands Police", "managing offenders", "--format", "json", "--store", built.store)
+    given = json.loads(kg("why", *arguments).stdout)
+    assert given["area"] == "Managing offenders and suspects"
+    assert [quote["bearing"] for quote in given["contrary"]] == ["contrary"]
+
+
+def test_why_proposes_the_area_that_was_meant(built):
+    said = one_line(kg("why", "West Midlands Police", "investigating crme", "--store", built.store))
+    assert 'did you mean "Investigating crime"?' in said

@@ -34,7 +34,7 @@ from kg.graph.validation import validate
 from kg.graph.writing.ntriples import to_nquads
 from kg.graph.writing.turtle import to_turtle
 from kg.model.iris import PREFIXES, prefixes_for
-from kg.model.records import Entity, Extraction, Finding, Ground, Known, ReportBody
+from kg.model.records import Entity, Extraction, Finding, Ground, Known, Reason, ReportBody
 from kg.model.terms import date_literal, decimal_literal
 from kg.model.vocab import BASE, DCT, KG, RDF, SKOS, XSD
 
@@ -695,3 +695,59 @@ def test_a_month_of_publication_keeps_its_precision() -> None:
     (issued,) = found.quads_for_pattern(ox.NamedNode(REPORT), ox.NamedNode(DCT.issued), None, None)
     assert issued.object == ox.Literal("2018-05", datatype=ox.NamedNode(XSD.gYearMonth))
     assert "dct:issued" not in str(validate(list(found)))
+
+
+# --- reasons for grades ----------------------------------------------------------------------------------
+
+
+def reason(bearing: str, *words: int, kind: str = "finding", index: int = 0) -> Reason:
+    spans = tuple(line(number) for number in words)
+    sign = {"supports": "negative", "contrary": "positive"}.get(bearing, "mixed")
+    return Reason(0, kind, index, "section", bearing, sign, Decimal("0.52"), spans)
+
+
+def bearing_of(*reasons: Reason) -> dict[str, set[str]]:
+    """The statements that the judgement is linked with, by their local names."""
+    graph = mapped(reasons=reasons)
+    links = {"supports": KG.supportingReason, "contrary": KG.contraryReason, "mixed": KG.mixedReason}
+    return {
+        way: {
+            quad.object.value.rpartition("/")[2]
+            for quad in graph.quads_for_pattern(None, ox.NamedNode(p), None)
+        }
+        for way, p in links.items()
+    }
+
+
+def test_a_reason_leads_from_the_judgement_to_the_statement_and_its_words() -> None:
+    rows = ask(
+        mapped(reasons=[reason("supports", 4)]),
+        """SELECT ?words ?basis ?weight ?derived WHERE {
+          ?reason a kg:Reason ; kg:reasonFor ?judgement ; kg:ofStatement ?finding ; kg:basis ?basis ;
+            kg:weight ?weight ; kg:derived ?derived ; kg:reasonWords/oa:hasSelector/oa:exact ?words .
+          ?judgement a kg:Judgement ; kg:supportingReason ?finding . }""",
+    )
+    assert rows == [(LINES[3], "section", "0.52", "true")]
+
+
+def test_a_statement_that_bears_both_ways_is_a_mixed_reason() -> None:
+    found = bearing_of(reason("supports", 4), reason("contrary", 3), reason("contrary", 6, index=1))
+    assert {way: len(names) for way, names in found.items()} == {"supports": 0, "contrary": 1, "mixed": 1}
+
+
+def test_what_a_section_lacks_is_said_of_its_judgement_and_nothing_of_others() -> None:
+    (quad,) = mapped(lacks={0: "shortcoming"}).quads_for_pattern(None, ox.NamedNode(KG.sectionLacks), None)
+    assert quad.object == ox.Literal("shortcoming")
+    assert not list(mapped(lacks={0: ""}).quads_for_pattern(None, ox.NamedNode(KG.sectionLacks), None))
+
+
+def test_reasons_conform_to_their_shapes() -> None:
+    quads = to_quads(made_extraction(), Framework(), reasons=[reason("mixed", 4)], lacks={0: "strength"})
+    assert [v for v in validate(quads) if "/reason-" in v.focus or "lack" in v.message] == []
+    wrong = replace(reason("mixed", 4), bearing="somehow")
+    quads = to_quads(made_extraction(), Framework(), reasons=[wrong], lacks={0: "nothing"})
+    found = {v.message for v in validate(quads)}
+    assert "A reason supports a grade, is contrary to it, or both." in found
+    assert (
+        "What the section of an area may lack is a shortcoming, a strength, or the section itself." in found
+    )

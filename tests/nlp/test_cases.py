@@ -20,6 +20,7 @@ from kg.model.records import Extraction
 from kg.model.topics import find_topics
 from kg.nlp import extract
 from kg.nlp.extraction_json import as_json
+from kg.nlp.reasons import find_reasons, lacking
 from kg.nlp.subjects import find_subjects
 from kg.reading import document_from_text
 
@@ -42,7 +43,9 @@ def graph(extraction: Extraction) -> bytes:
     framework = next((f for f in load_frameworks() if f.notation == report.framework), None)
     topics = find_topics(report.text, report.framework)
     subjects = find_subjects(extraction, topics)
-    quads = to_quads(extraction, framework, topics=topics, subjects=subjects)
+    reasons = find_reasons(extraction, subjects, framework)
+    lacks = {n: lacking(extraction, n, reasons, framework) for n in range(len(extraction.judgements))}
+    quads = to_quads(extraction, framework, topics=topics, subjects=subjects, reasons=reasons, lacks=lacks)
     return to_turtle(quads, PREFIXES | {"r": report_iri(report.id) + "/"})
 
 

@@ -58,7 +58,7 @@ def test_every_tool_is_read_only_and_says_what_it_gives(built: Any) -> None:
             return (await client.list_tools()).tools
 
     found = {tool.name: tool for tool in asyncio.run(tools())}
-    assert set(found) == {"list_questions", "run_question", "describe", "cite", "sparql"}
+    assert set(found) == {"list_questions", "run_question", "describe", "why", "cite", "sparql"}
     for tool in found.values():
         assert tool.annotations.read_only_hint and not tool.annotations.destructive_hint
         assert tool.description and tool.output_schema
@@ -144,6 +144,14 @@ def test_a_thing_is_described_with_citations(built: Any, seed_text: str) -> None
     assert any(" of " in line for line in found["hidden"])
 
 
+def test_a_grade_is_explained_in_the_words_of_the_report(built: Any, seed_text: str) -> None:
+    found = answer(built.store, "why", body="West Midlands Police", area="Investigating crime")
+    assert found["grade"] == "Inadequate" and "states no shortcoming" in found["note"]
+    assert len(found["supports"]) >= 5 and found["contrary"]
+    for quote in (*found["supports"], *found["contrary"]):
+        assert seed_text[quote["start"] : quote["end"]] == quote["quote"]
+
+
 def test_a_statement_is_cited_by_its_iri(built: Any, seed_text: str) -> None:
     iri = "report:west-midlands-peel-2023-25/judgement-investigating-crime"
     citations = answer(built.store, "cite", statement=iri)
@@ -181,6 +189,8 @@ def test_other_forms_of_query_are_answered_too(built: Any, query: str, rows: lis
         ("run_question", {"name": "grades", "params": {"force": "Nowhere"}}, '"Nowhere"'),
         ("run_question", {"name": "grades", "params": {"colour": "red"}}, 'no parameter "colour"'),
         ("describe", {"entity": "MARACK"}, "did you mean"),
+        ("why", {"body": "West Midlands Police", "area": "crme"}, "no graded area"),
+        ("why", {"body": "West Midlands Police", "area": "crme"}, "no graded area"),
         ("cite", {"statement": "the judgement"}, "is no IRI of a statement"),
         ("cite", {"statement": "force:west-midlands"}, "has no words of its own"),
         ("sparql", {"query": "SELECT * { ?s ?p }"}, "SPARQL, line 1"),

@@ -1,5 +1,6 @@
 """The pages over the report in ``seeds/``, without a socket."""
 
+import json
 import re
 from dataclasses import replace
 from html import unescape
@@ -594,3 +595,49 @@ def test_what_a_kind_is_called_is_said_in_one_place(site, monkeypatch):
     page = text(get(site, f"{REPORT}.html"))
     assert '<span class="kind kind-finding">FINDING</span>' in page and "FINDINGS" in page
     assert ">finding</span>" not in page
+
+
+# --- why a grade was given -------------------------------------------------------------------------------
+
+
+def test_the_page_of_a_judgement_says_why_and_what_its_section_does_not_state(site):
+    page = text(get(site, f"{REPORT}/judgement-investigating-crime.html"))
+    assert "The report’s own section on this area states no shortcoming." in page
+    reasons, contrary = page.partition('id="reasons"')[2].split("Contrary to the grade")
+    assert "<q>The force doesn’t always carry out effective investigations</q>" in reasons
+    assert "governance arrangements" in contrary and "governance arrangements" not in reasons
+
+
+def test_a_page_of_another_statement_has_no_reasons(site):
+    assert 'id="reasons"' not in text(
+        get(site, f"{REPORT}/finding-the-force-routinely-identifies-repeat-victims.html")
+    )
+
+
+def test_why_is_answered_as_json_by_names(site):
+    found = get(
+        site, "/why.json?body=West%20Midlands%20Police&area=investigating%20crime", "application/json"
+    )
+    assert (found.status, found.media_type) == (200, "application/json")
+    given = json.loads(text(found))
+    assert given["grade"] == "Inadequate" and len(given["supports"]) >= 5
+    assert given["contrary"][0]["polarity"] == "positive"
+
+
+def test_why_leads_people_to_the_page_of_the_judgement(site):
+    found = get(site, "/why?body=West%20Midlands%20Police&area=investigating%20crime")
+    assert found.status == 303
+    assert dict(found.headers)["Location"] == f"{REPORT}/judgement-investigating-crime#reasons"
+
+
+@pytest.mark.parametrize(
+    ("query", "status", "message"),
+    [
+        ("", 400, "Say whose grade"),
+        ("?body=West%20Midlands&area=crme", 404, "no graded area"),
+        ("?body=Nowhere&area=crime", 404, "no inspected body"),
+    ],
+)
+def test_why_without_a_known_body_and_area_is_refused(site, query, status, message):
+    found = get(site, f"/why.json{query}")
+    assert found.status == status and message in text(found)

@@ -11,6 +11,7 @@ from kg.asking.analysis.auditing import Check, audit_figures
 from kg.asking.analysis.comparing import GUARD, Comparison, compare_grades
 from kg.asking.analysis.normality import shapiro_wilk
 from kg.asking.analysis.outliers import Outliers, find_outliers, outlier_lines
+from kg.asking.analysis.reasons import Quote, Why, find_why
 from kg.asking.sparql import StoreLike, asker
 
 __all__ = [
@@ -18,11 +19,14 @@ __all__ = [
     "Check",
     "Comparison",
     "Outliers",
+    "Quote",
+    "Why",
     "audit",
     "compare",
     "outlier_lines",
     "outliers",
     "shapiro_wilk",
+    "why",
     "wilson_interval",
 ]
 
@@ -75,3 +79,22 @@ def outliers(
 ) -> Outliers:
     """The forces that stand out in a measure (see ``kg.asking.analysis.outliers``). Raises Unknown."""
     return find_outliers(measure, asker(store=store, data=data, endpoint=endpoint))
+
+
+def why(
+    body: str,
+    area: str,
+    store: StoreLike = None,
+    *,
+    report: str | None = None,
+    year: int | None = None,
+    data: Files = None,
+    endpoint: str | None = None,
+) -> Why:
+    """The reasons that a report gives for the grade of an area, with the words and their places.
+
+    ``body`` and ``area`` are names or IRIs; without the id of a ``report`` or a ``year`` of publication it is
+    the latest report that grades the area. That a statement is a reason is worked out (``kg:Reason`` in the
+    ontology), its words are the report's. Raises Unknown or Ambiguous for a name.
+    """
+    return find_why(body, area, asker(store=store, data=data, endpoint=endpoint), report=report, year=year)

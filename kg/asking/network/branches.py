@@ -21,8 +21,8 @@ class Branch:
     ``most`` is how many are shown when 60 things are shown in all; 0 is for branches that are shown only
     when their type is asked for, or at a further step. ``tones`` keeps findings of these polarities.
     ``under``: a neighbour is placed under a thing already shown that is one such step away from it, then
-    headed by ``nested``. ``same_report`` keeps what is in the thing's own report, ``foreign`` what belongs to
-    no inspected body. ``near`` branches grow from the thing in the middle alone.
+    headed by ``nested``. ``foreign`` keeps what belongs to no inspected body. ``near`` branches grow from the
+    thing in the middle alone.
     """
 
     heading: str
@@ -32,7 +32,6 @@ class Branch:
     tones: frozenset[str] = frozenset()
     under: Step | None = None
     nested: str = ""
-    same_report: bool = False
     foreign: bool = False
     near: bool = False
 
@@ -53,6 +52,8 @@ COMPANY = frozenset(ENTITIES) - {"area", "grade", "period", "framework", "measur
 """Kinds that tell something when they are named in the same passage."""
 PARTS = tuple(label for label in LABELS if label.is_owned)
 """Labels of what belongs to an inspected body."""
+REASONS = frozenset({"finding", "need", "figure", "judgement", *POINTS})
+"""Kinds of statement that can be a reason for a grade."""
 GOOD, BAD, EVEN = frozenset({"Positive"}), frozenset({"Negative"}), frozenset({"Mixed", "Neutral"})
 
 _NEEDS, _FIGURES = KINDS["need"].plural, KINDS["figure"].plural
@@ -133,15 +134,9 @@ _FINDING = (
 _JUDGEMENT = (
     Branch("about", (_to(KG.inspectedBody),), BODIES, 1),
     Branch("in area", (_to(KG.area),), _some("area"), 1, near=True),
-    Branch(
-        "findings behind it",
-        (_to(KG.area), _from(KG.area)),
-        _some("finding"),
-        12,
-        same_report=True,
-    ),
-    Branch("concerns there", (_to(KG.area), _from(KG.area)), _some(*CONCERNS), 4, same_report=True),
-    Branch("boxes there", (_to(KG.area), _from(KG.area)), _some(*BOXES), 4, same_report=True),
+    Branch("reasons for it", (_to(KG.supportingReason),), REASONS, 14),
+    Branch("partly a reason, partly contrary", (_to(KG.mixedReason),), REASONS, 6),
+    Branch("contrary to it", (_to(KG.contraryReason),), REASONS, 6),
 )
 
 _POINT = (

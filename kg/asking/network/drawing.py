@@ -136,6 +136,8 @@ def caption(graph: Any) -> tuple[str, str]:
     ]
     if missing:
         words.append("not shown: " + ", ".join(missing))
+    if root.get("remark"):
+        words.append(str(root["remark"]))
     return title, " · ".join(words)
 
 
@@ -334,7 +336,8 @@ def _tooltip(data: Mapping[str, Any], node: str) -> str:
     where = ""
     if "start" in data:
         where = f"{data.get('report_title', '')}, characters {data['start']} to {data['end']}"
-    lines = [note_of(data), str(data.get("text") or data.get("label") or node), where]
+    words = str(data.get("text") or data.get("label") or node)
+    lines = [note_of(data), words, str(data.get("remark", "")), where]
     return "\n".join(filter(None, lines))
 
 

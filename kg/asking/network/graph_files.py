@@ -103,7 +103,12 @@ def to_tree(graph: Any, width: int = 100) -> str:
     for panel in positions(graph).panels:
         _join(panels.setdefault(panel.parent, []), panel)
     root, width = root_of(graph), max(width, 40)
-    lines = [*_entry(graph, root, "", "", width), *_branches(graph, root, panels, "", width)]
+    remark = fill_columns(str(graph.nodes[root].get("remark", "")), width)
+    lines = [
+        *_entry(graph, root, "", "", width),
+        *filter(None, remark),
+        *_branches(graph, root, panels, "", width),
+    ]
     return "\n".join(lines) + "\n"
 
 

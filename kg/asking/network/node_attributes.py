@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from kg.asking.things.kinds import GRADE_COLOURS, KINDS, TONES, is_statement
+from kg.asking.things.kinds import GRADE_COLOURS, KINDS, LACKS, TONES, is_statement
 from kg.asking.things.loaded_triples import LoadedTriples, name_of
 from kg.model.iris import PREFIXES
 from kg.model.text.display import shortened
@@ -61,7 +61,8 @@ def node_attributes(
     """The attributes of a node; ``focus`` is where in the report a passage names what is looked at.
 
     Always: iri, type, label, text, note, colour, fill. Where known: quote, report, report_title, start, end,
-    grade, polarity. ``start`` and ``end`` are offsets into the text of the report.
+    grade, polarity, remark (what the report does not state). ``start`` and ``end`` are offsets into the text
+    of the report.
     """
     kind = facts.kind(iri)
     quote = facts.word(selector, OA.exact) if selector else None
@@ -73,6 +74,8 @@ def node_attributes(
         node["end"] = int(facts.word(selector, OA.end) or facts.start(selector) + len(quote))
         if focus and kind == "passage":
             node["label"] = around(quote, focus[0] - int(node["start"]), focus[1] - int(node["start"]))
+    if lacks := LACKS.get(facts.word(iri, KG.sectionLacks) or ""):
+        node["remark"] = lacks
     return node | _report(facts, iri, kind)
 
 

@@ -149,7 +149,7 @@ class Traversal:
         reached = facts.follow_all(paths)
         facts.load_references({end for found in reached for end in found.ends}.union(frontier))
         kept = [
-            Counter({end: n for end, n in found.ends.items() if self._is_wanted(iri, end, branch)})
+            Counter({end: n for end, n in found.ends.items() if self._is_wanted(end, branch)})
             for (iri, branch, _), found in zip(grown, reached, strict=False)
         ]
         entities = [[iri for iri in counts if not is_statement(facts.kind(iri))] for counts in kept]
@@ -168,10 +168,8 @@ class Traversal:
             return -(-max(branch.most, 6) // 3)
         return -(-branch.most * self.limit // 60)
 
-    def _is_wanted(self, iri: str, end: str, branch: Branch) -> bool:
+    def _is_wanted(self, end: str, branch: Branch) -> bool:
         if branch.tones and polarity(self.facts, end) not in branch.tones:
-            return False
-        if branch.same_report and self.facts.iri(end, KG.report) != self.facts.iri(iri, KG.report):
             return False
         return not (branch.foreign and self.facts.iri(end, KG.ownedBy))
 

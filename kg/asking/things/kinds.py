@@ -112,6 +112,13 @@ TONES = {
 }
 """Sign, word, fill and edge of a finding, by its polarity."""
 
+LACKS = {
+    "shortcoming": "The report’s own section on this area states no shortcoming.",
+    "strength": "The report’s own section on this area states no strength.",
+    "section": "The report has no section of its own on this area.",
+}
+"""What ``kg:sectionLacks`` of a judgement says, in words."""
+
 WORDS = {
     KG.area: ("in area", "said of it"),
     KG.inspectedBody: ("about", "said of it"),
@@ -123,6 +130,9 @@ WORDS = {
     KG.finding: ("belongs to", "so it needs to"),
     KG.partOf: ("part of", "has part"),
     KG.relatedConcern: ("bears on", "borne out by"),
+    KG.supportingReason: ("reasons for it", "supports"),
+    KG.mixedReason: ("partly a reason", "partly supports"),
+    KG.contraryReason: ("contrary to it", "contrary to"),
     KG.ownedBy: ("belongs to", "its own"),
     KG.inPassage: ("stated in", "states"),
     KG.measure: ("measures", "measured by"),

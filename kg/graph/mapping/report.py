@@ -8,7 +8,7 @@ are no blank nodes.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 
 import pyoxigraph as ox
@@ -16,10 +16,11 @@ import pyoxigraph as ox
 from kg.graph.mapping.figures import add_entities, add_figures, add_mentions
 from kg.graph.mapping.links import add_addressees, add_contents, add_places, add_relations, add_topics
 from kg.graph.mapping.polarities import POLARITIES
+from kg.graph.mapping.reasons import add_reasons
 from kg.graph.mapping.report_graph import FrameworkLike, ReportGraph, unique_names
 from kg.graph.mapping.subjects import add_subjects
 from kg.model.iris import parse_part, short_hash, slug, software_iri
-from kg.model.records import RULED_OUT, Extraction, Section, Span, Subject
+from kg.model.records import RULED_OUT, Extraction, Reason, Section, Span, Subject
 from kg.model.terms import (
     Term,
     boolean_literal,
@@ -52,19 +53,23 @@ def to_quads(
     *,
     topics: Sequence[tuple[str, Span]] = (),
     subjects: Sequence[Subject] = (),
+    reasons: Sequence[Reason] = (),
+    lacks: Mapping[int, str] | None = None,
 ) -> list[ox.Quad]:
     """The graph of one report: distinct quads in the order of the text, all in ``{base}graph/{id}``.
 
     ``framework`` gives the IRIs of areas and grades; without it they are made from their names under
     ``base``. ``topics`` are concept IRIs with the spans where a text speaks of them, ``subjects`` say which
-    of them statements are about. Raises KeyError for a polarity, label or box kind that the guide does not
-    have.
+    of them statements are about, ``reasons`` which statements bear on its grades, and ``lacks`` what the
+    section of a judgement (by its index) does not state. Raises KeyError for a polarity, label or box kind
+    that the guide does not have.
     """
     graph = ReportGraph(extraction, framework, base)
     for step in _STEPS:
         step(graph)
     add_topics(graph, topics)
     add_subjects(graph, subjects)
+    add_reasons(graph, reasons, lacks or {})
     _add_spans(graph)
     _add_provenance(graph)
     return list(dict.fromkeys(graph.quads))

@@ -7,6 +7,7 @@ from functools import wraps
 from pathlib import Path
 from typing import Annotated, Any, ParamSpec, TypeVar
 
+from kg.asking.analysis.reasons import Why
 from kg.asking.sparql.library import saved_query
 from kg.model.errors import KgError, MissingExtra
 from kg.model.version import __version__
@@ -40,7 +41,7 @@ def make_server(
     endpoint: str | None = None,
 ) -> MCPServer[Any]:
     """A server over a store, RDF files or an endpoint, with the tools list_questions, run_question, describe,
-    cite and sparql, and the resources kg://schema and kg://question/{name}."""
+    why, cite and sparql, and the resources kg://schema and kg://question/{name}."""
     source = Source(store, None if data is None else tuple(data), endpoint)
     server: MCPServer[Any] = MCPServer(
         "inspection-findings-kg", title="Inspection findings", instructions=INSTRUCTIONS, version=__version__
@@ -105,6 +106,16 @@ def _add_tools(server: MCPServer[Any], source: Source) -> None:
     ) -> Description:
         """What the reports say around a force, area, unit, operation, body, person, law or other thing."""
         return agent_tools.describe(source, entity, limit)
+
+    @_tool(server, "Why a grade was given")
+    def why(
+        body: Annotated[str, Field(description="The inspected body: a name or an IRI.")],
+        area: Annotated[str, Field(description="The graded area: a name or an IRI.")],
+        report: Annotated[str | None, Field(description="The id of one report, else the latest.")] = None,
+    ) -> Why:
+        """The words of the report that support a grade and those contrary to it. Which words bear on the
+        grade, and how, is derived; ``note`` says what the report's own section does not state."""
+        return agent_tools.why(source, body, area, report)
 
     @_tool(server, "Cite a statement")
     def cite(

@@ -10,6 +10,7 @@ from typing import Any
 
 import pyoxigraph as ox
 
+from kg.asking.analysis.reasons import Why, find_why
 from kg.asking.results import Term
 from kg.asking.sparql import asker, load_data
 from kg.asking.sparql.library import saved_queries, saved_query
@@ -215,6 +216,11 @@ def _hidden(nodes: Mapping[str, Mapping[str, Any]]) -> list[str]:
         for branch in node.get("branches") or ()
         if branch["shown"] < branch["of"]
     ]
+
+
+def why(source: Source, body: str, area: str, report: str | None = None) -> Why:
+    """The reasons for the grade of an area of a body. Raises as ``kg.asking.analysis.reasons.find_why``."""
+    return find_why(body, area, source.ask, report=report)
 
 
 def evidence(source: Source, statement: str) -> list[Citation]:

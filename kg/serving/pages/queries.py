@@ -277,7 +277,8 @@ RELATED = """SELECT DISTINCT ?property ?back ?thing {
   { VALUES ?property { kg:refersTo kg:finding kg:hasFigure kg:relatedConcern kg:followsUp kg:about kg:earlier
       kg:later kg:mentions } ?statement ?property ?thing BIND(false AS ?back) }
   UNION { VALUES ?property { kg:partOf kg:finding kg:hasFigure kg:relatedConcern kg:followsUp kg:about
-      kg:comparedWith kg:changeFrom } ?thing ?property ?statement BIND(true AS ?back) }
+      kg:comparedWith kg:changeFrom kg:supportingReason kg:mixedReason kg:contraryReason }
+    ?thing ?property ?statement BIND(true AS ?back) }
 } ORDER BY ?property ?back ?thing"""
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable
 from html import unescape
@@ -9,6 +10,7 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
+from kg.asking.analysis.reasons import find_why
 from kg.asking.sparql.library import by_group, saved_queries
 from kg.asking.sparql.parameters import with_values
 from kg.model.errors import KgError, Unknown
@@ -116,6 +118,19 @@ def _neighbourhood(site: PageSource, request: Request) -> Response:
     return Response(200, HTML, text.encode(), headers, cacheable=True)
 
 
+def _why(site: PageSource, request: Request, json_form: str | None) -> Response:
+    """The reasons for a grade as JSON; for people, the way to the page of the judgement, which has them."""
+    body, area = _field(request, "body"), _field(request, "area")
+    if not body.strip() or not area.strip():
+        raise Refusal(400, "Say whose grade, and in what: /why.json?body=NAME&area=NAME.")
+    found = find_why(body, area, site.ask, report=_field(request, "report") or None)
+    if not json_form:
+        to = f"{link(site, found.judgement)}#reasons"
+        return Response(303, HTML, b"", (("Location", to), *HEADERS))
+    text = json.dumps(found.as_dict(), ensure_ascii=False, indent=2) + "\n"
+    return Response(200, "application/json", text.encode(), HEADERS, cacheable=True)
+
+
 def error_page(refusal: Refusal) -> Response:
     """An error as a page."""
     response = page("error.html", {"title": str(refusal.status), "message": refusal.message}, refusal.status)
@@ -133,6 +148,7 @@ ROUTES: tuple[tuple[str, View], ...] = (
     (r"/queries/(.*)", saved_query_page),
     (r"/search", _search),
     (r"/\.well-known/void", void),
+    (r"/why(\.json)?", _why),
     (r"/neighbourhood", _neighbourhood),
     (r"/ontology\.html", _ontology),
     (r"/things", _browse),

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from kg.asking.analysis import reasons
+from kg.asking.things.kinds import LACKS
 from kg.model.figure_slots import KNOWN
 from kg.model.vocab import KG, local_name
 from kg.serving.pages import queries
@@ -26,7 +28,9 @@ LINKED = {
     (KG.relatedConcern, True): "Borne out by (derived)",
     (KG.followsUp, True): "Followed up in a later report (derived)",
     (KG.about, True): "What became of it (derived)", (KG.comparedWith, True): "Compared with it",
-    (KG.changeFrom, True): "What it changed to", (KG.mentions, False): "Mentions",
+    (KG.changeFrom, True): "What it changed to", (KG.supportingReason, True): "Supports the grade (derived)",
+    (KG.mixedReason, True): "Partly supports the grade (derived)",
+    (KG.contraryReason, True): "Contrary to the grade (derived)", (KG.mentions, False): "Mentions",
 }  # fmt: skip
 """The relations of statements in words, from it or (True) to it, in the order of a page."""
 SLOTS = (
@@ -65,6 +69,8 @@ def _asks(iri: str, answers: Answers) -> dict[str, str]:
         "slots": bound(queries.SLOTS, statement=iri),
         "basis": bound(queries.BASIS, statement=iri),
         "linked": bound(queries.RELATED, statement=iri),
+        "reasons": bound(reasons.REASONS, judgement=iri),
+        "lacks": bound(reasons.LACKING, judgement=iri),
     }
 
 
@@ -94,6 +100,8 @@ def _shows(site: PageSource, iri: str, answers: Answers, known: Mapping[str, Nam
         "slots": _slots(site, answers) if known[iri].kind == "figure" else [],
         "basis": [str(basis) for (basis,) in answers["basis"].rows],
         "related": _related(site, answers, known),
+        "reasons": _reasons(site, answers),
+        "lacks": next((LACKS.get(str(what)) for (what,) in answers["lacks"].rows), None),
         "read": f"{link(site, str(place['report']))}/read",
     }
 
@@ -139,6 +147,25 @@ def _ground(property_: str, said: Mapping[str, list[Shown]]) -> Shown | None:
     if not said.get(how):
         return None
     return {"how": said[how][0]["text"], "from": said[words][0] if said.get(words) else None}
+
+
+def _reasons(site: PageSource, answers: Answers) -> list[Shown]:
+    """The reasons for a grade in groups, each quote with its statement, basis and place; none of others."""
+    return [
+        {
+            "title": title,
+            "quotes": [
+                {
+                    "quote": quote,
+                    "href": link(site, quote.statement),
+                    "basis": reasons.BASES.get(quote.basis, quote.basis),
+                    "place": reasons.place_of(quote),
+                }
+                for quote in quotes
+            ],
+        }
+        for title, quotes in reasons.groups(reasons.quotes_of(answers["reasons"]))
+    ]
 
 
 def _related(site: PageSource, answers: Answers, known: Mapping[str, Name]) -> dict[str, list[Shown]]:

@@ -1,0 +1,310 @@
+"""Why an area was graded as it was: the reasons that the graph has for a judgement, with their words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from html import escape
+from textwrap import wrap
+from typing import Any
+
+import pyoxigraph as ox
+
+from kg.asking.results import Results
+from kg.asking.sparql.parameters import Ask, find_body, iri_of, with_values
+from kg.asking.things.kinds import LACKS
+from kg.model.errors import Ambiguous, Unknown
+from kg.model.text.comparing import name_key_without_article
+
+BASES = {
+    "because": "the report gives it as the ground",
+    "concern": "stated as a concern about this area",
+    "section": "in the section on this area",
+    "part": "the grade of a part of this area",
+    "influence": "in a section that the report says influences other grades, about what belongs to this area",
+    "subject": "elsewhere in the report, about what belongs to this area",
+}
+"""What makes a statement a reason (``kg:basis`` of a ``kg:Reason``), in words; the strongest first."""
+_JUDGEMENTS = """
+SELECT DISTINCT ?judgement ?areaIri ?area ?name ?grade ?body ?report ?id ?title ?published ?lacks WHERE {
+  # VALUES ?body
+  ?judgement a kg:Judgement ; kg:inspectedBody ?bodyIri ; kg:area ?areaIri ; kg:grade ?gradeIri ;
+    kg:report ?report .
+  FILTER(?bodyIri = ?body)
+  ?areaIri skos:prefLabel ?area ; skos:prefLabel|skos:altLabel|skos:hiddenLabel ?name .
+  ?gradeIri skos:prefLabel ?grade .
+  ?report dct:identifier ?id .
+  OPTIONAL { ?report dct:title ?title }
+  OPTIONAL { ?report dct:issued ?published }
+  OPTIONAL { ?judgement kg:sectionLacks ?lacks }
+} ORDER BY ?published ?id ?judgement ?name
+"""
+REASONS = """
+SELECT DISTINCT ?reason ?statement ?kind ?bearing ?polarity ?basis ?weight ?section ?ground ?quote ?start ?end
+WHERE {
+  # VALUES ?judgement
+  ?reason kg:reasonFor ?judgement ; kg:ofStatement ?statement ; kg:bearing ?bearing ; kg:basis ?basis ;
+    kg:weight ?weight ; kg:polarity ?polarityIri ; kg:reasonWords/oa:hasSelector ?selector .
+  ?selector oa:exact ?quote ; oa:start ?start ; oa:end ?end .
+  ?statement a ?class .
+  BIND(STRAFTER(STR(?class), "#") AS ?kind)
+  BIND(LCASE(STRAFTER(STR(?polarityIri), "#")) AS ?polarity)
+  OPTIONAL {
+    ?statement (kg:inPassage?)/kg:inSection ?sectionIri . ?sectionIri dct:title ?sectionTitle .
+    OPTIONAL { ?sectionIri kg:area/skos:prefLabel ?sectionArea }
+    BIND(COALESCE(?sectionArea, ?sectionTitle) AS ?section)
+  }
+  OPTIONAL { ?reason kg:basisWords/oa:hasSelector/oa:exact ?ground }
+} ORDER BY DESC(?weight) ?start
+"""
+"""The reasons of a judgement (bound by ``with_values``), one row for each of their words."""
+LACKING = """
+SELECT ?lacks WHERE {
+  # VALUES ?judgement
+  ?judgement kg:sectionLacks ?lacks .
+} ORDER BY ?lacks
+"""
+"""What the section of a judgement does not state: a key of ``LACKS``."""
+_WORDS = """
+SELECT DISTINCT ?name ?quote ?start ?end WHERE {
+  # VALUES ?judgement
+  ?judgement kg:evidence/oa:hasSelector ?selector .
+  ?selector oa:exact ?quote ; oa:start ?start ; oa:end ?end .
+  OPTIONAL { ?judgement kg:inspectedBody/skos:prefLabel ?name }
+} ORDER BY ?start ?name
+"""
+
+
+@dataclass(frozen=True)
+class Quote:
+    """Words of the report that bear on a grade. ``start`` and ``end`` are characters of its text.
+
+    ``basis`` is one of ``BASES``; ``ground`` are the report's own words that what stands in the section of
+    the quote influences other grades. ``weight``, from 0 to 1, is what quotes are ordered by.
+    """
+
+    quote: str
+    start: int
+    end: int
+    section: str | None
+    statement: str
+    kind: str
+    bearing: str
+    polarity: str
+    basis: str
+    weight: float
+    ground: str | None = None
+
+
+@dataclass(frozen=True)
+class Words:
+    """Words of the report that give a grade, from character ``start`` to ``end`` of its text."""
+
+    quote: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class Why:
+    """A grade with its reasons, worked out from the report that gives it.
+
+    ``words`` are those that give the grade. ``supports``, ``mixed`` and ``contrary`` are quotes by their
+    weight; a middle grade is supported by strengths and shortcomings (``polarity``) alike. ``note`` says what
+    the report's own section on the area does not state. ``others`` are the ids of the body's other reports
+    that grade the area.
+    """
+
+    body: str
+    area: str
+    grade: str
+    judgement: str
+    report: str
+    id: str
+    title: str | None
+    published: str | None
+    words: tuple[Words, ...]
+    supports: tuple[Quote, ...]
+    mixed: tuple[Quote, ...]
+    contrary: tuple[Quote, ...]
+    note: str | None = None
+    others: tuple[str, ...] = ()
+
+    @property
+    def quotes(self) -> tuple[Quote, ...]:
+        """All quotes: what supports the grade first, what is contrary last."""
+        return (*self.supports, *self.mixed, *self.contrary)
+
+    def as_dict(self) -> dict[str, Any]:
+        """Everything as plain values, for JSON."""
+        return asdict(self)
+
+    def __str__(self) -> str:
+        return "\n".join(as_lines(self))
+
+    def _repr_html_(self) -> str:
+        """What a notebook shows."""
+        parts = [f"<h4>{escape(self.body)} · {escape(self.area)}: {escape(self.grade)}</h4>"]
+        if self.note:
+            parts.append(f"<p>{escape(self.note)}</p>")
+        for title, quotes in groups(self.quotes):
+            items = "".join(
+                f"<li>“{escape(q.quote)}” <small>{escape(place_of(q))}</small></li>" for q in quotes
+            )
+            parts.append(f"<p>{escape(title)}</p><ul>{items}</ul>")
+        return "".join([*parts, f"<p><small>{escape(DERIVED)}</small></p>"])
+
+
+def groups(quotes: Sequence[Quote]) -> list[tuple[str, tuple[Quote, ...]]]:
+    """The quotes under headings, without empty ones; contrary ones always stand apart."""
+
+    def those(bearing: str, *signs: str) -> tuple[Quote, ...]:
+        return tuple(q for q in quotes if q.bearing == bearing and (not signs or q.polarity in signs))
+
+    found = [("Reasons", those("supports"))]
+    if those("supports", "positive") and those("supports", "negative"):  # a middle grade
+        found = [
+            ("Shortcomings", those("supports", "negative")),
+            ("Strengths", those("supports", "positive")),
+            ("Both in one", those("supports", "mixed")),
+        ]
+    found += [
+        ("Partly a reason, partly contrary", those("mixed")),
+        ("Contrary to the grade", those("contrary")),
+    ]
+    return [(title, told) for title, told in found if told]
+
+
+def as_lines(why: Why, width: int = 100) -> list[str]:
+    """The answer as lines for a terminal: quotes by what makes them reasons, each with its place."""
+    lines = [f"{why.body} · {why.area}: {why.grade}"]
+    if why.words:
+        words = max(why.words, key=lambda words: len(words.quote))
+        lines += _wrapped(f"“{words.quote}” (characters {words.start}–{words.end})", width)
+    dated = f", published {why.published}" if why.published else ""
+    lines += _wrapped(f"in {why.title or why.id} ({why.id}){dated}", width)
+    if why.others:
+        lines += _wrapped(f"also graded in: {', '.join(why.others)}", width)
+    lines += ["", *_wrapped(why.note, width)] if why.note else []
+    for title, quotes in groups(why.quotes):
+        lines += ["", title]
+        for basis in dict.fromkeys(quote.basis for quote in quotes):
+            lines += _wrapped(f"{BASES.get(basis, basis)}:", width, "  ")
+            for quote in (q for q in quotes if q.basis == basis):
+                lines += _wrapped(f"- “{quote.quote}”", width, "    ", "      ")
+                lines += _wrapped(place_of(quote), width, "      ")
+    for ground in dict.fromkeys(quote.ground for quote in why.quotes if quote.ground):
+        lines += ["", *_wrapped(f"On influence the report says: “{ground}”", width)]
+    return [*lines, "", DERIVED if why.quotes else NOTHING]
+
+
+NOTHING = "The report states nothing that could be told to be a reason."
+DERIVED = "Which words bear on the grade is worked out; the words are the report’s."
+
+
+def _wrapped(text: str, width: int, first: str = "", rest: str | None = None) -> list[str]:
+    return wrap(
+        " ".join(text.split()), width, initial_indent=first,
+        subsequent_indent=first if rest is None else rest, break_long_words=False,
+    )  # fmt: skip
+
+
+def place_of(quote: Quote) -> str:
+    """Where a quote stands, in words."""
+    section = f"{quote.section}, " if quote.section else ""
+    return f"{section}characters {quote.start}–{quote.end}"
+
+
+def find_why(body: str, area: str, ask: Ask, *, report: str | None = None, year: int | None = None) -> Why:
+    """The reasons for the grade of an area of a body, in the report of this id or year of publication, or
+    else in the latest that grades the area.
+
+    Both are found by IRI or name. Raises Unknown with what comes close, Ambiguous for words of several.
+    """
+    found = iri_of(body) or find_body(body, ask)
+    graded = ask(with_values(_JUDGEMENTS, {"body": found})).dicts()
+    judgements = _of_area(graded, area, body)
+    kept = _of_report(judgements, report, year)
+    last = kept[-1]
+    others = tuple(dict.fromkeys(str(j["id"]) for j in judgements if j["id"] != last["id"]))
+    return _why(ox.NamedNode(str(last["judgement"])), last, others, ask)
+
+
+Judged = dict[str, Any]
+
+
+def _of_area(graded: Sequence[Judged], area: str, body: str) -> list[Judged]:
+    """The judgements of the area that is called so, or has these words in a name, in the order of reports."""
+    if not graded:
+        raise Unknown(f'no report grades "{body}" (kg query grades lists what is graded)')
+    key, iri = name_key_without_article(area), iri_of(area)
+    words = set(key.split())
+    exact = [j for j in graded if name_key_without_article(str(j["name"])) == key or _is(j, iri)]
+    near = [j for j in graded if words and words <= set(name_key_without_article(str(j["name"])).split())]
+    found = {str(j["judgement"]): j for j in exact or near}
+    labels = sorted({str(j["area"]) for j in graded})
+    if not found:
+        raise Unknown.name("graded area", area, labels, f"of {body}")
+    by_report: dict[str, set[str]] = {}
+    for judged in found.values():
+        by_report.setdefault(str(judged["id"]), set()).add(str(judged["area"]))
+    several = next((sorted(areas) for areas in by_report.values() if len(areas) > 1), None)
+    if several:
+        raise Ambiguous(f'"{area}" means several areas: ' + ", ".join(f'"{label}"' for label in several))
+    return list(found.values())
+
+
+def _is(judged: Judged, iri: ox.NamedNode | None) -> bool:
+    return iri is not None and iri.value in (judged["judgement"], judged["areaIri"])
+
+
+def _of_report(judgements: Sequence[Judged], report: str | None, year: int | None) -> list[Judged]:
+    """Those in the report of this id or IRI, and published in this year."""
+    kept = [j for j in judgements if report is None or report in (j["id"], j["report"])]
+    if not kept:
+        raise Unknown.name("report that grades the area", str(report), [str(j["id"]) for j in judgements])
+    dated = [j for j in kept if year is None or str(j["published"] or "")[:4] == str(year)]
+    if not dated:
+        known = ", ".join(f"{j['id']} ({j['published'] or 'no date stated'})" for j in kept)
+        raise Unknown(f"no report of {year} grades the area; there is: {known}")
+    return dated
+
+
+def _why(judgement: ox.NamedNode, judged: Judged, others: tuple[str, ...], ask: Ask) -> Why:
+    words = ask(with_values(_WORDS, {"judgement": judgement})).rows
+    quotes = quotes_of(ask(with_values(REASONS, {"judgement": judgement})))
+    told = {way: tuple(q for q in quotes if q.bearing == way) for way in ("supports", "mixed", "contrary")}
+    return Why(
+        body=str(words[0][0] if words else judged["body"]),
+        area=str(judged["area"]),
+        grade=str(judged["grade"]),
+        judgement=judgement.value,
+        report=str(judged["report"]),
+        id=str(judged["id"]),
+        title=judged["title"],
+        published=None if judged["published"] is None else str(judged["published"]),
+        words=tuple(dict.fromkeys(Words(str(quote), int(str(a)), int(str(b))) for _, quote, a, b in words)),
+        note=LACKS.get(str(judged["lacks"])),
+        others=others,
+        **told,
+    )
+
+
+def quotes_of(rows: Results) -> list[Quote]:
+    """The quotes of reasons, heaviest first; those of one reason together, in the order of the text."""
+    found: dict[tuple[str, int, int], Quote] = {}
+    places: dict[str, int] = {}
+    for row in rows.dicts():
+        reason, start, end = str(row["reason"]), int(str(row["start"])), int(str(row["end"]))
+        places[reason] = min(start, places.get(reason, start))
+        found[reason, start, end] = Quote(
+            str(row["quote"]), start, end, _text(row["section"]), str(row["statement"]), str(row["kind"]),
+            str(row["bearing"]), str(row["polarity"]), str(row["basis"]), float(str(row["weight"])),
+            _text(row["ground"]),
+        )  # fmt: skip
+    order = sorted(found, key=lambda key: (-found[key].weight, places[key[0]], key))
+    return [found[key] for key in order]
+
+
+def _text(value: object) -> str | None:
+    return None if value is None else str(value)

@@ -1,0 +1,424 @@
+"""Why an area was graded as it was: which statements of the report speak for its grade, and which against it.
+
+The text seldom says “because”, so most reasons are worked out: what stands in the section of the area, what
+the inspector states concern about, and what is said elsewhere about topics that belong to the area. A report
+may say itself that one section bears on the grades of others (“it influences graded judgments in the other
+areas”): its words are kept. A grade that is given for shortcomings is supported by what finds fault and not
+by what praises, one for strengths the other way round; a middle grade is supported by both.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from kg.model.frameworks import Framework
+from kg.model.records import Box, Concern, Extraction, Figure, Finding, Judgement, Need, Reason, Span, Subject
+from kg.model.text.sentences import find_sentences, sentence_around
+from kg.model.topics import areas_of_topic
+from kg.nlp.rules.pattern_files import compiled, load_patterns, one_of, pattern
+from kg.nlp.structure.polarity import clause_at, cues, polarity, praises
+from kg.nlp.subjects import Told, statements
+
+_FILE = "reasons"
+OF_BASIS = {
+    "because": "0.8", "concern": "0.6", "section": "0.4", "part": "0.4", "influence": "0.2", "subject": "0",
+}  # fmt: skip
+"""The weight of a reason is that of its basis and that of its kind: no kind outweighs a basis."""
+OF_KIND = {
+    "cause-of-concern": "0.19", "concern": "0.17", "judgement": "0.16", "area-for-improvement": "0.15",
+    "innovative-practice": "0.12", "promising-practice": "0.12", "finding": "0.12", "figure": "0.06",
+    "need": "0.04", "recommendation": "0.02",
+}  # fmt: skip
+OF_SHARE = Decimal("0.04")
+"""What a case review of nothing but faults (or of none) adds to the weight of a figure."""
+_PLAIN = 0.9
+"""From what share on a practice that a sentence only tells of is good."""
+_FAULTS = frozenset({"negative", "negation", "worsened", "flawed"})
+"""Cues of what is wrong; a sentence that only says what should be is a need, or a norm."""
+_AGAINST = {"positive": "negative", "negative": "positive"}
+_LEAST = Decimal("0.5")
+"""How much of a statement has to speak of a topic that its own words do not name."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Bearing:
+    """Words that praise, find fault, or both, of one statement; ``areas`` it stands in or is stated about.
+
+    ``subjects`` are the further areas that what it is about belongs to; ``position`` is where it stands.
+    """
+
+    kind: str
+    index: int
+    rank: str
+    sign: str
+    words: tuple[Span, ...]
+    areas: tuple[str, ...]
+    subjects: frozenset[str]
+    position: int
+    share: Decimal = Decimal(0)
+
+
+def find_reasons(
+    extraction: Extraction, subjects: Sequence[Subject], framework: Framework | None
+) -> tuple[Reason, ...]:
+    """The reasons for each judgement in its order: by weight, then in the order of the text.
+
+    ``subjects`` are what statements are about (``find_subjects``). What neither praises nor finds fault is no
+    reason.
+    """
+    judged = {judgement.area for judgement in extraction.judgements}
+    bearings = list(_bearings(extraction, subjects, framework, frozenset(judged)))
+    influences = _influences(extraction, framework, judged)
+    found: list[Reason] = []
+    for number, judgement in enumerate(extraction.judgements):
+        side = _side(judgement, framework)
+        known = _Judged(number, judgement.area, side, _because_of(judgement, framework), influences)
+        own = [*_stated(extraction, number, judgement, side), *_parts(extraction, number, framework)]
+        told = (_reason(extraction.report.text, bearing, known) for bearing in bearings)
+        own += [reason for reason in told if reason is not None]
+        found += sorted(own, key=lambda reason: (-reason.weight, reason.words))
+    return tuple(found)
+
+
+def lacking(
+    extraction: Extraction, number: int, reasons: Iterable[Reason], framework: Framework | None
+) -> str:
+    """What would support a grade and the area's own section does not state: ``shortcoming`` or ``strength``;
+    ``section`` where the report has none on the area; else nothing."""
+    judgement = extraction.judgements[number]
+    side = _side(judgement, framework)
+    if side not in _AGAINST:
+        return ""
+    own = (reason for reason in reasons if reason.judgement == number and reason.bearing != "contrary")
+    if any(r.basis in ("because", "section", "part") or (r.basis, r.kind) == ("concern", "box") for r in own):
+        return ""
+    if not any(section.area == judgement.area for section in extraction.sections):
+        return "section"
+    return "shortcoming" if side == "negative" else "strength"
+
+
+def _side(judgement: Judgement, framework: Framework | None) -> str:
+    """What a grade is given for: ``positive``, ``negative`` or, of a middle or unknown one, ``mixed``."""
+    grades = framework.grades if framework else ()
+    return next((g.polarity for g in grades if g.notation == judgement.grade and g.polarity), "mixed")
+
+
+@dataclass(frozen=True, slots=True)
+class _Judged:
+    """A judgement as reasons are weighed for it: ``because`` is what gives a ground for its grade."""
+
+    number: int
+    area: str
+    side: str
+    because: re.Pattern[str]
+    influences: Mapping[str, tuple[Span, frozenset[str]]]
+
+
+def _because_of(judgement: Judgement, framework: Framework | None) -> re.Pattern[str]:
+    """A grade by one of its names and, behind it, “because”."""
+    grades = framework.grades if framework else ()
+    names = next((g.names for g in grades if g.notation == judgement.grade), (judgement.grade,))
+    return compiled(
+        rf"\b{one_of(map(re.escape, names))}\b.*?(?:{pattern(_FILE, 'because').pattern})", re.IGNORECASE
+    )
+
+
+def _reason(text: str, told: _Bearing, judged: _Judged) -> Reason | None:
+    """What words have to do with one judgement; None if nothing."""
+    ground = None
+    if judged.area in told.areas:
+        basis = "concern" if told.rank in ("concern", "cause-of-concern") else "section"
+        if (
+            told.kind == "finding"
+            and told.sign == judged.side
+            and judged.because.search(text, *told.words[0])
+        ):
+            basis = "because"
+    elif judged.area in told.subjects:
+        there = (judged.influences[area] for area in told.areas if area in judged.influences)
+        span, reached = next(there, (None, frozenset[str]()))
+        basis, ground = ("influence", span) if judged.area in reached else ("subject", None)
+    else:
+        return None
+    weight = Decimal(OF_BASIS[basis]) + Decimal(OF_KIND[told.rank]) + told.share * OF_SHARE
+    return Reason(
+        judged.number, told.kind, told.index, basis, _bearing(told.sign, judged.side), told.sign,
+        weight.quantize(Decimal("0.001")), told.words, ground,
+    )  # fmt: skip
+
+
+def _bearing(sign: str, side: str) -> str:
+    return "supports" if side in (sign, "mixed") else "mixed" if sign == "mixed" else "contrary"
+
+
+def _parts(extraction: Extraction, number: int, framework: Framework | None) -> Iterator[Reason]:
+    """The judgements of the areas that a graded area has for parts: of a pillar, its questions."""
+    above = extraction.judgements[number]
+    within = {area.label for area in framework.areas if area.broader == above.area} if framework else set()
+    weight = Decimal(OF_BASIS["part"]) + Decimal(OF_KIND["judgement"])
+    for index, part in enumerate(extraction.judgements):
+        if part.area in within:
+            sign = _side(part, framework)
+            bearing = _bearing(sign, _side(above, framework))
+            yield Reason(number, "judgement", index, "part", bearing, sign, weight, ((part.start, part.end),))
+
+
+# --- the statements of a report, by what they praise and find fault with -----------------------------
+
+
+def _bearings(
+    extraction: Extraction, subjects: Sequence[Subject], framework: Framework | None, judged: frozenset[str]
+) -> Iterator[_Bearing]:
+    """All statements that praise or find fault; one that turns against its heading is two."""
+    about: dict[tuple[str, int], list[Subject]] = {}
+    for subject in subjects:
+        about.setdefault((subject.kind, subject.index), []).append(subject)
+    figures = _CaseReviews(extraction)
+    needs = _needs_of_their_own(extraction)
+    taken = _starts(
+        [(need.start, need.end) for n, need in enumerate(extraction.needs) if n in needs] + figures.sentences
+    )
+    for told in statements(extraction):
+        if told.kind == "need" and told.index not in needs:
+            continue
+        areas, rank = _areas_of(extraction, told, derived=False), _rank_of(extraction, told)
+        topics = about.get((told.kind, told.index), [])
+        elsewhere = _elsewhere(topics, areas, rank, framework, judged)
+        elsewhere |= judged & set(_areas_of(extraction, told, derived=True))
+        for sign, words in _sides(extraction, told, taken):
+            yield _Bearing(told.kind, told.index, rank, sign, words, areas, elsewhere, told.words[0])
+        for number, sign, share, sentence in figures.of(told):
+            yield _Bearing(
+                "figure", number, "figure", sign, (sentence,), areas, elsewhere, sentence[0], share
+            )
+
+
+def _areas_of(extraction: Extraction, told: Told, *, derived: bool) -> tuple[str, ...]:
+    """The areas that a statement names or stands under; or else (``derived``) those worked out for it."""
+    records: dict[str, Sequence[Finding] | Sequence[Box] | Sequence[Need]]
+    records = {"finding": extraction.findings, "box": extraction.boxes, "need": extraction.needs}
+    record = extraction.concerns[told.index] if told.kind == "concern" else records[told.kind][told.index]
+    areas = record.areas if isinstance(record, Concern) else (record.area,)
+    is_derived = any(known.slot == "area" and known.how == "derived" for known in record.known)
+    return tuple(area for area in areas if area is not None) if is_derived is derived else ()
+
+
+def _rank_of(extraction: Extraction, told: Told) -> str:
+    return extraction.boxes[told.index].kind if told.kind == "box" else told.kind
+
+
+def _elsewhere(
+    topics: Sequence[Subject],
+    areas: Sequence[str],
+    rank: str,
+    framework: Framework | None,
+    judged: frozenset[str],
+) -> frozenset[str]:
+    """The graded areas that what a statement is about belongs to, of one that does not stand in such an area.
+
+    A concern that names areas is of these alone.
+    """
+    if framework is None or (rank == "concern" and areas):
+        return frozenset()
+    of_topics = [areas_of_topic(topic.topic, framework.notation) for topic in topics if _is_weighty(topic)]
+    found = frozenset[str]().union(*of_topics) & judged
+    return found - set(areas) if not judged & set(areas) else frozenset()
+
+
+def _is_weighty(topic: Subject) -> bool:
+    return topic.basis != "passages" or Decimal(str(topic.weight)) >= _LEAST
+
+
+def _needs_of_their_own(extraction: Extraction) -> frozenset[int]:
+    """The needs that are no heading of a finding and that no boxed item asks for already."""
+    asking = sorted((box.start, box.end) for box in extraction.boxes if not box.kind.endswith("-practice"))
+    inside = _Spans(asking)
+    return frozenset(
+        number
+        for number, need in enumerate(extraction.needs)
+        if need.text != need.finding
+        and not inside.holds(need.start)
+        and not pattern(_FILE, "elliptic").search(need.text)
+    )
+
+
+def _sides(
+    extraction: Extraction, told: Told, taken: frozenset[int]
+) -> Iterator[tuple[str, tuple[Span, ...]]]:
+    """How a statement speaks, and in which words: its own, the sentences below a fault that find fault too,
+    and those that turn against it. (Needs and figures below are statements of their own.)"""
+    text = extraction.report.text
+    if told.sign == "neutral":
+        return
+    faults: tuple[Span, ...] = ()
+    if told.sign in ("negative", "mixed"):
+        below = (s for span in told.below for s in _sentences(text, span))
+        faults = tuple(s for s in below if s[0] not in taken and _finds_fault(text[slice(*s)]))
+    if told.sign == "mixed":
+        yield "mixed", (told.words,)
+        if faults:
+            yield "negative", faults
+        return
+    yield told.sign, (told.words, *faults)
+    if told.kind == "finding":
+        turned = extraction.findings[told.index].contrary
+        contrary = tuple(s for s in turned if s[0] not in taken and not _is_unasserted(text[slice(*s)]))
+        if contrary:
+            yield _AGAINST[told.sign], contrary
+
+
+def _finds_fault(sentence: str) -> bool:
+    """Whether a sentence below a heading says that something is wrong, not what should, may or tends to be.
+
+    >>> _finds_fault("Visits are overdue."), _finds_fault("Visits should be made on time.")
+    (True, False)
+    """
+    plain = pattern(_FILE, "manner").sub("", sentence.replace("'", "’"))
+    wrong = polarity(plain) == "negative" and set(cues(plain)) & _FAULTS
+    return bool(wrong) and not _is_unasserted(sentence)
+
+
+def _is_unasserted(sentence: str) -> bool:
+    plain = sentence.replace("'", "’")
+    return any(p.regex.search(plain) for p in load_patterns(_FILE) if p.role == "unasserted")
+
+
+def _sentences(text: str, span: Span) -> list[Span]:
+    return [(span[0] + a, span[0] + b) for a, b in find_sentences(text[slice(*span)])]
+
+
+def _starts(spans: Iterable[Span]) -> frozenset[int]:
+    return frozenset(start for start, _ in spans)
+
+
+class _Spans:
+    """Sorted spans, asked whether one of them holds a position."""
+
+    def __init__(self, spans: Sequence[Span]) -> None:
+        self.starts = [start for start, _ in spans]
+        self.ends: list[int] = []
+        for _, end in spans:
+            self.ends.append(max(end, self.ends[-1]) if self.ends else end)
+
+    def holds(self, position: int) -> bool:
+        at = bisect_left(self.starts, position + 1) - 1
+        return at >= 0 and position < self.ends[at]
+
+
+class _CaseReviews:
+    """The shares of what inspectors looked at, by where they stand, each sentence once."""
+
+    def __init__(self, extraction: Extraction) -> None:
+        self.extraction = extraction
+        reviewed = (
+            (number, figure)
+            for number, figure in enumerate(extraction.figures)
+            if figure.of_sample and figure.attribution == "inspectorate" and figure.denominator
+        )
+        self.figures = sorted(reviewed, key=lambda one: one[1].start)
+        self.starts = [figure.start for _, figure in self.figures]
+        self.sentences = [(figure.sentence_start, figure.sentence_end) for _, figure in self.figures]
+
+    def of(self, told: Told) -> Iterator[tuple[int, str, Decimal, Span]]:
+        """Number, sign, share and sentence of the figures below a statement: of each sentence and sign the
+        largest share."""
+        if told.kind not in ("finding", "box"):
+            return
+        best: dict[tuple[Span, str], tuple[Decimal, int]] = {}
+        for span in told.below:
+            first, last = (bisect_left(self.starts, at) for at in span)
+            for number, figure in self.figures[first:last]:
+                sign, share = self._read(figure, told.sign)
+                sentence = figure.sentence_start, figure.sentence_end
+                if sign and best.get((sentence, sign), (Decimal(-1), 0))[0] < share:
+                    best[sentence, sign] = share, number
+        for (sentence, sign), (share, number) in best.items():
+            yield number, sign, share, sentence
+
+    def _read(self, figure: Figure, heading: str) -> tuple[str, Decimal]:
+        """The sign of a share and how large it is; no sign where the words leave it open."""
+        sentence = self.extraction.report.text[figure.sentence_start : figure.sentence_end]
+        low, high = clause_at(sentence, figure.start - figure.sentence_start)
+        share = (figure.numerator or Decimal(0)) / (figure.denominator or Decimal(1))
+        if _is_unasserted(sentence):
+            return "", share
+        sign = "negative" if figure.complement else polarity(sentence[low:high])
+        if sign == "negative":
+            return sign, share
+        if sign == "positive" and (share >= Decimal(str(_PLAIN)) or praises(sentence[low:high])):
+            return sign, share
+        if sign != "mixed" and heading == "negative":
+            return heading, share
+        return "", share
+
+
+# --- what the report itself says ---------------------------------------------------------------------
+
+
+def _influences(
+    extraction: Extraction, framework: Framework | None, judged: Iterable[str]
+) -> dict[str, tuple[Span, frozenset[str]]]:
+    """Ungraded areas of which the report says that they bear on the grades of others, with the sentence that
+    says so and the areas that it bears on: those that it names, or all that are graded.
+
+    The area that bears is the one that the sentence names, or that it stands in.
+    """
+    text, graded = extraction.report.text, frozenset(judged)
+    areas = framework.areas if framework else ()
+    found: dict[str, tuple[Span, frozenset[str]]] = {}
+    for sentence in _says_so(text) if any(area.label not in graded for area in areas) else ():
+        said = text[slice(*sentence)].casefold()
+        named = {area.label for area in areas if any(name.casefold() in said for name in area.headings)}
+        here = _section_area(extraction, sentence[0])
+        bearing = named - graded or {here} - {None, *graded}
+        for area in sorted(filter(None, bearing)):
+            found.setdefault(area, (sentence, frozenset(named & graded) or graded))
+    return found
+
+
+def _says_so(text: str) -> Iterator[Span]:
+    """The sentences which say that something bears on grades."""
+    denied = pattern(_FILE, "denied")
+    for rule in load_patterns(_FILE):
+        for match in rule.regex.finditer(text) if rule.role == "bears" else ():
+            low, high = sentence_around(text, *match.span())
+            low += len(text[low:high]) - len(text[low:high].lstrip())
+            before, said = (part.replace("'", "’") for part in (text[low : match.start()], match[0]))
+            if not denied.search(before) and not denied.search(said):
+                yield low, min(high + 1, len(text)) if text[high : high + 1] in (".", "!", "?") else high
+
+
+def _section_area(extraction: Extraction, position: int) -> str | None:
+    """The area of the innermost section that has one and holds a position."""
+    holding = [s for s in extraction.sections if s.area is not None and s.start <= position < s.end]
+    return max(holding, key=lambda section: section.start).area if holding else None
+
+
+def _stated(extraction: Extraction, number: int, judgement: Judgement, side: str) -> Iterator[Reason]:
+    """The grounds that the report gives for a grade in so many words, where it gives the grade."""
+    text = extraction.report.text
+    spans = dict.fromkeys(s for place in judgement.places for s in _grounds(text, place))
+    if spans:
+        weight = Decimal(OF_BASIS["because"]) + Decimal(OF_KIND["judgement"])
+        yield Reason(number, "judgement", number, "because", "supports", side, weight, tuple(spans))
+
+
+def _grounds(text: str, place: Span) -> Iterator[Span]:
+    """“… because X”, “… . This is because X”, “X. This is why …” around the sentence that gives a grade."""
+    begin = text.rfind("\n", 0, place[0]) + 1
+    end = text.find("\n", place[1])
+    sentences = _sentences(text, (begin, end if end >= 0 else len(text)))
+    here = next((n for n, (low, high) in enumerate(sentences) if low <= place[0] < high), None)
+    if here is None:
+        return
+    low, high = sentences[here]
+    if (match := pattern(_FILE, "because").search(text, place[0], high)) is not None:
+        yield match.start(), high
+    if here + 1 < len(sentences) and pattern(_FILE, "because-next").search(text[slice(*sentences[here + 1])]):
+        yield sentences[here + 1]
+    if here and pattern(_FILE, "why-before").search(text[low:high]):
+        yield sentences[here - 1]

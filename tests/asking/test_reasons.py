@@ -1,0 +1,127 @@
+"""``kg why``: the reasons for a grade, asked by the names of body and area."""
+
+from __future__ import annotations
+
+import json
+
+import pyoxigraph as ox
+import pytest
+from samples import TESTS
+
+import kg
+from kg.asking.analysis.reasons import BASES, Quote, groups
+from kg.asking.sparql import load_data
+from kg.asking.things.kinds import LACKS
+from kg.model.errors import Ambiguous, Unknown
+from kg.model.ontology import ontology_dir
+from kg.model.records import BEARINGS, REASON_BASES
+
+SMALL = TESTS / "data" / "small.trig"
+NEW = "https://kg.example/report/northmoor-2023-25"
+
+
+@pytest.fixture(scope="module")
+def store() -> ox.Store:
+    return load_data([SMALL])
+
+
+def test_the_reasons_and_what_is_contrary_stand_apart_with_their_places(store: ox.Store) -> None:
+    why = kg.why("Northmoor Police", "Investigating crime", store)
+    assert (why.body, why.area, why.grade) == ("Northmoor Police", "Investigating crime", "Inadequate")
+    assert [(q.basis, q.quote, q.start, q.end) for q in why.supports] == [
+        ("concern", "serious concerns about how well Northmoor Police investigates crime", 40, 107),
+        ("section", "Investigations are poorly supervised", 615, 651),
+    ]
+    assert [q.polarity for q in why.contrary] == ["positive"]
+    assert why.supports[1].statement == f"{NEW}/finding-investigations-are-poorly-supervised"
+    assert why.note is None
+
+
+@pytest.mark.parametrize("body", ["Northmoor", "northmoor police", "https://kg.example/id/force/northmoor"])
+@pytest.mark.parametrize("area", ["investigating crime", "Investigating"])
+def test_body_and_area_are_found_by_name_words_and_iri(store: ox.Store, body: str, area: str) -> None:
+    assert kg.why(body, area, store).id == "northmoor-2023-25"
+
+
+def test_of_several_reports_the_latest_is_meant_and_the_others_are_named(store: ox.Store) -> None:
+    why = kg.why("Northmoor", "Responding to the public", store)
+    assert (why.id, why.others) == ("northmoor-2023-25", ("northmoor-2021-22",))
+    assert "also graded in: northmoor-2021-22" in str(why)
+    assert kg.why("Northmoor", "Responding", store, report="northmoor-2021-22").grade == "Good"
+    year = int(str(why.published)[:4])
+    assert kg.why("Northmoor", "Responding", store, year=year).id == why.id
+
+
+@pytest.mark.parametrize(
+    ("body", "area", "more", "message"),
+    [
+        ("Northmoor", "Investigating crme", {}, 'did you mean "Investigating crime"'),
+        ("Nortmoor Police", "Investigating crime", {}, 'did you mean "Northmoor Police"'),
+        ("Northmoor", "Responding", {"year": 1999}, "no report of 1999 grades the area; there is: northmoor"),
+        ("Northmoor", "Responding", {"report": "northmor-2023-25"}, 'did you mean "northmoor-2023-25"'),
+    ],
+)
+def test_an_unknown_name_proposes_what_comes_close(
+    store: ox.Store, body: str, area: str, more: dict[str, object], message: str
+) -> None:
+    with pytest.raises(Unknown, match=message):
+        kg.why(body, area, store, **more)  # type: ignore[arg-type]
+
+
+def test_words_of_several_areas_are_ambiguous(built) -> None:  # type: ignore[no-untyped-def]
+    with pytest.raises(Ambiguous, match='"Building, supporting and protecting the workforce"'):
+        kg.why("West Midlands Police", "protecting", built.store)
+
+
+def test_the_answer_is_plain_values_for_json(store: ox.Store) -> None:
+    given = json.loads(json.dumps(kg.why("Northmoor", "Investigating crime", store).as_dict()))
+    assert given["supports"][1]["quote"] == "Investigations are poorly supervised"
+    assert given["words"][0]["quote"].startswith("Northmoor Police is inadequate")
+
+
+def test_a_notebook_shows_the_quotes(store: ox.Store) -> None:
+    shown = kg.why("Northmoor", "Investigating crime", store)._repr_html_()
+    assert "Investigations are poorly supervised" in shown
+    assert shown.index("Contrary to the grade") > shown.index("poorly supervised")
+
+
+def quote(bearing: str, polarity: str) -> Quote:
+    return Quote("words", 0, 5, None, "urn:s", "Finding", bearing, polarity, "section", 0.5)
+
+
+def test_of_a_middle_grade_strengths_and_shortcomings_stand_apart() -> None:
+    titles = [title for title, _ in groups([quote("supports", "positive"), quote("supports", "negative")])]
+    assert titles == ["Shortcomings", "Strengths"]
+
+
+def test_every_basis_and_lack_of_the_shapes_has_its_words() -> None:
+    shapes = (ontology_dir() / "shapes.ttl").read_text("utf-8")
+    assert tuple(BASES) == REASON_BASES
+    for words in (REASON_BASES, BEARINGS, tuple(LACKS)):
+        assert f'"^({"|".join(words)})$"' in shapes
+
+
+# --- on the real report ----------------------------------------------------------------------------------
+
+
+def test_why_is_west_midlands_police_inadequate_at_investigating_crime(built) -> None:  # type: ignore[no-untyped-def]
+    """The question that no query answered: the report’s section states no shortcoming, and the reasons stand
+    in the victim service assessment, of which it says that it influences the grades of other areas."""
+    why = kg.why("West Midlands Police", "investigating crime", built.store)
+    assert (why.grade, why.note) == ("Inadequate", LACKS["shortcoming"])
+    assert len(why.supports) >= 5
+    assert {q.polarity for q in why.supports} == {"negative"}
+    assert {q.polarity for q in why.contrary} == {"positive"}
+    influences = {q.ground for q in why.supports if q.basis == "influence"}
+    assert len(influences) == 1
+    assert "influences graded judgments" in str(influences)
+
+
+def test_each_quote_is_verbatim_and_no_praise_supports_a_bad_grade(built, seed_text) -> None:  # type: ignore[no-untyped-def]
+    rows = kg.query("reasons", store=built.store).dicts()
+    assert len({row["area"] for row in rows}) == 8
+    for row in rows:
+        assert seed_text[int(str(row["start"])) : int(str(row["end"]))] == row["quote"]
+        if row["grade"] in ("Inadequate", "Requires improvement"):
+            expected = {"supports": "negative", "contrary": "positive", "mixed": "mixed"}
+            assert row["polarity"] == expected[str(row["bearing"])]

@@ -1,0 +1,187 @@
+"""Which statements are reasons for a grade, on what basis and which way. Northmoor does not exist."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+
+from kg.model.frameworks import load_frameworks
+from kg.model.records import BEARINGS, REASON_BASES, Extraction, Reason
+from kg.nlp import extract
+from kg.nlp.reasons import OF_BASIS, OF_KIND, OF_SHARE, find_reasons, lacking
+from kg.nlp.subjects import find_subjects
+
+INFLUENCE = "This assessment isn’t graded, but it informs the graded judgements in our other areas."
+VICTIMS = f"""Providing a service to the victims of crime
+Victim service assessment
+We followed 90 cases. {INFLUENCE}
+Officers don’t investigate crime well enough
+Lines of enquiry are missed. Officers may lose evidence. A good plan increases the chance of a result. \
+The force worked without their help. It should plan each enquiry.
+The force answers emergency calls quickly
+It does."""
+INVESTIGATING = """Investigating crime
+Northmoor Police is {grade} at investigating crime.
+Main findings
+The findings below concern investigations.
+{findings}"""
+WEAK = "Supervisors rarely review investigations\nThey are too few."
+STRONG = "Detectives are well trained\nThey are. However, their training isn’t recorded."
+REVIEWED = (
+    "Supervision of investigations isn’t good enough\n"
+    "In our review, supervisors failed to check the plan in 9 of 16 cases we reviewed."
+)
+
+
+def read(tmp_path: Path, *parts: str) -> Extraction:
+    head = "PEEL 2023–2025: An inspection of Northmoor Police\nPublished on: 12 June 2024\nOverall summary"
+    file = tmp_path / "northmoor.txt"
+    file.write_text("\n".join([head, *parts, "About the data\nThe Home Office gave data.\n"]), "utf-8")
+    return extract(file)
+
+
+def reasons(extraction: Extraction) -> tuple[Reason, ...]:
+    framework = next(f for f in load_frameworks() if f.notation == extraction.report.framework)
+    return find_reasons(extraction, find_subjects(extraction), framework)
+
+
+def lacks(extraction: Extraction) -> str:
+    framework = next(f for f in load_frameworks() if f.notation == extraction.report.framework)
+    return lacking(extraction, 0, reasons(extraction), framework)
+
+
+def told(extraction: Extraction) -> list[tuple[str, str, str]]:
+    """Basis, bearing and words of all reasons."""
+    text = extraction.report.text
+    return [(r.basis, r.bearing, text[slice(*span)]) for r in reasons(extraction) for span in r.words]
+
+
+def graded(grade: str, findings: str) -> str:
+    return INVESTIGATING.format(grade=grade, findings=findings)
+
+
+@pytest.mark.parametrize(
+    ("grade", "weak", "strong"),
+    [
+        ("inadequate", "supports", "contrary"),
+        ("good", "contrary", "supports"),
+        ("adequate", "supports", "supports"),
+    ],
+)
+def test_a_fault_supports_a_bad_grade_and_is_contrary_to_a_good_one(
+    tmp_path: Path, grade: str, weak: str, strong: str
+) -> None:
+    found = told(read(tmp_path, graded(grade, f"{WEAK}\n{STRONG}")))
+    assert ("section", weak, "Supervisors rarely review investigations") in found
+    assert ("section", strong, "Detectives are well trained") in found
+
+
+def test_words_that_turn_against_their_heading_bear_the_other_way(tmp_path: Path) -> None:
+    found = told(read(tmp_path, graded("inadequate", STRONG)))
+    assert ("section", "supports", "However, their training isn’t recorded.") in found
+
+
+@pytest.mark.parametrize(
+    ("grade", "findings", "lack"),
+    [
+        ("inadequate", "Detectives are well trained\nThey are.", "shortcoming"),
+        ("good", WEAK, "strength"),
+        ("inadequate", WEAK, ""),
+        ("inadequate", STRONG, ""),
+        ("adequate", WEAK, ""),
+    ],
+)
+def test_what_the_section_does_not_state_is_said(
+    tmp_path: Path, grade: str, findings: str, lack: str
+) -> None:
+    assert lacks(read(tmp_path, VICTIMS, graded(grade, findings))) == lack
+
+
+def test_a_grade_of_an_overview_alone_has_no_section(tmp_path: Path) -> None:
+    assert lacks(read(tmp_path, "Northmoor Police is inadequate at investigating crime.")) == "section"
+
+
+def test_what_the_report_says_influences_grades_is_a_reason_with_these_words(tmp_path: Path) -> None:
+    extraction = read(tmp_path, VICTIMS, graded("inadequate", WEAK))
+    found = [r for r in reasons(extraction) if r.basis == "influence"]
+    text = extraction.report.text
+    assert [
+        [text[slice(*span)] for span in reason.words] for reason in found if reason.kind == "finding"
+    ] == [["Officers don’t investigate crime well enough", "Lines of enquiry are missed."]]
+    assert {reason.ground and text[slice(*reason.ground)] for reason in found} == {INFLUENCE}
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "This assessment doesn’t influence our graded judgements.",
+        "This assessment isn’t graded.",
+        "The public judges the police by it.",
+    ],
+)
+def test_without_such_words_it_is_only_about_the_area(tmp_path: Path, sentence: str) -> None:
+    extraction = read(tmp_path, VICTIMS.replace(INFLUENCE, sentence), graded("inadequate", WEAK))
+    found = [r for r in reasons(extraction) if r.basis in ("influence", "subject")]
+    assert [(r.basis, r.ground) for r in found if r.kind == "finding"] == [("subject", None)]
+
+
+def test_what_may_follow_holds_in_general_or_should_be_is_no_reason(tmp_path: Path) -> None:
+    found = {words for _, _, words in told(read(tmp_path, VICTIMS, graded("inadequate", WEAK)))}
+    assert "Lines of enquiry are missed." in found
+    assert not found & {
+        "Officers may lose evidence.",
+        "A good plan increases the chance of a result.",
+        "The force worked without their help.",
+    }
+
+
+def test_a_topic_of_another_area_is_no_reason(tmp_path: Path) -> None:
+    found = told(read(tmp_path, VICTIMS, graded("inadequate", WEAK)))
+    assert not [words for _, _, words in found if "emergency calls" in words]
+
+
+def test_a_share_of_reviewed_cases_is_a_reason_that_weighs_more_the_larger_it_is(tmp_path: Path) -> None:
+    more = REVIEWED.replace("9 of 16", "15 of 16")
+    (one,) = (r for r in reasons(read(tmp_path, graded("inadequate", REVIEWED))) if r.kind == "figure")
+    (two,) = (r for r in reasons(read(tmp_path, graded("inadequate", more))) if r.kind == "figure")
+    assert (one.bearing, two.bearing) == ("supports", "supports")
+    assert one.weight < two.weight
+
+
+def test_the_inspectors_concern_comes_before_findings_of_the_section(tmp_path: Path) -> None:
+    concern = (
+        "HM Inspector’s summary\nI have serious concerns about how well Northmoor Police investigates crime."
+    )
+    first, *rest = reasons(read(tmp_path, concern, graded("inadequate", WEAK)))
+    assert (first.basis, first.kind, first.bearing) == ("concern", "concern", "supports")
+    assert "section" in {reason.basis for reason in rest}
+
+
+@pytest.mark.parametrize(
+    "grade",
+    [
+        "inadequate at investigating crime because plans are late.",
+        "inadequate at investigating crime. This is because plans are late.",
+    ],
+)
+def test_because_is_the_strongest_ground(tmp_path: Path, grade: str) -> None:
+    text = graded("inadequate", WEAK).replace("inadequate at investigating crime.", grade)
+    first = reasons(read(tmp_path, text))[0]
+    assert (first.basis, first.kind, first.bearing) == ("because", "judgement", "supports")
+
+
+def test_no_kind_outweighs_a_better_basis() -> None:
+    kinds = [Decimal(weight) for weight in OF_KIND.values()]
+    most = max(*kinds, Decimal(OF_KIND["figure"]) + OF_SHARE)
+    steps = sorted({Decimal(weight) for weight in OF_BASIS.values()})
+    assert all(upper - lower > most for lower, upper in pairwise(steps))
+    assert set(OF_BASIS) == set(REASON_BASES)
+
+
+def test_bearings_are_a_closed_list(tmp_path: Path) -> None:
+    found = reasons(read(tmp_path, VICTIMS, graded("good", f"{WEAK}\n{STRONG}")))
+    assert {reason.bearing for reason in found} <= set(BEARINGS)
+    assert {reason.bearing for reason in found} >= {"supports", "contrary"}
