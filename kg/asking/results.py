@@ -269,11 +269,12 @@ def spreadsheet_csv(results: Results) -> bytes:
 
     Numbers stay as they are. The exact SPARQL CSV is ``write(results, "csv")``.
     """
-    safe = [tuple(_no_formula(term) for term in row) for row in results.terms]
+    safe = [tuple(no_formula(term) for term in row) for row in results.terms]
     return _sparql_format(Results(results.columns, tuple(safe)), ox.QueryResultsFormat.CSV)
 
 
-def _no_formula(term: Term | None) -> Term | None:
+def no_formula(term: Term | None) -> Term | None:
+    """The term, with an apostrophe before a text that a spreadsheet would take for a formula."""
     text = term.value if isinstance(term, ox.Literal) and isinstance(value_of(term), str) else ""
     if text.startswith(("=", "+", "-", "@", "\t", "\r")):
         return ox.Literal("'" + text)

@@ -74,7 +74,8 @@ def question(text: str) -> str | Path:
 
 @VERBS.command("query", short_help="Ask a saved query or SPARQL", add_help_option=False)
 @click.argument("query", required=False, metavar="QUERY")
-@click.option("--format", "format_", default=None, help="Rows: table, csv, tsv, json, xml, markdown; "
+@click.option("--format", "format_", default=None, help="Rows: table, csv, tsv, json, xml, markdown, "
+              "spreadsheet (CSV for Excel), xlsx; "
               "graphs: turtle, ntriples, jsonld, rdfxml. Default: table, turtle.")  # fmt: skip
 @click.option("--param", "params", multiple=True, metavar="NAME=VALUE",
               help="Bind a parameter of a saved query.")  # fmt: skip

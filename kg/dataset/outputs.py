@@ -11,6 +11,7 @@ from kg.dataset.curation.decision_graph import curation_quads
 from kg.dataset.curation.decisions import Curation
 from kg.dataset.following.links_graph import link_quads
 from kg.dataset.one_report import Made
+from kg.dataset.query_graph import query_quads
 from kg.graph.mapping.dataset import dataset_quads
 from kg.graph.rdf_files import read_quads
 from kg.graph.store import write_store
@@ -18,7 +19,7 @@ from kg.graph.writing.turtle import to_turtle
 from kg.model.iris import graph_iri
 from kg.model.ontology import ontology_dir
 
-SHARED_FILES = ("curation", "dataset", "links", "ontology", "vocabularies")
+SHARED_FILES = ("curation", "dataset", "links", "ontology", "queries", "vocabularies")
 """Turtle files of exports/ that belong to no report."""
 
 
@@ -43,13 +44,24 @@ def write_dataset(
     links = link_quads(of_reports, base, confirmed=curation.follows, refused=curation.not_follows)
     different, lost = curation_quads(curation, of_reports, base)
     across = {name: quads for name, quads in (("links", links), ("curation", different)) if quads}
-    shared = shared_graphs()
-    graphs = shared | of_reports | {graph_iri(name, base): quads for name, quads in across.items()}
+    shared, queries = shared_graphs(), query_quads(base)
+    graphs = (
+        shared
+        | of_reports
+        | {graph_iri("queries", base): queries}
+        | {graph_iri(name, base): quads for name, quads in across.items()}
+    )
     dataset = graphs[graph_iri("dataset", base)] = dataset_quads(graphs, base)
 
     ontology = graph_iri("ontology")
     vocabularies = [quad for iri, quads in shared.items() if iri != ontology for quad in quads]
-    files = {"ontology": shared[ontology], "vocabularies": vocabularies, "dataset": dataset} | across
+    files = {
+        "ontology": shared[ontology],
+        "vocabularies": vocabularies,
+        "dataset": dataset,
+        "queries": queries,
+    }
+    files |= across
     for name, quads in files.items():
         write_atomically(exports / f"{name}.ttl", to_turtle(quads))
     for name in set(SHARED_FILES) - set(files):

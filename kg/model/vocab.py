@@ -54,6 +54,8 @@ TIME = Namespace("http://www.w3.org/2006/time#")
 QB = Namespace("http://purl.org/linked-data/cube#")
 VOID = Namespace("http://rdfs.org/ns/void#")
 DCAT = Namespace("http://www.w3.org/ns/dcat#")
+SH = Namespace("http://www.w3.org/ns/shacl#")
+SCHEMA = Namespace("https://schema.org/")
 
 
 def local_name(iri: str) -> str:

@@ -164,7 +164,7 @@ def test_quiet_leaves_warnings_out(tmp_path):
         (("query", " "), "the query is empty: give a saved query's name"),
         (("query", "folder"), "folder: a folder; give a .rq file in it"),
         (("query", "grades", "--data", "folder"), "folder: a folder; give the RDF files in it"),
-        (("query", "grades", "--data", "empty.ttl", "--format", "xlsx"), 'no format "xlsx"'),
+        (("query", "grades", "--data", "empty.ttl", "--format", "docx"), 'no format "docx"'),
         (("query", "grades", "--data", "empty.ttl", "-o", "folder"), "folder: is a directory"),
         (("query", "grades", "--param", "force", "--data", "empty.ttl"), "write it as name=value"),
         (("query", "missing.rq", "--data", "empty.ttl"), "missing.rq"),
@@ -338,3 +338,30 @@ def test_why_as_json_is_the_same_answer(built):
 def test_why_proposes_the_area_that_was_meant(built):
     said = one_line(kg("why", "West Midlands Police", "investigating crme", "--store", built.store))
     assert 'did you mean "Investigating crime"?' in said
+
+
+def test_the_help_of_a_saved_query_lists_what_it_takes():
+    done = kg("query", "findings", "--help")
+    assert done.stdout.startswith("What did the inspectors find")
+    assert "one of positive, negative, mixed, neutral" in done.stdout
+    assert "needed" in kg("query", "co-mentions", "--help").stdout
+
+
+def test_the_whole_text_of_a_saved_query_is_shown():
+    shown = kg("query", "grades", "--show").stdout
+    assert shown.startswith("# purpose: ") and "PREFIX kg:" in shown and "# include" not in shown
+
+
+def test_columns_and_rows_are_chosen(built):
+    done = kg("query", "grades", "--store", str(built.store), "--columns", "area,grade", "--limit", "2",
+              "--format", "csv")  # fmt: skip
+    assert done.stdout.splitlines()[0] == "area,grade"
+    assert len(done.stdout.splitlines()) == 3
+    assert "the first 2 of 8 rows" in done.stderr
+    asked = ("query", "grades", "--store", str(built.store), "--columns")
+    assert 'no column "nothing"' in one_line(kg(*asked, "nothing"))
+
+
+def test_a_question_without_what_it_is_about_is_remarked(built):
+    done = kg("query", "co-mentions", "--store", str(built.store), "--format", "csv")
+    assert "give --param entity=" in done.stderr

@@ -641,3 +641,27 @@ def test_why_leads_people_to_the_page_of_the_judgement(site):
 def test_why_without_a_known_body_and_area_is_refused(site, query, status, message):
     found = get(site, f"/why.json{query}")
     assert found.status == status and message in text(found)
+
+
+def test_a_saved_query_is_a_file_that_a_spreadsheet_opens(site):
+    answer = get(site, "/queries/grades.spreadsheet")
+    assert answer.body.startswith(b"\xef\xbb\xbfForce,Framework,")
+    assert ("Content-Disposition", 'attachment; filename="grades.csv"') in answer.headers
+
+
+def test_a_row_leads_to_its_statement_and_its_report(site):
+    page = get(site, "/queries/grades").body.decode()
+    assert re.search(r'<a href="/report/[^"]+/judgement-[^"]+" ', page)
+    assert '<th scope="col">start</th>' not in page
+
+
+def test_closed_lists_are_choices_and_a_question_waits_for_what_it_is_about(site):
+    page = get(site, "/queries/findings").body.decode()
+    assert "<option>negative</option>" in page
+    waiting = get(site, "/queries/co-mentions").body.decode()
+    assert "Say entity to get an answer." in waiting and "<table>" not in waiting
+
+
+def test_the_form_of_the_queries_is_described_for_programs(site):
+    described = json.loads(get(site, "/openapi.json").body)
+    assert "/queries/grades.{format}" in described["paths"]

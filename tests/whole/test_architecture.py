@@ -29,6 +29,7 @@ HOMES = {
     "pydantic": {"kg.serving.agents"},
     "markupsafe": {"kg.serving.pages"},
     "pandas": {"kg.asking.results"},
+    "openpyxl": {"kg.asking.spreadsheets"},
     "pyoxigraph": {"kg.model", "kg.graph", "kg.asking", "kg.dataset", "kg.serving"},
 }
 """Where each library that is not of Python is imported: late imports and those for types count."""

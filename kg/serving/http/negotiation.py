@@ -94,10 +94,14 @@ def choose(header: str | None, available: Iterable[tuple[str, T]]) -> T | None:
     return available[-place][1] if best > 0 else None
 
 
+FILES = ("spreadsheet", "xlsx")
+"""Formats of results that the pages of saved queries give, as files; no answer of the protocol."""
+
+
 @lru_cache(maxsize=8)
 def offered_formats(kind: Kind) -> tuple[tuple[str, Format], ...]:
     """What the endpoint available for a kind of result, the default first, then the aliases."""
-    rows = [row for row in formats_of(kind) if row.media_type and row.name not in ("markdown",)]
+    rows = [row for row in formats_of(kind) if row.media_type and row.name not in ("markdown", *FILES)]
     if kind == "results":
         rows.sort(key=lambda row: row.name != "json")
     named = [(row.media_type, row) for row in rows]
@@ -125,9 +129,10 @@ def _wished(kind: Kind, wish: str) -> Format | None:
         if media_type == wanted:
             return row
     try:
-        return format_named(SHORT_NAMES[kind].get(wanted, wanted), kind)
+        row = format_named(SHORT_NAMES[kind].get(wanted, wanted), kind)
     except Unknown:
         return None
+    return None if row.name in FILES else row
 
 
 @lru_cache(maxsize=512)

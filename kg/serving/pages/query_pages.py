@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from importlib.util import find_spec
 from urllib.parse import quote
 
 import pyoxigraph as ox
@@ -41,8 +42,11 @@ def saved_query_page(site: PageSource, request: Request, name: str) -> Response:
     results = _run(site, saved, given)
     row = format_named(wish, "results")
     body = spreadsheet_csv(results) if row.name == "csv" else write(results, row.name)
-    charset = "; charset=utf-8" if row.media_type.startswith("text/") else ""
-    return Response(200, (row.media_type or "text/plain") + charset, body, cacheable=True)
+    media_type = row.media_type or ("text/csv" if row.name == "spreadsheet" else "text/plain")
+    charset = "; charset=utf-8" if media_type.startswith("text/") else ""
+    saved_as = {"spreadsheet": f"{saved.name}.csv", "xlsx": f"{saved.name}.xlsx"}.get(row.name)
+    headers = (("Content-Disposition", f'attachment; filename="{saved_as}"'),) if saved_as else ()
+    return Response(200, media_type + charset, body, headers, cacheable=True)
 
 
 def _run(site: PageSource, saved: SavedQuery, given: dict[str, str]) -> Results:
@@ -60,7 +64,7 @@ def _html_page(site: PageSource, saved: SavedQuery, given: dict[str, str]) -> Re
         message, status = str(error), 404 if isinstance(error, Unknown) else 400
     query = "&".join(f"{quote(key)}={quote(value)}" for key, value in given.items())
     values = {"title": saved.name, "saved": saved, "given": given, "table": shown, "message": message}
-    values |= {"hints": _HINTS}
+    values |= {"hints": _HINTS, "workbooks": find_spec("openpyxl") is not None}
     return page("query.html", {**values, "suffix": "?" + query if query else ""}, status)
 
 

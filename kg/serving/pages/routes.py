@@ -21,6 +21,7 @@ from kg.serving.pages.colours import colour_rules
 from kg.serving.pages.grades import heat_tables
 from kg.serving.pages.linked_data import iris_at, thing, void
 from kg.serving.pages.ontology_page import browse_page, ontology_page
+from kg.serving.pages.openapi import openapi
 from kg.serving.pages.query_pages import saved_query_page
 from kg.serving.pages.reader_page import reader_page
 from kg.serving.pages.rendering import HEADERS, HTML, cell, link, load_templates, page
@@ -146,6 +147,7 @@ ROUTES: tuple[tuple[str, View], ...] = (
     (r"/robots\.txt", _robots),
     (r"/queries", _queries),
     (r"/queries/(.*)", saved_query_page),
+    (r"/openapi\.json", openapi),
     (r"/search", _search),
     (r"/\.well-known/void", void),
     (r"/why(\.json)?", _why),
