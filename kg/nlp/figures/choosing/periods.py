@@ -33,6 +33,7 @@ from kg.nlp.figures.context import (
 from kg.nlp.figures.dates.occasions import Occasion, Occasions, Reference, find_occasions, singular
 from kg.nlp.figures.dates.period_roles import is_aside, is_level, opens_clause, role_of
 from kg.nlp.figures.dates.sentence_periods import NONE, Dates, SentencePeriods
+from kg.nlp.figures.links.changes import is_compared
 from kg.nlp.figures.links.links import Links
 from kg.nlp.figures.links.topic_chains import TopicChains
 from kg.nlp.periods import range_ends
@@ -464,15 +465,33 @@ class PeriodProposals:
         """The periods before the figure that this one is set against, if one between the two is its own.
 
         "In the quarter ending 31 March 2023, it made 78 disclosures, whereas for the same period in 2022 it
-        had received 25 applications and made 13" (West Midlands 2023–25): the 13 are not of 2023.
+        had received 25 applications and made 13" (West Midlands 2023–25): the 13 are not of 2023. The same
+        holds where it stands behind them: "9.1 and 4.0 percent, compared with 11.2 and 5.1 percent in 2021/22".
         """
-        focal = self.links.focal.get(index)
-        if focal is None or focal > index:
+        focal = self.links.focal.get(index, self._later_of.get(index))
+        if focal is None or focal > index or self.context.sentence(focal) is not sentence:
             return []
         first, quantity = self.context.quantities[focal], self.context.quantities[index]
-        if not any(first.end <= p.start and p.end <= quantity.start for p in sentence.periods):
+        is_between = any(
+            first.end <= p.start
+            and p.end <= quantity.start
+            and not is_compared(self.context.text[p.end : quantity.start])
+            for p in sentence.periods
+        )
+        if not is_between and self._behind_row(sentence, index) is None:
             return []
         return [p for p in sentence.periods if p.end <= first.start]
+
+    def _behind_row(self, sentence: Sentence, index: int) -> Period | None:
+        """The period behind a figure or behind the row that it opens: "compared with 11.2 and 5.1 in 2021"."""
+        following = self.context.next(index)
+        while following is not None and self._sentences.is_joined(following):
+            index, following = following, self.context.next(following)
+        return self._sentences.attached(sentence, index)
+
+    @cached_property
+    def _later_of(self) -> dict[int, int]:
+        return self.links.later_of()
 
     def _ways(self, index: int, sentence: Sentence, period: Period) -> Iterator[tuple[str, Dates, str]]:
         """In which ways a period can date a figure."""

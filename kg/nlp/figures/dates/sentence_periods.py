@@ -24,6 +24,7 @@ from kg.nlp.rules.pattern_files import pattern
 
 _FILE = "figure-periods"
 _AFTER_PAIR = 80
+_JOINTS = (" and ", ", ", ", and ", " and about ", " and just ")
 Dates = tuple[str | None, str | None]
 """Begin and end of a figure's period, ISO dates; None where the text has none."""
 NONE: Dates = (None, None)
@@ -73,6 +74,8 @@ class SentencePeriods:
             return ends
         if self._says_again(sentence, index):
             return dates[index - 1]
+        if self.is_joined(index):
+            return dates[index - 1]
         period = self.attached(sentence, index)
         if period is None and self.links.is_base(index):
             period = self._comparison_period(sentence, index)
@@ -103,6 +106,13 @@ class SentencePeriods:
         between = [p.end for p in sentence.periods if p.end <= start]
         words = self.context.text[max([self.context.quantities[previous].end, *between]) : start]
         return pattern(_FILE, "period.apposition").match(words) is not None
+
+    def is_joined(self, index: int) -> bool:
+        """Whether two figures that others changed from, or are set beside, share their time: "58.0 and 49.5"."""
+        previous = self.context.previous(index)
+        if previous is None or self.context.gap(previous, index) not in _JOINTS:
+            return False
+        return not self.is_focal(index) and not self.is_focal(previous)
 
     # --- ranges
 

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from kg.nlp.figures.context import Context
-from kg.nlp.figures.links.links import Links, comparable
+from kg.nlp.figures.links.earlier import said_of_earlier
+from kg.nlp.figures.links.links import Links, comparable, is_points
 from kg.nlp.rules.pattern_files import load_patterns, pattern
 
 _FILE = "figure-change"
@@ -25,7 +26,7 @@ _FROM_AFTER = re.compile(r"(?: (?:in|by|at|on|during) [^.;,]{1,60})? from (?:\w+
 class Change:
     """What a step reads: the quantity ``later`` changed in a direction, from the quantity ``base``.
 
-    In a pair both are levels ("fell from 9 to 7"); otherwise ``later`` may be the size of the change.
+    In a pair both are levels ("fell from 9 to 7"); ``size`` is true where ``later`` is how much it changed by.
     """
 
     later: int
@@ -33,6 +34,7 @@ class Change:
     base: int | None = None
     pair: bool = False
     start: bool = False
+    size: bool = False
 
 
 def find_changes(context: Context) -> Links:
@@ -42,13 +44,16 @@ def find_changes(context: Context) -> Links:
     bases: set[int] = set()
     pairs: list[tuple[int, int]] = []
     starts: set[int] = set()
-    known = Links(direction, base, bases, pairs, starts)  # what the steps see; they only read it
+    sizes: set[int] = set()
+    known = Links(direction, base, bases, pairs, starts, sizes)  # what the steps see; they only read it
     for sentence in context.sentences:
         for step in STEPS:
             for index in sentence.quantities:
                 for change in step(context, known, index):
                     if change.direction is not None:
                         direction.setdefault(change.later, change.direction)
+                    if change.size:
+                        sizes.add(change.later)
                     if change.base is None:
                         continue
                     if change.base != change.later:
@@ -104,7 +109,7 @@ def _from_to(context: Context, known: Links, first: int) -> list[Change]:
     direction = direction_in(words) or _by_values(context, first, later)
     found = [Change(later, direction, first, pair=True, start=True)]
     if percent is not None and _opens_change(context, percent) and len(before) < 40:
-        found.append(Change(percent, direction, first))
+        found.append(Change(percent, direction, first, size=True))
     following = context.next(later)
     if following is not None:
         gap, after = context.gap(later, following), context.after(following)
@@ -113,7 +118,8 @@ def _from_to(context: Context, known: Links, first: int) -> list[Change]:
         )
         in_bracket = gap in (" (", " (by ", ", by ") and context.quantities[following].unit == "percent"
         if noun or in_bracket:
-            found.append(Change(following, direction_in(gap + after[:30]) or direction, first))
+            way = direction_in(gap + after[:30]) or direction
+            found.append(Change(following, way, first, size=True))
     return found
 
 
@@ -138,6 +144,35 @@ def _up_from(context: Context, known: Links, base: int) -> list[Change]:
     if later is None or not comparable(context, base, later):
         return []
     return [Change(later, "increase" if match["up"] else "decrease", base, pair=True)]
+
+
+def _than_then(context: Context, known: Links, first: int) -> list[Change]:
+    """ "both are higher than in 2020, when they were 58.0 and 49.5 percent": each its own base."""
+    match = pattern(_FILE, "change.than-then").search(context.before(first))
+    if match is None:
+        return []
+    sentence = context.sentence(first)
+    bases = [i for i in sentence.quantities if i >= first and comparable(context, first, i)]
+    here = [i for i in sentence.quantities if i < first and comparable(context, first, i)]
+    nearest = here[-1:]
+    if not here and pattern(_FILE, "change.anaphora").match(sentence.text):
+        before = context.paragraph_before(context.quantities[first].sentence)[:1]
+        here = [i for s in before for i in s.quantities if comparable(context, first, i)]
+        nearest = here[:1]  # "That" is what the sentence before is about
+    direction = "increase" if match["up"] else "decrease" if match["down"] else None
+    pairs = zip(bases, here, strict=True) if len(here) == len(bases) else zip(bases, nearest, strict=False)
+    pairs = ((base, later) for base, later in pairs if not known.is_base(later) and later not in known.sizes)
+    return [
+        Change(later, direction or _by_values(context, base, later), base, pair=True) for base, later in pairs
+    ]
+
+
+def _changed_since(context: Context, known: Links, index: int) -> list[Change]:
+    """ "7,930 visits. In 2019/20 it made 9,012, so this is a fall of 12 percent"."""
+    then = said_of_earlier(context, known, index)
+    if then is None or then.change is None:
+        return []
+    return [Change(then.focal, direction_in(then.change), index, pair=True)]
 
 
 def _reached(context: Context, known: Links, index: int) -> list[Change]:
@@ -169,7 +204,7 @@ def _size_of_change(context: Context, known: Links, index: int) -> list[Change]:
     direction = _stated_direction(context, index)
     if direction is None:
         return []
-    found = [Change(index, direction), *_base_of_size(context, index, direction)]
+    found = [Change(index, direction, size=True), *_base_of_size(context, index, direction)]
     if index in known.base or any(change.later == index and change.base is not None for change in found):
         return found
     focal = _focal_of_apposition(context, index)
@@ -213,8 +248,9 @@ def _base_of_size(context: Context, index: int, direction: str) -> list[Change]:
     if second is not None and comparable(context, first, second) and is_compared(context.gap(first, second)):
         return [Change(index, direction, second), Change(first, direction, second, pair=True)]
     percentages = context.quantities[index].unit == context.quantities[first].unit == "percent"
-    own_level = percentages and not _is_points(context, index)  # "by 2 percent, compared with 3 percent in …"
-    if not pattern(_FILE, "change.base-gap").search(gap) or ";" in gap or own_level:
+    own_level = percentages and not is_points(context, index)  # "by 2 percent, compared with 3 percent in …"
+    cue = pattern(_FILE, "change.base-gap").search(gap)
+    if cue is None or own_level or pattern(_FILE, "change.base-parted").search(gap, cue.end()):
         return []
     if _opens_change(context, first):
         return []
@@ -226,7 +262,9 @@ def _base_of_size(context: Context, index: int, direction: str) -> list[Change]:
 def is_compared(gap: str) -> bool:
     """Whether the words between two figures compare them."""
     cue = pattern(_FILE, "compare.cue").search(gap)
-    return cue is not None and not pattern(_FILE, "compare.than-number").search(gap[cue.start() :])
+    if cue is None or pattern(_FILE, "compare.than-number").search(gap[cue.start() :]):
+        return False
+    return not pattern(_FILE, "compare.parted").search(gap[cue.end() :])
 
 
 def _focal_of_size(context: Context, change: int, base: int) -> int | None:
@@ -247,7 +285,7 @@ def _focal_of_apposition(context: Context, index: int) -> int | None:
         _FILE, "change.apposition"
     ).search(context.before(index)):
         return None
-    focal, points = context.previous(index), _is_points(context, index)
+    focal, points = context.previous(index), is_points(context, index)
     if focal is None:
         earlier = [
             i for s in context.paragraph_before(context.quantities[index].sentence)[:1] for i in s.quantities
@@ -261,11 +299,6 @@ def _focal_of_apposition(context: Context, index: int) -> int | None:
     return focal if timed or points or context.quantities[focal].unit in ("count", "GBP", "rate") else None
 
 
-def _is_points(context: Context, index: int) -> bool:
-    """Whether a figure is in percentage points."""
-    return "point" in context.text[context.quantities[index].start : context.quantities[index].end]
-
-
 def _fewer(context: Context, known: Links, index: int) -> list[Change]:
     """ "30 fewer searches", "30 more than the 120 of the year before"."""
     quantity, following = context.quantities[index], context.next(index)
@@ -273,8 +306,8 @@ def _fewer(context: Context, known: Links, index: int) -> list[Change]:
     if fewer is None or quantity.unit != "count":
         return []
     if following is not None and pattern(_FILE, "change.than-base").fullmatch(context.gap(index, following)):
-        return [Change(index, "decrease" if fewer["down"] else "increase", following)]
-    return [Change(index, "decrease")] if fewer["down"] else []
+        return [Change(index, "decrease" if fewer["down"] else "increase", following, size=True)]
+    return [Change(index, "decrease", size=True)] if fewer["down"] else []
 
 
 # --- to N, and back to pairs -------------------------------------------------------------------------
@@ -333,4 +366,14 @@ def _of_a_pair_before(context: Context, known: Links, index: int) -> list[Change
 
 
 Step = Callable[[Context, Links, int], Sequence[Change]]
-STEPS: tuple[Step, ...] = (_from_to, _up_from, _reached, _size_of_change, _fewer, _to_only, _of_a_pair_before)
+STEPS: tuple[Step, ...] = (
+    _from_to,
+    _up_from,
+    _than_then,
+    _changed_since,
+    _reached,
+    _size_of_change,
+    _fewer,
+    _to_only,
+    _of_a_pair_before,
+)

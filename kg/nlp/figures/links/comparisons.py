@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from kg.nlp.figures.context import Context, Sentence
 from kg.nlp.figures.links.changes import is_compared
+from kg.nlp.figures.links.earlier import said_of_earlier
 from kg.nlp.figures.links.links import Links, same_kind
 from kg.nlp.rules.pattern_files import pattern
 
@@ -45,6 +46,40 @@ def with_comparisons(context: Context, populations: Sequence[str], changes: Link
     return links
 
 
+def _in_bracket(context: Context, links: Links, populations: Sequence[str], number: int) -> Pairs:
+    """Figures of the same kind in a bracket, each behind its label: "12.4% (2022/23: 11.8%; England: 13.0%)".
+
+    They are set beside the figure before the bracket. A label is a time, a place or what the number is.
+    """
+    sentence, text = context.sentences[number], context.text
+    focal: int | None = None
+    for place, index in enumerate(sentence.quantities[1:]):
+        previous = sentence.quantities[place]
+        gap = context.gap(previous, index)
+        if "(" in gap:
+            focal = previous if ")" not in gap else None
+        elif ")" in gap:
+            focal = None
+        if focal is None or not same_kind(context, focal, index):
+            continue
+        label = pattern(_FILE, "compare.label").fullmatch(gap[gap.rfind("(") + 1 :])
+        closes = pattern(_FILE, "compare.cell-end").match(text, context.quantities[index].end)
+        if label is None or closes is None or context.quantities[index].denominator is not None:
+            continue
+        start = context.quantities[index].start - len(label["label"])
+        timed = any(start - 12 <= p.start and p.end <= context.quantities[index].start for p in sentence.periods)
+        if timed or populations[index] != populations[focal] or label["named"]:
+            yield focal, index
+
+
+def _at_another_time(context: Context, links: Links, populations: Sequence[str], number: int) -> Pairs:
+    """ "The backlog stood at 54; it had been 211 in June 2021"."""
+    for index in context.sentences[number].quantities:
+        then = None if links.is_base(index) else said_of_earlier(context, links, index)
+        if then is not None and then.change is None and populations[then.focal] == populations[index]:
+            yield then.focal, index
+
+
 def _compared(context: Context, links: Links, populations: Sequence[str], number: int) -> Pairs:
     """Comparisons of a sentence ("B compared with A"), pairwise where both sides have as many."""
     sentence = context.sentences[number]
@@ -56,6 +91,7 @@ def _compared(context: Context, links: Links, populations: Sequence[str], number
         alike = [i for i in sentence.quantities if same_kind(context, i, index)]
         right = [i for i in alike if i >= sentence.quantities[place]]
         left = [i for i in alike if i < sentence.quantities[place] and not links.is_base(i)]
+        left = [i for i in left if context.quantities[i].unit == "percent" or i not in links.sizes]
         left = left or _focal_of_sentences_before(context, links, number, index)
         if len(left) == len(right):
             yield from zip(left, right, strict=True)
@@ -115,19 +151,21 @@ def _is_later(sentence: Sentence, earlier: Sentence) -> bool:
 def _of_another_population(context: Context, links: Links, populations: Sequence[str], index: int) -> Pairs:
     """A figure for England and Wales or another force, beside the inspected force's nearest of its kind.
 
-    That is one of the same group before it, another one before it, or one after it.
+    That is one of the same group before it, another one before it, or one after it; for the size of a change
+    the size of one, for a level no size.
     """
     if populations[index] not in _OTHERS or context.quantities[index].unit == "rank":
         return []
     if links.is_comparator(index) or links.is_base(index):
         return []
+    changed, is_size = index in links.direction, index in links.sizes
     own = [
         i
         for i in context.paragraph_quantities(index)
         if populations[i] == "inspected-force"
         and same_kind(context, i, index)
         and not links.is_base(i)
-        and (i in links.direction) >= (index in links.direction and i < index)
+        and (i in links.sizes if is_size else not changed or i not in links.sizes)
     ]
     before = [i for i in own if i < index]
     if before:
@@ -147,4 +185,4 @@ def group_key(context: Context, index: int) -> str | None:
 
 
 Step = Callable[[Context, Links, Sequence[str], int], Pairs]
-STEPS: tuple[Step, ...] = (_compared, _same_thing_earlier)
+STEPS: tuple[Step, ...] = (_in_bracket, _compared, _same_thing_earlier, _at_another_time)

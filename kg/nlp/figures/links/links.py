@@ -15,7 +15,7 @@ class Links:
 
     ``direction`` and ``base`` say how a quantity changed and from which; ``bases`` are all that others are
     said to have changed from. ``pairs`` are (base, later) where both are levels, ``starts`` the A of "from A
-    to B". ``comparators`` has what each quantity is compared with, ``focal`` the same the other way round.
+    to B", ``sizes`` those that say how much something changed by. ``comparators`` has what each quantity is compared with, ``focal`` the same the other way round.
     """
 
     direction: Mapping[int, str] = field(default_factory=dict)
@@ -23,6 +23,7 @@ class Links:
     bases: AbstractSet[int] = frozenset()
     pairs: Sequence[tuple[int, int]] = ()
     starts: AbstractSet[int] = frozenset()
+    sizes: AbstractSet[int] = frozenset()
     comparators: Mapping[int, Sequence[int]] = field(default_factory=dict)
     focal: Mapping[int, int] = field(default_factory=dict)
 
@@ -40,9 +41,15 @@ class Links:
 
 
 def same_kind(context: Context, first: int, second: int) -> bool:
-    """Whether two quantities have the same unit and base."""
+    """Whether two quantities have the same unit and base; percentage points are no percentages."""
     one, other = context.quantities[first], context.quantities[second]
-    return one.unit == other.unit and one.base == other.base
+    same = one.unit == other.unit and one.base == other.base
+    return same and is_points(context, first) == is_points(context, second)
+
+
+def is_points(context: Context, index: int) -> bool:
+    """Whether a figure is in percentage points."""
+    return "point" in context.text[context.quantities[index].start : context.quantities[index].end]
 
 
 def comparable(context: Context, first: int, second: int) -> bool:

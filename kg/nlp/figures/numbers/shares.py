@@ -187,7 +187,7 @@ def with_shares(context: Context, links: Links) -> Context:
             if reviewed is not None:
                 found[index] = replace(found[index], numerator=found[index].value, denominator=reviewed)
         for index in sentence.quantities:
-            changed = index in links.direction and index in links.base
+            changed = index in links.sizes or (index in links.direction and index in links.base)
             if found[index].unit == "percent" and found[index].denominator is None and not changed:
                 top, bottom = _of_percentage(context, found, links, number, index)
                 if top is not None or bottom is not None:

@@ -152,10 +152,8 @@ def _only_one(prose: Prose, number: Number) -> Found | None:
         or pattern(_FORMS, "form.one-beside-after").match(prose.text, number.end, limit) is not None
     )
     only = pattern(_FORMS, "form.only").search(prose.words_before(number.start, 20)) is not None
-    if (not only and not beside) or (noun is None and is_all_but(prose, number)):
+    if noun is None or not (only or beside):
         return (_bare(prose, number), number.end) if is_one_of_parts(prose, number) else None
-    if noun is None:
-        return None
     tail = pattern("figure-nouns", "noun.tail").match(prose.text, noun.end(), limit)
     end = tail.end() if tail else noun.end()
     one = replace(_bare(prose, number), end=end, noun=(noun.start("noun"), end), pattern="form.only-one")

@@ -40,7 +40,8 @@ def with_wholes(context: Context, links: Links, chains: TopicChains) -> Context:
                 if whole is not None and found[index].value <= whole:
                     found[index] = replace(found[index], numerator=found[index].value, denominator=whole)
         for index in sentence.quantities:
-            if found[index].unit == "percent" and found[index].denominator is None:
+            is_share = found[index].unit == "percent" and index not in links.sizes
+            if is_share and found[index].denominator is None:
                 whole = _next_count(context, found, index, "share.bracket-of") or _of_survey(
                     context, chains, index
                 )
