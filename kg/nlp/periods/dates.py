@@ -15,6 +15,7 @@ Bounds = tuple[date, date]
 
 _SEASONS = {"spring": (3, 3), "summer": (6, 3), "autumn": (9, 3), "winter": (12, 3)}
 _PARTS = {"first": 0, "second": 1, "third": 2, "fourth": 3, "q1": 0, "q2": 1, "q3": 2, "q4": 3}
+_LENGTHS = {"half": 6, "quarter": 3}
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _FINANCIAL = re.compile(r"((?:19|20)\d\d) ?[/–-] ?(?:20)?(\d\d)(?!\d)")
 _MONTH = re.compile(r"(?<![A-Za-z])(" + "|".join(month[:3] for month in MONTHS) + r")[a-z]*", re.IGNORECASE)
@@ -146,7 +147,7 @@ def up_to(length: str, last: date) -> Bounds | None:
     if count is None:
         months = 3 if "quarter" in length else 12
     else:
-        number = int(count[1]) if count[1].isdigit() else word_value(count[1])
+        number = _count(count[1])
         if count[2].startswith("week"):
             return last - timedelta(days=7 * number - 1), last
         months = number * (12 if count[2].startswith("year") else 1)
@@ -175,11 +176,14 @@ def _part(words: str, whole: Bounds) -> Bounds:
     match = pattern(_FILE, "bounds.part").search(words)
     if match is None:
         return whole
-    months = 6 if match[2] in ("half", "six") else 3
+    months = _LENGTHS.get(match[2] or "quarter") or _count(match[2])
     name = match[3] or match[1]
-    index = _PARTS.get(name, 12 // months - 1)
-    begin = add_months(whole[0], months * index)
-    return begin, add_months(begin, months) - timedelta(days=1)
+    begin = add_months(whole[0], months * _PARTS[name] if name in _PARTS else 12 - months)
+    return (begin, add_months(begin, months) - timedelta(days=1)) if 0 < months < 12 else whole
+
+
+def _count(words: str) -> int:
+    return int(words) if words.isdigit() else int(word_value(words))
 
 
 FULL_DATE = re.compile(

@@ -416,7 +416,7 @@ class PeriodProposals:
         attached = self._sentences.attached(sentence, index)
         outdone = self._outdone(index, sentence)
         for period in periods:
-            if period in outdone:
+            if period in outdone or self._sentences.is_of_later_clause(sentence, index, period):
                 continue
             span = (period.start, period.end)
             place = [f"own.{name}" for name in place_in_sentence(context, sentence, index, span)]

@@ -138,6 +138,8 @@ class PopulationProposals:
             place = place_in_sentence(context, sentence, index, (account.start, account.end))
             names = [f"asked.{account.how}", "asked", *(f"asked.{name}" for name in place)]
             yield _ASKED, "stated", (account.start, account.end), names
+        if pattern(_FILE, "population.of-things").match(context.text, quantity.number_end, sentence.end):
+            return  # things answer no survey of a sentence before
         for far, other in enumerate(context.paragraph_before(quantity.sentence)[:3], 1):
             for account in self._surveys[quantity.sentence - far][-1:]:
                 place = [f"asked.{name}" for name in place_before(sentence, other, far)]

@@ -32,6 +32,7 @@ from kg.nlp.rules.pattern_files import load_patterns, pattern
 
 _BACK = 4
 _QUOTED = 8
+_QUALIFIED = 3
 _SOURCES = "figure-sources"
 _OFFICIAL = "official-statistics"
 
@@ -109,6 +110,9 @@ class SourceProposals:
         """The candidates of a figure, that nobody says it among them."""
         context = self.context
         sentence = context.sentence(index)
+        put = self._put_at(index)
+        if put is not None:
+            return [Candidate(put.value, "stated", put.start, put.end, ("account.puts", "rules"))]
         seen = seen_of(context, sentence, index)
         quantity = context.quantities[index]
         seen.append(f"of.{self.populations[index]}")
@@ -129,6 +133,16 @@ class SourceProposals:
             sentence,
             by_value=True,
         )
+
+    def _put_at(self, index: int) -> Account | None:
+        """The account that puts this number on something, "shopkeepers put it at 40%": it is nobody else's."""
+        quantity = self.context.quantities[index]
+        for account in self._accounts[quantity.sentence]:
+            between = self.context.text[account.end : quantity.start]
+            if account.how == "puts" and account.end <= quantity.start and not any(map(str.isdigit, between)):
+                if len(between.split()) <= _QUALIFIED:
+                    return account
+        return None
 
     def _room(self, number: int) -> int:
         return min(_BACK, len(self.context.paragraph_before(number)))

@@ -238,11 +238,23 @@ class SentencePeriods:
                 and role_of(context, sentence, period) == ""
                 and not self._dates_base(sentence, period)
                 and not self._is_of_other_clause(sentence, index, period)
+                and not self.is_of_later_clause(sentence, index, period)
                 and not opens_clause(context, sentence, index, period)
                 and not is_aside(context, sentence, period, quantity.start)
             ):
                 return period
         return None
+
+    def is_of_later_clause(self, sentence: Sentence, index: int, period: Period) -> bool:
+        """Whether a period is that of a figure of a later clause with a subject of its own: "…, and pay makes up
+        79% of its £61.0m budget for 2025/26".
+        """
+        if not self.context.text.endswith(" for ", 0, period.start):
+            return False
+        others = [i for i in sentence.quantities if i > index and self.attached(sentence, i) == period]
+        return any(
+            pattern(_FILE, "period.other-clause").search(self.context.gap(index, other)) for other in others
+        )
 
     def _is_of_other_clause(self, sentence: Sentence, index: int, period: Period) -> bool:
         """Whether a later period dates a figure of another clause: "…, and that it fell to 9 in 2023"."""

@@ -237,13 +237,13 @@ def _stated_direction(context: Context, index: int) -> str | None:
 def _base_of_size(context: Context, index: int, direction: str) -> list[Change]:
     """The base of "a rise of 12 percent from 2,687", "… with 4,525 crimes compared with 3,239"."""
     first = context.next(index)
+    if first is not None and pattern(_FILE, "change.to-end").search(context.gap(index, first)):
+        return [Change(first, direction)]  # "fell 9 percent on 2021/22, to 410"
     if first is None or (
         context.quantities[index].unit != "percent" and not comparable(context, index, first)
     ):
         return []
     gap = context.gap(index, first)
-    if re.fullmatch(r",? to (?:\w+ )?", gap):
-        return [Change(first, direction)]
     second = context.next(first)
     if second is not None and comparable(context, first, second) and is_compared(context.gap(first, second)):
         return [Change(index, direction, second), Change(first, direction, second, pair=True)]

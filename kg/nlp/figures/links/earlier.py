@@ -17,6 +17,8 @@ from kg.nlp.figures.links.links import Links
 from kg.nlp.rules.pattern_files import pattern
 
 _FILE = "figure-change"
+_FORMS = {"had": "ha(?:s|d|ve)\\b", "made": "ma(?:d|k)", "spent": "spen[dt]", "met": "me(?:e)?t", "did": "d(?:o|id)"}
+"""The forms of irregular verbs; of the others the first letters tell."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +40,8 @@ def said_of_earlier(context: Context, links: Links, index: int) -> Earlier | Non
         return None
     start, end = quantity.start - len(then[0]), behind.end()
     times = [p for p in sentence.periods if start <= p.start <= end]
-    if not times and then["then"] is None:
+    words = context.text[max(sentence.start, start) : end]
+    if not times and then["then"] is None and not pattern(_FILE, "compare.ago").search(words):
         return None
     focal = _said_before(context, links, index, then["verb"] or "", times)
     if focal is None:
@@ -62,7 +65,7 @@ def _said_before(context: Context, links: Links, index: int, verb: str, times: l
             continue
         focal = fitting[-1]
         said = context.text[other.start : context.quantities[focal].end]
-        is_same = any_verb or re.search(rf"\b{verb[:3]}", said) is not None
+        is_same = any_verb or re.search(rf"\b{_FORMS.get(verb, verb[:3])}", said) is not None
         return focal if is_same and _is_earlier(context, other, focal, times) else None
     return None
 

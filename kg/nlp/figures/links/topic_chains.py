@@ -100,7 +100,9 @@ class _Reader:
         quantities = self.context.quantities
         if not sentence.quantities:
             return None
-        if pattern("figure-population", "population.survey").search(sentence.text):
+        if pattern("figure-population", "population.survey").search(sentence.text) or self._replies(
+            number, sentence
+        ):
             counts = [quantities[i].value for i in sentence.quantities if quantities[i].unit == "count"]
             return Sample(_SURVEY, sentence.quantities[0], max(counts, default=Decimal(0)))
         sizes = self._sizes_read(number, sentence)
@@ -116,6 +118,16 @@ class _Reader:
         parts = [i for i in sentence.quantities if i > last.quantity and quantities[i].bare]
         self.of.update({index: last for index in parts if quantities[index].value <= last.size})
         return max((self.opening[i] for i in sizes), key=lambda sample: sample.size)
+
+    def _replies(self, number: int, sentence: Sentence) -> bool:
+        """Whether a sentence tells of the answers to the survey of the one before: "Of those who replied, …"."""
+        before = self.context.paragraph_before(number)[:1]
+        return (
+            bool(before)
+            and not before[0].quantities
+            and pattern("figure-population", "population.surveyed").search(before[0].text) is not None
+            and pattern("figure-population", "population.replies").search(sentence.text) is not None
+        )
 
     def _sizes_read(self, number: int, sentence: Sentence) -> dict[int, str]:
         """The quantities of a sentence that are sizes of samples, with who read or asked them."""
@@ -182,7 +194,8 @@ class _Reader:
         if all(quantity.unit == "percent" for quantity in quantities):
             again = [p for p in sentence.periods[:1] if p.start - sentence.start < _OPENING]
             known = topic.is_survey and any(refers_to_known_time(period) for period in again)
-            return known or pattern(_FILE, "topic.same-measure").match(sentence.text) is not None
+            too = topic.is_survey and not sentence.periods and pattern(_FILE, "topic.asked-too").match(sentence.text)
+            return known or bool(too) or pattern(_FILE, "topic.same-measure").match(sentence.text) is not None
         if any(q.unit != "count" or q.value > topic.size for q in quantities):
             return False
         generic = pattern("figure-shares", "share.cases-again")

@@ -17,6 +17,7 @@ from kg.nlp.figures.numbers.units import with_unit
 from kg.nlp.rules.pattern_files import pattern
 
 _FORMS = "figure-forms"
+_HEDGED = re.compile(r",? (?:(?:and|but|with|at least) )*(?:only |just )$|, (?:and|but|with) $")
 _WORD_BEHIND = re.compile(r" (?P<word>[a-z’]+)\b")
 
 
@@ -42,6 +43,7 @@ def is_one_of_parts(prose: Prose, number: Number) -> bool:
     if is_all_but(prose, number):
         return True
     if pattern(_FORMS, "form.part-behind").match(prose.text, number.end, limit):
+        before = _HEDGED.sub(", ", before)
         directly = any(prose.text[one.end : number.start] == ", " for one in prose.numbers)
         return directly or (before.endswith(", ") and counts_before(prose, number, sentences=1))
     if not before:

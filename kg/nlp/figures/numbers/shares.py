@@ -80,7 +80,7 @@ def share_at(prose: Prose, index: int) -> Quantity | None:
             share = _count(prose, number, whole.end, "form.of", whole.value)
             return None if _is_one_among(prose, number, whole, share.end) else share
     those = pattern(_FILE, "form.of-antecedent").match(prose.text, number.end, limit)
-    if those and pattern(_FILE, "share.reviewed").search(prose.words_before(number.start, 60)):
+    if those and pattern(_FILE, "share.reviewed-part").search(prose.words_before(number.start, 60)):
         sentence = prose.sentence_of(number.start)
         return Quantity(
             number.start, number.end, number.value, "count", "form.bare", sentence, number.end, bare=True

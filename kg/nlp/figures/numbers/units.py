@@ -28,6 +28,8 @@ _SECONDS = {
 _LENT_ON = 3
 """How often what is lent is lent on: "6.4 per 1,000 (England: 7.2). It rose from 7.0 to 7.4"."""
 _LENT_IN_BRACKETS = ("rate", "percent", "duration")
+_FEW = 4
+"""How many words may part a rate from its bracket, and how many numbers a decimal from what lends its unit."""
 _SMALLER = {"hour": "minutes", "hr": "minutes", "minute": "seconds", "min": "seconds"}
 _WRITTEN_OUT = {"sec": "second", "min": "minute", "hr": "hour"}
 _WORD_BASES = {
@@ -158,7 +160,7 @@ def with_shared_units(prose: Prose, quantities: Sequence[Quantity]) -> list[Quan
     joined = _rates_named_before(prose, quantities)
     for _ in range(_LENT_ON):
         joined = _joined_units(prose.text, joined)
-    return _same_beside(prose.text, joined)
+    return _decimals(_same_beside(prose.text, joined))
 
 
 def _rates_named_before(prose: Prose, quantities: Sequence[Quantity]) -> list[Quantity]:
@@ -191,8 +193,10 @@ def _joined_units(text: str, quantities: list[Quantity]) -> list[Quantity]:
         here, after = result[index], result[index + 1]
         gap = text[here.end : after.start]
         times = here.unit == "ratio" and text[after.number_end : after.end] == " times"
-        in_brackets = gap == " (" and after.bare and text[after.end : after.end + 1] == ")"
-        if in_brackets and here.unit in _LENT_IN_BRACKETS:
+        in_brackets = gap == " (" and text[after.end : after.end + 1] == ")"
+        if after.bare and after.unit == "count" and not in_brackets:  # "9.1 per 1,000 (England: 7.2)"
+            in_brackets = _is_cell_behind(text, gap, after)
+        if in_brackets and after.bare and here.unit in _LENT_IN_BRACKETS:
             # "6.4 per 1,000 people (7.2)" has another rate, "49% (190)" the number of cases
             if here.unit not in ("percent", "rate") or after.value % 1 != 0:
                 result[index + 1] = _with_unit_of(here, after)
@@ -216,6 +220,33 @@ def _joined_units(text: str, quantities: list[Quantity]) -> list[Quantity]:
             result[index] = replace(
                 here, unit=unit, base=base, pattern="form.range", bare=False, open_range=True
             )
+    return result
+
+
+def _is_cell_behind(text: str, gap: str, after: Quantity) -> bool:
+    """Whether a bare number stands behind a label in a bracket that opens behind the number before."""
+    opens = gap.rfind("(")
+    if opens < 0 or ")" in gap[opens:] or len(gap[:opens].split()) > _FEW:
+        return False
+    label = pattern("figure-change", "compare.label").fullmatch(gap[opens + 1 :])
+    return label is not None and pattern("figure-change", "compare.cell-end").match(text, after.end) is not None
+
+
+def _decimals(quantities: list[Quantity]) -> list[Quantity]:
+    """Bare numbers with a decimal count nothing: each has the unit of the last before it, "the unit made 12.4".
+
+    That unit stands in its sentence or in the one before.
+    """
+    result = list(quantities)
+    for index, quantity in enumerate(result):
+        if not (quantity.bare and quantity.unit == "count" and quantity.value % 1):
+            continue
+        for lender in reversed(result[max(0, index - _FEW) : index]):
+            if quantity.sentence - lender.sentence > 1 or (lender.unit == "count" and not lender.value % 1):
+                break
+            if lender.unit in _LENT_IN_BRACKETS and lender.numerator is None:
+                result[index] = _with_unit_of(lender, quantity)
+                break
     return result
 
 

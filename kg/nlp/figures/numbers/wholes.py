@@ -136,6 +136,8 @@ def _of_clause_before(context: Context, found: Sequence[Quantity], index: int) -
     if previous is None or not quantity.bare or quantity.unit != "count":
         return None
     other, gap = found[previous], context.gap(previous, index)
+    if other.bare and other.denominator is not None and other.unit == "count":
+        return _of_row(context, other, quantity, gap)
     named = other.unit == "count" and other.noun is not None and other.numerator is None
     if not named or context.text[slice(*other.noun or (0, 0))].split()[-1] in _TIMES:
         return None
@@ -144,6 +146,12 @@ def _of_clause_before(context: Context, found: Sequence[Quantity], index: int) -
         if pattern(_FILE, "share.goes-on").fullmatch(gap) and _is_subject(context, quantity)
         else None
     )
+
+
+def _of_row(context: Context, other: Quantity, quantity: Quantity, gap: str) -> Decimal | None:
+    """The whole of the part before, for another part in its row: "31 were good and 9 weren’t supervised"."""
+    joined = pattern(_FILE, "share.row").fullmatch(gap) is not None
+    return other.denominator if joined and _is_subject(context, quantity) else None
 
 
 def _is_subject(context: Context, quantity: Quantity) -> bool:
