@@ -40,7 +40,8 @@ def calendar(first: int, last: int | None = None) -> Dates:
 
 COMPARED_YEAR: list[Row] = [  # P1, L1
     (
-        "In the year ending 31 March 2024, the force recorded 3,840 thefts, down by 15.5% on 2022/23. That is 4.4 "
+        "In the year ending 31 March 2024, the force recorded 3,840 thefts, down by 15.5% on 2022/23. That "
+        "is 4.4 "
         "for every 1,000 residents. The England and Wales rate rose from 5.1 to 5.6.",
         [
             {"text": "3,840 thefts", "period": Y24, "way": "decrease"},
@@ -80,7 +81,8 @@ COMPARED_YEAR: list[Row] = [  # P1, L1
         ],
     ),
     (
-        "In the year ending 31 March 2024, the force’s charge rate fell from 12.1 percent to 9.3 percent, compared "
+        "In the year ending 31 March 2024, the force’s charge rate fell from 12.1 percent to 9.3 percent, "
+        "compared "
         "with 12.1 percent in England and Wales.",
         [
             {"text": "12.1 percent", "of": "inspected-force", "beside": []},
@@ -89,7 +91,8 @@ COMPARED_YEAR: list[Row] = [  # P1, L1
         ],
     ),
     (
-        "In 2023/24, the force charged 9.1 percent of burglaries and 4.0 percent of thefts, compared with 11.2 and "
+        "In 2023/24, the force charged 9.1 percent of burglaries and 4.0 percent of thefts, compared with "
+        "11.2 and "
         "5.1 percent in 2021/22.",
         [
             {"text": "9.1 percent", "period": Y24, "beside": [D("11.2")]},
@@ -128,7 +131,8 @@ LATER_YEAR: list[Row] = [  # P2
 ]
 OWN_REVIEW: list[Row] = [  # P3
     (
-        "In 2023, the force recorded 700 uses. We reviewed 45 videos. Force was reasonable in 42 of them, and "
+        "In 2023, the force recorded 700 uses. We reviewed 45 videos. Force was reasonable in 42 of them, "
+        "and "
         "explained in 30 of the 38 where it could be.",
         [
             {"text": "700 uses", "period": calendar(2023)},
@@ -148,7 +152,8 @@ OWN_REVIEW: list[Row] = [  # P3
 ]
 SIBLINGS: list[Row] = [  # P4, D1
     (
-        "In 2023, 70.0 percent of callers and 63.5 percent of victims were satisfied; both are higher than in 2020, "
+        "In 2023, 70.0 percent of callers and 63.5 percent of victims were satisfied; both are higher than "
+        "in 2020, "
         "when they were 58.0 and 49.5 percent.",
         [
             {"text": "70.0 percent", "period": calendar(2023), "way": "increase", "was": D("58.0")},
@@ -158,7 +163,8 @@ SIBLINGS: list[Row] = [  # P4, D1
         ],
     ),
     (
-        "In 2021/22, 31 percent of officers and 24 percent of staff left; both are lower than in 2019/20, when they "
+        "In 2021/22, 31 percent of officers and 24 percent of staff left; both are lower than in 2019/20, "
+        "when they "
         "were 36 and 29 percent.",
         [
             {"text": "31 percent", "way": "decrease", "was": 36},
@@ -175,7 +181,8 @@ SIBLINGS: list[Row] = [  # P4, D1
         ],
     ),
     (
-        "At the time of our inspection, 142 devices were waiting. This is far better than in September 2015, when "
+        "At the time of our inspection, 142 devices were waiting. This is far better than in September "
+        "2015, when "
         "there were 418.",
         [
             {"text": "142 devices", "way": "decrease", "was": 418},
@@ -235,12 +242,14 @@ EARLIER: list[Row] = [  # C1, C2: the comparator stands in a clause of its own
     ),
     # another count that follows "more than" is no base
     (
-        "On 31 March 2024 it employed 2,214 officers, 38 more than on the same date in 2023, and 1,377 staff.",
+        "On 31 March 2024 it employed 2,214 officers, 38 more than on the same date in 2023, and 1,377 "
+        "staff.",
         [{"text": "2,214 officers", "was": None, "beside": []}, {"text": "38", "was": None, "beside": []}],
     ),
     # points are no percentages
     (
-        "In 2024, 13.2% of crimes were solved. That is 2.1 points more than in 2023. It is 1.4 points below the "
+        "In 2024, 13.2% of crimes were solved. That is 2.1 points more than in 2023. It is 1.4 points "
+        "below the "
         "average for England and Wales (14.6%).",
         [{"text": "1.4 points", "beside": []}],
     ),
@@ -263,7 +272,8 @@ SPEAKERS: list[Row] = [  # T1, T3, T4, T5
         [{"text": "35", "by": FOR}],
     ),
     (
-        "We reviewed 60 cases. In 41 of them, officers made a plan. Supervisors had checked 33 of these plans. The "
+        "We reviewed 60 cases. In 41 of them, officers made a plan. Supervisors had checked 33 of these "
+        "plans. The "
         "plan was missing in 12 cases.",
         [
             {"text": "60 cases", "by": INS},
@@ -277,14 +287,16 @@ SPEAKERS: list[Row] = [  # T1, T3, T4, T5
         [{"text": "12 of these plans", "by": INS, "top": 12, "bottom": 30}],
     ),
     (
-        "The force’s own figures show that 81 percent of calls were answered in time. The average wait was 14 "
+        "The force’s own figures show that 81 percent of calls were answered in time. The average wait was "
+        "14 "
         "seconds.",
         [{"text": "81 percent", "by": FOR}, {"text": "14 seconds", "by": FOR}],
     ),
 ]
 ASKED: list[Row] = [  # Q1
     (
-        "In our staff survey, 64% of respondents agreed. In 2022, it was 41%. Sixty percent of constables, but only "
+        "In our staff survey, 64% of respondents agreed. In 2022, it was 41%. Sixty percent of constables, "
+        "but only "
         "33 percent of police staff, had time.",
         [
             {"text": "64%", "of": RESP, "by": SUR, "beside": [41]},
@@ -294,7 +306,8 @@ ASKED: list[Row] = [  # Q1
         ],
     ),
     (
-        "The force surveyed its staff. Of those who replied, 54 percent felt supported. A further 22 percent did not "
+        "The force surveyed its staff. Of those who replied, 54 percent felt supported. A further 22 "
+        "percent did not "
         "know. Only 12 percent were unhappy.",
         [{"text": text, "of": RESP, "by": SUR} for text in ("54 percent", "22 percent", "12 percent")],
     ),
@@ -311,7 +324,8 @@ ASKED: list[Row] = [  # Q1
 ]
 NEIGHBOURS: list[Row] = [  # Q2, Q3
     (
-        "The force solved 9.1 percent of burglaries. The national one is 6.2 percent, and the most similar group of "
+        "The force solved 9.1 percent of burglaries. The national one is 6.2 percent, and the most similar "
+        "group of "
         "forces averages 7.4 percent.",
         [
             {"text": "9.1 percent", "of": "inspected-force", "beside": [D("6.2"), D("7.4")]},
@@ -333,7 +347,11 @@ LENT_UNITS: list[Row] = [  # U1
     ),
     (
         "The average wait rose from 7.2 to 7.7 minutes; the unit made 12.4.",
-        [{"text": "7.2", "unit": TIME}, {"text": "7.7 minutes", "unit": TIME}, {"text": "12.4", "unit": TIME}],
+        [
+            {"text": "7.2", "unit": TIME},
+            {"text": "7.7 minutes", "unit": TIME},
+            {"text": "12.4", "unit": TIME},
+        ],
     ),
     ("Waits fell from 12.5 to 9.4 days; the city team managed 7.1.", [{"text": "7.1", "unit": TIME}]),
     ("A standard case took 19 days, an urgent one 4.", [{"text": "4", "unit": TIME}]),
@@ -368,7 +386,8 @@ PARTS: list[Row] = [  # R1
 ]
 FOUND: list[Row] = [  # F1 to F7
     (
-        "The hub has four desks, one of which is empty. Waits of five to eight weeks were usual. The average was 7 "
+        "The hub has four desks, one of which is empty. Waits of five to eight weeks were usual. The "
+        "average was 7 "
         "minutes 20.",
         [
             {"text": "four desks", "value": 4},
@@ -385,9 +404,16 @@ FOUND: list[Row] = [  # F1 to F7
     ("It has nine boats, only one of which floats.", [{"text": "one", "value": 1, "bottom": 9}]),
     (
         "Waits of two to four months were usual. The median was 3 minutes 40.",
-        [{"text": "two", "unit": TIME}, {"text": "four months", "value": 4}, {"text": "3 minutes 40", "value": 220}],
+        [
+            {"text": "two", "unit": TIME},
+            {"text": "four months", "value": 4},
+            {"text": "3 minutes 40", "value": 220},
+        ],
     ),
-    ("It went up from 30th place to 9th place.", [{"text": "30th place", "unit": RANK}, {"text": "9th place"}]),
+    (
+        "It went up from 30th place to 9th place.",
+        [{"text": "30th place", "unit": RANK}, {"text": "9th place"}],
+    ),
     (
         "Sickness absence was 6.5 days for each officer and 9.2 for each member of staff.",
         [{"text": "6.5 days", "unit": TIME, "base": "days"}, {"text": "9.2", "unit": TIME, "base": "days"}],
@@ -424,14 +450,18 @@ FALSE: list[str] = [  # F8
 FIRE_RATES: list[Row] = [  # T2
     (
         "In 2022/23, the service attended 3.1 fires per 1,000 population. The England rate was 2.9.",
-        [{"text": "3.1 fires per 1,000 population", "by": OFF, "beside": [D("2.9")]}, {"text": "2.9", "of": EW}],
+        [
+            {"text": "3.1 fires per 1,000 population", "by": OFF, "beside": [D("2.9")]},
+            {"text": "2.9", "of": EW},
+        ],
     ),
     (
         "In 2022/23, firefighters cost £24.10 a head, against £22.80 in England.",
         [{"text": "£24.10", "by": OFF, "beside": [D("22.80")]}, {"text": "£22.80", "by": OFF, "of": EW}],
     ),
     (
-        "In the year ending 31 March 2023, the service carried out 6.2 visits per 1,000 population, against 10.4 in "
+        "In the year ending 31 March 2023, the service carried out 6.2 visits per 1,000 population, "
+        "against 10.4 in "
         "England.",
         [{"text": "6.2 visits per 1,000 population", "by": OFF}, {"text": "10.4", "unit": RATE, "of": EW}],
     ),
@@ -461,7 +491,9 @@ def read(text: str, expected: list[dict[str, Any]], force: str = "Loamshire Poli
         if figure is None:
             return [*result, {"text": f"no {slots['text']}"}]
         rest = {name: slots[name] for name in slots if name != "complement"}
-        result.append(seen(figure, rest) | ({"complement": figure.complement} if "complement" in slots else {}))
+        result.append(
+            seen(figure, rest) | ({"complement": figure.complement} if "complement" in slots else {})
+        )
     return result
 
 

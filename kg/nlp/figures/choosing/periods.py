@@ -466,7 +466,7 @@ class PeriodProposals:
 
         "In the quarter ending 31 March 2023, it made 78 disclosures, whereas for the same period in 2022 it
         had received 25 applications and made 13" (West Midlands 2023–25): the 13 are not of 2023. The same
-        holds where it stands behind them: "9.1 and 4.0 percent, compared with 11.2 and 5.1 percent in 2021/22".
+        holds where it stands behind them: "9.1 and 4.0 percent, compared with 11.2 and 5.1 in 2021/22".
         """
         focal = self.links.focal.get(index, self._later_of.get(index))
         if focal is None or focal > index or self.context.sentence(focal) is not sentence:
@@ -483,7 +483,7 @@ class PeriodProposals:
         return [p for p in sentence.periods if p.end <= first.start]
 
     def _behind_row(self, sentence: Sentence, index: int) -> Period | None:
-        """The period behind a figure or behind the row that it opens: "compared with 11.2 and 5.1 in 2021"."""
+        """The period behind a figure or behind the row that it opens: "than 11.2 and 5.1 in 2021"."""
         following = self.context.next(index)
         while following is not None and self._sentences.is_joined(following):
             index, following = following, self.context.next(following)

@@ -135,13 +135,13 @@ class SourceProposals:
         )
 
     def _put_at(self, index: int) -> Account | None:
-        """The account that puts this number on something, "shopkeepers put it at 40%": it is nobody else's."""
+        """The account that puts this number on something: "shopkeepers put it at 40%"."""
         quantity = self.context.quantities[index]
         for account in self._accounts[quantity.sentence]:
             between = self.context.text[account.end : quantity.start]
-            if account.how == "puts" and account.end <= quantity.start and not any(map(str.isdigit, between)):
-                if len(between.split()) <= _QUALIFIED:
-                    return account
+            before = account.how == "puts" and account.end <= quantity.start
+            if before and len(between.split()) <= _QUALIFIED and not any(map(str.isdigit, between)):
+                return account
         return None
 
     def _room(self, number: int) -> int:

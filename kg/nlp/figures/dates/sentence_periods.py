@@ -108,7 +108,7 @@ class SentencePeriods:
         return pattern(_FILE, "period.apposition").match(words) is not None
 
     def is_joined(self, index: int) -> bool:
-        """Whether two figures that others changed from, or are set beside, share their time: "58.0 and 49.5"."""
+        """Whether two bases or comparators in a row share their time: "than in 2020 (58.0 and 49.5)"."""
         previous = self.context.previous(index)
         if previous is None or self.context.gap(previous, index) not in _JOINTS:
             return False
@@ -246,8 +246,9 @@ class SentencePeriods:
         return None
 
     def is_of_later_clause(self, sentence: Sentence, index: int, period: Period) -> bool:
-        """Whether a period is that of a figure of a later clause with a subject of its own: "…, and pay makes up
-        79% of its £61.0m budget for 2025/26".
+        """Whether a period is that of a figure of a later clause with a subject of its own.
+
+        So "It has 410 officers, and pay makes up 79% of its £61.0m budget for 2025/26".
         """
         if not self.context.text.endswith(" for ", 0, period.start):
             return False

@@ -26,7 +26,7 @@ _FROM_AFTER = re.compile(r"(?: (?:in|by|at|on|during) [^.;,]{1,60})? from (?:\w+
 class Change:
     """What a step reads: the quantity ``later`` changed in a direction, from the quantity ``base``.
 
-    In a pair both are levels ("fell from 9 to 7"); ``size`` is true where ``later`` is how much it changed by.
+    In a pair both are levels ("fell from 9 to 7"); ``size`` is true where ``later`` is by how much.
     """
 
     later: int
@@ -161,9 +161,10 @@ def _than_then(context: Context, known: Links, first: int) -> list[Change]:
         nearest = here[:1]  # "That" is what the sentence before is about
     direction = "increase" if match["up"] else "decrease" if match["down"] else None
     pairs = zip(bases, here, strict=True) if len(here) == len(bases) else zip(bases, nearest, strict=False)
-    pairs = ((base, later) for base, later in pairs if not known.is_base(later) and later not in known.sizes)
     return [
-        Change(later, direction or _by_values(context, base, later), base, pair=True) for base, later in pairs
+        Change(later, direction or _by_values(context, base, later), base, pair=True)
+        for base, later in pairs
+        if not known.is_base(later) and later not in known.sizes
     ]
 
 

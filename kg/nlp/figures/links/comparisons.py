@@ -67,7 +67,9 @@ def _in_bracket(context: Context, links: Links, populations: Sequence[str], numb
         if label is None or closes is None or context.quantities[index].denominator is not None:
             continue
         start = context.quantities[index].start - len(label["label"])
-        timed = any(start - 12 <= p.start and p.end <= context.quantities[index].start for p in sentence.periods)
+        timed = any(
+            start - 12 <= p.start and p.end <= context.quantities[index].start for p in sentence.periods
+        )
         if timed or populations[index] != populations[focal] or label["named"]:
             yield focal, index
 

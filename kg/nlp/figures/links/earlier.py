@@ -1,9 +1,9 @@
 """Clauses that go on about the figure before at an earlier time: "it had been 211 in June 2021".
 
-The subject of such a clause is a pronoun or "the figure", its verb stands for that of the clause before or is
-the same ("it now has 5; in 2014 it had 7"), and it has a time of its own, or "used to". Where the sentence
-draws a change from it ("…, so this is a fall of 44.8 percent"), that figure is what the other has changed from;
-elsewhere it is set beside it.
+The subject of such a clause is a pronoun or "the figure", its verb stands for that of the clause before or
+is the same ("it now has 5; in 2014 it had 7"), and it has a time of its own, or "used to". Where the sentence
+draws a change from it ("…, so this is a fall of 44.8 percent"), that figure is what the other has changed
+from; elsewhere it is set beside it.
 """
 
 from __future__ import annotations
@@ -17,13 +17,19 @@ from kg.nlp.figures.links.links import Links
 from kg.nlp.rules.pattern_files import pattern
 
 _FILE = "figure-change"
-_FORMS = {"had": "ha(?:s|d|ve)\\b", "made": "ma(?:d|k)", "spent": "spen[dt]", "met": "me(?:e)?t", "did": "d(?:o|id)"}
+_FORMS = {
+    "had": "ha(?:s|d|ve)\\b",
+    "made": "ma(?:d|k)",
+    "spent": "spen[dt]",
+    "met": "me(?:e)?t",
+    "did": "d(?:o|id)",
+}
 """The forms of irregular verbs; of the others the first letters tell."""
 
 
 @dataclass(frozen=True, slots=True)
 class Earlier:
-    """The figure ``focal`` that one of an earlier time goes on about; ``change`` are the words of a change."""
+    """What a figure of an earlier time goes on about: ``focal``; ``change`` are the words of a change."""
 
     focal: int
     change: str | None

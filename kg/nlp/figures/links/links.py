@@ -15,7 +15,8 @@ class Links:
 
     ``direction`` and ``base`` say how a quantity changed and from which; ``bases`` are all that others are
     said to have changed from. ``pairs`` are (base, later) where both are levels, ``starts`` the A of "from A
-    to B", ``sizes`` those that say how much something changed by. ``comparators`` has what each quantity is compared with, ``focal`` the same the other way round.
+    to B", ``sizes`` those that say how much something changed by. ``comparators`` has what each quantity is
+    compared with, ``focal`` the same the other way round.
     """
 
     direction: Mapping[int, str] = field(default_factory=dict)

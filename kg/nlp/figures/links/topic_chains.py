@@ -120,7 +120,7 @@ class _Reader:
         return max((self.opening[i] for i in sizes), key=lambda sample: sample.size)
 
     def _replies(self, number: int, sentence: Sentence) -> bool:
-        """Whether a sentence tells of the answers to the survey of the one before: "Of those who replied, …"."""
+        """Whether a sentence tells what was answered in the survey of the one before."""
         before = self.context.paragraph_before(number)[:1]
         return (
             bool(before)
@@ -194,7 +194,11 @@ class _Reader:
         if all(quantity.unit == "percent" for quantity in quantities):
             again = [p for p in sentence.periods[:1] if p.start - sentence.start < _OPENING]
             known = topic.is_survey and any(refers_to_known_time(period) for period in again)
-            too = topic.is_survey and not sentence.periods and pattern(_FILE, "topic.asked-too").match(sentence.text)
+            too = (
+                topic.is_survey
+                and not sentence.periods
+                and pattern(_FILE, "topic.asked-too").match(sentence.text)
+            )
             return known or bool(too) or pattern(_FILE, "topic.same-measure").match(sentence.text) is not None
         if any(q.unit != "count" or q.value > topic.size for q in quantities):
             return False

@@ -29,7 +29,7 @@ _LENT_ON = 3
 """How often what is lent is lent on: "6.4 per 1,000 (England: 7.2). It rose from 7.0 to 7.4"."""
 _LENT_IN_BRACKETS = ("rate", "percent", "duration")
 _FEW = 4
-"""How many words may part a rate from its bracket, and how many numbers a decimal from what lends its unit."""
+"""How many words may part a rate from its bracket, how many numbers a decimal from what lends its unit."""
 _SMALLER = {"hour": "minutes", "hr": "minutes", "minute": "seconds", "min": "seconds"}
 _WRITTEN_OUT = {"sec": "second", "min": "minute", "hr": "hour"}
 _WORD_BASES = {
@@ -229,13 +229,15 @@ def _is_cell_behind(text: str, gap: str, after: Quantity) -> bool:
     if opens < 0 or ")" in gap[opens:] or len(gap[:opens].split()) > _FEW:
         return False
     label = pattern("figure-change", "compare.label").fullmatch(gap[opens + 1 :])
-    return label is not None and pattern("figure-change", "compare.cell-end").match(text, after.end) is not None
+    return (
+        label is not None and pattern("figure-change", "compare.cell-end").match(text, after.end) is not None
+    )
 
 
 def _decimals(quantities: list[Quantity]) -> list[Quantity]:
-    """Bare numbers with a decimal count nothing: each has the unit of the last before it, "the unit made 12.4".
+    """Bare numbers with a decimal count nothing: each has the unit of the last before it.
 
-    That unit stands in its sentence or in the one before.
+    So "It took 7.7 minutes; the unit made 12.4". That unit stands in its sentence or in the one before.
     """
     result = list(quantities)
     for index, quantity in enumerate(result):
