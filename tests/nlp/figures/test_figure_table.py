@@ -437,6 +437,34 @@ FOUND: list[Row] = [  # F1 to F7
     ),
     ("A low-risk visit was late in 12 cases, a high-risk one in 30.", [{"text": "30", "unit": "count"}]),
 ]
+COLUMNS: list[Row] = [  # a column has the time that its header names
+    (
+        "Crimes that the force recorded\nOffence | 2022/23 | 2023/24\nBurglary | 310 | 290\nRobbery | 45 | "
+        "61",
+        [
+            {"text": "310", "period": Y23},
+            {"text": "290", "period": Y24},
+            {"text": "45", "period": Y23},
+            {"text": "61", "period": Y24},
+        ],
+    ),
+    (
+        "Calls answered\nMeasure\t2022/23\t2023/24\n999 calls answered\t81%\t90%",
+        [{"text": "81%", "period": Y23}, {"text": "90%", "period": Y24}],
+    ),
+    (
+        "Table 1: Workforce at 31 March\nRole | 2023 | 2024\nOfficers | 1,204 | 1,300",
+        [
+            {"text": "1,204", "period": ("2023-03-31", "2023-03-31")},
+            {"text": "1,300", "period": ("2024-03-31", "2024-03-31")},
+        ],
+    ),
+    # a header of places names no time
+    (
+        "Calls lost\nPlace | North | South\nLines | 310 | 290",
+        [{"text": "310", "period": NONE}, {"text": "290", "period": NONE}],
+    ),
+]
 FALSE: list[str] = [  # F8
     "The board marked six of these as complete.",
     "The panel marked five of them as adequate.",
@@ -479,6 +507,28 @@ TABLE = [
     *LENT_UNITS,
     *PARTS,
     *FOUND,
+    *COLUMNS,
+]
+PHRASES = [
+    (
+        "The cost of theft, which shopkeepers put at 40% of losses and the force at 31%, is rising.",
+        ["cost of theft"] * 2,
+    ),
+    (
+        "The council put the number of missing children at 41 and the force at 28.",
+        ["number of missing children"] * 2,
+    ),
+    ("The hub has four desks, one of which is empty.", ["desks in the hub", "desks that are empty"]),
+    (
+        "The team has nine examiners, four of whom had left by May.",
+        ["examiners in the team", "examiners who had left by May"],
+    ),
+    ("It has 9,000 open cases, 3,000 of them over a year old.", ["open cases", "open cases over a year old"]),
+    (
+        "Home Office data shows that its average response time was 9 minutes 41 seconds.",
+        ["average response time (seconds)"],
+    ),
+    ("Offence | 2022/23 | 2023/24\nBurglary | 310 | 290", ["Burglary", "Burglary"]),
 ]
 
 
@@ -507,6 +557,16 @@ def test_a_rate_of_a_fire_service_beside_england_is_an_official_statistic(
     text: str, expected: list[dict[str, Any]]
 ) -> None:
     assert read(text, expected, FIRE) == expected
+
+
+@pytest.mark.parametrize(("text", "phrases"), PHRASES, ids=[row[0] for row in PHRASES])
+def test_what_a_figure_measures_can_be_understood_alone(text: str, phrases: list[str]) -> None:
+    assert [figure.measure for figure in figures(text)] == phrases
+
+
+def test_counts_of_unlike_things_are_not_set_beside_one_another() -> None:
+    text = "The intercept team stopped 655 vehicles. Six other forces have asked about it."
+    assert [figure.comparators for figure in figures(text)] == [(), ()]
 
 
 @pytest.mark.parametrize("text", FALSE)

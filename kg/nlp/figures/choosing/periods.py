@@ -30,6 +30,7 @@ from kg.nlp.figures.context import (
     lies_between_days,
     refers_to_same_time,
 )
+from kg.nlp.figures.dates.header_cells import header_of
 from kg.nlp.figures.dates.occasions import Occasion, Occasions, Reference, find_occasions, singular
 from kg.nlp.figures.dates.period_roles import is_aside, is_level, opens_clause, role_of
 from kg.nlp.figures.dates.sentence_periods import NONE, Dates, SentencePeriods
@@ -90,6 +91,10 @@ class PeriodProposals:
 
     def _proposed(self, index: int) -> list[Candidate[Dates]]:
         sentence = self.context.sentence(index)
+        header = header_of(self.context.text, self.context.quantities[index].start)
+        if header is not None:  # the column of a table has one time
+            begin, end = (day.isoformat() for day in header.bounds)
+            return [Candidate((begin, end), "stated", header.start, header.end, ("header-cell", "rules"))]
         seen = self._seen(index, sentence)
         nothing = ["none", f"none.own{min(len(sentence.periods), 2)}"]
         before = self.context.paragraph_before(self.context.quantities[index].sentence)[:_BACK]
@@ -197,6 +202,8 @@ class PeriodProposals:
 
     def handed(self, index: int, known: Mapping[int, Candidate[Dates]]) -> Iterator[Candidate[Dates]]:
         """The periods of the figures near it, and of a change what lies between its own and theirs."""
+        if header_of(self.context.text, self.context.quantities[index].start) is not None:
+            return
         of_words = {candidate.value for candidate in self.of(index)}
         outdone = {(p.begin_date, p.end_date) for p in self._outdone(index, self.context.sentence(index))}
         for other, how in self.near(index):

@@ -166,6 +166,7 @@ def _of_another_population(context: Context, links: Links, populations: Sequence
         for i in context.paragraph_quantities(index)
         if populations[i] == "inspected-force"
         and same_kind(context, i, index)
+        and _may_count_alike(context, i, index)
         and not links.is_base(i)
         and (i in links.sizes if is_size else not changed or i not in links.sizes)
     ]
@@ -177,6 +178,12 @@ def _of_another_population(context: Context, links: Links, populations: Sequence
     here = context.quantities[index].sentence
     after = [i for i in own if context.quantities[i].sentence - here <= 1]
     return [(after[0], index)] if after else []
+
+
+def _may_count_alike(context: Context, first: int, second: int) -> bool:
+    """Whether two counts can be of the same thing: 655 vehicles are not set beside six forces."""
+    one, other = context.noun(first).split()[-1:], context.noun(second).split()[-1:]
+    return context.quantities[first].unit != "count" or not one or not other or one == other
 
 
 def group_key(context: Context, index: int) -> str | None:

@@ -82,11 +82,13 @@ class _MeasureFinder:
         """That of a linked figure, else its own words, else that of a neighbour, else all its clause."""
         quantity = self.context.quantities[index]
         before, after = self.zones.around(index)
-        made = self._of_links(index) or self._alternative(index) or self._by_role(index, before, after)
+        made = self._put_on(index) or self._of_links(index) or self._alternative(index)
+        made = made or self._row_label(index) or self._of_part(index) or self._by_role(index, before, after)
         made = made or without_loose_ends(_PHRASES[self._kind(index)](self, index, before, after))
         if made is None or is_generic(made):
             made = self._of_neighbour(index) or without_loose_ends(f"{before} {after}") or made
-        made = pattern(_FILE, "measure.owner").sub("", made) if made else None
+        for form in ("measure.owner", "measure.reported", "measure.witnessed"):
+            made = pattern(_FILE, form).sub("", made, count=1) if made else None
         made = self._with_size(index, made) if made else None
         return f"{made} ({quantity.base})" if made and quantity.unit == "duration" and quantity.base else made
 
@@ -105,6 +107,38 @@ class _MeasureFinder:
             return f"extra {made}"
         way = {"increase": "increase", "decrease": "reduction"}.get(self.links.direction.get(index, ""))
         return f"{way if way and self.context.quantities[index].noun else 'change'} in {made}"
+
+    def _put_on(self, index: int) -> str | None:
+        """What somebody puts a number on: "the cost, which shopkeepers put at 40% and the force at 31%"."""
+        previous = self.context.previous(index)
+        if previous is not None and _match("measure.also-at", self.context.gap(previous, index)):
+            return self._put_on(previous)
+        quantity = self.context.quantities[index]
+        told = _search(
+            "measure.put-at", self.context.text[self.context.sentence(index).start : quantity.start]
+        )
+        return without_loose_ends(told["thing"] or told["what"]) if told else None
+
+    def _row_label(self, index: int) -> str | None:
+        """The first cell of the row that a number is a cell of: "Burglary | 310 | 290"."""
+        sentence, quantity = self.context.sentence(index), self.context.quantities[index]
+        row = _match("measure.row", self.context.text[sentence.start : quantity.start])
+        after = self.context.text[quantity.end : sentence.end].strip()
+        return row["label"].strip() if row and (not after or after[0] in "|\t") else None
+
+    def _of_part(self, index: int) -> str | None:
+        """A part with what is said of it alone: "four desks, one of which is empty"."""
+        quantity, sentence = self.context.quantities[index], self.context.sentence(index)
+        after = self.context.text[quantity.number_end : sentence.end]
+        said, state = _match("measure.of-which", after), _match("measure.of-them-state", after)
+        noun = self._antecedent(index) if said or state else None
+        if noun is None:
+            return None
+        noun = pattern(_FILE, "measure.uncounted").sub("", noun)
+        if said is None:
+            return without_loose_ends(f"{noun} {state['state']}") if state else None
+        verb = re.sub(r"^is\b", "are", re.sub(r"^was\b", "were", re.sub(r"^has\b", "have", said["said"])))
+        return without_loose_ends(f"{noun} {'who' if said['who'] == 'whom' else 'that'} {verb}")
 
     def _alternative(self, index: int) -> str | None:
         """What a bracket behind one of several alternatives gives.
