@@ -442,8 +442,8 @@ COLUMNS: list[Row] = [  # a column has the time that its header names
         "Crimes that the force recorded\nOffence | 2022/23 | 2023/24\nBurglary | 310 | 290\nRobbery | 45 | "
         "61",
         [
-            {"text": "310", "period": Y23},
-            {"text": "290", "period": Y24},
+            {"text": "310", "period": Y23, "beside": []},
+            {"text": "290", "period": Y24, "beside": [310]},
             {"text": "45", "period": Y23},
             {"text": "61", "period": Y24},
         ],

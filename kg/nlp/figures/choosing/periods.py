@@ -30,10 +30,10 @@ from kg.nlp.figures.context import (
     lies_between_days,
     refers_to_same_time,
 )
-from kg.nlp.figures.dates.header_cells import header_of
 from kg.nlp.figures.dates.occasions import Occasion, Occasions, Reference, find_occasions, singular
 from kg.nlp.figures.dates.period_roles import is_aside, is_level, opens_clause, role_of
 from kg.nlp.figures.dates.sentence_periods import NONE, Dates, SentencePeriods
+from kg.nlp.figures.header_cells import header_of
 from kg.nlp.figures.links.changes import is_compared
 from kg.nlp.figures.links.links import Links
 from kg.nlp.figures.links.topic_chains import TopicChains

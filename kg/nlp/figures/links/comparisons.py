@@ -9,8 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from kg.nlp.figures.context import Context, Sentence
+from kg.nlp.figures.header_cells import header_of
 from kg.nlp.figures.links.changes import is_compared
 from kg.nlp.figures.links.earlier import said_of_earlier
 from kg.nlp.figures.links.links import Links, same_kind
@@ -44,6 +46,19 @@ def with_comparisons(context: Context, populations: Sequence[str], changes: Link
     for index in range(len(context.quantities)):
         add(_of_another_population(context, links, populations, index))
     return links
+
+
+def _in_columns(context: Context, links: Links, populations: Sequence[str], number: int) -> Pairs:
+    """Two cells of a row in columns of two times: the later is set beside the earlier."""
+    places = context.sentences[number].quantities
+    for first, second in pairwise(places):
+        gap = context.gap(first, second)
+        if ("|" not in gap and "\t" not in gap) or not same_kind(context, first, second):
+            continue
+        one = header_of(context.text, context.quantities[first].start)
+        other = header_of(context.text, context.quantities[second].start)
+        if one is not None and other is not None and one.bounds[1] != other.bounds[1]:
+            yield (second, first) if one.bounds[1] < other.bounds[1] else (first, second)
 
 
 def _in_bracket(context: Context, links: Links, populations: Sequence[str], number: int) -> Pairs:
@@ -194,4 +209,4 @@ def group_key(context: Context, index: int) -> str | None:
 
 
 Step = Callable[[Context, Links, Sequence[str], int], Pairs]
-STEPS: tuple[Step, ...] = (_in_bracket, _compared, _same_thing_earlier, _at_another_time)
+STEPS: tuple[Step, ...] = (_in_columns, _in_bracket, _compared, _same_thing_earlier, _at_another_time)
