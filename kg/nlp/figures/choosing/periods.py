@@ -475,6 +475,11 @@ class PeriodProposals:
         had received 25 applications and made 13" (West Midlands 2023–25): the 13 are not of 2023. The same
         holds where it stands behind them: "9.1 and 4.0 percent, compared with 11.2 and 5.1 in 2021/22".
         """
+        base = self.links.base.get(index) if index in self.links.sizes else None
+        later = None if base is None else self._later_of.get(base)
+        if base is not None and later is not None and self.context.sentence(later) is not sentence:
+            # "In 2019/20 it made 7,012, so this is a fall of 44.8 percent": that is no figure of 2019/20
+            return [p for p in sentence.periods if p.end <= self.context.quantities[base].start]
         focal = self.links.focal.get(index, self._later_of.get(index))
         if focal is None or focal > index or self.context.sentence(focal) is not sentence:
             return []
