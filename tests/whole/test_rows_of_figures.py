@@ -53,6 +53,7 @@ SERIES = [
     ("effective supervision of investigations", "31 of 68", "share", False, 31),
     ("effective supervision of investigations", "51 of 60", "share", False, 51),
     ("investigation plans", "29 of the 68", "share", True, 29),
+    ("use of bail", "1,243 cases", "share", False, 1243),
     # what was looked at
     ("cases reviewed", "100 case files", "sample", False, 100),
 ]
@@ -80,6 +81,8 @@ UNLIKE = [
     ("stop and searches", "22.9 percent"),
     ("stop and searches", "22.2 percent"),
     ("stop and searches", "189 stop and search records"),
+    # cases in which bail was used are no suspects on it
+    ("suspects on bail", "1,243 cases"),
 ]
 
 

@@ -32,7 +32,9 @@ def whole_of(context: Context, chains: TopicChains, index: int, kind: str, measu
     them = pattern("figure-measures", "measure.them").match(of["what"]) if of else None
     if of and them is None and quantity.unit in ("percent", "ratio"):
         whole = re.split(r" (?:who|whom|whose|that|which)\b", relative(of["what"]))[0]
-        return without_loose_ends(whole)
+        times = (context.text[p.start : p.end] for p in context.sentence(index).periods)
+        if not any(whole.startswith(time) for time in times):  # "82 percent, of the same quarter of 2020"
+            return without_loose_ends(whole)
     if quantity.denominator is not None and quantity.noun is not None and not quantity.of_antecedent:
         return context.noun(index)
     sample = chains.of.get(index)
