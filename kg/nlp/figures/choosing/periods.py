@@ -490,16 +490,9 @@ class PeriodProposals:
             and not is_compared(self.context.text[p.end : quantity.start])
             for p in sentence.periods
         )
-        if not is_between and self._behind_row(sentence, index) is None:
+        if not is_between and self._sentences.behind_row(sentence, index) is None:
             return []
         return [p for p in sentence.periods if p.end <= first.start]
-
-    def _behind_row(self, sentence: Sentence, index: int) -> Period | None:
-        """The period behind a figure or behind the row that it opens: "than 11.2 and 5.1 in 2021"."""
-        following = self.context.next(index)
-        while following is not None and self._sentences.is_joined(following):
-            index, following = following, self.context.next(following)
-        return self._sentences.attached(sentence, index)
 
     @cached_property
     def _later_of(self) -> dict[int, int]:

@@ -76,7 +76,7 @@ class SentencePeriods:
             return dates[index - 1]
         if self.is_joined(index):
             return dates[index - 1]
-        period = self.attached(sentence, index)
+        period = self.behind_row(sentence, index)
         if period is None and self.links.is_base(index):
             period = self._comparison_period(sentence, index)
         elif period is None:
@@ -113,6 +113,13 @@ class SentencePeriods:
         if previous is None or self.context.gap(previous, index) not in _JOINTS:
             return False
         return not self.is_focal(index) and not self.is_focal(previous)
+
+    def behind_row(self, sentence: Sentence, index: int) -> Period | None:
+        """The period behind a figure or behind the row that it opens: "than 11.2 and 5.1 in 2021"."""
+        following = self.context.next(index)
+        while following is not None and self.is_joined(following):
+            index, following = following, self.context.next(following)
+        return self.attached(sentence, index)
 
     # --- ranges
 

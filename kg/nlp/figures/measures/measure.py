@@ -88,7 +88,7 @@ class _MeasureFinder:
         if made is None or is_generic(made):
             made = self._of_neighbour(index) or without_loose_ends(f"{before} {after}") or made
         for form in ("measure.owner", "measure.reported", "measure.witnessed"):
-            made = pattern(_FILE, form).sub("", made, count=1) if made else None
+            made = pattern(_FILE, form).sub("", made) if made else None
         made = self._with_size(index, made) if made else None
         return f"{made} ({quantity.base})" if made and quantity.unit == "duration" and quantity.base else made
 
