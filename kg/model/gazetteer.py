@@ -31,7 +31,8 @@ class Entry:
 
     ``label`` is its mention label (or TOPIC, MEASURE), ``kind`` the local name of its class, ``name`` its
     preferred label, ``vocabulary`` the stem of its file; ``identifier`` and ``notation`` are the first of
-    its ``dct:identifier`` and ``skos:notation``.
+    its ``dct:identifier`` and ``skos:notation``. ``is_kind``: each inspected body has its own of it;
+    ``is_own``: and owns it; ``for_body``: the class of bodies that have one, where only some do.
     """
 
     iri: str
@@ -42,6 +43,9 @@ class Entry:
     identifier: str | None
     notation: str | None
     vocabulary: str
+    is_kind: bool = False
+    is_own: bool = False
+    for_body: str | None = None
 
     @property
     def cls(self) -> str:
@@ -134,6 +138,8 @@ def _entries(file: Path) -> Iterator[Entry]:
     values = _values(file)
     for (subject, term), classes in values.items():
         known = [cls for cls in classes if cls in _LABELS]
+        if term == RDF.type and KG.Kind in classes:
+            known = [cls for cls in values.get((subject, KG.kindOf), ()) if cls in _LABELS]
         if term == RDF.type and known:
             yield _entry(subject, known[0], values, file)
 
@@ -163,6 +169,9 @@ def _entry(iri: str, cls: str, values: dict[tuple[str, str], list[str]], file: P
         identifier=next(iter(values.get((iri, DCT.identifier), ())), None),
         notation=next(iter(values.get((iri, SKOS.notation), ())), None),
         vocabulary=file.stem,
+        is_kind=KG.Kind in values[iri, RDF.type],
+        is_own="true" in values.get((iri, KG.ownByKind), ()),
+        for_body=next(iter(values.get((iri, KG.kindForBody), ())), None),
     )
 
 

@@ -334,16 +334,22 @@ class Mention:
 
 @dataclass(frozen=True, slots=True)
 class Entity:
-    """A thing that mentions refer to. ``owner`` is the IRI of the force whose unit or operation it is.
+    """A thing that mentions refer to.
 
-    ``known`` is true when the vocabulary has it; other entities are minted from the text.
+    ``known`` is true when the vocabulary has it; other entities are minted from the text. ``body`` is the
+    inspected body that the thing is told apart by ("the control room" of one force is not that of another);
+    ``owners`` are the bodies that it belongs to, with ``owner_known``: stated, or implied by a convention;
+    ``kind`` is the IRI of the kind of the vocabulary that it is one of ("independent advisory group").
     """
 
     iri: str
     label: str
     name: str
     aliases: tuple[str, ...] = ()
-    owner: str | None = None
+    owners: tuple[str, ...] = ()
+    owner_known: str | None = None
+    body: str | None = None
+    kind: str | None = None
     known: bool = False
 
 

@@ -31,7 +31,7 @@ TEXT = "The Beacon hub met the Beacon team."
 
 
 def unit(iri: str, name: str, *aliases: str, owner: str = FORCE, label: str = "UNIT") -> Entity:
-    return Entity(iri, label, name, aliases, owner)
+    return Entity(iri, label, name, aliases, (owner,), "implied", owner)
 
 
 def mention(words: str, entity: Entity) -> Mention:
@@ -149,7 +149,7 @@ def test_the_graph_has_one_thing() -> None:
 
 def test_names_do_as_well_in_any_case_and_the_first_is_the_preferred_one() -> None:
     made = curated(BOTH, same("Beacon Team", "beacon HUB"))
-    assert made.entities == (Entity(TEAM, "UNIT", "Beacon Team", ("Beacon hub", "Beacon team"), FORCE),)
+    assert made.entities == (unit(TEAM, "Beacon Team", "Beacon hub", "Beacon team"),)
 
 
 def test_a_report_that_has_only_the_other_name_gets_the_same_iri_and_name() -> None:
@@ -173,7 +173,7 @@ def test_what_a_vocabulary_knows_wins() -> None:
 def test_names_join_the_things_of_each_force_for_itself() -> None:
     theirs = unit(BASE + "id/unit/harrowby--beacon-team", "Beacon team", owner=OTHER)
     made = curated(read(HUB_THING, theirs), same("Beacon hub", "Beacon team"))
-    assert [(e.iri, e.owner) for e in made.entities] == [
+    assert [(e.iri, e.owners[0]) for e in made.entities] == [
         (HUB, FORCE),
         (BASE + "id/unit/harrowby--beacon-hub", OTHER),
     ]
@@ -189,7 +189,7 @@ def test_a_force_that_has_two_names_is_one_for_the_report_and_its_units() -> Non
     two = Entity(OTHER, "FORCE", "Harrowby Constabulary"), Entity(FORCE, "FORCE", "Fennick Police")
     made = curated(read(*two, HUB_THING), same(OTHER, FORCE))
     assert made.report.force == OTHER
-    assert next(e for e in made.entities if e.iri == HUB).owner == OTHER
+    assert next(e for e in made.entities if e.iri == HUB).owners == (OTHER,)
 
 
 def test_things_of_a_dataset_with_a_base_of_its_own_are_named_by_it() -> None:

@@ -178,7 +178,7 @@ def made_extraction(**parts: object) -> Extraction:
         "figures": made_figures(),
         "entities": (
             Entity(FORCE, "FORCE", "Fenshire Police", ("the force",), known=True),
-            Entity(UNIT, "UNIT", "rural crime team", ("RCT",), owner=FORCE),
+            Entity(UNIT, "UNIT", "rural crime team", ("RCT",), (FORCE,), "implied", FORCE),
             Entity(OFFICE, "ORGANISATION", "Office of Inspection"),
             Entity(YEAR, "PERIOD", "year ending 31 March 2022"),
         ),

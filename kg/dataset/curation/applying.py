@@ -85,10 +85,10 @@ def _together(
     kinds: dict[tuple[str, str | None], list[Entity]] = {}
     for entity in extraction.entities:
         if entity.label not in UNDECIDED and any(_is_called(entity, member) for member in group):
-            kinds.setdefault((entity.label, entity.owner), []).append(entity)
+            kinds.setdefault((entity.label, entity.body), []).append(entity)
     merged: dict[str, Entity] = {}
-    for (label, owner), entities in kinds.items():
-        one = _canonical(group, label, owner, entities, names, gazetteer)
+    for (label, body), entities in kinds.items():
+        one = _canonical(group, label, body, entities, names, gazetteer)
         merged |= {entity.iri: one for entity in entities}
     return _renamed(extraction, merged)
 
@@ -96,7 +96,7 @@ def _together(
 def _canonical(
     group: Sequence[str],
     label: str,
-    owner: str | None,
+    body: str | None,
     entities: Sequence[Entity],
     names: Mapping[str, str],
     gazetteer: Gazetteer,
@@ -104,12 +104,13 @@ def _canonical(
     """The one entity of a group that a report may have parts of only: same IRI and name in every report."""
     entry = next((e for member in group for e in _known(member, label, gazetteer)), None)
     first = group[0]
-    iri = entry.iri if entry else first if is_iri(first) else entity_iri(label, first, owner)
+    iri = entry.iri if entry else first if is_iri(first) else entity_iri(label, first, body)
     own = next((entity.name for entity in entities if entity.iri == iri), None)
     stated = next((member for member in group if not is_iri(member)), None) if not is_iri(first) else None
     name = entry.name if entry else stated or names.get(iri) or own or entities[0].name
     aliases = {alias for entity in entities for alias in (entity.name, *entity.aliases)}
-    return Entity(iri, label, name, tuple(sorted(aliases - {name})), owner, entry is not None)
+    known = entry is not None and not entry.is_kind
+    return replace(entities[0], iri=iri, name=name, aliases=tuple(sorted(aliases - {name})), known=known)
 
 
 def _known(member: str, label: str, gazetteer: Gazetteer) -> Iterator[Any]:
@@ -128,8 +129,12 @@ def _renamed(extraction: Extraction, merged: Mapping[str, Entity]) -> Extraction
     def iri_of(iri: str | None) -> str | None:
         return merged[iri].iri if iri is not None and iri in merged else iri
 
-    kept = {e.iri: replace(e, owner=iri_of(e.owner)) for e in extraction.entities if e.iri not in merged}
-    kept |= {entity.iri: replace(entity, owner=iri_of(entity.owner)) for entity in merged.values()}
+    def owned(entity: Entity) -> Entity:
+        owners = tuple(owner for one in entity.owners if (owner := iri_of(one)))
+        return replace(entity, owners=owners, body=iri_of(entity.body))
+
+    kept = {e.iri: owned(e) for e in extraction.entities if e.iri not in merged}
+    kept |= {entity.iri: owned(entity) for entity in merged.values()}
     mentions = tuple(
         replace(mention, entity=one.iri, name=one.name)
         if (one := merged.get(mention.entity or ""))
@@ -154,7 +159,7 @@ def _apart(extraction: Extraction, one: str, two: str) -> Extraction:
 
 
 def _split(extraction: Extraction, entity: Entity, name: str) -> Extraction:
-    iri = entity_iri(entity.label, name, entity.owner)
+    iri = entity_iri(entity.label, name, entity.body)
     if iri == entity.iri:
         return extraction
 
@@ -164,5 +169,5 @@ def _split(extraction: Extraction, entity: Entity, name: str) -> Extraction:
     mentions = tuple(replace(m, entity=iri, name=name) if moved(m) else m for m in extraction.mentions)
     left = replace(entity, aliases=tuple(a for a in entity.aliases if name_key(a) != name_key(name)))
     kept = {e.iri: e for e in extraction.entities} | {entity.iri: left}
-    kept.setdefault(iri, Entity(iri, entity.label, name, owner=entity.owner))
+    kept.setdefault(iri, replace(entity, iri=iri, name=name, aliases=()))
     return replace(extraction, mentions=mentions, entities=tuple(kept[i] for i in sorted(kept)))

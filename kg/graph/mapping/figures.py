@@ -82,7 +82,10 @@ def add_entities(graph: ReportGraph) -> None:
             graph.add(iri, SKOS.prefLabel, text_literal(entity.name))
             names = tuple(name for name in entity.aliases if name != entity.name)
         graph.add(iri, SKOS.altLabel, *map(text_literal, names))
-        graph.add(iri, KG.ownedBy, iri_or_none(None if entity.owner is None else graph.thing(entity.owner)))
+        graph.add(iri, KG.ofBody, iri_or_none(None if entity.body is None else graph.thing(entity.body)))
+        graph.add(iri, KG.ownedBy, *(node(graph.thing(owner)) for owner in entity.owners))
+        graph.add(iri, KG.ownerKnown, text_literal(entity.owner_known))
+        graph.add(iri, KG.kind, iri_or_none(entity.kind))
 
 
 def _is_absolute(period: str) -> bool:

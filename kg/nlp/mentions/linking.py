@@ -1,7 +1,8 @@
 """Every mention refers to one entity: known things, or minted ones, however they are written.
 
-A minted unit, body, operation, programme, system or document belongs to the inspected force (its IRI carries
-the force), unless its words say that it is national or another’s.
+A minted unit, body, operation, programme, system or document is that of the inspected body (its IRI carries
+it), unless its words say that it is national or another’s; so is the one of a kind that each body has, as its
+chief constable. Whether it also belongs to that body say ``owners``.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
-from kg.model.gazetteer import Gazetteer
+from kg.model.gazetteer import Entry, Gazetteer
 from kg.model.iris import entity_iri, slug
 from kg.model.labels import LABEL
 from kg.model.records import Entity, Mention
@@ -17,6 +18,7 @@ from kg.model.text.comparing import with_plain_typography
 from kg.model.text.plurals import singular
 from kg.model.vocab import BASE
 from kg.nlp.mentions.candidates import Candidate
+from kg.nlp.mentions.owners import Owned, Owners
 from kg.nlp.mentions.words import Text
 from kg.nlp.rules.pattern_files import pattern
 
@@ -25,11 +27,13 @@ _FILE = "mention-context"
 
 @dataclass(slots=True)
 class _Thing:
-    """A minted entity in the making: the candidates that name it by one key."""
+    """A minted entity in the making: the candidates that name it by one key, for one inspected body; ``kind``
+    is the kind of the vocabulary that it is one of."""
 
     label: str
     key: str
-    owner: str | None
+    body: str | None
+    kind: Entry | None = None
     candidates: list[Candidate] = field(default_factory=list)
 
     @property
@@ -51,23 +55,27 @@ def link(
     """
     linked: dict[int, Candidate] = {}
     things: dict[tuple[str, str, str | None], _Thing] = {}
-    ends = {c.end: c for c in candidates}
+    owners = Owners(text, candidates, force)
     for candidate in candidates:
-        if candidate.iri is not None or candidate.nominal:
+        kind = candidate.entry if candidate.entry is not None and candidate.entry.is_kind else None
+        if candidate.nominal or (candidate.iri is not None and kind is None):
             linked[candidate.start] = candidate
         elif candidate.same_as is None:
             named = replace(candidate, name=_name(text, candidate))
-            known = _known(named, gazetteer)
-            if known is not None:
+            known = candidate if kind is not None else _known(named, gazetteer, force)
+            kind = known.entry if known is not None and known.entry and known.entry.is_kind else None
+            body = owners.body_of(named, kind)
+            if known is not None and (kind is None or body is None):
                 linked[candidate.start] = known
             else:
-                owner = _owner(text, named, ends, force)
-                key = (named.label, _office(named, force) or _key(named), owner)
-                things.setdefault(key, _Thing(*key)).candidates.append(named)
+                name = _key(named) if kind is None else with_plain_typography(kind.name).lower()
+                key = (named.label, name, body)
+                named = replace(named, entry=None, iri=None)
+                things.setdefault(key, _Thing(*key, kind)).candidates.append(named)
     _mint(text, things, linked, base)
     _link_abbreviations(candidates, linked)
     mentions = [_mention(text, linked[c.start]) for c in candidates if c.start in linked]
-    return mentions, _entities(linked.values(), text, things.values(), base)
+    return mentions, _entities(linked.values(), text, things.values(), owners, base)
 
 
 def shortens(short: str, long: str) -> bool:
@@ -108,40 +116,25 @@ def _key(candidate: Candidate) -> str:
     return name
 
 
-def _office(candidate: Candidate, force: str | None) -> str | None:
-    """The one key of the office of the inspected force’s commissioner, however it is called."""
-    if candidate.role != "commissioners-office":
-        return None
-    name = with_plain_typography(candidate.name or "")
-    area = pattern(_FILE, "area-of-commissioner").search(name)
-    elsewhere = area is not None and slug(area["before"] or area["after"] or "") not in (force or "")
-    return (
-        None if elsewhere or "ayor" in name or name == "MOPAC" else "police and crime commissioner's office"
-    )
-
-
-def _known(candidate: Candidate, gazetteer: Gazetteer) -> Candidate | None:
+def _known(candidate: Candidate, gazetteer: Gazetteer, force: str | None) -> Candidate | None:
     name = candidate.name or ""
+    if candidate.role == "commissioners-office":
+        name = "" if _is_elsewhere(name, force) else _OFFICE
     for entry in gazetteer.find(name, candidate.label) or gazetteer.find(_key(candidate), candidate.label):
         return replace(candidate, entry=entry, iri=entry.iri, name=entry.name)
     return None
 
 
-def _owner(text: Text, candidate: Candidate, ends: dict[int, Candidate], force: str | None) -> str | None:
-    if candidate.role == "commissioners-office":
-        return force
-    if not LABEL[candidate.label].is_owned or candidate.owner == "":
-        return None
-    if candidate.owner is not None:
-        return candidate.owner
-    before = text.plain[max(0, candidate.start - 60) : candidate.start]
-    possessor = ends.get(candidate.start - 3) if before.endswith("'s ") else None
-    if possessor is not None and possessor.label == "FORCE":
-        return possessor.iri or force
-    if possessor is not None and possessor.label == "ORGANISATION":
-        return None
-    nobodys = pattern(_FILE, "nobodys").search(with_plain_typography(candidate.name or "").lower())
-    return None if nobodys or pattern(_FILE, "ours").search(before) else force
+_OFFICE = "police and crime commissioner’s office"
+"""The kind of the offices of commissioners, however one is called."""
+
+
+def _is_elsewhere(office: str, force: str | None) -> bool:
+    """Whether the name of a commissioner’s office is that of another area, or of a mayor’s office."""
+    name = with_plain_typography(office)
+    area = pattern(_FILE, "area-of-commissioner").search(name)
+    elsewhere = area is not None and slug(area["before"] or area["after"] or "") not in (force or "")
+    return elsewhere or "ayor" in name or name == "MOPAC"
 
 
 def _mint(
@@ -150,7 +143,7 @@ def _mint(
     linked: dict[int, Candidate],
     base: str,
 ) -> None:
-    for thing in sorted(things.values(), key=lambda t: (t.label, t.key, t.owner or "")):
+    for thing in sorted(things.values(), key=lambda t: (t.label, t.key, t.body or "")):
         longer = _longer(text, thing, things.values())
         if longer is None and thing.tentative:
             continue
@@ -160,18 +153,20 @@ def _mint(
 
 
 def _identity(thing: _Thing, base: str) -> tuple[str, str]:
-    iri = entity_iri(thing.label, thing.key, thing.owner, base)
+    iri = entity_iri(thing.label, thing.key, thing.body, base)
+    if thing.kind is not None:
+        return iri, thing.kind.name
     return iri, pattern(_FILE, "of-the-force").sub("", thing.candidates[0].name or thing.key)
 
 
 def _longer(text: Text, thing: _Thing, things: Iterable[_Thing]) -> _Thing | None:
     """The longest name that this one shortens, if there is no doubt which."""
-    if not LABEL[thing.label].is_shortened:
+    if thing.kind is not None or not LABEL[thing.label].is_shortened:
         return None
     longer = [
         t
         for t in things
-        if (t.label, t.owner) == (thing.label, thing.owner)
+        if (t.label, t.body) == (thing.label, thing.body)
         and shortens(thing.key, t.key)
         and not t.tentative
         and not (thing.plural and not t.plural)
@@ -209,22 +204,29 @@ def _mention(text: Text, candidate: Candidate) -> Mention:
     )
 
 
-def _entities(linked: Iterable[Candidate], text: Text, things: Iterable[_Thing], base: str) -> list[Entity]:
-    owners = {_identity(thing, base)[0]: thing.owner for thing in things}
-    found: dict[str, tuple[Candidate, list[str]]] = {}
+def _entities(
+    linked: Iterable[Candidate], text: Text, things: Iterable[_Thing], owners: Owners, base: str
+) -> list[Entity]:
+    minted = {_identity(thing, base)[0]: thing for thing in things}
+    found: dict[str, list[Candidate]] = {}
     for candidate in sorted(linked, key=lambda c: c.start):
         if candidate.iri is not None:
-            forms = found.setdefault(candidate.iri, (candidate, []))[1]
-            if not candidate.nominal:
-                forms.append(text.raw[candidate.start : candidate.end])
-    return [
-        Entity(
+            found.setdefault(candidate.iri, []).append(candidate)
+    entities = []
+    for iri, named in sorted(found.items()):
+        first, thing = named[0], minted.get(iri)
+        forms = {text.raw[c.start : c.end] for c in named if not c.nominal}
+        own = owners.of(named, thing.kind) if thing is not None and thing.body is not None else Owned()
+        entity = Entity(
             iri=iri,
             label=first.label,
             name=first.name or "",
-            aliases=tuple(sorted({form for form in forms if form.lower() != (first.name or "").lower()})),
-            owner=owners.get(iri),
-            known=first.entry is not None or first.label in ("AREA", "GRADE"),
+            aliases=tuple(sorted(form for form in forms if form.lower() != (first.name or "").lower())),
+            owners=own.owners,
+            owner_known=own.how,
+            body=thing.body if thing is not None else None,
+            kind=thing.kind.iri if thing is not None and thing.kind is not None else None,
+            known=thing is None and (first.entry is not None or first.label in ("AREA", "GRADE")),
         )
-        for iri, (first, forms) in sorted(found.items())
-    ]
+        entities.append(entity)
+    return entities

@@ -1,0 +1,87 @@
+"""Whose things are, and things of which each inspected body has its own."""
+
+from __future__ import annotations
+
+import pytest
+from mention_helpers import analyse
+
+from kg.model.records import Entity
+
+FORCE = "https://kg.example/id/force/larkshire-police"
+KENT, ESSEX = "https://kg.example/id/force/kent", "https://kg.example/id/force/essex"
+
+
+def thing(text: str, label: str) -> Entity:
+    [found] = [entity for entity in analyse(text)[1] if entity.label == label]
+    return found
+
+
+@pytest.mark.parametrize(
+    ("text", "label", "owners", "how"),
+    [
+        ("The force’s dog unit came.", "UNIT", (FORCE,), "stated"),
+        ("The force’s new dog unit came.", "UNIT", (FORCE,), "stated"),
+        ("The dog unit came.", "UNIT", (FORCE,), "implied"),
+        ("The talent board met.", "BODY", (FORCE,), "implied"),
+        ("Operation Larch helps.", "OPERATION", (FORCE,), "implied"),
+        ("Kent Police’s dog unit came.", "UNIT", (KENT,), "stated"),
+        ("Kent Police and Essex Police’s joint dog unit came.", "UNIT", (ESSEX, KENT), "stated"),
+        ("The force has a three-year strategy called ‘Brighter Roads’.", "PROGRAMME", (FORCE,), "implied"),
+        ("The violence reduction partnership met.", "BODY", (), None),
+        ("The multi-agency tasking panel met.", "BODY", (), None),
+        ("The external scrutiny panel met.", "BODY", (), None),
+        ("It follows the police and crime commissioner’s ‘Police and Crime Plan 2031–2035’.",
+         "PROGRAMME", (), None),
+    ],
+)  # fmt: skip
+def test_an_owner_is_stated_implied_or_none(
+    text: str, label: str, owners: tuple[str, ...], how: str | None
+) -> None:
+    found = thing(text, label)
+    assert (found.owners, found.owner_known) == (owners, how)
+
+
+def test_a_commissioners_office_is_of_the_area_of_the_force_and_not_its_own() -> None:
+    office = thing("The PCC’s office published it. The OPCC agreed.", "ORGANISATION")
+    assert (office.owners, office.body) == ((), FORCE)
+    assert office.kind == "https://kg.example/id/organisation/police-and-crime-commissioners-office"
+
+
+@pytest.mark.parametrize(
+    ("text", "label", "kind"),
+    [
+        ("The independent advisory group met.", "BODY", "body/independent-advisory-group"),
+        ("Cases go to the MARAC.", "BODY", "body/marac"),
+        ("The chief constable agreed.", "ROLE", "role/chief-constable"),
+        ("The force management statement says so.", "DOCUMENT", "document/force-management-statement"),
+    ],
+)
+def test_each_body_has_its_own_of_a_kind(text: str, label: str, kind: str) -> None:
+    found = thing(text, label)
+    name = kind.partition("/")[2]
+    assert found.iri == f"https://kg.example/id/{kind.partition('/')[0]}/{FORCE.rpartition('/')[2]}--{name}"
+    assert (found.kind, found.body, found.known) == (f"https://kg.example/id/{kind}", FORCE, False)
+
+
+@pytest.mark.parametrize(
+    "text", ["The chief constable of Kent Police came.", "Kent Police’s chief constable came."]
+)
+def test_an_office_that_the_text_gives_to_another_body_is_of_that_body(text: str) -> None:
+    assert thing(text, "ROLE").iri == "https://kg.example/id/role/kent--chief-constable"
+
+
+def test_all_of_a_kind_are_the_kind_and_so_is_one_that_the_body_cannot_have() -> None:
+    assert thing("Chief constables should agree.", "ROLE").iri == "https://kg.example/id/role/chief-constable"
+    assert (
+        thing("The chief fire officer came.", "ROLE").iri == "https://kg.example/id/role/chief-fire-officer"
+    )
+
+
+def test_what_is_national_is_one() -> None:
+    found = thing("The Policing Performance Oversight Group met.", "BODY")
+    assert (found.known, found.kind, found.body) == (True, None, None)
+
+
+def test_what_a_kind_makes_the_bodys_own_is_owned() -> None:
+    assert thing("The daily management meeting decides.", "BODY").owners == (FORCE,)
+    assert thing("The community safety partnership decides.", "BODY").owners == ()
