@@ -17,14 +17,16 @@ from kg.model.text.comparing import letters_and_digits, name_key, with_plain_typ
 from kg.model.text.plurals import singular
 
 _THINGS = """
+PREFIX dct: <http://purl.org/dc/terms/>
 PREFIX kg: <https://kg.example/ontology#>
 PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
-SELECT ?entity ?label (MIN(STR(?called)) AS ?name) (MIN(STR(?owned)) AS ?owner)
-  (COUNT(DISTINCT ?mention) AS ?mentions)
+SELECT ?entity ?label (MIN(STR(?called)) AS ?name) (MIN(STR(?of)) AS ?body)
+  (MIN(STR(?noted)) AS ?code) (COUNT(DISTINCT ?mention) AS ?mentions)
 WHERE {
   ?mention a kg:Mention ; kg:label ?label ; kg:refersTo ?entity .
   ?entity skos:prefLabel ?called .
-  OPTIONAL { ?entity kg:ownedBy ?owned }
+  OPTIONAL { ?entity kg:ofBody|kg:ownedBy ?of }
+  OPTIONAL { ?entity dct:identifier ?noted }
 }
 GROUP BY ?entity ?label
 ORDER BY ?entity ?label
@@ -37,13 +39,15 @@ SELECT ?one ?two WHERE { ?one owl:differentFrom ?two } ORDER BY ?one ?two
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """A thing with its names, as it is compared with others of its label and owner."""
+    """A thing with its name, as it is compared with others of its label and inspected body; ``code`` is its
+    official one."""
 
     iri: str
     label: str
     name: str
-    owner: str | None = None
+    body: str | None = None
     mentions: int = 0
+    code: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,22 +60,24 @@ class Doubt:
 
 
 def find_doubts(things: Iterable[Named], different: Iterable[Pair] = ()) -> list[Doubt]:
-    """Pairs of the same label and owner whose names are nearly equal, by label and name.
+    """Pairs of the same label and inspected body whose names are nearly equal, by label and name.
 
     Nearly equal are names that differ in case and punctuation, in number, by an abbreviation or by a small
-    edit. ``different`` are pairs of IRIs (in any order) that are known to be two. The more often mentioned of
-    the two comes first.
+    edit. ``different`` are pairs of IRIs (in any order) that are known to be two; so are things with two
+    official codes, as two councils of nearly one name. The more often mentioned of the two comes first.
     """
     apart = {frozenset(pair) for pair in different}
     kinds: dict[tuple[str, str | None], list[Named]] = {}
     for thing in sorted(things, key=lambda t: (t.label, t.name, t.iri)):
         if thing.label not in UNDECIDED:
-            kinds.setdefault((thing.label, thing.owner), []).append(thing)
+            kinds.setdefault((thing.label, thing.body), []).append(thing)
     doubts = []
     for alike in kinds.values():
         for one, two in combinations(alike, 2):
             reason = why_alike(one.name, two.name)
-            if reason is not None and one.iri != two.iri and frozenset((one.iri, two.iri)) not in apart:
+            if reason is None or one.iri == two.iri or (one.code and two.code and one.code != two.code):
+                continue
+            if frozenset((one.iri, two.iri)) not in apart:
                 first, second = sorted((one, two), key=lambda t: (-t.mentions, t.iri))
                 doubts.append(Doubt(first, second, reason))
     return doubts
@@ -162,8 +168,8 @@ def review(
 
 
 def _named(row: Mapping[str, Any]) -> Named:
-    owner = None if row["owner"] is None else str(row["owner"])
-    return Named(str(row["entity"]), str(row["label"]), str(row["name"]), owner, int(row["mentions"]))
+    body, code = (None if row[key] is None else str(row[key]) for key in ("body", "code"))
+    return Named(str(row["entity"]), str(row["label"]), str(row["name"]), body, int(row["mentions"]), code)
 
 
 def compact(iri: str) -> str:

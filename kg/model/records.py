@@ -339,7 +339,8 @@ class Entity:
     ``known`` is true when the vocabulary has it; other entities are minted from the text. ``body`` is the
     inspected body that the thing is told apart by ("the control room" of one force is not that of another);
     ``owners`` are the bodies that it belongs to, with ``owner_known``: stated, or implied by a convention;
-    ``kind`` is the IRI of the kind of the vocabulary that it is one of ("independent advisory group").
+    ``kind`` is the IRI of the kind of the vocabulary that it is one of ("independent advisory group");
+    ``holds`` are the offices that a person is named with.
     """
 
     iri: str
@@ -350,6 +351,7 @@ class Entity:
     owner_known: str | None = None
     body: str | None = None
     kind: str | None = None
+    holds: tuple[str, ...] = ()
     known: bool = False
 
 

@@ -263,7 +263,18 @@ def test_names_that_are_nearly_equal(one: str, two: str, reason: str | None) -> 
     assert why_alike(one, two) == why_alike(two, one) == reason
 
 
-def test_only_things_of_one_kind_and_owner_are_compared() -> None:
+def test_things_with_different_codes_are_two() -> None:
+    def councils(*codes: str | None) -> list[Named]:
+        return [
+            Named(str(n), "FORCE", name, None, 0, code)
+            for n, (name, code) in enumerate(zip(("Fenwick Council", "Fenwich Council"), codes, strict=True))
+        ]
+
+    assert find_doubts(councils("E01", "E02")) == []
+    assert len(find_doubts(councils("E01", "E01"))) == len(find_doubts(councils("E01", None))) == 1
+
+
+def test_only_things_of_one_kind_and_body_are_compared() -> None:
     things = [
         Named("a", "UNIT", "harm hub", FORCE),
         Named("b", "UNIT", "harm hubs", OTHER),

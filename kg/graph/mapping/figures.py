@@ -23,7 +23,7 @@ from kg.model.terms import (
     node,
     text_literal,
 )
-from kg.model.vocab import KG, RDF, SKOS
+from kg.model.vocab import KG, ORG, RDF, SKOS
 
 T = TypeVar("T", Figure, Mention)
 
@@ -86,6 +86,9 @@ def add_entities(graph: ReportGraph) -> None:
         graph.add(iri, KG.ownedBy, *(node(graph.thing(owner)) for owner in entity.owners))
         graph.add(iri, KG.ownerKnown, text_literal(entity.owner_known))
         graph.add(iri, KG.kind, iri_or_none(entity.kind))
+        graph.add(iri, ORG.holds, *(node(graph.thing(office)) for office in entity.holds))
+        if entity.label == "ROLE" and entity.body is not None:
+            graph.add(iri, ORG.postIn, node(graph.thing(entity.body)))
 
 
 def _is_absolute(period: str) -> bool:

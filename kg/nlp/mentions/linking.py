@@ -19,6 +19,7 @@ from kg.model.text.plurals import singular
 from kg.model.vocab import BASE
 from kg.nlp.mentions.candidates import Candidate
 from kg.nlp.mentions.owners import Owned, Owners
+from kg.nlp.mentions.people import offices_of
 from kg.nlp.mentions.words import Text
 from kg.nlp.rules.pattern_files import pattern
 
@@ -75,7 +76,9 @@ def link(
     _mint(text, things, linked, base)
     _link_abbreviations(candidates, linked)
     mentions = [_mention(text, linked[c.start]) for c in candidates if c.start in linked]
-    return mentions, _entities(linked.values(), text, things.values(), owners, base)
+    held = offices_of(text.plain, mentions)
+    entities = _entities(linked.values(), text, things.values(), owners, base)
+    return mentions, [replace(one, holds=held[one.iri]) if one.iri in held else one for one in entities]
 
 
 def shortens(short: str, long: str) -> bool:

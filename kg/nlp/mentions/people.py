@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
-from kg.model.records import Span
+from kg.model.records import Mention, Span
 from kg.nlp.mentions.candidates import Candidate
 from kg.nlp.mentions.lexicon import words
 from kg.nlp.mentions.words import Text, occurrences
@@ -25,6 +26,25 @@ def find_people(text: Text, known: Sequence[Candidate]) -> list[Candidate]:
         for match in occurrences(name, text.plain):
             spans.setdefault(match.span(), "person-again")
     return [Candidate(s, e, "PERSON", rule, owner="", rank=1) for (s, e), rule in sorted(spans.items())]
+
+
+def offices_of(text: str, mentions: Sequence[Mention]) -> dict[str, tuple[str, ...]]:
+    """The offices that people are named with, by the IRI of the person: one signed below the name, in
+    apposition to it ("Jane Example, the chief constable"), or a title before it ("Chief Constable Jane …").
+    ``mentions`` are in the order of the text."""
+    held: dict[str, dict[str, None]] = {}
+    after = pattern("mention-context", "holds-after")
+    for first, second in pairwise(mentions):
+        between = text[first.end : second.start]
+        if (first.label, second.label) == ("PERSON", "ROLE") and after.match(between):
+            person, office = first, second
+        elif (first.label, second.label) == ("ROLE", "PERSON") and between == " " and first.text[0].isupper():
+            person, office = second, first
+        else:
+            continue
+        if person.entity is not None and office.entity is not None:
+            held.setdefault(person.entity, {})[office.entity] = None
+    return {person: tuple(offices) for person, offices in held.items()}
 
 
 def _spans(text: Text, known: Sequence[Candidate]) -> Iterator[tuple[Span, str]]:

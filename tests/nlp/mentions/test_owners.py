@@ -85,3 +85,20 @@ def test_what_is_national_is_one() -> None:
 def test_what_a_kind_makes_the_bodys_own_is_owned() -> None:
     assert thing("The daily management meeting decides.", "BODY").owners == (FORCE,)
     assert thing("The community safety partnership decides.", "BODY").owners == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Jane Example-Smith\nHM Inspector of Constabulary\nIt was so.",
+        "We met Jane Example-Smith, the chief constable, in May.",
+        "We met Chief Constable Jane Example-Smith in May.",
+    ],
+)
+def test_a_person_holds_the_office_that_stands_by_the_name(text: str) -> None:
+    person, office = thing(text, "PERSON"), thing(text, "ROLE")
+    assert person.holds == (office.iri,)
+
+
+def test_an_office_in_the_next_clause_is_not_the_persons() -> None:
+    assert thing("We met Dame Jane Example and told the chief constable.", "PERSON").holds == ()
