@@ -34,7 +34,7 @@ from kg.graph.validation import validate
 from kg.graph.writing.ntriples import to_nquads
 from kg.graph.writing.turtle import to_turtle
 from kg.model.iris import PREFIXES, prefixes_for
-from kg.model.records import Entity, Extraction, Finding, Ground, Known, Reason, ReportBody
+from kg.model.records import Entity, Extraction, Finding, Ground, Known, Reason, ReportBody, Subject
 from kg.model.terms import date_literal, decimal_literal
 from kg.model.vocab import BASE, DCT, KG, RDF, SKOS, XSD
 
@@ -334,15 +334,25 @@ def test_a_need_below_a_box_is_in_none() -> None:
     assert not values(store, only(store, KG.ImprovementNeed), KG.concern)
 
 
+def about(kind: str, index: int) -> Subject:
+    topic = BASE + "id/topic/supervision"
+    return Subject(kind, index, topic, "heading", 1.0, "neutral", (line(4),), (line(4),))
+
+
+SUBJECTS = [about("finding", 0), about("finding", 1), about("box", 1)]
+
+
 def test_what_is_asked_for_is_related_to_shortcomings_and_concerns_of_its_area() -> None:
     cause, recommendation = made_extraction().boxes
     asked = replace(recommendation, kind="area-for-improvement", parent=None)
-    store = mapped(made_extraction(boxes=(cause, asked)))
+    store = mapped(made_extraction(boxes=(cause, asked)), subjects=SUBJECTS)
     box = only(store, KG.AreaForImprovement)
     assert values(store, box, KG.relatedFinding) == {NEGATIVE}
+    unlike = mapped(made_extraction(boxes=(cause, asked)), subjects=SUBJECTS[:2])
+    assert not values(unlike, only(unlike, KG.AreaForImprovement), KG.relatedFinding)
     concerns = {only(store, KG.CauseOfConcern), only(store, KG.StatedConcern)}
     assert values(store, box, KG.relatedConcern) == concerns
-    elsewhere = mapped(made_extraction(boxes=(cause, replace(asked, area="Other"))))
+    elsewhere = mapped(made_extraction(boxes=(cause, replace(asked, area="Other"))), subjects=SUBJECTS)
     assert not values(elsewhere, only(elsewhere, KG.AreaForImprovement), KG.relatedFinding)
     nowhere = mapped(made_extraction(boxes=(cause, replace(asked, area=None))))
     assert not values(nowhere, only(nowhere, KG.AreaForImprovement), KG.relatedConcern)
@@ -350,7 +360,8 @@ def test_what_is_asked_for_is_related_to_shortcomings_and_concerns_of_its_area()
 
 def test_what_is_praised_is_related_to_strengths() -> None:
     _, recommendation = made_extraction().boxes
-    store = mapped(made_extraction(boxes=(replace(recommendation, kind="innovative-practice", parent=None),)))
+    practice = replace(recommendation, kind="innovative-practice", parent=None)
+    store = mapped(made_extraction(boxes=(practice,)), subjects=[*SUBJECTS[:2], about("box", 0)])
     assert values(store, only(store, KG.InnovativePractice), KG.relatedFinding) == {POSITIVE}
     assert not values(store, only(store, KG.InnovativePractice), KG.relatedConcern)
 
@@ -751,3 +762,11 @@ def test_reasons_conform_to_their_shapes() -> None:
     assert (
         "What the section of an area may lack is a shortcoming, a strength, or the section itself." in found
     )
+
+
+def test_what_mentions_one_of_a_kind_mentions_the_kind() -> None:
+    kind = BASE + "id/unit/rural-crime-team"
+    entities = tuple(replace(e, kind=kind) if e.iri == UNIT else e for e in made_extraction().entities)
+    store = mapped(made_extraction(entities=entities))
+    assert values(store, UNIT, KG.kind) == {kind}
+    assert values(store, POSITIVE, KG.mentions) == {UNIT, kind}

@@ -477,7 +477,7 @@ def test_there_is_no_reader_of_what_is_no_report(site):
 
 
 def test_a_thing_shows_its_names_findings_mentions_neighbours_and_picture(site):
-    page = text(get(site, "/id/body/marac.html"))
+    page = text(get(site, "/id/body/west-midlands--marac.html"))
     for words in ("Also called", "What reports say of it", "Where it is mentioned", "Mentioned beside it"):
         assert words in page
     assert re.search(r'<a href="/[^"]*"><g class="node"', page)

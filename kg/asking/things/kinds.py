@@ -72,6 +72,7 @@ _ALL = (
     _kind("framework", "hexagon", "#e6e9ee", "#2d3542", KG.Framework),
     *(_of_label(label.name) for label in LABELS if label.name not in ("FORCE", "AREA", "GRADE")),
     _kind("section", "note", "#f1f2f4", "#4a525d", KG.Section),
+    _kind("kind of thing", "round", "#f1f2f4", "#4a525d", KG.Kind, plural="kinds of thing"),
     _kind("thing", "round", "#f1f2f4", "#4a525d"),
 )
 
@@ -86,7 +87,7 @@ BODIES = frozenset(BY_CLASS[cls] for cls in INSPECTED)
 ENTITIES = tuple(word for word in KINDS if word in BODIES | {label.kind for label in LABELS} | {"framework"})
 """The things that reports speak of."""
 
-STATEMENTS = tuple(word for word in KINDS if word not in ENTITIES and word not in ("section", "thing"))
+STATEMENTS = tuple(word for word in KINDS if word not in (*ENTITIES, "section", "kind of thing", "thing"))
 """What a report says, as against the things that it speaks of."""
 
 CONCERNS = ("cause of concern", "concern")
@@ -134,6 +135,7 @@ WORDS = {
     KG.mixedReason: ("partly a reason", "partly supports"),
     KG.contraryReason: ("contrary to it", "contrary to"),
     KG.ownedBy: ("belongs to", "its own"),
+    KG.kind: ("is a", "of this kind"),
     KG.inPassage: ("stated in", "states"),
     KG.measure: ("measures", "measured by"),
     KG.comparedWith: ("compared with", "set against it"),

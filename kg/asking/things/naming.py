@@ -31,7 +31,8 @@ def resolve_entity(name: str, store: Source) -> str:
     """The IRI of what ``name`` means: an IRI, a compact IRI, or a name or alias in any case and number.
 
     An exact name goes before one that differs in number, a preferred label before an alias, an entity
-    before a statement, and an area or grade that reports speak of before one of an unused framework.
+    before a statement, and an area or grade that reports speak of before one of an unused framework. What
+    several bodies have of one kind ("MARAC") means the kind.
 
     Raises Ambiguous when several things are left, with label, type and IRI of each; Unknown when nothing is
     called so, with names that come close.
@@ -44,6 +45,8 @@ def resolve_entity(name: str, store: Source) -> str:
     found = _best(name, named, triples)
     if not found:
         raise _unknown(name, named)
+    if len(found) > 1 and (kind := _one_kind(found, triples)):
+        return kind
     if len(found) > 1:
         raise Ambiguous(_choice(name, found, triples))
     return found[0]
@@ -110,11 +113,19 @@ def _narrowed(found: dict[str, int], kinds: dict[str, str], triples: Triples) ->
     """Of things with the same name those that come first: entities, then used ones, then better names."""
     words = list(KINDS)
     entities = {iri for iri in found if words.index(kinds[iri]) >= words.index(ENTITIES[0])} or set(found)
+    entities = {iri for iri in entities if kinds[iri] != "kind of thing"} or entities  # each body's own first
     shelf = {iri for iri in entities if kinds[iri] in SHELVED}
     used = {o for _, _, o in triples(predicates=USES, objects=sorted(shelf)) if isinstance(o, str)}
     left = entities - (shelf - used) or entities
     best = min(_rank(found[iri]) for iri in left)
     return sorted(iri for iri in left if _rank(found[iri]) == best)
+
+
+def _one_kind(found: Collection[str], triples: Triples) -> str | None:
+    """The kind that all of some things are of: "MARAC", where each force has its own."""
+    kinds = {s: o for s, _, o in triples(subjects=sorted(found), predicates=[KG.kind]) if isinstance(o, str)}
+    one = set(kinds.values())
+    return one.pop() if len(one) == 1 and kinds.keys() == set(found) else None
 
 
 def _rank(place: int) -> int:

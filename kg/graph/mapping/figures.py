@@ -37,8 +37,11 @@ def by_passage(graph: ReportGraph, records: Iterable[T]) -> dict[int, list[T]]:
 
 
 def entities_of(graph: ReportGraph, mentions: Iterable[Mention]) -> Iterator[ox.NamedNode]:
+    """The things that mentions refer to, each with the kind that it is one of."""
     for iri in dict.fromkeys(m.entity for m in mentions if m.entity is not None):
         yield node(graph.thing(iri))
+        if kind := graph.kinds.get(iri):
+            yield node(kind)
 
 
 def add_mentions(graph: ReportGraph) -> None:

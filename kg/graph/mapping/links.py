@@ -15,7 +15,7 @@ from itertools import chain
 
 from kg.graph.mapping.figures import entities_of
 from kg.graph.mapping.report_graph import ReportGraph
-from kg.model.records import Box, Figure, Mention, Span
+from kg.model.records import Box, Figure, Mention, Span, Subject
 from kg.model.terms import Term, iri_or_none, node, text_literal
 from kg.model.vocab import KG
 
@@ -100,7 +100,7 @@ def add_addressees(graph: ReportGraph) -> None:
                 span = known.start, known.end
                 graph.add(iri, KG.addresseeText, text_literal(text[slice(*span)]))
                 named = [m for m in mentions[_slice(mentions, span)] if _is_addressed(text, m, span)]
-                graph.add(iri, KG.addressee, *entities_of(graph, named))
+                graph.add(iri, KG.addressee, *(node(graph.thing(m.entity)) for m in named if m.entity))
 
 
 def _is_addressed(text: str, mention: Mention, span: Span) -> bool:
@@ -161,10 +161,10 @@ class _Boxes:
 
 
 def add_relations(graph: ReportGraph) -> None:
-    """Links between statements that share their area: shortcomings and what is asked for with concerns, boxed
-    items with findings. No statement is related to a concern that it is in."""
+    """Links of shortcomings, and of what is asked for, with the concerns of their area; no statement is
+    related to a concern that it is in."""
     records, boxes = graph.extraction, _Boxes(graph)
-    concerns, findings = _concerns_by_area(graph), _findings_by_area(graph)
+    concerns = _concerns_by_area(graph)
     causes = {iri for iri, box in zip(graph.box_iris, records.boxes, strict=True) if box.kind == CAUSE}
     for found, iri in zip(records.findings, graph.finding_iris, strict=True):
         if found.polarity in FAULTS:
@@ -177,12 +177,30 @@ def add_relations(graph: ReportGraph) -> None:
         related = chain.from_iterable(concerns[_key(area)] for area in concern.areas)
         graph.add(iri, KG.relatedConcern, *(node(other) for other in related if other in causes))
     for box, iri in zip(records.boxes, graph.box_iris, strict=True):
-        praises, own = box.kind in PRACTICES, boxes.concern_of(box)
-        if own is None and not praises:
+        if box.kind not in PRACTICES and boxes.concern_of(box) is None:
             graph.add(iri, KG.relatedConcern, *map(node, concerns[_key(box.area)]))
-        if box.kind != CAUSE:  # the findings of its area are related to a cause of concern
-            signs = STRENGTHS if praises else FAULTS
-            graph.add(iri, KG.relatedFinding, *(node(f) for s in signs for f in findings[_key(box.area), s]))
+
+
+def add_related_findings(graph: ReportGraph, subjects: Iterable[Subject]) -> None:
+    """Links of boxed items with the findings of their area that are about a topic that they are about too:
+    shortcomings where an item asks for something, strengths where it praises. The findings of a cause of
+    concern are related to it by its area."""
+    about: defaultdict[tuple[str, int], set[str]] = defaultdict(set)
+    for subject in subjects:
+        about[subject.kind, subject.index].add(subject.topic)
+    findings: defaultdict[tuple[str, str, str], list[str]] = defaultdict(list)
+    for index, finding in enumerate(graph.extraction.findings):
+        for topic in sorted(about["finding", index]):
+            if finding.area is not None:
+                key = _key(finding.area), finding.polarity, topic
+                findings[key].append(graph.finding_iris[index])
+    for index, box in enumerate(graph.extraction.boxes):
+        if box.kind == CAUSE:
+            continue
+        signs = STRENGTHS if box.kind in PRACTICES else FAULTS
+        keys = [(_key(box.area), sign, topic) for sign in signs for topic in sorted(about["box", index])]
+        related = dict.fromkeys(iri for key in keys for iri in findings.get(key, ()))
+        graph.add(graph.box_iris[index], KG.relatedFinding, *map(node, related))
 
 
 def _key(area: str | None) -> str:
@@ -198,13 +216,4 @@ def _concerns_by_area(graph: ReportGraph) -> defaultdict[str, list[str]]:
     for box, iri in zip(graph.extraction.boxes, graph.box_iris, strict=True):
         if box.kind == CAUSE and box.area is not None:
             found[_key(box.area)].append(iri)
-    return found
-
-
-def _findings_by_area(graph: ReportGraph) -> defaultdict[tuple[str, str], list[str]]:
-    """The findings of each area and polarity; none for what has no area."""
-    found: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
-    for finding, iri in zip(graph.extraction.findings, graph.finding_iris, strict=True):
-        if finding.area is not None:
-            found[_key(finding.area), finding.polarity].append(iri)
     return found

@@ -14,7 +14,14 @@ from decimal import Decimal
 import pyoxigraph as ox
 
 from kg.graph.mapping.figures import add_entities, add_figures, add_mentions
-from kg.graph.mapping.links import add_addressees, add_contents, add_places, add_relations, add_topics
+from kg.graph.mapping.links import (
+    add_addressees,
+    add_contents,
+    add_places,
+    add_related_findings,
+    add_relations,
+    add_topics,
+)
 from kg.graph.mapping.polarities import POLARITIES
 from kg.graph.mapping.reasons import add_reasons
 from kg.graph.mapping.report_graph import FrameworkLike, ReportGraph, unique_names
@@ -69,6 +76,7 @@ def to_quads(
         step(graph)
     add_topics(graph, topics)
     add_subjects(graph, subjects)
+    add_related_findings(graph, subjects)
     add_reasons(graph, reasons, lacks or {})
     _add_spans(graph)
     _add_provenance(graph)

@@ -69,6 +69,7 @@ class ReportGraph:
         self.report = report_iri(report.id, self.base)
         self.anchors = Anchors(report, self.base)
         self.minted = {e.iri for e in self.extraction.entities if not e.known}
+        self.kinds = {e.iri: e.kind for e in self.extraction.entities if e.kind is not None}
         self.body = self._body()
         self.publisher = self._publisher()
         self.sections = sorted(self.extraction.sections, key=lambda s: (s.start, s.level))

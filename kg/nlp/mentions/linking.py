@@ -123,9 +123,27 @@ def _known(candidate: Candidate, gazetteer: Gazetteer, force: str | None) -> Can
     name = candidate.name or ""
     if candidate.role == "commissioners-office":
         name = "" if _is_elsewhere(name, force) else _OFFICE
-    for entry in gazetteer.find(name, candidate.label) or gazetteer.find(_key(candidate), candidate.label):
+    if candidate.role == "commissioner" and not _is_elsewhere(name, force):
+        office = pattern(_FILE, "commissioner-of-area").search(name)
+        name = office[0] if office else name
+    found = gazetteer.find(name, candidate.label) or gazetteer.find(_key(candidate), candidate.label)
+    for entry in found or _named_by_area(name, candidate.label, gazetteer, force):
         return replace(candidate, entry=entry, iri=entry.iri, name=entry.name)
     return None
+
+
+def _named_by_area(name: str, label: str, gazetteer: Gazetteer, force: str | None) -> list[Entry]:
+    """The kind of what is called by the area of the body: "Marlshire Safeguarding Children Board"."""
+    words = name.split()
+    for at in range(1, min(len(words), _LONGEST_AREA)):
+        entries = [e for e in gazetteer.find(" ".join(words[at:]), label) if e.is_kind]
+        if entries and slug(" ".join(words[:at])) in (force or "").rpartition("/")[2]:
+            return entries
+    return []
+
+
+_LONGEST_AREA = 6
+"""Words of the name of an area before the name of a kind."""
 
 
 _OFFICE = "police and crime commissioner’s office"

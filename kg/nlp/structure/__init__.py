@@ -69,7 +69,7 @@ def find_structure(
     announces = grades and known.words.framework is not None
     missing = missing_grades(lines, len(judged.judgements)) if announces else ()
     needs = find_needs(text, parts, located, sections, boxes, words) if not method else ()
-    areas = AreasKnown(text, sections, words)
+    areas = AreasKnown(sections, boxes, words)
     concerns = tuple(map(areas.of_concern, find_concerns(text, parts, words)))
     return Extraction(
         report=known.report,

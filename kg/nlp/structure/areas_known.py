@@ -9,6 +9,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import accumulate
 from typing import TypeVar
 
 from kg.model.records import Box, Concern, Finding, Known, Need, Notice, Section, Span
@@ -18,10 +19,12 @@ Placed = TypeVar("Placed", Finding, Need, Box)
 
 
 class AreasKnown:
-    """Says how areas are known, from the sections of a report: ``text`` is the report’s."""
+    """Says how areas are known, from the sections and the boxed items of a report."""
 
-    def __init__(self, text: str, sections: Sequence[Section], words: Words) -> None:
-        self.text = text
+    def __init__(self, sections: Sequence[Section], boxes: Sequence[Box], words: Words) -> None:
+        ordered = sorted((box.start, box.end) for box in boxes)
+        self._box_starts = [start for start, _ in ordered]
+        self._box_ends = list(accumulate((end for _, end in ordered), max))
         self.words = words
         self.sections = sections
         self._starts = [section.start for section in sections]
@@ -37,9 +40,10 @@ class AreasKnown:
         return replace(record, known=(*record.known, known))
 
     def of_need(self, need: Need) -> Need:
-        """The same for a need; one in no area has the area that the title of its section is about."""
+        """The same for a need; one in no area and no boxed item has the area that the title of its section is
+        about."""
         section = next(self._around(need.start), None)
-        if need.area is not None or section is None:
+        if need.area is not None or section is None or self._is_boxed(need.start):
             return self.of(need)
         about = self.words.area_about((section.title, 1))
         if about is None:
@@ -58,6 +62,10 @@ class AreasKnown:
             return concern
         known = Known("area", "derived", *span)
         return replace(concern, areas=(about.label,), known=(*concern.known, known))
+
+    def _is_boxed(self, position: int) -> bool:
+        before = bisect_right(self._box_starts, position)
+        return before > 0 and position < self._box_ends[before - 1]
 
     def _heading(self, position: int, area: str) -> Section | None:
         """The outermost section around a position that is of the area: its title names the area."""

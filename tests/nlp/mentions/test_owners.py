@@ -102,3 +102,20 @@ def test_a_person_holds_the_office_that_stands_by_the_name(text: str) -> None:
 
 def test_an_office_in_the_next_clause_is_not_the_persons() -> None:
     assert thing("We met Dame Jane Example and told the chief constable.", "PERSON").holds == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "label", "iri"),
+    [
+        ("The Larkshire Safeguarding Children Board met.", "BODY",
+         "body/larkshire-police--safeguarding-children-board"),
+        ("The Larkshire police and crime commissioner came.", "ROLE",
+         "role/larkshire-police--police-and-crime-commissioner"),
+    ],
+)  # fmt: skip
+def test_one_of_a_kind_by_the_name_of_its_area_is_the_bodys_own(text: str, label: str, iri: str) -> None:
+    assert thing(text, label).iri == "https://kg.example/id/" + iri
+
+
+def test_one_of_a_kind_by_the_name_of_another_area_is_not() -> None:
+    assert thing("The Thornshire Safeguarding Children Board met.", "BODY").kind is None
