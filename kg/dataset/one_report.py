@@ -30,7 +30,7 @@ from kg.model.frameworks import load_frameworks
 from kg.model.iris import PREFIXES, report_iri
 from kg.model.ontology import ontology_dir
 from kg.model.records import Extraction
-from kg.model.topics import find_topics
+from kg.model.topics import topics_of
 from kg.model.version import __version__
 from kg.reading import content as read_content
 from kg.reading import read
@@ -251,7 +251,7 @@ def _mapped(extraction: Extraction, job: Job, name: str) -> Made:
     extraction = replace(extraction, report=replace(extraction.report, id=name))
     report = extraction.report
     framework = next((f for f in load_frameworks() if f.notation == report.framework), None)
-    topics = find_topics(report.text, report.framework)
+    topics = topics_of(report).find(report.text)
     subjects = find_subjects(extraction, topics)
     reasons = find_reasons(extraction, subjects, framework)
     lacks = {n: lacking(extraction, n, reasons, framework) for n in range(len(extraction.judgements))}

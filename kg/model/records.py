@@ -267,10 +267,10 @@ class Subject:
 
     ``kind`` (``finding``, ``box``, ``need``, ``concern``) and ``index`` name the statement in its
     extraction, ``topic`` is an IRI. ``basis`` is ``heading`` or ``statement`` (its own words name the topic),
-    ``passages`` (what stands below speaks of it again and again) or ``cause-of-concern`` (what the box is
-    about that a recommendation hangs on). ``weight`` is the share of the statement's sentences, its heading
-    among them, that speak of the topic. ``polarity`` is how they do; ``words`` are the names of the topic in
-    the words of the basis, ``told`` the clauses and sentences from which the polarity is known.
+    ``passages`` (what stands below speaks of it again and again) or ``carried`` (what the cause of concern,
+    boxed item or finding is about that it hangs on). ``weight`` is the share of the statement's sentences,
+    heading included, that speak of the topic. ``polarity`` is how they do; ``words`` are the names of the
+    topic in the words of the basis, ``told`` the clauses and sentences from which the polarity is known.
     """
 
     kind: str

@@ -12,11 +12,12 @@ from dataclasses import dataclass, field
 from functools import cache
 from itertools import pairwise
 
-from kg.model.frameworks import load_frameworks
+from kg.model.bodies import body_kinds
+from kg.model.frameworks import Framework, load_frameworks
 from kg.model.gazetteer import Gazetteer, load_gazetteer
 from kg.model.labels import TAGGED
 from kg.model.ontology import ontology_dir
-from kg.model.records import Span
+from kg.model.records import Report, Span
 from kg.model.text.comparing import content_stems, with_plain_typography
 from kg.model.turtle_data import TurtleData
 from kg.model.vocab import KG, SKOS
@@ -25,9 +26,10 @@ _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
 _BETWEEN = re.compile(r"(?:(?<=s)')?[\s&/-]+")
 """What may stand between the words of a name: hyphens count as spaces, and “victims’ wishes” is one name."""
 _STOP = re.compile(r"[.;:!?\n]")
-_FURTHER = 3
+_FURTHER = 4
 """How many words may stand among those of a clause form."""
 Words = tuple[str, ...]
+Names = dict[str, list[tuple[Words, bool, str | None]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +78,23 @@ def broader_topics(iri: str) -> tuple[str, ...]:
     return tuple(found)
 
 
+def topics_of(report: Report) -> TopicFinder:
+    """Finds the topics of the vocabularies that a report is read with: “response” is another thing in one on
+    a fire service. Where its framework is not known, those of any framework for bodies of its kind; where
+    that is not known either, or they name no vocabulary of topics, all."""
+    named = {v for framework in _frameworks_of(report) for v in framework.vocabularies}
+    return _finder(frozenset(named))
+
+
+def _frameworks_of(report: Report) -> list[Framework]:
+    frameworks = load_frameworks()
+    if report.framework is not None:
+        return [framework for framework in frameworks if framework.notation == report.framework]
+    bodies = [report.force, *(body.iri for body in report.bodies)]
+    kinds = {kind.cls for kind in body_kinds() for body in bodies if body and f"/{kind.path}/" in body}
+    return [framework for framework in frameworks if framework.body_kind in kinds]
+
+
 @cache
 def areas_of_topic(iri: str, framework: str) -> frozenset[str]:
     """The labels of those areas of a framework (by its notation) that statements about a topic belong to.
@@ -96,17 +115,13 @@ def areas_of_topic(iri: str, framework: str) -> frozenset[str]:
 
 
 @cache
-def topics_read_with(framework: str | None) -> TopicFinder:
-    """Finds the topics of the vocabularies that reports of a framework are read with: “response” is another
-    thing in a report on a fire service. All topics, where a framework is not known or names no vocabulary of
-    topics."""
+def _finder(vocabularies: frozenset[str]) -> TopicFinder:
     topics = load_topics()
-    named = next((f.vocabularies for f in load_frameworks() if f.notation == framework), ())
-    chosen = [topic for topic in topics.values() if set(topic.schemes) & set(named)]
+    chosen = [topic for topic in topics.values() if vocabularies & set(topic.schemes)]
     return TopicFinder(load_gazetteer(), chosen or topics.values())
 
 
-def find_topics(text: str, framework: str | None = None) -> list[tuple[str, Span]]:
+def find_topics(text: str) -> list[tuple[str, Span]]:
     """IRIs of topics with the spans where one of their names or clause forms stands, in text order.
 
     A name with a capital letter is found as written, others in any case. The longest name wins, over all
@@ -115,7 +130,7 @@ def find_topics(text: str, framework: str | None = None) -> list[tuple[str, Span
     >>> [(iri.rpartition("/")[2], span) for iri, span in find_topics("Its stop-and-search powers")]
     [('stop-and-search', (4, 19))]
     """
-    return topics_read_with(framework).find(text)
+    return _finder(frozenset()).find(text)
 
 
 @dataclass
@@ -123,13 +138,17 @@ class TopicFinder:
     """The names and clause forms of some topics, ready for looking up.
 
     ``names`` has, by first word in lower case, the words of each name, whether case matters, and the topic;
-    None for a name of something else. ``forms`` has, by each stem, the stems of the clause forms with it.
+    None for a name of something else. ``others`` has the wordings in which a topic is not meant, ``forms``,
+    by a stem of theirs, the stems of clause forms. ``listed`` are names with a comma: “equality, diversity
+    and inclusion”.
     """
 
     gazetteer: Gazetteer
     topics: Iterable[Topic] | None = None
-    names: dict[str, list[tuple[Words, bool, str | None]]] = field(init=False, default_factory=dict)
+    names: Names = field(init=False, default_factory=dict)
+    others: Names = field(init=False, default_factory=dict)
     forms: dict[str, list[tuple[frozenset[str], str]]] = field(init=False, default_factory=dict)
+    listed: set[Words] = field(init=False, default_factory=set)
 
     def __post_init__(self) -> None:
         topics = None if self.topics is None else {topic.iri: topic for topic in self.topics}
@@ -137,9 +156,13 @@ class TopicFinder:
         for phrase in self.gazetteer.phrases("TOPIC", *TAGGED):
             iri = phrase.entry.iri if phrase.entry.label == "TOPIC" else None
             if iri is None or topics is None or iri in topics:
-                found.add((_words(phrase.text, phrase.exact), phrase.exact, iri))
+                words = _words(phrase.text, phrase.exact)
+                found.add((words, phrase.exact, iri))
+                self.listed.update([words] if "," in phrase.text else ())
         for topic in (topics or {}).values():
-            found.update((_words(words, False), False, None) for words in topic.not_meant)
+            for other in topic.not_meant:
+                wording = _words(other, False)
+                self.others.setdefault(wording[0], []).append((wording, False, topic.iri))
             for form in topic.forms:
                 self._add_form(frozenset(filter(None, map(_stem, _WORD.findall(form)))), topic.iri)
         for words, exact, iri in sorted(found, key=lambda name: (-len(name[0]), *map(str, name))):
@@ -152,25 +175,35 @@ class TopicFinder:
 
     def find(self, text: str) -> list[tuple[str, Span]]:
         words = list(_WORD.finditer(with_plain_typography(text)))
-        return _outermost([*self._named(words), *self._formed(words)])
+        named = list(self._named(words, self.names))
+        taken = {at for _, (start, end) in named for at in range(start, end)}
+        formed = (one for one in self._formed(words) if not taken.issuperset(range(*one[1])))
+        found = _outermost([*((iri, span) for iri, span in named if iri is not None), *formed])
+        apart = {
+            (iri, at) for iri, (start, end) in self._named(words, self.others) for at in range(start, end)
+        }
+        return [(iri, span) for iri, span in found if not {(iri, span[0]), (iri, span[1] - 1)} <= apart]
 
-    def _named(self, words: list[re.Match[str]]) -> Iterator[tuple[str, Span]]:
+    def _named(self, words: list[re.Match[str]], names: Names) -> Iterator[tuple[str | None, Span]]:
+        """The names of topics, and of other things (None), the longest at each place."""
         position = 0
         while position < len(words):
-            here = self._names_at(words, position)
+            here = self._names_at(words, position, names)
             length = max((len(name) for name, _ in here), default=1)
             end = words[position + length - 1].end()
-            for iri in dict.fromkeys(iri for name, iri in here if len(name) == length and iri is not None):
+            for iri in dict.fromkeys(iri for name, iri in here if len(name) == length):
                 yield iri, (words[position].start(), end)
             position += length
 
-    def _names_at(self, words: list[re.Match[str]], position: int) -> list[tuple[Words, str | None]]:
+    def _names_at(
+        self, words: list[re.Match[str]], position: int, names: Names
+    ) -> list[tuple[Words, str | None]]:
         """The names that begin at a word, with their topics."""
         found = []
-        for name, exact, iri in self.names.get(words[position][0].lower(), ()):
+        for name, exact, iri in names.get(words[position][0].lower(), ()):
             there = words[position : position + len(name)]
             said = tuple(word[0] if exact else word[0].lower() for word in there)
-            if said == name and _is_joined(there):
+            if said == name and (_is_joined(there) or name in self.listed):
                 found.append((name, iri))
         return found
 

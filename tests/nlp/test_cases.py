@@ -17,7 +17,7 @@ from kg.graph.writing.turtle import to_turtle
 from kg.model.frameworks import load_frameworks
 from kg.model.iris import PREFIXES, report_iri
 from kg.model.records import Extraction
-from kg.model.topics import find_topics
+from kg.model.topics import topics_of
 from kg.nlp import extract
 from kg.nlp.extraction_json import as_json
 from kg.nlp.reasons import find_reasons, lacking
@@ -41,7 +41,7 @@ def as_bytes(extraction: Extraction) -> bytes:
 def graph(extraction: Extraction) -> bytes:
     report = extraction.report
     framework = next((f for f in load_frameworks() if f.notation == report.framework), None)
-    topics = find_topics(report.text, report.framework)
+    topics = topics_of(report).find(report.text)
     subjects = find_subjects(extraction, topics)
     reasons = find_reasons(extraction, subjects, framework)
     lacks = {n: lacking(extraction, n, reasons, framework) for n in range(len(extraction.judgements))}

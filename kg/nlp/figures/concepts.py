@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from kg.model.frameworks import load_frameworks
 from kg.model.measures import Measure, load_measures
@@ -48,10 +49,10 @@ def _concept(
     if not fitting or whole is not None:  # "1.8 percent of its budget" measures no budget
         return None
     after = context.after(index)[:_NEAR] if quantity.bare else ""
-    found = _longest(_plain(phrase or ""), after, fitting)
+    found = measure_named(phrase or "", after, fitting)
     if found is None and quantity.noun is None and phrase is not None and len(phrase.split()) < 3:
         before = re.split(r",|\band\b", context.before(index))[-1]
-        found = _longest(_plain(pattern(_FILE, "concept.opening").sub("", before)), after, fitting)
+        found = measure_named(pattern(_FILE, "concept.opening").sub("", before), after, fitting)
     if found is None or (kind.complement and (found.better == "lower" or not found.is_share)):
         return None  # "not closed without a suspect": what is negated twice is read by people
     return None if found.counts_people and not _are_of_the_body(context, index) else found.iri
@@ -66,29 +67,38 @@ def _are_of_the_body(context: Context, index: int) -> bool:
     return named or pattern(_FILE, "concept.level-before").search(context.before(index)) is not None
 
 
+@lru_cache(maxsize=8192)
+def _bare(words: str) -> str:
+    """The words in lower case, without brackets, quotation marks and punctuation."""
+    bare = re.sub(r" \([^()]*\)|(?<!\w)[‘’'](?=\w)|(?<=\w)[’'](?!\w)", "", words.lower())
+    return re.sub(r"[^\w%’'-]+", " ", bare).strip()
+
+
 def _plain(words: str) -> str:
-    """The words in lower case, without what says how a number is counted or whose it is."""
-    plain = re.sub(r" \([^()]*\)", "", words.lower())
-    plain = re.sub(r"[^\w%’'-]+", " ", plain).strip()
+    """The bare words without what says how a number is counted or whose it is."""
+    plain = _bare(words)
     plain = pattern(_FILE, "concept.counted").sub("", plain)
     return pattern(_FILE, "concept.of-the-body").sub("", plain)
 
 
-def _longest(plain: str, after: str, measures: Sequence[Measure]) -> Measure | None:
+def measure_named(words: str, after: str, measures: Sequence[Measure]) -> Measure | None:
     """The measure of the longest name that the words are headed by, or, of a share, that stands in them.
 
-    ``after`` are the words behind a bare number, which may say that it counts something else.
+    Both the bare words and the plain are looked at: "reported violent crime" names another measure than
+    "violent crime". ``after`` are the words behind a bare number: they may say that it counts another thing.
     """
     best: tuple[int, str, Measure] | None = None
+    bare, plain = _bare(words), _plain(words)
     for measure in measures:
-        if any(word in f"{plain} {after}" for word in measure.not_meant):
-            continue
-        for name in measure.phrases:
+        beside = [word for word in measure.not_meant if word in f"{plain} {after}"]
+        for name in map(_bare, measure.phrases):
             fits = (
-                f" {name} " in f" {plain} "
+                f" {name} " in f" {bare} "
                 if measure.is_share
-                else _is_headed(plain, name, measure.counts_people)
+                else any(_is_headed(said, name, measure.counts_people) for said in (plain, bare))
             )
+            if any(word not in name for word in beside):  # "emergency calls" is a part of another name
+                continue
             if fits and (best is None or (len(name), name) > best[:2]):
                 best = (len(name), name, measure)
     return None if best is None else best[2]

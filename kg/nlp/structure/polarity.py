@@ -164,18 +164,33 @@ def cues(sentence: str) -> tuple[str, ...]:
     return tuple(name for name in words.__slots__ if getattr(words, name).search(said))
 
 
-def clause_at(sentence: str, position: int) -> Span:
-    """Where the clause of a position begins and ends: between contrasts, semicolons and joined clauses.
+def clause_spans(sentence: str) -> list[Span]:
+    """Where the clauses of a sentence stand: between contrasts, semicolons and joined clauses.
 
     >>> said = "The force uses its powers fairly, but it needs to understand disproportionality"
-    >>> said[slice(*clause_at(said, said.index("disproportionality")))]
-    'it needs to understand disproportionality'
+    >>> [said[start:end] for start, end in clause_spans(said)]
+    ['The force uses its powers fairly', 'it needs to understand disproportionality']
     """
     plain = sentence.replace("'", "’")
     parting = (_lexicon().contrast, pattern(_FILE, "joint"), _SEMICOLON)
-    cuts = sorted({cut for parts in parting for match in parts.finditer(plain) for cut in match.span()})
-    start = max((cut for cut in cuts if cut <= position), default=0)
-    return start, min((cut for cut in cuts if cut > position), default=len(sentence))
+    cuts = sorted(match.span() for parts in parting for match in parts.finditer(plain))
+    found, begin = [], 0
+    for start, end in (*cuts, (len(sentence), len(sentence))):
+        if start > begin:
+            found.append((begin, start))
+        begin = max(begin, end)
+    return found
+
+
+def clause_at(sentence: str, position: int) -> Span:
+    """The clause of a position, or that before it.
+
+    >>> said = "Plans are clear, but they are not followed"
+    >>> said[slice(*clause_at(said, said.index("followed")))]
+    'they are not followed'
+    """
+    spans = clause_spans(sentence) or [(0, len(sentence))]
+    return next((span for span in reversed(spans) if span[0] <= position), spans[0])
 
 
 def praises(sentence: str) -> bool:
