@@ -14,6 +14,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import islice
 
 from kg.model.frameworks import Framework
 from kg.model.records import Box, Concern, Extraction, Figure, Finding, Judgement, Need, Reason, Span, Subject
@@ -35,8 +36,15 @@ OF_KIND = {
 }  # fmt: skip
 OF_SHARE = Decimal("0.04")
 """What a case review of nothing but faults (or of none) adds to the weight of a figure."""
-_PLAIN = 0.9
-"""From what share on a practice that a sentence only tells of is good."""
+_BETWEEN = ".{0,300}?"
+"""What may stand between a grade and “because”: bounded, as is all that is looked for around a place."""
+_NEAR = 2000
+"""Characters on each side of the words that give a grade in which its ground is looked for."""
+_MOST_SAID = 50
+"""How many sentences on what influences grades are looked at."""
+_PRAISED, _PLAIN = Decimal("0.8"), Decimal("0.9")
+"""From what share of cases on it is good what a sentence praises (“61 of 92 were effective” is not), and what
+it only tells of."""
 _FAULTS = frozenset({"negative", "negation", "worsened", "flawed"})
 """Cues of what is wrong; a sentence that only says what should be is a need, or a norm."""
 _AGAINST = {"positive": "negative", "negative": "positive"}
@@ -123,7 +131,8 @@ def _because_of(judgement: Judgement, framework: Framework | None) -> re.Pattern
     grades = framework.grades if framework else ()
     names = next((g.names for g in grades if g.notation == judgement.grade), (judgement.grade,))
     return compiled(
-        rf"\b{one_of(map(re.escape, names))}\b.*?(?:{pattern(_FILE, 'because').pattern})", re.IGNORECASE
+        rf"\b{one_of(map(re.escape, names))}\b{_BETWEEN}(?:{pattern(_FILE, 'because').pattern})",
+        re.IGNORECASE,
     )
 
 
@@ -349,7 +358,8 @@ class _CaseReviews:
         sign = "negative" if figure.complement else polarity(sentence[low:high])
         if sign == "negative":
             return sign, share
-        if sign == "positive" and (share >= Decimal(str(_PLAIN)) or praises(sentence[low:high])):
+        least = _PRAISED if praises(sentence[low:high]) else _PLAIN
+        if sign == "positive" and share >= least:
             return sign, share
         if sign != "mixed" and heading == "negative":
             return heading, share
@@ -370,7 +380,9 @@ def _influences(
     text, graded = extraction.report.text, frozenset(judged)
     areas = framework.areas if framework else ()
     found: dict[str, tuple[Span, frozenset[str]]] = {}
-    for sentence in _says_so(text) if any(area.label not in graded for area in areas) else ():
+    for sentence in (
+        islice(_says_so(text), _MOST_SAID) if any(area.label not in graded for area in areas) else ()
+    ):
         said = text[slice(*sentence)].casefold()
         named = {area.label for area in areas if any(name.casefold() in said for name in area.headings)}
         here = _section_area(extraction, sentence[0])
@@ -409,9 +421,9 @@ def _stated(extraction: Extraction, number: int, judgement: Judgement, side: str
 
 def _grounds(text: str, place: Span) -> Iterator[Span]:
     """“… because X”, “… . This is because X”, “X. This is why …” around the sentence that gives a grade."""
-    begin = text.rfind("\n", 0, place[0]) + 1
-    end = text.find("\n", place[1])
-    sentences = _sentences(text, (begin, end if end >= 0 else len(text)))
+    begin = max(text.rfind("\n", 0, place[0]) + 1, place[0] - _NEAR)
+    end = text.find("\n", place[1], place[1] + _NEAR)
+    sentences = _sentences(text, (begin, end if end >= 0 else min(len(text), place[1] + _NEAR)))
     here = next((n for n, (low, high) in enumerate(sentences) if low <= place[0] < high), None)
     if here is None:
         return

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from itertools import pairwise
 from pathlib import Path
+from time import perf_counter
 
 import pytest
+from structure_texts import SOURCE
 
 from kg.model.frameworks import load_frameworks
-from kg.model.records import BEARINGS, REASON_BASES, Extraction, Reason
+from kg.model.records import BEARINGS, REASON_BASES, Extraction, Finding, Judgement, Reason, Report
 from kg.nlp import extract
 from kg.nlp.reasons import OF_BASIS, OF_KIND, OF_SHARE, find_reasons, lacking
 from kg.nlp.subjects import find_subjects
 
+REPORT = Report("r", None, None, None, None, "peel-2023-25", None, None, SOURCE, "", "")
 INFLUENCE = "This assessment isn’t graded, but it informs the graded judgements in our other areas."
 VICTIMS = f"""Providing a service to the victims of crime
 Victim service assessment
@@ -151,6 +155,14 @@ def test_a_share_of_reviewed_cases_is_a_reason_that_weighs_more_the_larger_it_is
     assert one.weight < two.weight
 
 
+@pytest.mark.parametrize(("share", "bearing"), [("61 of 92", "supports"), ("90 of 92", "contrary")])
+def test_a_good_part_of_the_cases_is_no_strength_yet(tmp_path: Path, share: str, bearing: str) -> None:
+    heading = "Investigations aren’t well supervised"
+    findings = f"{heading}\nPlans were effective in {share} cases we reviewed."
+    found = reasons(read(tmp_path, graded("inadequate", findings)))
+    assert [r.bearing for r in found if r.kind == "figure"] == [bearing]
+
+
 def test_the_inspectors_concern_comes_before_findings_of_the_section(tmp_path: Path) -> None:
     concern = (
         "HM Inspector’s summary\nI have serious concerns about how well Northmoor Police investigates crime."
@@ -185,3 +197,22 @@ def test_bearings_are_a_closed_list(tmp_path: Path) -> None:
     found = reasons(read(tmp_path, VICTIMS, graded("good", f"{WEAK}\n{STRONG}")))
     assert {reason.bearing for reason in found} <= set(BEARINGS)
     assert {reason.bearing for reason in found} >= {"supports", "contrary"}
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "inadequate " * 40_000,
+        "It influences graded judgements. " * 10_000,
+        "because This is why " * 20_000,
+    ],
+    ids=["grades", "influences", "because"],
+)
+def test_a_text_made_to_be_slow_is_read_in_time(line: str) -> None:
+    text = f"Northmoor Police is inadequate at investigating crime. {line}"
+    judgement = Judgement("Investigating crime", "inadequate", 0, 54)
+    heading = Finding(line, "Investigating crime", None, "negative", 55, len(text), ())
+    extraction = Extraction(replace(REPORT, text=text), judgements=(judgement,) * 8, findings=(heading,))
+    begin = perf_counter()
+    find_reasons(extraction, (), next(f for f in load_frameworks() if f.notation == "peel-2023-25"))
+    assert perf_counter() - begin < 10
