@@ -244,17 +244,14 @@ def _refuse_what_is_no_report(extraction: Extraction) -> None:
 
 def _mapped(extraction: Extraction, job: Job, name: str) -> Made:
     """The entry and the Turtle of an analysed report. Raises Invalid if its graph breaks the shapes."""
-    from kg.nlp.reasons import find_reasons, lacking
-    from kg.nlp.subjects import find_subjects
+    from kg.nlp import explained
 
     natural = extraction.report.id
     extraction = replace(extraction, report=replace(extraction.report, id=name))
     report = extraction.report
     framework = next((f for f in load_frameworks() if f.notation == report.framework), None)
     topics = topics_of(report).find(report.text)
-    subjects = find_subjects(extraction, topics)
-    reasons = find_reasons(extraction, subjects, framework)
-    lacks = {n: lacking(extraction, n, reasons, framework) for n in range(len(extraction.judgements))}
+    subjects, reasons, lacks = explained(extraction, topics)
     quads = to_quads(
         extraction, framework, job.base, topics=topics, subjects=subjects, reasons=reasons, lacks=lacks
     )

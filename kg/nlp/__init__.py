@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from kg.model.records import Document, Extraction
+from kg.model.frameworks import load_frameworks
+from kg.model.records import Document, Extraction, Reason, Span, Subject
 from kg.reading import read
 from kg.reading.catalogue import given_for
 
@@ -23,3 +24,21 @@ def extract(source: str | Path | Document, *, given: Mapping[str, str] | None = 
     if given is None:
         given = {} if isinstance(source, Document) else given_for(source, document.source.sha256)
     return analyse(document, dict(given))
+
+
+def explained(
+    extraction: Extraction, topics: Sequence[tuple[str, Span]] | None = None
+) -> tuple[tuple[Subject, ...], tuple[Reason, ...], dict[int, str]]:
+    """What the statements of a report are about, the reasons for its grades, and by the index of a judgement
+    what the section on its area lacks.
+
+    ``topics`` are all places of the text that speak of a topic (default: ``find_topics``).
+    """
+    from kg.nlp.reasons import find_reasons, lacking
+    from kg.nlp.subjects import find_subjects
+
+    framework = next((f for f in load_frameworks() if f.notation == extraction.report.framework), None)
+    subjects = find_subjects(extraction, topics)
+    reasons = find_reasons(extraction, subjects, framework)
+    lacks = {n: lacking(extraction, n, reasons, framework) for n in range(len(extraction.judgements))}
+    return subjects, reasons, lacks

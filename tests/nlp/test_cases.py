@@ -18,10 +18,8 @@ from kg.model.frameworks import load_frameworks
 from kg.model.iris import PREFIXES, report_iri
 from kg.model.records import Extraction
 from kg.model.topics import topics_of
-from kg.nlp import extract
+from kg.nlp import explained, extract
 from kg.nlp.extraction_json import as_json
-from kg.nlp.reasons import find_reasons, lacking
-from kg.nlp.subjects import find_subjects
 from kg.reading import document_from_text
 
 CASES = sorted(path for path in (TESTS / "cases").iterdir() if path.is_dir())
@@ -42,9 +40,7 @@ def graph(extraction: Extraction) -> bytes:
     report = extraction.report
     framework = next((f for f in load_frameworks() if f.notation == report.framework), None)
     topics = topics_of(report).find(report.text)
-    subjects = find_subjects(extraction, topics)
-    reasons = find_reasons(extraction, subjects, framework)
-    lacks = {n: lacking(extraction, n, reasons, framework) for n in range(len(extraction.judgements))}
+    subjects, reasons, lacks = explained(extraction, topics)
     quads = to_quads(extraction, framework, topics=topics, subjects=subjects, reasons=reasons, lacks=lacks)
     return to_turtle(quads, PREFIXES | {"r": report_iri(report.id) + "/"})
 

@@ -43,13 +43,9 @@ def read_all(texts: Iterable[str]) -> Ledger:
     """The ledger of reading files, and the reports of folders."""
     ledger = Ledger()
     observe(ledger)
-    from kg.model.frameworks import load_frameworks
-    from kg.nlp import extract  # not before the regexes are observed
-    from kg.nlp.reasons import find_reasons
-    from kg.nlp.subjects import find_subjects
+    from kg.nlp import explained, extract  # not before the regexes are observed
     from kg.reading.discovery import find_reports
 
-    frameworks = {framework.notation: framework for framework in load_frameworks()}
     heads = {rule.id for rule in rules("mention-heads")}
     for source in find_reports(texts)[0]:
         ledger.text = str(source)
@@ -59,7 +55,7 @@ def read_all(texts: Iterable[str]) -> Ledger:
             print(error, file=sys.stderr)
             continue
         ledger.read[ledger.text] = found.report.text
-        find_reasons(found, find_subjects(found), frameworks.get(found.report.framework or ""))
+        explained(found)
         for mention in found.mentions:
             if mention.pattern in heads:
                 ledger.count(("mention-heads", mention.pattern), mention.text)
