@@ -10,7 +10,7 @@ statistics, the public, other bodies.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import takewhile
@@ -76,7 +76,9 @@ def _verbs(context: Context, sentence: Sentence) -> Iterator[Account]:
             if how == "asks":
                 asker = "" if party is None else party[0]
                 yield Account(place, sentence.start + match.end(), how, asker, "survey")
-            elif party is not None and not _reads_part(sentence.text, match, how, party[1]):
+                continue
+            party = party or _somebody(sentence.text[slice(*subject)], match[0])
+            if party is not None and not _reads_part(sentence.text, match, how, party[1]):
                 start = sentence.start + subject[0]
                 yield Account(start, sentence.start + match.end(), how, party[0], party[1])
 
@@ -144,6 +146,10 @@ def _party(context: Context, start: int, end: int) -> tuple[str, str] | None:
     name = context.force_name
     if name is not None and head.lower().endswith(name.lower()):
         return "party.force", "force"
+    if pattern(_FILE, "account.pronoun").match(phrase):
+        known = _gone_back_to(context, start)
+        if known is not None or not pattern(_FILE, "account.of-thing").match(phrase):
+            return known
     for form in load_patterns("figure-parties"):
         if form.regex.search(phrase if form.role == "whole" else head):
             return form.id, form.value
@@ -154,6 +160,49 @@ def _party(context: Context, start: int, end: int) -> tuple[str, str] | None:
         for mention in _mentions_near(context, start)
     )
     return ("party.named", "other") if named else None
+
+
+def _somebody(phrase: str, verb: str) -> tuple[str, str] | None:
+    """Whoever speaks without being known to any rule is of another body: "Headteachers told us"."""
+    if _MODAL.search(phrase):
+        return None
+    speaks = pattern(_FILE, "account.speech").match(verb) and pattern(_FILE, "account.somebody").match(phrase)
+    return ("party.unknown", "other") if speaks else None
+
+
+def _gone_back_to(context: Context, place: int) -> tuple[str, str] | None:
+    """The party that "it", "its chair" or "she" goes back to; None where nobody is before it.
+
+    Whoever gives the last account before it in the sentence, else in the sentence before in the paragraph;
+    else the body that such a sentence begins with: "The council’s trust says … It adds that …".
+    """
+    number = bisect_right(context.sentences, place, key=lambda sentence: sentence.start) - 1
+    for sentence in (context.sentences[number], *context.paragraph_before(number)[:1]):
+        told = [
+            m
+            for m in pattern(_FILE, "account.tells").finditer(sentence.text)
+            if sentence.start + m.end() <= place
+        ]
+        for match in reversed(told):
+            start, end = _subject(sentence.text, match.start())
+            phrase = sentence.text[start:end]
+            if pattern(_FILE, "account.pronoun").match(phrase):
+                continue
+            party = _party(context, sentence.start + start, sentence.start + end) or _somebody(
+                phrase, match[0]
+            )
+            if party is not None:
+                return f"party.back.{party[1]}", party[1]
+        begun = next((m for m in _mentions_at(context, sentence) if m.end <= place), None)
+        if begun is not None and begun.label in ("ORGANISATION", "BODY"):
+            return "party.back.other", "other"
+    return None
+
+
+def _mentions_at(context: Context, sentence: Sentence) -> Iterator[Mention]:
+    """The mentions that a sentence begins with, after an article."""
+    starts = (sentence.start, sentence.start + 4 * sentence.text.startswith("The "))
+    return (mention for mention in _mentions_near(context, sentence.start) if mention.start in starts)
 
 
 def _mentions_near(context: Context, start: int) -> list[Mention]:

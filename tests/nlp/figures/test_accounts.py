@@ -53,6 +53,23 @@ def test_the_subject_of_a_verb_or_the_owner_of_data_gives_the_account(
 
 
 @pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The Low Valley Trust says that nine came. It adds that the force sent two.", [OTHER, OTHER]),
+        ("Headteachers told us of nine. In May, they said, there were two.", [OTHER, OTHER]),
+        ("Detectives told us of nine. They added that two had left.", [FORCE, FORCE]),
+        ("The panel wrote to us. Its chair said that nine had left.", [OTHER, OTHER]),
+        ("The force has cut its waits. It says that nine are left.", [FORCE]),
+        ("It was said that nine had left.", []),
+        ("Nobody told us of the nine.", []),
+    ],
+)
+def test_a_pronoun_goes_back_to_whoever_gave_the_account_before(text: str, expected: list[str]) -> None:
+    made = context(text)
+    assert [a.value for s in made.sentences for a in accounts_in(made, s)] == expected
+
+
+@pytest.mark.parametrize(
     ("text", "size", "speaker"),
     [
         ("The scrutiny panel viewed 72 recordings.", "72 recordings", OTHER),

@@ -679,6 +679,7 @@ WRONG_YET = (
     "Vehicle crime rose by 8 percent in 2022/23, to",
     "In October 2022 we inspected the service and found two",
     "The force trained 600 officers in 2022, and the course",
+    "The chief constable, who was appointed in October 2022, lead",
 )
 """Beginnings of passages that the chooser does not get right, though it has learnt from them."""
 
