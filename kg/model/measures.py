@@ -21,8 +21,9 @@ class Measure:
     """A measure; ``phrases`` are its names in all forms, ``not_meant`` words beside which they mean another.
 
     ``units`` and ``kinds`` are those that its figures can have (annotation guide, 2 and 2b), ``better`` is
-    "higher", "lower" or "neither", ``schemes`` are the vocabularies that it is in. ``counts_people`` is true
-    for how many people the body has.
+    "higher", "lower" or "neither", ``schemes`` are the vocabularies that it is in, ``topics`` the topics that
+    all its figures belong to; ``any_topic`` is true where that differs from figure to figure.
+    ``counts_people`` is true for how many people the body has.
     """
 
     iri: str
@@ -32,6 +33,8 @@ class Measure:
     better: str = "neither"
     not_meant: tuple[str, ...] = ()
     schemes: tuple[str, ...] = ()
+    topics: tuple[str, ...] = ()
+    any_topic: bool = False
     counts_people: bool = False
 
     @property
@@ -66,5 +69,7 @@ def _measure(data: TurtleData, iri: str, phrases: tuple[str, ...]) -> Measure:
         better=data.need(iri, KG.betterWhen),
         not_meant=data.all(iri, KG.notMeant),
         schemes=data.all(iri, SKOS.inScheme),
+        topics=data.all(iri, KG.measureTopic),
+        any_topic=data.flag(iri, KG.anyTopic, default=False),
         counts_people=data.flag(iri, KG.countsPeople, default=False),
     )

@@ -43,7 +43,7 @@ def _parameters(saved: SavedQuery) -> str:
     return ", ".join([*named, *(f"{name} (needed)" if name == saved.needs else name for name in left)])
 
 
-FIGURES = ("measure", "unit", "kind", "attribution", "population")
+FIGURES = ("measure", "topic", "unit", "kind", "attribution", "population")
 
 
 def _columns(saved: SavedQuery) -> str:

@@ -94,6 +94,17 @@ def test_a_number_of_another_kind_or_unit_is_in_no_series_of_a_measure(
     assert measure not in {row["measure"] for row in rows("measure-across-forces", text)}
 
 
+def test_a_topic_has_the_figures_and_measures_of_its_parts_and_no_others(store: Path, rows: Any) -> None:
+    all_measures = {row["measure"]: row["topics"] for row in rows("measures")}
+    assert all_measures["investigation plans"] == "investigation plans"
+    found = query("measures", store=store, params={"topic": "investigations"}).dicts()
+    named = {row["measure"] for row in found}
+    assert {"investigation plans", "effective supervision of investigations"} <= named
+    assert not named & {"funding", "officers FTE", "use of bail", "cases reviewed"}
+    given = query("figures", store=store, params={"topic": "investigations"}).dicts()
+    assert len(given) == sum(row["figures"] for row in found)
+
+
 @pytest.mark.parametrize(
     ("measure", "text"), [("net revenue budget", "1.8 percent"), ("funding", "20.0 percent")]
 )

@@ -126,6 +126,22 @@ def test_every_measure_says_what_it_is() -> None:
         assert measure.better in ("higher", "lower", "neither"), measure.iri
 
 
+def test_every_measure_has_a_topic_or_says_that_it_can_be_of_any() -> None:
+    for measure in load_measures():
+        assert bool(measure.topics) != measure.any_topic, measure.iri
+    assert sum(measure.any_topic for measure in load_measures()) < 10
+
+
+def test_the_topics_of_a_measure_are_read_wherever_the_measure_is() -> None:
+    topics, checked = load_topics(), 0
+    for framework in load_frameworks():
+        for measure in measures_read_with(framework.notation):
+            for topic in measure.topics:
+                assert set(topics[topic].schemes) & set(framework.vocabularies), (measure.iri, topic)
+                checked += 1
+    assert checked > 1000
+
+
 def test_every_vocabulary_that_a_framework_reads_with_has_measures_or_topics() -> None:
     schemes = {scheme for measure in load_measures() for scheme in measure.schemes}
     schemes |= {scheme for topic in load_topics().values() for scheme in topic.schemes}
