@@ -31,6 +31,7 @@ SLOTS = {
     "complement": KG.complement,
     "of": KG.of,
     "of_sample": KG.ofSample,
+    "doubtful": KG.doubtful,
     "population": KG.population,
     "group": KG.group,
     "attribution": KG.attribution,
@@ -50,7 +51,7 @@ KNOWN = {
 """The slots that a figure has from words of their own, each with the property of the span and that of how
 it is known from them."""
 
-ONE_VALUE = tuple(slot for slot in SLOTS if slot not in ("comparators", "pattern"))
+ONE_VALUE = tuple(slot for slot in SLOTS if slot not in ("comparators", "pattern", "doubtful"))
 """The slots that tell what a figure says and have one value at most."""
 
 

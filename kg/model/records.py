@@ -26,6 +26,8 @@ GAPS = (
 """Codes of notices that there is one of for each thing that was seen and not read."""
 RULED_OUT = "number-ruled-out"
 """Code of notices about numbers of which a rule says that they are no figure (docs/honesty.md)."""
+DOUBTFUL_SLOT = "doubtful-slot"
+"""Code of notices about figures with a slot whose value was a close choice."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +47,7 @@ class Notice:
     @property
     def is_detail(self) -> bool:
         """Whether it is one of many of its kind, so that lists for people count it."""
-        return self.is_gap or self.code == RULED_OUT
+        return self.is_gap or self.code in (RULED_OUT, DOUBTFUL_SLOT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -379,8 +381,9 @@ class Figure:
     ``kind`` (one of ``KINDS``) says what the number is, ``sign`` (+ or -) which way a change or difference
     goes, ``bound`` (one of ``BOUNDS``) how exact it is said to be. ``complement`` is true where the words
     count the opposite of what is measured ("failed to give advice in 9 of 16"), ``of`` is the whole of a
-    share, the base of a rate, the thing changed or compared. ``of_sample`` is true for a share of what was
-    looked at or asked, not of all there are.
+    share, the base of a rate, the thing changed or compared. ``doubtful`` names the slots of which the value
+    was a close choice (period, population, attribution): read the sentence before you quote it.
+    ``of_sample`` is true for a share of what was looked at or asked, not of all there are.
     """
 
     start: int
@@ -414,6 +417,7 @@ class Figure:
     complement: bool = False
     of: str | None = None
     of_sample: bool = False
+    doubtful: tuple[str, ...] = ()
     sentence_start: int = 0
     sentence_end: int = 0
     pattern: str | None = None

@@ -47,7 +47,7 @@ from kg.nlp.doc_data import (
     set_periods,
     text_of,
 )
-from kg.nlp.figures import find_figures
+from kg.nlp.figures import doubts_of, find_figures
 from kg.nlp.mentions import find_mentions
 from kg.nlp.periods import find_periods
 from kg.nlp.structure import find_structure
@@ -278,7 +278,9 @@ class Figures:
         figures = find_figures(text_of(doc), sentences_of(doc), extraction, periods_of(doc))
         metrics = [Mention(f.start, f.end, f.text, "METRIC", None, None, f.pattern) for f in figures]
         mentions = sorted((*extraction.mentions, *metrics), key=lambda m: (m.start, -m.end, m.label))
-        set_extraction(doc, replace(extraction, mentions=tuple(mentions), figures=tuple(figures)))
+        warnings = (*extraction.warnings, *doubts_of(figures))
+        extraction = replace(extraction, mentions=tuple(mentions), figures=tuple(figures), warnings=warnings)
+        set_extraction(doc, extraction)
         doc.spans[self.spans_key] = _spans(doc, figures, "METRIC")
         return doc
 

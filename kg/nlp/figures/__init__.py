@@ -6,11 +6,12 @@ found; wordings are data in ``patterns/figure-*.jsonl``, and each figure names t
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
+from typing import Any
 
 from kg.model.measures import Measure
-from kg.model.records import Extraction, Figure, Known, Period, Span
+from kg.model.records import DOUBTFUL_SLOT, Extraction, Figure, Known, Notice, Period, Span
 from kg.model.text.numbers import find_numbers
 from kg.nlp.figures.choosing.candidates import Candidate
 from kg.nlp.figures.choosing.chooser import Chooser, Proposals, Ranker, neighbours
@@ -109,6 +110,15 @@ def find_figures(
     ]
 
 
+def doubts_of(figures: Sequence[Figure]) -> Iterator[Notice]:
+    """A notice for each figure with slots that were a close choice."""
+    for figure in figures:
+        if figure.doubtful:
+            slots, are = " and ".join(figure.doubtful), "is" if len(figure.doubtful) == 1 else "are"
+            said = f"{slots} of “{figure.text}” {are} a close choice: read the sentence"
+            yield Notice(DOUBTFUL_SLOT, said, figure.start, figure.end)
+
+
 def _way(unit: str, kind: NumberKind) -> str | None:
     """The direction of a measured change of which only the number tells: "26 seconds longer", "17% fewer".
 
@@ -135,13 +145,8 @@ def _figure(
     places: Mapping[int, int],
 ) -> Figure:
     """The figure of a quantity; ``places`` are the places of the quantities among the figures."""
-    known = [
-        period.known("period"),
-        population.known("population"),
-        source.known("attribution"),
-        group,
-        whole,
-    ]
+    choices: dict[str, Candidate[Any]] = {"period": period, "population": population, "attribution": source}
+    known = [*(chosen.known(slot) for slot, chosen in choices.items()), group, whole]
     quantity, sentence = context.quantities[index], context.sentence(index)
     base, others = links.base.get(index), links.comparators.get(index, ())
     return Figure(
@@ -179,4 +184,5 @@ def _figure(
         sentence_end=sentence.end,
         pattern=quantity.pattern,
         known=tuple(one for one in known if one is not None),
+        doubtful=tuple(slot for slot, chosen in choices.items() if chosen.is_doubtful),
     )

@@ -36,6 +36,7 @@ _FRESH = re.compile(
 """Where a noun phrase begins behind another without a comma: "In a return to the Home Office the force …"."""
 _NOUN_END = re.compile(r" (?:of|in|at|from|for|with|on|to|by|under|within|across) ")
 _BEFORE_OWNER = re.compile(r"\b(?:to|by|from|in|with|on|for|than|shows?|through|using) ")
+_BEHIND_GIVER = re.compile(r"\b(?:shows?|showed|suggests?|is|are|was|were|has|have|had)\b")
 _ADVERBS = re.compile(
     r"(?: (?:also|have|has|had|then|now|itself|themselves|later|since|recently|not|further|only|just))+$"
 )
@@ -109,6 +110,10 @@ def _owned(context: Context, sentence: Sentence) -> Iterator[Account]:
             name = next(key for key, words in match.groupdict().items() if words and key != "thing")
             start, end = match.span(name)
             head = sentence.text[start:end].rstrip()
+            if (
+                form == "account.given"
+            ):  # whoever gave it stands right behind: "data from the force shows that …"
+                head = _BEHIND_GIVER.split(_CUT.split(head)[0])[0].rstrip()
             cuts = (_CUT, _BEFORE_OWNER) if form == "account.has" else (_CUT,)
             begin = start + max((m.end() for cut in cuts for m in cut.finditer(head)), default=0)
             words = sentence.text[begin : start + len(head)]

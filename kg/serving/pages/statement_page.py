@@ -37,7 +37,7 @@ SLOTS = (
     ("value", KG.value), ("as written", KG.valueText), ("unit", KG.unit), ("base", KG.base),
     ("kind of number", KG.valueKind), ("sign of the change or difference", KG.sign), ("how exact", KG.bound),
     ("counts the opposite", KG.complement), ("of what", KG.of),
-    ("of a sample", KG.ofSample),
+    ("of a sample", KG.ofSample), ("a close choice: read the sentence", KG.doubtful),
     ("what is measured", KG.measureText), ("composed: no quotation", KG.measureComposed),
     ("measure", KG.measure),
     ("numerator", KG.numerator), ("denominator", KG.denominator), ("period", KG.period),

@@ -42,6 +42,8 @@ def told(text: str) -> list[tuple[str, str]]:
         ("The force’s use of force dashboard lists nine.", [("has", FORCE)]),
         ("Its auditors, Low and Wren LLP, warned of nine.", [("tells", OTHER)]),
         ("The safeguarding partnership says that nine had left.", [("tells", OTHER)]),
+        ("Our data from 31 March 2023 shows that the force’s use of it has grown.", [("has", US)] * 2),
+        ("Data from the force shows that the council’s use of it has grown.", [("given", FORCE)]),
         ("Managers must say why.", []),
         ("The service answered calls quickly.", []),
     ],

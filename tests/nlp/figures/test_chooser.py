@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from functools import partial
 
 from figure_helpers import figures
 from figure_steps import context, q
 
+from kg.nlp.figures import doubts_of
 from kg.nlp.figures.choosing.candidates import Candidate
 from kg.nlp.figures.choosing.chooser import SLOTS, WEIGHTS, Proposals, Ranker, best, neighbours
 from kg.nlp.figures.context import Context
@@ -35,8 +37,24 @@ def test_the_highest_sum_of_weights_wins_and_unknown_features_weigh_nothing() ->
 
 def test_candidates_of_one_value_add_up_and_the_best_of_them_gives_the_words() -> None:
     candidates = [one("force", start=1), one("other", start=2), one("force", start=3)]
-    assert best(candidates, [1.0, 1.2, 0.9]) == 0
-    assert best(candidates, [0.1, 1.2, 0.2]) == 1
+    assert best(candidates, [1.0, 1.2, 0.9]).start == 1
+    assert best(candidates, [0.1, 1.2, 0.2]).start == 2
+
+
+def test_a_close_choice_is_doubtful() -> None:
+    candidates = [one("force"), one("other"), one(None, how="")]
+    assert best(candidates, [0.5, 0.2, 0.1]).is_doubtful
+    clear = best(candidates, [3.0, 0.2, 0.1])
+    assert not clear.is_doubtful and 0.85 < clear.share < 0.95
+
+
+def test_what_is_doubtful_of_a_figure_is_named_and_noticed() -> None:
+    found = figures("The force told us that it had 9 vans.")[0]
+    close = replace(found, doubtful=("period", "attribution"))
+    notices = list(doubts_of([found, close]))
+    assert [(n.code, n.start, n.end) for n in notices] == [("doubtful-slot", found.start, found.end)]
+    assert notices[0].message.startswith("period and attribution of “9 vans” are a close choice")
+    assert notices[0].is_detail
 
 
 def test_what_the_figure_before_has_speaks_for_the_same() -> None:

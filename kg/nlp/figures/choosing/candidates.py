@@ -27,13 +27,17 @@ ONLY_RULES = "only-rules"
 
 V = TypeVar("V", bound=Hashable)
 
+DOUBTFUL = 0.6
+"""A choice is doubtful below this probability: cross-validated, 59 of 100 such periods and 49 of 100 such
+sources are wrong, of all others 12 and 15 (4,400 figures of 78 texts; docs/evaluation.md)."""
+
 
 @dataclass(frozen=True, slots=True)
 class Candidate(Generic[V]):
     """A value that a slot may have, how and from which words, and what is seen of it.
 
     ``how`` is one of the ways of ``kg.model.records.Known``, or empty for "nothing tells"; ``features`` are
-    the names that the chooser has weights for.
+    the names that the chooser has weights for. ``share`` is the probability that the chooser gave its value.
     """
 
     value: V
@@ -41,6 +45,12 @@ class Candidate(Generic[V]):
     start: int
     end: int
     features: tuple[str, ...]
+    share: float = 1.0
+
+    @property
+    def is_doubtful(self) -> bool:
+        """Whether the choice was close (``DOUBTFUL``)."""
+        return round(self.share, 2) < DOUBTFUL
 
     def known(self, slot: str) -> Known | None:
         """What is said of how a slot is known; None of one that nothing tells."""

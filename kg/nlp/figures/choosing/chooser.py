@@ -11,7 +11,7 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Generic, Protocol
@@ -81,21 +81,22 @@ class Ranker:
                 math.fsum(weights.get(name, 0.0) for name in {*candidate.features, *more})
                 for candidate, more in zip(proposed, alike(proposed, before, known), strict=True)
             ]
-            chosen.append(proposed[best(proposed, scores)])
+            chosen.append(best(proposed, scores))
         return chosen
 
 
-def best(candidates: Sequence[Candidate[V]], scores: Sequence[float]) -> int:
-    """Place of the candidate with the highest score among those of the value that has most."""
+def best(candidates: Sequence[Candidate[V]], scores: Sequence[float]) -> Candidate[V]:
+    """The candidate with the highest score among those of the value that has most, with the share of that."""
     highest = max(scores)
     shares: dict[Hashable, float] = {}
     for candidate, score in zip(candidates, scores, strict=True):
         shares[candidate.value] = shares.get(candidate.value, 0.0) + math.exp(score - highest)
     winner = max(shares, key=lambda value: shares[value])
-    return max(
+    place = max(
         (place for place, candidate in enumerate(candidates) if candidate.value == winner),
         key=lambda place: (scores[place], -place),
     )
+    return replace(candidates[place], share=shares[winner] / math.fsum(shares.values()))
 
 
 def neighbours(context: Context, links: Links, index: int) -> Neighbours:
