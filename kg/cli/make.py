@@ -18,7 +18,7 @@ import click
 from kg.cli.ask import no_folders
 from kg.cli.messages import printable
 from kg.model.errors import CannotRead
-from kg.model.records import GAPS
+from kg.model.records import DOUBTFUL_SLOT, GAPS, RULED_OUT
 from kg.model.vocab import BASE
 
 if TYPE_CHECKING:
@@ -155,12 +155,14 @@ def show_notices(file: str, notices: Sequence[Notice]) -> None:
     for notice in details:
         logging.getLogger("kg").info("%s", printable(f"{file}, {notice.start}: {notice.message}"))
     gaps = Counter(_GAP_WORDS[notice.code] for notice in details if notice.is_gap)
-    ruled_out = len(details) - gaps.total()
+    codes = Counter(notice.code for notice in details)
+    ruled_out, doubtful = codes[RULED_OUT], codes[DOUBTFUL_SLOT]
     said = [f"{count} {word}{'s' if count > 1 else ''}" for word, count in gaps.items()]
     said = [f"{', '.join(said)} not captured"] if said else []
     said += (
         [f"{ruled_out} {'numbers' if ruled_out > 1 else 'number'} no figure by a rule"] if ruled_out else []
     )
+    said += [f"{doubtful} {'figures' if doubtful > 1 else 'figure'} with a doubtful slot"] if doubtful else []
     if said:
         warn(f"{file}: {'; '.join(said)} (kg --verbose lists them)")
 

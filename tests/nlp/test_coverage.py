@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 
-from kg.cli.make import extract_command
+from kg.cli.make import extract_command, show_notices
 from kg.model.records import (
     LOST_HEADING,
     Box,
@@ -495,3 +495,14 @@ def test_a_need_that_is_only_known_or_denied_is_no_gap(sentence: str) -> None:
 )
 def test_other_words_of_concern_need_and_grade_are_seen(sentence: str, code: str) -> None:
     assert code in {n.code for n in covered(sentence).warnings}
+
+
+def test_the_command_counts_doubtful_figures_apart(caplog: pytest.LogCaptureFixture) -> None:
+    notices = [
+        Notice("doubtful-slot", "period of “9 vans” is a close choice: read the sentence", 3, 9),
+        Notice("number-ruled-out", "no figure by number.age: “16 years”", 20, 28),
+    ]
+    with caplog.at_level(logging.WARNING, "kg"):
+        show_notices("fennick.txt", notices)
+    said = "1 number no figure by a rule; 1 figure with a doubtful slot (kg --verbose lists them)"
+    assert [record.message for record in caplog.records] == [f"fennick.txt: {said}"]
