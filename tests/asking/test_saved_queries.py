@@ -207,7 +207,7 @@ def test_a_query_of_statements_has_the_filters_of_all(name: str) -> None:
 
 def test_reports_say_whose_and_when(answer: Any) -> None:
     assert answer("reports")[2] == (
-        NORTHMOOR, "inspection-report", PEEL, "2023-12-22", "HMICFRS",
+        NORTHMOOR, "inspection-report", PEEL, "2023-12-22", None, "HMICFRS",
         "PEEL 2023–2025: An inspection of Northmoor Police", "northmoor-2023-25", NEW,
     )  # fmt: skip
 
@@ -455,6 +455,205 @@ def test_the_boards_of_a_force_are_no_partners_unless_they_are_partnerships() ->
     rdflib = pytest.importorskip("rdflib")
     there = rdflib.Graph().parse(data=BODIES, format="turtle").query(saved_query("organisations").text)
     assert [str(row.name) for row in there] == names
+
+
+# --- small worlds: what a query must and must not say ------------------------------------------------
+
+PREFIXED = """
+@prefix kg: <https://kg.example/ontology#> .
+@prefix dct: <http://purl.org/dc/terms/> .
+@prefix oa: <http://www.w3.org/ns/oa#> .
+@prefix skos: <http://www.w3.org/2004/02/skos/core#> .
+@prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
+@prefix x: <https://x.example/> .
+"""
+
+
+def _asked(turtle: str, name: str, *columns: str, **params: object) -> list[tuple[object, ...]]:
+    """These columns of a saved query on a graph; rdflib gives the same rows as the store does."""
+    rdflib = pytest.importorskip("rdflib")
+    small = ox.Store()
+    small.load(PREFIXED + turtle, format=ox.RdfFormat.TURTLE)
+    found = query(name, store=small, params=params).dicts()
+    if not params:
+        graph = rdflib.Graph().parse(data=PREFIXED + turtle, format="turtle")
+        assert len(list(graph.query(saved_query(name).text))) == len(found)
+    return [tuple(_plain(row[column]) for column in columns) for row in found]
+
+
+GRADED = """
+x:old a kg:Report ; dct:identifier "old" ; dct:issued "2019-05-01"^^xsd:date .
+x:new a kg:Report ; dct:identifier "new" ; dct:issued "2021-05-01"^^xsd:date .
+x:some a kg:Report ; dct:identifier "some" ; kg:inspectionBegin "2020-03-02"^^xsd:date .
+x:other a kg:Report ; dct:identifier "other" .
+x:good skos:prefLabel "Good" ; skos:inScheme x:scheme ; kg:rank 2 .
+x:poor skos:prefLabel "Inadequate" ; skos:inScheme x:scheme ; kg:rank 4 .
+x:area skos:prefLabel "Help" .
+x:body skos:prefLabel "Northmoor Council" .
+x:j1 a kg:Judgement ; kg:inspectedBody x:body ; kg:area x:area ; kg:grade x:poor ; kg:report x:old .
+x:j2 a kg:Judgement ; kg:inspectedBody x:body ; kg:area x:area ; kg:grade x:good ; kg:report x:new .
+x:j3 a kg:Judgement ; kg:inspectedBody x:body ; kg:area x:area ; kg:grade x:good ; kg:report x:some .
+x:j4 a kg:Judgement ; kg:inspectedBody x:body ; kg:area x:area ; kg:grade x:poor ; kg:report x:other .
+"""
+
+
+def test_a_report_of_unknown_date_is_neither_first_nor_before_another() -> None:
+    columns = ("published", "earlierPublished", "change", "inspected", "statement")
+    assert _asked(GRADED, "grade-history", *columns) == [
+        ("2019-05-01", None, "first", None, "https://x.example/j1"),
+        ("2021-05-01", "2019-05-01", "better", None, "https://x.example/j2"),
+        (None, None, "date unknown", None, "https://x.example/j4"),
+        (None, None, "date unknown", "2020-03-02", "https://x.example/j3"),
+    ]
+
+
+def test_reports_of_unknown_date_come_last_and_say_when_the_inspection_was() -> None:
+    assert _asked(GRADED, "reports", "id", "published", "inspected") == [
+        ("old", "2019-05-01", None),
+        ("new", "2021-05-01", None),
+        ("other", None, None),
+        ("some", None, "2020-03-02"),
+    ]
+
+
+def test_the_remark_on_an_area_without_findings_is_that_none_was_read() -> None:
+    finding = "x:f a kg:Finding ; kg:report x:new ; kg:inspectedBody x:body ; kg:area x:area ;"
+    finding += " kg:polarity kg:Negative ."
+    rows = _asked(GRADED + finding, "balance", "grade", "negative", "remark")
+    assert sorted(rows) == [
+        ("Good", 0, "no finding read"),
+        ("Good", 1, "no finding in the section of this area is positive"),
+        ("Inadequate", 0, "no finding read"),
+        ("Inadequate", 0, "no finding read"),
+    ]
+
+
+OWN_OF_A_KIND = """
+x:report a kg:Report ; dct:identifier "r" .
+x:marac a kg:Kind ; skos:prefLabel "MARAC" .
+x:marac-a skos:prefLabel "MARAC" ; kg:kind x:marac ; kg:ofBody x:a .
+x:marac-b skos:prefLabel "MARACs" ; kg:kind x:marac ; kg:ofBody x:b .
+x:panel skos:prefLabel "Risk Panel" .
+x:year a kg:Period ; skos:prefLabel "2023" .
+x:m1 a kg:Mention ; kg:label "BODY" ; kg:refersTo x:marac-a ; kg:report x:report .
+x:m2 a kg:Mention ; kg:label "BODY" ; kg:refersTo x:marac-b ; kg:report x:report .
+x:m3 a kg:Mention ; kg:label "BODY" ; kg:refersTo x:panel ; kg:report x:report ; kg:inPassage x:p .
+x:p a kg:Passage ; kg:mentions x:marac-a , x:marac , x:panel , x:year ;
+  kg:report x:report ; oa:hasSelector x:s .
+x:s oa:exact "The MARAC met the Risk Panel in 2023." .
+"""
+
+
+def test_mentions_of_a_kind_are_those_of_the_things_of_the_kind() -> None:
+    asked = {"entity": "https://x.example/marac"}
+    assert _asked(OWN_OF_A_KIND, "mentions", "statement", **asked) == [
+        ("https://x.example/m1",),
+        ("https://x.example/m2",),
+    ]
+    one = {"entity": "https://x.example/marac-b"}
+    assert _asked(OWN_OF_A_KIND, "mentions", "statement", **one) == [("https://x.example/m2",)]
+    assert len(_asked(OWN_OF_A_KIND, "mentions", "statement")) == 3
+
+
+def test_the_things_of_two_bodies_are_no_candidates_for_being_one() -> None:
+    assert _asked(OWN_OF_A_KIND, "entity-review", "name") == []
+    same = OWN_OF_A_KIND.replace("kg:ofBody x:b", "kg:ofBody x:a")
+    assert _asked(same, "entity-review", "name", "otherName", "reason") == [("MARAC", "MARACs", "plural")]
+
+
+@pytest.mark.parametrize("entity", ["marac", "marac-a"])
+def test_a_thing_is_not_named_beside_itself_nor_beside_a_period(entity: str) -> None:
+    asked = {"entity": f"https://x.example/{entity}"}
+    assert _asked(OWN_OF_A_KIND, "co-mentions", "name", "label", **asked) == [("Risk Panel", "BODY")]
+
+
+CHANGED = """
+x:report a kg:Report ; dct:identifier "r" .
+x:f1 a kg:Figure ; kg:report x:report ; kg:value "30"^^xsd:decimal ; kg:denominator "60"^^xsd:decimal ;
+  kg:unit "count" ; kg:valueKind "share" ; kg:complement false .
+x:f2 a kg:Figure ; kg:report x:report ; kg:value "45"^^xsd:decimal ; kg:denominator "50"^^xsd:decimal ;
+  kg:unit "count" ; kg:valueKind "share" ; kg:complement false ;
+  kg:changeFrom x:f1 ; kg:direction "increase" .
+"""
+
+
+def test_shares_of_different_wholes_are_compared_in_percent() -> None:
+    columns = ("earlier", "later", "change", "changeUnit", "percentChange", "value", "unit")
+    assert _asked(CHANGED, "trends", *columns) == [("50", "90", "40", "percent", None, "45", "count")]
+
+
+SAID = """
+x:report a kg:Report ; dct:identifier "r" .
+x:need a kg:Need ; kg:report x:report ; kg:saidBy x:inspectorate ; kg:evidence x:s1 , x:s2 .
+x:heading a kg:Need ; kg:report x:report ; kg:saidBy x:inspectorate ; kg:evidence x:s3 ;
+  kg:isHeadingOf x:finding .
+x:inspectorate skos:prefLabel "HMICFRS" .
+x:s1 oa:hasSelector x:w1 . x:w1 oa:exact "It needs to train staff" .
+x:s2 oa:hasSelector x:w2 . x:w2 oa:exact "and to supervise them" .
+x:s3 oa:hasSelector x:w3 . x:w3 oa:exact "It needs to improve" .
+"""
+
+
+@pytest.mark.parametrize("name", ["statement-counts", "who-says-what"])
+def test_statements_of_one_kind_are_counted_in_one_row_however_many_passages_each_has(name: str) -> None:
+    assert _asked(SAID, name, "kind", "statements", "quote") == [("Need", 1, "It needs to train staff")]
+
+
+DUTIES = """
+x:report a kg:Report ; dct:identifier "r" .
+x:b1 a kg:Recommendation ; kg:report x:report ; kg:statement "File in time" ; kg:due "2024-03-31"^^xsd:date .
+x:b2 a kg:Recommendation ; kg:report x:report ; kg:statement "Stop it" ; kg:dueText "with immediate effect" .
+x:b3 a kg:Recommendation ; kg:report x:report ; kg:statement "Do more" .
+"""
+
+
+def test_the_calendar_ends_with_duties_whose_time_is_no_day() -> None:
+    assert _asked(DUTIES, "duty-calendar", "due", "dueText", "text") == [
+        ("2024-03-31", None, "File in time"),
+        (None, "with immediate effect", "Stop it"),
+    ]
+    assert _asked(DUTIES, "duty-calendar", "text", since="2024-01-01") == [("File in time",)]
+
+
+AREAS = """
+x:framework dct:title "PEEL" .
+x:area a kg:Area ; skos:inScheme x:framework ; skos:prefLabel "Help" .
+x:report a kg:Report ; dct:identifier "r" ; kg:framework x:framework ; kg:reportKind "inspection-report" .
+x:letter a kg:Report ; dct:identifier "l" ; kg:framework x:framework ; kg:reportKind "revisit-letter" .
+x:k1 a kg:ReportKind ; skos:notation "inspection-report" ; kg:graded true .
+x:k2 a kg:ReportKind ; skos:notation "revisit-letter" ; kg:graded false .
+"""
+
+
+def test_only_reports_of_kinds_that_grade_areas_have_areas_without_findings() -> None:
+    assert _asked(AREAS, "areas-without-findings", "area", "report") == [("Help", "https://x.example/report")]
+
+
+PAIRED = """
+x:r1 a kg:Report ; dct:identifier "r1" ; kg:framework x:peel ; kg:inspectedBody x:a .
+x:r2 a kg:Report ; dct:identifier "r2" ; kg:framework x:peel ; kg:inspectedBody x:b .
+x:r3 a kg:Report ; dct:identifier "r3" ; kg:framework x:fire ; kg:inspectedBody x:c .
+x:peel kg:bodyKind kg:PoliceForce . x:fire kg:bodyKind kg:FireService .
+x:a a kg:InspectedBody . x:b a kg:PoliceForce . x:c a kg:InspectedBody .
+x:topic skos:prefLabel "training" .
+x:f1 a kg:Finding ; kg:report x:r1 ; kg:inspectedBody x:a ;
+  kg:heading "Training is poor" ; dct:subject x:topic .
+x:f2 a kg:Finding ; kg:report x:r2 ; kg:inspectedBody x:b ;
+  kg:heading "Training is good" ; dct:subject x:topic .
+x:f3 a kg:Finding ; kg:report x:r3 ; kg:inspectedBody x:c ;
+  kg:heading "Crews train well" ; dct:subject x:topic .
+x:a1 a kg:Aboutness ; kg:polarity kg:Negative ; kg:basis "heading" ;
+  dct:subject x:topic ; kg:ofStatement x:f1 .
+x:a2 a kg:Aboutness ; kg:polarity kg:Positive ; kg:basis "heading" ;
+  dct:subject x:topic ; kg:ofStatement x:f2 .
+x:a3 a kg:Aboutness ; kg:polarity kg:Positive ; kg:basis "heading" ;
+  dct:subject x:topic ; kg:ofStatement x:f3 .
+"""
+
+
+def test_a_body_of_no_vocabulary_is_of_the_kind_that_its_framework_is_for() -> None:
+    rows = _asked(PAIRED, "problem-to-practice", "problem", "practice")
+    assert rows == [("Training is poor", "Training is good")]
 
 
 if __name__ == "__main__":
