@@ -125,3 +125,26 @@ def test_each_quote_is_verbatim_and_no_praise_supports_a_bad_grade(built, seed_t
         if row["grade"] in ("Inadequate", "Requires improvement"):
             expected = {"supports": "negative", "contrary": "positive", "mixed": "mixed"}
             assert row["polarity"] == expected[str(row["bearing"])]
+
+
+def test_what_a_list_asks_for_is_shown_below_the_line_that_asks_for_it() -> None:
+    asking = load_data([SMALL])
+    reason = kg.why("Northmoor", "Investigating crime", asking).supports[1]
+    lead = ox.NamedNode("https://kg.example/ontology#leadInText")
+    words = ox.Literal("The force should\nmake sure that:")
+    asking.add(ox.Quad(ox.NamedNode(reason.statement), lead, words, ox.NamedNode(NEW)))
+    why = kg.why("Northmoor", "Investigating crime", asking)
+    assert why.supports[1].lead_in == words.value
+    assert "- [The force should make sure that:] “Investigations are poorly supervised”" in str(why)
+    assert "[The force should make sure that:] “Investigations" in why._repr_html_()
+    rows = kg.query("reasons", store=asking).dicts()
+    assert [row["leadIn"] for row in rows if row["statement"] == reason.statement] == [words.value]
+    assert all(row["leadIn"] is None for row in kg.query("reasons", store=load_data([SMALL])).dicts())
+
+
+def test_of_a_report_without_a_date_it_is_said_that_the_date_is_unknown() -> None:
+    undated = load_data([SMALL])
+    issued = ox.NamedNode("http://purl.org/dc/terms/issued")
+    for quad in list(undated.quads_for_pattern(ox.NamedNode(NEW), issued, None, None)):
+        undated.remove(quad)
+    assert f"({NEW.rsplit('/', 1)[1]}), date unknown" in str(kg.why("Northmoor", "Investigating", undated))

@@ -40,7 +40,8 @@ SELECT DISTINCT ?judgement ?areaIri ?area ?name ?grade ?body ?report ?id ?title 
 } ORDER BY ?published ?id ?judgement ?name
 """
 REASONS = """
-SELECT DISTINCT ?reason ?statement ?kind ?bearing ?polarity ?basis ?weight ?section ?ground ?quote ?start ?end
+SELECT DISTINCT ?reason ?statement ?kind ?bearing ?polarity ?basis ?weight ?section ?ground ?leadIn
+  ?quote ?start ?end
 WHERE {
   # VALUES ?judgement
   ?reason kg:reasonFor ?judgement ; kg:ofStatement ?statement ; kg:bearing ?bearing ; kg:basis ?basis ;
@@ -55,6 +56,7 @@ WHERE {
     BIND(COALESCE(?sectionArea, ?sectionTitle) AS ?section)
   }
   OPTIONAL { ?reason kg:basisWords/oa:hasSelector/oa:exact ?ground }
+  OPTIONAL { ?statement kg:leadInText ?leadIn }
 } ORDER BY DESC(?weight) ?start
 """
 """The reasons of a judgement (bound by ``with_values``), one row for each of their words."""
@@ -80,7 +82,9 @@ class Quote:
     """Words of the report that bear on a grade. ``start`` and ``end`` are characters of its text.
 
     ``basis`` is one of ``BASES``; ``ground`` are the report's own words that what stands in the section of
-    the quote influences other grades. ``weight``, from 0 to 1, is what quotes are ordered by.
+    the quote influences other grades; ``lead_in`` is the line above the quoted item that asks for it (“The
+    force should make sure that:”): alone the words may read as praise. ``weight``, from 0 to 1, is
+    what quotes are ordered by.
     """
 
     quote: str
@@ -94,6 +98,15 @@ class Quote:
     basis: str
     weight: float
     ground: str | None = None
+    lead_in: str | None = None
+
+    def __str__(self) -> str:
+        """The words in quotation marks, behind those of the line above that asks for them, in brackets.
+
+        >>> print(Quote("each child has a plan", 90, 111, None, "", "", "", "", "", 0.1, lead_in="It must:"))
+        [It must:] “each child has a plan”
+        """
+        return f"[{' '.join(self.lead_in.split())}] “{self.quote}”" if self.lead_in else f"“{self.quote}”"
 
 
 @dataclass(frozen=True)
@@ -148,9 +161,7 @@ class Why:
         if self.note:
             parts.append(f"<p>{escape(self.note)}</p>")
         for title, quotes in groups(self.quotes):
-            items = "".join(
-                f"<li>“{escape(q.quote)}” <small>{escape(place_of(q))}</small></li>" for q in quotes
-            )
+            items = "".join(f"<li>{escape(str(q))} <small>{escape(place_of(q))}</small></li>" for q in quotes)
             parts.append(f"<p>{escape(title)}</p><ul>{items}</ul>")
         return "".join([*parts, f"<p><small>{escape(DERIVED)}</small></p>"])
 
@@ -181,7 +192,7 @@ def as_lines(why: Why, width: int = 100) -> list[str]:
     if why.words:
         words = max(why.words, key=lambda words: len(words.quote))
         lines += _wrapped(f"“{words.quote}” (characters {words.start}–{words.end})", width)
-    dated = f", published {why.published}" if why.published else ""
+    dated = f", published {why.published}" if why.published else ", date unknown"
     lines += _wrapped(f"in {why.title or why.id} ({why.id}){dated}", width)
     if why.others:
         lines += _wrapped(f"also graded in: {', '.join(why.others)}", width)
@@ -191,14 +202,14 @@ def as_lines(why: Why, width: int = 100) -> list[str]:
         for basis in dict.fromkeys(quote.basis for quote in quotes):
             lines += _wrapped(f"{BASES.get(basis, basis)}:", width, "  ")
             for quote in (q for q in quotes if q.basis == basis):
-                lines += _wrapped(f"- “{quote.quote}”", width, "    ", "      ")
+                lines += _wrapped(f"- {quote}", width, "    ", "      ")
                 lines += _wrapped(place_of(quote), width, "      ")
     for ground in dict.fromkeys(quote.ground for quote in why.quotes if quote.ground):
         lines += ["", *_wrapped(f"On influence the report says: “{ground}”", width)]
     return [*lines, "", DERIVED if why.quotes else NOTHING]
 
 
-NOTHING = "The report states nothing that could be told to be a reason."
+NOTHING = "No reason was found in the report."
 DERIVED = "Which words bear on the grade is worked out; the words are the report’s."
 
 
@@ -300,7 +311,7 @@ def quotes_of(rows: Results) -> list[Quote]:
         found[reason, start, end] = Quote(
             str(row["quote"]), start, end, _text(row["section"]), str(row["statement"]), str(row["kind"]),
             str(row["bearing"]), str(row["polarity"]), str(row["basis"]), float(str(row["weight"])),
-            _text(row["ground"]),
+            _text(row["ground"]), _text(row["leadIn"]),
         )  # fmt: skip
     order = sorted(found, key=lambda key: (-found[key].weight, places[key[0]], key))
     return [found[key] for key in order]
