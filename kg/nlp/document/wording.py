@@ -130,14 +130,16 @@ class Words:
     def area_heading(self, text: str) -> tuple[AreaDef | None, str | None]:
         """The area that a heading line names, and a grade on the same line.
 
-        Understands "Investigating crime", "Investigating crime: Inadequate" or "… is inadequate", and the
-        questions of the data.
+        Understands "Investigating crime", "Investigating crime: Inadequate" or "… is inadequate", the
+        questions of the data, and a name with what it is about behind a colon.
         """
         match = self._graded_heading.fullmatch(text.strip())
         head, grade = (match["head"], self.grade_of(match["grade"])) if match else (text, None)
         head = self.ungraded_head(text) or head
         if area := self._headings.get(without_punctuation(head)):
             return area, grade
+        if area := self._headings.get(without_punctuation(head.partition(":")[0])):
+            return area, grade  # "In the custody cell: safety and health care"
         area, asked_grade = self._asked_area(text)
         if area is None:
             area, asked_grade = self._asked_area(head)

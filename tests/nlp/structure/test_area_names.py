@@ -49,3 +49,22 @@ def test_the_records_name_the_area_of_the_framework_and_the_json_that_of_the_rep
 
 def test_a_report_without_a_framework_has_no_names() -> None:
     assert names_in_report(structure("A text.")) == {}
+
+
+@pytest.mark.parametrize(
+    ("heading", "area"),
+    [
+        ("Managing offenders: visits and bail", "Managing offenders and suspects"),
+        ("Investigating crime: files", "Investigating crime"),
+        ("Rural crime: visits", None),
+        ("Bail: managing offenders", None),
+    ],
+)
+def test_a_heading_may_say_behind_a_colon_what_of_the_area_it_is_about(
+    heading: str, area: str | None
+) -> None:
+    text = (
+        "PEEL 2023–25\nAn inspection of Alnshire Police\nPublished on 14 May 2024\nOverall summary\nI am pleased.\n"
+        f"{heading}\nMain findings\nThe force visits people on time\nOf 40 visits, 38 were on time.\n"
+    )
+    assert [finding.area for finding in structure(text).findings] == ([area] if area else [])
