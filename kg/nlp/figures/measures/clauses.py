@@ -165,6 +165,9 @@ def _own_clause(before: str) -> tuple[str, str]:
         return plain, ""
     last = breaks[-1]
     words, noun = plain[last.end() :], None
+    if last[0].strip(" ,") == "but" and not words.startswith(("it ", "they ")):
+        earlier = _around_verb(pattern(_FILE, "clause.front").sub("", plain[: last.start()]), place=0)
+        return words, earlier[0] if earlier and not _DIGITS.search(earlier[0]) else ""
     if last[0].strip(" ,") in ("which", "who"):
         noun = pattern(_FILE, "clause.antecedent").search(plain[: last.start()])
     elif words.startswith(("it ", "they ")):

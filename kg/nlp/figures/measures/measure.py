@@ -14,7 +14,15 @@ from functools import cached_property
 
 from kg.nlp.figures.context import Context
 from kg.nlp.figures.links.links import Links
-from kg.nlp.figures.measures.clauses import after_subject, has_verb, opens_phrase, with_relative
+from kg.nlp.figures.measures.carried import (
+    is_about_all,
+    is_of_another_subject,
+    opens_own_clause,
+    own_subject,
+    speaks_for_itself,
+    without_place,
+)
+from kg.nlp.figures.measures.clauses import after_subject, clause_of, has_verb, opens_phrase, with_relative
 from kg.nlp.figures.measures.roles import SUM, as_share, phrase_by_role, share_by_role
 from kg.nlp.figures.measures.wording import (
     cases,
@@ -86,7 +94,7 @@ class _MeasureFinder:
         made = made or self._row_label(index) or self._of_part(index) or self._by_role(index, before, after)
         made = made or without_loose_ends(_PHRASES[self._kind(index)](self, index, before, after))
         if made is None or is_generic(made):
-            made = self._of_neighbour(index) or without_loose_ends(f"{before} {after}") or made
+            made = self._of_neighbour(index) or own_subject(self.zones, index)
         for form in ("measure.owner", "measure.reported", "measure.witnessed"):
             made = pattern(_FILE, form).sub("", made) if made else None
         made = self._with_size(index, made) if made else None
@@ -277,7 +285,10 @@ class _MeasureFinder:
                 words = self.measure(size)
                 return _CHANGE_IN.sub("", words) if words else None
         if index in links.focal and self._may_share(index, links.focal[index]):
-            return self._plain(links.focal[index])
+            focal = self._plain(links.focal[index])
+            if focal and is_of_another_subject(self.zones, index, focal):
+                return own_subject(self.zones, index)
+            return without_place(context, index, focal)
         if base is not None and base < index and quantity.noun is None and not self._is_size(index):
             return self._plain(base)
         for first, later in links.pairs:  # "from 10 to 20 officers": only the later one says what is counted
@@ -340,6 +351,11 @@ class _MeasureFinder:
             if other in self._made and self._made[other] is None:
                 continue
             words = self.measure(other)
+            asked = f"number of {self.context.noun(other)}" if self.context.noun(other) else None
+            if words and words == asked and self.context.quantities[index].unit == "percent":
+                continue  # how many were asked is no share of them
+            if words and not is_rank and speaks_for_itself(self.zones, index, words):
+                return None
             if words:
                 return _TIME_UNIT.sub("", _CHANGE_IN.sub("", words))
         return None
@@ -360,10 +376,20 @@ class _MeasureFinder:
         found = pattern("figure-change", "change.object").search(self.context.before(index))
         found = found or pattern("figure-change", "change.noun-object").match(self.context.after(index))
         changed = without_loose_ends(clause_after(found["object"])) if found else None
+        changed = changed or self._what_changes(index)
         subject = changed or _subject(self.zones.clause_before(index))
         if subject is None or is_generic(subject):
             subject = self._of_neighbour(index)
         return f"change in {subject}" if subject else None
+
+    def _what_changes(self, index: int) -> str | None:
+        """The subject of a verb of change; a neighbour tells what "it" and "the number" take up."""
+        clause = clause_of(self.zones, index)
+        if clause is None or not pattern(_FILE, "clause.changing").fullmatch(clause.verb):
+            return None
+        if is_about_all(clause.subject):
+            return self._of_neighbour(index)
+        return own_subject(self.zones, index)
 
     def _rank(self, index: int, before: str, after: str) -> str:
         """ "rank (highest) by charge rate", "rank (largest) of area in England"; "rank" alone."""
@@ -441,6 +467,9 @@ class _MeasureFinder:
         them = _match("measure.them", what)
         if them:
             tail = what[them.end() :]
+            answered = _match("measure.answerers", tail)
+            if answered:  # "61 percent of those who took part said …": no people of an earlier sentence
+                return f"respondents who{tail[answered.end() :]}"
             told = "" if not tail or opens_phrase(tail) else " that were"
             what = f"{self._counted_before(index) or them[0]}{told}{tail}"
         if what and inside and _match("measure.short-noun", what):
@@ -449,7 +478,7 @@ class _MeasureFinder:
             done = _search("measure.done-by", before)
             return passive(what, done["verb"]) if done else relative(what)
         named = _search("measure.rate", before)
-        if named:
+        if named and not opens_own_clause(self.zones, index):
             return named["rate"]
         if not _match("measure.verb", after.strip()):
             return _subject(before)
@@ -506,6 +535,9 @@ class _MeasureFinder:
             inside = _match("measure.in-which", before) if quantity.numerator is not None else None
             if inside and noun:
                 return cases(noun, inside["clause"])
+        own = own_subject(self.zones, index)
+        if own is not None and pattern(_FILE, "carry.subordinate").search(own):
+            return own  # "the average time before a suspect was found was 37 days"
         named = _search("measure.rate", before)
         return _subject(before) or (named["rate"] if named else None)
 
