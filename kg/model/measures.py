@@ -38,6 +38,11 @@ class Measure:
     counts_people: bool = False
 
     @property
+    def is_full_time_equivalent(self) -> bool:
+        """Whether it counts posts in full-time equivalents, as its name says: "officers FTE"."""
+        return any(name.endswith(" fte") for name in self.phrases)
+
+    @property
     def is_share(self) -> bool:
         """Whether it is nothing but a part of a whole, as in how many of the cases something was done."""
         return self.kinds == {"share"}

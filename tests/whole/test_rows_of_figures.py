@@ -5,6 +5,7 @@ Each row here once told a reader the opposite of the report, or put unlike numbe
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from pathlib import Path
 from shutil import copyfile
@@ -252,3 +253,17 @@ def test_the_audit_calls_nothing_wrong_that_the_text_calls_approximate(store: Pa
         ("20.0 percent", "approximate"),
         ("1,243 cases", "rest"),
     }
+
+
+SAYS_NOTHING = re.compile(
+    r"(?i)^(?:the )?(?:officers|staff|people|occasions|records|cases|callers|courts|victims|times)$"
+    r"|^(?!.* (?:that|who|which|whom) ).* (?:in|of|for|on|at|to|with|by|from|than|more|per)$"
+    r"|’s?$|^(?:it|they|we) "
+)
+
+
+def test_no_phrase_is_one_generic_word_or_breaks_off(store: Path) -> None:
+    found = query("SELECT DISTINCT ?text { ?figure kg:measureText ?text }", store=store).dicts()
+    texts = [row["text"] for row in found]
+    assert len(texts) > 100
+    assert [text for text in texts if SAYS_NOTHING.search(text)] == []

@@ -55,7 +55,15 @@ def _concept(
         found = measure_named(pattern(_FILE, "concept.opening").sub("", before), after, fitting)
     if found is None or (kind.complement and (found.better == "lower" or not found.is_share)):
         return None  # "not closed without a suspect": what is negated twice is read by people
+    if found.is_full_time_equivalent and not _says_full_time(context, index):
+        return None
     return None if found.counts_people and not _are_of_the_body(context, index) else found.iri
+
+
+def _says_full_time(context: Context, index: int) -> bool:
+    """Whether the sentence of a count of posts, or one before it in the paragraph, says that they are FTE."""
+    near = [context.sentence(index), *context.paragraph_before(context.quantities[index].sentence)]
+    return any(pattern(_FILE, "concept.full-time").search(sentence.text) for sentence in near)
 
 
 def _are_of_the_body(context: Context, index: int) -> bool:

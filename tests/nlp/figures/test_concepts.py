@@ -105,7 +105,8 @@ def test_each_framework_reads_with_its_own_vocabularies() -> None:
     assert read("In the year, 8.4 percent of police officers left the force.", "peel-2023-25") == [
         "officers-leaving"
     ]
-    assert read("The service had 487 firefighters.", "frs-2023-25") == ["firefighters-fte"]
+    assert read("The service had 487 firefighters (FTE).", "frs-2023-25") == ["firefighters-fte"]
+    assert read("The service had 487 firefighters.", "frs-2023-25") == [None]
     assert read("The service had 487 firefighters.", "peel-2023-25") == [None]
     assert read("The force recorded 3,018 robberies.", "frs-2023-25") == [None]
 

@@ -30,6 +30,7 @@ from kg.nlp.figures.measures.wording import (
     is_person,
     passive,
     relative,
+    says_what,
     without_loose_ends,
     without_loose_start,
 )
@@ -97,8 +98,20 @@ class _MeasureFinder:
             made = self._of_neighbour(index) or own_subject(self.zones, index)
         for form in ("measure.owner", "measure.reported", "measure.witnessed"):
             made = pattern(_FILE, form).sub("", made) if made else None
+        made = self._that_says_what(index, made) if made else None
         made = self._with_size(index, made) if made else None
         return f"{made} ({quantity.base})" if made and quantity.unit == "duration" and quantity.base else made
+
+    def _that_says_what(self, index: int, made: str) -> str | None:
+        """A phrase that can be read alone, with what the body has named so: "officers employed"; else none."""
+        made = pattern(_FILE, "measure.possessive-end").sub("", made)
+        clause = clause_of(self.zones, index) if made in ("officers", "staff") else None
+        if clause is not None and pattern(_FILE, "clause.having").fullmatch(clause.verb):
+            part = _search("concept.part-of-body", self.zones.lead(index))
+            whose = pattern(_FILE, "clause.body").fullmatch(clause.subject)
+            narrows = part is not None or clause.behind.strip() or whose is None
+            return None if narrows else f"{made} employed"
+        return made if says_what(made) else None
 
     def _with_size(self, index: int, made: str) -> str:
         """A phrase that says whether the number is the size of a change: "reduction in searches"."""
@@ -138,6 +151,10 @@ class _MeasureFinder:
         """A part with what is said of it alone: "four desks, one of which is empty"."""
         quantity, sentence = self.context.quantities[index], self.context.sentence(index)
         after = self.context.text[quantity.number_end : sentence.end]
+        behind = self.zones.clause_behind(index)
+        if _search("measure.part-that", self.zones.lead(index)) and re.match(r" (?:that|who|which) ", behind):
+            whole = self._counted_before(index)  # "90 files, among them 20 that the force had closed"
+            return without_loose_ends(f"{whole}{behind.split(':')[0]}") if whole else None
         said, state = _match("measure.of-which", after), _match("measure.of-them-state", after)
         noun = self._antecedent(index) if said or state else None
         if noun is None:
@@ -182,6 +199,9 @@ class _MeasureFinder:
             if index in self.links.direction and self._is_difference(index, quantity):
                 return None
             noun = self.context.noun(index) if quantity.noun is not None else self._antecedent(index)
+            if not noun:  # "callers abandoned 18,930 of its 101 calls"
+                behind = _match("measure.counted-behind", self.zones.clause_behind(index, whole=True))
+                noun = behind["noun"] if behind else None
             noun = pattern(_FILE, "measure.uncounted").sub("", noun or "")
             made = phrase_by_role(self.context, self.zones, index, noun)
         return without_loose_start(made)

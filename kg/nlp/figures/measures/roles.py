@@ -103,12 +103,15 @@ def _of_predicate(context: Context, index: int, noun: str, clause: NumberClause)
         return None if named else f"{noun} {inside} {_without_article(subject)}"
     if pattern(_FILE, "clause.put").fullmatch(verb) and between.endswith(" at"):
         return between.removesuffix(" at")
-    if counted or pattern(_FILE, "clause.copula").fullmatch(verb):
-        return None
     preposition = between.split(" ")[-1].lower()
+    state = preposition in _IN_WHICH and " " in between  # "children were strip-searched on 19 occasions"
+    if counted or (pattern(_FILE, "clause.copula").fullmatch(verb) and not state):
+        return None
     if preposition in _IN_WHICH and not is_person(noun):
         told = " ".join(part for part in (subject, verb, between[: -len(preposition) - 1]) if part)
         return f"{noun} in which {told.strip()}"
+    if owner and not between and clause.behind.startswith(" to be "):
+        return f"{noun} {verb.split(' ')[-1]}{clause.behind}"  # "we judged 52 of them to be good"
     if owner and not between:
         return None  # "stop and searches recorded"
     behind = _behind_noun(context, index, clause.behind)

@@ -16,6 +16,19 @@ def is_generic(words: str) -> bool:
     return pattern(_FILE, "measure.generic").match(words) is not None
 
 
+def says_what(words: str) -> bool:
+    """Whether a phrase says what is measured to somebody who reads it alone.
+
+    >>> says_what("officers"), says_what("It spends"), says_what("cases in which officers looked at it")
+    (False, False, False)
+    >>> says_what("officers who left"), says_what("calls that it has no record of")
+    (True, True)
+    """
+    return not any(
+        pattern(_FILE, form).search(words) for form in ("measure.empty", "measure.cut-off", "measure.open")
+    )
+
+
 def cases(noun: str, clause: str) -> str:
     """A phrase as "cases in which officers kept victims up to date", without a verb "cases with a plan"."""
     words = lower_first(without_loose_ends(clause) or "")
