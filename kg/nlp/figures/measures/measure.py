@@ -103,7 +103,7 @@ class _MeasureFinder:
         return f"{made} ({quantity.base})" if made and quantity.unit == "duration" and quantity.base else made
 
     def _that_says_what(self, index: int, made: str) -> str | None:
-        """A phrase that can be read alone, what the body has named so ("officers employed"); else none."""
+        """A phrase that can be read alone, what the body has as "officers employed"; else none."""
         made = pattern(_FILE, "measure.possessive-end").sub("", made)
         clause = clause_of(self.zones, index) if made in ("officers", "staff") else None
         if clause is not None and pattern(_FILE, "clause.having").fullmatch(clause.verb):
