@@ -41,3 +41,16 @@ def test_what_is_called_so_is_so(sign: str, confusion: Counter[tuple[str, str]])
 def test_what_is_so_is_called_so(sign: str, confusion: Counter[tuple[str, str]]) -> None:
     there = sum(count for (label, _), count in confusion.items() if label == sign)
     assert confusion[sign, sign] / there >= RECALL[sign]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "sign"),
+    [
+        ("The recording of decisions requires further strengthening.", "negative"),
+        ("Leaders have strengthened the recording of decisions.", "positive"),
+        ("There is no shortage of suitable homes.", "positive"),
+        ("There is a shortage of suitable homes.", "negative"),
+    ],
+)
+def test_what_requires_strengthening_is_a_fault_and_no_shortage_is_none(sentence: str, sign: str) -> None:
+    assert polarity(sentence) == sign
