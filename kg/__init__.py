@@ -14,6 +14,7 @@ from kg.model.version import __version__ as __version__
 if TYPE_CHECKING:
     from kg.asking.analysis import audit as audit
     from kg.asking.analysis import compare as compare
+    from kg.asking.analysis import diff as diff
     from kg.asking.analysis import outliers as outliers
     from kg.asking.analysis import why as why
     from kg.asking.network import neighbourhood as neighbourhood
@@ -33,6 +34,7 @@ _HOMES = {
     "audit": "kg.asking.analysis",
     "build": "kg.dataset.build",
     "compare": "kg.asking.analysis",
+    "diff": "kg.asking.analysis",
     "evaluate": "kg.dataset.evaluation",
     "export": "kg.dataset.exporting",
     "extract": "kg.nlp",

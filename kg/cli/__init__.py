@@ -1,6 +1,7 @@
 """The ``kg`` command: options in; tables, messages and exit status out. Each verb calls one function.
 
-Exit status: 0 done; 1 the check that was asked for failed; 2 wrong usage or unusable input.
+Exit status: 0 done; 1 the check that was asked for failed, or two datasets differ; 2 wrong usage or
+unusable input.
 """
 
 from __future__ import annotations

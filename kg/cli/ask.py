@@ -363,3 +363,32 @@ def why_command(
     else:
         emit("".join(f"{printable(line)}\n" for line in str(found).split("\n")), output)
     return 0
+
+
+@VERBS.command("diff", short_help="What two datasets say differently")
+@click.argument("old", type=click.Path(path_type=Path))
+@click.argument("new", type=click.Path(path_type=Path))
+@click.option("--format", "format_", type=click.Choice(["text", "json", "csv"]), default="text",
+              show_default=True)  # fmt: skip
+@click.option("-o", "output", type=click.Path(path_type=Path), help="Write the answer to a file.")
+def diff_command(old: Path, new: Path, format_: str, output: Path | None) -> int:
+    """What NEW says otherwise than OLD: reports, grades, findings, boxes, concerns, needs and figures.
+
+    Each is the folder of a store, a folder of RDF files or one RDF file. Exit status: 0 they say the same,
+    1 they differ, 2 one of them can't be read.
+
+    \b
+    kg diff store-before store
+    kg diff exports-before exports --format csv -o changes.csv
+    """
+    from kg.asking.analysis import diff
+    from kg.asking.results import write
+
+    found = diff(old, new)
+    if format_ == "json":
+        emit(json.dumps(found.as_dict(), ensure_ascii=False, indent=2) + "\n", output)
+    elif format_ == "csv":
+        emit(write(found.results(), "csv"), output)
+    else:
+        emit("".join(f"{printable(line)}\n" for line in str(found).split("\n")), output)
+    return 1 if found else 0

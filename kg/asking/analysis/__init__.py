@@ -9,20 +9,26 @@ from statistics import NormalDist
 
 from kg.asking.analysis.auditing import Check, audit_figures
 from kg.asking.analysis.comparing import GUARD, Comparison, compare_grades
+from kg.asking.analysis.differences import Change, Diff, ReportDiff, find_differences
 from kg.asking.analysis.normality import shapiro_wilk
 from kg.asking.analysis.outliers import Outliers, find_outliers, outlier_lines
 from kg.asking.analysis.reasons import Quote, Why, find_why
 from kg.asking.sparql import StoreLike, asker
+from kg.asking.sparql.sources import opened
 
 __all__ = [
     "GUARD",
+    "Change",
     "Check",
     "Comparison",
+    "Diff",
     "Outliers",
     "Quote",
+    "ReportDiff",
     "Why",
     "audit",
     "compare",
+    "diff",
     "outlier_lines",
     "outliers",
     "shapiro_wilk",
@@ -72,6 +78,16 @@ def compare(
     report with judgements has.
     """
     return compare_grades(asker(store=store, data=data, endpoint=endpoint), framework)
+
+
+def diff(old: StoreLike, new: StoreLike) -> Diff:
+    """What two datasets say differently: reports, judgements, findings, boxes, concerns, needs and figures.
+
+    Each is an open store, the folder of a store, a folder of RDF files (exports) or one RDF file. Where words
+    stand is no difference (see ``kg.asking.analysis.differences``). Raises CannotRead, also for a dataset
+    without reports, and CannotUnderstand.
+    """
+    return find_differences(opened(old), opened(new))
 
 
 def outliers(

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from html import escape
 from textwrap import wrap
-from typing import Any
+from typing import Any, Protocol
 
 import pyoxigraph as ox
 
@@ -191,21 +191,21 @@ def as_lines(why: Why, width: int = 100) -> list[str]:
     lines = [f"{why.body} · {why.area}: {why.grade}"]
     if why.words:
         words = max(why.words, key=lambda words: len(words.quote))
-        lines += _wrapped(f"“{words.quote}” (characters {words.start}–{words.end})", width)
+        lines += wrapped(f"“{words.quote}” (characters {words.start}–{words.end})", width)
     dated = f", published {why.published}" if why.published else ", date unknown"
-    lines += _wrapped(f"in {why.title or why.id} ({why.id}){dated}", width)
+    lines += wrapped(f"in {why.title or why.id} ({why.id}){dated}", width)
     if why.others:
-        lines += _wrapped(f"also graded in: {', '.join(why.others)}", width)
-    lines += ["", *_wrapped(why.note, width)] if why.note else []
+        lines += wrapped(f"also graded in: {', '.join(why.others)}", width)
+    lines += ["", *wrapped(why.note, width)] if why.note else []
     for title, quotes in groups(why.quotes):
         lines += ["", title]
         for basis in dict.fromkeys(quote.basis for quote in quotes):
-            lines += _wrapped(f"{BASES.get(basis, basis)}:", width, "  ")
+            lines += wrapped(f"{BASES.get(basis, basis)}:", width, "  ")
             for quote in (q for q in quotes if q.basis == basis):
-                lines += _wrapped(f"- {quote}", width, "    ", "      ")
-                lines += _wrapped(place_of(quote), width, "      ")
+                lines += wrapped(f"- {quote}", width, "    ", "      ")
+                lines += wrapped(place_of(quote), width, "      ")
     for ground in dict.fromkeys(quote.ground for quote in why.quotes if quote.ground):
-        lines += ["", *_wrapped(f"On influence the report says: “{ground}”", width)]
+        lines += ["", *wrapped(f"On influence the report says: “{ground}”", width)]
     return [*lines, "", DERIVED if why.quotes else NOTHING]
 
 
@@ -213,14 +213,26 @@ NOTHING = "No reason was found in the report."
 DERIVED = "Which words bear on the grade is worked out; the words are the report’s."
 
 
-def _wrapped(text: str, width: int, first: str = "", rest: str | None = None) -> list[str]:
+def wrapped(text: str, width: int, first: str = "", rest: str | None = None) -> list[str]:
+    """The text as lines of at most ``width`` columns, ``first`` before the first, ``rest`` before others."""
     return wrap(
         " ".join(text.split()), width, initial_indent=first,
         subsequent_indent=first if rest is None else rest, break_long_words=False,
     )  # fmt: skip
 
 
-def place_of(quote: Quote) -> str:
+class Placed(Protocol):
+    """Words of a report with their place."""
+
+    @property
+    def section(self) -> str | None: ...
+    @property
+    def start(self) -> int: ...
+    @property
+    def end(self) -> int: ...
+
+
+def place_of(quote: Placed) -> str:
     """Where a quote stands, in words."""
     section = f"{quote.section}, " if quote.section else ""
     return f"{section}characters {quote.start}–{quote.end}"

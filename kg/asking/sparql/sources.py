@@ -13,6 +13,7 @@ from kg.asking.sparql.endpoint import ask_endpoint
 from kg.asking.sparql.parameters import iri_of
 from kg.graph.store import open_store
 from kg.model.errors import Ambiguous, CannotRead, Unknown
+from kg.model.formats import FORMATS
 
 _REPORTS = """
 SELECT DISTINCT ?report ?id ?title ?graph WHERE {
@@ -47,6 +48,20 @@ def open_source(
     if data is not None:
         return load_data(data)
     return store if isinstance(store, ox.Store) else open_store(STORE if store is None else store)
+
+
+def opened(source: StoreLike) -> ox.Store:
+    """One dataset, told by what it is: an open store, the folder of a store (None: ``store``), a folder of
+    RDF files, such as exports, or one RDF file. Raises as ``open_source``."""
+    if source is None or isinstance(source, ox.Store):
+        return open_source(source)
+    path = Path(source)
+    if not path.exists():
+        raise CannotRead(f"{path}: no such file or folder")
+    if not path.is_dir():
+        return load_data([path])
+    files = sorted(file for row in FORMATS if row.kind == "graph" for file in path.glob(f"*{row.extension}"))
+    return load_data(files) if files else open_store(path)
 
 
 def fetch(endpoint: str) -> ox.Store:
