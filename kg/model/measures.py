@@ -21,7 +21,8 @@ class Measure:
     """A measure; ``phrases`` are its names in all forms, ``not_meant`` words beside which they mean another.
 
     ``units`` and ``kinds`` are those that its figures can have (annotation guide, 2 and 2b), ``better`` is
-    "higher", "lower" or "neither", ``schemes`` are the vocabularies that it is in, ``topics`` the topics that
+    "higher", "lower" or "neither", ``opposites`` are words that say the opposite of a share
+    (“ineffective investigations”), ``schemes`` are the vocabularies that it is in, ``topics`` the topics that
     all its figures belong to; ``any_topic`` is true where that differs from figure to figure.
     ``counts_people`` is true for how many people the body has.
     """
@@ -31,6 +32,7 @@ class Measure:
     units: frozenset[str]
     kinds: frozenset[str]
     better: str = "neither"
+    opposites: tuple[str, ...] = ()
     not_meant: tuple[str, ...] = ()
     schemes: tuple[str, ...] = ()
     topics: tuple[str, ...] = ()
@@ -72,6 +74,7 @@ def _measure(data: TurtleData, iri: str, phrases: tuple[str, ...]) -> Measure:
         units=frozenset(data.all(iri, KG.measureUnit)),
         kinds=frozenset(data.all(iri, KG.measureKind)),
         better=data.need(iri, KG.betterWhen),
+        opposites=tuple(words.lower() for words in data.all(iri, KG.oppositePhrase)),
         not_meant=data.all(iri, KG.notMeant),
         schemes=data.all(iri, SKOS.inScheme),
         topics=data.all(iri, KG.measureTopic),

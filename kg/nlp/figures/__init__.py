@@ -18,7 +18,7 @@ from kg.nlp.figures.choosing.chooser import Chooser, Proposals, Ranker, neighbou
 from kg.nlp.figures.choosing.periods import PeriodProposals
 from kg.nlp.figures.choosing.populations import PopulationProposals, of_page
 from kg.nlp.figures.choosing.sources import SourceProposals
-from kg.nlp.figures.concepts import find_concepts, measures_read_with
+from kg.nlp.figures.concepts import LinkedMeasure, find_concepts, measures_read_with
 from kg.nlp.figures.context import Context
 from kg.nlp.figures.dates.periods import find_figure_periods
 from kg.nlp.figures.dates.sentence_periods import Dates
@@ -135,7 +135,7 @@ def _figure(
     *,
     measure: str | None,
     kind: NumberKind,
-    concept: str | None,
+    concept: LinkedMeasure | None,
     period: Candidate[Dates],
     population: Candidate[str],
     source: Candidate[str | None],
@@ -159,7 +159,7 @@ def _figure(
         measure=measure,
         measure_composed=is_composed(context, index, measure),
         measure_parts=parts_of(context, index, measure),
-        concept=concept,
+        concept=None if concept is None else concept.iri,
         numerator=quantity.numerator,
         denominator=quantity.denominator,
         period_begin=period.value[0],
@@ -177,7 +177,7 @@ def _figure(
         kind=kind.kind,
         sign=kind.sign,
         bound=kind.bound,
-        complement=kind.complement,
+        complement=kind.complement if concept is None else concept.complement,
         of=kind.of,
         of_sample=kind.of_sample,
         sentence_start=sentence.start,

@@ -1,19 +1,22 @@
 """The measure of the vocabulary that a figure is of: where phrase, unit, kind and polarity fit, else none.
 
 What only one of several fits is no reason to link: a figure without a concept keeps its phrase, and a wrong
-concept puts it into a series with others (docs/vocabularies.md).
+concept puts it into a series with others (docs/vocabularies.md). Whether a figure counts a measure or its
+opposite is said of the measure: “no suspect identified” is a negated predicate and the very name of one.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 
 from kg.model.frameworks import load_frameworks
 from kg.model.measures import Measure, load_measures
 from kg.nlp.figures.context import Context
 from kg.nlp.figures.kinds import NumberKind
+from kg.nlp.figures.negations import affirmed, is_negated, is_said_in, negated_clauses
 from kg.nlp.rules.pattern_files import pattern
 
 _FILE = "figure-measures"
@@ -29,10 +32,18 @@ def measures_read_with(framework: str | None) -> tuple[Measure, ...]:
     return tuple(m for m in load_measures() if set(m.schemes) & set(schemes))
 
 
+@dataclass(frozen=True, slots=True)
+class LinkedMeasure:
+    """The IRI of a measure; ``complement`` is true where the figure counts its opposite."""
+
+    iri: str
+    complement: bool = False
+
+
 def find_concepts(
     context: Context, phrases: Sequence[str | None], kinds: Sequence[NumberKind], measures: Sequence[Measure]
-) -> list[str | None]:
-    """The IRI of the measure of each quantity, in their order."""
+) -> list[LinkedMeasure | None]:
+    """The measure of each quantity, in their order."""
     return [
         _concept(context, index, phrase, kind, measures)
         for index, (phrase, kind) in enumerate(zip(phrases, kinds, strict=True))
@@ -41,7 +52,7 @@ def find_concepts(
 
 def _concept(
     context: Context, index: int, phrase: str | None, kind: NumberKind, measures: Sequence[Measure]
-) -> str | None:
+) -> LinkedMeasure | None:
     """The measure whose longest name fits the phrase of the figure, else the words just before it."""
     quantity = context.quantities[index]
     fitting = [m for m in measures if quantity.unit in m.units and kind.kind in m.kinds]
@@ -49,15 +60,70 @@ def _concept(
     if not fitting or whole is not None:  # "1.8 percent of its budget" measures no budget
         return None
     after = context.after(index)[:_NEAR] if quantity.bare else ""
+    if kind.kind == "share" and phrase is not None:
+        shares = _shares_meant(context, index, phrase, fitting)
+        said = str(context.text[context.sentence(index).start : context.sentence(index).end])
+        apart = _of_negated(phrase, said, shares) if kind.complement else None
+        apart = apart or _opposite_named(phrase, shares, kind)
+        if apart is not None:
+            return apart
+        fitting = [m for m in fitting if m in shares or not m.is_share]
+    if kind.complement:
+        return None
     found = measure_named(phrase or "", after, fitting)
     if found is None and quantity.noun is None and phrase is not None and len(phrase.split()) < 3:
         before = re.split(r",|\band\b", context.before(index))[-1]
         found = measure_named(pattern(_FILE, "concept.opening").sub("", before), after, fitting)
-    if found is None or (kind.complement and (found.better == "lower" or not found.is_share)):
-        return None  # "not closed without a suspect": what is negated twice is read by people
+    if found is None or (found.counts_people and not _are_of_the_body(context, index)):
+        return None
     if found.is_full_time_equivalent and not _says_full_time(context, index):
         return None
-    return None if found.counts_people and not _are_of_the_body(context, index) else found.iri
+    return LinkedMeasure(found.iri)
+
+
+def _shares_meant(context: Context, index: int, phrase: str, measures: Sequence[Measure]) -> list[Measure]:
+    """The shares of which neither the phrase nor the words before the number say that another is meant."""
+    around = f"{_bare(phrase)} {context.before(index).lower()}"
+    return [
+        measure
+        for measure in measures
+        if measure.is_share and not any(word in around for word in measure.not_meant)
+    ]
+
+
+def _of_negated(phrase: str, sentence: str, shares: Sequence[Measure]) -> LinkedMeasure | None:
+    """The share of which a negated predicate counts the opposite, or that it is a name of.
+
+    “Weren’t effective” counts the opposite of “were effective”; “the victim didn’t support action” is itself
+    what the measure is called. What is no shortcoming has an opposite that a reader can name.
+    """
+    for clause in negated_clauses(phrase):
+        if not is_said_in(clause, sentence):
+            continue
+        bare = f" {_bare(clause)} "
+        for measure in shares:
+            if any(is_negated(name) and f" {name} " in bare for name in map(_bare, measure.phrases)):
+                return LinkedMeasure(measure.iri)
+        for words in affirmed(clause):
+            found = measure_named(words, "", [m for m in shares if m.better != "lower"])
+            if found is not None:
+                return LinkedMeasure(found.iri, complement=True)
+    return None
+
+
+def _opposite_named(phrase: str, shares: Sequence[Measure], kind: NumberKind) -> LinkedMeasure | None:
+    """The share that declares words of the phrase as its opposite: “were ineffective”.
+
+    They are negated where the predicate is: “weren’t ineffective” counts neither, for it is read by people.
+    """
+    bare = f" {_bare(phrase)} "
+    found = [
+        (len(name), name, measure)
+        for measure in shares
+        for name in map(_bare, measure.opposites)
+        if f" {name} " in bare and is_negated(name) == kind.complement
+    ]
+    return LinkedMeasure(max(found, key=lambda one: one[:2])[2].iri, complement=True) if found else None
 
 
 def _says_full_time(context: Context, index: int) -> bool:

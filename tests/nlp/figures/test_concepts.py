@@ -14,8 +14,9 @@ from kg.model.records import Extraction, Report, Source
 from kg.model.text.sentences import find_sentences
 from kg.model.topics import load_topics
 from kg.nlp.figures import find_figures
-from kg.nlp.figures.concepts import find_concepts, measures_read_with
+from kg.nlp.figures.concepts import LinkedMeasure, find_concepts, measures_read_with
 from kg.nlp.figures.kinds import NumberKind
+from kg.nlp.figures.negations import is_negated
 from kg.nlp.periods import find_periods
 
 LEVEL, SHARE = frozenset({"level"}), frozenset({"share"})
@@ -31,6 +32,10 @@ MEASURES = (
 
 def kind(name: str, *, complement: bool = False, of: str | None = None) -> NumberKind:
     return NumberKind(name, None, "exact", complement, of, False)
+
+
+def named(found: list[LinkedMeasure | None]) -> list[str | None]:
+    return [one and one.iri for one in found]
 
 
 @pytest.mark.parametrize(
@@ -52,7 +57,9 @@ def kind(name: str, *, complement: bool = False, of: str | None = None) -> Numbe
         # the opposite is marked, where it is that of one thing
         ("cases in which handlers gave advice on crime prevention", kind("share"), "advice"),
         ("cases without advice on crime prevention", kind("share", complement=True), "advice"),
-        ("cases closed with no suspect identified", kind("share", complement=True), None),
+        # the name of this one is negated itself: two negations are read by people
+        ("cases closed with no suspect identified", kind("share", complement=True), "outcome-18"),
+        ("cases closed with a suspect identified", kind("share", complement=True), None),
         (None, kind("level"), None),
     ],
 )  # fmt: skip
@@ -60,19 +67,19 @@ def test_a_concept_fits_phrase_kind_and_polarity(
     phrase: str | None, given: NumberKind, concept: str | None
 ) -> None:
     made = context("There were 9 things.", q("9 things", noun="things"))
-    assert find_concepts(made, [phrase], [given], MEASURES) == [concept]
+    assert named(find_concepts(made, [phrase], [given], MEASURES)) == [concept]
 
 
 def test_a_unit_that_a_measure_does_not_have_is_no_reason_to_link() -> None:
     made = context("It was 9 percent.", q("9 percent", "percent"))
-    assert find_concepts(made, ["robbery"], [kind("level")], MEASURES) == [None]
+    assert named(find_concepts(made, ["robbery"], [kind("level")], MEASURES)) == [None]
 
 
 def test_what_a_share_is_part_of_is_not_what_it_measures() -> None:
     made = context("That was 9 percent of it.", q("9 percent", "percent"))
     words = "advice on crime prevention"
-    assert find_concepts(made, [words], [kind("share", of=words)], MEASURES) == [None]
-    assert find_concepts(made, [words], [kind("share")], MEASURES) == ["advice"]
+    assert named(find_concepts(made, [words], [kind("share", of=words)], MEASURES)) == [None]
+    assert named(find_concepts(made, [words], [kind("share")], MEASURES)) == ["advice"]
 
 
 @pytest.mark.parametrize(
@@ -85,12 +92,12 @@ def test_what_a_share_is_part_of_is_not_what_it_measures() -> None:
 )
 def test_people_of_a_part_are_not_those_of_the_body(text: str, concept: str | None) -> None:
     made = context(text, q("9 officers", noun="officers"))
-    assert find_concepts(made, ["officers"], [kind("level")], MEASURES) == [concept]
+    assert named(find_concepts(made, ["officers"], [kind("level")], MEASURES)) == [concept]
 
 
 def test_words_behind_a_bare_number_say_that_it_is_another_thing() -> None:
     made = context("It had 804 on bail and 9 released under investigation.", q("9", bare=True, value=9))
-    assert find_concepts(made, ["suspects on bail"], [kind("level")], MEASURES) == [None]
+    assert named(find_concepts(made, ["suspects on bail"], [kind("level")], MEASURES)) == [None]
 
 
 def read(text: str, framework: str) -> list[str | None]:
@@ -98,6 +105,97 @@ def read(text: str, framework: str) -> list[str | None]:
     report = Report("x", None, None, None, FORCE, framework, None, None, source, text, "")
     found = find_figures(text, find_sentences(text), Extraction(report), find_periods(text))
     return [figure.concept and figure.concept.rpartition("/")[2] for figure in found]
+
+
+def counted(text: str) -> tuple[str | None, bool]:
+    """The measure of the first share in a report on a force, and whether it counts the opposite."""
+    source = Source("x.txt", "", "text/plain")
+    report = Report("x", None, None, None, FORCE, "peel-2023-25", None, None, source, text, "")
+    found = find_figures(text, find_sentences(text), Extraction(report), find_periods(text))
+    figure = next(figure for figure in found if figure.kind == "share")
+    return figure.concept and figure.concept.rpartition("/")[2], figure.complement
+
+
+OPPOSITES = [
+    # a negated predicate, in the forms that names of measures do not have
+    (
+        "Call handlers failed to give crime prevention advice in 12 of 31 cases.",
+        "crime-prevention-advice-given",
+    ),
+    ("Call handlers didn’t use THRIVE in 14 of 60 calls.", "use-of-structured-triage"),
+    (
+        "We found no evidence of effective supervision in 17 of 54 cases.",
+        "effective-supervision-of-investigations",
+    ),
+    ("We found that 26 of 80 investigations weren’t effective.", "effective-investigations"),
+    ("There was no investigation plan in 22 of 64 cases.", "investigation-plans"),
+    ("Victims weren’t kept informed in 19 of 70 cases.", "victims-kept-informed"),
+    ("In 33 of 90 records we read, body-worn video was not used.", "body-worn-video-use"),
+    # what a measure declares as its opposite
+    ("We found that 26 of 80 investigations were ineffective.", "effective-investigations"),
+    ("In 13 of 50 cases, officers arrived after the target time.", "attendance-within-target-time"),
+    ("In 8 of 70 calls, the incident was graded incorrectly.", "appropriate-grading-of-incidents"),
+]
+
+
+@pytest.mark.parametrize(("text", "measure"), OPPOSITES)
+def test_the_opposite_of_a_measure_is_linked_and_marked(text: str, measure: str) -> None:
+    assert counted(text) == (measure, True)
+
+
+@pytest.mark.parametrize(
+    ("text", "measure"),
+    [
+        ("We found that 26 of 80 investigations were effective.", "effective-investigations"),
+        ("Call handlers used THRIVE in 14 of 60 calls.", "use-of-structured-triage"),
+        # a name that is negated itself
+        (
+            "It closed 24.3 percent of crimes because the victim didn’t support further action.",
+            "outcome-16",
+        ),
+    ],
+)
+def test_what_a_measure_says_itself_is_no_opposite(text: str, measure: str) -> None:
+    assert counted(text) == (measure, False)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        # what is said of another clause
+        "There was effective supervision but no record in 12 of 40 cases.",
+        "We found that 26 of 80 investigations weren’t ineffective.",
+        # no supervision at all is less than no effective supervision
+        "We found no supervision in 14 of 50 cases.",
+        # a share of other offences than those that the measure is a share of
+        "It closed 47 percent of domestic abuse crimes because the victim didn’t support further action.",
+        "Of 90 case files, 20 had been closed with no suspect identified.",
+    ],
+)
+def test_what_is_not_the_opposite_of_a_measure_has_no_measure(text: str) -> None:
+    assert counted(text)[0] is None
+
+
+def test_a_predicate_of_another_sentence_is_not_that_of_a_number() -> None:
+    text = "We found that 46 of 90 investigations weren’t effective. Thirty-one had no plan."
+    assert read(text, "peel-2023-25") == ["effective-investigations", None]
+
+
+def test_another_whole_named_before_a_number_is_not_meant() -> None:
+    text = (
+        "The force is recording 91.2 percent of all reported crime (+/- 1.8 percent). "
+        "For violent offences, the estimate is as low as 78.8 percent (+/- 5.1 percent)."
+    )
+    assert read(text, "crime-data-integrity") == ["crime-recording-accuracy", None]
+
+
+def test_only_shares_have_opposites_and_no_words_are_both() -> None:
+    measures = [measure for measure in load_measures() if measure.opposites]
+    assert measures
+    for measure in measures:
+        assert measure.is_share and measure.better == "higher", measure.iri
+        assert not set(measure.opposites) & {name for one in load_measures() for name in one.phrases}
+    assert any(is_negated(words) for measure in measures for words in measure.opposites)
 
 
 def test_each_framework_reads_with_its_own_vocabularies() -> None:
