@@ -133,7 +133,6 @@ OPPOSITES = [
     ("In 33 of 90 records we read, body-worn video was not used.", "body-worn-video-use"),
     # what a measure declares as its opposite
     ("We found that 26 of 80 investigations were ineffective.", "effective-investigations"),
-    ("In 13 of 50 cases, officers arrived after the target time.", "attendance-within-target-time"),
     ("In 8 of 70 calls, the incident was graded incorrectly.", "appropriate-grading-of-incidents"),
 ]
 
