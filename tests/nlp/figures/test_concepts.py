@@ -130,7 +130,7 @@ OPPOSITES = [
     ("We found that 26 of 80 investigations weren’t effective.", "effective-investigations"),
     ("There was no investigation plan in 22 of 64 cases.", "investigation-plans"),
     ("Victims weren’t kept informed in 19 of 70 cases.", "victims-kept-informed"),
-    ("In 33 of 90 records we read, body-worn video was not used.", "body-worn-video-use"),
+    ("In 9 of 20 cases there was no auditable record of the victim’s wishes.", "victims-wishes-recorded"),
     # what a measure declares as its opposite
     ("We found that 26 of 80 investigations were ineffective.", "effective-investigations"),
     ("In 8 of 70 calls, the incident was graded incorrectly.", "appropriate-grading-of-incidents"),
