@@ -65,6 +65,7 @@ def test_a_heading_may_say_behind_a_colon_what_of_the_area_it_is_about(
 ) -> None:
     text = (
         "PEEL 2023–25\nAn inspection of Alnshire Police\nPublished on 14 May 2024\n"
-        f"Overall summary\nI am glad.\n{heading}\nMain findings\nThe force visits people on time\nOf 40 visits, 38 were on time.\n"
+        f"Overall summary\nI am glad.\n{heading}\nMain findings\n"
+        "The force visits people on time\nOf 40 visits, 38 were on time.\n"
     )
     assert [finding.area for finding in structure(text).findings] == ([area] if area else [])
