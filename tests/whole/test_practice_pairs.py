@@ -50,7 +50,8 @@ def pairs(tmp_path_factory: pytest.TempPathFactory) -> set[Pair]:
     file = Path(tmp_path_factory.mktemp("pairs") / "reports.nq")
     quads = [quad for name in REPORTS for quad in quads_of(name)]
     ox.serialize(quads, output=str(file), format=ox.RdfFormat.N_QUADS)
-    store = load_data([file, ontology_dir() / "vocabularies" / "topics.ttl"])
+    frameworks = sorted((ontology_dir() / "frameworks").glob("*.ttl"))
+    store = load_data([file, ontology_dir() / "vocabularies" / "topics.ttl", *frameworks])
     answer = query("problem-to-practice", store=store)
     at = [answer.columns.index(name) for name in ("topic", "problem", "practice")]
     return {tuple(str(getattr(row[n], "value", row[n])) for n in at) for row in answer.rows}
