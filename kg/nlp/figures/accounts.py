@@ -110,9 +110,8 @@ def _owned(context: Context, sentence: Sentence) -> Iterator[Account]:
             name = next(key for key, words in match.groupdict().items() if words and key != "thing")
             start, end = match.span(name)
             head = sentence.text[start:end].rstrip()
-            if (
-                form == "account.given"
-            ):  # whoever gave it stands right behind: "data from the force shows that …"
+            if form == "account.given":
+                # Whoever gave it stands right behind: "data from the force shows that …".
                 head = _BEHIND_GIVER.split(_CUT.split(head)[0])[0].rstrip()
             cuts = (_CUT, _BEFORE_OWNER) if form == "account.has" else (_CUT,)
             begin = start + max((m.end() for cut in cuts for m in cut.finditer(head)), default=0)

@@ -76,6 +76,10 @@ class PeriodProposals:
         return {}
 
     @cached_property
+    def _neighbours(self) -> dict[int, Neighbours]:
+        return {}
+
+    @cached_property
     def _occasions(self) -> Occasions:
         return find_occasions(self.context)
 
@@ -117,6 +121,11 @@ class PeriodProposals:
 
     def near(self, index: int) -> Neighbours:
         """The figures before this one that may have its period, each with names for how they stand to it."""
+        if index not in self._neighbours:
+            self._neighbours[index] = self._found_near(index)
+        return self._neighbours[index]
+
+    def _found_near(self, index: int) -> Neighbours:
         context, quantity = self.context, self.context.quantities[index]
         seen = [f"unit.{quantity.unit}", self._tense(index), f"by.{self.sources[index]}"]
         seen += self._said_of(index, context.sentence(index))
