@@ -34,7 +34,7 @@ def address(context: click.Context, parameter: click.Parameter, url: str | None)
 @click.option("--name", "hosts", multiple=True, help="A further host name of this server.")
 @click.option("--address", help="Address of the server as clients write it (behind a proxy).")
 @click.option("--cors/--no-cors", default=_SERVED.cors, show_default=True,
-              help="Let pages of other sites read the data.")  # fmt: skip
+              help="Let the pages of all other sites read the data.")  # fmt: skip
 def serve_command(
     host: str, port: int, store: Path | None, data: tuple[Path, ...], endpoint: str | None,
     timeout: float, token: str | None, hosts: tuple[str, ...], address: str | None, cors: bool,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import logging
 import os
+import re
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from ipaddress import ip_address
@@ -15,6 +16,8 @@ from kg.model.errors import CannotRead, CannotUnderstand
 
 log = logging.getLogger(__name__)
 DEFAULT_STORE = "store"
+_ADDRESS = re.compile(r"https?://(\[[0-9a-fA-F:.]+\]|[A-Za-z0-9.-]+)(:[0-9]{1,5})?(/[A-Za-z0-9._~/-]*)?")
+"""Where clients find a server: no user, no query, nothing that could end a header line."""
 MIB = 1 << 20
 
 
@@ -30,7 +33,8 @@ class Settings:
       ``max_result`` and ``max_request`` what goes out and comes in.
     - ``workers`` is the most processes that answer at once; a store of up to ``in_memory`` quads is held in
       memory; ``remember`` of responses are kept to be given again.
-    - ``token`` is asked of every client; ``cors=False`` keeps pages of other sites from reading.
+    - ``token`` is asked of every client; ``cors=True`` lets the pages of all other sites read the data in the
+      browser of whoever visits them.
     """
 
     store: str | None = None
@@ -46,7 +50,7 @@ class Settings:
     workers: int = 16
     in_memory: int = 250_000
     remember: int = 16
-    cors: bool = True
+    cors: bool = False
     hosts: tuple[str, ...] = ()
     address: str | None = None
 
@@ -72,12 +76,16 @@ class Settings:
             folder = None if options.get("endpoint") else os.path.abspath(DEFAULT_STORE)
         else:
             folder = os.path.abspath(store)
-        settings = cls(store=folder, data=files, hosts=tuple(hosts), token=token or None, **options)
+        settings = cls(store=folder, data=files, hosts=tuple(hosts), token=token, **options)
         for name in ("timeout", "memory", "max_result", "max_request"):
             if getattr(settings, name) <= 0:
                 raise CannotUnderstand(f"{name} must be more than 0")
         if settings.workers < 2:
             raise CannotUnderstand("serving needs at least 2 workers")
+        if token is not None and not token.strip():
+            raise CannotUnderstand("the token is empty: anybody would be let in; give one, or leave it out")
+        if settings.address is not None and not _ADDRESS.fullmatch(settings.address):
+            raise CannotUnderstand(f"address {settings.address!r}: give it as https://data.example")
         for path in settings.files:
             if not path.is_file():
                 raise CannotRead(f"{path}: no such file")

@@ -6,6 +6,7 @@ import base64
 import binascii
 import hmac
 import ipaddress
+import re
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -28,6 +29,8 @@ CORS = (
     ("Access-Control-Expose-Headers", "X-Query-Time-Limit, X-Result-Size-Limit"),
 )
 _READ = "GET, HEAD, OPTIONS"
+_HOST = re.compile(r"(?:\[(?P<address>[0-9a-f:.%]+)\]|(?P<name>[^\s:@/\[\]]+))(?::\d{0,5})?\.?")
+"""The Host header (RFC 9110, section 7.2): a name or an address, and a port."""
 
 
 @dataclass(slots=True)
@@ -163,9 +166,10 @@ def host_is_known(header: str | None, settings: Settings) -> bool:
     """
     if header is None:  # HTTP/1.0; HTTP/1.1 without it was refused before
         return True
-    name = header.lower().rstrip(".")
-    in_brackets = name.startswith("[")
-    name = name[1:].partition("]")[0] if in_brackets else name.partition(":")[0].rstrip(".")
+    parts = _HOST.fullmatch(header.lower())
+    if parts is None:
+        return False
+    name = (parts["address"] or parts["name"]).rstrip(".")
     if name == "localhost" or name in (host.lower() for host in (settings.host, *settings.hosts)):
         return True
     try:
@@ -181,12 +185,14 @@ def _has_token(request: Request, token: str) -> bool:
     given = value.strip()
     if scheme.lower() == "basic":
         try:
-            given = base64.b64decode(given, validate=True).decode("utf-8", "replace").partition(":")[2]
-        except binascii.Error:
+            password = base64.b64decode(given, validate=True).partition(b":")[2]
+        except (binascii.Error, ValueError):
             return False
-    elif scheme.lower() != "bearer":
+    elif scheme.lower() == "bearer":
+        password = given.encode("latin-1")  # as headers are read: the bytes that came
+    else:
         return False
-    return hmac.compare_digest(given.encode("utf-8", "replace"), token.encode())
+    return hmac.compare_digest(password, token.encode())
 
 
 def _likes_html(request: Request) -> bool:

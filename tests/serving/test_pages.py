@@ -237,6 +237,32 @@ def test_text_of_a_report_is_never_markup(tmp_path):
         assert 'href="javascript' not in page
 
 
+def test_links_lead_to_this_server_or_to_http():
+    here, licence = "<https://kg.example//evil.example/x>", "<http://purl.org/dc/terms/license>"
+    site = Site(
+        Served(
+            _store(
+                f"{here} a kg:Report ; {licence} <javascript:alert(1)> ; kg:text <https://kg.example//evil.example/y>"
+            )
+        )
+    )
+    page = text(get(site, "/%2Fevil.example/x.html"))
+    assert "javascript:alert(1)" in page and 'href="javascript' not in page and 'href="//' not in page
+    for target in ("//evil.example/x", "/%2Fevil.example/x"):
+        to = dict(get(site, target).headers)["Location"]
+        assert to == "/%2Fevil.example/x.html"
+    assert get(site, "//id/force/kent").status == 404
+
+
+def test_directions_of_text_are_shown_in_pictures_as_what_they_are():
+    force, unit = "<https://kg.example/id/force/kent>", "<https://kg.example/id/unit/u>"
+    named = f'{force} a kg:PoliceForce ; skos:prefLabel "Kent" . {unit} skos:prefLabel "a\u202eb"'
+    site = Site(Served(_store(f"{named} ; a kg:Unit ; kg:ownedBy {force}")))
+    for target in ("/id/force/kent.html", "/neighbourhood?thing=Kent"):
+        page = text(get(site, target))
+        assert "\u202e" not in page and "a\\u202eb" in page
+
+
 def test_the_sparql_page_draws_results_and_keeps_the_query(site):
     query = "SELECT ?grade { ?judgement a kg:Judgement ; kg:grade ?grade }"
     page = text(get(site, "/sparql?query=" + quote(query)))

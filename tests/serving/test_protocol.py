@@ -223,16 +223,18 @@ def test_limits_are_announced_with_each_result(site):
     assert headers["X-Query-Time-Limit"] == "10 s" and headers["X-Result-Size-Limit"] == "268435456 bytes"
 
 
-def test_other_sites_may_read_without_credentials_unless_that_is_switched_off(site):
-    assert ("Access-Control-Allow-Origin", "*") in get(site).headers
-    closed = Site(site.served, Settings(cors=False))
-    preflight = closed.respond(Request("OPTIONS", "/sparql", {"host": "localhost"}))
+def test_other_sites_may_read_without_credentials_where_that_is_switched_on(site):
+    assert Settings().cors is False
+    opened = Site(site.served, Settings(cors=True))
+    assert ("Access-Control-Allow-Origin", "*") in get(opened).headers
+    preflight = site.respond(Request("OPTIONS", "/sparql", {"host": "localhost"}))
     assert preflight.status == 204
-    assert not any(name.startswith("Access-Control") for name, _ in get(closed).headers + preflight.headers)
+    assert not any(name.startswith("Access-Control") for name, _ in get(site).headers + preflight.headers)
 
 
 def test_a_preflight_allows_what_clients_send(site):
-    headers = dict(site.respond(Request("OPTIONS", "/sparql", {"host": "localhost"})).headers)
+    opened = Site(site.served, Settings(cors=True))
+    headers = dict(opened.respond(Request("OPTIONS", "/sparql", {"host": "localhost"})).headers)
     assert "POST" in headers["Access-Control-Allow-Methods"]
     assert "Content-Type" in headers["Access-Control-Allow-Headers"]
 
@@ -248,6 +250,9 @@ def test_a_preflight_allows_what_clients_send(site):
         ("evil.example", False),
         ("localhost.evil.example", False),
         ("", False),
+        ("localhost:99@evil.example", False),
+        ("evil.example@localhost", False),
+        ("localhost:port", False),
     ],
 )
 def test_only_known_host_names_are_answered(host, known):
@@ -267,6 +272,16 @@ def test_a_token_is_asked_for_and_taken_as_bearer_or_password(site):
     assert get(closed, {"query": "ASK {}"}, authorization="Basic %%%").status == 401
     assert get(closed, {"query": "ASK {}"}, authorization="Bearer sesame").status == 200
     assert get(closed, {"query": "ASK {}"}, authorization=f"Basic {basic}").status == 200
+
+
+@pytest.mark.parametrize("token", ["ünï", "š-5"])
+def test_a_token_beyond_ascii_is_taken_as_the_bytes_that_came(site, token):
+    closed = Site(site.served, Settings(token=token))
+    as_read = token.encode().decode("latin-1")  # as the bytes of a header are read
+    basic = base64.b64encode(f"anyone:{token}".encode()).decode()
+    assert get(closed, {"query": "ASK {}"}, authorization=f"Bearer {as_read}").status == 200
+    assert get(closed, {"query": "ASK {}"}, authorization=f"Basic {basic}").status == 200
+    assert get(closed, {"query": "ASK {}"}, authorization=f"Bearer {as_read[:-1]}").status == 401
 
 
 def test_an_unknown_path_is_not_found_and_not_repeated(site):

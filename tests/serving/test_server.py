@@ -10,6 +10,7 @@ import struct
 import subprocess
 import sys
 import time
+import urllib.error
 import urllib.parse
 import urllib.request
 from collections.abc import Iterator
@@ -86,6 +87,31 @@ def test_quick_queries_that_wait_behind_slow_ones_go_to_other_workers(server):
         assert [runaway.result()[0] for runaway in runaways] == [503] * 5
 
 
+def test_thirty_slow_queries_of_one_client_leave_others_their_answers(data):
+    with serving(data=[str(data)], timeout=8) as server, ThreadPoolExecutor(40) as pool:
+        slow = [pool.submit(status_of, RUNAWAY, server) for _ in range(30)]
+        time.sleep(0.5)
+        quick = [status_of(f"SELECT ({n} AS ?n) {{}}", server)[0] for n in range(40)]
+        assert quick.count(200) >= 38
+        assert {each.result()[0] for each in slow} == {503}
+
+
+def test_the_halves_of_nine_hundred_requests_shut_nobody_out(data):
+    with serving(data=[str(data)]) as server:
+        port = urllib.parse.urlsplit(server.address).port
+        halves = []
+        try:
+            for _ in range(900):
+                half = socket.create_connection(("127.0.0.1", port))
+                half.sendall(b"GET /x HTTP/1.1\r\nHost: localhost\r\nX-a: ")
+                halves.append(half)
+            answers = [status_of("ASK {}", server)[0] for _ in range(80)]
+        finally:
+            for half in halves:
+                half.close()
+    assert answers == [200] * 80
+
+
 def test_the_message_says_that_the_time_was_over(server):
     status, text = status_of(RUNAWAY, server)
     assert status == 503 and "time limit of 2 seconds" in text
@@ -134,7 +160,9 @@ def test_a_query_that_needs_too_much_memory_is_stopped(data):
 
 
 def test_a_worker_cannot_open_sockets(server):
-    worker = max(server.processes())
+    worker, deadline = max(server.processes()), time.monotonic() + 20
+    while "Seccomp:\t2" not in Path(f"/proc/{worker}/status").read_text() and time.monotonic() < deadline:
+        time.sleep(0.1)  # it may have been forked a moment ago
     assert "Seccomp:\t2" in Path(f"/proc/{worker}/status").read_text()
 
 
@@ -283,6 +311,36 @@ def test_a_store_that_is_too_big_for_memory_is_read_from_disk(tmp_path):
         assert "true" in status_of("ASK { GRAPH ?g { ?s <http://d.example/p> '99' } }", server)[1]
         with urllib.request.urlopen(server.address + "/search?q=text") as response:
             assert response.status == 200
+
+
+def test_workers_that_cannot_open_the_data_are_not_started_again_at_once(tmp_path):
+    import pyoxigraph as ox
+
+    from kg.graph.store import write_store
+
+    iri = ox.NamedNode("http://d.example/p")
+    triples = [ox.Triple(iri, iri, ox.Literal(str(number))) for number in range(100)]
+    folder = tmp_path / "store"
+    write_store(folder, {"http://d.example/g": triples})
+    with (tmp_path / "log").open("w") as log, serving(store=str(folder), in_memory=10, log=log) as server:
+        folder.rename(tmp_path / "elsewhere")
+        assert status_of(RUNAWAY, server)[0] == 503  # its worker is killed, and no other can open the store
+        time.sleep(2.5)
+        assert len((tmp_path / "log").read_text().splitlines()) < 20
+        (tmp_path / "elsewhere").rename(folder)
+        deadline = time.monotonic() + 20
+        while status_of("ASK {}", server)[0] != 200 and time.monotonic() < deadline:
+            time.sleep(0.2)
+        assert status_of("ASK {}", server)[0] == 200
+    assert "Traceback" not in (tmp_path / "log").read_text()
+
+
+@pytest.mark.parametrize("depth", ["%C2%B2", "9" * 5000, "4", "1e3"])
+def test_a_depth_that_is_no_number_is_refused(server, depth):
+    with pytest.raises(urllib.error.HTTPError) as error:
+        urllib.request.urlopen(f"{server.address}/neighbourhood?thing=x&depth={depth}")
+    with error.value as refused:
+        assert refused.code in (400, 404)
 
 
 def test_a_missing_store_is_a_clear_error(tmp_path):

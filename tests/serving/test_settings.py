@@ -28,6 +28,27 @@ def test_one_worker_is_not_enough():
         Settings.of(workers=1)
 
 
+@pytest.mark.parametrize("token", ["", "  "])
+def test_an_empty_token_is_no_token(token):
+    with pytest.raises(CannotUnderstand, match="anybody"):
+        Settings.of(token=token)
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "http://x/\r\ny",
+        "javascript:x",
+        "https://user@data.example",
+        "https://data.example/?a",
+        "data.example",
+    ],
+)
+def test_an_address_is_http_and_nothing_else(address):
+    with pytest.raises(CannotUnderstand, match="address"):
+        Settings.of(address=address)
+
+
 def test_a_file_has_to_be_there(tmp_path):
     with pytest.raises(CannotRead, match="no such file"):
         Settings.of(data=[tmp_path / "absent.ttl"])

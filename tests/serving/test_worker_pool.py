@@ -41,7 +41,7 @@ def pool() -> Iterator[WorkerPool[str]]:
     fork_server = FakeForkServer(bytearray(SLOT * settings.workers))
     made: WorkerPool[str] = WorkerPool(settings, fork_server, lambda worker: None, lambda worker: None)
     made.usual_busy = 2
-    made.fill()
+    made.fill(0.0)
     for worker in made.workers.values():
         made.mark_ready(worker)
     yield made
@@ -90,14 +90,14 @@ def test_a_slow_query_makes_room_for_another_worker(pool):
     for client in "ab":
         give(pool, client).slow = True
     assert give(pool, "c").slot == 2
-    pool.fill()
+    pool.fill(0.0)
     assert sorted(pool.workers) == [0, 1, 2, 3, 4]
 
 
 def test_no_more_workers_are_started_than_the_settings_say(pool):
     for worker in pool.workers.values():
         worker.slow = True
-    pool.fill()
+    pool.fill(0.0)
     assert len(pool.workers) == 6
 
 
@@ -145,11 +145,11 @@ def test_a_killed_worker_died_of_the_request_that_it_was_at(pool):
 
 
 def test_the_place_of_a_removed_worker_is_taken_by_a_new_one(pool):
-    gone = pool.remove(1)
+    gone = pool.remove(1, 0.0)
     gone.channel.close()
     gone.sockets.close()
     pool.fork_server.channels.pop(1).close()
-    pool.fill()
+    pool.fill(0.0)
     assert sorted(pool.workers) == [0, 1, 2]
 
 

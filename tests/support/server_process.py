@@ -14,6 +14,7 @@ import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import IO
 
 from samples import ROOT
 
@@ -57,12 +58,12 @@ def descendants(pid: int) -> list[int]:
 
 
 @contextmanager
-def serving(**options: object) -> Iterator[Server]:
+def serving(log: IO[str] | None = None, **options: object) -> Iterator[Server]:
+    """A server with these options; what it says on standard error goes to ``log``."""
     settings = json.dumps({"port": 0, "timeout": 2, **options})
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
-    process = subprocess.Popen(
-        [sys.executable, "-c", START, settings], stdout=subprocess.PIPE, text=True, env=environment
-    )
+    command = [sys.executable, "-c", START, settings]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=log, text=True, env=environment)
     assert process.stdout is not None
     found = re.search(r"http://[\d.]+:\d+", process.stdout.readline())
     try:

@@ -33,9 +33,10 @@ from kg.asking.network.layout import (
     root_of,
 )
 from kg.asking.network.outlines import SHAPES, number
-from kg.asking.network.text_metrics import text_width, wrap, xml_safe
+from kg.asking.network.text_metrics import text_width, wrap
 from kg.asking.things.kinds import KINDS
 from kg.model.errors import MissingExtra
+from kg.model.text.display import escaped_lines
 
 FONTS = "Lato, 'Helvetica Neue', Arial, 'Liberation Sans', sans-serif"
 BORDER = 24
@@ -105,7 +106,7 @@ def _document(graph: Any, size: tuple[float, float], body: Iterable[str]) -> str
         f' font-family={quoteattr(FONTS)} fill="{style.INK}" role="group" aria-label={quoteattr(title)}>'
     )
     paper = f'<rect x="{-BORDER}" y="{-BORDER}" {size_of} fill="{style.PAPER}"/>'
-    return xml_safe("\n".join([head, f"<title>{escape(title)}</title>", paper, *body, "</svg>\n"]))
+    return escaped_lines("\n".join([head, f"<title>{escape(title)}</title>", paper, *body, "</svg>\n"]))
 
 
 def _box(place: tuple[float, float], letters: Lettering) -> Box:

@@ -10,6 +10,7 @@ import base64
 import hashlib
 import json
 from collections import Counter
+from collections.abc import Mapping
 from html import escape
 from importlib.resources import files
 from string import Template
@@ -19,6 +20,7 @@ from kg.asking.network.drawing import caption, to_svg
 from kg.asking.network.layout import Positions, note_of, positions
 from kg.asking.network.style import COLOURS
 from kg.asking.things.kinds import KINDS
+from kg.model.text.display import escaped, escaped_lines
 
 
 def to_html(graph: Any, places: Positions | None = None) -> str:
@@ -27,16 +29,16 @@ def to_html(graph: Any, places: Positions | None = None) -> str:
     script, style = _web("neighbourhood.js"), Template(_web("neighbourhood.css")).substitute(COLOURS)
     svg = to_svg(graph, positions(graph) if places is None else places, every_edge=True, captioned=False)
     return Template(_web("neighbourhood.html")).substitute(
-        title=escape(title),
-        caption=escape(below),
+        title=escape(escaped(title)),
+        caption=escape(escaped(below)),
         script=script,
         style=style,
         script_hash=_hash(script),
         style_hash=_hash(style),
         types=_types(graph),
         svg=svg,
-        list=_list(graph),
-        table=_table(graph),
+        list=escaped_lines(_list(graph)),
+        table=escaped_lines(_table(graph)),
         data=_data(graph),
     )
 
@@ -51,10 +53,14 @@ def _hash(content: str) -> str:
 
 def _data(graph: Any) -> str:
     """The graph as JSON that cannot end its script element."""
-    nodes = [{"id": node, **data} for node, data in graph.nodes(data=True)]
-    edges = [{"source": s, "target": t, **data} for s, t, data in graph.edges(data=True)]
+    nodes = [{"id": node, **_plain(data)} for node, data in graph.nodes(data=True)]
+    edges = [{"source": s, "target": t, **_plain(data)} for s, t, data in graph.edges(data=True)]
     text = json.dumps({"root": graph.graph.get("root"), "nodes": nodes, "edges": edges}, ensure_ascii=False)
     return text.replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e")
+
+
+def _plain(data: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: escaped(value) if isinstance(value, str) else value for name, value in data.items()}
 
 
 def _types(graph: Any) -> str:

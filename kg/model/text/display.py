@@ -33,6 +33,11 @@ def shortened(text: str, limit: int) -> str:
     return text[:limit].rsplit(" ", 1)[0].rstrip(" ,;:.–-") + "…"
 
 
+def escaped_lines(text: str) -> str:
+    """``escaped``, but line ends stay."""
+    return text if text.isprintable() else "\n".join(escaped(line) for line in text.split("\n"))
+
+
 def escaped(text: str) -> str:
     """The text with control, format and bidirectional characters written as escapes: safe to show anywhere.
 

@@ -216,9 +216,11 @@ def _parse(head: bytes, body: bytes, message: _Head, llhttp: httptools.HttpReque
     if "connection" in headers:
         wishes = headers["connection"].lower().replace(" ", "").split(",")
         keep_alive = "close" not in wishes if minor else "keep-alive" in wishes
+    if headers.get("expect", "100-continue").lower() != "100-continue":
+        raise Refusal(417, "The only expectation understood is 100-continue.")
     target = message.target.decode()
     if not target.startswith("/"):
-        target = _origin_form(target)
+        target, headers["host"] = _origin_form(target, headers.get("host", ""))
     return Request(method.decode(), target, headers, body, (1, minor), keep_alive)
 
 
@@ -264,14 +266,15 @@ class _ChunkedBody:
         return True
 
 
-def _origin_form(target: str) -> str:
-    """``/path?query`` also where a client sends the whole address."""
+def _origin_form(target: str, host: str) -> tuple[str, str]:
+    """``/path?query`` and the host, also where a client sends the whole address, whose host counts then
+    (RFC 9112, section 3.2.2)."""
     if target.startswith(("http://", "https://")):
         rest = target.split("://", 1)[1]
         slash = re.search(r"[/?]", rest)
-        target = rest[slash.start() :] if slash else "/"
-        return target if target.startswith("/") else "/" + target
-    return target
+        target, host = (rest[slash.start() :], rest[: slash.start()]) if slash else ("/", rest)
+        return target if target.startswith("/") else "/" + target, host
+    return target, host
 
 
 def _refusal(head: bytes, error: httptools.HttpParserError) -> Refusal:

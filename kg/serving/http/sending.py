@@ -49,6 +49,11 @@ class Socket:
         self._on_wait = on_wait
         self._fd = -1
 
+    @property
+    def begun(self) -> bool:
+        """Whether anything went out."""
+        return self._fd >= 0
+
     def send(self, data: bytes) -> None:
         """Raises Cut where the reader is gone or takes nothing for ``_STALL`` seconds."""
         if self._fd < 0:

@@ -14,7 +14,7 @@ from kg.serving.http.messages import Refusal, Request, Response
 from kg.serving.http.negotiation import choose, offered_formats
 from kg.serving.pages import queries
 from kg.serving.pages.queries import bound
-from kg.serving.pages.rendering import WEB_PAGE, bases, page, with_html
+from kg.serving.pages.rendering import WEB_PAGE, bases, local_address, page, with_html
 from kg.serving.pages.source import PageSource
 from kg.serving.pages.thing_page import thing_page
 
@@ -28,7 +28,7 @@ def thing(site: PageSource, request: Request) -> Response | None:
         row = choose(request.headers.get("accept"), with_html(offered_formats("graph")))
         if row is None:
             raise Refusal(406, "There is a web page, Turtle, JSON-LD, N-Triples and RDF/XML of this.")
-        return Response(303, headers=(("Location", path + row.extension),))
+        return Response(303, headers=(("Location", local_address(unquote(path)) + row.extension),))
     if suffix.name == "html" and not is_graph(path):
         pages = (thing_page(site, path, iri) for iri in iris_at(site, path))
         return next(filter(None, pages), None)
@@ -63,7 +63,7 @@ def void(site: PageSource, request: Request) -> Response:
 
 def iris_at(site: PageSource, path: str) -> list[str]:
     """The IRIs that a path may stand for, one a base of the data."""
-    local = unquote(path.lstrip("/"))
+    local = unquote(path.removeprefix("/"))
     try:
         return [ox.NamedNode(base + local).value for base in bases(site)] if local else []
     except ValueError:

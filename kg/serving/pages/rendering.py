@@ -15,7 +15,7 @@ from kg.asking.results import Results, Term, term_text
 from kg.asking.things.kinds import BOXES, CONCERNS, KINDS, PRACTICES, TONES
 from kg.model.formats import Format
 from kg.model.iris import base_of
-from kg.model.text.display import escaped
+from kg.model.text.display import escaped, escaped_lines
 from kg.model.vocab import BASE, local_name
 from kg.serving.http.messages import Response
 from kg.serving.pages.source import PageSource
@@ -64,7 +64,11 @@ def templates() -> jinja2.Environment:
         lstrip_blocks=True,
         finalize=_finalized,
     )
-    environment.filters |= {"plain": escaped_lines, "local_name": local_name}
+    environment.filters |= {
+        "plain": _plain,
+        "local_name": local_name,
+        "safe_address": safe_address,
+    }
     environment.globals |= {
         "KINDS": KINDS,
         "TONES": TONES,
@@ -75,9 +79,8 @@ def templates() -> jinja2.Environment:
     return environment
 
 
-def escaped_lines(text: object) -> str:
-    """A text as it is, but for control and bidirectional characters, which are written as escapes."""
-    return "\n".join(escaped(line) for line in str(text).split("\n"))
+def _plain(text: object) -> str:
+    return escaped_lines(str(text))
 
 
 def _finalized(value: object) -> object:
@@ -119,8 +122,29 @@ def link(site: PageSource, iri: str) -> str | None:
     for base in bases(site):
         if iri.startswith(base):
             path, hash_, fragment = iri[len(base) :].partition("#")
-            return "/" + quote(path, safe=_SAFE) + (hash_ and "#" + quote(fragment, safe=_SAFE))
-    return iri if iri.startswith(("http://", "https://")) else None
+            return local_address("/" + path) + (hash_ and "#" + quote(fragment, safe=_SAFE))
+    return safe_address(iri)
+
+
+def local_address(path: str) -> str:
+    """The address of a path on this server; browsers would take one that begins ``//`` for another host.
+
+    >>> local_address("//evil.example/x")
+    '/%2Fevil.example/x'
+    """
+    path = quote(path, safe=_SAFE)
+    return "/%2F" + path[2:] if path.startswith("//") else path
+
+
+def safe_address(href: str | None) -> str | None:
+    """An address that a page may link to: of this server, or http; None for any other, as ``javascript:``.
+
+    >>> safe_address("javascript:alert(1)"), safe_address("/things"), safe_address("//evil.example")
+    (None, '/things', None)
+    """
+    if href and (href.startswith(("http://", "https://", "#")) or (href[0] == "/" and href[:2] != "//")):
+        return href
+    return None
 
 
 def cell(site: PageSource, term: Term | None, label: str | None = None) -> Cell:

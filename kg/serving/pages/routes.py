@@ -111,7 +111,9 @@ def _neighbourhood(site: PageSource, request: Request) -> Response:
         raise Refusal(400, "Say which thing: /neighbourhood?thing=NAME.")
     endpoint = site.settings.endpoint
     store = None if endpoint else site.served.store
-    graph = neighbourhood(entity, store=store, endpoint=endpoint, depth=int(depth) if depth.isdigit() else 0)
+    graph = neighbourhood(
+        entity, store=store, endpoint=endpoint, depth=int(depth) if depth in ("1", "2", "3") else 0
+    )
     text = to_html(graph)
     policy = _POLICY.search(text)
     allowed = unescape(policy[1]) if policy else "default-src 'none'"

@@ -10,7 +10,7 @@ import selectors
 import socket
 import struct
 import time
-from collections import deque
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import partial
@@ -28,6 +28,7 @@ from kg.serving.processes.channels import (  # fmt: skip
     receive_exactly,
 )
 from kg.serving.processes.response_cache import ResponseCache
+from kg.serving.processes.waiting import WaitingRequests
 from kg.serving.processes.worker_pool import SLOW, ForkServer, WorkerHandle, WorkerPool, cause_of_death
 from kg.serving.settings import MIB, Settings
 
@@ -42,6 +43,8 @@ _QUEUE_TIME = 5.0
 _STALL_TIME = 30.0
 """Seconds for which a client may take nothing of its response."""
 _LINGER_TIME, _LINGER_BYTES = 5.0, 128 << 20
+_PATIENCE = 0.3
+"""Seconds that a fresh request waits until a slow one gives its worker up."""
 _SLOW_READER = 6
 """A response to a slow reader may take so many times the time limit in all."""
 _PIECE = 64 * 1024
@@ -51,17 +54,23 @@ _TICK = 0.2
 
 @dataclass(slots=True, eq=False)
 class Connection:
-    """A client. ``state`` is ``reading``, ``waiting`` (for a worker), ``working``, ``writing``,
+    """A connection. ``state`` is ``reading``, ``waiting`` (for a worker), ``working``, ``writing``,
     ``lingering`` or ``closed``.
     """
 
     sock: socket.socket
+    client: str
+    """The address that it comes from."""
     parser: RequestParser
     since: float
     fd: int
     state: str = "reading"
     gone: bool = False
     paused: bool = False
+    served: bool = False
+    """Whether a request was answered on it."""
+    slow: bool = False
+    """Whether its request had a worker already, and gave it up to others."""
     job: bytes = b""
     """The request that waits for a worker or is at one, packed."""
     cache_key: bytes | None = None
@@ -81,7 +90,7 @@ class EventLoop:
     common: tuple[tuple[str, str], ...]
     selector: selectors.BaseSelector = field(default_factory=selectors.DefaultSelector)
     connections: set[Connection] = field(default_factory=set)
-    queue: deque[Connection] = field(default_factory=deque)
+    queue: WaitingRequests[Connection] = field(default_factory=WaitingRequests)
     pool: WorkerPool[Connection] = field(init=False)
     cache: ResponseCache = field(init=False)
     running: bool = True
@@ -106,7 +115,7 @@ class EventLoop:
         self.listener.setblocking(False)
         self._register(self.listener, self._accept)
         self._register(self.fork_server.control, self._on_fork_server)
-        self.pool.fill()
+        self.pool.fill(self.now)
         while self.running:
             for key, _ in self.selector.select(self._select_timeout()):
                 self.now = time.monotonic()
@@ -142,23 +151,33 @@ class EventLoop:
     def _accept(self) -> None:
         for _ in range(64):
             try:
-                sock, _ = self.listener.accept()
+                sock, address = self.listener.accept()
             except OSError:
                 return
             sock.setblocking(False)
             sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-            connection = Connection(
-                sock, RequestParser(self.settings.max_request * MIB), self.now, sock.fileno()
-            )
+            parser = RequestParser(self.settings.max_request * MIB)
+            connection = Connection(sock, str(address[0]), parser, self.now, sock.fileno())
             self.connections.add(connection)
             self._register(sock, partial(self._readable, connection))
             if len(self.connections) > self.most_connections:
-                self._close_idlest()
+                self._make_room(connection)
 
-    def _close_idlest(self) -> None:
-        idle = [c for c in self.connections if c.state in ("reading", "lingering")]
-        if idle:
-            self._close(min(idle, key=lambda c: (c.parser.began, c.since)))
+    def _make_room(self, newest: Connection) -> None:
+        """Closes one connection of the client that has the most, which waits for nothing.
+
+        First one that was never served, the oldest first, whether it is silent or has begun a request:
+        whoever sends many halves of requests (slowloris) closes his own. The newest has had no time to ask,
+        so it goes only where all others wait for an answer.
+        """
+        idle = [c for c in self.connections if c.state in ("reading", "lingering") and c is not newest]
+        if not idle:
+            self._close(newest)
+            return
+        crowd = Counter(c.client for c in idle)
+        most = max(crowd.values())
+        others = (c for c in idle if crowd[c.client] == most)
+        self._close(min(others, key=lambda c: (c.served and c.state == "reading", c.since)))
 
     def _readable(self, connection: Connection) -> None:
         if connection.state == "closed":  # since the selector saw it
@@ -222,8 +241,9 @@ class EventLoop:
             else:
                 connection.job = JOB.pack(len(head), len(body)) + head + body
                 connection.cache_key, connection.state, connection.since = key, "waiting", self.now
-                if self.queue or not self._dispatch(connection):
-                    self.queue.append(connection)
+                connection.slow = False
+                if self.queue.fresh or not self._dispatch(connection):
+                    self.queue.add(connection)
 
     def _check_held(self) -> None:
         if sum(connection.parser.pending for connection in self.connections) > _MAX_HELD:
@@ -232,25 +252,34 @@ class EventLoop:
     def _dispatch(self, connection: Connection) -> bool:
         """Gives the connection's request to a worker; False where none is free."""
         while connection.job:
-            worker = self.pool.acquire(len(connection.job), self.now)
+            if connection.slow:
+                worker = self.pool.acquire_for_slow()
+            else:
+                worker = self.pool.acquire(len(connection.job), self.now)
             if worker is None:
                 return False
             if self.pool.dispatch(worker, connection, connection.job, self.now):
+                worker.slow = worker.slow or connection.slow
                 connection.state = "working"
                 return True
         return True
 
     def _dispatch_queue(self) -> None:
-        while self.queue:
-            if self.queue[0].state == "waiting" and not self._dispatch(self.queue[0]):
-                return
-            self.queue.popleft()
+        while (connection := self.queue.next_fresh(self._at_work())) and self._dispatch(connection):
+            self.queue.take(connection)
+        most = self.pool.most_slow_of_one_client
+        while (connection := self.queue.next_slow(self._at_work(), most)) and self._dispatch(connection):
+            self.queue.take(connection)
+
+    def _at_work(self) -> list[str]:
+        """The clients whose requests are at workers, once for each worker."""
+        return [worker.client.client for worker in self.pool.workers.values() if worker.client]
 
     def _requeue(self, connections: list[Connection]) -> None:
         """Puts requests that a worker did not get to back to the head of the queue."""
         for connection in reversed(connections):
             connection.state, connection.since = "waiting", self.now
-            self.queue.appendleft(connection)
+            self.queue.put_back(connection)
 
     # --- answers of the loop itself -----------------------------------------------------------------
 
@@ -325,7 +354,7 @@ class EventLoop:
 
     def _finished(self, connection: Connection, word: bytes, response: bytes) -> None:
         """A worker is done with a connection's request."""
-        connection.job = b""
+        connection.job, connection.served = b"", True
         if word == RESET:
             self._reset(connection)
             return
@@ -382,14 +411,14 @@ class EventLoop:
             data += receive_exactly(self.fork_server.control, COMMAND.size - len(data) % COMMAND.size)
         for _, slot, status in COMMAND.iter_unpack(data):
             self._on_death(slot, status)
-        self.pool.fill()
+        self.pool.fill(self.now)
 
     def _on_death(self, slot: int, status: int) -> None:
         """A worker is gone: its client hears why, and the requests behind go to others."""
         worker = self.pool.workers[slot]
         while worker.channel.fileno() >= 0:  # what it said before it died; then the channel ends
             self._on_worker(worker)
-        self.pool.remove(slot)
+        self.pool.remove(slot, self.now)
         rest = list(worker.jobs)
         if rest and worker.died_of_request:
             connection = rest.pop(0)
@@ -398,6 +427,10 @@ class EventLoop:
         self._requeue([connection for connection in rest if connection is not None])
 
     def _answer_for_dead(self, connection: Connection, worker: WorkerHandle[Connection], status: int) -> None:
+        if worker.killed_for == "others" and not (connection.gone or self.pool.response_begun(worker)):
+            connection.slow = True
+            self._requeue([connection])
+            return
         connection.job = b""
         if connection.gone or self.pool.response_begun(worker):
             self._reset(connection)
@@ -418,8 +451,31 @@ class EventLoop:
                 worker.slow = True
                 if len(worker.jobs) > 1:
                     self._requeue(self.pool.reclaim(worker))
-        self.pool.fill()
+        self.pool.fill(self.now)
         self._dispatch_queue()
+        self._make_slow_give_way()
+
+    def _make_slow_give_way(self) -> None:
+        """Where fresh requests wait, and slow ones have more workers than their share, one of the client that
+        has most gives its worker up: the one that had it for the shortest time. It begins again later; where
+        a part of its response was sent, it is broken off.
+        """
+        waits = self.queue.next_fresh(self._at_work())
+        if waits is None or self.now - waits.since < _PATIENCE or self.pool.slow_over_share <= 0:
+            return
+        counts = Counter(self._at_work())
+        slow = (
+            (worker, worker.client)
+            for worker in self.pool.workers.values()
+            if worker.slow and worker.client and not worker.client.slow and worker.killed_for is None
+        )
+        greatest = max(
+            slow,
+            key=lambda pair: (not self.pool.response_begun(pair[0]), counts[pair[1].client], pair[0].since),
+            default=None,
+        )
+        if greatest is not None:
+            self.pool.kill(greatest[0], "others")
 
     def _tick(self) -> None:
         self._next_tick = self.now + _TICK

@@ -9,9 +9,14 @@ from __future__ import annotations
 
 import mmap
 import socket
+import sys
 import time
+import traceback
 from dataclasses import dataclass
+from pathlib import Path
 
+from kg.model.errors import KgError
+from kg.model.text.display import escaped, shortened
 from kg.serving import sandbox
 from kg.serving.http.messages import Refusal, Request
 from kg.serving.http.request_parser import parse_head
@@ -65,7 +70,10 @@ class Worker:
         """Enters the sandbox and works."""
         sandbox.die_with_parent()
         sandbox.no_core_files()
-        self._site.open()
+        try:
+            self._site.open()
+        except KgError as error:
+            raise SystemExit(f"kg serve: {error}") from error
         if self._site.settings.endpoint is None:
             sandbox.close_network()
         sandbox.limit_memory(self._site.settings.memory * MIB)
@@ -125,6 +133,14 @@ class Worker:
             return send(self._site.respond(request), request, client, most)
         except Refusal as refusal:
             return self._refuse(refusal, request, client)
+        except (Cut, MemoryError):
+            raise
+        except Exception as error:  # a fault of ours: it is told, and the worker lives on
+            sys.stderr.write(_fault(request, error))
+            if client.begun:
+                raise Cut("a fault of the server") from error
+            fault = Refusal(500, "The server could not answer this request; its log says why.")
+            return self._refuse(fault, request, client)
 
     def _refuse(self, refusal: Refusal, request: Request, client: Socket) -> Outcome:
         return send(
@@ -146,6 +162,14 @@ class Worker:
     def _count_blocked(self, seconds: float) -> None:
         self._blocked += seconds
         BLOCKED.pack_into(self._shared, self._at + BLOCKED_AT, self._blocked)
+
+
+def _fault(request: Request, error: Exception) -> str:
+    """A line for the log: which request, what happened, where in the code."""
+    where = traceback.extract_tb(error.__traceback__)[-1]
+    place = f"{Path(where.filename).name}:{where.lineno}"
+    what = escaped(shortened(f"{request.method} {request.target}", 200))
+    return f"kg serve: {what}: {type(error).__name__}: {escaped(shortened(str(error), 300))} ({place})\n"
 
 
 def _resident() -> int:

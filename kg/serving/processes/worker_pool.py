@@ -2,7 +2,8 @@
 
 Only ``quick_workers`` queries run at once as long as they are quick, since more would only get in each
 other's way. A query that is still running after ``SLOW`` seconds counts no more: another worker takes its
-place, up to ``settings.workers`` in all. So a few long queries do not keep short ones waiting.
+place, up to ``settings.workers`` in all. So a few long queries do not keep short ones waiting. Of many long
+ones, those over three quarters of the workers give theirs up when others wait (``share_of_slow``).
 """
 
 from __future__ import annotations
@@ -44,6 +45,8 @@ _AHEAD, _SMALL = 4, 16 * 1024
 """Requests that a worker has at most, and the bytes of one that has to wait behind another."""
 _FAST = 0.01
 """Seconds within which a worker must have answered to get one more."""
+_LONGEST_PAUSE = 10.0
+"""Seconds between two attempts to start a worker where the data cannot be opened."""
 _SLOT = attrgetter("slot")
 C = TypeVar("C")
 
@@ -61,6 +64,8 @@ class WorkerHandle(Generic[C]):
     """Requests go out on it, replies come in."""
     sockets: socket.socket
     """The descriptors of clients' connections go out on it."""
+    ready: bool = False
+    """It has opened the data."""
     jobs: deque[C | None] = field(default_factory=deque)
     since: float = 0.0
     given: int = 0
@@ -72,7 +77,7 @@ class WorkerHandle(Generic[C]):
     """It has the client's connection and writes the response to it."""
     unread: bytes = b""
     killed_for: str | None = None
-    """Why it was killed: ``time``, or ``client`` where that left."""
+    """Why it was killed: ``time``, ``client`` where that left, ``others`` where quick requests waited."""
     killed_at: int = 0
     """The number of the request for which it was killed."""
 
@@ -148,14 +153,23 @@ class WorkerPool(Generic[C]):
     workers: dict[int, WorkerHandle[C]] = field(default_factory=dict)
     idle: list[WorkerHandle[C]] = field(default_factory=list)
     usual_busy: int = field(init=False)
+    failures: int = 0
+    """Workers that ended one after the other before they were ready."""
+    _not_before: float = 0.0
 
     def __post_init__(self) -> None:
         self.usual_busy = self.settings.quick_workers
 
-    def fill(self) -> None:
-        """Starts workers up to the usual number, and one more where all are at slow queries."""
+    def fill(self, now: float) -> None:
+        """Starts workers up to the usual number, and one more where all are at slow queries.
+
+        After one that could not open the data a single one is tried, later and later.
+        """
+        if now < self._not_before:
+            return
+        usual = 1 if self.failures else self.usual_busy + 1
         fresh = sum(not worker.slow and worker.killed_for is None for worker in self.workers.values())
-        while len(self.workers) < self.settings.workers and fresh < self.usual_busy + 1:
+        while len(self.workers) < self.settings.workers and fresh < usual:
             fresh += 1
             slot = next(n for n in range(self.settings.workers) if n not in self.workers)
             channel, its_channel = socket.socketpair()
@@ -195,6 +209,31 @@ class WorkerPool(Generic[C]):
             and now - worker.since < _FAST
         )
         return min(fast, key=lambda worker: len(worker.jobs), default=None)
+
+    @property
+    def share_of_slow(self) -> int:
+        """How many workers slow queries may keep: a quarter is left to others."""
+        return self.settings.workers - max(1, self.settings.workers // 4)
+
+    @property
+    def slow_over_share(self) -> int:
+        """How many workers more than their share slow queries have; negative where it is fewer."""
+        workers = self.workers.values()
+        at_slow = sum(bool(each.jobs) and each.slow and each.killed_for is None for each in workers)
+        return at_slow - self.share_of_slow
+
+    @property
+    def most_slow_of_one_client(self) -> int:
+        """How many of the share one client may have: a quarter is left to others."""
+        return max(1, self.share_of_slow - self.share_of_slow // 4)
+
+    def acquire_for_slow(self) -> WorkerHandle[C] | None:
+        """An idle worker for a request that is known to be slow; None where such have their share."""
+        if not self.idle or self.slow_over_share >= 0:
+            return None
+        worker = min(self.idle, key=_SLOT)
+        self.idle.remove(worker)
+        return worker
 
     def dispatch(self, worker: WorkerHandle[C], client: C, job: bytes, now: float) -> bool:
         """Hands a job over; False where the worker is dead already."""
@@ -237,6 +276,7 @@ class WorkerPool(Generic[C]):
 
     def mark_ready(self, worker: WorkerHandle[C]) -> None:
         """The worker has started."""
+        worker.ready, self.failures = True, 0
         self.idle.append(worker)
 
     def mark_done(self, worker: WorkerHandle[C], last: bool, now: float) -> None:
@@ -291,9 +331,12 @@ class WorkerPool(Generic[C]):
                 self.idle.remove(worker)
             self.fork_server.kill(worker.slot)
 
-    def remove(self, slot: int) -> WorkerHandle[C]:
+    def remove(self, slot: int, now: float) -> WorkerHandle[C]:
         """Removes a dead worker."""
         worker = self.workers.pop(slot)
+        if not worker.ready:
+            self.failures += 1
+            self._not_before = now + min(_LONGEST_PAUSE, 0.1 * 2 ** min(self.failures, 7))
         if worker in self.idle:
             self.idle.remove(worker)
         return worker
