@@ -36,7 +36,7 @@ _FRAMEWORK = (
 _PROPERTIES: dict[str, tuple[str, ...]] = {
     KG.Framework: (*_WORDS, *_FRAMEWORK),
     KG.Wording: _WORDS,
-    KG.Area: (KG.keyword, KG.order, KG.graded, KG.judgementPattern),
+    KG.Area: (KG.keyword, KG.order, KG.graded, KG.judgementPattern, KG.summaryPattern),
     KG.Grade: (KG.rank, KG.polarity),
     KG.GradeScheme: (),
     KG.BoxKind: (),
@@ -174,6 +174,9 @@ def _of_area(data: TurtleData, subject: str) -> Iterator[str]:
     for broader in data.all(subject, SKOS.broader):
         if not set(schemes) & set(data.all(broader, SKOS.inScheme)):
             yield f"skos:broader {broader.rpartition('/')[2]} is no area of the same framework"
+    for part in data.all(subject, DCT.hasPart):
+        if not set(schemes) & set(data.all(part, SKOS.inScheme)):
+            yield f"dct:hasPart {part.rpartition('/')[2]} is no area of the same framework"
 
 
 def _of_box(data: TurtleData, subject: str) -> Iterator[str]:
@@ -184,7 +187,7 @@ def _of_box(data: TurtleData, subject: str) -> Iterator[str]:
 
 def _patterns(data: TurtleData, subject: str) -> Iterator[str]:
     """Regular expressions that don't compile, and slots that are missing, unknown or repeated."""
-    for term in (*PATTERN_TERMS, KG.recognisedBy, KG.markedBy):
+    for term in (*PATTERN_TERMS, KG.recognisedBy, KG.markedBy, KG.summaryPattern):
         for pattern in data.all(subject, term):
             slots = re.findall(r"\{([a-z]+)\}", pattern)
             try:

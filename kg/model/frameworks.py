@@ -44,7 +44,9 @@ class GradeDef:
 class AreaDef:
     """An area: heading, phrases of judgement sentences, clause forms, keywords; ``broader`` is its pillar.
 
-    ``judgement_patterns`` are forms that grade this area without naming it.
+    ``judgement_patterns`` are forms that grade this area without naming it. ``parts`` are the areas whose
+    judgements its own is made of, where it is no pillar that they stand under, and ``summary_patterns``
+    are forms of the title of the section that sums it up.
     """
 
     iri: str
@@ -57,6 +59,8 @@ class AreaDef:
     broader: str | None
     related: tuple[str, ...]
     judgement_patterns: tuple[str, ...] = ()
+    parts: tuple[str, ...] = ()
+    summary_patterns: tuple[str, ...] = ()
 
     @property
     def headings(self) -> tuple[str, ...]:
@@ -291,6 +295,8 @@ def _area(data: TurtleData, area: str) -> AreaDef:
         broader=data.need(broader, SKOS.prefLabel) if broader else None,
         related=data.all(area, SKOS.closeMatch),
         judgement_patterns=data.all(area, KG.judgementPattern),
+        parts=tuple(data.need(part, SKOS.prefLabel) for part in data.all(area, DCT.hasPart)),
+        summary_patterns=data.all(area, KG.summaryPattern),
     )
 
 
@@ -314,7 +320,9 @@ def _check_patterns(data: TurtleData, framework: Framework) -> None:
         "recognised_by": framework.recognised_by,
         "marked_by": framework.marked_by,
         "kinds": tuple(p for kind in framework.kinds for p in kind.patterns),
-        "areas": tuple(p for area in framework.areas for p in area.judgement_patterns),
+        "areas": tuple(
+            p for area in framework.areas for p in (*area.judgement_patterns, *area.summary_patterns)
+        ),
     }
     for patterns in groups.values():
         for pattern in patterns:

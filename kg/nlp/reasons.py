@@ -16,12 +16,13 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import islice
 
-from kg.model.frameworks import Framework
+from kg.model.frameworks import AreaDef, Framework
 from kg.model.records import Box, Concern, Extraction, Figure, Finding, Judgement, Need, Reason, Span, Subject
 from kg.model.text.sentences import find_sentences, sentence_around
 from kg.model.topics import areas_of_topic
+from kg.nlp.document.wording import Words
 from kg.nlp.rules.pattern_files import compiled, load_patterns, one_of, pattern
-from kg.nlp.structure.polarity import clause_at, cues, polarity, praises
+from kg.nlp.structure.polarity import clause_at, cues, point, polarity, praises
 from kg.nlp.subjects import Told, statements
 
 _FILE = "reasons"
@@ -40,6 +41,8 @@ _BETWEEN = ".{0,300}?"
 """What may stand between a grade and “because”: bounded, as is all that is looked for around a place."""
 _NEAR = 2000
 """Characters on each side of the words that give a grade in which its ground is looked for."""
+_MOST_PARAGRAPHS = 30
+"""How many lines behind a grade are looked at."""
 _MOST_SAID = 50
 """How many sentences on what influences grades are looked at."""
 _PRAISED, _PLAIN = Decimal("0.8"), Decimal("0.9")
@@ -86,6 +89,7 @@ def find_reasons(
         side = _side(judgement, framework)
         known = _Judged(number, judgement.area, side, _because_of(judgement, framework), influences)
         own = [*_stated(extraction, number, judgement, side), *_parts(extraction, number, framework)]
+        own += _summed_up(extraction, number, framework)
         told = (_reason(extraction.report.text, bearing, known) for bearing in bearings)
         own += [reason for reason in told if reason is not None]
         found += sorted(own, key=lambda reason: (-reason.weight, reason.words))
@@ -165,15 +169,93 @@ def _bearing(sign: str, side: str) -> str:
 
 
 def _parts(extraction: Extraction, number: int, framework: Framework | None) -> Iterator[Reason]:
-    """The judgements of the areas that a graded area has for parts: of a pillar, its questions."""
+    """The judgements of the areas that a graded area has for parts: of a pillar, its questions; of an overall
+    one, those that the framework says it is made of."""
     above = extraction.judgements[number]
-    within = {area.label for area in framework.areas if area.broader == above.area} if framework else set()
+    areas = framework.areas if framework else ()
+    within = {area.label for area in areas if area.broader == above.area}
+    within |= {part for area in areas if area.label == above.area for part in area.parts}
     weight = Decimal(OF_BASIS["part"]) + Decimal(OF_KIND["judgement"])
     for index, part in enumerate(extraction.judgements):
         if part.area in within:
             sign = _side(part, framework)
             bearing = _bearing(sign, _side(above, framework))
             yield Reason(number, "judgement", index, "part", bearing, sign, weight, ((part.start, part.end),))
+
+
+def _summed_up(extraction: Extraction, number: int, framework: Framework | None) -> Iterator[Reason]:
+    """What the report itself says in sum on a grade that is made of others: the paragraphs right behind the
+    line that gives it, and those of the section that sums it up; “… inadequate because:” is its title too.
+
+    Paragraphs on a graded area that is no part of it (the safeguarding board) are left out.
+    """
+    text, judgement = extraction.report.text, extraction.judgements[number]
+    areas = framework.areas if framework else ()
+    made = next((area for area in areas if area.label == judgement.area and area.parts), None)
+    if framework is None or made is None:
+        return
+    words = Words(framework, framework.wording, framework.boxes, framework.kinds)
+    told: dict[tuple[str, str], dict[Span, None]] = {}
+    side = _side(judgement, framework)
+    for basis, span in dict.fromkeys(_summaries(extraction, made, judgement)):
+        about = words.area_about((text[slice(*span)], 1))
+        if about is not None and about.graded and not _is_within(about, made):
+            continue
+        for sentence in _sentences(text, span):
+            if sign := _judges(text[slice(*sentence)]):
+                told.setdefault((basis if sign == side else "section", sign), {})[sentence] = None
+    for (basis, sign), sentences in told.items():
+        weight = Decimal(OF_BASIS[basis]) + Decimal(OF_KIND["finding"])
+        bearing = _bearing(sign, side)
+        yield Reason(number, "judgement", number, basis, bearing, sign, weight, tuple(sentences))
+
+
+def _is_within(area: AreaDef, made: AreaDef) -> bool:
+    """Whether an area is one that is made of others, a part of it, or stands under such a part."""
+    return area.label in (made.label, *made.parts) or area.broader in made.parts
+
+
+def _summaries(extraction: Extraction, made: AreaDef, judgement: Judgement) -> Iterator[tuple[str, Span]]:
+    """The paragraphs that sum up an area, each with its basis. Of several sections with one form of title the
+    first is meant; others sum up what they stand in."""
+    text = extraction.report.text
+    for form in made.summary_patterns:
+        title = compiled(form, re.IGNORECASE)
+        section = next((s for s in extraction.sections if title.fullmatch(s.title)), None)
+        if section is not None:
+            because = pattern(_FILE, "because").search(section.title)
+            for span in _lines(text, section.start, section.end):
+                yield "because" if because else "section", span
+    for place in judgement.places:
+        for span in _paragraphs_behind(text, place[1]):
+            yield "section", span
+
+
+def _lines(text: str, start: int, end: int) -> Iterator[Span]:
+    while start < end:
+        stop = text.find("\n", start, end)
+        stop = end if stop < 0 else stop
+        yield start, stop
+        start = stop + 1
+
+
+def _paragraphs_behind(text: str, position: int) -> Iterator[Span]:
+    """The lines of running text that follow the line of a position, up to one that is none: a heading, an
+    item of a list, a row."""
+    start = text.find("\n", position) + 1
+    for span in islice(_lines(text, start, len(text)), _MOST_PARAGRAPHS if start else 0):
+        if not pattern(_FILE, "paragraph").match(text[slice(*span)]):
+            return
+        yield span
+
+
+def _judges(sentence: str) -> str:
+    """How a sentence speaks that stands alone: it has to have words of praise or of fault."""
+    if _finds_fault(sentence):
+        return "negative"
+    said = point(sentence)
+    sign = polarity(said)
+    return sign if sign in ("positive", "mixed") and praises(said) and not _is_unasserted(sentence) else ""
 
 
 # --- the statements of a report, by what they praise and find fault with -----------------------------
@@ -275,9 +357,10 @@ def _sides(
     yield told.sign, (told.words, *faults)
     if told.kind == "finding":
         turned = extraction.findings[told.index].contrary
-        contrary = tuple(s for s in turned if s[0] not in taken and not _is_unasserted(text[slice(*s)]))
-        if contrary:
-            yield _AGAINST[told.sign], contrary
+        contrary = [s for s in turned if s[0] not in taken and not _is_unasserted(text[slice(*s)])]
+        for sign in (_AGAINST[told.sign], "mixed"):
+            if said := tuple(s for s in contrary if polarity(point(text[slice(*s)])) == sign):
+                yield sign, said
 
 
 def _finds_fault(sentence: str) -> bool:
@@ -286,7 +369,7 @@ def _finds_fault(sentence: str) -> bool:
     >>> _finds_fault("Visits are overdue."), _finds_fault("Visits should be made on time.")
     (True, False)
     """
-    plain = pattern(_FILE, "manner").sub("", sentence.replace("'", "’"))
+    plain = pattern(_FILE, "manner").sub("", point(sentence))
     wrong = polarity(plain) == "negative" and set(cues(plain)) & _FAULTS
     return bool(wrong) and not _is_unasserted(sentence)
 

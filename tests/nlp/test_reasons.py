@@ -89,6 +89,67 @@ def test_words_that_turn_against_their_heading_bear_the_other_way(tmp_path: Path
 
 
 @pytest.mark.parametrize(
+    ("sentence", "bearing"),
+    [
+        ("However, while detectives are well trained, their records are poor.", "supports"),
+        ("However, although records were poor, detectives are now well trained.", None),
+        ("However, detectives are well trained, although their records are poor.", "mixed"),
+    ],
+)
+def test_what_a_sentence_states_counts_and_not_what_it_concedes(
+    tmp_path: Path, sentence: str, bearing: str | None
+) -> None:
+    found = told(read(tmp_path, graded("inadequate", f"Detectives are well trained\nThey are. {sentence}")))
+    assert [way for _, way, words in found if words == sentence] == ([bearing] if bearing else [])
+
+
+def test_a_fault_below_a_fault_that_concedes_something_is_no_contrary_evidence(tmp_path: Path) -> None:
+    sentence = "However, while managers work well together, visits are late."
+    found = told(read(tmp_path, graded("inadequate", f"{WEAK} {sentence}")))
+    assert [way for _, way, words in found if words == sentence] == ["supports"]
+
+
+OVERALL = """Inspection of Northmoor local authority children’s services
+Inspection dates: 6 to 10 May 2024
+Judgement | Grade
+The impact of leaders on social work practice with children and families | Good
+The experiences and progress of children who need help and protection | Requires improvement to be good
+The experiences and progress of children in care | Good
+The experiences and progress of care leavers | Good
+Overall effectiveness | Good
+Children in Northmoor receive good services from committed social workers and their managers. Plans are \
+not always updated quickly enough. It is our expectation that all children receive good care and support.
+What needs to improve?
+- The quality of plans is poor.
+The experiences and progress of children in care: good
+1. Children live in stable homes. Their needs are well understood."""
+
+
+def test_an_overall_grade_has_its_parts_and_the_sentences_that_sum_it_up(tmp_path: Path) -> None:
+    file = tmp_path / "northmoor.txt"
+    file.write_text(OVERALL, "utf-8")
+    extraction = extract(file)
+    overall = [j.area for j in extraction.judgements].index("Overall effectiveness")
+    found = [r for r in reasons(extraction) if r.judgement == overall]
+    parts = {extraction.judgements[r.index].area: r.bearing for r in found if r.basis == "part"}
+    assert parts == {
+        "The impact of leaders on social work practice with children and families": "supports",
+        "The experiences and progress of children who need help and protection": "contrary",
+        "The experiences and progress of children in care": "supports",
+        "The experiences and progress of care leavers": "supports",
+    }
+    text = extraction.report.text
+    own = [r for r in found if (r.kind, r.basis) == ("judgement", "section")]
+    summed = {text[slice(*span)]: r.bearing for r in own for span in r.words}
+    assert summed == {
+        "Children in Northmoor receive good services from committed social workers and their managers.": (
+            "supports"
+        ),
+        "Plans are not always updated quickly enough.": "contrary",
+    }
+
+
+@pytest.mark.parametrize(
     ("grade", "findings", "lack"),
     [
         ("inadequate", "Detectives are well trained\nThey are.", "shortcoming"),

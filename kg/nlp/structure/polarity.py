@@ -141,7 +141,8 @@ def passage_polarity(sentences: Sequence[str]) -> str:
 
 def is_contrary(sentence: str, sign: str) -> bool:
     """Whether a sentence turns against a heading of this sign: with “However” or the like it finds fault
-    below praise, or praises below a fault. A fault without such a word may be of another thing.
+    below praise, or praises below a fault. A fault without such a word may be of another thing; of a sentence
+    that concedes one thing and states another, what it states counts (``point``).
 
     >>> is_contrary("However, visits are often late.", "positive")
     True
@@ -149,13 +150,33 @@ def is_contrary(sentence: str, sign: str) -> bool:
     False
     >>> is_contrary("However, the unit is well led.", "negative")
     True
+    >>> is_contrary("While managers work well together, visits are often late.", "negative")
+    False
     """
     if sign not in ("positive", "negative") or not pattern(_FILE, "turning-sentence").search(sentence):
         return False
-    own = polarity(sentence)
+    said = point(sentence)
+    own = polarity(said)
     if sign == "positive":
         return own in ("negative", "mixed")
-    return own in ("positive", "mixed") and praises(sentence)
+    return own == "positive" and praises(said)
+
+
+def point(sentence: str) -> str:
+    """What a sentence comes down to: the main clause behind “Although …,” or “Despite …,”, what stands behind
+    “but”; all of it where it concedes nothing, or only behind (“…, although …”).
+
+    >>> point("However, although plans are clear, they are not followed.")
+    'they are not followed.'
+    >>> point("Plans were unclear, but they now are.")
+    'they now are.'
+    """
+    said = pattern(_FILE, "sentence-adverb").sub("", sentence.replace("'", "’"))
+    for opening in ("opening", "despite"):
+        if match := pattern(_FILE, opening).match(said):
+            return point(match["rest"])
+    behind = list(pattern(_FILE, "conceding").finditer(said))
+    return said[behind[-1].end() :] if behind else said
 
 
 def cues(sentence: str) -> tuple[str, ...]:
