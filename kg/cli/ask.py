@@ -93,7 +93,7 @@ def query_command(
     columns: str | None, limit: int | None, show: bool, output: Path | None,
     store: Path, data: tuple[Path, ...], endpoint: str | None, help_: bool,
 ) -> int:  # fmt: skip
-    """Ask: QUERY is a saved query's name, a .rq file, - or SPARQL text.
+    """Ask: QUERY is a saved query's name, a .rq file, - or SPARQL text. Without it the saved ones are listed.
 
     \b
     kg query grades
@@ -107,7 +107,9 @@ def query_command(
 
     if query is None:
         if not help_:
-            raise click.MissingParameter(ctx=context, param=context.command.params[0])
+            list_queries("table", 2)
+            advice = "missing argument 'QUERY': one of the names above, a .rq file, - or SPARQL"
+            raise click.UsageError(advice, context)
         click.echo(context.get_help())
         return 0
     asked, values = question(query), parameters(params)
@@ -164,21 +166,25 @@ def queries_command(format_: str) -> int:
     \b
     kg queries
     """
+    list_queries(format_, 3 if sys.stdout.isatty() and format_ == "table" else 4)
+    return 0
+
+
+def list_queries(format_: str, wide: int) -> None:
+    """Print the saved queries by group: the first ``wide`` of name, question, parameters, columns."""
     from kg.asking.sparql.library import by_group
     from kg.asking.tables import markdown_table, table
 
-    columns = ["name", "question", "parameters", "columns"]
+    columns = ["name", "question", "parameters", "columns"][:wide]
     for group, queries in by_group().items():
-        rows = [[q.name, q.purpose, ", ".join(q.parameters), ", ".join(q.columns)] for q in queries]
+        rows = [[q.name, q.purpose, ", ".join(q.parameters), ", ".join(q.columns)][:wide] for q in queries]
         if format_ == "markdown":
             click.echo(f"## {group}\n\n{markdown_table(columns, rows)}")
         elif sys.stdout.isatty():
-            width = shutil.get_terminal_size().columns
-            shown = table(columns[:3], [row[:3] for row in rows], width=width, wrap=True)
+            shown = table(columns, rows, width=shutil.get_terminal_size().columns, wrap=True)
             click.echo(f"{group}\n\n{shown}")
         else:
             click.echo(f"{group}\n{table(columns, rows)}")
-    return 0
 
 
 @VERBS.command("export", short_help="Write the dataset or one report in another format")

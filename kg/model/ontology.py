@@ -24,5 +24,19 @@ def ontology_terms() -> frozenset[str]:
     >>> "Figure" in ontology_terms()
     True
     """
-    text = (ontology_dir() / "kg.ttl").read_text(encoding="utf-8")
-    return frozenset(re.findall(r"(?m)^kg:(\w+) a ", text))
+    return frozenset(re.findall(r"(?m)^kg:(\w+) a ", _text()))
+
+
+@cache
+def object_properties() -> frozenset[str]:
+    """The local names of the properties that lead to things and not to words or numbers.
+
+    >>> "polarity" in object_properties(), "heading" in object_properties()
+    (True, False)
+    """
+    return frozenset(re.findall(r"(?m)^kg:(\w+) a owl:ObjectProperty\b", _text()))
+
+
+@cache
+def _text() -> str:
+    return (ontology_dir() / "kg.ttl").read_text(encoding="utf-8")

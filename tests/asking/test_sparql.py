@@ -12,7 +12,7 @@ from samples import TESTS
 
 from kg.asking.sparql import ask_store, load_data, query, saved_queries, with_prefixes
 from kg.asking.sparql.parameters import iri_of, with_values
-from kg.asking.sparql.remarks import wrong_terms
+from kg.asking.sparql.remarks import words_for_things, wrong_terms
 from kg.cli.ask import query_command, question
 from kg.model.errors import Ambiguous, CannotRead, CannotUnderstand, Unknown
 
@@ -290,6 +290,26 @@ def ask_on_the_command_line(*arguments: str) -> tuple[int, str, str]:
 def test_a_term_that_the_ontology_does_not_have_is_pointed_out() -> None:
     status, _, said = ask_on_the_command_line("SELECT ?j { ?j a kg:Judgment }")
     assert (status, said) == (0, "kg: kg:Judgment is no term; did you mean kg:Judgement?\n")
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ('ASK { ?f a kg:Finding ; kg:polarity "negative" }', ["kg:polarity leads to a thing"]),
+        ("ASK { ?j a kg:Judgement ; kg:grade 'good' }", ["kg:grade leads to a thing"]),
+        ("SELECT (COUNT(*) AS ?n) { ?x kg:polarity kg:Negative }", ["kg:polarity stands on findings"]),
+        ("SELECT ?f { ?f a kg:Finding ; kg:polarity kg:Negative ; kg:heading 'x' }", []),
+    ],
+)
+def test_what_a_question_about_polarity_covers_is_said(text: str, told: list[str]) -> None:
+    said = ask_on_the_command_line(text)[2]
+    assert [line.partition(", so ")[0].partition(", on ")[0] for line in said.splitlines()] == [
+        f"kg: {line}" for line in told
+    ]
+
+
+def test_no_saved_query_gives_words_for_a_thing() -> None:
+    assert [line for saved in saved_queries() for line in words_for_things(saved.text)] == []
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from kg.asking.sparql.library import GROUPS, saved_queries
 from kg.cli import VERBS
 
 
@@ -131,7 +132,16 @@ def test_an_unknown_verb_gets_a_proposal():
 
 
 def test_a_missing_argument_is_one_line():
-    assert one_line(kg("query")) == "kg query: missing argument 'QUERY' (kg query --help)"
+    assert one_line(kg("why")) == "kg why: missing argument 'BODY' (kg why --help)"
+
+
+def test_query_without_a_name_lists_the_saved_ones_by_group():
+    done = kg("query")
+    assert done.returncode == 2 and len(done.stderr.splitlines()) == 1
+    assert done.stderr.startswith("kg query: missing argument 'QUERY': one of the names above")
+    groups = [line for line in done.stdout.splitlines() if line in GROUPS]
+    names = {line.split()[0] for line in done.stdout.splitlines() if line.strip()}
+    assert groups == list(GROUPS) and {query.name for query in saved_queries()} <= names
 
 
 def test_an_unknown_option_is_one_line():

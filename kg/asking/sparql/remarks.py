@@ -8,7 +8,8 @@ from difflib import get_close_matches
 from kg.asking.results import Results
 from kg.asking.sparql.library import SavedQuery
 from kg.asking.sparql.parameters import BODIES, Ask, bindings_for
-from kg.asking.sparql.screening import names_in
+from kg.asking.sparql.screening import names_in, terms_with_words
+from kg.model.ontology import object_properties
 from kg.model.vocab import KG
 
 
@@ -16,6 +17,8 @@ def remarks(saved: SavedQuery, params: Mapping[str, object], ask: Ask, results: 
     """One line for each thing that explains an answer which says less, or far more, than was hoped for."""
     return [
         *wrong_terms(saved.text),
+        *words_for_things(saved.text),
+        *of_any_polarity(saved),
         *unlimited(saved, params),
         *([] if results else unreported(saved, params, ask)),
     ]
@@ -36,6 +39,39 @@ def wrong_terms(text: str) -> list[str]:
     """
     found = dict.fromkeys(iri.removeprefix(KG.iri) for iri in names_in(text) if iri.startswith(KG.iri))
     return [_no_term(name) for name in found if name and name not in KG.words]
+
+
+def words_for_things(text: str) -> list[str]:
+    """A line for each property of a query that leads to things and is given words, which match nothing.
+
+    >>> words_for_things('ASK { ?f kg:polarity "negative" }')
+    ['kg:polarity leads to a thing, so "negative" matches nothing; write kg:Negative']
+    """
+    lines = []
+    for iri, words in dict.fromkeys(terms_with_words(text)):
+        name = iri.removeprefix(KG.iri)
+        if name in object_properties():
+            thing = words[:1].upper() + words[1:]
+            advice = (
+                f"write kg:{thing}" if thing in KG.words else "ask for its skos:prefLabel"
+            )
+            lines.append(f'kg:{name} leads to a thing, so "{words}" matches nothing; {advice}')
+    return lines
+
+
+def of_any_polarity(saved: SavedQuery) -> list[str]:
+    """A line where SPARQL of one's own asks for polarities and not of what: it stands on several kinds of
+    thing, and most statements of what is wrong have none."""
+    names = set(names_in(saved.text))
+    if saved.group or KG.polarity not in names or names & _WITH_POLARITY:
+        return []
+    return [
+        "kg:polarity stands on findings, on what statements are about, on reasons and grades: "
+        "say which (?f a kg:Finding); needs, concerns and boxed items have none, as their kind says it"
+    ]
+
+
+_WITH_POLARITY = frozenset({KG.Finding, KG.Aboutness, KG.Reason, KG.Grade})
 
 
 def _no_term(name: str) -> str:

@@ -8,7 +8,7 @@ at each ``<`` both the IRI and the operator, and each letter of a word may start
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from kg.model.errors import CannotUnderstand
 from kg.model.iris import PREFIXES
@@ -140,16 +140,37 @@ def names_in(query: str) -> list[str]:
     ['https://kg.example/ontology#', 'https://kg.example/ontology#Finding']
     """
     text = decoded(query)
-    declared = re.findall(r"(?i)\bPREFIX\s+([\w.-]*):\s*<([^>\s]*)>", text)
-    prefixes = {**PREFIXES, **dict(declared)}
-    names: list[str] = []
-    for kind, token in _tokens(text):
-        prefix, _, local = token.partition(":")
-        if kind == "iri":
-            names.append(token)
-        elif kind == "name" and local and prefix in prefixes:
-            names.append(prefixes[prefix] + local.rstrip("."))
-    return names
+    prefixes = _prefixes(text)
+    return [iri for kind, token in _tokens(text) if (iri := _iri(kind, token, prefixes))]
+
+
+def terms_with_words(query: str) -> list[tuple[str, str]]:
+    """(IRI of a property, the string right behind it) for each such pair of a query, in their order.
+
+    >>> terms_with_words('ASK { ?f kg:polarity "negative" ; kg:unit "count" }')[0]
+    ('https://kg.example/ontology#polarity', 'negative')
+    """
+    text = decoded(query)
+    prefixes, found, before = _prefixes(text), [], ""
+    for token in _TOKEN.finditer(text):
+        skipped = token["skip"] or ""
+        if skipped[:1] in ("'", '"') and before:
+            found.append((before, skipped.strip(skipped[0])))
+        before = _iri(token.lastgroup or "", token[0].strip("<>"), prefixes)
+    return found
+
+
+def _prefixes(text: str) -> dict[str, str]:
+    """The standard prefixes and those that a query declares."""
+    return {**PREFIXES, **dict(re.findall(r"(?i)\bPREFIX\s+([\w.-]*):\s*<([^>\s]*)>", text))}
+
+
+def _iri(kind: str, token: str, prefixes: Mapping[str, str]) -> str:
+    """What a token writes out or shortens, if it is an IRI; else nothing."""
+    prefix, _, local = token.partition(":")
+    if kind == "iri":
+        return token
+    return prefixes[prefix] + local.rstrip(".") if kind == "name" and local and prefix in prefixes else ""
 
 
 def first_word(query: str) -> str:
