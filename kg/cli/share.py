@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from kg.cli.ask import SOURCES
+from kg.model.addresses import is_web_address
 from kg.model.errors import CannotUnderstand
 from kg.serving.settings import Settings
 
@@ -17,7 +18,7 @@ _SERVED = Settings()
 
 def address(context: click.Context, parameter: click.Parameter, url: str | None) -> str | None:
     """The address as it is. Raises CannotUnderstand for one that is not http or https."""
-    if url is not None and not url.startswith(("http://", "https://")):
+    if url is not None and not is_web_address(url):
         raise CannotUnderstand(f"{parameter.opts[0]} {url}: give an http or https address")
     return url
 

@@ -26,12 +26,13 @@ from kg.dataset.one_report import (
     Progress,
     build_all,
     build_one,
-    job_of,
+    jobs_of,
     unchanged,
 )
 from kg.dataset.outputs import write_atomically, write_dataset
 from kg.dataset.shared_names import with_shared_names
 from kg.graph.store import count_statements, open_store
+from kg.model.addresses import checked_base
 from kg.model.errors import CannotRead, Invalid, KgError
 from kg.model.vocab import BASE
 from kg.reading import find_reports
@@ -110,12 +111,14 @@ def build(
     in both cases exports and store stay as they were.
     """
     exports, store = Path(exports), Path(store)
+    base = checked_base(base)
     files, notices = find_reports(paths)
-    wanted = [job_of(path, base) for path in files]
+    wanted, unusable = jobs_of(files, base)
 
     before = _read_state(store, exports)
     reports = {job.made_from: unchanged(before[job.made_from]) for job in wanted if job.made_from in before}
     fresh, failed = build_all([job for job in wanted if job.made_from not in reports], jobs, progress)
+    failed = [*unusable, *failed]
     reports |= {one.entry.made_from: one for one in fresh}
     if not reports:
         raise _none_built(failed, notices)
@@ -202,6 +205,6 @@ def _with_ids(jobs: Sequence[Job], made: Mapping[str, Made]) -> tuple[list[Made]
 def _decisions(jobs: Iterable[Job]) -> Curation:
     """What people have decided beside any of the reports."""
     found = Curation()
-    for job in jobs:
-        found |= job.curation
+    for curation in {id(job.curation): job.curation for job in jobs}.values():
+        found |= curation
     return found

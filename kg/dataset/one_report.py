@@ -5,9 +5,7 @@ from __future__ import annotations
 import gc
 import json
 import logging
-import signal
-import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
@@ -16,12 +14,11 @@ from functools import cache
 from hashlib import sha256
 from multiprocessing import get_context
 from pathlib import Path
-from typing import NoReturn
 
 import pyoxigraph as ox
 
 from kg.dataset.curation.applying import curated
-from kg.dataset.curation.decisions import Curation, curation_for
+from kg.dataset.curation.decisions import Curation, Curations
 from kg.graph.mapping.report import to_quads
 from kg.graph.validation import validate
 from kg.graph.writing.turtle import to_turtle
@@ -30,12 +27,13 @@ from kg.model.frameworks import load_frameworks
 from kg.model.iris import PREFIXES, report_iri
 from kg.model.ontology import ontology_dir
 from kg.model.records import Extraction
+from kg.model.text.display import shortened
 from kg.model.topics import topics_of
 from kg.model.version import __version__
-from kg.reading import content as read_content
-from kg.reading import read
-from kg.reading.catalogue import given_for
+from kg.reading import Found, ReportFile, read
+from kg.reading.catalogue import Catalogues
 from kg.reading.files import printable_path
+from kg.reading.time_limit import SECONDS, time_limit
 
 log = logging.getLogger("kg")
 COUNTED = ("judgements", "findings", "needs", "concerns", "boxes", "figures", "mentions")
@@ -73,7 +71,7 @@ class BuiltReport:
 class Job:
     """One report to build."""
 
-    path: Path
+    file: ReportFile
     given: dict[str, str]
     base: str
     made_from: str
@@ -107,13 +105,33 @@ def unchanged(entry: BuiltReport) -> Made:
     return Made(replace(entry, status="unchanged"))
 
 
-def job_of(path: Path, base: str) -> Job:
+def jobs_of(found: Iterable[Found], base: str) -> tuple[list[Job], list[KgError]]:
+    """The jobs of the files that can be built, and why others cannot: one error for each side file.
+
+    What a damaged catalogue says of the reports beside it is not known, so they are left out, and no others.
+    """
+    catalogues, curations = Catalogues(), Curations()
+    jobs: list[Job] = []
+    left_out: dict[str, list[ReportFile]] = {}
+    for one in found:
+        try:
+            given, curation = catalogues.given(one.file, one.sha256), curations.of(one.file)
+        except KgError as error:
+            left_out.setdefault(str(error), []).append(one.file)
+        else:
+            jobs.append(_job(one, given, curation, base))
+    return jobs, [CannotUnderstand(f"{why}; {_beside(files)} left out") for why, files in left_out.items()]
+
+
+def _beside(files: Sequence[ReportFile]) -> str:
+    return f"{files[0]} is" if len(files) == 1 else f"{len(files):,} reports beside it, {files[0]} first, are"
+
+
+def _job(found: Found, given: dict[str, str], curation: Curation, base: str) -> Job:
     """The job of one file, with the digest of everything that its Turtle depends on."""
-    content = sha256(read_content(path)).hexdigest()
-    given, curation = given_for(path, content), curation_for(path)
-    facts = json.dumps(given, sort_keys=True)
-    parts = [content, printable_path(path.name), facts, tool_digest(), base, curation.digest]
-    return Job(path, given, base, sha256("\n".join(parts).encode()).hexdigest(), content, curation)
+    content, facts = found.sha256 or "", json.dumps(given, sort_keys=True)
+    parts = [content, printable_path(found.file.name), facts, tool_digest(), base, curation.digest]
+    return Job(found.file, given, base, sha256("\n".join(parts).encode()).hexdigest(), content, curation)
 
 
 @cache
@@ -135,9 +153,9 @@ def build_all(
     made: list[Made] = []
     failed: list[KgError] = []
     for done, (job, outcome) in enumerate(zip(wanted, _outcomes(wanted, jobs), strict=True), start=1):
-        log.info("%s: %s", printable_path(job.path), "left out" if isinstance(outcome, KgError) else "read")
+        log.info("%s: %s", job.file, "left out" if isinstance(outcome, KgError) else "read")
         if progress is not None:
-            progress(done, len(wanted), printable_path(job.path))
+            progress(done, len(wanted), str(job.file))
         if isinstance(outcome, KgError):
             failed.append(outcome)
         else:
@@ -166,9 +184,7 @@ def _build_apart(job: Job) -> Made | KgError:
         with _processes(1) as pool:
             return pool.submit(build_one, job).result()
     except BrokenProcessPool:
-        return CannotRead(
-            f"{printable_path(job.path)}: the process that read it was stopped (out of memory?)"
-        )
+        return CannotRead(f"{job.file}: the process that read it was stopped (out of memory?)")
 
 
 def _processes(count: int) -> ProcessPoolExecutor:
@@ -183,41 +199,42 @@ def build_one(job: Job, name: str | None = None) -> Made | KgError:
     from kg.nlp import extract
 
     try:
-        with _collector_paused(), _time_limit(job.path):
-            extraction = extract(read(job.path), given=job.given)
+        with _collector_paused(), own_net(str(job.file)):
+            document = read(job.file)
+            if document.source.sha256 != job.content:
+                raise CannotRead(f"{job.file}: it was changed while it was read; build again")
+            extraction = extract(document, given=job.given)
             _refuse_what_is_no_report(extraction)
             extraction = curated(extraction, job.curation, base=job.base)
             return _mapped(extraction, job, name or extraction.report.id)
     except KgError as error:
         return error
-    except (MemoryError, RecursionError) as error:
-        what = "too deeply nested" if isinstance(error, RecursionError) else "it needs too much memory"
-        return CannotRead(f"{printable_path(job.path)}: {what}")
-
-
-SECONDS = 600
-"""What one report may take; a long one takes some 60 on a slow machine."""
 
 
 @contextmanager
-def _time_limit(path: Path) -> Iterator[None]:
-    """CannotRead inside after SECONDS, where the system can do so: a slow file must not stop the others."""
-    if not hasattr(signal, "SIGALRM") or threading.current_thread() is not threading.main_thread():
-        yield
-        return
+def own_net(file: str, seconds: float = SECONDS) -> Iterator[None]:
+    """Whatever happens to one file inside becomes one line on it: a KgError, after ``seconds`` too.
 
-    def stop(number: int, frame: object) -> NoReturn:
-        raise CannotRead(
-            f"{printable_path(path)}: not analysed within {SECONDS} seconds: made to be slow, or damaged"
-        )
-
-    before = signal.signal(signal.SIGALRM, stop)
-    signal.setitimer(signal.ITIMER_REAL, SECONDS)
+    ``file`` is its name as it can be shown. A fault of this program is told as such, with the traceback
+    at the level of --verbose.
+    """
     try:
-        yield
-    finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        signal.signal(signal.SIGALRM, before)
+        with time_limit(file, seconds):
+            yield
+    except KgError:
+        raise
+    except RecursionError as error:
+        raise CannotRead(f"{file}: too deeply nested") from error
+    except MemoryError as error:
+        raise CannotRead(f"{file}: it needs too much memory") from error
+    except OSError as error:
+        raise CannotRead(f"{file}: {(error.strerror or str(error)).lower()}") from error
+    except Exception as error:
+        log.info("%s", file, exc_info=True)
+        said = shortened(f"{type(error).__name__}: {error}", 200)
+        raise CannotUnderstand(
+            f"{file}: left out by a fault of this program ({said}); please report it"
+        ) from error
 
 
 @contextmanager
@@ -232,14 +249,35 @@ def _collector_paused() -> Iterator[None]:
             gc.enable()
 
 
-def _refuse_what_is_no_report(extraction: Extraction) -> None:
-    """CannotUnderstand where neither text nor catalogue names an inspected body or a framework."""
-    report = extraction.report
-    if report.force is None and report.framework is None:
+def refuse_grades_of_nobody(extraction: Extraction) -> None:
+    """CannotUnderstand where a text grades areas and names no inspected body that is known."""
+    grades = len(extraction.judgements)
+    if grades and not _is_about_a_body(extraction):
         raise CannotUnderstand(
-            f"{report.source.file}: skipped: it names no inspected body and no framework, so it seems "
-            "to be no report; if it is one, say whose in the catalogue"
+            f"{extraction.report.source.file}: skipped: it grades {grades} areas and names no inspected body "
+            "that is known; say whose grades they are in the catalogue (force)"
         )
+
+
+def _refuse_what_is_no_report(extraction: Extraction) -> None:
+    """CannotUnderstand for what would be published about nobody.
+
+    A report on no body in particular, such as a national one, is a report if the catalogue says so: by its
+    framework. Its text may speak of a framework whatever it is.
+    """
+    report = extraction.report
+    refuse_grades_of_nobody(extraction)
+    nameless = not _is_about_a_body(extraction) and "framework" not in report.given
+    if nameless or (report.force is None and report.framework is None):
+        raise CannotUnderstand(
+            f"{report.source.file}: skipped: it names no inspected body that is known, so it seems to be no "
+            "report; if it is one, say whose in the catalogue (force), or what it is (framework)"
+        )
+
+
+def _is_about_a_body(extraction: Extraction) -> bool:
+    """Whether the text or the catalogue names an inspected body, or several."""
+    return extraction.report.force is not None or bool(extraction.report.bodies)
 
 
 def _mapped(extraction: Extraction, job: Job, name: str) -> Made:

@@ -7,11 +7,13 @@ from pathlib import Path
 
 from kg.model.frameworks import load_frameworks
 from kg.model.records import Document, Extraction, Reason, Span, Subject
-from kg.reading import read
+from kg.reading import ReportFile, read
 from kg.reading.catalogue import given_for
 
 
-def extract(source: str | Path | Document, *, given: Mapping[str, str] | None = None) -> Extraction:
+def extract(
+    source: str | Path | ReportFile | Document, *, given: Mapping[str, str] | None = None
+) -> Extraction:
     """Analyse one report: a path, ``-`` for standard input, or a document that was read.
 
     ``given`` are facts that override what the text says (force, framework, kind, published, …); without

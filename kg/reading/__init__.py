@@ -8,23 +8,23 @@ from __future__ import annotations
 
 import hashlib
 import os
-import stat
 import sys
+from functools import lru_cache
 from pathlib import Path, PurePosixPath
 
 from kg.model.errors import CannotRead, CannotUnderstand, KgError
 from kg.model.records import Document, Notice, Source
-from kg.reading import archive
+from kg.reading.archive import Archive, is_zip
 from kg.reading.discovery import Found, find_reports, leftover, list_files
-from kg.reading.files import LIMITS, Limits, load, printable_path
+from kg.reading.files import LIMITS, Limits, ReportFile, load, printable_path
 from kg.reading.pieces import Reading, assemble
 from kg.reading.text import decode, line_blocks, looks_like_html, refuse_binary, refuse_markup
 from kg.reading.web_page.mhtml import is_mhtml, page_of
 from kg.reading.worker import read_apart, reading_of
 
 __all__ = [
-    "LIMITS", "Found", "Limits", "content", "document_from_text", "find_reports", "list_files", "read",
-    "why_not",
+    "LIMITS", "Found", "Limits", "ReportFile", "content", "document_from_text", "find_reports", "list_files",
+    "read", "why_not",
 ]  # fmt: skip
 
 _MEDIA = {
@@ -35,10 +35,12 @@ _MEDIA = {
 }
 _BIG_PAGE = 100_000
 """Web pages of more bytes than this are read in a process of their own."""
+Readable = str | os.PathLike[str] | ReportFile | bytes | bytearray | memoryview
+"""What a document can be read from."""
 
 
 def read(
-    source: str | os.PathLike[str] | bytes | bytearray | memoryview,
+    source: Readable,
     *,
     name: str | None = None,
     limits: Limits = LIMITS,
@@ -52,11 +54,11 @@ def read(
     """
     shown_name, file, data = _bytes(source, name, limits)
     try:
-        if archive.is_zip(data) and not archive.is_word(data):
+        if is_zip(data) and not (archive := Archive(data)).is_word:
             if PurePosixPath(file).suffix.lower() == ".docx":
                 raise CannotUnderstand("named .docx, but it is another kind of zip archive")
-            chosen = _only_report(data)
-            data, file = archive.member(data, chosen, limits), PurePosixPath(chosen).name
+            chosen = _only_report(archive)
+            data, file = archive.read(chosen, limits), PurePosixPath(chosen).name
         return _document(file, data, limits)
     except KgError as error:
         raise _located(error, shown_name) from error
@@ -64,7 +66,7 @@ def read(
 
 def why_not(source: str | os.PathLike[str]) -> str | None:
     """Why a file is no report by its name alone: a leftover of a program, an unfinished download; or None."""
-    return None if source == "-" else leftover(Path(source).name)
+    return None if source == "-" else leftover(ReportFile.of(source).name)
 
 
 def document_from_text(text: str, name: str = "text") -> Document:
@@ -73,29 +75,35 @@ def document_from_text(text: str, name: str = "text") -> Document:
     return Document(text, Source(name, hashlib.sha256(data).hexdigest(), _MEDIA["text"]), line_blocks(text))
 
 
-def content(path: str | os.PathLike[str], limits: Limits = LIMITS) -> bytes:
+def content(source: str | os.PathLike[str] | ReportFile, limits: Limits = LIMITS) -> bytes:
     """The bytes of a file, or of a file inside a zip archive (``archive.zip/name.txt``).
 
     Raises CannotRead, naming the file: not there, not a regular file, over the size limit.
     """
-    here = Path(path)
-    outer = None if os.path.lexists(here) else next(filter(_is_file, here.parents), None)
-    if outer is None:
-        return load(here, limits)
-    data = load(outer, limits)
+    file = ReportFile.of(source)
+    if file.member is None:
+        return load(file.path, limits)
     try:
-        if not archive.is_zip(data):
-            raise CannotRead("no such file or folder")
-        return archive.member(data, here.relative_to(outer).as_posix(), limits)
+        return _archive(file.path, limits).read(file.member, limits)
     except KgError as error:
-        raise _located(error, printable_path(path)) from error
+        raise _located(error, str(file)) from error
 
 
-def _is_file(path: Path) -> bool:
+def _archive(path: Path, limits: Limits) -> Archive:
+    """The archive in a file. The last one is kept open: its members are read one after the other."""
+    found = path.lstat()
     try:
-        return stat.S_ISREG(path.lstat().st_mode)
-    except (OSError, ValueError):
-        return False
+        return _opened_archive(path, limits, (found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns))
+    except KgError as error:
+        raise type(error)(str(error).removeprefix(f"{printable_path(path)}: ")) from error
+
+
+@lru_cache(maxsize=1)
+def _opened_archive(path: Path, limits: Limits, state: tuple[int, ...]) -> Archive:
+    data = load(path, limits)
+    if not is_zip(data):
+        raise CannotRead("no such file or folder")
+    return Archive(data)
 
 
 def _located(error: KgError, where: str) -> KgError:
@@ -103,9 +111,7 @@ def _located(error: KgError, where: str) -> KgError:
     return type(error)(f"{where}{', ' if message.startswith('page ') else ': '}{message}")
 
 
-def _bytes(
-    source: str | os.PathLike[str] | bytes | bytearray | memoryview, name: str | None, limits: Limits
-) -> tuple[str, str, bytes]:
+def _bytes(source: Readable, name: str | None, limits: Limits) -> tuple[str, str, bytes]:
     """(name to show, name to record, content)."""
     if isinstance(source, (bytes, bytearray, memoryview)):
         return printable_path(name or "the given bytes"), _recorded(name or "bytes"), bytes(source)
@@ -114,8 +120,8 @@ def _bytes(
         if len(data) > limits.size:
             raise CannotRead(f"standard input: over the limit of {limits.size >> 20} MB")
         return printable_path(name or "standard input"), _recorded(name or "stdin"), data
-    path = Path(source)
-    return printable_path(path), _recorded(name or path.name), content(path, limits)
+    file = ReportFile.of(source)
+    return str(file), _recorded(name or file.name), content(file, limits)
 
 
 def _recorded(name: str) -> str:
@@ -123,8 +129,8 @@ def _recorded(name: str) -> str:
     return os.fsencode(name).decode("utf-8", "backslashreplace") if not name.isascii() else name
 
 
-def _only_report(data: bytes) -> str:
-    found = archive.report_names(data)
+def _only_report(archive: Archive) -> str:
+    found = archive.report_names()
     if len(found) == 1:
         return found[0]
     if not found:
@@ -153,7 +159,7 @@ def _recognise(data: bytes) -> tuple[str, str, tuple[Notice, ...]]:
         raise CannotRead("the file is empty")
     if b"%PDF-" in data[:1024]:
         return "pdf", "", ()
-    if archive.is_zip(data):
+    if is_zip(data):
         return "docx", "", ()
     refuse_binary(data)
     text, notices = decode(page_of(data) if is_mhtml(data) else data)

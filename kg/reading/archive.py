@@ -1,10 +1,15 @@
-"""Zip archives: members are read by name, in memory, counting what they unpack to; nothing is extracted."""
+"""Zip archives: members are read by name, in memory, counting what they unpack to; nothing is extracted.
+
+The name of a member is a name and never a path: whatever it says, it only finds bytes in its archive.
+"""
 
 from __future__ import annotations
 
 import io
 import zipfile
 import zlib
+from collections import Counter
+from functools import cached_property
 from pathlib import PurePosixPath
 
 from kg.model.errors import CannotRead
@@ -12,6 +17,7 @@ from kg.reading.files import LIMITS, Limits, printable_path
 
 SUFFIXES = frozenset({".txt", ".html", ".htm", ".xhtml", ".mht", ".mhtml", ".pdf", ".docx"})
 """File name endings of reports inside folders and archives."""
+_MEMBERS = 10_000
 
 
 def is_zip(data: bytes) -> bool:
@@ -19,57 +25,71 @@ def is_zip(data: bytes) -> bool:
     return data.startswith((b"PK\x03\x04", b"PK\x05\x06"))
 
 
-def _open(data: bytes) -> zipfile.ZipFile:
-    try:
-        archive = zipfile.ZipFile(io.BytesIO(data))
-    except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError, EOFError) as error:
-        raise CannotRead("a damaged zip archive: part of it is missing or wrong") from error
-    if len(archive.infolist()) > 10_000:
-        raise CannotRead(f"a zip archive of {len(archive.infolist())} files; the limit is 10,000")
-    return archive
+class Archive:
+    """A zip archive that is opened once, however many members are read. CannotRead if it is damaged.
 
-
-def names(data: bytes) -> tuple[str, ...]:
-    """The names of all files in a zip archive, sorted. Raises CannotRead if it is damaged."""
-    with _open(data) as archive:
-        return tuple(sorted({info.filename for info in archive.infolist() if not info.is_dir()}))
-
-
-def report_names(data: bytes) -> tuple[str, ...]:
-    """The names of the members that look like reports by their ending, sorted."""
-    paths = (PurePosixPath(name) for name in names(data))
-    return tuple(
-        str(path)
-        for path in paths
-        if path.suffix.lower() in SUFFIXES
-        and not any(part.startswith((".", "~$", "__MACOSX")) for part in path.parts)
-    )
-
-
-def is_word(data: bytes) -> bool:
-    """Whether a zip archive is a Word document (``.docx``)."""
-    return "word/document.xml" in names(data)
-
-
-def member(data: bytes, name: str, limits: Limits = LIMITS) -> bytes:
-    """The bytes of one member, at most ``limits.unpacked``, counted while unpacking.
-
-    Raises CannotRead if there is none, it is encrypted, damaged or too big.
+    ``unpacked`` counts the bytes that all readings together have unpacked.
     """
-    out = io.BytesIO()
-    with _open(data) as archive:
+
+    def __init__(self, data: bytes) -> None:
+        self.unpacked = 0
         try:
-            with archive.open(name) as file:
+            self._zip = zipfile.ZipFile(io.BytesIO(data))
+        except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError, EOFError) as error:
+            raise CannotRead("a damaged zip archive: part of it is missing or wrong") from error
+        self._members = [info for info in self._zip.infolist() if not info.is_dir()]
+        if len(self._members) > _MEMBERS:
+            raise CannotRead(f"a zip archive of {len(self._members):,} files; the limit is {_MEMBERS:,}")
+
+    @cached_property
+    def names(self) -> tuple[str, ...]:
+        """The names of all files in it, sorted, each once."""
+        return tuple(sorted(self._times))
+
+    @cached_property
+    def _times(self) -> Counter[str]:
+        return Counter(info.filename for info in self._members)
+
+    @property
+    def is_word(self) -> bool:
+        """Whether it is a Word document (``.docx``)."""
+        return "word/document.xml" in self._times
+
+    def report_names(self) -> tuple[str, ...]:
+        """The names of the members that look like reports by their ending, sorted."""
+        return tuple(
+            name
+            for name in self.names
+            if PurePosixPath(name).suffix.lower() in SUFFIXES
+            and not any(part.startswith((".", "~$", "__MACOSX")) for part in _parts(name))
+        )
+
+    def read(self, name: str, limits: Limits = LIMITS) -> bytes:
+        """The bytes of one member, at most ``limits.unpacked``, counted while unpacking.
+
+        Raises CannotRead if there is none or two of this name, it is encrypted, damaged or too big.
+        """
+        if self._times[name] != 1:
+            what = "two files of the name" if self._times[name] else "no file"
+            raise CannotRead(f"{what} {printable_path(name)} in the archive")
+        out = io.BytesIO()
+        try:
+            with self._zip.open(name) as file:
                 while piece := file.read(1 << 16):
                     out.write(piece)
+                    self.unpacked += len(piece)
                     if out.tell() > limits.unpacked:
                         raise CannotRead(
                             f"{printable_path(name)} unpacks to more than {limits.unpacked >> 20} MB"
                         )
-        except KeyError as error:
-            raise CannotRead(f"no file {printable_path(name)} in the archive") from error
         except RuntimeError as error:
             raise CannotRead(f"{printable_path(name)} needs a password; give it unlocked") from error
-        except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, ValueError) as error:
+        except (KeyError, zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError,
+                ValueError) as error:  # fmt: skip
             raise CannotRead(f"{printable_path(name)} in the archive is damaged") from error
-    return out.getvalue()
+        return out.getvalue()
+
+
+def _parts(name: str) -> list[str]:
+    """The folders and the file that a name speaks of; ``.`` and ``..`` lead nowhere and hide nothing."""
+    return [part for part in name.split("/") if part not in (".", "..")]

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 import re
-import tomllib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date
@@ -16,11 +15,14 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+from kg.model.addresses import has_scheme, is_web_address
 from kg.model.errors import CannotRead, CannotUnderstand, KgError
 from kg.model.records import Document
-from kg.reading import Found, list_files, read
+from kg.model.text.display import shortened
+from kg.reading import Found, ReportFile, list_files, read
 from kg.reading.discovery import CATALOGUE, OTHER_KIND
-from kg.reading.files import load, printable_path, refusal
+from kg.reading.files import printable_path, refusal
+from kg.reading.side_files import Once, folders_of, read_toml
 
 GIVEN = ("title", "force", "framework", "kind", "published", "publisher", "licence", "attribution", "web")
 """The facts that a catalogue can state of a report, in the order in which they are written."""
@@ -62,15 +64,8 @@ def read_catalogue(folder: str | os.PathLike[str]) -> tuple[Entry, ...]:
     Raises CannotUnderstand, naming file, entry and key, for anything that is not as it should be.
     """
     path = Path(folder) / CATALOGUE
-    if not os.path.lexists(path):
-        return ()
-    try:
-        data = tomllib.loads(load(path).decode("utf-8"))
-    except UnicodeDecodeError as error:
-        raise CannotUnderstand(f"{printable_path(path)}: not UTF-8; save it as UTF-8") from error
-    except tomllib.TOMLDecodeError as error:
-        raise CannotUnderstand(f"{printable_path(path)}: not TOML: {error}") from error
-    return _entries(data, printable_path(path))
+    found = read_toml(path)
+    return () if found is None else _entries(found[1], printable_path(path))
 
 
 def _entries(data: dict[str, Any], where: str) -> tuple[Entry, ...]:
@@ -104,11 +99,24 @@ def _value(key: str, value: Any, where: str) -> str:
     if key == "published" and type(value) is date:
         return value.isoformat()
     if not isinstance(value, str) or not value.strip():
-        raise CannotUnderstand(f"{where}: {key} must be text in quotes, not {value!r}")
+        raise CannotUnderstand(f"{where}: {key} must be text in quotes, not {_shown(value)}")
+    if _CONTROL.search(value):
+        raise CannotUnderstand(f"{where}: {key} has a control character in it")
     test, what = _FORMS.get(key, (bool, ""))
     if not test(value):
         raise CannotUnderstand(f'{where}: {key} must be {what}, not "{value}"')
     return value
+
+
+_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f\ufffe\uffff]")
+
+
+def _shown(value: object) -> str:
+    """A value of another kind, for a message. A number may have more digits than Python writes."""
+    try:
+        return shortened(repr(value), 60)
+    except (ValueError, RecursionError):
+        return "this"
 
 
 def _is_date(value: str) -> bool:
@@ -123,29 +131,54 @@ def _is_date(value: str) -> bool:
 _FORMS: dict[str, tuple[Callable[[str], object], str]] = {
     "published": (_is_date, 'a date such as 2023-12-22 or "2023-12"'),
     "sha256": (re.compile(r"[0-9a-f]{64}").fullmatch, "64 small hexadecimal digits"),
-    "web": (re.compile(r"https?://[^\s<>\"{}|\\^`]+").fullmatch, "an address that begins with https://"),
+    "web": (is_web_address, "an address that begins with https://"),
+    "licence": (
+        lambda value: not has_scheme(value) or is_web_address(value),
+        "a name, or an address that begins with https://",
+    ),
     "framework": (re.compile(r"[a-z0-9][a-z0-9-]*").fullmatch, "a framework's notation such as peel-2023-25"),
     "kind": (re.compile(r"[a-z][a-z-]*").fullmatch, "a word such as inspection or revisit-letter"),
 }
 
 
-def given_for(path: str | os.PathLike[str], digest: str | None = None) -> dict[str, str]:
+class Catalogues:
+    """The catalogues of a dataset's folders, each read once."""
+
+    def __init__(self) -> None:
+        self._of = Once(_Index.of)
+
+    def given(self, file: str | os.PathLike[str] | ReportFile, digest: str | None = None) -> dict[str, str]:
+        """As ``given_for``."""
+        for folder in folders_of(file):
+            if (entry := self._of(folder).find(ReportFile.of(file).within(folder), digest)) is not None:
+                return entry.given()
+        return {}
+
+
+@dataclass(frozen=True, slots=True)
+class _Index:
+    """The entries of a catalogue by file and by SHA-256."""
+
+    by_file: Mapping[str, Entry]
+    by_digest: Mapping[str | None, Entry]
+
+    @classmethod
+    def of(cls, folder: Path) -> _Index:
+        entries = read_catalogue(folder)
+        # The first entry of a digest counts.
+        return cls({e.file: e for e in entries}, {e.sha256: e for e in reversed(entries) if e.sha256})
+
+    def find(self, name: str, digest: str | None) -> Entry | None:
+        return self.by_file.get(name) or self.by_digest.get(digest)
+
+
+def given_for(path: str | os.PathLike[str] | ReportFile, digest: str | None = None) -> dict[str, str]:
     """What the catalogue beside ``path``, or in a folder above up to three levels, states of the file.
 
     The entry is found by the file's path, else by ``digest`` (its SHA-256), so a renamed file keeps its
     facts. Empty for ``-`` and where no catalogue knows the file. Raises as ``read_catalogue``.
     """
-    if os.fspath(path) == "-":
-        return {}
-    file = Path(path)
-    for folder in list(file.parents)[:4]:
-        entries = read_catalogue(folder) if folder.is_dir() else ()
-        name = file.relative_to(folder).as_posix()
-        named = [entry for entry in entries if entry.file == name]
-        same = [entry for entry in entries if digest is not None and entry.sha256 == digest]
-        if named or same:
-            return (named or same)[0].given()
-    return {}
+    return Catalogues().given(path, digest)
 
 
 def check_catalogue(folder: str | os.PathLike[str]) -> list[str]:
@@ -155,7 +188,7 @@ def check_catalogue(folder: str | os.PathLike[str]) -> list[str]:
     """
     folder = Path(folder)
     entries = read_catalogue(folder)
-    found = {one.path.relative_to(folder).as_posix(): one for one in list_files(folder)}
+    found = {one.file.within(folder): one for one in list_files(folder)}
     out = []
     for entry in entries:
         if (file := found.pop(entry.file, None)) is None:
@@ -198,7 +231,7 @@ def draft_catalogue(
         )
     known = {entry.file: entry for entry in read_catalogue(folder)}
     drafts = [_draft(one) for one in list_files(folder) if one.skip != OTHER_KIND]
-    names = {id(draft): draft.found.path.relative_to(folder).as_posix() for draft in drafts}
+    names = {id(draft): draft.found.file.within(folder) for draft in drafts}
     entries = [_drafted(draft, names[id(draft)], known, describe) for draft in drafts]
     flags = _flags(drafts, entries)
     head = f"# The reports in this folder; what this file states overrides what the texts say.\n# {_HELP}\n"
@@ -212,9 +245,9 @@ def _draft(found: Found) -> _Draft:
     if found.skip is not None:
         return _Draft(found, None, found.skip)
     try:
-        return _Draft(found, read(found.path))
+        return _Draft(found, read(found.file))
     except KgError as error:
-        return _Draft(found, None, str(error).removeprefix(printable_path(found.path)).lstrip(":, "))
+        return _Draft(found, None, str(error).removeprefix(str(found.file)).lstrip(":, "))
 
 
 def _drafted(

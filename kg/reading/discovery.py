@@ -7,11 +7,11 @@ import hashlib
 import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 from kg.model.errors import CannotRead, KgError
-from kg.reading import archive
-from kg.reading.files import LIMITS, Limits, load, printable_path, refusal
+from kg.reading.archive import SUFFIXES, Archive, is_zip
+from kg.reading.files import LIMITS, Limits, ReportFile, load, printable_path, refusal
 
 CATALOGUE = "catalogue.toml"
 CURATION = "curation.toml"
@@ -22,30 +22,28 @@ _LEFTOVERS = ("thumbs.db", "desktop.ini", ".ds_store", CATALOGUE, CURATION)
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A file that may be a report; a member of a zip archive is ``archive.zip/folder/name.txt``.
+    """A file that may be a report, with the SHA-256 of its bytes.
 
     ``skip`` says why it is not to be read; ``same_as`` is the earlier file with the same bytes.
     """
 
-    path: Path
+    file: ReportFile
     sha256: str | None = None
     skip: str | None = None
-    same_as: Path | None = None
+    same_as: ReportFile | None = None
 
 
 Paths = Iterable[str | os.PathLike[str]] | str | os.PathLike[str]
 
 
-def find_reports(paths: Paths, *, limits: Limits = LIMITS) -> tuple[list[Path], tuple[str, ...]]:
+def find_reports(paths: Paths, *, limits: Limits = LIMITS) -> tuple[list[Found], tuple[str, ...]]:
     """The reports that ``paths`` lead to, sorted, and a line for each file that is skipped.
 
-    As ``list_files``; a path inside a zip archive can be given to ``read`` like any other.
+    As ``list_files``; the ``file`` of each can be given to ``read``.
     """
     found = list_files(paths, limits=limits)
-    skipped = tuple(
-        f"{printable_path(one.path)}: skipped: {one.skip}" for one in found if one.skip is not None
-    )
-    return [one.path for one in found if one.skip is None], skipped
+    skipped = tuple(f"{one.file}: skipped: {one.skip}" for one in found if one.skip is not None)
+    return [one for one in found if one.skip is None], skipped
 
 
 def list_files(paths: Paths, *, limits: Limits = LIMITS) -> list[Found]:
@@ -57,11 +55,11 @@ def list_files(paths: Paths, *, limits: Limits = LIMITS) -> list[Found]:
     """
     if isinstance(paths, (str, os.PathLike)):
         paths = [paths]
-    seen: dict[Path, Found] = {}
+    seen: dict[ReportFile, Found] = {}
     for path in paths:
         for found in _expand(path):
-            seen.setdefault(found.path, found)
-    by_path = sorted(seen.values(), key=lambda found: os.fsencode(found.path))
+            seen.setdefault(found.file, found)
+    by_path = sorted(seen.values(), key=lambda found: found.file.sort_key)
     opened = [one for found in by_path for one in _opened(found, limits)]
     return _without_doubles(opened)
 
@@ -72,7 +70,10 @@ def _expand(path: str | os.PathLike[str]) -> Iterator[Found]:
         if here.is_dir() and not here.is_symlink():
             yield from _walk(here)
         else:
-            yield Found(here, skip=leftover(here.name))
+            yield Found(ReportFile(here), skip=leftover(here.name))
+        return
+    if (named := ReportFile.of(path)).member is not None:
+        yield Found(named)
         return
     matches = glob.glob(os.fspath(path), recursive=True)
     if not matches:
@@ -82,11 +83,17 @@ def _expand(path: str | os.PathLike[str]) -> Iterator[Found]:
 
 
 def _walk(folder: Path) -> Iterator[Found]:
-    for base, folders, files in os.walk(folder, followlinks=False):
+    closed: list[OSError] = []
+    for base, folders, files in os.walk(folder, followlinks=False, onerror=closed.append):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in files:
             if name.lower() not in (CATALOGUE, CURATION):
-                yield Found(Path(base, name), skip=_unlikely(name))
+                yield Found(ReportFile(Path(base, name)), skip=_unlikely(name))
+    for error in closed:
+        why = (error.strerror or "it cannot be read").lower()
+        yield Found(
+            ReportFile(Path(os.fsdecode(error.filename))), skip=f"a folder that cannot be opened: {why}"
+        )
 
 
 def leftover(name: str) -> str | None:
@@ -103,7 +110,7 @@ def _unlikely(name: str) -> str | None:
         return why
     if name.startswith("."):
         return "a hidden file"
-    if PurePosixPath(name).suffix.lower() in archive.SUFFIXES | {".zip"}:
+    if Path(name).suffix.lower() in SUFFIXES | {".zip"}:
         return None
     return OTHER_KIND
 
@@ -113,36 +120,41 @@ def _opened(found: Found, limits: Limits) -> Iterator[Found]:
     if found.skip is not None:
         yield found
         return
+    path = found.file.path
     try:
-        if why := refusal(found.path, limits):
+        if why := refusal(path, limits):
             raise CannotRead(why)
-        yield from _members(found, load(found.path, limits), limits)
+        yield from _with_hashes(found.file, load(path, limits), limits)
     except KgError as error:
-        yield replace(found, skip=str(error).removeprefix(f"{printable_path(found.path)}: "))
+        yield replace(found, skip=str(error).removeprefix(f"{printable_path(path)}: "))
 
 
-def _members(found: Found, data: bytes, limits: Limits) -> Iterator[Found]:
+def _with_hashes(file: ReportFile, data: bytes, limits: Limits) -> Iterator[Found]:
     if not data:
         raise CannotRead("the file is empty")
-    if not archive.is_zip(data) or found.path.suffix.lower() == ".docx" or archive.is_word(data):
-        yield replace(found, sha256=hashlib.sha256(data).hexdigest())
+    if not is_zip(data) or file.path.suffix.lower() == ".docx" or (archive := Archive(data)).is_word:
+        if file.member is not None:
+            raise CannotRead("no such file or folder")
+        yield Found(file, hashlib.sha256(data).hexdigest())
         return
-    for name in archive.report_names(data):
-        inside = Found(found.path / name)
+    for name in archive.report_names() if file.member is None else [file.member]:
+        inside = ReportFile(file.path, name)
         try:
-            digest = hashlib.sha256(archive.member(data, name, limits)).hexdigest()
-            yield replace(inside, sha256=digest)
+            if archive.unpacked > limits.together:
+                raise CannotRead(
+                    f"the files before it unpack to more than {limits.together >> 20} MB, which one archive "
+                    "may; unpack it"
+                )
+            yield Found(inside, hashlib.sha256(archive.read(name, limits)).hexdigest())
         except CannotRead as error:
-            yield replace(inside, skip=str(error))
+            yield Found(inside, skip=str(error))
 
 
 def _without_doubles(found: Iterable[Found]) -> list[Found]:
-    first: dict[str, Path] = {}
+    first: dict[str, ReportFile] = {}
     out = []
     for one in found:
-        same = one.path if one.sha256 is None else first.setdefault(one.sha256, one.path)
-        double = same != one.path
-        out.append(
-            replace(one, skip=f"the same file as {printable_path(same)}", same_as=same) if double else one
-        )
+        same = one.file if one.sha256 is None else first.setdefault(one.sha256, one.file)
+        double = same != one.file
+        out.append(replace(one, skip=f"the same file as {same}", same_as=same) if double else one)
     return out

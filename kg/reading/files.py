@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import stat
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from kg.model.errors import CannotRead
 from kg.model.text.display import escaped
@@ -13,10 +13,14 @@ from kg.model.text.display import escaped
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What one file may cost: bytes on disk, bytes when unpacked, characters of text, time and memory."""
+    """What one file may cost: bytes on disk, bytes when unpacked, characters of text, time and memory.
+
+    ``together`` is what all members of one archive may unpack to.
+    """
 
     size: int = 64 << 20
     unpacked: int = 256 << 20
+    together: int = 1 << 30
     characters: int = 1_000_000
     seconds: float = 45.0
     memory: int = 1 << 30
@@ -44,6 +48,63 @@ def printable_path(path: str | os.PathLike[str]) -> str:
     'a\\\\n\\\\u202eb.txt'
     """
     return escaped(os.fspath(path))
+
+
+@dataclass(frozen=True, slots=True)
+class ReportFile:
+    """Where the bytes of a report are: a file on disk, or a member of the zip archive on disk by its name.
+
+    The two are never joined into one path: a member may be called anything, ``/home/me/letter.txt`` too.
+    Its text is how people read and write it (``archive.zip/name.txt``), with nothing invisible.
+
+    >>> print(ReportFile(Path("all.zip"), "/etc/x.txt"), ReportFile(Path("a", "b.txt")))
+    all.zip//etc/x.txt a/b.txt
+    """
+
+    path: Path
+    member: str | None = None
+
+    @classmethod
+    def of(cls, source: str | os.PathLike[str] | ReportFile) -> ReportFile:
+        """The file that a person means: where nothing has this path but one of the folders in it is a file,
+        that is an archive and what comes behind it names a member."""
+        if isinstance(source, ReportFile):
+            return source
+        path = Path(source)
+        outer = None if os.path.lexists(path) else next(filter(is_regular, path.parents), None)
+        if outer is None:
+            return cls(path)
+        start = os.path.join(outer, "")
+        written = os.fspath(source)
+        inside = written.startswith(start)
+        return cls(outer, written[len(start) :] if inside else path.relative_to(outer).as_posix())
+
+    @property
+    def name(self) -> str:
+        """The last part of its name, without folders."""
+        return self.path.name if self.member is None else PurePosixPath(self.member).name
+
+    @property
+    def sort_key(self) -> tuple[bytes, bytes]:
+        """By the bytes of the path, the members of an archive by those of their names."""
+        return os.fsencode(self.path), (self.member or "").encode("utf-8", "surrogatepass")
+
+    def within(self, folder: Path) -> str:
+        """How the catalogue of a folder above names it. Raises ValueError for one that is not in there."""
+        path = self.path.relative_to(folder).as_posix()
+        return path if self.member is None else f"{path}/{self.member}"
+
+    def __str__(self) -> str:
+        path = printable_path(self.path)
+        return path if self.member is None else f"{path}/{printable_path(self.member)}"
+
+
+def is_regular(path: Path) -> bool:
+    """Whether there is a regular file (no link to one)."""
+    try:
+        return stat.S_ISREG(path.lstat().st_mode)
+    except (OSError, ValueError):
+        return False
 
 
 def refusal(path: Path, limits: Limits = LIMITS) -> str | None:

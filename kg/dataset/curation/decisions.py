@@ -6,17 +6,20 @@
 from __future__ import annotations
 
 import os
-import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+from kg.model.addresses import is_web_address
 from kg.model.errors import CannotUnderstand
 from kg.model.iris import PREFIXES, slug
+from kg.model.text.display import shortened
+from kg.reading import ReportFile
 from kg.reading.discovery import CURATION
-from kg.reading.files import load, printable_path
+from kg.reading.files import printable_path
+from kg.reading.side_files import Once, folders_of, read_toml
 
 Pair = tuple[str, str]
 UNDECIDED = ("PERIOD", "METRIC", "GRADE", "AREA")
@@ -67,25 +70,31 @@ def read_curation(folder: str | os.PathLike[str]) -> Curation:
     Raises CannotUnderstand, naming file, line and key, for anything that is not as it should be.
     """
     path = Path(folder) / CURATION
-    if not os.path.lexists(path):
-        return Curation()
-    try:
-        text = load(path).decode("utf-8")
-        data = tomllib.loads(text)
-    except UnicodeDecodeError as error:
-        raise CannotUnderstand(f"{printable_path(path)}: not UTF-8; save it as UTF-8") from error
-    except tomllib.TOMLDecodeError as error:
-        raise CannotUnderstand(f"{printable_path(path)}: not TOML: {error}") from error
-    return _File(printable_path(path), text).curation(data)
+    found = read_toml(path)
+    return Curation() if found is None else _File(printable_path(path), found[0]).curation(found[1])
 
 
-def curation_for(path: str | os.PathLike[str]) -> Curation:
+class Curations:
+    """The decisions in a dataset's folders, each file read once."""
+
+    def __init__(self) -> None:
+        self._of = Once(read_curation)
+        self._joined: dict[tuple[Path, ...], Curation] = {}
+
+    def of(self, file: str | os.PathLike[str] | ReportFile) -> Curation:
+        """As ``curation_for``."""
+        folders = tuple(folders_of(file))
+        if folders not in self._joined:
+            found = Curation()
+            for folder in folders:
+                found |= self._of(folder)
+            self._joined[folders] = found
+        return self._joined[folders]
+
+
+def curation_for(path: str | os.PathLike[str] | ReportFile) -> Curation:
     """The decisions beside a report, and in the folders above up to three levels. Raises as read_curation."""
-    found = Curation()
-    if os.fspath(path) != "-":
-        for folder in list(Path(path).parents)[:4]:
-            found |= read_curation(folder) if folder.is_dir() else Curation()
-    return found
+    return Curations().of(path)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,11 +133,13 @@ class _File:
         self, where: str, key: str, group: Any, least: int, most: int | None, iris: bool
     ) -> tuple[str, ...]:
         if not isinstance(group, list) or not all(isinstance(one, str) and one.strip() for one in group):
-            raise self._wrong(where, key, f"must be IRIs or names in quotes, not {group!r}")
+            raise self._wrong(where, key, "must be IRIs or names in quotes")
         line = group[0] if group else key
         if len(group) < least or (most is not None and len(group) > most):
             raise self._wrong(where, line, f"needs {'two' if most else 'at least two'}, has {len(group)}")
         made = tuple(_expanded(one) for one in group)
+        for one in group:
+            self._refuse_bad_iri(where, one)
         if len(set(made)) < len(made):
             raise self._wrong(where, line, f'names "{group[0]}" twice')
         if iris and not all(map(is_iri, made)):
@@ -142,15 +153,25 @@ class _File:
         for iri, value in table.items():
             if not is_iri(_expanded(iri)) or not isinstance(value, str) or not value.strip():
                 raise self._wrong(f"{key}, {iri}", iri, f"must be {form}")
+            self._refuse_bad_iri(key, iri)
             yield _expanded(iri), value
+
+    def _refuse_bad_iri(self, where: str, name: str) -> None:
+        if is_iri(_expanded(name)) and not is_web_address(_expanded(name)):
+            raise self._wrong(where, name, f'"{shortened(name, 100)}" is not an IRI')
 
     def _agree(self, made: Curation) -> None:
         """No pair may be both the same and different, confirmed and refused."""
+        groups: dict[str, set[int]] = {}
+        for at, group in enumerate(made.same):
+            for name in group:
+                groups.setdefault(name, set()).add(at)
+        refused = set(made.not_follows)
         for one, two in made.different:
-            if any(one in group and two in group for group in made.same):
+            if not groups.get(one, set()).isdisjoint(groups.get(two, set())):
                 raise self._wrong("different", one, f'"{one}" and "{two}" are the same above; keep one')
         for pair in made.follows:
-            if pair in made.not_follows:
+            if pair in refused:
                 raise self._wrong("not-follows", pair[0], f'"{pair[0]}" is confirmed above; keep one')
 
     def _wrong(self, where: str, words: str, problem: str) -> CannotUnderstand:

@@ -7,7 +7,6 @@ are no blank nodes.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 
@@ -26,6 +25,7 @@ from kg.graph.mapping.polarities import POLARITIES
 from kg.graph.mapping.reasons import add_reasons
 from kg.graph.mapping.report_graph import FrameworkLike, ReportGraph, unique_names
 from kg.graph.mapping.subjects import add_subjects
+from kg.model.addresses import is_web_address
 from kg.model.iris import parse_part, short_hash, slug, software_iri
 from kg.model.records import RULED_OUT, Extraction, Reason, Section, Span, Subject
 from kg.model.terms import (
@@ -110,7 +110,7 @@ def _add_report(graph: ReportGraph) -> None:
 
 def _link(address: str | None) -> Term | None:
     """An address as an IRI; what is no address stays text."""
-    if address and re.fullmatch(r"https?://[^\s<>\"{}|^`\\]+", address):
+    if address and is_web_address(address):
         return node(address)
     return text_literal(address)
 

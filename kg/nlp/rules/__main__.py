@@ -48,9 +48,9 @@ def read_all(texts: Iterable[str]) -> Ledger:
 
     heads = {rule.id for rule in rules("mention-heads")}
     for source in find_reports(texts)[0]:
-        ledger.text = str(source)
+        ledger.text = str(source.file)
         try:
-            found = extract(source)
+            found = extract(source.file)
         except KgError as error:  # as in a build: the others are read
             print(error, file=sys.stderr)
             continue

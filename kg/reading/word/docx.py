@@ -9,8 +9,7 @@ from xml.etree.ElementTree import Element
 from kg.model.records import Notice
 from kg.model.text.bullets import SIGNS
 from kg.model.text.display import one_line
-from kg.reading import archive
-from kg.reading.files import LIMITS
+from kg.reading.archive import Archive
 from kg.reading.pieces import Piece, Reading
 from kg.reading.tables import table_reading
 from kg.reading.web_page.html import rejoined
@@ -27,8 +26,7 @@ def read_docx(data: bytes) -> Reading:
     Text that a reviewer deleted, tables of contents, headers and footers are left out. A numbered
     paragraph begins with its number. Raises CannotRead for a damaged file.
     """
-    names = set(archive.names(data))
-    part = _Parts(data, names)
+    part = _Parts(Archive(data))
     document = part.tree("word/document.xml")
     body = child(document, "body")
     reader = _Reader(
@@ -44,11 +42,11 @@ def read_docx(data: bytes) -> Reading:
 class _Parts:
     """The members of the file as trees."""
 
-    def __init__(self, data: bytes, names: set[str]) -> None:
-        self._data, self._names = data, names
+    def __init__(self, archive: Archive) -> None:
+        self._archive, self._names = archive, set(archive.names)
 
     def tree(self, name: str) -> Element:
-        return parse_xml(archive.member(self._data, name, LIMITS), name)
+        return parse_xml(self._archive.read(name), name)
 
     def optional(self, name: str) -> Element | None:
         return self.tree(name) if name in self._names else None
