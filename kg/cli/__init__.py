@@ -89,7 +89,7 @@ def main() -> None:
 
 
 def _what_failed(error: OSError) -> str:
-    """The file of an error of the system and its reason; without a file it may be standard output."""
+    """The file of an error of the system and its reason. Failed writing has no file: a full disk, mostly."""
     why = (error.strerror or str(error)).lower()
     if error.filename is not None:
         return f"{os.fsdecode(error.filename)}: {why}"
@@ -97,8 +97,7 @@ def _what_failed(error: OSError) -> str:
         sys.stdout.flush()
     except OSError:
         _forget_output()
-        return f"standard output: {why}"
-    return why
+    return f"cannot write: {why}"
 
 
 def _forget_output() -> None:

@@ -375,3 +375,67 @@ def test_columns_and_rows_are_chosen(built):
 def test_a_question_without_what_it_is_about_is_remarked(built):
     done = kg("query", "co-mentions", "--store", str(built.store), "--format", "csv")
     assert "give --param entity=" in done.stderr
+
+
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="needs the device that is always full")
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("queries",),
+        ("query", "SELECT * { ?s ?p ?o }", "--data", "a.ttl"),
+        ("extract", "a.txt"),
+        ("frameworks",),
+        ("--help",),
+    ],
+)
+def test_a_full_disk_behind_standard_output_is_one_line(tmp_path, arguments):
+    (tmp_path / "a.ttl").write_text("<https://kg.example/a> <https://kg.example/b> 1 .")
+    (tmp_path / "a.txt").write_text("Words of a report.")
+    environment = os.environ | {"PYTHONIOENCODING": "utf-8"}
+    with open("/dev/full", "w") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "kg", "--quiet", *arguments], stdout=full, stderr=subprocess.PIPE,
+            encoding="utf-8", cwd=tmp_path, env=environment, check=False,
+        )  # fmt: skip
+    assert done.returncode == 2
+    assert done.stderr.splitlines() == ["kg: cannot write: no space left on device"]
+
+
+def test_a_pipe_that_is_closed_is_silent(tmp_path):
+    (tmp_path / "a.ttl").write_text(
+        "".join(f"<https://kg.example/{n}> <https://kg.example/b> 1 .\n" for n in range(9999))
+    )
+    command = [
+        sys.executable,
+        "-m",
+        "kg",
+        "query",
+        "SELECT * { ?s ?p ?o }",
+        "--data",
+        "a.ttl",
+        "--format",
+        "csv",
+    ]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=tmp_path) as done:
+        assert done.stdout is not None
+        assert done.stderr is not None
+        done.stdout.readline()
+        done.stdout.close()
+        assert done.stderr.read() == b""
+
+
+@pytest.mark.parametrize(
+    "base", ["", "not a uri", "javascript:alert(1)", "https://x/%zz/", "https://x/\u202e"]
+)
+def test_a_base_that_is_none_is_one_line(tmp_path, base):
+    assert "the base" in one_line(kg("build", "--base", base, cwd=tmp_path))
+
+
+def test_grades_of_nobody_are_refused_until_somebody_is_named(tmp_path):
+    (tmp_path / "a.txt").write_text(
+        "PEEL 2023–2025: An inspection\nResponding to the public\nGood\n"
+        "The force is good at responding to the public.\n"
+    )
+    assert "names no inspected body that is known" in one_line(kg("extract", "a.txt", cwd=tmp_path))
+    done = kg("extract", "a.txt", "--force", "Upper Example Police", cwd=tmp_path)
+    assert len(json.loads(done.stdout)["judgements"]) == 1

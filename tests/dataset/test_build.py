@@ -9,23 +9,11 @@ from pathlib import Path
 
 import pytest
 from samples import ROOT
+from samples import SMALL_REPORT as REPORT
 
 from kg.dataset.build import build
 from kg.graph.store import open_store
 from kg.model.errors import CannotRead
-
-REPORT = """PEEL 2023–2025: An inspection of Upper Example Police
-Published on: 1 March 2024
-Overall summary
-HM Inspector’s summary
-I am pleased with the performance of Upper Example Police.
-Responding to the public
-Good
-Upper Example Police is good at responding to the public.
-Main findings
-The force answers calls quickly
-In the year ending 31 March 2023, the force answered 91.8 percent of 999 calls within ten seconds.
-"""
 
 
 @pytest.fixture

@@ -14,8 +14,8 @@ from kg.model.errors import CannotUnderstand
 @pytest.mark.parametrize(
     "text",
     ["", "not a uri", "https://x/ y", 'https://x/">', "https://x/%zz/", "javascript:alert(1)", "file:///etc/",
-     "https://", "http:///a", "https://kg.example\\@evil.example/", "https://kg.example@evil.example/", "//evil.example/",
-     "https://x/\r\ny", "https://x/\u202e", "data:text/html,x", "https://[::1/", " https://x/"],
+     "https://", "http:///a", "https://kg.example\\@evil.example/", "https://kg.example@evil.example/",
+     "//evil.example/", "https://x/\r\ny", "https://x/\u202e", "data:text/html,x", "https://[::1/", " https://x/"],
 )  # fmt: skip
 def test_what_is_no_web_address_is_no_base_either(text):
     assert not is_web_address(text)
