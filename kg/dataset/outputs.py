@@ -18,6 +18,7 @@ from kg.graph.store import write_store
 from kg.graph.writing.turtle import to_turtle
 from kg.model.iris import graph_iri
 from kg.model.ontology import ontology_dir
+from kg.model.vocab import SKOS
 
 SHARED_FILES = ("curation", "dataset", "links", "ontology", "queries", "vocabularies")
 """Turtle files of exports/ that belong to no report."""
@@ -76,8 +77,19 @@ def shared_graphs() -> dict[str, list[ox.Quad]]:
     graphs: dict[str, list[ox.Quad]] = {}
     for path in sorted(folder.rglob("*.ttl"), key=lambda p: p.relative_to(folder).as_posix()):
         name = "ontology" if path.parent == folder else path.stem
-        graphs.setdefault(graph_iri(name), []).extend(read_quads(path))
+        quads = read_quads(path)
+        graphs.setdefault(graph_iri(name), []).extend([*quads, *_narrower(quads)])
     return graphs
+
+
+def _narrower(quads: Sequence[ox.Quad]) -> list[ox.Quad]:
+    """``skos:narrower`` for each ``skos:broader``: clients that walk a thesaurus down do not infer it."""
+    broader, narrower = ox.NamedNode(SKOS.broader), ox.NamedNode(SKOS.narrower)
+    return [
+        ox.Quad(q.object, narrower, q.subject, q.graph_name)
+        for q in quads
+        if q.predicate == broader and isinstance(q.object, ox.NamedNode)
+    ]
 
 
 def write_atomically(path: Path, content: bytes) -> None:

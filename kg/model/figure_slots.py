@@ -47,6 +47,7 @@ KNOWN = {
     "attribution": (KG.attributionWords, KG.attributionKnown),
     "group": (KG.groupWords, KG.groupKnown),
     "of": (KG.ofWords, KG.ofKnown),
+    "sample": (KG.sampleWords, KG.sampleKnown),
 }
 """The slots that a figure has from words of their own, each with the property of the span and that of how
 it is known from them."""

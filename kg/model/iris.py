@@ -66,6 +66,7 @@ PREFIXES = {
     "report": BASE + "report/",
     "framework": BASE + "id/framework/",
     "grades": BASE + "id/grades/",
+    "instant": BASE + "id/instant/",
     **{kind.path: f"{BASE}id/{kind.path}/" for kind in body_kinds()},
     **{label.path: f"{BASE}id/{label.path}/" for label in LABELS},
 }
@@ -140,6 +141,17 @@ def period_bounds(iri: str) -> tuple[str | None, str | None]:
     """
     begin, _, end = local_name(iri).partition("--")
     return (None if begin == "open" else begin or None), (None if end == "open" else end or None)
+
+
+def instant_iri(date: str, edge: str, base: str = BASE) -> str:
+    """The IRI of the first or the last moment of a day, an ISO date; ``edge`` is ``begin`` or ``end``.
+
+    A period of one day begins and ends at two moments.
+
+    >>> instant_iri("2023-03-31", "end")
+    'https://kg.example/id/instant/2023-03-31-end'
+    """
+    return f"{base}id/instant/{date}-{edge}"
 
 
 def software_iri() -> str:

@@ -383,7 +383,8 @@ class Figure:
     count the opposite of what is measured ("failed to give advice in 9 of 16"), ``of`` is the whole of a
     share, the base of a rate, the thing changed or compared. ``doubtful`` names the slots of which the value
     was a close choice (period, population, attribution): read the sentence before you quote it.
-    ``of_sample`` is true for a share of what was looked at or asked, not of all there are.
+    ``of_sample`` is true for a share of what was looked at or asked, not of all there are; ``sample`` is the
+    figure that says how many those were, as its index in the figures of the extraction.
     """
 
     start: int
@@ -417,6 +418,7 @@ class Figure:
     complement: bool = False
     of: str | None = None
     of_sample: bool = False
+    sample: int | None = None
     doubtful: tuple[str, ...] = ()
     sentence_start: int = 0
     sentence_end: int = 0

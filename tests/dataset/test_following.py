@@ -19,7 +19,7 @@ from kg.graph.rdf_files import load_files
 from kg.graph.validation import validate
 from kg.model.frameworks import load_frameworks
 from kg.model.records import Box, Concern, Extraction, Finding, Report, Source
-from kg.model.vocab import BASE, DCT, KG, OA, RDF
+from kg.model.vocab import BASE, DCAT, DCT, KG, OA, RDF
 from kg.reading import document_from_text
 
 FORCE = BASE + "id/force/fennick"
@@ -184,6 +184,39 @@ def test_another_concern_of_the_same_area_is_not_the_same_when_there_are_two() -
 
 def test_a_concern_of_another_area_is_not_the_same_however_alike_some_words_are() -> None:
     assert linked(again("The force does not supervise its stop and search", "Police powers"), report()) == []
+
+
+def before(*graphs: tuple[str, list[ox.Quad]]) -> list[tuple[str, str]]:
+    """Which report comes before which, by their names."""
+    quads = [q for q in link_quads(dict(graphs)) if q.predicate.value == DCAT.prev]
+    return sorted((q.subject.value.split("/")[-1], q.object.value.split("/")[-1]) for q in quads)
+
+
+def inspection(name: str, published: str | None, **more: Any) -> tuple[str, list[ox.Quad]]:
+    return Text("Words").graph(name, published, **more)
+
+
+def test_the_inspection_before_is_the_newest_older_one_of_the_body() -> None:
+    first = inspection("first", "2027-01-01", framework="peel-2018-19")
+    second = inspection("second", "2029-01-01", framework="peel-2021-22")
+    third = inspection("third", "2031-01-01")
+    assert before(third, first, second) == [("second", "first"), ("third", "second")]
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"force": BASE + "id/force/harrowby"},
+        {"published": None},
+        {"kind": "revisit-letter"},
+        {"framework": "peel-2025-27"},
+        {"framework": "ofsted-ilacs-2018"},
+    ],
+    ids=["another force", "no date", "a letter", "a newer framework", "another inspectorate"],
+)
+def test_what_is_no_inspection_before(other: dict[str, Any]) -> None:
+    older = inspection("older", **{"published": "2029-01-01", **other})
+    assert before(inspection("newer", "2031-01-01"), older) == []
 
 
 @pytest.mark.parametrize(

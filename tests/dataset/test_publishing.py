@@ -17,6 +17,7 @@ from typing import Any, ClassVar
 
 import pyoxigraph as ox
 import pytest
+from samples import TESTS
 from sparql_servers import Server, oxigraph, virtuoso
 
 from kg.asking.network import neighbourhood, to_json
@@ -135,6 +136,15 @@ def _plain(value: object) -> object:
 def test_a_saved_query_gives_the_same_rows_there_as_here(loaded: Server, built: Any, name: str) -> None:
     there = query(name, endpoint=loaded.endpoint)
     here = query(name, store=built.store)
+    assert there.columns == here.columns
+    assert plain(there.rows) == plain(here.rows)
+
+
+@pytest.mark.parametrize("path", sorted((TESTS / "asking" / "competency").glob("*.rq")), ids=lambda p: p.stem)
+def test_a_competency_question_has_the_same_answer_there_as_here(
+    loaded: Server, built: Any, path: Path
+) -> None:
+    there, here = query(path, endpoint=loaded.endpoint), query(path, store=built.store)
     assert there.columns == here.columns
     assert plain(there.rows) == plain(here.rows)
 

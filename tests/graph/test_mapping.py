@@ -36,7 +36,8 @@ from kg.graph.writing.turtle import to_turtle
 from kg.model.iris import PREFIXES, prefixes_for
 from kg.model.records import Entity, Extraction, Finding, Ground, Known, Reason, ReportBody, Subject
 from kg.model.terms import date_literal, decimal_literal
-from kg.model.vocab import BASE, DCT, KG, RDF, SKOS, XSD
+from kg.model.version import __version__
+from kg.model.vocab import BASE, DCT, KG, ORG, RDF, SKOS, TIME, XSD
 
 REPORT = BASE + "report/fenshire-2022"
 GRAPH = BASE + "graph/fenshire-2022"
@@ -519,6 +520,80 @@ def test_new_things_are_described_and_known_ones_only_named() -> None:
     assert not values(store, FORCE, SKOS.prefLabel)
 
 
+def test_a_unit_and_a_board_are_parts_of_their_body_for_clients_of_org() -> None:
+    board = BASE + "id/body/fenshire--crime-board"
+    both = (
+        Entity(UNIT, "UNIT", "rural crime team", (), (FORCE,), "stated", FORCE),
+        Entity(board, "BODY", "crime board", (), (FORCE,), "implied", FORCE),
+    )
+    store = mapped(made_extraction(entities=both))
+    assert values(store, UNIT, ORG.unitOf) == {FORCE}
+    assert values(store, board, ORG.subOrganizationOf) == {FORCE}
+    assert not values(store, board, ORG.unitOf)
+
+
+@pytest.mark.parametrize(
+    ("kind", "body"),
+    [("chief-constable", {FORCE}), ("police-and-crime-commissioner", set()), (None, {FORCE})],
+)
+def test_a_commissioner_has_no_post_in_the_force(kind: str | None, body: set[str]) -> None:
+    office = BASE + "id/role/fenshire--office"
+    of = None if kind is None else f"{BASE}id/role/{kind}"
+    store = mapped(made_extraction(entities=(Entity(office, "ROLE", "office", body=FORCE, kind=of),)))
+    assert values(store, office, ORG.postIn) == body
+
+
+def test_a_period_is_an_interval_of_owl_time_between_two_moments() -> None:
+    store = mapped()
+    rows = ask(
+        store,
+        """SELECT ?p ?first ?last { ?p a time:ProperInterval ; time:hasBeginning/time:inXSDDate ?first ;
+            time:hasEnd/time:inXSDDate ?last }""",
+    )
+    assert (YEAR, "2021-04-01", "2022-03-31") in rows
+    assert values(store, YEAR, KG.periodBegin) == {"2021-04-01"}
+
+
+def test_a_period_of_one_day_begins_and_ends_at_two_moments() -> None:
+    one_day = BASE + "id/period/2022-03-31--2022-03-31"
+    store = mapped(made_extraction(entities=(Entity(one_day, "PERIOD", "31 March 2022"),)))
+    assert values(store, one_day, TIME.hasBeginning) != values(store, one_day, TIME.hasEnd)
+
+
+def test_an_open_end_has_no_moment() -> None:
+    until = BASE + "id/period/open--2022-03-31"
+    store = mapped(made_extraction(entities=(Entity(until, "PERIOD", "until 31 March 2022"),)))
+    assert not values(store, until, TIME.hasBeginning)
+    assert len(values(store, until, TIME.hasEnd)) == 1
+
+
+@pytest.mark.parametrize(
+    ("population", "things"),
+    [
+        ("inspected-force", {FORCE}),
+        ("england-and-wales", {BASE + "id/place/england", BASE + "id/place/wales"}),
+        ("survey-respondents", set()),
+        (None, set()),
+    ],
+)
+def test_whom_a_figure_is_about_is_a_thing(population: str | None, things: set[str]) -> None:
+    first = replace(made_extraction().figures[0], population=population)
+    store = mapped(made_extraction(figures=(first,)))
+    assert values(store, figure(store, "9 of 16 cases"), KG.populationEntity) == things
+    assert values(store, figure(store, "9 of 16 cases"), KG.inspectedBody) == {FORCE}
+
+
+def test_a_share_leads_to_the_figure_of_its_sample_and_to_its_words() -> None:
+    first, second, third = made_extraction().figures
+    known = Known("sample", "carried", second.start, second.end)
+    share = replace(first, sample=1, known=(known,))
+    store = mapped(made_extraction(figures=(share, second, third)))
+    of = figure(store, "9 of 16 cases")
+    assert values(store, of, KG.sample) == {figure(store, second.text)}
+    assert values(store, of, KG.sampleKnown) == {"carried"}
+    assert len(values(store, of, KG.sampleWords)) == 1
+
+
 def test_a_period_has_the_same_name_in_every_report() -> None:
     store = mapped()
     assert values(store, YEAR, SKOS.prefLabel) == {"1 April 2021 to 31 March 2022"}
@@ -589,6 +664,16 @@ def test_a_report_of_which_nothing_is_known_is_a_graph() -> None:
     )
     store = mapped(Extraction(made_report("", **unknown)), framework=None)
     assert values(store, REPORT, RDF.type) == {KG.Report}
+
+
+def test_every_statement_leads_to_the_reading_that_it_came_from() -> None:
+    rows = ask(
+        mapped(),
+        """SELECT ?class ?version { ?s kg:report ?r ; a ?class
+            OPTIONAL { ?s prov:wasGeneratedBy/prov:wasAssociatedWith/schema:softwareVersion ?version } }""",
+    )
+    without = {(cls or "").removeprefix(KG.iri) for cls, version in rows if version != __version__}
+    assert without == {"Passage", "ReportText", "Coverage"}  # no statements
 
 
 def test_provenance_names_version_and_source() -> None:

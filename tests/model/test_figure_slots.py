@@ -19,6 +19,7 @@ _PLACES = {
     "sentence_end",
     "change_from",
     "compared_with",
+    "sample",
     "known",
     "measure_parts",
 }

@@ -22,7 +22,7 @@ from kg.model.terms import (
     node,
     text_literal,
 )
-from kg.model.vocab import BASE, DCT, KG, OA, RDF
+from kg.model.vocab import BASE, DCAT, DCT, KG, OA, RDF
 
 
 def link_quads(
@@ -43,7 +43,35 @@ def link_quads(
     for at, later in enumerate(reports):
         before = [r for r in reports[:at] if r.issued < later.issued and _goes_with(later, r)]
         _follow(graph, later, before, frozenset(confirmed), frozenset(refused))
+        graph.add(later.iri, DCAT.prev, *(node(one.iri) for one in _inspection_before(later, reports[:at])))
     return sorted(set(graph.quads), key=str)
+
+
+def _inspection_before(later: DatedReport, reports: Sequence[DatedReport]) -> list[DatedReport]:
+    """The report on the inspection before, of the same framework or of an earlier one of its line: the
+    newest that is older; of a day with several, all; none of a report that grades nothing."""
+    line = _line_of(later.framework)
+    if later.kind in _following_kinds():
+        return []
+    older = [
+        r for r in reports
+        if r.body == later.body and r.framework in line and r.issued < later.issued
+        and r.kind not in _following_kinds()
+    ]  # fmt: skip
+    newest = max((r.issued for r in older), default=None)
+    return [r for r in older if r.issued == newest]
+
+
+@cache
+def _line_of(framework: str | None) -> frozenset[str]:
+    """The IRIs of a framework and of all before it (``kg:previous``)."""
+    by_notation = {f.notation: f for f in load_frameworks()}
+    here = next((f for f in by_notation.values() if f.iri == framework), None)
+    line: dict[str, None] = {}
+    while here is not None and here.iri not in line:
+        line[here.iri] = None
+        here = by_notation.get(here.previous) if here.previous else None
+    return frozenset(line)
 
 
 def _goes_with(later: DatedReport, earlier: DatedReport) -> bool:

@@ -11,7 +11,7 @@ from kg.graph.writing.order import Statement, natural_key
 from kg.model.iris import dataset_iri, graph_iri, software_iri
 from kg.model.terms import integer_literal, node, text_literal, text_of
 from kg.model.version import __version__
-from kg.model.vocab import BASE, DCAT, DCT, KG, PROV, RDF, SKOS, VOID
+from kg.model.vocab import BASE, DCAT, DCT, KG, PROV, RDF, SCHEMA, SKOS, VOID
 
 VOCABULARIES = (
     KG.iri,
@@ -91,6 +91,7 @@ def _provenance(base: str, graphs: Mapping[str, set[Statement]]) -> Iterator[Row
     yield making, RDF.type, node(PROV.Activity)
     yield making, PROV.wasAssociatedWith, node(software)
     yield software, RDF.type, node(PROV.SoftwareAgent)
+    yield software, SCHEMA.softwareVersion, text_literal(__version__)
     yield software, SKOS.prefLabel, text_literal(f"inspection-findings-kg {__version__}")
     used = _objects(graphs, PROV.used)
     for each in used:

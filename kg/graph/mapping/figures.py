@@ -11,7 +11,8 @@ import pyoxigraph as ox
 
 from kg.graph.mapping.report_graph import ReportGraph
 from kg.model.figure_slots import KNOWN, SLOTS
-from kg.model.iris import period_bounds
+from kg.model.gazetteer import load_gazetteer
+from kg.model.iris import entity_iri, period_bounds
 from kg.model.labels import LABEL, METRIC
 from kg.model.records import Figure, Mention
 from kg.model.terms import (
@@ -26,6 +27,10 @@ from kg.model.terms import (
 from kg.model.vocab import KG, ORG, RDF, SKOS
 
 T = TypeVar("T", Figure, Mention)
+PLACES = {"england-and-wales": (entity_iri("PLACE", "England"), entity_iri("PLACE", "Wales"))}
+"""The things that a population is, where it is not a body; people who answered a survey are none."""
+PART_OF = {"UNIT": ORG.unitOf, "BODY": ORG.subOrganizationOf}
+"""By which property of ORG what an inspected body owns is a part of it, where it is an organisation."""
 
 
 def by_passage(graph: ReportGraph, records: Iterable[T]) -> dict[int, list[T]]:
@@ -87,11 +92,23 @@ def add_entities(graph: ReportGraph) -> None:
         graph.add(iri, SKOS.altLabel, *map(text_literal, names))
         graph.add(iri, KG.ofBody, iri_or_none(None if entity.body is None else graph.thing(entity.body)))
         graph.add(iri, KG.ownedBy, *(node(graph.thing(owner)) for owner in entity.owners))
+        if part_of := PART_OF.get(entity.label):
+            graph.add(iri, part_of, *(node(graph.thing(owner)) for owner in entity.owners))
         graph.add(iri, KG.ownerKnown, text_literal(entity.owner_known))
         graph.add(iri, KG.kind, iri_or_none(entity.kind))
         graph.add(iri, ORG.holds, *(node(graph.thing(office)) for office in entity.holds))
-        if entity.label == "ROLE" and entity.body is not None:
+        if entity.label == "ROLE" and entity.body is not None and _is_in_its_body(entity.kind):
             graph.add(iri, ORG.postIn, node(graph.thing(entity.body)))
+
+
+def _is_in_its_body(kind: str | None) -> bool:
+    """Whether an office of this kind is one in the inspected body that it is told apart by.
+
+    A commissioner holds a force to account and is none of its officers: only kinds that are declared for a
+    class of bodies are offices in them.
+    """
+    entry = load_gazetteer().by_iri.get(kind or "")
+    return entry is None or not entry.is_kind or entry.for_body is not None
 
 
 def _is_absolute(period: str) -> bool:
@@ -113,6 +130,8 @@ def add_figures(graph: ReportGraph) -> None:
         _add_context(graph, iri, figure)
         if figure.change_from is not None:
             graph.add(iri, KG.changeFrom, node(_iri_of(graph, figure.change_from)))
+        if figure.sample is not None:
+            graph.add(iri, KG.sample, node(_iri_of(graph, figure.sample)))
         graph.add(iri, KG.comparedWith, *(node(_iri_of(graph, other)) for other in figure.compared_with))
 
 
@@ -150,6 +169,9 @@ def _term(slot: str, value: str | Decimal | bool | None) -> Term | None:
 def _add_context(graph: ReportGraph, iri: str, figure: Figure) -> None:
     """Whose figure it is, and where it stands."""
     graph.add(iri, KG.inspectedBody, graph.body)
+    if figure.population == "inspected-force":
+        graph.add(iri, KG.populationEntity, graph.body)
+    graph.add(iri, KG.populationEntity, *map(node, PLACES.get(figure.population or "", ())))
     graph.add(iri, KG.inPassage, _passage(graph, figure.start))
     number = graph.finding_at(figure.start)
     found = None if number is None else graph.extraction.findings[number]

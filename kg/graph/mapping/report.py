@@ -39,7 +39,7 @@ from kg.model.terms import (
     text_literal,
 )
 from kg.model.version import __version__
-from kg.model.vocab import BASE, DCAT, DCT, KG, OA, PROV, RDF, SKOS
+from kg.model.vocab import BASE, DCAT, DCT, KG, OA, PROV, RDF, SCHEMA, SKOS
 
 AROUND = 32
 """Characters of context in ``oa:prefix`` and ``oa:suffix``."""
@@ -119,8 +119,7 @@ def _add_recognitions(graph: ReportGraph) -> None:
     """On which words the facts of the report rest, and how sure those in doubt are."""
     for ground in graph.extraction.report.grounds:
         iri = graph.part("recognised", ground.field)
-        graph.add(iri, RDF.type, node(KG.Recognition))
-        graph.add(iri, KG.report, node(graph.report))
+        graph.read(iri, KG.Recognition)
         graph.add(iri, KG.field, text_literal(ground.field))
         graph.add(iri, KG.evidence, *(node(graph.anchors.span(*span)) for span in ground.spans))
         if ground.confidence is not None:
@@ -296,8 +295,7 @@ def _add_notices(graph: ReportGraph) -> None:
     warnings = [notice for notice in graph.extraction.warnings if notice.code != RULED_OUT]
     iris = unique_names(warnings, lambda n: graph.part("notice", f"{slug(n.code)}-{short_hash(n.message)}"))
     for notice, iri in zip(warnings, iris, strict=True):
-        graph.add(iri, RDF.type, node(KG.Notice))
-        graph.add(iri, KG.report, node(graph.report))
+        graph.read(iri, KG.Notice)
         graph.add(iri, KG.code, text_literal(notice.code))
         graph.add(iri, KG.message, text_literal(notice.message))
         if notice.start is not None and notice.end is not None and notice.end > notice.start:
@@ -323,6 +321,7 @@ def _add_provenance(graph: ReportGraph) -> None:
     graph.add(reading, PROV.used, node(graph.part("source")))
     graph.add(reading, PROV.wasAssociatedWith, node(software))
     graph.add(software, RDF.type, node(PROV.SoftwareAgent))
+    graph.add(software, SCHEMA.softwareVersion, text_literal(__version__))
     graph.add(software, SKOS.prefLabel, text_literal(f"inspection-findings-kg {__version__}"))
 
 

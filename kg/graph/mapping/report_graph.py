@@ -11,12 +11,22 @@ from typing import Protocol
 import pyoxigraph as ox
 
 from kg.graph.mapping.anchors import Anchors
-from kg.model.iris import entity_iri, graph_iri, moved, part_iri, period_iri, report_iri, short_hash, slug
+from kg.model.iris import (
+    entity_iri,
+    graph_iri,
+    instant_iri,
+    moved,
+    part_iri,
+    period_iri,
+    report_iri,
+    short_hash,
+    slug,
+)
 from kg.model.labels import LABEL
 from kg.model.records import Box, Extraction, Known, Section
 from kg.model.terms import Term, date_literal, node, text_literal
 from kg.model.text.months import MONTHS
-from kg.model.vocab import BASE, KG, RDF, SKOS
+from kg.model.vocab import BASE, KG, PROV, RDF, SKOS, TIME, XSD
 
 HOW_KNOWN = {
     "area": (KG.areaWords, KG.areaKnown),
@@ -112,10 +122,15 @@ class ReportGraph:
                 self.quads.append(ox.Quad(node(subject), node(predicate), o, self.name))
 
     def state(self, iri: str, cls: str, start: int, end: int) -> None:
-        """What every statement has: its class, its report and its evidence."""
+        """What every statement that rests on words has: what all have, and its evidence."""
+        self.read(iri, cls)
+        self.add(iri, KG.evidence, node(self.anchors.span(start, end)))
+
+    def read(self, iri: str, cls: str) -> None:
+        """What every statement has: its class, its report, and the reading that it came from."""
         self.add(iri, RDF.type, node(cls))
         self.add(iri, KG.report, node(self.report))
-        self.add(iri, KG.evidence, node(self.anchors.span(start, end)))
+        self.add(iri, PROV.wasGeneratedBy, node(self.part("reading")))
 
     def add_known(self, iri: str, known: Iterable[Known]) -> None:
         """How slots of a statement are known, and the words that they are known from."""
@@ -129,11 +144,19 @@ class ReportGraph:
         return moved(iri, BASE, self.base) if iri in self.minted else iri
 
     def period(self, begin: str | None, end: str | None) -> str:
+        """A period, described in our terms and, for clients that know time, in those of OWL-Time."""
         iri = period_iri(begin, end, self.base)
-        self.add(iri, RDF.type, node(KG.Period))
+        self.add(iri, RDF.type, node(KG.Period), node(TIME.ProperInterval))
         self.add(iri, SKOS.prefLabel, text_literal(period_label(begin, end)))
         self.add(iri, KG.periodBegin, date_literal(begin))
         self.add(iri, KG.periodEnd, date_literal(end))
+        for date, edge, has in ((begin, "begin", TIME.hasBeginning), (end, "end", TIME.hasEnd)):
+            day = date_literal(date)
+            if date is not None and day is not None and day.datatype == node(XSD.date):
+                moment = instant_iri(date, edge, self.base)
+                self.add(iri, has, node(moment))
+                self.add(moment, RDF.type, node(TIME.Instant))
+                self.add(moment, TIME.inXSDDate, day)
         return iri
 
     def area(self, label: str | None) -> ox.NamedNode | None:

@@ -23,6 +23,7 @@ from kg.nlp.figures.context import Context
 from kg.nlp.figures.dates.periods import find_figure_periods
 from kg.nlp.figures.dates.sentence_periods import Dates
 from kg.nlp.figures.kinds import NumberKind, find_kinds, find_sizes
+from kg.nlp.figures.kinds.samples import find_samples, known_sample
 from kg.nlp.figures.links.changes import find_changes
 from kg.nlp.figures.links.comparisons import with_comparisons
 from kg.nlp.figures.links.links import Links
@@ -88,6 +89,7 @@ def find_figures(
     kinds = find_kinds(complete, links, chains, phrases)
     concepts = find_concepts(complete, phrases, kinds, vocabulary)
     groups = find_groups(complete, links)
+    samples = find_samples(complete, chains, populations, kinds)
     wholes = [known_phrase(complete, index, "of", kind.of) for index, kind in enumerate(kinds)]
     kept = [index for index, q in enumerate(complete.quantities) if not q.lead or q.noun]
     places = {index: place for place, index in enumerate(kept)}
@@ -103,6 +105,7 @@ def find_figures(
             source=sources[index],
             group=groups[index],
             whole=wholes[index],
+            sample=samples.get(index),
             links=links,
             places=places,
         )
@@ -141,12 +144,14 @@ def _figure(
     source: Candidate[str | None],
     group: Known | None,
     whole: Known | None,
+    sample: int | None,
     links: Links,
     places: Mapping[int, int],
 ) -> Figure:
     """The figure of a quantity; ``places`` are the places of the quantities among the figures."""
     choices: dict[str, Candidate[Any]] = {"period": period, "population": population, "attribution": source}
     known = [*(chosen.known(slot) for slot, chosen in choices.items()), group, whole]
+    known.append(known_sample(context, index, sample))
     quantity, sentence = context.quantities[index], context.sentence(index)
     base, others = links.base.get(index), links.comparators.get(index, ())
     return Figure(
@@ -180,6 +185,7 @@ def _figure(
         complement=kind.complement if concept is None else concept.complement,
         of=kind.of,
         of_sample=kind.of_sample,
+        sample=None if sample is None else places.get(sample),
         sentence_start=sentence.start,
         sentence_end=sentence.end,
         pattern=quantity.pattern,
