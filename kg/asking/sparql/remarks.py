@@ -52,9 +52,7 @@ def words_for_things(text: str) -> list[str]:
         name = iri.removeprefix(KG.iri)
         if name in object_properties():
             thing = words[:1].upper() + words[1:]
-            advice = (
-                f"write kg:{thing}" if thing in KG.words else "ask for its skos:prefLabel"
-            )
+            advice = f"write kg:{thing}" if thing in KG.words else "ask for its skos:prefLabel"
             lines.append(f'kg:{name} leads to a thing, so "{words}" matches nothing; {advice}')
     return lines
 
