@@ -226,7 +226,6 @@ def test_problems_stand_beside_strengths_and_practices_of_other_forces(answer: A
             "innovative-practice",
         ),
         ("call handling", NORTHMOOR, "Call handlers need more training", EASTVALE, QUICK, "strength"),
-        ("call handling", NORTHMOOR, SLOW, EASTVALE, PRACTICE, "innovative-practice"),
         ("call handling", NORTHMOOR, SLOW, EASTVALE, QUICK, "strength"),
     ]
     assert answer("problem-to-practice", force=EASTVALE) == []
@@ -497,13 +496,13 @@ x:j4 a kg:Judgement ; kg:inspectedBody x:body ; kg:area x:area ; kg:grade x:poor
 """
 
 
-def test_a_report_of_unknown_date_is_neither_first_nor_before_another() -> None:
-    columns = ("published", "earlierPublished", "change", "inspected", "statement")
+def test_grades_are_in_the_order_of_inspections_and_those_of_unknown_date_stand_apart() -> None:
+    columns = ("published", "earlierPublished", "earlierInspected", "change", "inspected", "statement")
     assert _asked(GRADED, "grade-history", *columns) == [
-        ("2019-05-01", None, "first", None, "https://x.example/j1"),
-        ("2021-05-01", "2019-05-01", "better", None, "https://x.example/j2"),
-        (None, None, "date unknown", None, "https://x.example/j4"),
-        (None, None, "date unknown", "2020-03-02", "https://x.example/j3"),
+        ("2019-05-01", None, None, "first", None, "https://x.example/j1"),
+        (None, "2019-05-01", None, "better", "2020-03-02", "https://x.example/j3"),
+        ("2021-05-01", None, "2020-03-02", "same", None, "https://x.example/j2"),
+        (None, None, None, "date unknown", None, "https://x.example/j4"),
     ]
 
 
@@ -627,33 +626,6 @@ x:k2 a kg:ReportKind ; skos:notation "revisit-letter" ; kg:graded false .
 
 def test_only_reports_of_kinds_that_grade_areas_have_areas_without_findings() -> None:
     assert _asked(AREAS, "areas-without-findings", "area", "report") == [("Help", "https://x.example/report")]
-
-
-PAIRED = """
-x:r1 a kg:Report ; dct:identifier "r1" ; kg:framework x:peel ; kg:inspectedBody x:a .
-x:r2 a kg:Report ; dct:identifier "r2" ; kg:framework x:peel ; kg:inspectedBody x:b .
-x:r3 a kg:Report ; dct:identifier "r3" ; kg:framework x:fire ; kg:inspectedBody x:c .
-x:peel kg:bodyKind kg:PoliceForce . x:fire kg:bodyKind kg:FireService .
-x:a a kg:InspectedBody . x:b a kg:PoliceForce . x:c a kg:InspectedBody .
-x:topic skos:prefLabel "training" .
-x:f1 a kg:Finding ; kg:report x:r1 ; kg:inspectedBody x:a ;
-  kg:heading "Training is poor" ; dct:subject x:topic .
-x:f2 a kg:Finding ; kg:report x:r2 ; kg:inspectedBody x:b ;
-  kg:heading "Training is good" ; dct:subject x:topic .
-x:f3 a kg:Finding ; kg:report x:r3 ; kg:inspectedBody x:c ;
-  kg:heading "Crews train well" ; dct:subject x:topic .
-x:a1 a kg:Aboutness ; kg:polarity kg:Negative ; kg:basis "heading" ;
-  dct:subject x:topic ; kg:ofStatement x:f1 .
-x:a2 a kg:Aboutness ; kg:polarity kg:Positive ; kg:basis "heading" ;
-  dct:subject x:topic ; kg:ofStatement x:f2 .
-x:a3 a kg:Aboutness ; kg:polarity kg:Positive ; kg:basis "heading" ;
-  dct:subject x:topic ; kg:ofStatement x:f3 .
-"""
-
-
-def test_a_body_of_no_vocabulary_is_of_the_kind_that_its_framework_is_for() -> None:
-    rows = _asked(PAIRED, "problem-to-practice", "problem", "practice")
-    assert rows == [("Training is poor", "Training is good")]
 
 
 if __name__ == "__main__":

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from decimal import Decimal
 from functools import cache
 
 import pyoxigraph as ox
 
 from kg.dataset.following.dated_reports import STATED, DatedReport, Item, read_dated_reports
 from kg.dataset.following.item_links import Link, Pair, find_links
+from kg.dataset.following.parallels import Parallel, better_elsewhere, likest, read_spoken, told_again
 from kg.dataset.following.status_events import Event, find_events
 from kg.graph.writing.order import Statement
 from kg.model.frameworks import load_frameworks
-from kg.model.iris import graph_iri, part_iri, short_hash
+from kg.model.iris import graph_iri, parse_part, part_iri, short_hash
 from kg.model.terms import (
     Term,
     boolean_literal,
@@ -36,7 +38,8 @@ def link_quads(
 
     Only reports on one inspected body are linked, the later one to the earlier, of the same framework or
     where the later one is of a kind that follows up (grades nothing). Reports without a date of issue are
-    left out. ``confirmed`` pairs of items are linked whatever they look like, ``refused`` ones never.
+    left out; statements on one subject are set beside each other across bodies too. ``confirmed`` pairs of
+    items are linked whatever they look like, ``refused`` ones never.
     """
     graph = _Graph(base)
     reports = read_dated_reports(graphs)
@@ -44,6 +47,13 @@ def link_quads(
         before = [r for r in reports[:at] if r.issued < later.issued and _goes_with(later, r)]
         _follow(graph, later, before, frozenset(confirmed), frozenset(refused))
         graph.add(later.iri, DCAT.prev, *(node(one.iri) for one in _inspection_before(later, reports[:at])))
+    spoken = read_spoken(graphs)
+    for cls, found in (
+        (KG.RepeatedFault, told_again(spoken)),
+        (KG.PracticeElsewhere, better_elsewhere(spoken)),
+    ):
+        for parallel in likest(found):
+            graph.add_parallel(cls, parallel)
     return sorted(set(graph.quads), key=str)
 
 
@@ -136,6 +146,17 @@ class _Graph:
         self.add(iri, KG.earlier, node(link.earlier.iri))
         self.add(iri, KG.basis, *map(text_literal, link.basis))
         self.add(iri, KG.confidence, decimal_literal(link.confidence))
+        self.add(iri, KG.derived, boolean_literal(True))
+
+    def add_parallel(self, cls: str, parallel: Parallel) -> None:
+        one, other = parallel.one.iri, parallel.other.iri
+        report, _, _ = parse_part(one) or (one, "", "")
+        iri = part_iri(report, "parallel", short_hash(f"{one} {other}"))
+        self.add(iri, RDF.type, node(cls))
+        self.add(iri, KG.ofStatement, node(one))
+        self.add(iri, KG.beside, node(other))
+        self.add(iri, DCT.subject, node(parallel.topic))
+        self.add(iri, KG.weight, decimal_literal(Decimal(str(parallel.likeness))))
         self.add(iri, KG.derived, boolean_literal(True))
 
     def add_event(self, report: DatedReport, event: Event, due: str | None) -> None:
