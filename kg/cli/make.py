@@ -63,7 +63,7 @@ def build_command(paths: tuple[str, ...], exports: Path, store: Path, base: str,
         paths or ("seeds",), exports=exports, store=store, base=base, jobs=jobs,
         progress=show_progress if wants_progress() else None,
     )  # fmt: skip
-    for line in result.notices:
+    for line in (*result.notices, *(f"repaired: {line}" for line in result.repaired)):
         warn(line)
     click.echo(table(result.columns, result.rows), nl=False)
     click.echo(printable(result.summary))
@@ -210,20 +210,22 @@ def counted(number: int, what: str) -> str:
     return f"{number:,} {what}" + ("" if number == 1 else "s")
 
 
-@VERBS.command("verify", short_help="Check that the store's files are as they were written")
+@VERBS.command("verify", short_help="Check that store and exports are as they were written")
 @STORE
-def verify_command(store: Path) -> int:
-    """Compare the store's files with the hashes that were written when it was built.
+@click.option("--store-only", is_flag=True, help="Leave out the folder of the exports, if it is not here.")
+def verify_command(store: Path, store_only: bool) -> int:
+    """Compare the files of the store and the exports with the hashes that were written when they were built.
 
     \b
     kg verify
     """
     from kg.graph.store import verify_store
 
-    problems = verify_store(store)
+    problems = verify_store(store, exports=not store_only)
     for problem in problems:
         click.echo(printable(problem))
-    click.echo("damaged: build again with kg build" if problems else "the store is whole")
+    whole = "the store is whole" if store_only else "the store and its exports are whole"
+    click.echo("damaged: build again with kg build" if problems else whole)
     return 1 if problems else 0
 
 

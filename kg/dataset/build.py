@@ -1,11 +1,12 @@
 """The main job: reports in, a validated dataset out. What has not changed is not built again.
 
 ``build`` has the order of the steps and decides what is built again; ``one_report`` brings one file to its
-Turtle; ``outputs`` writes the files of all reports, of what they share, and the store.
+Turtle; ``outputs`` publishes the graphs and files of all reports and of what they share, as one commit.
 
-Every report has an entry in the store's ``build.json``: a digest of what it was made from (source file,
-catalogue facts, this package, ontology, base) and of the Turtle it gave. A report whose digest is
-as on file is taken from its Turtle; all others are built, each as a graph of its own.
+Every report has an entry in the ``build.json`` of the published generation: a digest of what it was made from
+(source file, catalogue facts, this package, ontology, base) and of the Turtle it gave. A report whose digest
+is as on file is taken from its Turtle; all others are built, each as a graph of its own. What is damaged or
+missing of what an earlier build wrote is written again.
 """
 
 from __future__ import annotations
@@ -13,7 +14,6 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
-from hashlib import sha256
 from html import escape
 from pathlib import Path
 
@@ -29,9 +29,9 @@ from kg.dataset.one_report import (
     jobs_of,
     unchanged,
 )
-from kg.dataset.outputs import write_atomically, write_dataset
+from kg.dataset.outputs import publish_dataset
 from kg.dataset.shared_names import with_shared_names
-from kg.graph.store import count_statements, open_store
+from kg.graph.store.commit import Commit, committing
 from kg.model.addresses import checked_base
 from kg.model.errors import CannotRead, Invalid, KgError
 from kg.model.vocab import BASE
@@ -39,7 +39,6 @@ from kg.reading import find_reports
 
 SHARES = ("headings", "numbers", "names")
 """What the table of a build shows as captured/all."""
-STATE = "build.json"
 
 
 @dataclass(frozen=True)
@@ -54,6 +53,8 @@ class BuildResult:
     triples: int
     invalid: tuple[str, ...] = ()
     """A line for each report that was left out because its graph breaks the shapes; also in ``notices``."""
+    repaired: tuple[str, ...] = ()
+    """A line for each file of an earlier build that was damaged or missing, and has been written again."""
 
     columns = ("report", *COUNTED, *SHARES, "notices", "triples", "status")
 
@@ -86,7 +87,9 @@ class BuildResult:
     @property
     def summary(self) -> str:
         if not self.changed:
-            return f"nothing changed: {len(self.reports)} reports, {self.triples:,} triples"
+            count = len(self.repaired)
+            done = f"repaired what was damaged or missing ({count})" if count else "nothing changed"
+            return f"{done}: {len(self.reports)} reports, {self.triples:,} triples"
         gone = f", {len(self.removed)} removed" if self.removed else ""
         built = sum(r.status == "built" for r in self.reports)
         total = f"{self.triples:,} triples, valid, in {self.store}"
@@ -114,35 +117,37 @@ def build(
     base = checked_base(base)
     files, notices = find_reports(paths)
     wanted, unusable = jobs_of(files, base)
+    with committing(store, exports) as commit:
+        before = _entries(commit)
+        reports = _unchanged(before, wanted, commit)
+        todo = [job for job in wanted if job.made_from not in reports]
+        fresh, failed = build_all(todo, jobs, progress)
+        failed = [*unusable, *failed]
+        reports |= {one.entry.made_from: one for one in fresh}
+        if not reports:
+            raise _none_built(failed, notices)
 
-    before = _read_state(store, exports)
-    reports = {job.made_from: unchanged(before[job.made_from]) for job in wanted if job.made_from in before}
-    fresh, failed = build_all([job for job in wanted if job.made_from not in reports], jobs, progress)
-    failed = [*unusable, *failed]
-    reports |= {one.entry.made_from: one for one in fresh}
-    if not reports:
-        raise _none_built(failed, notices)
-
-    chosen, doubles = _with_ids(wanted, reports)
+        chosen, doubles = _with_ids(wanted, reports)
+        removed = sorted({entry.id for entry in before} - {one.entry.id for one in chosen})
+        new = bool(removed) or any(one.quads is not None for one in chosen)
+        repaired = commit.problems()
+        lost: list[str] = []
+        if new or not commit.whole:
+            chosen = with_shared_names(chosen, base)
+            triples, lost = publish_dataset(chosen, commit, base, _decisions(wanted), _state(chosen))
+        else:
+            triples = commit.keep()
     entries = [one.entry for one in chosen]
-    removed = sorted({entry.id for entry in before.values()} - {entry.id for entry in entries})
-    lines = [*notices, *doubles, *map(str, failed), *(f"{r.file}: {n}" for r in entries for n in r.notices)]
-    if removed or any(one.quads is not None for one in chosen):
-        chosen = with_shared_names(chosen, exports, base)
-        entries = [one.entry for one in chosen]
-        lines += write_dataset(chosen, exports, store, base, _decisions(wanted))
-        state = json.dumps(
-            [asdict(entry) | {"status": "built"} for entry in entries], indent=1, sort_keys=True
-        )
-        write_atomically(store / STATE, state.encode())
+    said = [f"{entry.file}: {notice}" for entry in entries for notice in entry.notices]
     return BuildResult(
         tuple(entries),
         tuple(removed),
-        tuple(lines),
+        (*notices, *doubles, *map(str, failed), *said, *lost),
         exports,
         store,
-        count_statements(store),
+        triples,
         tuple(str(error) for error in failed if isinstance(error, Invalid)),
+        repaired,
     )
 
 
@@ -156,19 +161,29 @@ def _none_built(failed: Sequence[KgError], notices: Sequence[str]) -> KgError:
     return kind(f"none of {len(reasons)} files could be used: {'; '.join(reasons[:3])}{more}")
 
 
-def _read_state(store: Path, exports: Path) -> dict[str, BuiltReport]:
-    """Entries of the last build by ``made_from``; only those whose Turtle is still as it was written."""
+def _entries(commit: Commit) -> list[BuiltReport]:
+    """The reports of the published generation; none where it is damaged there, or of another version."""
     try:
-        entries = json.loads((store / STATE).read_text(encoding="utf-8"))
-        open_store(store)
-        reports = [BuiltReport(**{**entry, "notices": tuple(entry["notices"])}) for entry in entries]
-    except (FileNotFoundError, NotADirectoryError, json.JSONDecodeError, TypeError, KeyError, CannotRead):
-        return {}  # never built, or by another version
-    return {r.made_from: r for r in reports if _digest(exports / f"{r.id}.ttl") == r.turtle}
+        entries = json.loads(commit.state or b"[]")
+        return [BuiltReport(**{**entry, "notices": tuple(entry["notices"])}) for entry in entries]
+    except (ValueError, TypeError, KeyError):
+        return []
 
 
-def _digest(path: Path) -> str | None:
-    return sha256(path.read_bytes()).hexdigest() if path.is_file() else None
+def _unchanged(before: Sequence[BuiltReport], wanted: Sequence[Job], commit: Commit) -> dict[str, Made]:
+    """The reports that need not be built again, by ``made_from``: their Turtle is still as it was written."""
+    asked = {job.made_from for job in wanted}
+    found = {}
+    for entry in before:
+        file = commit.export_of(f"{entry.id}.ttl", entry.turtle) if entry.made_from in asked else None
+        if file is not None:
+            found[entry.made_from] = unchanged(entry, file)
+    return found
+
+
+def _state(reports: Sequence[Made]) -> bytes:
+    entries = [asdict(one.entry) | {"status": "built"} for one in reports]
+    return json.dumps(entries, indent=1, sort_keys=True).encode()
 
 
 def _with_ids(jobs: Sequence[Job], made: Mapping[str, Made]) -> tuple[list[Made], list[str]]:

@@ -1,9 +1,8 @@
-"""What a build writes: a Turtle file a report, those of what they share, and the store."""
+"""What a build publishes: the graphs of the reports and of what they share, and a Turtle file of each."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
 
 import pyoxigraph as ox
 
@@ -14,33 +13,25 @@ from kg.dataset.one_report import Made
 from kg.dataset.query_graph import query_quads
 from kg.graph.mapping.dataset import dataset_quads
 from kg.graph.rdf_files import read_quads
-from kg.graph.store import write_store
+from kg.graph.store.commit import Commit, Content
 from kg.graph.writing.turtle import to_turtle
 from kg.model.iris import graph_iri
 from kg.model.ontology import ontology_dir
 from kg.model.vocab import SKOS
 
-SHARED_FILES = ("curation", "dataset", "links", "ontology", "queries", "vocabularies")
-"""Turtle files of exports/ that belong to no report."""
 
+def publish_dataset(
+    reports: Sequence[Made], commit: Commit, base: str, curation: Curation, state: bytes
+) -> tuple[int, list[str]]:
+    """Publishes store and Turtle files as one; gives the number of triples and a line for each lost decision.
 
-def write_dataset(
-    reports: Sequence[Made], exports: Path, store: Path, base: str, curation: Curation
-) -> list[str]:
-    """Writes the Turtle files and the store; gives a line for each decision that fits no report.
-
-    A report that was built in this run has its quads; those of an unchanged one are read from its Turtle.
+    The Turtle of a report that was not built in this run is the file that it has, its quads are those in it.
     """
-    exports.mkdir(parents=True, exist_ok=True)
-    for old in sorted(exports.glob("*.ttl")):
-        if old.stem not in {one.entry.id for one in reports} | set(SHARED_FILES):
-            old.unlink()
     of_reports: dict[str, list[ox.Quad]] = {}
+    files: dict[str, Content] = {}
     for one in reports:
-        path = exports / f"{one.entry.id}.ttl"
-        if one.turtle is not None:
-            write_atomically(path, one.turtle)
-        of_reports[graph_iri(one.entry.id, base)] = read_quads(path) if one.quads is None else one.quads
+        files[f"{one.entry.id}.ttl"] = one.content
+        of_reports[graph_iri(one.entry.id, base)] = one.read()
 
     links = link_quads(of_reports, base, confirmed=curation.follows, refused=curation.not_follows)
     different, lost = curation_quads(curation, of_reports, base)
@@ -56,19 +47,15 @@ def write_dataset(
 
     ontology = graph_iri("ontology")
     vocabularies = [quad for iri, quads in shared.items() if iri != ontology for quad in quads]
-    files = {
+    turtles = {
         "ontology": shared[ontology],
         "vocabularies": vocabularies,
         "dataset": dataset,
         "queries": queries,
     }
-    files |= across
-    for name, quads in files.items():
-        write_atomically(exports / f"{name}.ttl", to_turtle(quads))
-    for name in set(SHARED_FILES) - set(files):
-        (exports / f"{name}.ttl").unlink(missing_ok=True)
-    write_store(store, graphs)
-    return lost
+    for name, quads in (turtles | across).items():
+        files[f"{name}.ttl"] = to_turtle(quads)
+    return commit.publish(graphs, files, state), lost
 
 
 def shared_graphs() -> dict[str, list[ox.Quad]]:
@@ -90,10 +77,3 @@ def _narrower(quads: Sequence[ox.Quad]) -> list[ox.Quad]:
         for q in quads
         if q.predicate == broader and isinstance(q.object, ox.NamedNode)
     ]
-
-
-def write_atomically(path: Path, content: bytes) -> None:
-    """Write beside and rename, so that a reader never sees half a file."""
-    beside = path.with_name(path.name + ".new")
-    beside.write_bytes(content)
-    beside.replace(path)

@@ -10,12 +10,10 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from hashlib import sha256
-from pathlib import Path
 
 import pyoxigraph as ox
 
 from kg.dataset.one_report import Made
-from kg.graph.rdf_files import read_quads
 from kg.graph.writing.turtle import to_turtle
 from kg.model.iris import PREFIXES, report_iri
 from kg.model.vocab import SKOS
@@ -25,15 +23,13 @@ Names = dict[str, list[str]]
 """What one report calls things, by IRI: the preferred name first, then the others."""
 
 
-def with_shared_names(reports: Sequence[Made], exports: Path, base: str) -> list[Made]:
+def with_shared_names(reports: Sequence[Made], base: str) -> list[Made]:
     """The reports with their quads, in which no thing has two preferred names.
 
-    Those that an earlier build made are read from their Turtle in ``exports``; their things are first called
-    as their own report calls them (``BuiltReport.own_names``), so that nothing depends on earlier builds.
+    Those that an earlier build made are read from their Turtle; their things are first called as their own
+    report calls them (``BuiltReport.own_names``), so that nothing depends on earlier builds.
     """
-    quads = [
-        read_quads(exports / f"{one.entry.id}.ttl") if one.quads is None else one.quads for one in reports
-    ]
+    quads = [one.read() for one in reports]
     own = [_names(found) | one.entry.own_names for one, found in zip(reports, quads, strict=True)]
     agreed = _agreed(own)
     result = []

@@ -10,6 +10,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from store_data import data_file, flip_a_byte
 
 from kg.asking.sparql.library import GROUPS, saved_queries
 from kg.cli import VERBS
@@ -293,10 +294,7 @@ def test_a_violation_is_shown_with_its_words_and_status_1(built, tmp_path):
 
 def test_a_damaged_store_fails_verification(built, tmp_path):
     shutil.copytree(built.store, tmp_path / "store", symlinks=True)
-    victim = max((tmp_path / "store" / "current" / "store").glob("*.sst"), key=lambda p: p.stat().st_size)
-    data = bytearray(victim.read_bytes())
-    data[len(data) // 2] ^= 1
-    victim.write_bytes(data)
+    flip_a_byte(data_file(tmp_path / "store"))
     done = kg("verify", "--store", "store", cwd=tmp_path)
     assert done.returncode == 1
     assert "changed since it was written" in done.stdout

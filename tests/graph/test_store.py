@@ -13,12 +13,27 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 from samples import ROOT, TESTS
-from store_data import GRAPH, store_is_whole, store_version, triples
+from store_data import (
+    GRAPH,
+    data_file,
+    flip_a_byte,
+    release_all,
+    store_is_whole,
+    store_version,
+    triples,
+)
 
 from kg.asking.sparql import query
-from kg.graph import store as store_module
 from kg.graph.rdf_files import load_files, read_quads
-from kg.graph.store import export, graphs_of, open_store, verify_store, write_store
+from kg.graph.store import (
+    export,
+    graphs_of,
+    open_store,
+    published_generation,
+    verify_store,
+    write_store,
+    writing,
+)
 from kg.model.errors import CannotRead, CannotUnderstand, Unknown
 from kg.model.iris import prefixes_for
 from kg.model.vocab import BASE, KG
@@ -31,11 +46,9 @@ def folder(tmp_path: Path) -> Path:
 
 
 @pytest.fixture(autouse=True)
-def release_generations() -> Iterator[None]:
+def no_generation_is_held() -> Iterator[None]:
     yield
-    for handle in store_module._held.values():
-        os.close(handle)
-    store_module._held.clear()
+    release_all()
 
 
 # --- writing and reading -----------------------------------------------------------------------------
@@ -78,7 +91,22 @@ def test_a_reader_keeps_its_generation_while_others_are_written(folder: Path) ->
     assert union_size(opened) == 3
     assert union_size(open_store(folder)) == 6
     kept = sorted(path.name for path in folder.glob("generation-*"))
-    assert kept == ["generation-000001", "generation-000003", "generation-000004"]
+    assert kept == ["generation-000001", "generation-000004"]
+    release_all()
+    write_store(folder, {GRAPH: triples(7)})
+    assert [path.name for path in folder.glob("generation-*")] == ["generation-000005"]
+
+
+def test_a_generation_that_was_named_is_the_one_that_is_opened(folder: Path) -> None:
+    write_store(folder, {GRAPH: triples(3)})
+    name = published_generation(folder)
+    write_store(folder, {GRAPH: triples(4)})
+    assert union_size(open_store(folder, name)) == 3
+    assert union_size(open_store(folder)) == 4
+    release_all()
+    write_store(folder, {GRAPH: triples(5)})
+    with pytest.raises(CannotRead, match=f"{name} is not there any more"):
+        open_store(folder, name)
 
 
 def test_the_version_changes_with_each_write(folder: Path) -> None:
@@ -128,7 +156,7 @@ def test_a_second_writer_is_refused(folder: Path) -> None:
 
 def test_a_full_disk_is_one_line(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     usage = type("Usage", (), {"free": 1 << 20})
-    monkeypatch.setattr(store_module.shutil, "disk_usage", lambda _: usage)
+    monkeypatch.setattr(writing.shutil, "disk_usage", lambda _: usage)
     with pytest.raises(CannotRead, match=r"needs \d+ MB of free disk, has 1 MB"):
         write_store(folder, {GRAPH: triples(5000)})
 
@@ -149,7 +177,7 @@ def test_a_write_that_fails_leaves_the_dataset_before(
             raise OSError(28, "No space left on device")
         real(*arguments)
 
-    monkeypatch.setattr(store_module.os, call, failing)
+    monkeypatch.setattr(os, call, failing)
     with pytest.raises(CannotRead, match="No space left"):
         write_store(folder, {GRAPH: triples(4)})
     monkeypatch.undo()
@@ -158,24 +186,17 @@ def test_a_write_that_fails_leaves_the_dataset_before(
     assert write_store(folder, {GRAPH: triples(5)}) == 5
 
 
-def _data_file(folder: Path) -> Path:
-    files = (folder / "current" / "store").glob("*.sst")
-    return max(files, key=lambda path: path.stat().st_size)
-
-
 def test_a_flipped_byte_is_found(folder: Path) -> None:
     write_store(folder, {GRAPH: triples(300)})
-    path = _data_file(folder)
-    data = bytearray(path.read_bytes())
-    data[len(data) // 2] ^= 1
-    path.write_bytes(data)
+    path = data_file(folder)
+    flip_a_byte(path)
     assert verify_store(folder) == [f"generation-000001/store/{path.name}: changed since it was written"]
     assert not store_is_whole(folder)
 
 
 def test_a_missing_file_is_found_and_opening_is_one_line(folder: Path) -> None:
     write_store(folder, {GRAPH: triples(3)})
-    _data_file(folder).unlink()
+    data_file(folder).unlink()
     assert "missing" in verify_store(folder)[0]
     with pytest.raises(CannotRead, match="damaged"):
         open_store(folder)

@@ -1,0 +1,300 @@
+"""One commit for the store and its exports, and what is done after one that was broken off.
+
+The order: the new generation is written beside, with its exports, and listed with hashes (nothing shows yet);
+the switch is noted in ``current.json`` (the journal); the files of the exports are prepared beside those that
+they replace; ``current.json`` names the new generation (*the commit*: one rename); the exports are switched;
+the note is removed. Everything is on the disk before the next step. What is broken off before the commit is
+taken back, what is broken off after it is gone on with, by whoever comes next: a build, ``kg verify``, or a
+reader that may write.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from dataclasses import replace
+from functools import cached_property
+from hashlib import sha256
+from pathlib import Path
+
+from kg.graph.store import exports as shown
+from kg.graph.store.files import copy_durably, sha256_of
+from kg.graph.store.folder import (
+    POINTER,
+    Pointer,
+    Switch,
+    alone_in,
+    newest_generation,
+    next_generation,
+    read_pointer,
+    remove_unread,
+    write_pointer,
+    writing_in,
+)
+from kg.graph.store.manifest import EXPORTS, Manifest, file_problems, read_manifest, write_manifest
+from kg.graph.store.writing import fill
+from kg.graph.writing.order import Statement
+from kg.model.errors import CannotRead
+
+STATE = "build.json"
+"""The file of a generation in which a build keeps what it has to know next time."""
+Content = bytes | Path
+"""A file to be: its bytes, or a file that has them."""
+
+
+class Commit:
+    """What the one build that may write in a dataset sees and does; made by ``committing``."""
+
+    def __init__(self, folder: Path, exports: Path | None, lock: int) -> None:
+        self.folder, self.exports, self._lock = folder, exports, lock
+        self._lost = False
+        try:
+            self._pointer = read_pointer(folder)
+        except CannotRead:
+            self._lost, self._pointer = True, Pointer(newest_generation(folder))
+        name = self._pointer.generation
+        self.generation = None if name is None else (folder / name).resolve()
+        """The published generation as it was when the build began; None where there is none to be read."""
+
+    @cached_property
+    def _manifest(self) -> Manifest | None:
+        try:
+            return None if self.generation is None else read_manifest(self.generation)
+        except CannotRead:
+            return None
+
+    @property
+    def whole(self) -> bool:
+        """Whether there is a generation in which every file is as it was written."""
+        return self.generation is not None and not self._lost and not self._damage
+
+    @cached_property
+    def _damage(self) -> dict[str, str]:
+        """What is wrong with the published generation, by path within it; every file of it is read."""
+        if self.generation is None:
+            return {}
+        if self._manifest is None:
+            return {"manifest.json": "damaged"}
+        return file_problems(self.generation, self._manifest)
+
+    @property
+    def moved(self) -> bool:
+        """Whether the exports are to be in another folder than those of the published generation."""
+        return self._pointer.exports != self._relative
+
+    def problems(self) -> tuple[str, ...]:
+        """What is wrong with what the last build wrote, one line for each file."""
+        lines = [f"{self.folder}/{POINTER}: damaged"] if self._lost else []
+        lines += [f"{self._pointer.generation}/{name}: {what}" for name, what in self._damage.items()]
+        if self.exports is not None and self._manifest is not None and not self.moved:
+            wrong = shown.differences(self.exports, self._manifest.exports)
+            lines += sorted(f"{self.exports}/{name}: {what}" for name, what in wrong.items())
+        return tuple(lines)
+
+    @property
+    def state(self) -> bytes | None:
+        """STATE of the published generation, if it is there and as it was written."""
+        if self.generation is None or STATE in self._damage or not (self.generation / STATE).is_file():
+            return None
+        return (self.generation / STATE).read_bytes()
+
+    def export_of(self, name: str, digest: str) -> Path | None:
+        """A file of the exports that has this SHA-256: that of the generation, else that of the folder."""
+        within = None if self.generation is None else self.generation / EXPORTS / name
+        if within is not None and f"{EXPORTS}/{name}" not in self._damage and within.is_file():
+            return within if self._manifest and self._manifest.exports.get(name) == digest else None
+        path = None if self.exports is None else self.exports / name
+        return path if path is not None and sha256_of(path) == digest else None
+
+    def publish(
+        self,
+        graphs: Mapping[str, Iterable[Statement]],
+        exports: Mapping[str, Content] | None = None,
+        state: bytes | None = None,
+    ) -> int:
+        """Publishes a new generation with exactly these graphs and exports; gives its number of statements.
+
+        ``graphs`` maps graph IRIs to their statements, which may be gone through twice; the graph names of
+        quads are replaced by the key. ``exports`` has the files by name. Raises CannotRead where the disk is
+        full or a file of somebody else would be written over, Invalid where the counts disagree: then the
+        store and the exports are as they were.
+        """
+        files = self._with_list(exports or {})
+        if self.exports is not None:
+            digests = {name: _digest(content) for name, content in files.items()}
+            shown.refuse_foreign(self.exports, digests, self._own)
+        with _disk_errors(self.folder):
+            if self._manifest is not None:
+                remove_unread(self.folder, keep=self.generation)
+            new = next_generation(self.folder)
+            try:
+                counts = fill(new, graphs)
+                self._lay(new, files, state)
+                manifest = write_manifest(new, counts)
+                self._switch(new, manifest)
+            except BaseException:
+                if _pointer_or_none(self.folder).generation != new.name:
+                    shutil.rmtree(new, ignore_errors=True)
+                raise
+            remove_unread(self.folder, keep=new.resolve())
+        return manifest.statements
+
+    def keep(self) -> int:
+        """Leaves the published generation as it is, and makes the folder of the exports as it has it.
+
+        Gives the number of statements. Raises as ``publish``, and where there is no whole generation.
+        """
+        if self.generation is None or self._manifest is None or not self.whole:
+            raise CannotRead(f"{self.folder}: the dataset is incomplete; make it again with: kg build")
+        wanted = self._manifest.exports
+        with _disk_errors(self.folder):
+            if self.exports is not None and (self.moved or shown.differences(self.exports, wanted)):
+                shown.refuse_foreign(self.exports, wanted, self._own)
+                self._switch(self.generation, self._manifest)
+            remove_unread(self.folder, keep=self.generation)
+        return self._manifest.statements
+
+    @property
+    def _own(self) -> set[str]:
+        """The names of the exports that builds wrote: those on a list, of the folder or of the dataset."""
+        if self.exports is None:
+            return set()
+        own = shown.listed(self.exports)
+        if self._manifest is not None and not self.moved:
+            own |= self._manifest.exports.keys()
+        return own | _written_by_earlier_versions(self.folder)
+
+    @property
+    def _relative(self) -> str | None:
+        """The folder of the exports as ``current.json`` names it: relative, so that both can be moved."""
+        return (
+            None if self.exports is None else os.path.relpath(self.exports.resolve(), self.folder.resolve())
+        )
+
+    def _with_list(self, exports: Mapping[str, Content]) -> dict[str, Content]:
+        if self.exports is None:
+            return dict(exports)
+        digests = {name: _digest(content) for name, content in exports.items()}
+        return {**exports, shown.LIST: shown.list_of(digests)}
+
+    def _lay(self, new: Path, files: Mapping[str, Content], state: bytes | None) -> None:
+        """Puts the exports and the state into a new generation; what the one before has is not copied."""
+        folder = new / EXPORTS
+        folder.mkdir()
+        for name, content in files.items():
+            if isinstance(content, bytes):
+                (folder / name).write_bytes(content)
+            elif self.generation is not None and content.is_relative_to(self.generation):
+                _link(content, folder / name)
+            else:
+                copy_durably(content, folder / name)
+        if state is not None:
+            (new / STATE).write_bytes(state)
+
+    def _switch(self, to: Path, manifest: Manifest) -> None:
+        """Publishes a generation that is written, and its exports with it."""
+        before = self._pointer
+        if self.exports is None:
+            write_pointer(self.folder, replace(before, generation=to.name, switch=None))
+            return
+        relative = str(self._relative)
+        wrong = shown.differences(self.exports, manifest.exports)
+        write = shown.in_order(name for name in wrong if name in manifest.exports)
+        remove = shown.there(self.exports, self._own - manifest.exports.keys())
+        noted = Switch(to.name, relative, write, remove, self._lock)
+        write_pointer(self.folder, replace(before, switch=noted))
+        try:
+            shown.prepare(to / EXPORTS, self.exports, write)
+        except BaseException:
+            with suppress(OSError):
+                shown.take_back(self.exports, write)
+                write_pointer(self.folder, before)
+            raise
+        write_pointer(self.folder, Pointer(to.name, relative, noted))
+        (self.folder / STATE).unlink(missing_ok=True)
+        shown.switch(to / EXPORTS, self.exports, write, remove)
+        write_pointer(self.folder, Pointer(to.name, relative))
+
+
+@contextmanager
+def committing(folder: str | Path, exports: str | Path | None = None) -> Iterator[Commit]:
+    """The right to write in a dataset and in the folder of its exports, for one build at a time.
+
+    What an earlier build has not finished is finished first. Raises CannotRead where another build is running
+    or a folder is something else; then nothing has been touched.
+    """
+    folder = Path(folder)
+    with writing_in(folder) as lock:
+        with _disk_errors(folder):
+            _finish(folder, lock)
+        if exports is None:
+            yield Commit(folder, None, lock)
+            return
+        with alone_in(Path(exports)):
+            yield Commit(folder, Path(exports), lock)
+
+
+def finish(folder: Path) -> None:
+    """Goes on with a switch that was broken off, where there is one, nobody is at it, and it can be done."""
+    if read_pointer(folder).switch is None:
+        return
+    with suppress(CannotRead, OSError), writing_in(folder) as lock:
+        _finish(folder, lock)
+
+
+def _finish(folder: Path, lock: int) -> None:
+    pointer = _pointer_or_none(folder)
+    noted = pointer.switch
+    if noted is None:
+        return
+    exports = folder / noted.exports
+    if noted.lock == lock and exports.is_dir():
+        with alone_in(exports):
+            if noted.to == pointer.generation:
+                shown.switch(folder / noted.to / EXPORTS, exports, noted.write, noted.remove)
+            else:
+                shown.take_back(exports, noted.write)
+    write_pointer(folder, replace(pointer, switch=None))
+
+
+def _pointer_or_none(folder: Path) -> Pointer:
+    try:
+        return read_pointer(folder)
+    except CannotRead:
+        return Pointer()
+
+
+def _written_by_earlier_versions(folder: Path) -> set[str]:
+    """The names of the exports of a build before there were lists: its state has the ids of the reports."""
+    try:
+        names = [str(entry["id"]) for entry in json.loads((folder / STATE).read_bytes())]
+    except (OSError, ValueError, KeyError, TypeError):
+        return set()
+    shared = ("curation", "dataset", "links", "ontology", "queries", "vocabularies")
+    return {f"{name}.ttl" for name in (*names, *shared) if "/" not in name}
+
+
+def _digest(content: Content) -> str:
+    return sha256(content).hexdigest() if isinstance(content, bytes) else str(sha256_of(content))
+
+
+def _link(source: Path, path: Path) -> None:
+    """One file under two names; a copy where the file system has no such thing."""
+    try:
+        os.link(source, path)
+    except OSError:
+        copy_durably(source, path)
+
+
+@contextmanager
+def _disk_errors(folder: Path) -> Iterator[None]:
+    try:
+        yield
+    except (OSError, RuntimeError) as error:
+        where = f"{error.filename}: " if isinstance(error, OSError) and error.filename else ""
+        reason = error.strerror if isinstance(error, OSError) and error.strerror else error
+        message = f"{folder}: cannot write the dataset: {where}{' '.join(str(reason).split())}"
+        raise CannotRead(message) from error

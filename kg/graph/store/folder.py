@@ -1,0 +1,256 @@
+"""The folder of a dataset: which generation is published, who writes, who reads.
+
+It holds::
+
+    lock                   held by the build that is writing
+    current.json           names the published generation, the folder of its exports, a switch under way
+    generation-000002/     manifest.json, build.json, store/ (the Oxigraph files), exports/ (Turtle)
+    generation-000001/     an earlier one, as long as a reader has it open
+
+There is no link among them, so that a copy is a dataset whatever it was copied with. A published generation
+never changes. A reader takes a shared lock on its generation, so nothing is deleted under it.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import json
+import os
+import re
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from kg.graph.store.files import write_durably
+from kg.model.errors import CannotRead
+
+POINTER = "current.json"
+MANIFEST = "manifest.json"
+_LOCK = "lock"
+_GENERATION = re.compile(r"generation-(\d{6,})")
+_FORMER = "current"
+"""What earlier versions had for POINTER: a link, or its target where a copy followed it."""
+
+
+# --- what is published --------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Switch:
+    """What is to be done in the folder of the exports, noted before it is begun.
+
+    ``to`` is the generation whose exports it is to show, ``exports`` the folder, relative to the dataset's.
+    ``write`` and ``remove`` are names of files in it, ``lock`` is the inode of the dataset's lock file, which
+    a copy of the dataset does not share: a copy leaves the exports of its original alone.
+    """
+
+    to: str
+    exports: str
+    write: tuple[str, ...]
+    remove: tuple[str, ...]
+    lock: int
+
+
+@dataclass(frozen=True)
+class Pointer:
+    """``current.json``: the published generation, the folder of its exports, a switch that is not finished.
+
+    The switch is committed if it leads to ``generation``, else it was broken off before.
+    """
+
+    generation: str | None = None
+    exports: str | None = None
+    switch: Switch | None = None
+
+
+def read_pointer(folder: Path) -> Pointer:
+    """What is published in a folder; a pointer to nothing where it is no dataset. Raises CannotRead."""
+    try:
+        found = json.loads((folder / POINTER).read_bytes())
+        switch = found["switch"]
+        if switch is not None:
+            switch = Switch(**switch | {"write": tuple(switch["write"]), "remove": tuple(switch["remove"])})
+        pointer = Pointer(found["generation"], found["exports"], switch)
+    except (FileNotFoundError, NotADirectoryError):
+        return Pointer(_FORMER if (folder / _FORMER / MANIFEST).is_file() else None)
+    except (ValueError, KeyError, TypeError) as error:
+        raise CannotRead(f"{folder}: {POINTER} is damaged; make it again with: kg build") from error
+    if pointer.generation in (None, _FORMER) or _GENERATION.fullmatch(str(pointer.generation)):
+        return pointer
+    raise CannotRead(f"{folder}: {POINTER} is damaged; make it again with: kg build")
+
+
+def write_pointer(folder: Path, pointer: Pointer) -> None:
+    """Publishes: after this rename, and a power cut, readers see what it names."""
+    write_durably(folder / POINTER, (json.dumps(asdict(pointer), indent=1) + "\n").encode())
+
+
+def next_generation(folder: Path) -> Path:
+    """A name that no generation here has."""
+    return folder / f"generation-{max(map(_number, _generations(folder)), default=0) + 1:06d}"
+
+
+def newest_generation(folder: Path) -> str | None:
+    """The one that was written last, and to its end: where it is lost which is published."""
+    whole = [path for path in _generations(folder) if (path / MANIFEST).is_file()]
+    return max(whole, key=_number).name if whole else None
+
+
+def _generations(folder: Path) -> list[Path]:
+    return [path for path in sorted(folder.iterdir()) if _GENERATION.fullmatch(path.name) and path.is_dir()]
+
+
+def _number(generation: Path) -> int:
+    return int(generation.name.removeprefix("generation-"))
+
+
+def remove_unread(folder: Path, keep: Path | None) -> None:
+    """Deletes all generations but one, and those that a reader holds; also what a killed build left."""
+    for path in sorted(folder.iterdir()):
+        ours = path.name == _FORMER or _GENERATION.fullmatch(path.name)
+        if not ours or path.resolve() == keep:
+            continue
+        if path.is_symlink():
+            path.unlink()
+        elif path.is_dir():
+            _remove_unless_held(path)
+
+
+def _remove_unless_held(generation: Path) -> None:
+    """Deletes a generation under an exclusive lock: a reader that comes now waits, and finds it gone."""
+    try:
+        handle = os.open(generation / MANIFEST, os.O_RDONLY | os.O_CLOEXEC)
+    except FileNotFoundError:
+        shutil.rmtree(generation)
+        return
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        shutil.rmtree(generation)
+    except BlockingIOError:
+        pass
+    finally:
+        os.close(handle)
+
+
+# --- who reads ----------------------------------------------------------------------------------------
+
+_held: dict[Path, int] = {}
+"""Generations that this process has open, with the file descriptor that holds their shared lock."""
+
+
+def hold(folder: Path, generation: str | None = None) -> Path:
+    """A generation, by default the published one, with a shared lock on it until this process ends.
+
+    Tries again if it was replaced meanwhile. Raises CannotRead where there is none.
+    """
+    for _ in range(5):
+        name = generation or read_pointer(folder).generation
+        if name is None:
+            raise CannotRead(f"{folder}: no dataset here; make one with: kg build")
+        path = (folder / name).resolve()
+        if path in _held:
+            return path
+        try:
+            handle = os.open(path / MANIFEST, os.O_RDONLY | os.O_CLOEXEC)
+        except (FileNotFoundError, NotADirectoryError):
+            continue
+        fcntl.flock(handle, fcntl.LOCK_SH)
+        if (path / MANIFEST).is_file():
+            _held[path] = handle
+            return path
+        os.close(handle)
+    if generation is not None:
+        raise CannotRead(f"{folder}: {generation} is not there any more; open the dataset again")
+    raise CannotRead(f"{folder}: the dataset is incomplete; make it again with: kg build")
+
+
+def release_generations(folder: str | Path, keep: str | None = None) -> None:
+    """Lets go of the generations of a folder that this process holds, but for one.
+
+    Stores that were opened from them must not be asked any more: the next build deletes their files.
+    """
+    for path in [path for path in _held if path.parent == Path(folder).resolve() and path.name != keep]:
+        os.close(_held.pop(path))
+
+
+# --- who writes ---------------------------------------------------------------------------------------
+
+
+@contextmanager
+def writing_in(folder: Path) -> Iterator[int]:
+    """The lock of the one build that writes in a dataset folder; gives the inode of the lock file.
+
+    A folder that is not there is made, and is gone afterwards if nothing was published in it. Raises
+    CannotRead where another build is running, or where the folder is something else.
+    """
+    _check_ours(folder)
+    fresh = not folder.exists()
+    handle = _lock(folder)
+    try:
+        yield os.fstat(handle).st_ino
+    finally:
+        if fresh and not (folder / POINTER).exists():
+            (folder / _LOCK).unlink(missing_ok=True)
+            with suppress(OSError):
+                folder.rmdir()
+        os.close(handle)
+
+
+def _check_ours(folder: Path) -> None:
+    """Refuses a folder with other things in it, so that nothing foreign is touched."""
+    if folder.exists() and not folder.is_dir():
+        raise CannotRead(f"{folder}: not a folder")
+    if not folder.is_dir() or (folder / _LOCK).exists():
+        return
+    other = sorted(path.name for path in folder.iterdir())
+    if other:
+        raise CannotRead(f"{folder}: not a dataset folder, it has {other[0]!r}; choose an empty or a new one")
+
+
+def _lock(folder: Path) -> int:
+    """The open lock file, locked. One that its owner removed meanwhile is no lock: then the next is taken."""
+    while True:
+        folder.mkdir(parents=True, exist_ok=True)
+        try:
+            handle = os.open(folder / _LOCK, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC, 0o644)
+        except FileNotFoundError:
+            continue
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            if os.path.samestat(os.fstat(handle), os.stat(folder / _LOCK)):
+                return handle
+        except BlockingIOError as error:
+            os.close(handle)
+            raise CannotRead(f"{folder}: another build is writing here; wait until it has ended") from error
+        except FileNotFoundError:
+            pass
+        os.close(handle)
+
+
+@contextmanager
+def alone_in(folder: Path) -> Iterator[None]:
+    """The lock of the one build that writes in a folder of exports: on the folder, there is no file for it.
+
+    A folder that is not there is made, and is gone afterwards if nothing was written to it. File systems that
+    cannot lock a folder (NFS) are left to the lock of the dataset. Raises CannotRead.
+    """
+    if folder.exists() and not folder.is_dir():
+        raise CannotRead(f"{folder}: not a folder")
+    fresh = not folder.exists()
+    folder.mkdir(parents=True, exist_ok=True)
+    handle = os.open(folder, os.O_RDONLY | os.O_CLOEXEC)
+    try:
+        with suppress(OSError):
+            try:
+                fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError as error:
+                message = f"{folder}: another build is writing here; wait until it has ended"
+                raise CannotRead(message) from error
+        yield
+    finally:
+        if fresh:
+            with suppress(OSError):
+                folder.rmdir()
+        os.close(handle)

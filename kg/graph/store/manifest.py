@@ -1,0 +1,80 @@
+"""The hashed list of a generation's files, and the numbers of statements of its graphs."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from kg.graph.store.files import sha256_of, sync, write_durably
+from kg.graph.store.folder import MANIFEST
+from kg.model.errors import CannotRead
+
+STORE, EXPORTS = "store", "exports"
+"""Folders of a generation: the files of Oxigraph, and the Turtle files."""
+
+
+@dataclass(frozen=True)
+class Manifest:
+    """``files``: SHA-256 by path within the generation; ``graphs``: numbers of statements by IRI."""
+
+    files: Mapping[str, str]
+    graphs: Mapping[str, int]
+
+    @property
+    def exports(self) -> dict[str, str]:
+        """SHA-256 of the exports by the name of the file."""
+        folder = EXPORTS + "/"
+        return {name.removeprefix(folder): sha for name, sha in self.files.items() if name.startswith(folder)}
+
+    @property
+    def statements(self) -> int:
+        """The number of statements in all graphs."""
+        return sum(self.graphs.values())
+
+
+def write_manifest(generation: Path, graphs: Mapping[str, int]) -> Manifest:
+    """Lists the files of a generation that has just been written, and makes everything durable."""
+    files = {}
+    for name, path in _data_files(generation).items():
+        files[name] = str(sha256_of(path))
+        sync(path)
+    for path in generation.iterdir():
+        if path.is_dir():
+            sync(path)
+    manifest = Manifest(files, dict(sorted(graphs.items())))
+    content = json.dumps({"files": manifest.files, "graphs": manifest.graphs}, indent=1, sort_keys=True)
+    write_durably(generation / MANIFEST, content.encode() + b"\n")
+    sync(generation.parent)
+    return manifest
+
+
+def read_manifest(generation: Path) -> Manifest:
+    """The manifest of a generation. Raises CannotRead."""
+    try:
+        found = json.loads((generation / MANIFEST).read_bytes())
+        files = {str(name): str(digest) for name, digest in found["files"].items()}
+        return Manifest(files, {str(iri): int(count) for iri, count in found["graphs"].items()})
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+        message = f"{generation}: {MANIFEST} is damaged; make it again with: kg build"
+        raise CannotRead(message) from error
+
+
+def file_problems(generation: Path, manifest: Manifest) -> dict[str, str]:
+    """What is wrong with the files of a generation, by path within it."""
+    found = _data_files(generation)
+    problems = dict.fromkeys(manifest.files.keys() - found.keys(), "missing")
+    for name, path in found.items():
+        if name not in manifest.files:
+            problems[name] = "not in the manifest"
+        elif manifest.files[name] != sha256_of(path):
+            problems[name] = "changed since it was written"
+    return dict(sorted(problems.items()))
+
+
+def _data_files(generation: Path) -> dict[str, Path]:
+    """The files that carry data: all but the manifest, Oxigraph's lock and its own log of messages."""
+    files = {path.relative_to(generation).as_posix(): path for path in sorted(generation.rglob("*"))}
+    silent = (f"{STORE}/LOCK", f"{STORE}/LOG", MANIFEST)
+    return {name: path for name, path in files.items() if path.is_file() and not name.startswith(silent)}

@@ -1,0 +1,87 @@
+"""The published generation, opened; and whether all is as it was written."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from kg.graph.store.commit import finish
+from kg.graph.store.exports import differences
+from kg.graph.store.folder import hold, read_pointer
+from kg.graph.store.manifest import STORE, file_problems, read_manifest
+from kg.graph.store.writing import counts
+from kg.model.errors import CannotRead
+
+
+def open_store(folder: str | Path, generation: str | None = None) -> ox.Store:
+    """The published generation of a dataset folder (or a plain Oxigraph folder), opened read-only.
+
+    ``generation`` is one that ``published_generation`` named: that and no other is opened. The process keeps
+    a shared lock on the generation until it ends. Raises CannotRead.
+    """
+    folder = Path(folder)
+    if (folder / "CURRENT").is_file():
+        return _open(folder)
+    if generation is None:
+        finish(folder)
+    return _open(hold(folder, generation) / STORE)
+
+
+def published_generation(folder: str | Path) -> str | None:
+    """The name of the published generation, which is kept until this process ends; None of a plain folder.
+
+    Whoever asks one dataset over a long time, or from several processes, asks for the name once and opens
+    the store by it: a build in between changes nothing for them. Raises CannotRead.
+    """
+    folder = Path(folder)
+    if (folder / "CURRENT").is_file():
+        return None
+    finish(folder)
+    return hold(folder).name
+
+
+def _open(folder: Path) -> ox.Store:
+    try:
+        return ox.Store.read_only(str(folder))
+    except (OSError, RuntimeError) as error:
+        reason = " ".join(str(error).split())
+        raise CannotRead(
+            f"{folder}: damaged or no Oxigraph store ({reason}); make it again with: kg build"
+        ) from error
+
+
+def verify_store(folder: str | Path, *, exports: bool = True) -> list[str]:
+    """What is wrong with a dataset, one line each; empty if all is well.
+
+    Compares the SHA-256 of every file of the published generation, and the number of statements of every
+    graph, with the manifest; and with it the folder of the exports, unless ``exports`` is false. A switch
+    that was broken off is finished first. Raises CannotRead where there is no dataset.
+    """
+    folder = Path(folder)
+    finish(folder)
+    pointer = read_pointer(folder)
+    generation = hold(folder)
+    manifest = read_manifest(generation)
+    wrong = file_problems(generation, manifest)
+    problems = [f"{generation.name}/{name}: {what}" for name, what in wrong.items()]
+    if exports and pointer.exports is not None:
+        shown = Path(os.path.normpath(folder / pointer.exports))
+        wrong = differences(shown, manifest.exports)
+        problems += sorted(f"{shown}/{name}: {what}" for name, what in wrong.items())
+    if problems and read_pointer(folder) != pointer:
+        raise CannotRead(f"{folder}: a build has published meanwhile; verify again")
+    if problems:
+        return problems
+    counted = counts(_open(generation / STORE), manifest.graphs)
+    return [
+        f"{iri}: {count} statements expected, {counted[iri]} found"
+        for iri, count in manifest.graphs.items()
+        if counted[iri] != count
+    ]
+
+
+def default_graph_is_empty(store: ox.Store) -> bool:
+    """Whether the store has no triple outside its named graphs."""
+    return next(store.quads_for_pattern(None, None, None, ox.DefaultGraph()), None) is None

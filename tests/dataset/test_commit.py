@@ -1,0 +1,328 @@
+"""One commit for store and exports: nothing lost, nothing stale, nothing of others touched."""
+
+from __future__ import annotations
+
+import errno
+import fcntl
+import io
+import json
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from samples import SMALL_REPORT as REPORT
+from store_data import data_file, flip_a_byte, release_all, store_version
+
+from kg.dataset.build import BuildResult, build
+from kg.graph.rdf_files import read_quads
+from kg.graph.store import commit, graphs_of, open_store, published_generation, verify_store
+from kg.model.errors import CannotRead
+
+
+@pytest.fixture(autouse=True)
+def no_generation_is_held() -> Iterator[None]:
+    yield
+    release_all()
+
+
+@pytest.fixture(scope="module")
+def original(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with two reports, their exports and their store."""
+    folder = tmp_path_factory.mktemp("original")
+    (folder / "reports").mkdir()
+    for name in ("Upper", "Lower"):
+        path = folder / "reports" / f"{name.lower()}-example.txt"
+        path.write_text(REPORT.replace("Upper", name), encoding="utf-8")
+    again(folder)
+    return folder
+
+
+@pytest.fixture
+def made(original: Path, tmp_path: Path) -> Path:
+    """A copy of it to work on."""
+    shutil.copytree(original, tmp_path, dirs_exist_ok=True)
+    return tmp_path
+
+
+def again(folder: Path, exports: str = "exports", store: str = "store") -> BuildResult:
+    return build([folder / "reports"], exports=folder / exports, store=folder / store)
+
+
+def turtles(folder: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in folder.glob("*.ttl")}
+
+
+def reports_in_exports(folder: Path) -> set[str]:
+    return {name[:-4] for name in turtles(folder / "exports") if "example" in name}
+
+
+def reports_in_store(folder: Path) -> set[str]:
+    release_all()
+    graphs = graphs_of(open_store(folder / "store"))
+    return {iri.rpartition("/")[2] for iri in graphs if "example" in iri.rpartition("/")[2]}
+
+
+def assert_whole(folder: Path, reports: set[str]) -> None:
+    """Store and exports hold exactly these reports, graph for graph the same, and ``verify`` agrees."""
+    assert reports_in_store(folder) == reports_in_exports(folder) == reports
+    store = open_store(folder / "store")
+    for iri in graphs_of(store):
+        path = folder / "exports" / f"{iri.rpartition('/')[2]}.ttl"
+        if path.exists():
+            there = {(q.subject, q.predicate, q.object) for q in store if str(q.graph_name)[1:-1] == iri}
+            assert there == {(q.subject, q.predicate, q.object) for q in read_quads(path)}
+    assert verify_store(folder / "store") == []
+
+
+@contextmanager
+def locked(path: Path) -> Iterator[None]:
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(handle)
+
+
+# --- a withdrawn report is gone everywhere -------------------------------------------------------------
+
+
+@pytest.mark.parametrize("held", ["store/lock", "exports"])
+def test_a_build_that_was_refused_has_touched_nothing(made: Path, held: str) -> None:
+    (made / "reports" / "lower-example.txt").unlink()
+    before = turtles(made / "exports")
+    with locked(made / held), pytest.raises(CannotRead, match="another build is writing here"):
+        again(made)
+    assert turtles(made / "exports") == before
+    result = again(made)
+    assert result.removed == ("lower-example",)
+    assert_whole(made, {"upper-example"})
+
+
+def test_a_withdrawn_report_goes_though_its_turtle_is_gone_already(made: Path) -> None:
+    (made / "reports" / "lower-example.txt").unlink()
+    (made / "exports" / "lower-example.ttl").unlink()
+    assert again(made).removed == ("lower-example",)
+    assert_whole(made, {"upper-example"})
+
+
+# --- damage is noticed and repaired --------------------------------------------------------------------
+
+
+def test_a_damaged_store_is_repaired_by_the_next_build(made: Path) -> None:
+    flip_a_byte(data_file(made / "store"))
+    assert verify_store(made / "store")
+    result = again(made)
+    assert result.summary.startswith("repaired")
+    assert {report.status for report in result.reports} == {"unchanged"}
+    assert_whole(made, {"lower-example", "upper-example"})
+
+
+@pytest.mark.parametrize("name", ["ontology.ttl", "dataset.ttl", "upper-example.ttl"])
+@pytest.mark.parametrize("damage", ["missing", "changed"])
+def test_a_damaged_export_is_noticed_and_repaired(made: Path, name: str, damage: str) -> None:
+    path = made / "exports" / name
+    before = path.read_bytes()
+    path.unlink() if damage == "missing" else path.write_bytes(b"# edited\n")
+    assert any(f"exports/{name}: {damage}" in line for line in verify_store(made / "store"))
+    assert again(made).summary.startswith("repaired")
+    assert path.read_bytes() == before
+    assert again(made).summary.startswith("nothing changed")
+    assert_whole(made, {"lower-example", "upper-example"})
+
+
+# --- what others put there stays -----------------------------------------------------------------------
+
+
+def test_turtle_of_others_in_the_exports_folder_stays(made: Path) -> None:
+    mine = made / "exports" / "mine.ttl"
+    mine.write_text("# by hand\n")
+    (made / "reports" / "lower-example.txt").unlink()
+    again(made)
+    assert mine.read_text() == "# by hand\n"
+    assert_whole(made, {"upper-example"})
+
+
+@pytest.mark.parametrize("name", ["dataset.ttl", "upper-example.ttl"])
+def test_a_foreign_file_of_the_same_name_is_refused_before_anything_is_touched(made: Path, name: str) -> None:
+    (made / "own").mkdir()
+    (made / "own" / name).write_text("# by hand\n")
+    with pytest.raises(CannotRead, match=f"{name}.*not written by kg build"):
+        again(made, "own", "other")
+    assert [path.name for path in (made / "own").iterdir()] == [name]
+    assert (made / "own" / name).read_text() == "# by hand\n"
+    assert not (made / "other").exists()
+
+
+# --- copies and odd folders ----------------------------------------------------------------------------
+
+
+def test_a_copy_that_follows_links_is_a_store(made: Path) -> None:
+    shutil.copytree(made / "store", made / "copy", symlinks=False)
+    assert "https://kg.example/graph/upper-example" in graphs_of(open_store(made / "copy"))
+    again(made, "copied-exports", "copy")
+    assert verify_store(made / "copy") == []
+
+
+def test_another_folder_in_the_store_is_left_alone(made: Path) -> None:
+    (made / "store" / "generation-old").mkdir()
+    (made / "reports" / "lower-example.txt").unlink()
+    again(made)
+    assert (made / "store" / "generation-old").is_dir()
+    assert_whole(made, {"upper-example"})
+
+
+def test_a_full_disk_under_exports_is_one_line_and_changes_nothing(
+    made: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (made / "reports" / "lower-example.txt").unlink()
+    before, names = turtles(made / "exports"), sorted(os.listdir(made / "exports"))
+
+    def full(self: Path, *arguments: object, **options: object) -> io.BytesIO:
+        if self.parent == made / "exports" and arguments and "w" in str(arguments[0]):
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        return real(self, *arguments, **options)
+
+    real = Path.open
+    monkeypatch.setattr(Path, "open", full)
+    with pytest.raises(CannotRead, match="No space left"):
+        again(made)
+    monkeypatch.undo()
+    assert (turtles(made / "exports"), sorted(os.listdir(made / "exports"))) == (before, names)
+    assert_whole(made, {"lower-example", "upper-example"})
+    again(made)
+    assert_whole(made, {"upper-example"})
+
+
+# --- lists of own files --------------------------------------------------------------------------------
+
+
+def test_exports_that_came_without_their_store_are_renewed(made: Path) -> None:
+    shutil.rmtree(made / "store")
+    (made / "reports" / "lower-example.txt").unlink()
+    (made / "exports" / "upper-example.ttl").write_text("# of an earlier version\n")
+    again(made)
+    assert_whole(made, {"upper-example"})
+
+
+def test_a_list_that_somebody_else_wrote_is_no_list_of_ours(made: Path) -> None:
+    (made / "own").mkdir()
+    (made / "own" / "mine.ttl").write_text("# by hand\n")
+    (made / "own" / "SHA256SUMS").write_text(f"{'0' * 64}  mine.ttl\n")
+    with pytest.raises(CannotRead, match=r"SHA256SUMS: not written by kg build"):
+        again(made, "own", "other")
+    assert (made / "own" / "mine.ttl").read_text() == "# by hand\n"
+
+
+def test_a_list_reaches_no_other_folder(made: Path) -> None:
+    (made / "mine.ttl").write_text("# by hand\n")
+    with (made / "exports" / "SHA256SUMS").open("a") as file:
+        file.write(f"{'0' * 64}  ../mine.ttl\n{'0' * 64}  {made}/mine.ttl\n")
+    again(made)
+    assert (made / "mine.ttl").read_text() == "# by hand\n"
+
+
+def test_exports_go_to_another_folder_without_a_new_build(made: Path) -> None:
+    before = store_version(made / "store")
+    result = again(made, "elsewhere")
+    assert {report.status for report in result.reports} == {"unchanged"}
+    assert store_version(made / "store") == before
+    assert turtles(made / "elsewhere") == turtles(made / "exports")
+    (made / "elsewhere" / "dataset.ttl").unlink()
+    assert "elsewhere/dataset.ttl: missing" in verify_store(made / "store")[0]
+
+
+@pytest.mark.parametrize(
+    "name", ["current.json", "{}/manifest.json", "{}/build.json", "{}/exports/dataset.ttl"]
+)
+def test_whatever_is_damaged_a_withdrawn_report_goes_with_the_next_build(made: Path, name: str) -> None:
+    (made / "reports" / "lower-example.txt").unlink()
+    (made / "store" / name.format(store_version(made / "store"))).write_text("{")
+    again(made)
+    assert_whole(made, {"upper-example"})
+
+
+def test_a_pointer_that_is_damaged_costs_no_report(made: Path) -> None:
+    (made / "store" / "current.json").write_text("{")
+    with pytest.raises(CannotRead, match=r"current\.json is damaged; make it again with: kg build"):
+        open_store(made / "store")
+    result = again(made)
+    assert {report.status for report in result.reports} == {"unchanged"}
+    assert_whole(made, {"lower-example", "upper-example"})
+
+
+def test_a_folder_with_the_name_of_an_export_is_no_export(made: Path) -> None:
+    path = made / "exports" / "lower-example.ttl"
+    path.unlink()
+    path.mkdir()
+    with pytest.raises(CannotRead, match=r"lower-example\.ttl: not written by kg build"):
+        again(made)
+    (made / "reports" / "lower-example.txt").unlink()
+    again(made)
+    assert path.is_dir() and reports_in_store(made) == {"upper-example"}
+
+
+# --- what was broken off -------------------------------------------------------------------------------
+
+
+def break_off(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A build that ends right behind its commit: the store is new, the exports are not."""
+
+    def stop(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(commit.shown, "switch", stop)
+    with pytest.raises(KeyboardInterrupt):
+        again(folder)
+    monkeypatch.undo()
+
+
+@pytest.mark.parametrize("next_step", [open_store, verify_store, published_generation])
+def test_a_switch_is_gone_on_with_by_whoever_comes_next(
+    made: Path, monkeypatch: pytest.MonkeyPatch, next_step: Callable[[Path], object]
+) -> None:
+    (made / "reports" / "lower-example.txt").unlink()
+    break_off(made, monkeypatch)
+    assert reports_in_exports(made) == {"lower-example", "upper-example"}
+    next_step(made / "store")
+    assert reports_in_exports(made) == {"upper-example"}
+    assert_whole(made, {"upper-example"})
+
+
+def test_a_copy_leaves_the_exports_of_its_original_alone(made: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = (made / "reports" / "lower-example.txt").read_bytes()
+    (made / "reports" / "lower-example.txt").unlink()
+    break_off(made, monkeypatch)
+    shutil.copytree(made / "store", made / "copy")
+    (made / "reports" / "lower-example.txt").write_bytes(before)
+    again(made)
+    open_store(made / "copy")
+    assert_whole(made, {"lower-example", "upper-example"})
+
+
+# --- stores of earlier versions ------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("follow", [False, True])
+def test_a_store_with_a_link_is_read_and_built_on(made: Path, follow: bool) -> None:
+    """Earlier versions linked ``current``, had the ids in ``build.json`` beside it, and no lists."""
+    store, generation = made / "store", store_version(made / "store")
+    (store / "current").symlink_to(generation)
+    (store / "build.json").write_text(json.dumps([{"id": "upper-example"}, {"id": "lower-example"}]))
+    (store / "current.json").unlink()
+    (made / "exports" / "SHA256SUMS").unlink()
+    (made / "exports" / "upper-example.ttl").write_text("# of an earlier version\n")
+    shutil.copytree(store, made / "copy", symlinks=not follow)
+    shutil.rmtree(store)
+    (made / "copy").rename(store)
+    assert reports_in_store(made) == {"lower-example", "upper-example"}
+    (made / "reports" / "lower-example.txt").unlink()
+    release_all()
+    again(made)
+    assert_whole(made, {"upper-example"})
+    release_all()
+    again(made)
+    assert sorted(path.name for path in store.iterdir()) == ["current.json", store_version(store), "lock"]
