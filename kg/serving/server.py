@@ -74,7 +74,7 @@ def _run(settings: Settings, listener: socket.socket, announce: Callable[[str], 
     except KeyboardInterrupt:
         fork_server.stop()
         raise
-    loop = EventLoop(settings, listener, fork_server, common_headers(settings))
+    loop = EventLoop(settings, listener, fork_server, common_headers(settings), announce)
     try:
         with _stopped_by_signals(loop):
             announce(f"Serving at {settings.url}/ and {settings.url}/sparql. {limits(settings)}")

@@ -160,10 +160,16 @@ def test_a_query_that_needs_too_much_memory_is_stopped(data):
 
 
 def test_a_worker_cannot_open_sockets(server):
-    worker, deadline = max(server.processes()), time.monotonic() + 20
-    while "Seccomp:\t2" not in Path(f"/proc/{worker}/status").read_text() and time.monotonic() < deadline:
-        time.sleep(0.1)  # it may have been forked a moment ago
-    assert "Seccomp:\t2" in Path(f"/proc/{worker}/status").read_text()
+    assert status_of("ASK {}", server)[0] == 200
+
+    def closed(pid: int) -> bool:
+        return "Seccomp:\t2" in Path(f"/proc/{pid}/status").read_text()
+
+    deadline = time.monotonic() + 20  # a worker may have been forked a moment ago
+    while not all(map(closed, server.processes()[2:])) and time.monotonic() < deadline:
+        time.sleep(0.1)
+    workers = server.processes()[2:]
+    assert workers and all(map(closed, workers))
 
 
 def test_a_long_result_comes_whole(server):
@@ -311,6 +317,40 @@ def test_a_store_that_is_too_big_for_memory_is_read_from_disk(tmp_path):
         assert "true" in status_of("ASK { GRAPH ?g { ?s <http://d.example/p> '99' } }", server)[1]
         with urllib.request.urlopen(server.address + "/search?q=text") as response:
             assert response.status == 200
+
+
+@pytest.mark.parametrize("in_memory", [250_000, 10], ids=["in memory", "on disk"])
+def test_a_newer_dataset_is_announced_and_taken_up_whole(tmp_path, in_memory):
+    import pyoxigraph as ox
+
+    from kg.graph.store import write_store
+
+    p, folder = ox.NamedNode("http://d.example/p"), tmp_path / "store"
+    asked = "SELECT (COUNT(?s) AS ?n) (COUNT(DISTINCT ?g) AS ?graphs) { GRAPH ?g { ?s ?p ?o } }"
+
+    def publish(count: int) -> None:
+        triples = [ox.Triple(p, p, ox.Literal(str(number))) for number in range(count)]
+        write_store(folder, {f"http://d.example/g{count}": triples})
+
+    def answer() -> tuple[str, str]:
+        """How many triples are served, in how many graphs."""
+        row = json.loads(status_of(asked, server)[1])["results"]["bindings"][0]
+        return row["n"]["value"], row["graphs"]["value"]
+
+    publish(100)
+    with serving(store=str(folder), in_memory=in_memory, timeout=5) as server:
+        with ThreadPoolExecutor(4) as pool:
+            slow = pool.submit(status_of, RUNAWAY, server)  # is at a worker on the first
+            assert answer() == ("100", "1")
+            publish(150)
+            seen, deadline = {answer()}, time.monotonic() + 30
+            while answer() != ("150", "1") and time.monotonic() < deadline:
+                seen.add(answer())
+                status_of(RUNAWAY, server)  # its worker is killed, another is made
+            assert seen <= {("100", "1"), ("150", "1")} and answer() == ("150", "1")
+            assert slow.result()[0] == 503
+        said = server.process.stdout.readline() + server.process.stdout.readline()
+    assert "A newer dataset was published" in said and "served now" in said
 
 
 def test_workers_that_cannot_open_the_data_are_not_started_again_at_once(tmp_path):

@@ -12,7 +12,7 @@ import struct
 import time
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import InitVar, dataclass, field
 from functools import partial
 
 from kg.serving.http.messages import Refusal, Response, format_headers, head_lines
@@ -27,6 +27,7 @@ from kg.serving.processes.channels import (  # fmt: skip
     WANT_SOCKET,
     receive_exactly,
 )
+from kg.serving.processes.renewal import Renewal
 from kg.serving.processes.response_cache import ResponseCache
 from kg.serving.processes.waiting import WaitingRequests
 from kg.serving.processes.worker_pool import SLOW, ForkServer, WorkerHandle, WorkerPool, cause_of_death
@@ -86,35 +87,39 @@ class EventLoop:
 
     settings: Settings
     listener: socket.socket
-    fork_server: ForkServer
+    fork_server: InitVar[ForkServer]
     common: tuple[tuple[str, str], ...]
+    announce: InitVar[Callable[[str], None]]
     selector: selectors.BaseSelector = field(default_factory=selectors.DefaultSelector)
     connections: set[Connection] = field(default_factory=set)
     queue: WaitingRequests[Connection] = field(default_factory=WaitingRequests)
     pool: WorkerPool[Connection] = field(init=False)
+    retired: list[WorkerPool[Connection]] = field(default_factory=list)
+    """Workers on data that are served no more, which are at their last requests."""
+    renewal: Renewal = field(init=False)
     cache: ResponseCache = field(init=False)
     running: bool = True
     fork_server_ended: bool = False
-    """The fork_server ended by itself."""
+    """The fork server ended by itself."""
     most_connections: int = 800
     now: float = 0.0
     _next_tick: float = 0.0
     _next_rebalance: float = 0.0
 
-    def __post_init__(self) -> None:
+    def __post_init__(self, fork_server: ForkServer, announce: Callable[[str], None]) -> None:
         files = resource.getrlimit(resource.RLIMIT_NOFILE)[0]
         self.most_connections = max(16, min(self.most_connections, files - _OWN_FILES))
         self.cache = ResponseCache(self.settings.remember * MIB)
-        self.pool = WorkerPool(self.settings, self.fork_server, self._worker_started, self._worker_closed)
+        self.pool = self._open_pool(fork_server)
+        self.renewal = Renewal(self.settings, announce)
 
     # --- the loop ------------------------------------------------------------------------------------
 
     def run(self) -> None:
-        """Serves until ``stop`` is called or the fork_server ends."""
+        """Serves until ``stop`` is called or the fork server ends."""
         self.now = time.monotonic()
         self.listener.setblocking(False)
         self._register(self.listener, self._accept)
-        self._register(self.fork_server.control, self._on_fork_server)
         self.pool.fill(self.now)
         while self.running:
             for key, _ in self.selector.select(self._select_timeout()):
@@ -135,7 +140,9 @@ class EventLoop:
         for connection in list(self.connections):
             self._reset(connection) if connection.state == "working" else self._close(connection)
         self.listener.close()
-        self.fork_server.stop()
+        for pool in (self.pool, *self.retired):
+            pool.fork_server.stop()
+        self.renewal.stop()
         self.selector.close()
 
     def _select_timeout(self) -> float:
@@ -273,7 +280,10 @@ class EventLoop:
 
     def _at_work(self) -> list[str]:
         """The clients whose requests are at workers, once for each worker."""
-        return [worker.client.client for worker in self.pool.workers.values() if worker.client]
+        return [worker.client.client for _, worker in self._workers() if worker.client]
+
+    def _workers(self) -> list[tuple[WorkerPool[Connection], WorkerHandle[Connection]]]:
+        return [(pool, worker) for pool in (self.pool, *self.retired) for worker in pool.workers.values()]
 
     def _requeue(self, connections: list[Connection]) -> None:
         """Puts requests that a worker did not get to back to the head of the queue."""
@@ -330,35 +340,64 @@ class EventLoop:
 
     # --- workers -------------------------------------------------------------------------------------
 
-    def _worker_started(self, worker: WorkerHandle[Connection]) -> None:
-        self._register(worker.channel, partial(self._on_worker, worker))
+    def _open_pool(self, fork_server: ForkServer) -> WorkerPool[Connection]:
+        pool: WorkerPool[Connection] = WorkerPool(
+            self.settings,
+            fork_server,
+            on_start=lambda worker: self._register(worker.channel, partial(self._on_worker, pool, worker)),
+            on_close=self._worker_closed,
+        )
+        self._register(fork_server.control, partial(self._on_fork_server, pool))
+        return pool
+
+    def _renew(self) -> None:
+        """Gives all requests that come from here on to workers on the newer data, which are loaded."""
+        assert self.renewal.coming is not None
+        self.selector.unregister(self.renewal.coming.control)
+        loaded = self.renewal.finish()
+        if loaded is not None:
+            self.retired.append(self.pool)
+            self.pool = self._open_pool(loaded)
+            self.cache = ResponseCache(self.settings.remember * MIB)
+            self.pool.fill(self.now)
+
+    def _end_retired(self) -> None:
+        for pool in list(self.retired):
+            pool.stop_idle()
+            if not pool.workers:
+                self._drop_retired(pool)
+
+    def _drop_retired(self, pool: WorkerPool[Connection]) -> None:
+        self.retired.remove(pool)
+        self.selector.unregister(pool.fork_server.control)
+        pool.fork_server.stop()
 
     def _worker_closed(self, worker: WorkerHandle[Connection]) -> None:
         self.selector.unregister(worker.channel)
         worker.channel.close()
         worker.sockets.close()
 
-    def _on_worker(self, worker: WorkerHandle[Connection]) -> None:
-        for word, response in self.pool.receive(worker):
+    def _on_worker(self, pool: WorkerPool[Connection], worker: WorkerHandle[Connection]) -> None:
+        for word, response in pool.receive(worker):
             connection = worker.client
             if word == READY:
-                self.pool.mark_ready(worker)
+                pool.mark_ready(worker)
             elif word == WANT_SOCKET:
-                self.pool.pass_socket(worker, connection.fd if connection is not None else None)
+                pool.pass_socket(worker, connection.fd if connection is not None else None)
             else:
-                self.pool.mark_done(worker, word.islower(), self.now)
+                pool.mark_done(worker, word.islower(), self.now)
                 if connection is not None:
-                    self._finished(connection, word.upper(), response)
+                    self._finished(connection, word.upper(), response, fresh=pool is self.pool)
         if self.queue:
             self._dispatch_queue()
 
-    def _finished(self, connection: Connection, word: bytes, response: bytes) -> None:
-        """A worker is done with a connection's request."""
+    def _finished(self, connection: Connection, word: bytes, response: bytes, fresh: bool) -> None:
+        """A worker is done with a connection's request; ``fresh``: on the data that are served now."""
         connection.job, connection.served = b"", True
         if word == RESET:
             self._reset(connection)
             return
-        if word == KEEP_CACHEABLE and connection.cache_key is not None:
+        if word == KEEP_CACHEABLE and fresh and connection.cache_key is not None:
             self.cache.put(connection.cache_key, response)
         connection.keep = word != CLOSE and not connection.gone
         self._write(connection, response)
@@ -401,38 +440,42 @@ class EventLoop:
         self._write(connection, rest)
         self._advance(connection)
 
-    def _on_fork_server(self) -> None:
-        """The fork_server reports dead workers; when it ends itself, so do we."""
-        data = self.fork_server.control.recv(COMMAND.size * 64)
+    def _on_fork_server(self, pool: WorkerPool[Connection]) -> None:
+        """The fork server reports dead workers; when it ends itself, so do we."""
+        control = pool.fork_server.control
+        data = control.recv(COMMAND.size * 64)
         if not data:
             self.running, self.fork_server_ended = False, True
             return
         if len(data) % COMMAND.size:
-            data += receive_exactly(self.fork_server.control, COMMAND.size - len(data) % COMMAND.size)
+            data += receive_exactly(control, COMMAND.size - len(data) % COMMAND.size)
         for _, slot, status in COMMAND.iter_unpack(data):
-            self._on_death(slot, status)
+            self._on_death(pool, slot, status)
         self.pool.fill(self.now)
 
-    def _on_death(self, slot: int, status: int) -> None:
+    def _on_death(self, pool: WorkerPool[Connection], slot: int, status: int) -> None:
         """A worker is gone: its client hears why, and the requests behind go to others."""
-        worker = self.pool.workers[slot]
+        worker = pool.workers[slot]
         while worker.channel.fileno() >= 0:  # what it said before it died; then the channel ends
-            self._on_worker(worker)
-        self.pool.remove(slot, self.now)
+            self._on_worker(pool, worker)
+        pool.remove(slot, self.now)
         rest = list(worker.jobs)
         if rest and worker.died_of_request:
             connection = rest.pop(0)
             if connection is not None:
-                self._answer_for_dead(connection, worker, status)
+                self._answer_for_dead(connection, worker, status, begun=pool.response_begun(worker))
         self._requeue([connection for connection in rest if connection is not None])
 
-    def _answer_for_dead(self, connection: Connection, worker: WorkerHandle[Connection], status: int) -> None:
-        if worker.killed_for == "others" and not (connection.gone or self.pool.response_begun(worker)):
+    def _answer_for_dead(
+        self, connection: Connection, worker: WorkerHandle[Connection], status: int, begun: bool
+    ) -> None:
+        """Answers for a worker that died of a request; ``begun``: a part of the response was sent."""
+        if worker.killed_for == "others" and not (connection.gone or begun):
             connection.slow = True
             self._requeue([connection])
             return
         connection.job = b""
-        if connection.gone or self.pool.response_begun(worker):
+        if connection.gone or begun:
             self._reset(connection)
         else:
             refusal = Refusal(*cause_of_death(status, self.settings))
@@ -446,11 +489,11 @@ class EventLoop:
     def _rebalance(self) -> None:
         """Requests that wait behind a query that turned out to be slow go to other workers."""
         self._next_rebalance = self.now + SLOW / 2
-        for worker in self.pool.workers.values():
+        for pool, worker in self._workers():
             if worker.jobs and self.now - worker.since > SLOW:
                 worker.slow = True
                 if len(worker.jobs) > 1:
-                    self._requeue(self.pool.reclaim(worker))
+                    self._requeue(pool.reclaim(worker))
         self.pool.fill(self.now)
         self._dispatch_queue()
         self._make_slow_give_way()
@@ -480,21 +523,24 @@ class EventLoop:
     def _tick(self) -> None:
         self._next_tick = self.now + _TICK
         self._rebalance()
-        for worker in list(self.pool.workers.values()):
+        for pool, worker in self._workers():
             if worker.jobs:
-                self._check_time(worker)
+                self._check_time(pool, worker)
         for connection in list(self.connections):
             self._check_connection(connection)
         self.pool.stop_spares(self.now)
+        self._end_retired()
+        if self.renewal.begin(self.pool.fork_server, self.now) and self.renewal.coming is not None:
+            self._register(self.renewal.coming.control, self._renew)
 
-    def _check_time(self, worker: WorkerHandle[Connection]) -> None:
+    def _check_time(self, pool: WorkerPool[Connection], worker: WorkerHandle[Connection]) -> None:
         took, connection = self.now - worker.since, worker.client
         left = connection is None or connection.gone
-        if left and took > 1.0 and not self.pool.response_begun(worker):
-            self.pool.kill(worker, "client")
+        if left and took > 1.0 and not pool.response_begun(worker):
+            pool.kill(worker, "client")
         limit = self.settings.timeout
-        if took > limit and (took - self.pool.blocked(worker) > limit or took > _SLOW_READER * limit):
-            self.pool.kill(worker, "time")
+        if took > limit and (took - pool.blocked(worker) > limit or took > _SLOW_READER * limit):
+            pool.kill(worker, "time")
 
     def _check_connection(self, connection: Connection) -> None:
         age = self.now - connection.since

@@ -44,7 +44,7 @@ def main() -> None:
         _send_text(control, b"E", str(error))
         return
     site.prepare()
-    _send_text(control, b"R", "")
+    _send_text(control, b"R", served.generation or "")
     gc.collect()
     gc.freeze()
     channels = ForkServer(control).run()

@@ -99,6 +99,8 @@ class ForkServer:
     process: subprocess.Popen[bytes]
     control: socket.socket
     shared: mmap.mmap
+    generation: str | None = None
+    """The generation of the dataset folder that it has loaded; None for what has none."""
 
     @classmethod
     def start(cls, settings: Settings) -> ForkServer:
@@ -126,6 +128,7 @@ class ForkServer:
         if kind == b"E":
             self.stop()
             raise CannotRead(text)
+        self.generation = text or None
 
     def fork(self, slot: int, channel: socket.socket, sockets: socket.socket) -> None:
         """Asks for a worker with this number, at the other ends of these channels."""
@@ -346,9 +349,17 @@ class WorkerPool(Generic[C]):
         spare = len(self.workers) - (self.usual_busy + 1)
         for worker in sorted(self.idle, key=_SLOT, reverse=True)[: max(spare, 0)]:
             if now - worker.since > _SPARE_IDLE:
-                self.idle.remove(worker)
-                worker.last = True
-                worker.channel.shutdown(socket.SHUT_WR)
+                self._end(worker)
+
+    def stop_idle(self) -> None:
+        """Ends all workers that have nothing to do."""
+        for worker in list(self.idle):
+            self._end(worker)
+
+    def _end(self, worker: WorkerHandle[C]) -> None:
+        self.idle.remove(worker)
+        worker.last = True
+        worker.channel.shutdown(socket.SHUT_WR)
 
 
 def cause_of_death(exit_status: int, settings: Settings) -> tuple[int, str]:

@@ -1,6 +1,6 @@
-"""``python -m kg.serving.protocol.copying FOLDER COPY LIMIT``: a store goes to COPY (N-Quads).
+"""``python -m kg.serving.protocol.copying FOLDER GENERATION COPY LIMIT``: a store goes to COPY (N-Quads).
 
-Only a store of at most LIMIT quads.
+Only a store of at most LIMIT quads. GENERATION is empty for a folder that has none.
 Tells, as JSON on standard output, what the store holds. A process of its own: see ``dataset.from_folder``.
 """
 
@@ -18,9 +18,9 @@ from kg.serving.protocol.dataset import graph_sizes, union_size
 
 def main() -> int:
     """Does it; exit status 2 with one line on standard error where the store cannot be read."""
-    folder, copy, limit = sys.argv[1:]
+    folder, generation, copy, limit = sys.argv[1:]
     try:
-        store = open_store(folder)
+        store = open_store(folder, generation or None)
         quads = union_size(store)
         if quads <= int(limit):
             store.dump(copy, format=ox.RdfFormat.N_QUADS)

@@ -21,7 +21,7 @@ import pyoxigraph as ox
 
 from kg.asking.sparql import load_data
 from kg.asking.sparql.screening import from_clauses, may_name_graphs, names_dataset, only_in_graphs
-from kg.graph.store import default_graph_is_empty, open_store
+from kg.graph.store import default_graph_is_empty, open_store, published_generation
 from kg.model.errors import CannotRead
 from kg.model.iris import PREFIXES
 from kg.model.vocab import BASE
@@ -45,6 +45,8 @@ class Served:
     union: bool = False
     flat: ox.Store | None = None
     folder: Path | None = None
+    generation: str | None = None
+    """The generation of the folder that is served; None for a store without."""
     graphs: tuple[tuple[str, int], ...] = ()
     triples: int = 0
     base: str = BASE
@@ -53,7 +55,7 @@ class Served:
     def open(self) -> None:
         """Opens a store on disk, read-only; does nothing for one in memory. Raises CannotRead."""
         if self.opened is None and self.folder is not None:
-            self.opened = open_store(self.folder)
+            self.opened = open_store(self.folder, self.generation)
 
     @property
     def store(self) -> ox.Store:
@@ -130,22 +132,32 @@ def from_files(paths: Iterable[Path]) -> Served:
 def from_folder(folder: Path, in_memory: int) -> Served:
     """The data of a dataset folder: copied into memory up to so many quads, else read at each query.
 
+    It is the generation that is published now, kept until this process ends, whatever is built meanwhile.
     The store is opened by another process, because an open one has threads, and a process with threads
     must not fork. Raises CannotRead.
     """
+    generation = published_generation(folder)
     with tempfile.TemporaryDirectory(prefix="kg-serve-") as work:
         copy = Path(work) / "copy.nq"
-        about = _copied(folder, copy, in_memory)
+        about = _copied(folder, generation, copy, in_memory)
         if copy.exists():
             store = ox.Store()
             store.bulk_load(path=str(copy), format=ox.RdfFormat.N_QUADS)
-            return _in_memory(store)
+            return _in_memory(store, generation)
     graphs = tuple((str(name), int(size)) for name, size in about["graphs"])
-    return Served(None, union=about["union"], folder=folder, graphs=graphs, triples=about["quads"])
+    return Served(
+        None,
+        union=about["union"],
+        folder=folder,
+        generation=generation,
+        graphs=graphs,
+        triples=about["quads"],
+    )
 
 
-def _copied(folder: Path, copy: Path, limit: int) -> dict[str, Any]:
-    command = [sys.executable, "-m", "kg.serving.protocol.copying", str(folder), str(copy), str(limit)]
+def _copied(folder: Path, generation: str | None, copy: Path, limit: int) -> dict[str, Any]:
+    arguments = [str(folder), generation or "", str(copy), str(limit)]
+    command = [sys.executable, "-m", "kg.serving.protocol.copying", *arguments]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     if done.returncode != 0:
         lines = done.stderr.strip().splitlines() or [f"{folder}: could not be opened"]
@@ -154,15 +166,17 @@ def _copied(folder: Path, copy: Path, limit: int) -> dict[str, Any]:
     return about
 
 
-def _in_memory(store: ox.Store) -> Served:
+def _in_memory(store: ox.Store, generation: str | None = None) -> Served:
     graphs = graph_sizes(store)
     if not default_graph_is_empty(store):
-        return Served(store, graphs=graphs, triples=_size(store, ox.DefaultGraph()))
+        triples = _size(store, ox.DefaultGraph())
+        return Served(store, generation=generation, graphs=graphs, triples=triples)
     flat = ox.Store()
     for graph, _ in graphs:
         flat.bulk_extend(list(_triples_of(store, ox.NamedNode(graph))))
     shared = len(flat) < len(store)
-    return Served(store, union=True, flat=flat if shared else None, graphs=graphs, triples=len(flat))
+    flat_or_none, triples = flat if shared else None, len(flat)
+    return Served(store, union=True, flat=flat_or_none, generation=generation, graphs=graphs, triples=triples)
 
 
 def _nodes(iris: Iterable[str]) -> list[ox.NamedNode]:

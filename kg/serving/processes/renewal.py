@@ -1,0 +1,72 @@
+"""What is served is one generation of the dataset, whole; a newer one is taken up when it has been loaded.
+
+Each fork server binds the generation that is published when it starts. Where ``kg build`` publishes another,
+a second fork server loads that one while the first still answers; then the event loop gives all requests to
+the second, and the first ends with its last answer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from kg.graph.store.folder import read_pointer
+from kg.model.errors import CannotRead
+from kg.serving.processes.worker_pool import ForkServer
+from kg.serving.settings import Settings
+
+_EVERY = 1.0
+"""Seconds between two looks at what is published."""
+
+
+@dataclass(slots=True)
+class Renewal:
+    """Looks for a newer generation, and has it loaded. ``announce`` is told what happens, in a line each."""
+
+    settings: Settings
+    announce: Callable[[str], None]
+    coming: ForkServer | None = None
+    """The fork server that loads a newer generation."""
+    _failed: str | None = None
+    """A generation that could not be loaded."""
+    _next_look: float = 0.0
+
+    def begin(self, served: ForkServer, now: float) -> bool:
+        """Starts to load a newer generation than the one served, if there is one; whether it did."""
+        if self.settings.store is None or self.coming is not None or now < self._next_look:
+            return False
+        self._next_look = now + _EVERY
+        newest = _published(Path(self.settings.store))
+        if newest is None or newest in (served.generation, self._failed):
+            return False
+        self.announce("A newer dataset was published; it is being loaded.")
+        self._failed = newest  # until it has been loaded
+        self.coming = ForkServer.start(self.settings)
+        return True
+
+    def finish(self) -> ForkServer | None:
+        """The fork server that has loaded the newer generation; None where it could not. Waits for it."""
+        loaded, self.coming = self.coming, None
+        assert loaded is not None
+        try:
+            loaded.wait_ready()
+        except CannotRead as error:
+            self.announce(f"The newer dataset cannot be served, the one before still is: {error}")
+            return None
+        self._failed = None
+        self.announce("The newer dataset is served now.")
+        return loaded
+
+    def stop(self) -> None:
+        """Ends a fork server that was still loading."""
+        if self.coming is not None:
+            self.coming.stop()
+
+
+def _published(folder: Path) -> str | None:
+    """The generation that is published; None where that cannot be told, as while the folder is moved."""
+    try:
+        return read_pointer(folder).generation
+    except (CannotRead, OSError):
+        return None
