@@ -214,6 +214,42 @@ def export_command(
     return 0
 
 
+@VERBS.command("search", short_help="Find words in what reports say, and names")
+@click.argument("words")
+@click.option("--kind", help="Only this kind: finding, need, passage, concern, unit, operation …")
+@click.option("--body", help="Only of this inspected body.")
+@click.option("--area", help="Only of this area.")
+@click.option("--polarity", type=click.Choice(["positive", "negative", "mixed", "neutral"]))
+@click.option("--year", help="Only of reports that were published in this year.")
+@click.option("--report", help="Only of this report (its IRI).")
+@click.option("--limit", type=click.IntRange(1, 1000), default=10, show_default=True)
+@click.option("--format", "format_", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@click.option("-o", "output", type=click.Path(path_type=Path), help="Write the result to a file.")
+@SOURCES
+def search_command(
+    words: str, limit: int, format_: str, output: Path | None,
+    store: Path, data: tuple[Path, ...], endpoint: str | None, **narrowed: str | None,
+) -> int:  # fmt: skip
+    """Find WORDS, all of them and in any form; "words between quotes" stand together, wor* begins a word.
+
+    \b
+    kg search 'stop and search'
+    kg search '"response times"' --kind finding --polarity negative
+    """
+    from kg.asking.search import search
+    from kg.asking.search.terminal import shown
+    from kg.asking.sparql import load_data
+
+    if endpoint is not None:
+        raise CannotUnderstand("--endpoint: a search needs the index of a store, or files (--data)")
+    found = search(words, load_data(data) if data else store, narrowed, limit=limit)
+    if format_ == "json":
+        emit(json.dumps(found.as_dict(), ensure_ascii=False, indent=2) + "\n", output)
+    else:
+        emit(shown(found, colour=sys.stdout.isatty() and output is None), output)
+    return 0
+
+
 @VERBS.command("neighbourhood", short_help="The graph around a thing: tree, page, picture or file")
 @click.argument("entity")
 @click.option("--depth", type=click.IntRange(1, 3), default=1, show_default=True)

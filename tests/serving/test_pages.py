@@ -284,6 +284,21 @@ def test_the_sparql_page_answers_yes_or_no_and_draws_triples(site):
     assert "predicate" in text(get(site, "/sparql?query=" + quote("DESCRIBE force:west-midlands")))
 
 
+def test_search_finds_words_of_reports_and_narrows_them(site):
+    page = text(get(site, "/search?q=victims&kind=finding"))
+    assert "<mark>victim" in page and "kind: findings" in page
+    assert re.search(r'<li><a href="/report/[^"]+/finding-[^"]+"[^>]*>finding · ', page)
+    assert 'href="/search?q=victims"' in page  # not narrowed any more
+    found = json.loads(text(get(site, "/search.json?q=victims&kind=finding")))
+    assert found["total"] == len(found["hits"]) and {hit["kind"] for hit in found["hits"]} == {"finding"}
+    assert all("victim" in hit["words"].lower() for hit in found["hits"])
+
+
+@pytest.mark.parametrize("query", ["q=%22&kind=finding", "q=x&from=-1", "q=x&from=99999", "q=x&from=%C2%B2"])
+def test_a_search_that_cannot_be_made_is_refused(site, query):
+    assert get(site, f"/search?{query}").status == 400
+
+
 def test_search_finds_by_any_name(site):
     page = text(get(site, "/search?q=marac"))
     assert "MARAC" in page and 'href="/id/body/' in page

@@ -8,13 +8,9 @@ from collections.abc import Callable
 from html import unescape
 from pathlib import Path
 
-import pyoxigraph as ox
-
 from kg.asking.analysis.reasons import find_why
 from kg.asking.sparql.library import by_group, saved_queries
-from kg.asking.sparql.parameters import with_values
 from kg.model.errors import KgError, Unknown
-from kg.model.terms import text_of
 from kg.serving.http.messages import Refusal, Request, Response
 from kg.serving.pages import queries
 from kg.serving.pages.colours import colour_rules
@@ -24,7 +20,8 @@ from kg.serving.pages.ontology_page import browse_page, ontology_page
 from kg.serving.pages.openapi import openapi
 from kg.serving.pages.query_pages import saved_query_page
 from kg.serving.pages.reader_page import reader_page
-from kg.serving.pages.rendering import HEADERS, HTML, cell, link, load_templates, page
+from kg.serving.pages.rendering import HEADERS, HTML, link, load_templates, page
+from kg.serving.pages.search_page import search_page
 from kg.serving.pages.source import PageSource
 from kg.serving.protocol.protocol import read_fields
 
@@ -76,16 +73,6 @@ def _robots(site: PageSource, request: Request) -> Response:
 
 def _queries(site: PageSource, request: Request) -> Response:
     return page("queries.html", {"title": "Saved queries", "groups": by_group()})
-
-
-def _search(site: PageSource, request: Request) -> Response:
-    words = _field(request, "q").strip()[:200]
-    found = None
-    if words:
-        text = with_values(queries.SEARCH, {"words": ox.Literal(words)})
-        rows = site.ask(text).terms
-        found = [(cell(site, thing, text_of(name)), text_of(kind)) for thing, name, kind in rows]
-    return page("search.html", {"title": "Search", "words": words, "found": found})
 
 
 def _ontology(site: PageSource, request: Request) -> Response:
@@ -150,7 +137,7 @@ ROUTES: tuple[tuple[str, View], ...] = (
     (r"/queries", _queries),
     (r"/queries/(.*)", saved_query_page),
     (r"/openapi\.json", openapi),
-    (r"/search", _search),
+    (r"/search(\.json)?", search_page),
     (r"/\.well-known/void", void),
     (r"/why(\.json)?", _why),
     (r"/neighbourhood", _neighbourhood),

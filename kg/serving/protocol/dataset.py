@@ -9,16 +9,19 @@ graphs, because the engine looks at every copy of a triple whatever its graph.
 from __future__ import annotations
 
 import json
+import sqlite3
 import subprocess
 import sys
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 import pyoxigraph as ox
 
+from kg.asking.search.searching import open_index
 from kg.asking.sparql import load_data
 from kg.asking.sparql.screening import from_clauses, may_name_graphs, names_dataset, only_in_graphs
 from kg.graph.store import default_graph_is_empty, open_store, published_generation
@@ -36,8 +39,8 @@ class Served:
     """A store and how it is asked.
 
     ``union``: a query that names no graph sees all of them as one. ``flat`` is that union as a store of its
-    own, where graphs share triples; else the engine's union is right. A store on disk has a ``folder`` and
-    is opened by ``open``, in each worker. ``graphs`` are the named graphs with their numbers of triples,
+    own, where graphs share triples; else the engine's union is right. A store on disk is opened in its
+    ``folder`` by ``open``, in each worker. ``graphs`` are the named graphs with their numbers of triples,
     ``triples`` is the size of the default graph. ``base`` resolves relative IRIs of queries.
     """
 
@@ -50,12 +53,22 @@ class Served:
     graphs: tuple[tuple[str, int], ...] = ()
     triples: int = 0
     base: str = BASE
+    _index: sqlite3.Connection | None = None
     _merges: dict[tuple[tuple[str, ...], tuple[str, ...]], ox.Store] = field(default_factory=dict)
 
     def open(self) -> None:
         """Opens a store on disk, read-only; does nothing for one in memory. Raises CannotRead."""
         if self.opened is None and self.folder is not None:
             self.opened = open_store(self.folder, self.generation)
+
+    def index(self) -> sqlite3.Connection:
+        """The full-text index: that of the generation, else one made of the data at the first search."""
+        if self._index is None and self.folder is not None and self.generation is not None:
+            with suppress(CannotRead):  # a build of an earlier version has none
+                self._index = open_index(self.folder, self.generation)
+        if self._index is None:
+            self._index = open_index(self.store)
+        return self._index
 
     @property
     def store(self) -> ox.Store:
@@ -143,7 +156,7 @@ def from_folder(folder: Path, in_memory: int) -> Served:
         if copy.exists():
             store = ox.Store()
             store.bulk_load(path=str(copy), format=ox.RdfFormat.N_QUADS)
-            return _in_memory(store, generation)
+            return replace(_in_memory(store), folder=folder, generation=generation)
     graphs = tuple((str(name), int(size)) for name, size in about["graphs"])
     return Served(
         None,
@@ -166,17 +179,15 @@ def _copied(folder: Path, generation: str | None, copy: Path, limit: int) -> dic
     return about
 
 
-def _in_memory(store: ox.Store, generation: str | None = None) -> Served:
+def _in_memory(store: ox.Store) -> Served:
     graphs = graph_sizes(store)
     if not default_graph_is_empty(store):
-        triples = _size(store, ox.DefaultGraph())
-        return Served(store, generation=generation, graphs=graphs, triples=triples)
+        return Served(store, graphs=graphs, triples=_size(store, ox.DefaultGraph()))
     flat = ox.Store()
     for graph, _ in graphs:
         flat.bulk_extend(list(_triples_of(store, ox.NamedNode(graph))))
     shared = len(flat) < len(store)
-    flat_or_none, triples = flat if shared else None, len(flat)
-    return Served(store, union=True, flat=flat_or_none, generation=generation, graphs=graphs, triples=triples)
+    return Served(store, union=True, flat=flat if shared else None, graphs=graphs, triples=len(flat))
 
 
 def _nodes(iris: Iterable[str]) -> list[ox.NamedNode]:

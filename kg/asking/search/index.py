@@ -1,0 +1,184 @@
+"""The full-text index of a dataset: one row for each passage, statement and named thing.
+
+A passage that is the evidence of a statement is found as that statement, so that the same words are found
+once. The words are those of the report, never what was composed of them. Words are told apart and brought to
+their stems by FTS5 (https://www.sqlite.org/fts5.html: ``unicode61``, ``porter``).
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import astuple, dataclass, fields
+
+import pyoxigraph as ox
+
+from kg.asking.things.kinds import BY_CLASS, ENTITIES, KINDS, STATEMENTS
+from kg.graph.writing.order import Statement
+from kg.model.vocab import DCT, KG, OA, RDF, SKOS, local_name
+
+FILE = "search.sqlite"
+"""The index in a generation of a dataset."""
+_FOUND = frozenset(STATEMENTS) - {"report", "passage", "figure"}
+"""The kinds of statement that are found by their evidence; a figure is found by its passage, and the title of
+a section with all that stands in it."""
+_Things = dict[str, dict[str, list[str]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """What can be found. ``words`` are a report's own, or the names of a thing.
+
+    ``mentions`` is the number of statements that name a thing.
+    """
+
+    iri: str
+    kind: str
+    name: str
+    words: str
+    body: str | None = None
+    area: str | None = None
+    polarity: str | None = None
+    year: str | None = None
+    report: str | None = None
+    title: str | None = None
+    section: str | None = None
+    start: int | None = None
+    end: int | None = None
+    mentions: int | None = None
+
+
+COLUMNS = tuple(each.name for each in fields(Row))
+_TABLES = f"""
+CREATE TABLE item (id INTEGER PRIMARY KEY, {", ".join(COLUMNS)});
+CREATE VIRTUAL TABLE text USING fts5(
+  name, words, content=item, content_rowid=id, tokenize='porter unicode61 remove_diacritics 2');
+"""
+
+
+def index_of(graphs: Mapping[str, Iterable[Statement]]) -> bytes:
+    """The index of these graphs, as the bytes of an SQLite file; the same graphs give the same bytes."""
+    connection = sqlite3.connect(":memory:")
+    try:
+        connection.executescript(_TABLES)
+        marks = ", ".join("?" * len(COLUMNS))
+        connection.executemany(
+            f"INSERT INTO item ({', '.join(COLUMNS)}) VALUES ({marks})", map(astuple, rows_of(graphs))
+        )
+        connection.execute("INSERT INTO text(text) VALUES ('rebuild')")
+        connection.execute("INSERT INTO text(text) VALUES ('optimize')")
+        connection.commit()
+        connection.execute("VACUUM")
+        return connection.serialize()
+    finally:
+        connection.close()
+
+
+def rows_of(graphs: Mapping[str, Iterable[Statement]]) -> Iterator[Row]:
+    """All rows, those of a graph after those of another, sorted by place or name."""
+    named: dict[str, str] = {}
+    mentioned: dict[str, int] = defaultdict(int)
+    things: dict[str, _Things] = {}
+    for graph in sorted(graphs):
+        found = things[graph] = _things(graphs[graph])
+        for said in found.values():
+            for iri in said.get(KG.mentions, ()):
+                mentioned[iri] += 1
+        named |= {iri: said[SKOS.prefLabel][0] for iri, said in found.items() if SKOS.prefLabel in said}
+    for found in things.values():
+        yield from _statements(found, named)
+    entities = {iri: row for found in things.values() for iri, row in _entities(found, named, mentioned)}
+    yield from (entities[iri] for iri in sorted(entities))
+
+
+def _things(statements: Iterable[Statement]) -> _Things:
+    """What is said of each thing: values by property, as text; names sorted."""
+    found: _Things = defaultdict(lambda: defaultdict(list))
+    for each in statements:
+        if isinstance(each.subject, ox.NamedNode) and isinstance(each.object, ox.NamedNode | ox.Literal):
+            found[each.subject.value][each.predicate.value].append(each.object.value)
+    for said in found.values():
+        for values in said.values():
+            values.sort()
+    return found
+
+
+def _kind(said: Mapping[str, list[str]]) -> str | None:
+    kinds = {BY_CLASS[cls] for cls in said.get(RDF.type, ()) if cls in BY_CLASS}
+    return next((name for name in KINDS if name in kinds), None)
+
+
+def _statements(found: _Things, named: Mapping[str, str]) -> Iterator[Row]:
+    kinds = {iri: _kind(said) for iri, said in found.items()}
+    said_in = {iri: found[iri].get(KG.evidence, []) for iri, kind in kinds.items() if kind in _FOUND}
+    shown = {passage for evidence in said_in.values() for passage in evidence}
+    shown.update(*(found[iri].get(KG.evidence, ()) for iri, kind in kinds.items() if kind == "section"))
+    areas: dict[str, set[str]] = defaultdict(set)
+    for iri in said_in:
+        for passage in found[iri].get(KG.supportedBy, ()):
+            areas[passage].update(found[iri].get(KG.area, ()))
+    for iri, kind in kinds.items():
+        if kind == "passage" and iri not in shown:
+            said_in[iri] = [iri]
+            if len(areas[iri]) == 1:
+                found[iri][KG.area] = list(areas[iri])
+    rows = [_row(iri, str(kinds[iri]), evidence, found, named) for iri, evidence in said_in.items()]
+    yield from sorted(
+        (row for row in rows if row.words), key=lambda row: (row.start or 0, row.end or 0, row.iri)
+    )
+
+
+def _row(iri: str, kind: str, evidence: list[str], found: _Things, named: Mapping[str, str]) -> Row:
+    said = found[iri]
+    selectors = [
+        found[each] for passage in evidence for each in found.get(passage, {}).get(OA.hasSelector, ())
+    ]
+    selectors.sort(key=lambda each: int(each[OA.start][0]))
+    words = [each[OA.exact][0] for each in selectors if OA.exact in each]
+    report = _first(said, KG.report)
+    about = found.get(report or "", {})
+    section = _first(said, KG.inSection) or _first(found.get(evidence[0], {}), KG.inSection)
+    polarity = _first(said, KG.polarity) or _first(said, KG.passagePolarity)
+    return Row(
+        iri, kind, "", " … ".join(words),
+        body=_name(_first(said, KG.inspectedBody) or _first(about, KG.inspectedBody), named),
+        area=_name(_first(said, KG.area), named),
+        polarity=local_name(polarity).lower() if polarity else None,
+        year=(_first(about, DCT.issued) or "")[:4] or None,
+        report=report,
+        title=_first(about, DCT.title),
+        section=_first(found.get(section or "", {}), DCT.title),
+        start=int(selectors[0][OA.start][0]) if selectors else None,
+        end=max(int(each[OA.end][0]) for each in selectors) if selectors else None,
+    )  # fmt: skip
+
+
+def _entities(
+    found: _Things, named: Mapping[str, str], mentioned: Mapping[str, int]
+) -> Iterator[tuple[str, Row]]:
+    for iri, said in found.items():
+        kind = _kind(said)
+        if kind in ENTITIES and iri in named:
+            names = [named[iri], *said.get(SKOS.altLabel, ()), *said.get(SKOS.notation, ())]
+            scheme = _name(_first(said, SKOS.inScheme), named) if kind == "grade" else None
+            yield (
+                iri,
+                Row(
+                    iri,
+                    kind,
+                    named[iri],
+                    "; ".join(dict.fromkeys(names)),
+                    title=scheme,
+                    mentions=mentioned[iri],
+                ),
+            )
+
+
+def _first(said: Mapping[str, list[str]], property: str) -> str | None:
+    values = said.get(property)
+    return values[0] if values else None
+
+
+def _name(iri: str | None, named: Mapping[str, str]) -> str | None:
+    return None if iri is None else named.get(iri, local_name(iri))

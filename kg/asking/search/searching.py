@@ -1,0 +1,157 @@
+"""Asking the full-text index: which passages, statements and names have these words, the best first."""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+import pyoxigraph as ox
+
+from kg.asking.search.index import COLUMNS, FILE, index_of
+from kg.asking.sparql import STORE, StoreLike
+from kg.graph.store.folder import hold
+from kg.model.errors import CannotRead, CannotUnderstand
+
+FACETS = ("kind", "body", "area", "polarity", "year", "report")
+"""What a search can be narrowed by."""
+_BEGIN, _END = "\x02", "\x03"
+"""What FTS5 puts around the words that were found; no report has these characters."""
+_PIECE = re.compile(r'"([^"]*)"|(\S+)')
+_LETTERS = re.compile(r"\w")
+_ORDER = "item.mentions IS 0, bm25(text, 4.0, 1.0), item.id"
+"""Things that no report mentions come last; a name counts more than the words of a passage (BM25, Robertson
+and Zaragoza 2009, as FTS5 has it)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """Something that has the words. ``words`` are the report's own, or the names of the thing; ``pieces`` are
+    the part of them around what was found, each with whether it was.
+
+    ``start`` and ``end`` are characters of the report; ``mentions`` is the number of statements that name a
+    thing.
+    """
+
+    iri: str
+    kind: str
+    name: str
+    words: str
+    pieces: tuple[tuple[str, bool], ...]
+    body: str | None = None
+    area: str | None = None
+    polarity: str | None = None
+    year: str | None = None
+    report: str | None = None
+    title: str | None = None
+    section: str | None = None
+    start: int | None = None
+    end: int | None = None
+    mentions: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What was found: ``total`` in all, ``hits`` of it, and by facet how many have which value."""
+
+    words: str
+    total: int
+    hits: tuple[Hit, ...]
+    facets: Mapping[str, tuple[tuple[str, int], ...]]
+
+    def as_dict(self) -> dict[str, Any]:
+        """As JSON has it."""
+        hits = [{**asdict(hit), "pieces": [list(piece) for piece in hit.pieces]} for hit in self.hits]
+        facets = {name: [{"value": v, "count": n} for v, n in rows] for name, rows in self.facets.items()}
+        return {"words": self.words, "total": self.total, "hits": hits, "facets": facets}
+
+
+def open_index(store: StoreLike = None, generation: str | None = None) -> sqlite3.Connection:
+    """The index of a dataset folder (of its published generation, or of the one named), read-only; of an
+    open store it is made. Raises CannotRead."""
+    if isinstance(store, ox.Store):
+        connection = sqlite3.connect(":memory:")
+        names = list(store.named_graphs()) or [ox.DefaultGraph()]  # where there are both it is their union
+        graphs = {str(name): list(store.quads_for_pattern(None, None, None, name)) for name in names}
+        connection.deserialize(index_of(graphs))
+        return connection
+    folder = Path(STORE if store is None else store)
+    path = hold(folder, generation) / FILE
+    if not path.is_file():
+        raise CannotRead(f"{folder}: this dataset has no full-text index; make it again with: kg build")
+    return sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True)
+
+
+def search(
+    words: str,
+    store: StoreLike | sqlite3.Connection = None,
+    narrowed: Mapping[str, str | None] | None = None,
+    *,
+    names: bool | None = None,
+    limit: int = 20,
+    offset: int = 0,
+) -> Found:
+    """The passages, statements and names that have all the words, the best first.
+
+    Words are found in any of their forms ("victim", "victims"); those between double quotes stand together,
+    one that ends in * is the beginning of a word. ``narrowed`` has a value for some of FACETS: ``body`` and
+    ``area`` names, ``kind`` a kind of thing ("finding", "passage", "unit"), ``polarity``, ``year`` of
+    publication, ``report`` an IRI. ``names`` asks for names alone (True), or for what reports say (False).
+    Raises CannotRead; CannotUnderstand for no words or an unknown facet.
+    """
+    matched = _as_fts(words)
+    narrowed = narrowed or {}
+    for name in narrowed:
+        if name not in FACETS:
+            raise CannotUnderstand(f"{name}: a search is narrowed by {', '.join(FACETS)}")
+    wanted = {name: value for name, value in narrowed.items() if value}
+    connection = store if isinstance(store, sqlite3.Connection) else open_index(store)
+    where = "".join(f" AND item.{name} = ? COLLATE NOCASE" for name in wanted)
+    if names is not None:
+        where += f" AND item.report IS {'' if names else 'NOT '}NULL"
+    tables = f"FROM text JOIN item ON item.id = text.rowid WHERE text MATCH ?{where}"
+    values = [matched, *wanted.values()]
+    columns = ", ".join(f"item.{name}" for name in COLUMNS)
+    rows = connection.execute(
+        f"SELECT {columns}, snippet(text, 1, '{_BEGIN}', '{_END}', '…', 40) {tables} "
+        f"ORDER BY {_ORDER} LIMIT ? OFFSET ?",
+        [*values, limit, offset],
+    ).fetchall()
+    total = connection.execute(f"SELECT COUNT(*) {tables}", values).fetchone()[0]
+    facets = {
+        name: tuple(
+            connection.execute(
+                f"SELECT item.{name}, COUNT(*) AS n {tables} AND item.{name} IS NOT NULL "
+                "GROUP BY 1 ORDER BY n DESC, 1",
+                values,
+            ).fetchall()
+        )
+        for name in FACETS
+    }
+    hits = tuple(Hit(**dict(zip(COLUMNS, row, strict=False)), pieces=_pieces(row[-1])) for row in rows)
+    return Found(words, total, hits, facets)
+
+
+def _as_fts(words: str) -> str:
+    """A user's words as a query of FTS5, in which nothing but quotes and a last * means anything."""
+    terms = []
+    for phrase, word in _PIECE.findall(words):
+        text = (phrase or word).replace('"', " ").replace("\0", " ").strip()
+        if _LETTERS.search(text):
+            prefix = "*" if word.endswith("*") else ""
+            terms.append(f'"{text.rstrip("*")}"{prefix}')
+    if not terms:
+        raise CannotUnderstand("give a word to search for")
+    return " ".join(terms)
+
+
+def _pieces(snippet: str) -> tuple[tuple[str, bool], ...]:
+    pieces = []
+    for number, part in enumerate(snippet.split(_BEGIN)):
+        found, _, rest = part.partition(_END) if number else ("", "", part)
+        pieces += [(found, True)] if found else []
+        pieces += [(rest, False)] if rest else []
+    return tuple(pieces)
