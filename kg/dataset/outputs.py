@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import pyoxigraph as ox
 
+from kg.asking.search.index import FILE, index_of
 from kg.dataset.curation.decision_graph import curation_quads
 from kg.dataset.curation.decisions import Curation
 from kg.dataset.following.links_graph import link_quads
@@ -23,8 +24,9 @@ from kg.model.vocab import SKOS
 def publish_dataset(
     reports: Sequence[Made], commit: Commit, base: str, curation: Curation, state: bytes
 ) -> tuple[int, list[str]]:
-    """Publishes store and Turtle files as one; gives the number of triples and a line for each lost decision.
+    """Publishes store, Turtle files and full-text index as one.
 
+    Gives the number of triples and a line for each lost decision.
     The Turtle of a report that was not built in this run is the file that it has, its quads are those in it.
     """
     of_reports: dict[str, list[ox.Quad]] = {}
@@ -55,7 +57,7 @@ def publish_dataset(
     }
     for name, quads in (turtles | across).items():
         files[f"{name}.ttl"] = to_turtle(quads)
-    return commit.publish(graphs, files, state), lost
+    return commit.publish(graphs, files, state, {FILE: index_of(graphs)}), lost
 
 
 def shared_graphs() -> dict[str, list[ox.Quad]]:

@@ -47,7 +47,7 @@ def found(store: ox.Store, words: str, **narrowed: str) -> list[str]:
 
 
 def test_words_are_found_in_any_form_once_and_what_no_report_names_comes_last(store):
-    assert found(store, "VICTIMS") == ["id/topic/t", "report/r/f", "report/r/p2", "id/topic/u"]
+    assert found(store, "VICTIMS") == ["report/r/f", "report/r/p2", "id/topic/t", "id/topic/u"]
 
 
 @pytest.mark.parametrize(
@@ -88,6 +88,11 @@ def test_a_passage_has_the_area_of_the_finding_that_it_supports(store):
         "report/r/p2",
     ]  # in any letters
     assert found(store, "waiting", area="Investigating crime") == ["report/r/p2"]
+
+
+def test_names_and_what_reports_say_are_found_alone(store):
+    assert all(hit.report is None for hit in search("victims", store, names=True).hits)
+    assert all(hit.report for hit in search("victims", store, names=False).hits)
 
 
 def test_facets_count_all_that_was_found_and_narrow_it(store):

@@ -229,7 +229,10 @@ EVIL = "<script>alert(1)</script>"
 def test_text_of_a_report_is_never_markup(tmp_path):
     path = tmp_path / "evil.nt"
     thing, label = "<https://kg.example/id/unit/x>", "<http://www.w3.org/2004/02/skos/core#prefLabel>"
-    path.write_text(f'{thing} {label} "{EVIL}\\u202e" .\n{thing} <http://e/p> <javascript:alert(1)> .\n')
+    unit = f"{thing} <http://www.w3.org/1999/02/22-rdf-syntax-ns#type> <https://kg.example/ontology#Unit> .\n"
+    path.write_text(
+        f'{unit}{thing} {label} "{EVIL}\\u202e" .\n{thing} <http://e/p> <javascript:alert(1)> .\n'
+    )
     site = Site(from_files([path]))
     for target in ("/id/unit/x.html", "/search?q=script", "/sparql?query=SELECT+*%7B%3Fs+%3Fp+%3Fo%7D"):
         page = text(get(site, target))

@@ -23,6 +23,8 @@ FILE = "search.sqlite"
 _FOUND = frozenset(STATEMENTS) - {"report", "passage", "figure"}
 """The kinds of statement that are found by their evidence; a figure is found by its passage, and the title of
 a section with all that stands in it."""
+_NAMED = (*ENTITIES, "kind of thing")
+"""The kinds of thing that are found by their names."""
 _Things = dict[str, dict[str, list[str]]]
 
 
@@ -159,7 +161,7 @@ def _entities(
 ) -> Iterator[tuple[str, Row]]:
     for iri, said in found.items():
         kind = _kind(said)
-        if kind in ENTITIES and iri in named:
+        if kind in _NAMED and iri in named:
             names = [named[iri], *said.get(SKOS.altLabel, ()), *said.get(SKOS.notation, ())]
             scheme = _name(_first(said, SKOS.inScheme), named) if kind == "grade" else None
             yield (

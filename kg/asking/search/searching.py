@@ -22,9 +22,9 @@ _BEGIN, _END = "\x02", "\x03"
 """What FTS5 puts around the words that were found; no report has these characters."""
 _PIECE = re.compile(r'"([^"]*)"|(\S+)')
 _LETTERS = re.compile(r"\w")
-_ORDER = "item.mentions IS 0, bm25(text, 4.0, 1.0), item.id"
-"""Things that no report mentions come last; a name counts more than the words of a passage (BM25, Robertson
-and Zaragoza 2009, as FTS5 has it)."""
+_ORDER = "item.report IS NULL, item.mentions IS 0, bm25(text, 4.0, 1.0), item.id"
+"""What reports say, then names, and last those that no report mentions; of each the best first (BM25,
+Robertson and Zaragoza 2009, as FTS5 has it)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +74,7 @@ def open_index(store: StoreLike = None, generation: str | None = None) -> sqlite
     open store it is made. Raises CannotRead."""
     if isinstance(store, ox.Store):
         connection = sqlite3.connect(":memory:")
-        names = list(store.named_graphs()) or [ox.DefaultGraph()]  # where there are both it is their union
+        names: list[Any] = list(store.named_graphs()) or [ox.DefaultGraph()]  # of both it is their union
         graphs = {str(name): list(store.quads_for_pattern(None, None, None, name)) for name in names}
         connection.deserialize(index_of(graphs))
         return connection

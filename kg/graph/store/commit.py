@@ -114,13 +114,14 @@ class Commit:
         graphs: Mapping[str, Iterable[Statement]],
         exports: Mapping[str, Content] | None = None,
         state: bytes | None = None,
+        beside: Mapping[str, bytes] | None = None,
     ) -> int:
         """Publishes a new generation with exactly these graphs and exports; gives its number of statements.
 
         ``graphs`` maps graph IRIs to their statements, which may be gone through twice; the graph names of
-        quads are replaced by the key. ``exports`` has the files by name. Raises CannotRead where the disk is
-        full or a file of somebody else would be written over, Invalid where the counts disagree: then the
-        store and the exports are as they were.
+        quads are replaced by the key. ``exports`` has the files by name, ``beside`` those that the generation
+        has for itself. Raises CannotRead where the disk is full or a file of somebody else would be written
+        over, Invalid where the counts disagree: then the store and the exports are as they were.
         """
         files = self._with_list(exports or {})
         if self.exports is not None:
@@ -132,7 +133,10 @@ class Commit:
             new = next_generation(self.folder)
             try:
                 counts = fill(new, graphs)
-                self._lay(new, files, state)
+                self._lay(new, files)
+                for name, content in ({STATE: state} | dict(beside or {})).items():
+                    if content is not None:
+                        (new / name).write_bytes(content)
                 manifest = write_manifest(new, counts)
                 self._switch(new, manifest)
             except BaseException:
@@ -180,8 +184,8 @@ class Commit:
         digests = {name: _digest(content) for name, content in exports.items()}
         return {**exports, shown.LIST: shown.list_of(digests)}
 
-    def _lay(self, new: Path, files: Mapping[str, Content], state: bytes | None) -> None:
-        """Puts the exports and the state into a new generation; what the one before has is not copied."""
+    def _lay(self, new: Path, files: Mapping[str, Content]) -> None:
+        """Puts the exports into a new generation; what the one before has is not copied."""
         folder = new / EXPORTS
         folder.mkdir()
         for name, content in files.items():
@@ -191,8 +195,6 @@ class Commit:
                 _link(content, folder / name)
             else:
                 copy_durably(content, folder / name)
-        if state is not None:
-            (new / STATE).write_bytes(state)
 
     def _switch(self, to: Path, manifest: Manifest) -> None:
         """Publishes a generation that is written, and its exports with it."""
