@@ -326,6 +326,20 @@ def test_a_drafted_catalogue_has_what_the_text_states(tmp_path, seed_text):
     assert "kind = " in draft
 
 
+def test_search_finds_words_of_reports_with_their_places(built):
+    done = kg("search", '"repeat victim*"', "--kind", "finding", "--store", built.store)
+    assert done.returncode == 0 and done.stderr == ""
+    assert done.stdout.startswith("finding · positive · West Midlands Police · Responding to the public · ")
+    assert "repeat »victims«" in done.stdout or "»repeat victims«" in done.stdout
+    found = json.loads(kg("search", "burglary", "--format", "json", "--store", built.store).stdout)
+    assert found["total"] >= len(found["hits"]) > 0
+
+
+def test_a_search_without_words_or_index_is_one_line(built, tmp_path):
+    assert "give a word" in one_line(kg("search", "!", "--store", built.store))
+    assert "endpoint" in one_line(kg("search", "x", "--endpoint", "http://127.0.0.1:9/"))
+
+
 def test_why_shows_reasons_then_what_is_contrary_with_places(built):
     done = kg("why", "West Midlands Police", "investigating crime", "--store", built.store)
     assert done.returncode == 0 and done.stderr == ""
