@@ -8,7 +8,7 @@ from itertools import groupby
 
 from kg.model.records import Box, Notice, Span
 from kg.model.text.sentences import find_sentences
-from kg.nlp.document.lines import bullet_of
+from kg.nlp.document.lines import Line, bullet_of
 from kg.nlp.document.wording import Words
 from kg.nlp.rules.pattern_files import pattern
 from kg.nlp.structure.box_items import Item, is_lead_in, leads_in, listed_items, status_behind
@@ -146,7 +146,9 @@ class _Reader:
         bulleted = any(part.role == "item" for part in listed) and not titled
         if bulleted and (label.plural or _first_text(listed).role == "item"):
             items = listed_items(listed, self.words, labelled=True)
-            own = [self._listed(item, label) for item in items]
+            first = parts[0].line
+            asking = first if first.text.lstrip(" #").casefold().startswith("what ") else None
+            own = [self._listed(item, label, asking) for item in items]
             yield from own
             parent = (own[0].start, own[0].end) if len(own) == 1 else None
             yield from (self.recommendation(item, parent, None) for item in self._asked(below))
@@ -168,8 +170,9 @@ class _Reader:
                 yield _with_due(box, due)
         yield from (self.recommendation(item, None, label.number) for item in items)
 
-    def _listed(self, item: Item, label: BoxLabel) -> Box:
-        """An area for improvement, a practice or a cause of concern that is an item of a list."""
+    def _listed(self, item: Item, label: BoxLabel, asking: Line | None) -> Box:
+        """An area for improvement, a practice or a cause of concern that is an item of a list. A label that
+        asks ("What needs to improve?") leads it in; alone "The quality of plans" says nothing."""
         first, end = item.parts[0], item.parts[-1].line.end
         said = self.text[item.start : end]
         lead = self.days.due(item.lead.line.text) if item.lead else None
@@ -184,7 +187,7 @@ class _Reader:
             start=item.start,
             end=end,
             status=status_behind(said)[0],
-            lead_in=item.lead_span,
+            lead_in=item.lead_span or ((asking.start, asking.end) if asking else None),
         )
         return _with_due(box, lead or self._own_due([said]))
 
