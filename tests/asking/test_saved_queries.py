@@ -578,7 +578,9 @@ x:f2 a kg:Figure ; kg:report x:report ; kg:value "45"^^xsd:decimal ; kg:denomina
 
 def test_shares_of_different_wholes_are_compared_in_percent() -> None:
     columns = ("earlier", "later", "change", "changeUnit", "percentChange", "value", "unit")
-    assert _asked(CHANGED, "trends", *columns) == [("50", "90", "40", "percent", None, "45", "count")]
+    assert _asked(CHANGED, "trends", *columns) == [
+        ("50", "90", "40", "percentage points", None, "45", "count")
+    ]
 
 
 SAID = """
@@ -598,20 +600,44 @@ def test_statements_of_one_kind_are_counted_in_one_row_however_many_passages_eac
     assert _asked(SAID, name, "kind", "statements", "quote") == [("Need", 1, "It needs to train staff")]
 
 
+MOVED = """
+x:report a kg:Report ; dct:identifier "r" .
+x:points a kg:Figure ; kg:report x:report ;
+  kg:value 5 ; kg:unit "percent" ; kg:valueKind "change" ; kg:sign "+" ;
+  kg:direction "increase" ; kg:measureText "change in trust" ; kg:valueText "5 percentage points" .
+x:fall a kg:Figure ; kg:report x:report ;
+  kg:value 4 ; kg:unit "percent" ; kg:valueKind "change" ; kg:sign "-" ;
+  kg:direction "decrease" ; kg:measureText "fall in theft" ; kg:valueText "4 percent" .
+x:level a kg:Figure ; kg:report x:report ; kg:value 15 ; kg:unit "count" ; kg:valueKind "level" .
+"""
+
+
+def test_a_movement_that_is_stated_is_a_row_without_its_two_values() -> None:
+    columns = ("measure", "earlier", "later", "change", "changeUnit", "percentChange", "how")
+    assert set(_asked(MOVED, "trends", *columns)) == {
+        ("change in trust", None, None, 5, "percentage points", None, "stated"),
+        ("fall in theft", None, None, -4, "percent", -4, "stated"),
+    }
+
+
 DUTIES = """
 x:report a kg:Report ; dct:identifier "r" .
 x:b1 a kg:Recommendation ; kg:report x:report ; kg:statement "File in time" ; kg:due "2024-03-31"^^xsd:date .
 x:b2 a kg:Recommendation ; kg:report x:report ; kg:statement "Stop it" ; kg:dueText "with immediate effect" .
 x:b3 a kg:Recommendation ; kg:report x:report ; kg:statement "Do more" .
+x:issued a kg:Report ; dct:identifier "i" ; dct:issued "2024-02-01"^^xsd:date .
+x:b4 a kg:Recommendation ; kg:report x:issued ; kg:statement "Act now" ; kg:dueText "immediately" ;
+  kg:due "2024-02-01"^^xsd:date ; kg:dueDerived true .
 """
 
 
 def test_the_calendar_ends_with_duties_whose_time_is_no_day() -> None:
     assert _asked(DUTIES, "duty-calendar", "due", "dueText", "text") == [
         ("2024-03-31", None, "File in time"),
+        (None, "immediately", "Act now"),
         (None, "with immediate effect", "Stop it"),
     ]
-    assert _asked(DUTIES, "duty-calendar", "text", since="2024-01-01") == [("File in time",)]
+    assert _asked(DUTIES, "duty-calendar", "text", since="2024-03-01") == [("File in time",)]
 
 
 AREAS = """

@@ -139,7 +139,9 @@ def test_an_overall_grade_has_its_parts_and_the_sentences_that_sum_it_up(tmp_pat
         "The experiences and progress of care leavers": "supports",
     }
     text = extraction.report.text
-    assert [text[slice(*box.lead_in)] for box in extraction.boxes if box.lead_in] == ["What needs to improve?"]
+    assert [text[slice(*box.lead_in)] for box in extraction.boxes if box.lead_in] == [
+        "What needs to improve?"
+    ]
     own = [r for r in found if (r.kind, r.basis) == ("judgement", "section")]
     summed = {text[slice(*span)]: r.bearing for r in own for span in r.words}
     assert summed == {
