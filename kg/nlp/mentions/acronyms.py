@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence, Set
 
 from kg.nlp.mentions.candidates import Candidate
 from kg.nlp.mentions.words import Text
-from kg.nlp.rules.pattern_files import compiled, pattern
-from kg.nlp.rules.prefilter import prefiltered
+from kg.nlp.rules.pattern_files import pattern
 
 
 def find_acronyms(text: Text, resolved: Sequence[Candidate]) -> list[Candidate]:
-    """Candidates for abbreviations of the resolved candidates; ``same_as`` is the start of the full name."""
+    """Candidates for abbreviations of the resolved candidates; ``same_as`` is the start of the full name.
+
+    Where several names of one label have the same abbreviation it is that of the first.
+    """
     in_brackets = pattern("mention-context", "abbreviation")
-    found: list[Candidate] = []
+    first: dict[tuple[str, str], Candidate] = {}
     for full in resolved:
         match = in_brackets.match(text.plain, full.end)
         if match and not full.nominal and _abbreviates(match["short"], text.plain[full.start : full.end]):
-            found.extend(_uses(text, full, match))
-    return found
+            first.setdefault((match["short"], full.label), full)
+    spans = _spans(text.plain, {short for short, _ in first})
+    return [_use(start, end, full) for (short, _), full in first.items() for start, end in spans[short]]
 
 
 def _abbreviates(short: str, name: str) -> bool:
@@ -36,19 +39,32 @@ def _abbreviates(short: str, name: str) -> bool:
     return letters[0] == initials[0] and all(letter in rest for letter in letters)
 
 
-def _uses(text: Text, full: Candidate, match: re.Match[str]) -> Iterable[Candidate]:
-    """The abbreviation in the brackets, and its bare uses anywhere in the text."""
-    short = compiled(rf"(?<![\w-]){re.escape(match['short'])}s?(?![\w-])")
-    for use in prefiltered(text.plain).finditer(short):
-        yield Candidate(
-            *use.span(),
-            full.label,
-            "abbreviation",
-            full.entry,
-            full.iri,
-            full.name if full.iri else None,
-            same_as=full.start,
-            owner=full.owner,
-            tentative=False,
-            rank=0,
-        )
+def _spans(plain: str, shorts: Set[str]) -> dict[str, list[tuple[int, int]]]:
+    """Where each abbreviation stands in the text, in brackets or bare, also with a plural s."""
+    found: dict[str, list[tuple[int, int]]] = {short: [] for short in shorts}
+    joined = {short for short in shorts if "&" in short}
+    for short in joined:
+        use = re.compile(rf"(?<![\w-]){re.escape(short)}s?(?![\w-])")
+        found[short] = [match.span() for match in use.finditer(plain)]
+    if shorts - joined:
+        for word in re.finditer(r"[\w-]+", plain):
+            for short in {word[0], word[0].removesuffix("s")}:
+                if short in found and short not in joined:
+                    found[short].append(word.span())
+    return found
+
+
+def _use(start: int, end: int, full: Candidate) -> Candidate:
+    return Candidate(
+        start,
+        end,
+        full.label,
+        "abbreviation",
+        full.entry,
+        full.iri,
+        full.name if full.iri else None,
+        same_as=full.start,
+        owner=full.owner,
+        tentative=False,
+        rank=0,
+    )

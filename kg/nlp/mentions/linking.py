@@ -164,8 +164,9 @@ def _mint(
     linked: dict[int, Candidate],
     base: str,
 ) -> None:
+    longer_names = _Longer(text, things.values())
     for thing in sorted(things.values(), key=lambda t: (t.label, t.key, t.body or "")):
-        longer = _longer(text, thing, things.values())
+        longer = longer_names.of(thing)
         if longer is None and thing.tentative:
             continue
         iri, name = _identity(longer or thing, base)
@@ -180,22 +181,38 @@ def _identity(thing: _Thing, base: str) -> tuple[str, str]:
     return iri, pattern(_FILE, "of-the-force").sub("", thing.candidates[0].name or thing.key)
 
 
-def _longer(text: Text, thing: _Thing, things: Iterable[_Thing]) -> _Thing | None:
-    """The longest name that this one shortens, if there is no doubt which."""
-    if thing.kind is not None or not LABEL[thing.label].is_shortened:
-        return None
-    longer = [
-        t
-        for t in things
-        if (t.label, t.body) == (thing.label, thing.body)
-        and shortens(thing.key, t.key)
-        and not t.tentative
-        and not (thing.plural and not t.plural)
-    ]
-    if len(thing.key.split()) <= 2 and not thing.plural and not _determined(text, thing):
-        return None
-    longest = [t for t in longer if not any(shortens(t.key, o.key) for o in longer)]
-    return longest[0] if len(longest) == 1 else None
+class _Longer:
+    """Finds the longer name of a thing among those of its label and body."""
+
+    def __init__(self, text: Text, things: Iterable[_Thing]) -> None:
+        self._text = text
+        self._with: dict[tuple[str, str | None, str, str], list[_Thing]] = {}
+        for thing in things:
+            words = thing.key.split()
+            for word in dict.fromkeys(words):
+                self._with.setdefault((thing.label, thing.body, words[-1], word), []).append(thing)
+
+    def of(self, thing: _Thing) -> _Thing | None:
+        """The longest name that this one shortens, if there is no doubt which: it has all others in it."""
+        if thing.kind is not None or not LABEL[thing.label].is_shortened:
+            return None
+        words = thing.key.split()
+        if len(words) <= 2 and not thing.plural and not _determined(self._text, thing):
+            return None
+        longer = [
+            t
+            for t in self._with_the_rarest_of(thing, words)
+            if shortens(thing.key, t.key) and not t.tentative and not (thing.plural and not t.plural)
+        ]
+        longest = max(longer, key=lambda t: len(t.key.split()), default=None)
+        sure = longest and all(t is longest or shortens(t.key, longest.key) for t in longer)
+        return longest if sure else None
+
+    def _with_the_rarest_of(self, thing: _Thing, words: Sequence[str]) -> Sequence[_Thing]:
+        """The things that have the same head and the word of this one that fewest have."""
+        if not words:
+            return ()
+        return min((self._with[thing.label, thing.body, words[-1], word] for word in words), key=len)
 
 
 def _determined(text: Text, thing: _Thing) -> bool:
