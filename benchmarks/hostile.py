@@ -74,7 +74,7 @@ def named(name: str) -> str:
     return GOOD.replace("Upper Example", name)
 
 
-BOTH = ("lower", "upper")
+BOTH = ("lower-example-lower", "upper-example-upper")
 
 
 def archives(secret: Path) -> Iterator[Case]:
@@ -158,7 +158,7 @@ def side_files() -> Iterator[Case]:
     for name, files in (("catalogue", catalogues), ("curation", curations)):
         for kind, data in files.items():
             path = f"in/sub/{name}.toml"
-            yield Case(f"{name}: {kind}", files={path: data}, says=re.escape(path[3:]), reports=("upper",))
+            yield Case(f"{name}: {kind}", files={path: data}, says=re.escape(path[3:]), reports=BOTH[1:])
 
 
 def reports() -> Iterator[Case]:

@@ -14,9 +14,18 @@ from __future__ import annotations
 from collections.abc import Iterable
 from difflib import get_close_matches
 
+from kg.model.text.display import escaped
+
 
 class KgError(Exception):
-    """Base of all errors that are shown to a user as one line."""
+    """Base of all errors that are shown to a user as one line, whatever they quote.
+
+    >>> str(KgError("a name with \\x1b[31m\\n and \\u202e"))
+    'a name with \\\\x1b[31m  and \\\\u202e'
+    """
+
+    def __init__(self, message: str = "") -> None:
+        super().__init__(escaped(" ".join(message.split("\n"))))
 
 
 class CannotRead(KgError):

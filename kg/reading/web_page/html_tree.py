@@ -119,6 +119,13 @@ class _Builder(HTMLParser):
             if found in scope or (found in BLOCKS and tag not in BLOCKS):
                 return
 
+    def parse_marked_section(self, i: int, report: int = 1) -> int:
+        """As browsers do, what begins as a marked section and is none (``<![x``) is a comment."""
+        try:
+            return super().parse_marked_section(i, report)
+        except AssertionError:
+            return self.parse_bogus_comment(i, report)
+
     def handle_data(self, data: str) -> None:
         self.open[-1].children.append(data)
 
