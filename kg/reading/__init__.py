@@ -140,7 +140,7 @@ def _only_report(archive: Archive) -> str:
 
 
 def _document(file: str, data: bytes, limits: Limits) -> Document:
-    kind, text, notices = _recognise(data)
+    kind, text, notices = _recognise(data, limits)
     _refuse_disguise(file, kind)
     source = Source(file, hashlib.sha256(data).hexdigest(), _MEDIA[kind])
     if kind == "text":
@@ -153,7 +153,7 @@ def _document(file: str, data: bytes, limits: Limits) -> Document:
     return document
 
 
-def _recognise(data: bytes) -> tuple[str, str, tuple[Notice, ...]]:
+def _recognise(data: bytes, limits: Limits) -> tuple[str, str, tuple[Notice, ...]]:
     """The kind of the content, its text if it is text or HTML, and notices on its encoding."""
     if not data:
         raise CannotRead("the file is empty")
@@ -162,11 +162,27 @@ def _recognise(data: bytes) -> tuple[str, str, tuple[Notice, ...]]:
     if is_zip(data):
         return "docx", "", ()
     refuse_binary(data)
-    text, notices = decode(page_of(data) if is_mhtml(data) else data)
+    saved = is_mhtml(data)
+    if not saved:
+        _refuse_long_text(data, limits)
+    text, notices = decode(page_of(data) if saved else data)
     if looks_like_html(text):
         return "html", text, notices
     refuse_markup(text)
     return "text", text, notices
+
+
+def _refuse_long_text(data: bytes, limits: Limits) -> None:
+    """CannotRead for a text that has too many characters in any encoding, before it is decoded.
+
+    A web page may have more bytes of markup than of text.
+    """
+    start = data[:4096].replace(b"\0", b"").decode("latin-1").lstrip("\xef\xbb\xbf\xff\xfe")
+    if len(data) > 4 * limits.characters and not looks_like_html(start):
+        raise CannotRead(
+            f"over {len(data) // 4:,} characters of text; the limit is {limits.characters:,}: split the file, "
+            "or raise the limit (kg.reading.Limits)"
+        )
 
 
 def _refuse_disguise(file: str, kind: str) -> None:

@@ -6,6 +6,7 @@ The name of a member is a name and never a path: whatever it says, it only finds
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 import zlib
 from collections import Counter
@@ -37,7 +38,7 @@ class Archive:
             self._zip = zipfile.ZipFile(io.BytesIO(data))
         except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError, EOFError) as error:
             raise CannotRead("a damaged zip archive: part of it is missing or wrong") from error
-        self._members = [info for info in self._zip.infolist() if not info.is_dir()]
+        self._members = [info for info in self._zip.infolist() if not info.filename.endswith("/")]
         if len(self._members) > _MEMBERS:
             raise CannotRead(f"a zip archive of {len(self._members):,} files; the limit is {_MEMBERS:,}")
 
@@ -92,4 +93,4 @@ class Archive:
 
 def _parts(name: str) -> list[str]:
     """The folders and the file that a name speaks of; ``.`` and ``..`` lead nowhere and hide nothing."""
-    return [part for part in name.split("/") if part not in (".", "..")]
+    return [part for part in re.split(r"[/\\]", name) if part not in (".", "..")]

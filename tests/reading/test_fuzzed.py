@@ -25,6 +25,7 @@ def fuzz() -> ModuleType:
 FOUND = [
     ("html", b"<html><body><h1>1</h1><aside><![<!r~<ti>d"),
     ("html", b"<html><body><p>One <![ endless [ two</p><p>three"),
+    ("archive", b"\0\0\0\0t\nPK\x05\x06s"),
     ("addresses", b"h\0\0\0\0\nc"),
 ]
 

@@ -93,8 +93,8 @@ def test_too_many_bytes_or_characters_are_refused(tmp_path: Path) -> None:
     file.write_text("word " * 1000)
     with pytest.raises(CannotRead, match="the limit is 0 MB"):
         read(file, limits=Limits(size=100))
-    with pytest.raises(CannotRead, match="5,000 characters of text; the limit is 100: split the file"):
-        read(file, limits=Limits(characters=100))
+    with pytest.raises(CannotRead, match="5,000 characters of text; the limit is 2,000: split the file"):
+        read(file, limits=Limits(characters=2000))
 
 
 def test_only_regular_files_are_opened(tmp_path: Path) -> None:
@@ -206,3 +206,13 @@ def test_a_page_saved_as_one_file_is_that_page() -> None:
 def test_a_zip_archive_named_docx_is_refused() -> None:
     with pytest.raises(CannotUnderstand, match=r"named \.docx, but it is another kind of zip archive"):
         read(archive(a="x"), name="a.docx")
+
+
+def test_a_text_with_too_many_characters_in_any_encoding_is_refused_before_it_is_decoded() -> None:
+    limits = Limits(characters=100)
+    for encoding in ("utf-8", "utf-16", "utf-32"):
+        with pytest.raises(CannotRead, match="the limit is 100"):
+            read(("word " * 200).encode(encoding), limits=limits)
+    page = "<!DOCTYPE html><html><body>" + "<p><!-- much markup -->" * 100 + "word</body></html>"
+    for encoding in ("utf-8", "utf-8-sig", "utf-16"):
+        assert read(page.encode(encoding), limits=limits).text == "word\n"

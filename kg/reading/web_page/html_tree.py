@@ -119,7 +119,7 @@ class _Builder(HTMLParser):
             if found in scope or (found in BLOCKS and tag not in BLOCKS):
                 return
 
-    def parse_marked_section(self, i: int, report: int = 1) -> int:
+    def parse_marked_section(self, i: int, report: bool = True) -> int:
         """As browsers do, what begins as a marked section and is none (``<![x``) is a comment."""
         try:
             return super().parse_marked_section(i, report)
