@@ -179,9 +179,10 @@ def _refuse_long_text(data: bytes, limits: Limits) -> None:
     """
     start = data[:4096].replace(b"\0", b"").decode("latin-1").lstrip("\xef\xbb\xbf\xff\xfe")
     if len(data) > 4 * limits.characters and not looks_like_html(start):
+        least, most = len(data) // 4, limits.characters
         raise CannotRead(
-            f"over {len(data) // 4:,} characters of text; the limit is {limits.characters:,}: split the file, "
-            "or raise the limit (kg.reading.Limits)"
+            f"over {least:,} characters of text; the limit is {most:,}: split the file, or raise the limit "
+            "(kg.reading.Limits)"
         )
 
 
