@@ -298,7 +298,7 @@ def _is_about_a_body(extraction: Extraction) -> bool:
 
 def _mapped(extraction: Extraction, job: Job, name: str) -> Made:
     """The entry and the Turtle of an analysed report. Raises Invalid if its graph breaks the shapes."""
-    from kg.nlp import explained
+    from kg.nlp import events_of, explained
 
     natural = extraction.report.id
     extraction = replace(extraction, report=replace(extraction.report, id=name))
@@ -307,7 +307,14 @@ def _mapped(extraction: Extraction, job: Job, name: str) -> Made:
     topics = topics_of(report).find(report.text)
     subjects, reasons, lacks = explained(extraction, topics)
     quads = to_quads(
-        extraction, framework, job.base, topics=topics, subjects=subjects, reasons=reasons, lacks=lacks
+        extraction,
+        framework,
+        job.base,
+        topics=topics,
+        subjects=subjects,
+        reasons=reasons,
+        lacks=lacks,
+        events=events_of(extraction),
     )
     bad = [v for v in validate(quads) if v.severity == "violation"]
     if bad:

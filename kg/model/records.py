@@ -318,6 +318,22 @@ BEARINGS = ("supports", "contrary", "mixed")
 
 
 @dataclass(frozen=True, slots=True)
+class Event:
+    """Something that began, ended or changed at a stated time.
+
+    ``kind`` is ``begin``, ``end`` or ``change``; ``start``/``end`` is the sentence, ``verb`` and ``time`` are
+    the words that say what happened and when, ``period`` is the IRI of the time.
+    """
+
+    kind: str
+    start: int
+    end: int
+    verb: Span
+    time: Span
+    period: str
+
+
+@dataclass(frozen=True, slots=True)
 class Mention:
     """A tagged span. ``entity`` is an IRI, ``name`` the entity's name; ``pattern`` the rule that found it.
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from kg.model.frameworks import load_frameworks
-from kg.model.records import Document, Extraction, Reason, Span, Subject
+from kg.model.records import Document, Event, Extraction, Reason, Span, Subject
 from kg.reading import ReportFile, read
 from kg.reading.catalogue import given_for
 
@@ -44,3 +44,10 @@ def explained(
     reasons = find_reasons(extraction, subjects, framework)
     lacks = {n: lacking(extraction, n, reasons, framework) for n in range(len(extraction.judgements))}
     return subjects, reasons, lacks
+
+
+def events_of(extraction: Extraction) -> list[Event]:
+    """What a report says to have begun, ended or changed at a stated time."""
+    from kg.nlp.events import find_events
+
+    return find_events(extraction)

@@ -34,7 +34,7 @@ from kg.graph.validation import validate
 from kg.graph.writing.ntriples import to_nquads
 from kg.graph.writing.turtle import to_turtle
 from kg.model.iris import PREFIXES, prefixes_for
-from kg.model.records import Entity, Extraction, Finding, Ground, Known, Reason, ReportBody, Subject
+from kg.model.records import Entity, Event, Extraction, Finding, Ground, Known, Reason, ReportBody, Subject
 from kg.model.terms import date_literal, decimal_literal
 from kg.model.version import __version__
 from kg.model.vocab import BASE, DCT, KG, ORG, RDF, SKOS, TIME, XSD
@@ -855,3 +855,16 @@ def test_what_mentions_one_of_a_kind_mentions_the_kind() -> None:
     store = mapped(made_extraction(entities=entities))
     assert values(store, UNIT, KG.kind) == {kind}
     assert values(store, POSITIVE, KG.mentions) == {UNIT, kind}
+
+
+def test_an_event_leads_to_its_words_and_its_time() -> None:
+    verb, time = at("fell"), at("year ending 31 March 2022")
+    event = Event("change", *line(5), verb, time, YEAR)
+    store = mapped(events=[event])
+    iri = only(store, KG.Event)
+    assert values(store, iri, KG.eventKind) == {"change"}
+    assert values(store, iri, TIME.hasTime) == {YEAR}
+    assert UNIT in values(store, iri, KG.mentions)
+    rows = ask(store, f"SELECT ?w {{ <{iri}> kg:eventWords/oa:hasSelector/oa:exact ?w }}")
+    assert rows == [("fell",)]
+    assert [v for v in validate(store) if v.focus == iri] == []

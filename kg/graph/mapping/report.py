@@ -12,6 +12,7 @@ from decimal import Decimal
 
 import pyoxigraph as ox
 
+from kg.graph.mapping.events import add_events
 from kg.graph.mapping.figures import add_entities, add_figures, add_mentions
 from kg.graph.mapping.links import (
     add_addressees,
@@ -27,7 +28,7 @@ from kg.graph.mapping.report_graph import FrameworkLike, ReportGraph, unique_nam
 from kg.graph.mapping.subjects import add_subjects
 from kg.model.addresses import is_web_address
 from kg.model.iris import parse_part, short_hash, slug, software_iri
-from kg.model.records import RULED_OUT, Extraction, Reason, Section, Span, Subject
+from kg.model.records import RULED_OUT, Event, Extraction, Reason, Section, Span, Subject
 from kg.model.terms import (
     Term,
     boolean_literal,
@@ -62,14 +63,15 @@ def to_quads(
     subjects: Sequence[Subject] = (),
     reasons: Sequence[Reason] = (),
     lacks: Mapping[int, str] | None = None,
+    events: Sequence[Event] = (),
 ) -> list[ox.Quad]:
     """The graph of one report: distinct quads in the order of the text, all in ``{base}graph/{id}``.
 
     ``framework`` gives the IRIs of areas and grades; without it they are made from their names under
     ``base``. ``topics`` are concept IRIs with the spans where a text speaks of them, ``subjects`` say which
     of them statements are about, ``reasons`` which statements bear on its grades, and ``lacks`` what the
-    section of a judgement (by its index) does not state. Raises KeyError for a polarity, label or box kind
-    that the guide does not have.
+    section of a judgement (by its index) does not state; ``events`` are what began, ended or changed when.
+    Raises KeyError for a polarity, label or box kind that the guide does not have.
     """
     graph = ReportGraph(extraction, framework, base)
     for step in _STEPS:
@@ -78,6 +80,7 @@ def to_quads(
     add_subjects(graph, subjects)
     add_related_findings(graph, subjects)
     add_reasons(graph, reasons, lacks or {})
+    add_events(graph, events)
     _add_spans(graph)
     _add_provenance(graph)
     return list(dict.fromkeys(graph.quads))

@@ -43,7 +43,7 @@ def read_all(texts: Iterable[str]) -> Ledger:
     """The ledger of reading files, and the reports of folders."""
     ledger = Ledger()
     observe(ledger)
-    from kg.nlp import explained, extract  # not before the regexes are observed
+    from kg.nlp import events_of, explained, extract  # not before the regexes are observed
     from kg.reading.discovery import find_reports
 
     heads = {rule.id for rule in rules("mention-heads")}
@@ -56,6 +56,7 @@ def read_all(texts: Iterable[str]) -> Ledger:
             continue
         ledger.read[ledger.text] = found.report.text
         explained(found)
+        events_of(found)
         for mention in found.mentions:
             if mention.pattern in heads:
                 ledger.count(("mention-heads", mention.pattern), mention.text)
