@@ -73,7 +73,8 @@ def main() -> None:
     options = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="kg-kill-loop-") as work:
         loop = Loop(Path(work), random.Random(options.seed))
-        loop.run(options.kills)
+        with suppress(KeyboardInterrupt):  # what was seen until then is said too
+            loop.run(options.kills)
     for what, count in sorted(loop.counted.items()):
         print(f"{count:5,}  {what}")
     print("\n".join(loop.failures) or "all held")
@@ -119,9 +120,12 @@ class Loop:
     def _look(self, before: Reports, act: str) -> None:
         """What the kill has left: first as it is, then as the next command sees it."""
         self.counted["kills"] += 1
+        print(f"\r{self.counted['kills']} kills", end="", file=sys.stderr, flush=True)
         self.counted[f"kills: {act}"] += 1
         store, exports = _forked(_left, self.folder)
         self.counted["store and exports differ until the next command"] += store != exports
+        noted = (self.folder / "store" / "current.json").read_bytes()
+        self.counted["killed within the switch"] += b'"to"' in noted
         store, exports, problems = _forked(_seen, self.folder)
         self.counted["what is seen after it: " + ("new" if store == self.reports else "old")] += 1
         if store not in (before, self.reports):
