@@ -103,7 +103,7 @@ def test_the_head_of_a_query_says_what_the_query_does(name: str) -> None:
     assert set(saved.derived) <= set(saved.columns)
     for parameter in saved.inputs:
         assert parameter.kind in KINDS
-        assert f"# VALUES ?{parameter.variable}\n" in saved.text
+        assert re.search(rf"# (VALUES \?{parameter.variable}\n|WITH \?{parameter.variable}: )", saved.text)
         assert len(re.findall(rf"\?{parameter.variable}\b", saved.text)) > 2
 
 
@@ -372,10 +372,10 @@ def test_the_interval_of_the_query_is_wilsons_to_four_digits() -> None:
     pairs = [(k, n) for n in sizes for k in sorted({0, 1, n // 2, n})]
     whole = saved_query("case-reviews").text
     end = whole.index("AS ?highest)") + len("AS ?highest)")
-    arithmetic = whole[whole.index("  BIND(IF(?numerator") : end]
+    arithmetic = whole[whole.index("  BIND(IF(?part") : end]
     values = " ".join(f"({k}.0 {n}.0)" for k, n in pairs)
-    columns = "?numerator ?denominator ?share ?lowest ?highest"
-    text = f"SELECT {columns} {{ VALUES (?numerator ?denominator) {{ %s }}\n%s }}"
+    columns = "?part ?whole ?share ?lowest ?highest"
+    text = f"SELECT {columns} {{ VALUES (?part ?whole) {{ %s }}\n%s }}"
     rows = ask_store(ox.Store(), text % (values, arithmetic)).rows
     assert len(rows) == len(pairs)
     for numerator, denominator, share, low, high in rows:

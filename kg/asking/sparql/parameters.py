@@ -34,16 +34,20 @@ def with_values(text: str, bindings: Mapping[str, Bound]) -> str:
     """The query with its variables bound, by VALUES blocks of terms that pyoxigraph has written.
 
     A block replaces each comment ``# VALUES ?variable``, on its line, so that line numbers stay; where a
-    query has no such comment, the block is appended (SPARQL's trailing VALUES clause).
+    query has no such comment, the block is appended (SPARQL's trailing VALUES clause). What stands behind
+    ``# WITH ?variable:`` belongs to the query only where the variable is bound, after its block.
 
     >>> with_values("SELECT * {\\n # VALUES ?x\\n ?x ?p ?o }", {"x": ox.NamedNode("https://kg.example/a")})
     'SELECT * {\\n VALUES ?x { <https://kg.example/a> }\\n ?x ?p ?o }'
+    >>> with_values("ASK {\\n # WITH ?c: ?s a ?c .\\n ?s ?p ?o }", {"c": ox.NamedNode("https://kg.example/a")})
+    'ASK {\\n VALUES ?c { <https://kg.example/a> } ?s a ?c .\\n ?s ?p ?o }'
     """
     trailing: list[tuple[str, Bound]] = []
     for variable, term in bindings.items():
         block = f"VALUES ?{variable} {{ {_written(term)} }}"
-        marker = re.compile(rf"#[ \t]*VALUES[ \t]+\?{re.escape(variable)}[ \t]*$", re.MULTILINE)
-        text, count = marker.subn(lambda _, block=block: block, text)  # type: ignore[misc]
+        name = re.escape(variable)
+        marker = re.compile(rf"#[ \t]*(?:VALUES[ \t]+\?{name}[ \t]*|WITH[ \t]+\?{name}:(.*))$", re.MULTILINE)
+        text, count = marker.subn(lambda found, block=block: block + (found[1] or ""), text)  # type: ignore[misc]
         if not count:
             trailing.append((variable, term))
     if not trailing:

@@ -1,13 +1,12 @@
 """What the pages ask: every SPARQL query of theirs.
 
-A comment ``# VALUES ?name`` is where ``bound`` puts the IRI that a query is about; a line that begins with
-``# WITH ?name:`` belongs to the query only where that name is bound. The words of ORDER BY are columns, so
+A comment ``# VALUES ?name`` is where ``bound`` puts the IRI that a query is about; ``# WITH ?name:`` is as in
+``with_values``. The words of ORDER BY are columns, so
 that several queries can be sent as one (``source.ask_all``).
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
 import pyoxigraph as ox
@@ -22,13 +21,7 @@ from kg.model.vocab import KG
 
 
 def bound(query: str, **iris: str) -> str:
-    """The query with variables bound to IRIs.
-
-    >>> bound("ASK {\\n # WITH ?c: ?s a ?c .\\n ?s ?p ?o }", c="https://kg.example/ontology#Report")
-    'ASK {\\n VALUES ?c { <https://kg.example/ontology#Report> }\\n  ?s a ?c .\\n ?s ?p ?o }'
-    """
-    for name in iris:
-        query = re.sub(rf"# WITH \?{name}: (.*)$", rf"# VALUES ?{name}\n  \1", query, flags=re.MULTILINE)
+    """The query with variables bound to IRIs."""
     return with_values(query, {name: ox.NamedNode(iri) for name, iri in iris.items()})
 
 
