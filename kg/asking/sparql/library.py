@@ -11,8 +11,8 @@
 
 A parameter binds a variable (``?name`` unless the head names another) where the text has the comment
 ``# VALUES ?variable``; without a value the comment stays, the variable is free and all rows come. What stands
-behind ``# WITH ?variable:`` is part of the text only where the variable has a value: it binds what the rows are
-about before anything is looked up, so that an answer on one force costs what its rows cost. A meaning
+behind ``# WITH ?variable:`` is part of the text only where the variable has a value: it binds what the rows
+are about before anything is looked up, so that an answer on one force costs what its rows cost. A meaning
 ``one of count, percent; more words`` closes the list of values: any other is an error.
 """
 
