@@ -156,7 +156,7 @@ class _Words:
             return False  # “this means he may”
         plain = noun and noun not in _STOPS and not _is_small(noun) and not is_finite(self.words, at - 1)
         fixed = any(word in _set("before_noun") for word in self.low[max(0, at - 4) : at - 1])
-        return bool(plain and fixed) and noun not in _set("before_noun") | _set("function_words")
+        return bool(plain and fixed) and noun not in _no_nouns()
 
     def _is_idle(self, at: int, before: str, after: str) -> bool:
         """Whether the words open no clause: “only once”, “once a week”, “until recently”, “if at all”,
@@ -200,7 +200,8 @@ class _Words:
             return kind == "who" and (known or is_finite(self.words, at))
         plain = word in _only_verbs() and before not in _set("before_noun") and not before.endswith("’s")
         after_plural = is_base(word) and (before in _set("plurals") or looks_plural(before))
-        return plain or after_plural or is_finite(self.words, at)
+        behind_bracket = before == ")" and word in _set("auxiliaries")  # “the team (FRT) did not …”
+        return plain or after_plural or behind_bracket or is_finite(self.words, at)
 
     def _begins_another(self, last: int, at: int) -> bool:
         """Whether a verb is of another clause: no part of the verb before it, nor joined to that by “and”."""
@@ -212,7 +213,9 @@ class _Words:
             )
         near = [word for word in between if not _is_small(word)]
         if near[-1:] and near[-1] in ("and", "or"):
-            return False
+            joint = len(between) - 1 - between[::-1].index(near[-1])
+            adverbs = between[joint + 1 :] and joint and _is_small(between[joint - 1])
+            return bool(adverbs)  # “whether they live together or separately varies”
         return not all(word in _set("auxiliaries") or _is_small(word) for word in between)
 
 
@@ -224,6 +227,13 @@ def _is_small(word: str) -> bool:
 def _only_verbs() -> Set[str]:
     """Base forms that are no nouns: “receive”."""
     return base_forms() - _set("nouns_too")
+
+
+@cache
+def _no_nouns() -> Set[str]:
+    """Words behind which a pronoun opens no relative clause: “explain why it …”, “although they …”."""
+    keys = ("before_noun", "function_words", "asking_what", "asking_when", "turning", "relatives")
+    return frozenset().union(*(_set(key) for key in keys))
 
 
 @cache

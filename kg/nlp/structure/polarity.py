@@ -22,6 +22,8 @@ from kg.nlp.structure.finite_verbs import is_finite
 _FILE = "polarity"
 _WORD = re.compile(r"[\w’-]+")
 _SEMICOLON = re.compile(r"; ?")
+_FAULTS = ("negative", "excess", "burdens", "unevenness", "left-undone", "longer")
+"""The lists of what finds fault by itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,7 @@ class _Lexicon:
     worsened: re.Pattern[str]
     flawed: re.Pattern[str]
     neutral: re.Pattern[str]
+    compared: re.Pattern[str]
     positive: re.Pattern[str]
 
 
@@ -56,45 +59,59 @@ class _Lexicon:
 def _lexicon() -> _Lexicon:
     any_of = {key: one_of(words) for key, words in word_lists(_FILE).items()}
     bad, good, nouns, harms = any_of["bad"], any_of["good"], any_of["nouns"], any_of["harms"]
+    faulty = rf"(?:{'|'.join(any_of[key] for key in _FAULTS)})"
     word = r"[\w’-]+"
+    plain = rf"(?!{any_of['finite']}\b){word}"
     near = (
-        rf"(?:(?: (?!{any_of['finite']}\b){word}){{0,5}}?"
+        rf"(?:(?: {plain}){{0,5}}?"
         rf"|(?: {word}){{0,3}}? {any_of['connectives']}(?: {word}){{0,4}}?)"
     )
-    faults = rf"{near} {nouns}(?:(?:,| and| or)(?: {word}){{0,2}}? {nouns})*\b"
+    faults = rf"{near} {nouns}(?:(?:,| and| or)(?: {plain}){{0,2}}? {nouns})*\b"
     moves = rf"(?: (?!(?:before|after|so|they|it)\b){word}){{0,9}}? (?:{any_of['auxiliaries']} )*"
+    dealt = rf"(?: (?!(?:before|after|so|they|it|not|never|yet|{any_of['negation']})\b){word}){{0,9}}? "
     unmade = rf"(?: (?!{any_of['remedies']}\b|{any_of['not-of-fault']}\b){word}){{0,4}}? (?!than\b)"
     stayed = rf"{any_of['negation']} (?:yet |since |also )?"
     object_ = rf"(?: (?!(?:{nouns}|{bad}|for|to|on|in|from)\b){word}){{0,5}}? {good}"
+    others = any_of["comparators"]
     flaw = rf"(?:{any_of['degrees']} )?{any_of['flaws']}"
     return _Lexicon(
         contrast=_compiled(
             rf"(?:[,;:–—-]? ?\b{any_of['contrast']}\b|, {any_of['contrast-after-comma']}\b),? ?"
         ),
-        negative=_compiled(rf"\b{any_of['negative']}\b"),
+        negative=_compiled(rf"\b{faulty}\b"),
         need=_compiled(rf"\b{any_of['need']}"),
         negation=_compiled(rf"\b{any_of['negation']}\b"),
         benign=_compiled(rf"\b{any_of['benign']}\b"),
         scarce=_compiled(
             rf"(?<!too )(?<!only )(?<!a )\b{any_of['scarcity']}"
-            rf"(?:{unmade}(?:{harms}|{any_of['negative']})| {bad})\b"
+            rf"(?:{unmade}(?:{harms}|{faulty})| {bad})\b"
         ),
-        denied=_compiled(rf"\b{any_of['denials']}(?: {any_of['between-denial']})*? {harms}(?: or {word})?\b"),
+        denied=_compiled(
+            rf"\b(?:{any_of['denials']}(?: {any_of['between-denial']})*? {harms}(?: or {word})?"
+            rf"|{any_of['none-found']} (?:{harms}|{faulty})(?: or [^.;,]*)?)\b"
+        ),
         governed=_compiled(rf"\b{any_of['governing']}{faults}"),
         remedied=_compiled(rf"\b{any_of['remedies']}{faults}"),
         eased=_compiled(
-            rf"\b{bad}{moves}(?:{any_of['shrinking']}|{stayed}{any_of['growing']}"
-            rf"|{any_of['scarcity']} (?:been )?{any_of['occurring']})\b"
+            rf"\b(?:{bad}|issues){moves}(?:{any_of['shrinking']}|{stayed}{any_of['growing']}"
+            rf"|{any_of['scarcity']} (?:been )?{any_of['occurring']}"
+            rf"|{any_of['below']} {others})\b"
+            rf"|\b(?:{bad}|issues){dealt}{any_of['settled']}\b"
         ),
         cured=_compiled(rf"\b{bad}{moves}{any_of['shrinking']},? and {stayed}{any_of['growing']}\b"),
         worsened=_compiled(
-            rf"\b(?:{bad}{moves}{any_of['growing']}"
+            rf"\b(?:{bad}{moves}(?:{any_of['growing']}|{any_of['above']} {others})"
+            rf"|{good}(?: (?!{bad}\b){word}){{0,9}}? {any_of['below']} {others}"
             rf"|{good}(?: {word}){{0,9}}? (?:{any_of['auxiliaries']} )+{any_of['shrinking']}"
             rf"|{any_of['lessening']}{object_}(?! {harms}\b| who\b| (?:leaving|waiting|off|awaiting)\b))\b"
         ),
         flawed=_compiled(rf",? and (?:then )?(?:{word} (?:{word} )?{any_of['copulas']} )?{flaw}\b"),
-        neutral=_compiled(any_of["neutral"]),
-        positive=_compiled(rf"\b{any_of['positive']}\b"),
+        neutral=_compiled(rf"{any_of['neutral']}|\b{any_of['facts']}"),
+        positive=_compiled(
+            rf"\b(?:{any_of['positive']}"
+            rf"|{good}(?:,? (?!{bad}\b)[\w’%.-]+){{0,9}}? {any_of['above']} {others})\b"
+        ),
+        compared=_compiled(rf"\b(?:{any_of['above']}|{any_of['below']}) {others}\b"),
     )
 
 
@@ -278,9 +295,13 @@ def _sign(clause: str) -> str:
     plain = words.remedied.sub(" positive ", words.governed.sub(" · ", plain))
     if words.negation.search(plain) or words.negative.search(plain):
         return "negative"
-    if words.positive.search(clause):
+    if words.positive.search(clause) or words.eased.search(clause):
         return "positive"
     if pattern(_FILE, "persisting").search(plain):
         return "negative"
-    told = words.neutral.search(clause) or (clause.startswith("-") and not _has_verb(clause))
+    told = (
+        words.neutral.search(clause)
+        or words.compared.search(clause)
+        or (clause.startswith("-") and not _has_verb(clause))
+    )
     return "neutral" if told else "positive"

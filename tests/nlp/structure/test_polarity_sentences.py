@@ -8,6 +8,7 @@ import pytest
 from labelled_sentences import LabelledSentence, labelled_sentences, rows
 from samples import shared
 
+from kg.nlp.structure.asserted import asserted
 from kg.nlp.structure.polarity import polarity
 
 PRECISION = {"positive": 0.95, "negative": 0.94, "mixed": 0.78, "neutral": 0.9}
@@ -54,3 +55,56 @@ def test_what_is_so_is_called_so(sign: str, confusion: Counter[tuple[str, str]])
 )
 def test_what_requires_strengthening_is_a_fault_and_no_shortage_is_none(sentence: str, sign: str) -> None:
     assert polarity(sentence) == sign
+
+
+@pytest.mark.parametrize(
+    ("sentence", "sign"),
+    [
+        ("The council is far too tolerant of risk in its homes.", "negative"),
+        ("Its plans are too vague.", "negative"),
+        ("Domestic abuse is one of the force’s biggest challenges.", "negative"),
+        ("Raising enough money has been a constant challenge for the board.", "negative"),
+        ("The board is open to challenge.", "positive"),
+        ("The reports that panels receive vary in quality.", "negative"),
+        ("Workloads have fallen, although they vary markedly between teams.", "mixed"),
+        ("Children waited 212 days to be matched, 90 days longer than elsewhere.", "negative"),
+        ("The time that it takes to place a child has been longer than in most other councils.", "negative"),
+        ("The average time from entering care to adoption is below the national average.", "positive"),
+        ("The proportion of pupils achieving the expected grade is above the England average.", "positive"),
+        ("The proportion of children adopted is above the England average.", "neutral"),
+        ("There has been a history of poor practice in fostering.", "negative"),
+        ("Staff know of each family’s history of poor parenting.", "positive"),
+        ("There are no children in care who should not be there.", "neutral"),
+        ("No children were found to be unsafe or unseen.", "positive"),
+        ("Gaps in records are followed up.", "positive"),
+        ("Issues with the records have recently been resolved.", "positive"),
+        ("Issues with the records have not been resolved.", "negative"),
+        ("Turnover has improved and is now less of a problem.", "positive"),
+        ("Some children are waiting, with their wishes not being heard.", "negative"),
+        ("The team has a record of not excluding pupils.", "positive"),
+        ("Planning is managed in isolation from schools.", "negative"),
+        ("Many young people leaving care do well.", "positive"),
+        ("The arrangements between the boards to make help a shared priority are not aligned.", "negative"),
+        ("The council told the inspectorate that a review had begun.", "positive"),
+        ("Soon after the visit, the council notified Ofsted of the death of a child.", "neutral"),
+        ("The night service also covers Northtown.", "neutral"),
+    ],
+)
+def test_degrees_comparisons_and_events_have_their_side(sentence: str, sign: str) -> None:
+    assert polarity(sentence) == sign
+
+
+@pytest.mark.parametrize(
+    ("sentence", "said"),
+    [
+        (
+            "261 children of those who met the test set by the team (FRT) did not have a social worker.",
+            "did not",
+        ),
+        ("Although staff can say why homes suit and why it is right, this is not well recorded.", "not well"),
+        ("Caseloads have fallen in many parts, although they vary between teams.", "they vary"),
+        ("Staff know the steps they take.", "Staff know"),
+    ],
+)
+def test_the_main_clause_behind_another_is_asserted(sentence: str, said: str) -> None:
+    assert said in asserted(sentence)
