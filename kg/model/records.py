@@ -208,7 +208,8 @@ class Finding:
 @dataclass(frozen=True, slots=True)
 class Need:
     """A sentence that says what the body needs to, should or could do. ``finding`` is a heading; ``known``
-    says how the area is known."""
+    says how the area is known. ``due`` is the ISO day that the sentence itself sets ("should, by 30 June 2025,
+    …"), ``due_text`` its wording, ``due_derived`` whether the day was worked out."""
 
     text: str
     start: int
@@ -216,6 +217,9 @@ class Need:
     section: str | None
     area: str | None
     finding: str | None
+    due: str | None = None
+    due_text: str | None = None
+    due_derived: bool = False
     known: tuple[Known, ...] = ()
 
 
@@ -225,6 +229,7 @@ class Concern:
 
     ``composed`` is true where the text joins words that stand apart in the report. ``known`` says how the
     areas are known: stated, where its words name them, or derived from the things of an area in its words.
+    ``continuing`` is true where the words say that it is not new ("I am still concerned").
     """
 
     text: str
@@ -232,6 +237,7 @@ class Concern:
     end: int
     areas: tuple[str, ...]
     composed: bool = False
+    continuing: bool = False
     known: tuple[Known, ...] = ()
 
 

@@ -34,8 +34,10 @@ _FINDING = (
     "heading", "area", "section", "polarity", "start", "end", "passages", "passage_polarity", "contrary",
     "known",
 )  # fmt: skip
-_NEED = ("text", "start", "end", "section", "area", "finding", "known")
-_CONCERN = ("text", "start", "end", "areas", "composed", "known")
+_NEED = (
+    "text", "start", "end", "section", "area", "finding", "due", "due_text", "due_derived", "known",
+)  # fmt: skip
+_CONCERN = ("text", "start", "end", "areas", "composed", "continuing", "known")
 _BOX = (
     "kind", "number", "title", "text", "composed", "due", "due_text", "due_derived", "status", "area",
     "start", "end", "lead_in", "parent", "known",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from kg.nlp.components import extraction_of, make_pipeline
 from kg.nlp.periods import find_periods, range_ends
 from kg.nlp.periods.dates import atom_bounds
 
@@ -218,3 +219,29 @@ def test_a_date_that_is_no_day_is_not_gone_back_to() -> None:
     assert [words for words, *_ in periods("In 2023 it had 12. In the year to that date, it had 30.")] == [
         "2023"
     ]
+
+
+@pytest.mark.parametrize("dash", "–‐‑‒—―−─━-")
+@pytest.mark.parametrize(
+    ("years", "begin", "end"),
+    [
+        ("2012{}15", "2012-01-01", "2015-12-31"),
+        ("2012{}2014", "2012-01-01", "2014-12-31"),
+        ("2015{}16", "2015-04-01", "2016-03-31"),
+    ],
+)
+def test_a_range_of_years_is_read_with_any_dash(dash: str, years: str, begin: str, end: str) -> None:
+    text = f"Figures for {years.format(dash)} show that visits took 42 days."
+    (period,) = find_periods(text)
+    assert (text[period.start : period.end], period.begin_date, period.end_date) == (
+        years.format(dash),
+        begin,
+        end,
+    )
+    assert [figure.text for figure in extraction_of(make_pipeline()(text)).figures] == ["42 days"]
+
+
+@pytest.mark.parametrize("years", ["2009-12", "2015–12", "2015–15"])
+def test_what_may_be_a_month_or_goes_back_is_no_range_of_years(years: str) -> None:
+    (period,) = find_periods(f"It was counted in {years}.")
+    assert period.end_date == f"{years[:4]}-12-31"

@@ -238,6 +238,7 @@ def _add_needs(graph: ReportGraph) -> None:
     for need, iri in zip(graph.extraction.needs, graph.need_iris, strict=True):
         graph.state(iri, KG.ImprovementNeed, need.start, need.end)
         graph.add(iri, KG.statement, text_literal(need.text))
+        _add_due(graph, iri, need)
         graph.add(iri, KG.area, graph.area(need.area))
         graph.add_known(iri, need.known)
         graph.add(iri, KG.inSection, iri_or_none(_section_iri(graph, need.section, need.start)))
@@ -255,6 +256,8 @@ def _add_concerns(graph: ReportGraph) -> None:
         graph.state(iri, KG.StatedConcern, concern.start, concern.end)
         graph.add(iri, KG.statement, text_literal(concern.text))
         _add_composed(graph, iri, concern.composed)
+        if concern.continuing:
+            graph.add(iri, KG.continuing, boolean_literal(True))
         graph.add(iri, KG.area, *(graph.area(area) for area in concern.areas))
         graph.add_known(iri, concern.known)
         graph.add(iri, KG.inspectedBody, graph.body)
@@ -272,16 +275,21 @@ def _add_boxes(graph: ReportGraph) -> None:
         if box.lead_in is not None:
             graph.add(iri, KG.leadInText, text_literal(graph.extraction.report.text[slice(*box.lead_in)]))
         graph.add(iri, KG.number, text_literal(box.number))
-        graph.add(iri, KG.due, date_literal(box.due))
-        graph.add(iri, KG.dueText, text_literal(box.due_text))
-        if box.due is not None:
-            graph.add(iri, KG.dueDerived, boolean_literal(box.due_derived))
+        _add_due(graph, iri, box)
         graph.add(iri, KG.status, text_literal(box.status))
         graph.add(iri, KG.area, graph.area(box.area))
         graph.add_known(iri, box.known)
         graph.add(iri, KG.partOf, iri_or_none(None if box.parent is None else at.get(box.parent)))
         graph.add(iri, KG.inspectedBody, graph.body)
         graph.add(iri, KG.saidBy, graph.publisher)
+
+
+def _add_due(graph: ReportGraph, iri: str, asked: Need | Box) -> None:
+    """The deadline of what is asked for: its day, its wording, and whether the day was worked out."""
+    graph.add(iri, KG.due, date_literal(asked.due))
+    graph.add(iri, KG.dueText, text_literal(asked.due_text))
+    if asked.due is not None:
+        graph.add(iri, KG.dueDerived, boolean_literal(asked.due_derived))
 
 
 def _add_composed(graph: ReportGraph, iri: str, composed: bool) -> None:

@@ -9,6 +9,7 @@ import re
 from functools import lru_cache
 
 _PLAIN = str.maketrans("’‘‛ʼ`´“”„–—‒‑−\u00a0\u2009\u202f", "''''''\"\"\"-----   ")
+_RANGE_DASH = re.compile(r"(?<=\d)( ?)[‐‑‒—―−─━﹘－](?= ?\d)")
 _HEADING_NUMBER = re.compile(r"^(?:\d{1,2}(?:\.\d{1,2}){0,2}[.)]?|[A-Z]\.|question \d+:?)\s+", re.IGNORECASE)
 
 
@@ -19,6 +20,16 @@ def with_plain_typography(text: str) -> str:
     "Clare's Law - 2023-2025"
     """
     return text.translate(_PLAIN)
+
+
+def with_range_dashes(text: str) -> str:
+    """The text with an en dash for whatever dash stands between two digits, character for character: PDF
+    writes "2012─15" with a box-drawing line (U+2500), others with a figure dash, an em dash or a minus.
+
+    >>> with_range_dashes("2012─15, 10—12 March, −5")
+    '2012–15, 10–12 March, −5'
+    """
+    return _RANGE_DASH.sub(r"\1–", text)
 
 
 def name_key(name: str) -> str:

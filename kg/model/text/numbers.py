@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
+from kg.model.text.comparing import with_range_dashes
+
 _UNIT_WORDS = (
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
     "seventeen eighteen nineteen"
@@ -98,6 +100,7 @@ def find_numbers(text: str) -> list[Number]:
 
 @lru_cache(maxsize=2)
 def _found(text: str) -> tuple[Number, ...]:
+    text = with_range_dashes(text)
     money = [Number(m.start(), m.end(), _value(m), money=True) for m in MONEY.finditer(text)]
     money += [Number(m.start(), m.end(), _plain_value(m) / 100, money=True) for m in _PENCE.finditer(text)]
     taken = {position for number in money for position in range(number.start, number.end)}

@@ -10,6 +10,7 @@ from typing import Literal
 from urllib.parse import urlsplit
 
 from kg.model.frameworks import Framework
+from kg.model.text.comparing import with_range_dashes
 from kg.model.text.sentences import sentence_around
 from kg.nlp.document.opening import Opening
 from kg.nlp.periods import find_periods
@@ -144,7 +145,10 @@ def fit(framework: Framework, frameworks: Sequence[Framework], when: When | None
 
 def years_in(text: str) -> set[Years]:
     """The ranges of years, and the single years, that a text has."""
-    return {(int(m[1]), int(m[1][:2] + (m[2] or m[1])[-2:])) for m in pattern(_FILE, "years").finditer(text)}
+    return {
+        (int(m[1]), int(m[1][:2] + (m[2] or m[1])[-2:]))
+        for m in pattern(_FILE, "years").finditer(with_range_dashes(text))
+    }
 
 
 def years_of(text: str) -> Years | None:

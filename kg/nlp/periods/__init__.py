@@ -15,6 +15,7 @@ from datetime import date, timedelta
 
 from kg.model.records import Period, Span
 from kg.model.text.bullets import BULLET
+from kg.model.text.comparing import with_range_dashes
 from kg.model.text.numbers import word_value
 from kg.nlp.periods.dates import Bounds, Parts, add_months, atom_bounds, read_parts, shift_years, up_to
 from kg.nlp.rules.pattern_files import Pattern, load_patterns, pattern
@@ -43,6 +44,7 @@ def find_periods(text: str, names: Sequence[Span] = ()) -> list[Period]:
     >>> [(text[p.start:p.end], p.begin_date, p.end_date) for p in find_periods(text)]
     [('year ending 31 March 2023', '2022-04-01', '2023-03-31'), ('previous year', '2021-04-01', '2022-03-31')]
     """
+    text = with_range_dashes(text)
     nominal = _nominal(text)
     taken = _covered(text, [*names, *((f.start, f.end) for f in nominal)])
     found = [f for f in _explicit(text) if not (taken[f.start] and taken[f.end - 1])]
@@ -86,6 +88,7 @@ def _antecedent(
 
 def range_ends(words: str) -> tuple[Bounds, Bounds] | None:
     """The bounds of both ends of a range's words ("between August 2023 and January 2024"); else None."""
+    words = with_range_dashes(words)
     for form in load_patterns(_FILE):
         if form.value in ("range", "bare-range"):
             match = form.regex.match(words)

@@ -7,6 +7,7 @@ from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from kg.model.text.comparing import with_range_dashes
 from kg.model.text.months import MONTHS, month_number
 from kg.model.text.numbers import word_value
 from kg.nlp.rules.pattern_files import pattern
@@ -17,7 +18,8 @@ _SEASONS = {"spring": (3, 3), "summer": (6, 3), "autumn": (9, 3), "winter": (12,
 _PARTS = {"first": 0, "second": 1, "third": 2, "fourth": 3, "q1": 0, "q2": 1, "q3": 2, "q4": 3}
 _LENGTHS = {"half": 6, "quarter": 3}
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
-_FINANCIAL = re.compile(r"((?:19|20)\d\d) ?[/–-] ?(?:20)?(\d\d)(?!\d)")
+_FINANCIAL = re.compile(r"((?:19|20)\d\d) ?([/–-]) ?(20)?(\d\d)(?!\d)")
+_MONTHS_IN_YEAR = 12
 _MONTH = re.compile(r"(?<![A-Za-z])(" + "|".join(month[:3] for month in MONTHS) + r")[a-z]*", re.IGNORECASE)
 _DAY = re.compile(r"(?<![\d/])(\d{1,2})(?:st|nd|rd|th)?(?![\d/,]|[- ](?:month|week|year))(?!,\d)")
 _NUMERIC = re.compile(r"(\d{1,2})[/.](\d{1,2})[/.](\d{4})$|(\d{4})-(\d\d)-(\d\d)$")
@@ -96,6 +98,7 @@ def atom_bounds(words: str) -> Bounds | None:
     >>> [day.isoformat() for day in atom_bounds("second quarter of 2022/23")]
     ['2022-07-01', '2022-09-30']
     """
+    words = with_range_dashes(words)
     lower = words.lower()
     numeric = _NUMERIC.search(lower)
     if numeric:
@@ -164,10 +167,15 @@ def _season(season: str, words: str) -> Bounds | None:
 
 
 def _financial(words: str) -> Bounds | None:
+    """A year over two ("2022/23"), or the years from the first to the last of several ("2012–15")."""
     match = _FINANCIAL.search(words)
-    if match is None or (int(match[1]) + 1) % 100 != int(match[2]):
+    if match is None:
         return None
-    first = int(match[1])
+    first, last = int(match[1]), int(match[4])
+    if (first + 1) % 100 != last:
+        month = match[2] == "-" and not match[3] and last <= _MONTHS_IN_YEAR  # "2009-12" may be December
+        later = match[2] != "/" and first % 100 < last and not month
+        return (date(first, 1, 1), date(first // 100 * 100 + last, 12, 31)) if later else None
     begin = date(first, 9, 1) if re.search("academic|school", words) else date(first, 4, 1)
     return begin, shift_years((begin, begin), 1)[1] - timedelta(days=1)
 

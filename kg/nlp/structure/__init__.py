@@ -68,7 +68,7 @@ def find_structure(
     noticed = (*undated(boxes), *own_areas, *judged.notices, *_foreign(judged, own_areas, known.words))
     announces = grades and known.words.framework is not None
     missing = missing_grades(lines, len(judged.judgements)) if announces else ()
-    needs = find_needs(text, parts, located, sections, boxes, words) if not method else ()
+    needs = find_needs(text, parts, located, sections, boxes, words, issue) if not method else ()
     areas = AreasKnown(sections, boxes, words)
     concerns = tuple(map(areas.of_concern, find_concerns(text, parts, words)))
     return Extraction(

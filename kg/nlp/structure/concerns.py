@@ -77,9 +77,11 @@ def _of_sentence(text: str, start: int, end: int, words: Words) -> Iterator[Conc
     for thing, until in caused:
         begin = start + thing[0]
         said = text[begin : start + until]
-        yield Concern(said, begin, start + until, _areas("", sentence[slice(*thing)], words))
+        areas = _areas("", sentence[slice(*thing)], words)
+        yield Concern(said, begin, start + until, areas, continuing=_continues(sentence[thing[1] : until]))
     names = words.area_spans(sentence)
     for match in _stated(sentence):
+        goes_on = _continues(sentence[match.start() : match.end()])
         begin, body = match.start("words"), match.end()
         clauses = [thing[0] for thing, _ in caused if thing[0] > body]
         stop = _end_of_things(sentence, body, min(clauses, default=len(sentence)))
@@ -90,7 +92,13 @@ def _of_sentence(text: str, start: int, end: int, words: Words) -> Iterator[Conc
             lead = sentence[begin:body].replace(aside, "", 1) if at != begin else ""
             said = lead + prefix + sentence[at:until]
             named = _areas(prefix, sentence[at:until], words)
-            yield Concern(said, start + begin, start + until, named, said != sentence[begin:until])
+            composed = said != sentence[begin:until]
+            yield Concern(said, start + begin, start + until, named, composed, goes_on)
+
+
+def _continues(said: str) -> bool:
+    """Whether the words of concern say that it is not new."""
+    return pattern(_FILE, "continuing").search(said) is not None
 
 
 def _stated(sentence: str) -> Iterator[re.Match[str]]:

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from kg.model.records import Box, Need, Section
 from kg.model.text.headings import is_open
 from kg.model.text.sentences import find_sentences
 from kg.nlp.document.lines import bullet_of
 from kg.nlp.document.wording import Words
+from kg.nlp.structure.due import find_due
 from kg.nlp.structure.findings import Located, section_at
+from kg.nlp.structure.issue_days import IssueDays
 from kg.nlp.structure.need_sentences import states_need
 from kg.nlp.structure.outline import Part
 
+_DATED = ("day", "month", "year", "within")
 _SPEAKING = ("prose", "item", "finding", "box-title", "topic")
 
 
@@ -23,8 +27,12 @@ def find_needs(
     sections: Sequence[Section],
     boxes: Sequence[Box],
     words: Words,
+    issue: IssueDays,
 ) -> tuple[Need, ...]:
-    """All needs in order: sentences, headings, titles of boxes, and lead-ins together with their bullets."""
+    """All needs in order: sentences, headings, titles of boxes, and lead-ins together with their bullets.
+
+    A need outside the boxes has the deadline that its sentence sets; in them the box has it.
+    """
     heading_of = {at: located.finding for located in findings for at in located.parts}
     found = []
     for at, start, end in _units(parts, words):
@@ -32,8 +40,18 @@ def find_needs(
         section = section_at(sections, start)
         area = parts[at].area or (finding.area if finding else _box_area(boxes, start))
         heading = finding.heading if finding else None
-        found.append(Need(text[start:end], start, end, section.id if section else None, area, heading))
+        need = Need(text[start:end], start, end, section.id if section else None, area, heading)
+        boxed = any(box.start < end and start < box.end for box in boxes)
+        found.append(need if boxed else _with_due(need, issue))
     return tuple(found)
+
+
+def _with_due(need: Need, issue: IssueDays) -> Need:
+    """The need with its deadline, where that has a day: "at once" in a sentence of prose is none."""
+    due = find_due(need.text, issue.of_box("", need.start, need.end), issue.published)
+    if due is None or due.date is None or due.kind not in _DATED:
+        return need
+    return replace(need, due=due.date, due_text=due.text, due_derived=due.derived)
 
 
 def _box_area(boxes: Sequence[Box], offset: int) -> str | None:
