@@ -208,8 +208,8 @@ class Finding:
 @dataclass(frozen=True, slots=True)
 class Need:
     """A sentence that says what the body needs to, should or could do. ``finding`` is a heading; ``known``
-    says how the area is known. ``due`` is the ISO day that the sentence itself sets ("should, by 30 June 2025,
-    …"), ``due_text`` its wording, ``due_derived`` whether the day was worked out."""
+    says how the area is known. ``due`` is the ISO day that the sentence itself sets ("should, by 30 June
+    2025, …"), ``due_text`` its wording, ``due_derived`` whether the day was worked out."""
 
     text: str
     start: int

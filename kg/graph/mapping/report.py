@@ -28,7 +28,7 @@ from kg.graph.mapping.report_graph import FrameworkLike, ReportGraph, unique_nam
 from kg.graph.mapping.subjects import add_subjects
 from kg.model.addresses import is_web_address
 from kg.model.iris import parse_part, short_hash, slug, software_iri
-from kg.model.records import RULED_OUT, Event, Extraction, Reason, Section, Span, Subject
+from kg.model.records import RULED_OUT, Box, Event, Extraction, Need, Reason, Section, Span, Subject
 from kg.model.terms import (
     Term,
     boolean_literal,

@@ -38,8 +38,8 @@ _NEAR_TITLE = 4
 def find_date(
     document: Document, lines: Sequence[Line], words: Words, title: Line | None = None
 ) -> Published | None:
-    """When the report was published: after a label above its first paragraph, else a date alone there, else
-    what the metadata of the file say. A label below running text dates another report."""
+    """When the report was published: after a label above its first paragraph, else a date alone there or at
+    the end of its title ("Inspection report, July 2022"), else what the metadata of the file say. A label below running text dates another report."""
     front = _front_matter(lines, title)
     labels = {
         "published": (*words.wording.date_labels,),
@@ -68,6 +68,11 @@ def find_date(
             and (found := _date_in(line.text, True))
         ):
             return Published(found, (line.start, line.end))
+    for line in front[:_NEAR_TITLE]:
+        if (match := pattern("document", "report-of-month").search(line.text)) and (
+            found := _date_in(match["when"])
+        ):
+            return Published(found, (line.start + match.start("when"), line.start + match.end("when")))
     meta = _date_in(metadata(document, *_METADATA) or "")
     return Published(meta) if meta else stated.get("updated")
 

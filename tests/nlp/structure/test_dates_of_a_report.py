@@ -40,6 +40,9 @@ def sif(*lines: str) -> Report:
         ("Published on: 12 May 2018", "2018-05-12"),
         ("The force grew in May 2018.", None),
         ("Custody in May 2018", None),
+        ("Police inspection report, May 2018", "2018-05"),
+        ("Police inspection report – 12 May 2018", "2018-05-12"),
+        ("Causes of concern revisit, May 2018", None),
     ],
 )
 def test_a_month_is_a_date_with_its_precision(line: str, published: str | None) -> None:

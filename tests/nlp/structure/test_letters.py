@@ -101,3 +101,39 @@ def test_a_paragraph_that_only_speaks_of_recommendations_announces_none() -> Non
         f"You should know that we will return.\n{FIRST}"
     ).boxes
     assert [box.kind for box in boxes] == ["cause-of-concern"]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "due", "wording"),
+    [
+        ("The force should, by 30 June 2025, train more call handlers.", "2025-06-30", "by 30 June 2025"),
+        (
+            "Recommendations 3 and 4 stay open, and the force should complete them by 31 January 2025.",
+            "2025-01-31",
+            "by 31 January 2025",
+        ),
+        ("The force should train more call handlers.", None, None),
+        ("The force should act on this at once.", None, None),
+    ],
+)
+def test_a_need_of_prose_has_the_deadline_that_its_sentence_sets(
+    sentence: str, due: str | None, wording: str | None
+) -> None:
+    (need,) = letter(f"What we found\nCalls are answered faster. {sentence}").needs
+    assert (need.due, need.due_text, need.due_derived) == (due, wording, False)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "continuing"),
+    [
+        ("I am still concerned about how the force manages offenders.", True),
+        ("I continue to have concerns about how the force manages offenders.", True),
+        ("I remain concerned about how the force manages offenders.", True),
+        ("The way it manages offenders still worries me.", True),
+        ("I am concerned about how the force manages offenders.", False),
+        ("I am also concerned about the way that the force still manages offenders.", False),
+    ],
+)
+def test_a_concern_says_whether_it_is_not_new(sentence: str, continuing: bool) -> None:
+    (concern,) = letter(f"What we found\n{sentence}").concerns
+    assert concern.continuing is continuing
