@@ -39,7 +39,8 @@ def find_date(
     document: Document, lines: Sequence[Line], words: Words, title: Line | None = None
 ) -> Published | None:
     """When the report was published: after a label above its first paragraph, else a date alone there or at
-    the end of its title ("Inspection report, July 2022"), else what the metadata of the file say. A label below running text dates another report."""
+    the end of its title ("Inspection report, July 2022"), else what the metadata of the file say. A label
+    below running text dates another report."""
     front = _front_matter(lines, title)
     labels = {
         "published": (*words.wording.date_labels,),

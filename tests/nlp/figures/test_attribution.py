@@ -8,6 +8,7 @@ import pytest
 from figure_steps import Marked, context, q
 
 from kg.model.records import Section
+from kg.nlp.components import extraction_of, make_pipeline
 from kg.nlp.figures.links.links import Links
 from kg.nlp.figures.links.topic_chains import Sample, TopicChains
 from kg.nlp.figures.sources.attribution import find_sources
@@ -179,3 +180,16 @@ def test_the_given_sources_stay_as_they_are() -> None:
     made = context("The force told us of 40 cases. In the same period it had 9.", q("40 cases"), q("9"))
     with_carried_sources(made, Links(), before, set())
     assert before == [FORCE, None]
+
+
+@pytest.mark.parametrize(
+    ("text", "survey"),
+    [
+        ("91% of cases were closed in a month, and 20 referrals were responded to in a day.", False),
+        ("Of the public, 2,260 residents responded to the consultation and 60 percent agreed.", True),
+        ("In the staff survey, 210 of 400 people responded and 60 percent felt valued.", True),
+    ],
+)
+def test_what_is_responded_to_is_no_survey(text: str, survey: bool) -> None:
+    figures = extraction_of(make_pipeline()(text)).figures
+    assert any(figure.attribution == SURVEY for figure in figures) is survey

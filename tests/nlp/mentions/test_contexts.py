@@ -85,3 +85,20 @@ def test_a_code_of_practice_keeps_the_words_before_it() -> None:
 )
 def test_grades_are_told_by_the_areas_that_have_them(text: str, grades: list[str]) -> None:
     assert texts(text, "GRADE") == grades
+
+
+@pytest.mark.parametrize(
+    ("text", "label", "found"),
+    [
+        (  # an apostrophe is no closing mark of the quotation that opened before
+            "“I worry about what people face. The young persons’ protection team needs more staff.",
+            "UNIT",
+            ["protection team"],
+        ),
+        ("They are an ambitious, reflective and analytical team.", "UNIT", []),
+        ("The force must tell Cyngor Sir Larkton.", "PERSON", []),
+        ("It was told by Sir Edgar Larkton.", "PERSON", ["Sir Edgar Larkton"]),
+    ],
+)
+def test_quotations_welsh_councils_and_praise_name_nobody(text: str, label: str, found: list[str]) -> None:
+    assert texts(text, label) == found

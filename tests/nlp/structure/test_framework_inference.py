@@ -285,3 +285,13 @@ def test_the_questions_of_2016_open_their_areas() -> None:
         "Effectiveness": "good",
         "Tackling serious and organised crime": "outstanding",
     }
+
+
+@pytest.mark.parametrize(
+    ("month", "notation"),
+    [("July 2022", "frs-2021-22"), ("May 2019", "frs-2018-19"), ("June 2024", "frs-2023-25")],
+)
+def test_the_month_of_a_report_in_its_title_decides_its_round(month: str, notation: str) -> None:
+    title = f"Fire and rescue service inspection report, {month}\nNorthmoor Fire and Rescue Service\n"
+    text = title + PILLARS.format(top="Good", low="Requires improvement", said="requires improvement at")
+    assert structure(text).report.framework == notation
