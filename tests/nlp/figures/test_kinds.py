@@ -149,7 +149,18 @@ def test_a_negated_predicate_counts_the_opposite(text: str, opposites: list[bool
 
 
 WHOLES = [
-    ("The force answered 84.1 percent of 999 calls within ten seconds.", "999 calls within ten seconds"),
+    # a limit, a time and what became of the part are no words of the whole
+    ("The force answered 84.1 percent of 999 calls within ten seconds.", "999 calls"),
+    ("It reached 61 percent of emergencies on time.", "emergencies"),
+    ("Crews got to only 55.4 percent of fires within ten minutes in July 2024.", "fires"),
+    ("The unit passed 12 percent of crimes to neighbourhood officers.", "crimes"),
+    ("The team read 90 percent of reports before noon.”", "reports"),
+    ("Sickness took 4.1 percent of shifts in 2023/24.", "shifts"),
+    ("It checked 31 percent of calls from alarms.", "calls from alarms"),
+    ("The average was 18 to 22 percent of visits each month.", "visits"),
+    ("It recorded 93.0 percent of reported crime, leaving fraud aside.", "reported crime (excluding fraud)"),
+    ("It recorded 93.0 percent of all crime (excluding fraud).", "all crime (excluding fraud)"),
+    ("In our review, advice was given in 31 of 40 cases, compared with 12 of 40 in 2022.", "cases"),
     ("In the year, 36.8 percent of adults in the county experienced crime.", "adults in the county"),
     ("There was a plan in 29 of the 68 cases.", "cases"),
     ("Pay makes up 79 percent of the budget.", "budget"),
@@ -160,6 +171,20 @@ WHOLES = [
 @pytest.mark.parametrize(("text", "whole"), WHOLES)
 def test_a_share_or_rate_is_of_something(text: str, whole: str) -> None:
     assert figures(text)[-1].of == whole
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Its teams spend 88 percent of their time on patrol.",
+        "The solved rate was 12 percent in the 12 months to June 2024.",
+        "Of its money, 61 percent of what comes in is spent on pay.",
+        "Some 22 percent of this will be found by selling stations.",
+        "It was 2.6 percent of the total.",
+    ],
+)
+def test_a_time_or_a_pronoun_is_no_whole(text: str) -> None:
+    assert figures(text)[-1].of is None
 
 
 SAMPLED = [

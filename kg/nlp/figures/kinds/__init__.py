@@ -12,6 +12,7 @@ from kg.nlp.figures.kinds.kind import KindFinder
 from kg.nlp.figures.kinds.wholes import find_sampled, whole_of
 from kg.nlp.figures.links.links import Links
 from kg.nlp.figures.links.topic_chains import TopicChains
+from kg.nlp.figures.measures.zones import Zones
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,7 @@ def find_kinds(
     context: Context, links: Links, chains: TopicChains, measures: Sequence[str | None]
 ) -> list[NumberKind]:
     """The kind of each quantity, in their order; ``context`` knows the denominators."""
-    finder = KindFinder(context, links, chains)
+    finder, zones = KindFinder(context, links, chains), Zones(context)
     kinds = [finder.kind(index) for index in range(len(context.quantities))]
     opposites = find_opposites(context, links, [kind for kind, _ in kinds])
     sampled = find_sampled(context, chains, [kind for kind, _ in kinds], measures)
@@ -47,7 +48,7 @@ def find_kinds(
             sign,
             bound_of(context, index),
             opposites[index],
-            whole_of(context, chains, index, kind, measures[index]),
+            whole_of(zones, chains, index, kind, measures[index]),
             sampled[index],
         )
         for index, (kind, sign) in enumerate(kinds)

@@ -8,16 +8,20 @@ from decimal import Decimal
 
 from kg.nlp.figures.context import Context
 from kg.nlp.figures.links.topic_chains import TopicChains
+from kg.nlp.figures.measures.clauses import verb_at
 from kg.nlp.figures.measures.wording import relative, without_loose_ends
-from kg.nlp.figures.measures.zones import clause_after
+from kg.nlp.figures.measures.zones import Zones
 from kg.nlp.rules.pattern_files import pattern
 
 _FILE = "figure-kinds"
 _CHANGE_IN = re.compile(r"^(?:(?:change|increase|reduction|difference|decrease|rise|fall) in |extra )")
 
 
-def whole_of(context: Context, chains: TopicChains, index: int, kind: str, measure: str | None) -> str | None:
+def whole_of(
+    zones: Zones, chains: TopicChains, index: int, kind: str, measure: str | None
+) -> str | None:
     """The whole of a share, the base of a rate, the thing changed or compared; None where none is named."""
+    context = zones.context
     quantity = context.quantities[index]
     if kind in ("change", "difference"):
         return _CHANGE_IN.sub("", measure) if measure else None
@@ -28,17 +32,45 @@ def whole_of(context: Context, chains: TopicChains, index: int, kind: str, measu
         return without_loose_ends(per["base"]) if per else None
     if kind != "share":
         return None
-    of = pattern("figure-measures", "measure.of").match(clause_after(context.after(index)))
-    them = pattern("figure-measures", "measure.them").match(of["what"]) if of else None
-    if of and them is None and quantity.unit in ("percent", "ratio"):
-        whole = re.split(r" (?:who|whom|whose|that|which)\b", relative(of["what"]))[0]
-        times = (context.text[p.start : p.end] for p in context.sentence(index).periods)
-        if not any(whole.startswith(time) for time in times):  # "82 percent, of the same quarter of 2020"
-            return without_loose_ends(whole)
+    if quantity.open_range and context.next(index) is not None:  # "86 to 88 percent of emergencies"
+        index = context.next(index) or index
+        quantity = context.quantities[index]
+    if quantity.unit in ("percent", "ratio"):
+        whole = named_whole(zones, index)
+        if whole is not None:
+            return whole
     if quantity.denominator is not None and quantity.noun is not None and not quantity.of_antecedent:
         return context.noun(index)
+    beside = (i for i in context.sentence(index).quantities if context.quantities[i].noun is not None)
+    same = [i for i in beside if quantity.denominator == context.quantities[i].denominator is not None]
+    if same:  # "in 44 of 50 cases, compared with 19 of 50 in 2023"
+        return context.noun(same[0])
     sample = chains.of.get(index)
     return context.noun(sample.quantity) or None if sample is not None else None
+
+
+def named_whole(zones: Zones, index: int) -> str | None:
+    """What a percentage is of, as the words behind it name it; None where they name none.
+
+    A time, a limit and what was done with the part are no words of the whole: "93 percent of 999 calls within
+    ten seconds" is of 999 calls, "61 percent of time on patrol" of nothing that could be counted.
+    """
+    of = pattern("figure-measures", "measure.of").match(zones.around(index)[1])
+    if of is None or pattern("figure-measures", "measure.them").match(of["what"]):
+        return None
+    words = re.sub(r"[”’]$", "", of["what"].rstrip(" .”"))
+    words = pattern(_FILE, "whole.end").split(words)[0]
+    words = re.split(r" (?:who|whom|whose|that|which)\b", relative(words))[0]
+    tokens = words.split()
+    verb = verb_at(tokens)
+    if verb == len(tokens) - 1:  # "all contact", "crimes reported"
+        verb = None
+    whole = without_loose_ends(" ".join(tokens if verb is None else tokens[:verb]))
+    if whole is None or pattern(_FILE, "whole.none").match(whole):
+        return None
+    without = pattern(_FILE, "whole.without").search(zones.context.sentence(index).text)
+    left_out = next((words for words in without.groups() if words), None) if without else None
+    return whole if left_out is None else f"{whole} (excluding {left_out})"
 
 
 def find_sampled(

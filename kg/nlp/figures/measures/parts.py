@@ -41,12 +41,12 @@ def is_composed(context: Context, index: int, phrase: str | None) -> bool:
 
 def known_phrase(context: Context, index: int, slot: str, phrase: str | None) -> Known | None:
     """From which words a phrase is known: stated in the sentence, carried from one before, or from none."""
-    if not phrase:
-        return None
-    for place, (start, end) in enumerate(_places(context, index)):
-        at = context.text.find(phrase, start, end)
-        if at >= 0:
-            return Known(slot, "carried" if place else "stated", at, at + len(phrase))
+    whole = phrase or ""
+    for words in dict.fromkeys((whole, whole.partition(" (")[0])):  # "all crime (excluding fraud)"
+        for place, (start, end) in enumerate(_places(context, index)) if words else ():
+            at = context.text.find(words, start, end)
+            if at >= 0:
+                return Known(slot, "carried" if place else "stated", at, at + len(words))
     return None
 
 

@@ -128,4 +128,4 @@ def is_national_rate(context: Context, index: int, populations: Sequence[str], l
 
 def _compared_nationally(index: int, populations: Sequence[str], links: Links) -> bool:
     beside = (index, *links.comparators.get(index, ()))
-    return any(populations[other] == "england-and-wales" for other in beside)
+    return any(populations[other] in ("england-and-wales", "other") for other in beside)
