@@ -9,6 +9,7 @@ from functools import cached_property
 
 from kg.model.records import Extraction, Period, Span
 from kg.model.text.bullets import BULLET
+from kg.nlp.figures.header_cells import HeaderCell, header_of
 from kg.nlp.figures.quantities import Quantity
 from kg.nlp.rules.pattern_files import role
 
@@ -63,6 +64,11 @@ class Context:
     @property
     def force_name(self) -> str | None:
         return self.extraction.report.force_name
+
+    @cached_property
+    def headers(self) -> tuple[HeaderCell | None, ...]:
+        """The header cell of each quantity that stands in a column of a time; None of all others."""
+        return tuple(header_of(self.text, quantity.start) for quantity in self.quantities)
 
     @cached_property
     def _rank(self) -> dict[int, int]:

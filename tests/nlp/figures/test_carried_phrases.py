@@ -50,7 +50,10 @@ CARRIED = [
     # the place of one goes not over to that of another
     (
         "The average wait for a patrol in the Fells was 40 minutes, against 18 minutes in Stonford.",
-        ["average wait for a patrol in the Fells (minutes)", "average wait for a patrol (minutes)"],
+        [
+            "average wait for a patrol in the Fells (minutes)",
+            "average wait for a patrol in Stonford (minutes)",
+        ],
     ),
     # "it", "the figure", "the average for …" take up what was said
     (

@@ -480,21 +480,68 @@ FIRE_RATES: list[Row] = [  # T2
         "In 2022/23, the service attended 3.1 fires per 1,000 population. The England rate was 2.9.",
         [
             {"text": "3.1 fires per 1,000 population", "by": OFF, "beside": [D("2.9")]},
-            {"text": "2.9", "of": EW},
+            {"text": "2.9", "of": "other"},
         ],
     ),
     (
         "In 2022/23, firefighters cost £24.10 a head, against £22.80 in England.",
-        [{"text": "£24.10", "by": OFF, "beside": [D("22.80")]}, {"text": "£22.80", "by": OFF, "of": EW}],
+        [{"text": "£24.10", "by": OFF, "beside": [D("22.80")]}, {"text": "£22.80", "by": OFF, "of": "other"}],
     ),
     (
         "In the year ending 31 March 2023, the service carried out 6.2 visits per 1,000 population, "
         "against 10.4 in "
         "England.",
-        [{"text": "6.2 visits per 1,000 population", "by": OFF}, {"text": "10.4", "unit": RATE, "of": EW}],
+        [
+            {"text": "6.2 visits per 1,000 population", "by": OFF},
+            {"text": "10.4", "unit": RATE, "of": "other"},
+        ],
+    ),
+]
+APART: list[Row] = [  # each statement of a sentence has its own time; each pair is of one thing
+    (
+        "The committee was told in June 2022 that 23 recruits had left since 1 April 2021.",
+        [{"text": "23 recruits", "period": ("2021-04-01", None)}],
+    ),
+    (
+        "Of the 310 officers who joined between April 2021 and March 2023, 42 (13.5 percent) had resigned by "
+        "31 March 2024.",
+        [
+            {"text": "42", "period": ("2024-03-31",) * 2},
+            {"text": "13.5 percent", "period": ("2024-03-31",) * 2},
+        ],
+    ),
+    (
+        "It forecasts a gap of £9.1m by 2027/28 and told us that it has found £4.4m of savings.",
+        [{"text": "£4.4m", "period": NONE}],
+    ),
+    (
+        "Officers were on time in 86 percent of emergencies from January to June 2024. That is 1.2 times the "
+        "proportion in the year ending 31 December 2022.",
+        [{"text": "1.2 times", "period": NONE}],
+    ),
+    (
+        "We read 150 records made from 1 January to 31 December 2023. Grounds were recorded in an estimated "
+        "90.5 percent of them. At our last inspection, it was 81.0 percent.",
+        [{"text": "81.0 percent", "period": NONE}],
+    ),
+    (
+        "In 2023/24 its funding came to £180.5m, of which £61.2m was raised through council tax. The Home "
+        "Office says that funding for all forces in that year was £17.2bn.",
+        [{"text": "£180.5m", "beside": []}, {"text": "£61.2m", "beside": []}],
+    ),
+    (
+        "The survey suggests that 25.2 percent of adults in the area suffered it in the year ending 31 March "
+        "2024. The estimate for England and Wales was 33.1 percent. In 2019/20 the local estimate was 31.4 "
+        "percent.",
+        [{"text": "25.2 percent", "beside": [D("31.4"), D("33.1")]}, {"text": "33.1 percent", "beside": []}],
+    ),
+    (
+        "We reviewed 80 case files, of which at least 25 had been closed early.",
+        [{"text": "25", "top": None, "bottom": None}],
     ),
 ]
 TABLE = [
+    *APART,
     *COMPARED_YEAR,
     *LATER_YEAR,
     *OWN_REVIEW,

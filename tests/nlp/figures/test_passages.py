@@ -453,7 +453,7 @@ FIRES: list[Case] = [
                 base="1000",
                 beside=[D("10.7")],
             ),
-            f("10.7", year("2021-03-31"), OFF, "england-and-wales", RATE, base="1000"),
+            f("10.7", year("2021-03-31"), OFF, "other", RATE, base="1000"),
         ],
     ),
     (
@@ -469,7 +469,7 @@ FIRES: list[Case] = [
         "As at 31 March 2022, 6.4 percent of firefighters were women, compared with 8.1 percent in England.",
         [
             f("6.4 percent", day("2022-03-31"), OFF, unit=PC, beside=[D("8.1")]),
-            f("8.1 percent", day("2022-03-31"), OFF, "england-and-wales", PC),
+            f("8.1 percent", day("2022-03-31"), OFF, "other", PC),
         ],
     ),
     (
@@ -514,7 +514,7 @@ FIRES: list[Case] = [
         "The firefighter cost per head of population is £21.40, below the England average of £23.82.",
         [
             f("£21.40", by=OFF, unit=GBP, beside=[D("23.82")]),
-            f("£23.82", by=OFF, of="england-and-wales", unit=GBP),
+            f("£23.82", by=OFF, of="other", unit=GBP),
         ],
     ),
     (

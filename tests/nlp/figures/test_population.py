@@ -35,7 +35,7 @@ POPULATIONS: list[tuple[str, list[Marked], list[str]]] = [
         [OWN, OTHER_FORCE],
     ),
     ("Its neighbours in similar forces took 9 days.", [q("9 days", "duration", base="days")], [OTHER_FORCE]),
-    ("The average for England is 31 percent.", [q("31 percent", PERCENT)], [EW]),
+    ("The average for England is 31 percent.", [q("31 percent", PERCENT)], ["other"]),
     ("The average for all fire and rescue services is 31 percent.", [q("31 percent", PERCENT)], [OTHER]),
     ("It shares 12 vehicles with Fenshire Police.", [q("12 vehicles")], [OWN]),
 ]

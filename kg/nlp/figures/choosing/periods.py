@@ -33,7 +33,6 @@ from kg.nlp.figures.context import (
 from kg.nlp.figures.dates.occasions import Occasion, Occasions, Reference, find_occasions, singular
 from kg.nlp.figures.dates.period_roles import is_aside, is_level, opens_clause, role_of
 from kg.nlp.figures.dates.sentence_periods import NONE, Dates, SentencePeriods
-from kg.nlp.figures.header_cells import header_of
 from kg.nlp.figures.links.changes import is_compared
 from kg.nlp.figures.links.links import Links
 from kg.nlp.figures.links.topic_chains import TopicChains
@@ -87,6 +86,13 @@ class PeriodProposals:
     def _starts(self) -> list[int]:
         return [sentence.start for sentence in self.context.sentences]
 
+    @cached_property
+    def _ruled(self) -> tuple[Dates, ...]:
+        """What the rules say, without times that belong to another statement of the sentence."""
+        return tuple(
+            NONE if self._is_apart(index, value) else value for index, value in enumerate(self.ruled)
+        )
+
     def of(self, index: int) -> list[Candidate[Dates]]:
         """The candidates of a figure, that it has no time among them."""
         if index not in self._found:
@@ -95,7 +101,7 @@ class PeriodProposals:
 
     def _proposed(self, index: int) -> list[Candidate[Dates]]:
         sentence = self.context.sentence(index)
-        header = header_of(self.context.text, self.context.quantities[index].start)
+        header = self.context.headers[index]
         if header is not None:  # the column of a table has one time
             begin, end = (day.isoformat() for day in header.bounds)
             return [Candidate((begin, end), "stated", header.start, header.end, ("header-cell", "rules"))]
@@ -111,7 +117,7 @@ class PeriodProposals:
         return candidates_of(
             [*self._cues(index, sentence), (NONE, "", NOWHERE, nothing)],
             seen,
-            self.ruled[index],
+            self._ruled[index],
             lambda value: self._rules(index, value),
             sentence,
             by_value=False,
@@ -211,13 +217,15 @@ class PeriodProposals:
 
     def handed(self, index: int, known: Mapping[int, Candidate[Dates]]) -> Iterator[Candidate[Dates]]:
         """The periods of the figures near it, and of a change what lies between its own and theirs."""
-        if header_of(self.context.text, self.context.quantities[index].start) is not None:
+        if self.context.headers[index] is not None:
             return
         of_words = {candidate.value for candidate in self.of(index)}
         outdone = {(p.begin_date, p.end_date) for p in self._outdone(index, self.context.sentence(index))}
         for other, how in self.near(index):
             given = known.get(other)
             if given is None or given.value == NONE or given.value in outdone:
+                continue
+            if self._is_apart(index, given.value):
                 continue
             if given.value not in of_words:
                 yield Candidate(
@@ -279,7 +287,7 @@ class PeriodProposals:
     def _rules(self, index: int, value: Dates) -> Iterator[str]:
         """What the rules say of dates for this figure and its neighbours; each begins with ``rules``."""
         context = self.context
-        if self.ruled[index] == value:
+        if self._ruled[index] == value:
             stage = "none" if value == NONE else "carried" if index in self.carried else "own"
             yield "rules"
             yield f"rules.{stage}"
@@ -288,33 +296,84 @@ class PeriodProposals:
         if value == NONE:
             return
         previous, following = context.previous(index), context.next(index)
-        if previous is not None and self.ruled[previous] == value:
+        if previous is not None and self._ruled[previous] == value:
             same = context.quantities[previous].unit == context.quantities[index].unit
             yield "rules.previous.same-unit" if same else "rules.previous"
-        if following is not None and self.ruled[following] == value:
+        if following is not None and self._ruled[following] == value:
             yield "rules.next"
         last = context.last_of_before(context.quantities[index].sentence)
-        if previous is None and last is not None and self.ruled[last[0]] == value:
+        if previous is None and last is not None and self._ruled[last[0]] == value:
             yield "rules.before"
         base = self.links.base.get(index)
-        if base is not None and self.ruled[base] == value:
+        if base is not None and self._ruled[base] == value:
             yield "rules.of-base"
         focal = self.links.focal.get(index)
-        if focal is not None and self.ruled[focal] == value:
+        if focal is not None and self._ruled[focal] == value:
             yield "rules.of-focal"
         sample = self.chains.of.get(index)
-        if sample is not None and sample.quantity != index and self.ruled[sample.quantity] == value:
+        if sample is not None and sample.quantity != index and self._ruled[sample.quantity] == value:
             yield "rules.of-sample"
 
     # --- what proposes a period
 
     def _cues(self, index: int, sentence: Sentence) -> Iterator[Cue[Dates]]:
         """Dates, how, words and features of each proposal; the first feature says where and in which way."""
-        yield from self._own(index, sentence)
+        apart = self._of_others(index, sentence)
+        yield from (cue for cue in self._own(index, sentence) if cue[2] not in apart)
+        if self._is_of_earlier_inspection(index, sentence):
+            return
         yield from self._before(index, sentence)
         yield from self._above(index, sentence)
         yield from self._of_occasions(index, sentence)
         yield from self._of_last_records(index, sentence)
+
+    def _is_of_earlier_inspection(self, index: int, sentence: Sentence) -> bool:
+        """Whether a sentence without a time of its own is about an earlier inspection: none is carried."""
+        words = self.context.text[sentence.start : self.context.quantities[index].start]
+        return not sentence.periods and pattern(_FILE, "carry.at-earlier").match(words) is not None
+
+    def _is_apart(self, index: int, value: Dates) -> bool:
+        """Whether a time is that of another statement in the sentence, or one of another inspection."""
+        sentence = self.context.sentence(index)
+        if self._is_of_earlier_inspection(index, sentence):
+            return value != NONE
+        spans = self._of_others(index, sentence)
+        return any(
+            value in ((p.begin_date, p.end_date), (None, p.end_date), (p.begin_date, None))
+            for p in sentence.periods
+            if (p.start, p.end) in spans
+        )
+
+    def _of_others(self, index: int, sentence: Sentence) -> set[Span]:
+        """The times of a sentence that belong to another statement in it than the figure.
+
+        So the day on which somebody was told, where what they were told has a time; the time in which the
+        whole was counted, where its part has one; that of the base of a ratio; and a time to come, of what
+        has been done.
+        """
+        quantity, text, found = self.context.quantities[index], self.context.text, set[Span]()
+        before = text[sentence.start : quantity.start]
+        for period in sentence.periods:
+            others = [p for p in sentence.periods if p.start > period.start]
+            lead = text[sentence.start : period.start]
+            ahead = period.end <= quantity.start
+            then = text[period.end : quantity.start] if ahead else ""
+            told = (
+                ahead
+                and any(p.start > quantity.start for p in others)
+                and any(
+                    pattern(_FILE, f"apart.{form}").search(lead)
+                    and pattern(_FILE, f"apart.{form}-end").match(then)
+                    for form in ("told", "whole")
+                )
+            )
+            base = not ahead and quantity.unit == "ratio"
+            based = base and pattern(_FILE, "apart.base").fullmatch(text[quantity.number_end : period.start])
+            coming = ahead and pattern(_FILE, "apart.by").search(lead)
+            done = coming and pattern(_FILE, "apart.has-done").search(before[period.end - sentence.start :])
+            if told or based or done:
+                found.add((period.start, period.end))
+        return found
 
     def _of_last_records(self, index: int, sentence: Sentence) -> Iterator[Cue[Dates]]:
         """The period of the records that inspectors read last before a figure which names no other time.

@@ -17,9 +17,7 @@ _FILE = "figure-kinds"
 _CHANGE_IN = re.compile(r"^(?:(?:change|increase|reduction|difference|decrease|rise|fall) in |extra )")
 
 
-def whole_of(
-    zones: Zones, chains: TopicChains, index: int, kind: str, measure: str | None
-) -> str | None:
+def whole_of(zones: Zones, chains: TopicChains, index: int, kind: str, measure: str | None) -> str | None:
     """The whole of a share, the base of a rate, the thing changed or compared; None where none is named."""
     context = zones.context
     quantity = context.quantities[index]

@@ -12,7 +12,6 @@ from dataclasses import replace
 from itertools import pairwise
 
 from kg.nlp.figures.context import Context, Sentence
-from kg.nlp.figures.header_cells import header_of
 from kg.nlp.figures.links.changes import is_compared
 from kg.nlp.figures.links.earlier import said_of_earlier
 from kg.nlp.figures.links.links import Links, same_kind
@@ -55,8 +54,7 @@ def _in_columns(context: Context, links: Links, populations: Sequence[str], numb
         gap = context.gap(first, second)
         if ("|" not in gap and "\t" not in gap) or not same_kind(context, first, second):
             continue
-        one = header_of(context.text, context.quantities[first].start)
-        other = header_of(context.text, context.quantities[second].start)
+        one, other = context.headers[first], context.headers[second]
         if one is not None and other is not None and one.bounds[1] != other.bounds[1]:
             yield (second, first) if one.bounds[1] < other.bounds[1] else (first, second)
 
@@ -141,6 +139,11 @@ def _same_thing_earlier(context: Context, links: Links, populations: Sequence[st
         i for i in sentence.quantities if populations[i] == "inspected-force" and i not in links.direction
     ]
     there = [i for i in earlier[0].quantities if not links.is_base(i) and not links.is_comparator(i)]
+    of_whom = {populations[i] for i in here}
+    if there and not any(populations[i] in of_whom for i in there):  # "In 2019/20 the local rate was 35.8"
+        earlier = context.paragraph_before(number)[1:2]
+        there = [i for s in earlier for i in s.quantities if not links.is_base(i)]
+        there = [i for i in there if populations[i] in of_whom]
     there = [i for i in there if here and _same_form(context, i, here[0])]
     if not there or not here or any(not same_kind(context, i, here[0]) for i in here):
         return []
@@ -173,7 +176,7 @@ def _of_another_population(context: Context, links: Links, populations: Sequence
     """
     if populations[index] not in _OTHERS or context.quantities[index].unit == "rank":
         return []
-    if links.is_comparator(index) or links.is_base(index):
+    if links.is_comparator(index) or links.is_base(index) or _is_total(context, populations, index):
         return []
     changed, is_size = index in links.direction, index in links.sizes
     own = [
@@ -193,6 +196,18 @@ def _of_another_population(context: Context, links: Links, populations: Sequence
     here = context.quantities[index].sentence
     after = [i for i in own if context.quantities[i].sentence - here <= 1]
     return [(after[0], index)] if after else []
+
+
+def _is_total(context: Context, populations: Sequence[str], index: int) -> bool:
+    """Whether a figure is a sum or number of all forces together: nothing of one is compared with it."""
+    quantity = context.quantities[index]
+    per = [pattern("figure-kinds", form) for form in ("rate.per", "rate.named", "rate.each")]
+    each = per[0].match(context.after(index)) or any(
+        one.search(context.sentence(index).text[: quantity.end - context.sentence(index).start])
+        for one in per[1:]
+    )
+    told = pattern(_FILE, "compare.total").search(context.before(index))
+    return quantity.unit in ("GBP", "count") and told is not None and not each
 
 
 def _may_count_alike(context: Context, first: int, second: int) -> bool:

@@ -12,7 +12,8 @@ from kg.nlp.figures.measures.zones import Zones
 from kg.nlp.rules.pattern_files import pattern
 
 _FILE = "figure-measures"
-_NUMBER = re.compile(rf"(?<![\w-])(?:[£\d]|(?:{SMALL_WORDS})\b)")
+_NUMBER = re.compile(rf"(?<![\w-])(?!(?:999|101|111|105) )(?:[£\d]|(?:{SMALL_WORDS})\b)")
+"""A number, but for the telephone numbers that calls are named by."""
 
 
 def speaks_for_itself(zones: Zones, index: int, words: str) -> bool:
@@ -45,12 +46,13 @@ def is_of_another_subject(zones: Zones, index: int, words: str) -> bool:
     return own_subject(zones, index) is not None and speaks_for_itself(zones, index, words)
 
 
-def without_place(context: Context, index: int, words: str | None) -> str | None:
-    """The phrase of a focal figure without its place, for one of another: "… in the Vale, 34 in Wexford"."""
+def with_own_place(context: Context, index: int, words: str | None) -> str | None:
+    """The phrase of a focal figure with the place of this one: "… in the Vale, 34 in Wexford"."""
     behind = context.text[context.quantities[index].end : context.sentence(index).end]
-    if words is None or not pattern(_FILE, "carry.own-place").match(behind):
+    place = pattern(_FILE, "carry.own-place").match(behind)
+    if words is None or place is None:
         return words
-    return pattern(_FILE, "carry.place").sub("", words)
+    return pattern(_FILE, "carry.place").sub(lambda _: place[0].lstrip(",").removesuffix("’s"), words)
 
 
 def own_subject(zones: Zones, index: int) -> str | None:

@@ -14,19 +14,21 @@ from itertools import pairwise
 
 from kg.model.text.bullets import BULLET
 from kg.model.text.numbers import SMALL_WORDS
-from kg.model.text.verbs import is_base, participles
+from kg.model.text.plurals import looks_plural
+from kg.model.text.verbs import is_base, participles, past_forms
 from kg.nlp.figures.measures.wording import is_person, relative
 from kg.nlp.figures.measures.zones import Zones
 from kg.nlp.rules.pattern_files import pattern
 from kg.nlp.structure.finite_verbs import is_finite
-from kg.nlp.structure.subjects import is_adverb, word_list
+from kg.nlp.structure.subjects import is_adverb, is_in, word_list
 
 _FILE = "figure-measures"
 _TOKEN = re.compile(r"£?\d[\d,.]*\d|[\w’'%£/-]+|,")
 _RELATIVE = re.compile(r"\b(?:who|whom|whose|that|which|where|when|what|how|whether|why)\b")
-_DIGITS = re.compile(r"\d")
+_DIGITS = re.compile(r"(?<!\d)(?!(?:999|101|111|105)\b)\d")
 _NUMBER = re.compile(rf"^[£\d].*|^(?:{SMALL_WORDS})$")
 _MOST_TOKENS = 60
+_NO_NOUN = ("articles", "auxiliaries", "subordinators", "relatives")
 _PARTICLES = ("been", "be", "not", "out", "up", "down", "off", "away", "back")
 
 
@@ -109,6 +111,22 @@ def opens_with_verb(noun: str, said: str) -> bool:
     return verb_at([*subject, *_TOKEN.findall(said)]) == len(subject)
 
 
+def names_things(words: str) -> bool:
+    """Whether words are a bare noun phrase of several things: "community resolutions", not "sees twice".
+
+    >>> names_things("community resolutions"), names_things("staff"), names_things("sees twice")
+    (True, True, False)
+    >>> names_things("spoke"), names_things("two constables"), names_things("to children")
+    (False, False, False)
+    """
+    tokens = [word.casefold() for word in words.split(" ")]
+    if any(_NUMBER.match(word) or word in word_list("prepositions") for word in tokens):
+        return False
+    if tokens[0] in past_forms() or is_adverb(tokens[0]) or any(is_in(tokens[0], kind) for kind in _NO_NOUN):
+        return False
+    return is_person(tokens[-1]) or looks_plural(tokens[-1])
+
+
 def after_subject(clause: str) -> str | None:
     """The verb of a clause and what follows it; None without one."""
     tokens = clause.split(" ")
@@ -170,8 +188,10 @@ def _own_clause(before: str) -> tuple[str, str]:
         return words, earlier[0] if earlier and not _DIGITS.search(earlier[0]) else ""
     if last[0].strip(" ,") in ("which", "who"):
         noun = pattern(_FILE, "clause.antecedent").search(plain[: last.start()])
-    elif words.startswith(("it ", "they ")):
+    elif words.startswith(("it ", "they ")) and last[0].rstrip().endswith(" that"):
         noun = pattern(_FILE, "clause.reporter").match(plain)
+        if noun and words.startswith("it ") and noun["estimates"]:
+            noun = None  # "The statistics office estimates that it has 782,400 residents"
     return words, noun["who"] if noun else ""
 
 

@@ -13,21 +13,30 @@ from collections.abc import Callable, Mapping
 from functools import cached_property
 
 from kg.nlp.figures.context import Context
-from kg.nlp.figures.links.links import Links
+from kg.nlp.figures.links.links import Links, is_points
 from kg.nlp.figures.measures.carried import (
     is_about_all,
     is_of_another_subject,
     opens_own_clause,
     own_subject,
     speaks_for_itself,
-    without_place,
+    with_own_place,
 )
-from kg.nlp.figures.measures.clauses import after_subject, clause_of, has_verb, opens_phrase, with_relative
-from kg.nlp.figures.measures.roles import SUM, as_share, phrase_by_role, share_by_role
+from kg.nlp.figures.measures.clauses import (
+    after_subject,
+    clause_of,
+    has_verb,
+    names_things,
+    opens_phrase,
+    verb_at,
+    with_relative,
+)
+from kg.nlp.figures.measures.roles import SUM, as_share, inside, phrase_by_role, share_by_role
 from kg.nlp.figures.measures.wording import (
     cases,
     is_generic,
     is_person,
+    lower_first,
     passive,
     relative,
     says_what,
@@ -45,6 +54,7 @@ _LONGEST_CHAIN = 12
 otherwise be followed to its end, once for each."""
 _CHANGE_IN = re.compile(r"^(?:(?:change|increase|reduction|difference) in |extra )")
 _UNNAMED = re.compile(r"^(?:It|They|Officers|Staff|Supervisors|Crews|Managers|Leaders|Social workers)\b")
+_AMOUNTS = ("GBP", "count", "duration")
 _TIME_UNIT = re.compile(r" \((?:\w+ )?\w+s\)$")
 
 
@@ -54,11 +64,33 @@ def find_measures(context: Context, links: Links, sizes: Mapping[int, str] | Non
     ``sizes`` are those that are the size of a change or of a difference, with that kind.
     """
     finder = _MeasureFinder(context, links, sizes)
-    return [finder.measure(index) for index in range(len(context.quantities))]
+    made = [finder.measure(index) for index in range(len(context.quantities))]
+    return _told_apart(finder.zones, links, made)
+
+
+def _told_apart(zones: Zones, links: Links, made: list[str | None]) -> list[str | None]:
+    """The phrases, where siblings that share one are of different places: "11 in towns and 19 elsewhere"."""
+    found, context = list(made), zones.context
+    for sentence in context.sentences:
+        for index in sentence.quantities:
+            phrase = made[index]
+            same = [i for i in sentence.quantities if i != index and made[i] == phrase]
+            linked = index in links.base or links.is_base(index) or index in links.focal
+            place = _match_whole("measure.own-place", zones.clause_behind(index).rstrip(" .,"))
+            if phrase is None or not same or linked or place is None or place[0].strip() in phrase:
+                continue
+            bracket = _TIME_UNIT.search(phrase)
+            end = bracket.start() if bracket else len(phrase)
+            found[index] = phrase[:end] + place[0].rstrip(",") + phrase[end:]
+    return found
 
 
 def _match(rule: str, words: str) -> re.Match[str] | None:
     return pattern(_FILE, rule).match(words)
+
+
+def _match_whole(rule: str, words: str) -> re.Match[str] | None:
+    return pattern(_FILE, rule).fullmatch(words)
 
 
 def _search(rule: str, words: str) -> re.Match[str] | None:
@@ -198,7 +230,7 @@ class _MeasureFinder:
         elif kind in ("counted", "count") and not quantity.lead and not self._is_own_item(index):
             if index in self.links.direction and self._is_difference(index, quantity):
                 return None
-            noun = self.context.noun(index) if quantity.noun is not None else self._antecedent(index)
+            noun = self._noun(index) if quantity.noun is not None else self._antecedent(index)
             if not noun:  # "callers abandoned 18,930 of its 101 calls"
                 behind = _match("measure.counted-behind", self.zones.clause_behind(index, whole=True))
                 noun = behind["noun"] if behind else None
@@ -216,7 +248,7 @@ class _MeasureFinder:
             generic = them[0] in ("cases", "occasions", "instances")
             return phrase_by_role(self.context, self.zones, index, noun or (them[0] if generic else ""))
         beside = self._share_beside(index)
-        whole = relative(of["what"])
+        whole = relative(pattern(_FILE, "measure.each-time").sub("", of["what"]))
         if them is not None or " who " in whole or " that " in whole:
             return None
         if beside is not None:
@@ -298,6 +330,10 @@ class _MeasureFinder:
             joined = pattern("figure-forms", "form.range").fullmatch(context.gap(index, following))
             if joined and base is None and not links.is_base(index):
                 return self._plain(following)
+        level = previous is not None and context.quantities[previous].unit == "percent"
+        is_size = self.sizes is not None and index in self.sizes and is_points(context, index)
+        if previous is not None and level and is_size and not is_points(context, previous):
+            return self.measure(previous)  # "61% said so, 5 percentage points more than in 2022"
         if context.before(index).endswith("(") and quantity.unit == "count" and previous is not None:
             return self.measure(previous)
         for size in self._sizes.get(index, ()):
@@ -308,7 +344,7 @@ class _MeasureFinder:
             focal = self._plain(links.focal[index])
             if focal and is_of_another_subject(self.zones, index, focal):
                 return own_subject(self.zones, index)
-            return without_place(context, index, focal)
+            return with_own_place(context, index, focal)
         if base is not None and base < index and quantity.noun is None and not self._is_size(index):
             return self._plain(base)
         for first, later in links.pairs:  # "from 10 to 20 officers": only the later one says what is counted
@@ -360,8 +396,10 @@ class _MeasureFinder:
 
     def _may_share(self, index: int, other: int) -> bool:
         """Whether a figure may have the measure of another: a rank’s is its own."""
-        ranks = [self.context.quantities[i].unit == "rank" for i in (index, other)]
-        return ranks[0] == ranks[1]
+        units = [self.context.quantities[i].unit for i in (index, other)]
+        if "GBP" in units and units[0] in _AMOUNTS and units[1] in _AMOUNTS:
+            return units[0] == units[1]  # what was received for each resident counts no officers
+        return (units[0] == "rank") == (units[1] == "rank")
 
     def _of_neighbour(self, index: int) -> str | None:
         is_rank = self.context.quantities[index].unit == "rank"
@@ -389,6 +427,16 @@ class _MeasureFinder:
         noun = next((noun for noun in nouns if noun), None)
         return pattern(_FILE, "measure.uncounted").sub("", noun) if noun else None
 
+    def _noun(self, index: int) -> str:
+        """What a quantity counts, with what is counted with it: "cautions and community resolutions"."""
+        noun = self.context.noun(index)
+        quantity = self.context.quantities[index]
+        if not noun or quantity.noun is None or quantity.numerator is not None:
+            return noun
+        behind = self.context.text[quantity.noun[1] : self.context.sentence(index).end]
+        other = _match("measure.coordinate", behind)
+        return noun if other is None or not names_things(other["things"]) else noun + other["other"]
+
     # --- phrases of each kind
 
     def _change(self, index: int, before: str, after: str) -> str | None:
@@ -400,7 +448,9 @@ class _MeasureFinder:
         subject = changed or _subject(self.zones.clause_before(index))
         if subject is None or is_generic(subject):
             subject = self._of_neighbour(index)
-        return f"change in {subject}" if subject else None
+        per = _match("measure.per-head", self.context.after(index))
+        told = per is not None and subject is not None and per[0] not in subject
+        return f"change in {subject}{per[0] if per and told else ''}" if subject else None
 
     def _what_changes(self, index: int) -> str | None:
         """The subject of a verb of change; a neighbour tells what "it" and "the number" take up."""
@@ -442,7 +492,8 @@ class _MeasureFinder:
     def _counted(self, index: int, before: str, after: str) -> str | None:
         """What is counted, with what changed, in which cases it was so, or what was done with it."""
         quantity = self.context.quantities[index]
-        noun = pattern(_FILE, "measure.uncounted").sub("", self.context.noun(index))
+        noun = pattern(_FILE, "measure.uncounted").sub("", self._noun(index))
+        after = after.removeprefix(noun.removeprefix(self.context.noun(index)))
         previous = self.context.previous(index)
         if previous is not None and whole_behind(self.context, previous) == index:
             return f"number of {noun}"
@@ -453,6 +504,16 @@ class _MeasureFinder:
         if quantity.numerator is not None and not quantity.of_antecedent:
             inside = _match("measure.in-which", before)
         if inside is None:
+            lead = _search("measure.in-subject", self.zones.clause_before(index))
+            if lead and quantity.numerator is None and not has_verb(f"things {lead['head']}"):
+                after = self._up_to_verb(after)  # "Reoffending among the 142 people on its scheme fell"
+                if _match_whole("measure.store", lead["head"].split(" ")[-1].lower()):
+                    return f"{lead['head'].split(' ')[-1].lower()} of {noun}"
+            elif self._is_listed(index):
+                return f"{noun} {after.strip()}"  # "There were 804 suspects on bail and 1,377 released"
+            before_pair = self._changed_thing(index, noun)
+            if before_pair is not None:
+                return before_pair
             return _with_state(noun, before, after)
         # "… advice on evidence in 9 of 16 cases, and on crime prevention in 10 of 23 cases"
         clause = inside["clause"]
@@ -461,6 +522,29 @@ class _MeasureFinder:
         if opening is not None and words is not None and f" {opening[1]} " in words:
             return words.rpartition(f" {opening[1]} ")[0] + " " + clause.strip()
         return cases(noun, clause)
+
+    def _up_to_verb(self, after: str) -> str:
+        """What stands behind a noun, up to the verb of another subject."""
+        tokens = after.split(" ")
+        at = verb_at(["things", *(token.strip(",’‘") or "," for token in tokens if token)])
+        return after if at is None else " " + " ".join([token for token in tokens if token][: at - 1])
+
+    def _is_listed(self, index: int) -> bool:
+        """Whether a number stands in a row behind "there were", so that a participle behind it is no verb."""
+        there = _match("measure.there-were", self.zones.clause_before(index).strip()) is not None
+        return there and _match("measure.participle", self.zones.clause_behind(index).strip()) is not None
+
+    def _changed_thing(self, index: int, noun: str) -> str | None:
+        """What rose or fell to a number of mere offences: "vehicle crime went up to 5,234 offences"."""
+        clause = clause_of(self.zones, index)
+        changed = clause is not None and _match_whole("clause.changing", clause.verb) is not None
+        paired = changed or any(index in pair for pair in self.links.pairs)
+        if not paired or not _match_whole("measure.bare-unit", noun):
+            return None
+        subject = clause.subject if clause and changed else _subject(self.zones.clause_before(index))
+        if subject is None or is_generic(subject) or _match_whole("clause.body", subject):
+            return None
+        return None if noun.split()[-1] in subject else f"{subject} ({noun})"
 
     def _is_difference(self, index: int, quantity: Quantity) -> bool:
         if index in self._later.values():
@@ -475,8 +559,21 @@ class _MeasureFinder:
         previous = self.context.previous(index)
         if noun and noun["what"] in ("times", "occasions") and previous is not None:
             return self.measure(previous)  # "used their powers 2,904 times, or 3.9 times per 1,000 people"
+        taken_up = self._same_noun_before(index, noun["what"]) if noun else None
+        if taken_up is not None:
+            return taken_up  # "5,210 incidents of arson. That is 4.1 incidents per 1,000 population"
         named = noun or _search("measure.rate-of", before)
         return named["what"] if named else self._of_neighbour(index) or _subject(before)
+
+    def _same_noun_before(self, index: int, what: str) -> str | None:
+        """The phrase of a figure of the sentence before that counts the same things and is taken up."""
+        number = self.context.quantities[index].sentence
+        if not _match("measure.takes-up", self.context.sentences[number].text):
+            return None
+        for other in (i for s in self.context.paragraph_before(number)[:1] for i in reversed(s.quantities)):
+            if self.context.noun(other).split()[-1:] == what.split()[-1:]:
+                return self.measure(other)
+        return None
 
     def _share(self, index: int, before: str, after: str) -> str | None:
         """What a share is of: "of victims in …", "of them", or what "respondents who" did."""
@@ -497,6 +594,9 @@ class _MeasureFinder:
         if what:
             done = _search("measure.done-by", before)
             return passive(what, done["verb"]) if done else relative(what)
+        headed = self._headed(index)
+        if headed is not None:
+            return headed
         named = _search("measure.rate", before)
         if named and not opens_own_clause(self.zones, index):
             return named["rate"]
@@ -520,14 +620,26 @@ class _MeasureFinder:
 
     def _money(self, index: int, before: str, after: str) -> str | None:
         of, done = _match("measure.of", after), _search("measure.done", before)
+        in_kind = None if after.startswith(" in ") else of
         worth, named = _search("measure.worth", before), _search("measure.rate", before)
         if worth:
             return "value of " + worth["what"].split(" ")[-1]
+        of_what = _match("measure.worth-of", after)
+        if of_what:  # "recovered £86,000 worth of machinery"
+            return f"value of {of_what['what']}" + (f" {done['verb']}" if done else "")
+        each = _match("measure.for-each", after)
+        if each and done:  # "received £196 for each resident"
+            return f"sum {done['verb']}{each[0]}"
         its_noun = _match("measure.sum-noun", after)
         if its_noun and not of:
             return its_noun["noun"]
         if "of which" in before:
             return f"part that {after.strip()}"
+        clause = clause_of(self.zones, index)
+        if clause is not None and clause.verb.split(" ")[-1] in ("cost", "costs") and clause.subject:
+            forms = ("clause.body", "clause.unnamed")
+            if says_what(clause.subject) and not any(_match_whole(form, clause.subject) for form in forms):
+                return f"cost of {lower_first(clause.subject)}"
         if named:
             return named["rate"]
         for form in load_patterns(_FILE):
@@ -536,7 +648,32 @@ class _MeasureFinder:
                 return f"{form.value}{after}" if told else form.value
         if of and done:
             return f"{of['what']} {done['verb']}"
+        headed = self._headed(index)
+        if headed is not None:
+            return headed
+        if self._is_done(index) or (in_kind and clause is None):
+            # who took "£2m of cannabis off the streets" is not what is measured
+            return self._taken(index, in_kind["what"]) if in_kind else None
         return _subject(before + "was x") or (of["what"] if of else None)
+
+    def _taken(self, index: int, what: str) -> str:
+        """ "heroin that Operation Marlpit took off the streets"."""
+        clause, parts = clause_of(self.zones, index), _match_whole("measure.things-then", what)
+        whose = clause is not None and not _match_whole("clause.body", clause.subject)
+        if clause is None or parts is None or not whose:
+            return what
+        return f"{parts['things']} that {clause.subject} {clause.verb}{parts['then']}"
+
+    def _is_done(self, index: int) -> bool:
+        """Whether the verb before a number tells what somebody did, not how much something is."""
+        clause = clause_of(self.zones, index)
+        if clause is None or not clause.verb or not clause.subject:
+            return False
+        said = f"{clause.verb} {clause.between}".strip()
+        forms = ["clause.copula", "clause.changing", "clause.accounts"]
+        if self.context.quantities[index].unit != "GBP" or not clause.behind.startswith(" of "):
+            forms.append("clause.costs")
+        return not any(_match_whole(form, words) for form in forms for words in (clause.verb, said))
 
     def _time(self, index: int, before: str, after: str) -> str | None:
         aim = _match("measure.aim", after) if _search("measure.took", before + " ") else None
@@ -559,7 +696,26 @@ class _MeasureFinder:
         if own is not None and pattern(_FILE, "carry.subordinate").search(own):
             return own  # "the average time before a suspect was found was 37 days"
         named = _search("measure.rate", before)
+        headed = self._headed(index)
+        if headed is not None:
+            return headed
+        if self._is_done(index):
+            return named["rate"] if named else None
         return _subject(before) or (named["rate"] if named else None)
+
+    def _headed(self, index: int) -> str | None:
+        """The noun that a number is the size of, with whose it is: "the desk had a staff turnover of 26%"."""
+        head = _search("measure.head-of", self.zones.lead(index))
+        if head is None or has_verb(f"things {head['head']}"):
+            return None
+        clause = clause_of(self.zones, index)
+        of_body = clause is None or not clause.subject or _match_whole("clause.body", clause.subject)
+        if of_body or clause is None or _match_whole("clause.unnamed", clause.subject):
+            return str(head["head"])
+        if _match_whole("clause.having", clause.verb):
+            whose = inside(self.context, clause.subject)
+            return f"{head['head']} of {re.sub(r'^(?:its|their|your|our) ', 'the ', whose)}"
+        return str(head["head"])
 
 
 Phrase = Callable[[_MeasureFinder, int, str, str], str | None]
@@ -607,5 +763,7 @@ def _with_state(noun: str, before: str, after: str) -> str:
         words = without_loose_ends(not_done["clause"]) or ""
         tail = f"that {_UNNAMED.sub(lambda m: m[0].lower(), words)} {tail}"
     elif done and not state and not tail.startswith(("made", "recorded", "received")):
-        tail = f"{done['verb']} {tail}"
+        of_things = _match_whole("measure.of-things", tail) is not None
+        # "incidents of antisocial behaviour recorded"
+        tail = f"{tail} {done['verb']}" if of_things else f"{done['verb']} {tail}"
     return with_relative(f"{noun} {tail}".strip()) if post and tail == post["post"] else f"{noun} {tail}"

@@ -9,18 +9,20 @@ from __future__ import annotations
 import re
 
 from kg.model.text.numbers import SMALL_WORDS
-from kg.model.text.verbs import participles
+from kg.model.text.verbs import participles, past_forms
 from kg.nlp.figures.context import Context
-from kg.nlp.figures.measures.clauses import NumberClause, clause_of, opens_with_verb
-from kg.nlp.figures.measures.wording import is_person, lower_first, passive
+from kg.nlp.figures.measures.clauses import NumberClause, clause_of, has_verb, opens_with_verb
+from kg.nlp.figures.measures.wording import is_generic, is_person, lower_first, passive
 from kg.nlp.figures.measures.zones import Zones
 from kg.nlp.rules.pattern_files import pattern
 
 _FILE = "figure-measures"
-_NUMBER = re.compile(rf"[£\d]|(?:{SMALL_WORDS})$")
+_NUMBER = re.compile(rf"(?!(?:999|101|111|105)$)[£\d]|(?:{SMALL_WORDS})$")
 SUM = "sum"
 """Stands for the noun of a sum of money."""
 _IN_WHICH = ("in", "on", "during")
+_BY_WHICH = ("from",)
+_PRONOUN = re.compile(r"\b(?:it|them|this|that|these|those|they|one)\b")
 
 
 def share_by_role(context: Context, zones: Zones, index: int, whole: str) -> str | None:
@@ -28,23 +30,37 @@ def share_by_role(context: Context, zones: Zones, index: int, whole: str) -> str
     clause = clause_of(zones, index)
     if clause is None or clause.fronted or clause.is_subject:
         return None
-    subject, verb = _inside(context, clause.subject), f"{clause.verb} {clause.between}".strip()
+    subject, between = inside(context, clause.subject), _without_range(clause.between)
+    verb = f"{clause.verb} {between}".strip()
     if pattern(_FILE, "clause.unnamed").fullmatch(subject) or _counts(verb):
         return None
     owner = pattern(_FILE, "clause.body").fullmatch(subject) is not None
     if pattern(_FILE, "clause.accounts").fullmatch(verb):
         return None if owner else as_share(subject, whole)
-    if pattern(_FILE, "measure.done").fullmatch(f"{verb} "):
-        return passive(whole, verb.split(" ")[-1])
-    if clause.between.endswith(" of"):  # "holds general reserves of 1.8 percent of its budget"
-        return as_share(clause.between.removesuffix(" of"), whole)
-    if owner and not clause.between:
+    done = pattern(_FILE, "measure.done").fullmatch(f"{verb} ")
+    if done:
+        return passive(whole, done["verb"])
+    if between.endswith(" of"):  # "holds general reserves of 1.8 percent of its budget"
+        return as_share(between.removesuffix(" of"), whole)
+    if owner and not between:
         return None
     part = "part of " if whole.startswith(("each ", "every ")) else ""
     preposition = verb.split(" ")[-1]
     if preposition in _IN_WHICH and not is_person(whole.split(" ")[0]):
         return f"{part}{whole} in which {subject} {verb.removesuffix(' ' + preposition)}"
     return f"{part}{whole} that {subject} {verb}"
+
+
+def _without_range(between: str) -> str:
+    """The words between a verb and a number without those of a number before it that has the same verb.
+
+    That is the beginning of a range ("met their target in 86 to 88 percent") or a part that stands beside it
+    ("recorded 90 percent of violent crime and 97 percent of sexual offences").
+    """
+    beside = pattern(_FILE, "clause.part-beside").fullmatch(between)
+    if beside is not None and not has_verb(f"things {beside['what']}"):
+        return ""
+    return pattern(_FILE, "clause.range-start").sub("", between)
 
 
 def as_share(thing: str, whole: str) -> str:
@@ -61,7 +77,7 @@ def phrase_by_role(context: Context, zones: Zones, index: int, noun: str) -> str
     if clause is None or not noun:
         return None
     if clause.fronted:
-        return f"{noun} in which {_inside(context, clause.behind)}"
+        return f"{noun} in which {inside(context, clause.behind)}"
     if clause.is_subject:
         return _of_subject(context, index, noun, clause)
     return _of_predicate(context, index, noun, clause)
@@ -87,7 +103,8 @@ def _of_subject(context: Context, index: int, noun: str, clause: NumberClause) -
 
 def _of_predicate(context: Context, index: int, noun: str, clause: NumberClause) -> str | None:
     """ "the panel watched 14 searches", "its team has 19 officers", "the panel met three times"."""
-    subject, verb, between = _inside(context, clause.subject), clause.verb, clause.between
+    subject, verb = inside(context, clause.subject), clause.verb
+    between = _without_range(clause.between)
     owner = pattern(_FILE, "clause.body").fullmatch(subject) is not None
     unnamed = pattern(_FILE, "clause.unnamed").fullmatch(subject) is not None
     counted = _counts(between)
@@ -98,23 +115,46 @@ def _of_predicate(context: Context, index: int, noun: str, clause: NumberClause)
     having = pattern(_FILE, "clause.having").fullmatch(verb) and (not between or counted)
     if having or pattern(_FILE, "clause.changing").fullmatch(verb):
         narrowed = _behind_noun(context, index, clause.behind)
+        if pattern(_FILE, "measure.bare-unit").fullmatch(noun) and not (having or owner or narrowed):
+            if context.quantities[index].noun is None or is_generic(subject):
+                return None
+            return f"{_without_article(subject)} ({noun})"  # "vehicle crime fell to 410 offences"
+        if having and pattern(_FILE, "clause.relative-behind").match(clause.behind):
+            return None  # "had only 14 cases that were more than a month old"
         named = owner or noun.split()[-1] in subject or (narrowed and not narrowed.startswith(" of "))
-        inside = "of" if noun.endswith("members") else "in"
-        return None if named else f"{noun} {inside} {_without_article(subject)}"
+        joint = "of" if noun.endswith("members") else "in"
+        return None if named else f"{noun} {joint} {_without_article(subject)}"
     if pattern(_FILE, "clause.put").fullmatch(verb) and between.endswith(" at"):
         return between.removesuffix(" at")
     preposition = between.split(" ")[-1].lower()
+    if preposition in _BY_WHICH and pattern(_FILE, "clause.copula").fullmatch(verb.split(" ")[0]):
+        told = between[: -len(preposition) - 1] if between != preposition else ""
+        missing = " ".join(part for part in (verb, told) if part)
+        return f"{noun} {preposition} which {subject} {missing}"  # "supervision was missing from 33 of 91"
+    changed = pattern(_FILE, "clause.changed").fullmatch(f"{verb} {between}")
+    if changed and noun != SUM:  # "cut its queue from 412 devices to 96"
+        return f"{changed['thing']} ({noun})"
     state = preposition in _IN_WHICH and " " in between  # "children were strip-searched on 19 occasions"
-    if counted or (pattern(_FILE, "clause.copula").fullmatch(verb) and not state):
+    reached = owner and not between and verb.split(" ")[-1] == "reached"
+    if counted or (pattern(_FILE, "clause.copula").fullmatch(verb) and not state and not reached):
         return None
     if preposition in _IN_WHICH and not is_person(noun):
         told = " ".join(part for part in (subject, verb, between[: -len(preposition) - 1]) if part)
         return f"{noun} in which {told.strip()}"
-    if owner and not between and clause.behind.startswith(" to be "):
+    if not between and clause.behind.startswith(" to be "):
         return f"{noun} {verb.split(' ')[-1]}{clause.behind}"  # "we judged 52 of them to be good"
     if owner and not between:
-        return None  # "stop and searches recorded"
-    behind = _behind_noun(context, index, clause.behind)
+        done = verb.split(" ")[-1]
+        narrowed = _behind_noun(context, index, clause.behind) if noun != SUM else ""
+        known = pattern(_FILE, "measure.done").fullmatch(f"{verb} ") is not None or noun == SUM
+        regular = done in participles() and done in past_forms() and not narrowed.startswith(" of ")
+        more = pattern(_FILE, "clause.relative-behind").match(clause.behind) is not None
+        stative = pattern(_FILE, "clause.stative").fullmatch(done) is not None
+        if known or more or stative or not regular:  # "stop and searches recorded"
+            return None
+        narrowed = "" if _PRONOUN.search(narrowed) else narrowed
+        return f"{noun} {done}{narrowed}"  # "emergencies reached on time"
+    behind = " each" if clause.behind.startswith(" each") else _behind_noun(context, index, clause.behind)
     if behind.startswith(" of "):
         noun, behind = noun + behind, ""
     return f"{noun} that {subject} {verb} {between}".strip() + behind
@@ -128,7 +168,7 @@ def _is_no_sum(verb: str, between: str, behind: str) -> bool:
     return told or verb.split(" ")[-1] in ("cost", "costs") or behind.startswith(" of ")
 
 
-def _inside(context: Context, words: str) -> str:
+def inside(context: Context, words: str) -> str:
     """Words of the beginning of a sentence inside another; a name keeps its capital.
 
     A name is what the report writes with a capital inside sentences too.

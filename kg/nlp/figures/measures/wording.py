@@ -104,9 +104,12 @@ def without_loose_ends(words: str | None) -> str | None:
         return None
     words = re.sub(r"\s+", " ", words).strip()
     kept = " ".join(words.split(" ")[:_MOST_WORDS])
+    bracket = re.search(r" \([a-z -]+\)$", kept)
+    kept = kept.removesuffix(bracket[0]) if bracket else kept  # "vehicle crime (offences)"
     kept = (
         pattern(_FILE, "measure.loose-end")
         .sub("", pattern(_FILE, "measure.loose-start").sub("", kept))
         .strip()
     )
+    kept += bracket[0] if bracket and kept else ""
     return kept if re.search(r"[A-Za-z]{3}", kept) else None

@@ -10,6 +10,7 @@ from kg.nlp.figures.context import Context
 from kg.nlp.rules.pattern_files import pattern
 
 _FILE = "figure-measures"
+_LEADS_ON = re.compile(r",|\b(?:and|or|but|with|from|in|of|to|for) (?:(?!(?:and|or|but)\b)[a-z-]+ ){0,2}$")
 _OPEN_BRACKET = re.compile(r"\([^()]*$")
 
 
@@ -61,15 +62,19 @@ class Zones:
 
         Without those that lead to the next, unless all are wanted (``whole``).
         """
-        following = self.context.next(index)
+        start, following = self.context.quantities[index].end, self.context.next(index)
+        while following is not None and _OPEN_BRACKET.search(
+            self._masked[start : self.context.quantities[following].start]
+        ):
+            following = self.context.next(following)  # "12 percent (8 of 65) knew how"
         end = (
             self.context.sentence(index).end
             if following is None
             else self.context.quantities[following].start
         )
-        words = self._masked[self.context.quantities[index].end : end]
+        words = self._masked[start:end]
         if following is not None and not whole:  # what leads to the next number is not told of this one
-            words = re.split(r",|\b(?:and|or|but|with|from|in|of|to|for)\b(?=[^,]*$)", words + " ")[0]
+            words = _LEADS_ON.split(words.rstrip() + " ")[0]
         return re.sub(r"\s+", " ", re.sub(r"\s*\([^()]*\)", "", words))
 
 

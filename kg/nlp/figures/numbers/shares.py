@@ -243,6 +243,8 @@ def _whole_of_part(context: Context, found: Sequence[Quantity], index: int) -> D
     reviewed = pattern(_FILE, "share.reviewed").search(context.before(previous))
     if whole.unit != "count" or not (whole.noun or reviewed) or quantity.value > whole.value:
         return None
+    if reviewed and pattern(_FILE, "share.quota").search(gap):
+        return None  # how the sample was made up: "90 files, of which at least 20 had been closed"
     in_sample = reviewed and pattern(_FILE, "share.found").search(gap)
     return whole.value if in_sample or pattern(_FILE, "share.of-which").search(gap) else None
 

@@ -68,7 +68,10 @@ def _of_sample(context: Context, chains: TopicChains, index: int) -> Decimal | N
     quantity, sample = context.quantities[index], chains.of.get(index)
     if sample is None or index in chains.opening or sample.quantity == index or quantity.of_antecedent:
         return None
-    if context.previous(index) == sample.quantity and context.before(index).endswith("among them "):
+    made_up = ("share.quota", "share.among")
+    if context.previous(index) == sample.quantity and any(
+        pattern(_FILE, form).search(context.before(index)) for form in made_up
+    ):
         return None  # how the sample was made up: "90 files, among them 20 that …"
     again = pattern(_FILE, "share.cases-again").fullmatch(context.noun(index)) is not None
     head, of_sample = context.noun(index).split()[-1:], context.noun(sample.quantity).split()[-1:]
