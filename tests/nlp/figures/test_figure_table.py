@@ -517,7 +517,7 @@ APART: list[Row] = [  # each statement of a sentence has its own time; each pair
     (
         "Officers were on time in 86 percent of emergencies from January to June 2024. That is 1.2 times the "
         "proportion in the year ending 31 December 2022.",
-        [{"text": "1.2 times", "period": NONE}],
+        [{"text": "1.2 times", "period": ("2024-01-01", "2024-06-30")}],
     ),
     (
         "We read 150 records made from 1 January to 31 December 2023. Grounds were recorded in an estimated "

@@ -136,7 +136,7 @@ OPPOSITES = [
     ("Photographs were missing from 19 of the 40 files.", [True]),
     ("It closed 24 percent of crimes because the victim didn’t support further action.", [False]),
     ("In the year, 26 children went missing from care.", [False]),
-    ("The missing and absent team has one sergeant.", [False]),
+    ("The missing and absent unit has 14 officers.", [False]),
     ("Supervision was absent in 14 of 40 files.", [True]),
     ("The force didn’t tell us why 45 officers left.", [False]),
     ("Although it hasn’t finished, the project has trained 300 officers.", [False]),

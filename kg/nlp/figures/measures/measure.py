@@ -566,14 +566,20 @@ class _MeasureFinder:
         return named["what"] if named else self._of_neighbour(index) or _subject(before)
 
     def _same_noun_before(self, index: int, what: str) -> str | None:
-        """The phrase of a figure of the sentence before that counts the same things and is taken up."""
-        number = self.context.quantities[index].sentence
+        """The phrase of a figure before that counts the same things and is said in another way."""
+        number, previous = self.context.quantities[index].sentence, self.context.previous(index)
+        if previous is not None and re.fullmatch(r"[^.;:]{0,40}, or (?:about )?", self.context.before(index)):
+            # "14 organised crime groups, or 23 groups per million population"
+            return self.measure(previous) if self._is_same_noun(previous, what) else None
         if not _match("measure.takes-up", self.context.sentences[number].text):
             return None
         for other in (i for s in self.context.paragraph_before(number)[:1] for i in reversed(s.quantities)):
-            if self.context.noun(other).split()[-1:] == what.split()[-1:]:
+            if self._is_same_noun(other, what):
                 return self.measure(other)
         return None
+
+    def _is_same_noun(self, other: int, what: str) -> bool:
+        return self.context.noun(other).split()[-1:] == what.split()[-1:]
 
     def _share(self, index: int, before: str, after: str) -> str | None:
         """What a share is of: "of victims in …", "of them", or what "respondents who" did."""
