@@ -80,7 +80,7 @@ PHRASES = [
     ),
     (
         "The bureau was managing 11 smuggling gangs on 1 July 2024, or 17 gangs per million population.",
-        ["smuggling gangs that the bureau was managing"] * 2,
+        ["smuggling gangs"] * 2,
     ),
     (
         "We looked at 12 warnings and conditional cautions.",
