@@ -124,8 +124,7 @@ class Loop:
         self.counted[f"kills: {act}"] += 1
         store, exports = _forked(_left, self.folder)
         self.counted["store and exports differ until the next command"] += store != exports
-        noted = (self.folder / "store" / "current.json").read_bytes()
-        self.counted["killed within the switch"] += b'"to"' in noted
+        self.counted["killed within the switch"] += self._noted()
         store, exports, problems = _forked(_seen, self.folder)
         self.counted["what is seen after it: " + ("new" if store == self.reports else "old")] += 1
         if store not in (before, self.reports):
@@ -164,13 +163,17 @@ class Loop:
     def _whole_build(self) -> None:
         process = self._start()
         begun = {phase: self._begun(phase, process) for phase in PHASES}
+        while process.is_alive() and self._noted():
+            time.sleep(0.0005)
+        ended = {"switch": time.monotonic()}
         process.join()
+        ended |= dict.fromkeys(("run", "writing"), time.monotonic())
         if process.exitcode != 0:
             self.failures.append(
                 f"kill {self.counted['kills']}: a build ended with status {process.exitcode}"
             )
         if all(begun.values()):
-            self.seconds = {phase: time.monotonic() - moment for phase, moment in begun.items()}
+            self.seconds = {phase: ended[phase] - moment for phase, moment in begun.items()}
 
     def _killed(self) -> bool:
         """Start a build and kill it; whether it was still running."""
@@ -184,21 +187,24 @@ class Loop:
 
     def _begun(self, phase: str, process: BaseProcess) -> float:
         """Wait until a build comes to a phase, and say when that was; 0 if it ended without."""
-        signs = {"run": "reports", "writing": "store/generation-*", "switch": "store/current.json"}
-        there = self._stamps(signs[phase])
-        while phase != "run" and process.is_alive():
-            if self._stamps(signs[phase]) - there:
-                break
+        there = self._generations()
+        signs: dict[str, Callable[[], object]] = {
+            "run": lambda: True,
+            "writing": lambda: self._generations() - there,
+            "switch": self._noted,
+        }
+        while process.is_alive() and not signs[phase]():
             time.sleep(0.0005)
         return time.monotonic() if process.is_alive() else 0.0
 
-    def _stamps(self, pattern: str) -> set[tuple[str, int]]:
-        """What matches a pattern; a file is another one when it has been replaced."""
-        found = set()
-        for path in self.folder.glob(pattern):
-            with suppress(FileNotFoundError):
-                found.add((path.name, path.stat().st_ino if path.is_file() else 0))
-        return found
+    def _generations(self) -> set[Path]:
+        return set(self.folder.glob("store/generation-*"))
+
+    def _noted(self) -> bool:
+        """Whether a switch is noted that is not done."""
+        with suppress(FileNotFoundError):
+            return b'"to"' in (self.folder / "store" / "current.json").read_bytes()
+        return False
 
 
 def _build(folder: Path) -> None:
