@@ -8,7 +8,7 @@ has no rows.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -217,19 +217,25 @@ def _concern_key(row: Row) -> str:
 
 
 def _concern_areas(gold: Rows, found: Rows) -> Accuracy:
-    """Concerns with the right areas, among those found whose gold says what their areas are: those that they
-    name, not those that are derived."""
-    had, wanted = (
-        {_concern_key(r): sorted(map(letters_and_digits, _named(r))) for r in rows if "areas" in r}
-        for rows in (found, gold)
-    )
+    """Concerns with the right areas, among those found whose gold says what their areas are.
+
+    Gold has the areas that a concern names, by the guide, and of some also what they are about in other words.
+    Right is: just these are read as named, or just these are read, derived ones among them.
+    """
+    had = {_concern_key(row): row for row in found if "areas" in row}
+    wanted = {_concern_key(row): _labels(row["areas"]) for row in gold if "areas" in row}
     both = wanted.keys() & had.keys()
-    return Accuracy(sum(wanted[key] == had[key] for key in both), len(both))
+    right = [wanted[key] in (_labels(_named(had[key])), _labels(had[key]["areas"])) for key in both]
+    return Accuracy(sum(right), len(both))
+
+
+def _labels(areas: Iterable[str]) -> list[str]:
+    return sorted(map(letters_and_digits, areas))
 
 
 def _named(concern: Row) -> list[str]:
-    known = concern.get("known", {}).get("area", {})
-    return [] if known.get("how") == "derived" else concern["areas"]
+    known = concern.get("known", {}).get("area")
+    return concern["areas"] if known is None or known["how"] == "stated" else []
 
 
 def _judgement_key(row: Row) -> tuple[str, str]:

@@ -65,7 +65,7 @@ def without_punctuation(text: str) -> str:
 _SMALL = frozenset(
     ["the", "a", "an", "and", "its", "it", "their", "they", "them", "our", "of", "all", "that"]
 )
-_ENDING = re.compile(r"(?<=\w{2})(?:ies|ing|ed|es|s|e|y)$")
+_ENDING = re.compile(r"(?<=\w{2})(?:ies|ied|ing|ed|es|s|e|y)$")
 
 
 @lru_cache(maxsize=8192)

@@ -70,7 +70,9 @@ def find_structure(
     missing = missing_grades(lines, len(judged.judgements)) if announces else ()
     needs = find_needs(text, parts, located, sections, boxes, words, issue) if not method else ()
     areas = AreasKnown(sections, boxes, words)
-    concerns = tuple(map(areas.of_concern, find_concerns(text, parts, words)))
+    boxes = tuple(map(areas.of, boxes))
+    letter = not (grades or news)
+    concerns = areas.of_concerns(text, find_concerns(text, parts, words), boxes, letter=letter)
     return Extraction(
         report=known.report,
         sections=sections,
@@ -79,7 +81,7 @@ def find_structure(
         findings=tuple(areas.of(found.finding) for found in located),
         needs=tuple(map(areas.of_need, needs)),
         concerns=concerns,
-        boxes=with_addressees(text, tuple(map(areas.of, boxes))),
+        boxes=with_addressees(text, boxes),
         coverage=_coverage(parts, len(located)),
         warnings=(*document.notices, *known.notices, *noticed, *missing, *lost, *without_area(concerns)),
     )

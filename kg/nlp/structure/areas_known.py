@@ -1,12 +1,13 @@
 """How the area of a finding, need, concern or boxed item is known, and from which words.
 
 A heading above carries it, which is the rule; a statement of concern names it; elsewhere it is derived: from
-what the text or the title of its section is about. Derived areas are marked, and what has none has a notice.
+what the text or the title of its section is about, or from where the report says more of it. Derived areas are
+marked, and what has none has a notice.
 """
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import accumulate
@@ -14,6 +15,7 @@ from typing import TypeVar
 
 from kg.model.records import Box, Concern, Finding, Known, Need, Notice, Section, Span
 from kg.nlp.document.wording import Words
+from kg.nlp.structure.areas_told import AreasTold
 
 Placed = TypeVar("Placed", Finding, Need, Box)
 
@@ -51,17 +53,40 @@ class AreasKnown:
         known = Known("area", "derived", *_title(section))
         return replace(need, area=about.label, known=(*need.known, known))
 
-    def of_concern(self, concern: Concern) -> Concern:
-        """A concern with how its areas are known; one that names none has the area of which its words name
-        a thing, if they do of one alone: "its newest *detectives*"."""
-        span = concern.start, concern.end
-        if concern.areas:
-            return replace(concern, known=(*concern.known, Known("area", "stated", *span)))
-        about = self.words.area_of_things(concern.text)
-        if about is None:
-            return concern
-        known = Known("area", "derived", *span)
-        return replace(concern, areas=(about.label,), known=(*concern.known, known))
+    def of_concerns(
+        self, text: str, concerns: Sequence[Concern], boxes: Sequence[Box], *, letter: bool
+    ) -> tuple[Concern, ...]:
+        """Concerns whose own words tell no area with one from where they stand, or from where the report says
+        more of what they are about.
+
+        ``boxes`` have their areas. The sections of a ``letter`` are about one matter each, under headings of
+        its own: what stands in one of them is of the area of its boxed items and of other concerns.
+        """
+        placed = [(box.start, box.area) for box in boxes if box.area and letter]
+        placed += [(concern.start, area) for concern in concerns for area in concern.areas if letter]
+        told = AreasTold(text, self.sections, boxes, [(c.start, c.end) for c in concerns])
+        return tuple(c if c.areas else self._of_unnamed(c, sorted(placed), told) for c in concerns)
+
+    def _of_unnamed(
+        self, concern: Concern, placed: Sequence[tuple[int, str]], told: AreasTold
+    ) -> Concern:
+        """A concern that names no area: that of the heading above, unless the report has more of it under
+        another within that; the only one of what stands in its section; else where the report tells of it, or
+        of which it names a thing ("its newest *detectives*")."""
+        section = next((s for s in self._around(concern.start) if s.area), None)
+        elsewhere = told.area_of(concern.text)
+        if section and section.area:
+            within = self.words.area_labelled(elsewhere)
+            if within is None or within.broader != section.area:
+                return _with_area(concern, section.area, Known("area", "carried", *_title(section)))
+            return _with_area(concern, within.label, _derived(concern))
+        around = next(self._around(concern.start), None)
+        beside = _only_area(placed, around) if around and around.level > 1 else None
+        things = self.words.area_of_things(concern.text)
+        if things and len(told.areas) > 1 and things.label not in told.areas:
+            things = None  # the report has no part on it: what it says of bullying is of another area
+        area = beside or elsewhere or (things.label if things else None)
+        return _with_area(concern, area, _derived(concern)) if area else concern
 
     def _is_boxed(self, position: int) -> bool:
         before = bisect_right(self._box_starts, position)
@@ -79,6 +104,21 @@ class AreasKnown:
             if position < self.sections[at].end:
                 yield self.sections[at]
             at = self._above[at]
+
+
+def _derived(concern: Concern) -> Known:
+    return Known("area", "derived", concern.start, concern.end)
+
+
+def _with_area(concern: Concern, area: str, known: Known) -> Concern:
+    return replace(concern, areas=(area,), known=(*concern.known, known))
+
+
+def _only_area(placed: Sequence[tuple[int, str]], section: Section) -> str | None:
+    """The area of all that stands in a section; None if there are more, or none."""
+    first, last = bisect_left(placed, (section.start, "")), bisect_left(placed, (section.end, ""))
+    areas = {area for _, area in placed[first:last]}
+    return areas.pop() if len(areas) == 1 else None
 
 
 def _above(sections: Sequence[Section]) -> list[int | None]:

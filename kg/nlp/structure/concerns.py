@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
-from kg.model.records import Concern, Span
+from kg.model.records import Concern, Known, Span
 from kg.model.text.sentences import find_sentences
 from kg.nlp.document.wording import Words
 from kg.nlp.rules.pattern_files import compiled, load_patterns, one_of, pattern, word_lists
@@ -77,8 +77,8 @@ def _of_sentence(text: str, start: int, end: int, words: Words) -> Iterator[Conc
     for thing, until in caused:
         begin = start + thing[0]
         said = text[begin : start + until]
-        areas = _areas("", sentence[slice(*thing)], words)
-        yield Concern(said, begin, start + until, areas, continuing=_continues(sentence[thing[1] : until]))
+        new = Concern(said, begin, start + until, (), continuing=_continues(sentence[thing[1] : until]))
+        yield _with_area(new, "", sentence[slice(*thing)], words)
     names = words.area_spans(sentence)
     for match in _stated(sentence):
         goes_on = _continues(sentence[match.start() : match.end()])
@@ -91,9 +91,9 @@ def _of_sentence(text: str, start: int, end: int, words: Words) -> Iterator[Conc
                 continue
             lead = sentence[begin:body].replace(aside, "", 1) if at != begin else ""
             said = lead + prefix + sentence[at:until]
-            named = _areas(prefix, sentence[at:until], words)
             composed = said != sentence[begin:until]
-            yield Concern(said, start + begin, start + until, named, composed, goes_on)
+            stated = Concern(said, start + begin, start + until, (), composed, goes_on)
+            yield _with_area(stated, prefix, sentence[at:until], words)
 
 
 def _continues(said: str) -> bool:
@@ -144,6 +144,7 @@ def _things(sentence: str, start: int, end: int, names: Sequence[Span]) -> Itera
     """(words that go before, start, end) of each thing of a coordination; no name is taken apart."""
     cuts = [(m.start(), m.end()) for m in _forms().new_thing.finditer(sentence, start, end)]
     cuts = [(a, b) for a, b in cuts if not any(name[0] < a < name[1] for name in names)]
+    cuts = [(a, b) for a, b in cuts if not pattern(_FILE, "dangling").search(sentence, start, a)]
     begins = [start, *(after for _, after in cuts)]
     ends = [*(before for before, _ in cuts), end]
     for begin, until in zip(begins, ends, strict=True):
@@ -203,9 +204,13 @@ def _is_gerund(text: str) -> bool:
     return _word(text).endswith("ing") and len(_word(text)) > 4 and " " in text.strip()
 
 
-def _areas(prefix: str, thing: str, words: Words) -> tuple[str, ...]:
-    """The areas that a thing names; failing that, the one whose deed or matter it tells."""
+def _with_area(concern: Concern, prefix: str, thing: str, words: Words) -> Concern:
+    """The concern with the areas that its thing names; failing that, with the one whose deed or matter it
+    tells, which is derived: "how it answers non-emergency calls" is no name of an area."""
     named = words.areas_named(thing, running=True) or words.areas_named(prefix + thing, running=True)
-    told = None if named else area_of_clause(prefix + thing, words.areas)
-    told = told or (None if named else area_of_matter(prefix + thing, words.areas))
-    return tuple(area.label for area in named) or ((told.label,) if told else ())
+    how = "stated"
+    if not named:
+        told = area_of_clause(prefix + thing, words.areas) or area_of_matter(prefix + thing, words.areas)
+        named, how = [told] if told else [], "derived"
+    known = (Known("area", how, concern.start, concern.end),) if named else ()
+    return replace(concern, areas=tuple(area.label for area in named), known=known)
