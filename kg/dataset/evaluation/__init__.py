@@ -219,7 +219,7 @@ def _concern_key(row: Row) -> str:
 def _concern_areas(gold: Rows, found: Rows) -> Accuracy:
     """Concerns with the right areas, among those found whose gold says what their areas are.
 
-    Gold has the areas that a concern names, by the guide, and of some also what they are about in other words.
+    Gold has the areas that a concern names, by the guide, and of some also what it is about in other words.
     Right is: just these are read as named, or just these are read, derived ones among them.
     """
     had = {_concern_key(row): row for row in found if "areas" in row}

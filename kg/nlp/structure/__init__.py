@@ -19,6 +19,7 @@ from kg.nlp.structure.areas_known import AreasKnown, without_area
 from kg.nlp.structure.boxes import find_boxes, undated
 from kg.nlp.structure.concerns import find_concerns
 from kg.nlp.structure.findings import find_findings, lost_headings
+from kg.nlp.structure.headed_areas import with_headed_areas
 from kg.nlp.structure.issue_days import IssueDays
 from kg.nlp.structure.judgements import Judged, find_judgements
 from kg.nlp.structure.needs import find_needs
@@ -47,6 +48,8 @@ def find_structure(
         words, own_areas = words_of_own_areas(lines, known, frameworks)
     else:
         words, own_areas = with_own_areas(lines, known.words, known.title_line)
+    if not own_areas:
+        words, own_areas = with_headed_areas(lines, words, known, frameworks)
     news = known.report.kind == "news-item"
     outline = Outline(lines, words, known.title_line, letter=not grades, news=news)
     parts = outline.parts

@@ -1,8 +1,8 @@
 """How the area of a finding, need, concern or boxed item is known, and from which words.
 
 A heading above carries it, which is the rule; a statement of concern names it; elsewhere it is derived: from
-what the text or the title of its section is about, or from where the report says more of it. Derived areas are
-marked, and what has none has a notice.
+what the text or the title of its section is about, or from where the report says more of it. Derived areas
+are marked, and what has none has a notice.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from typing import TypeVar
 
 from kg.model.records import Box, Concern, Finding, Known, Need, Notice, Section, Span
 from kg.nlp.document.wording import Words
+from kg.nlp.rules.pattern_files import pattern
 from kg.nlp.structure.areas_told import AreasTold
 
 Placed = TypeVar("Placed", Finding, Need, Box)
@@ -64,17 +65,17 @@ class AreasKnown:
         """
         placed = [(box.start, box.area) for box in boxes if box.area and letter]
         placed += [(concern.start, area) for concern in concerns for area in concern.areas if letter]
-        told = AreasTold(text, self.sections, boxes, [(c.start, c.end) for c in concerns])
+        bodies = (*self.words.names, *self.words.wording.body_nouns)
+        told = AreasTold(text, self.sections, boxes, [(c.start, c.end) for c in concerns], bodies)
         return tuple(c if c.areas else self._of_unnamed(c, sorted(placed), told) for c in concerns)
 
-    def _of_unnamed(
-        self, concern: Concern, placed: Sequence[tuple[int, str]], told: AreasTold
-    ) -> Concern:
+    def _of_unnamed(self, concern: Concern, placed: Sequence[tuple[int, str]], told: AreasTold) -> Concern:
         """A concern that names no area: that of the heading above, unless the report has more of it under
         another within that; the only one of what stands in its section; else where the report tells of it, or
         of which it names a thing ("its newest *detectives*")."""
         section = next((s for s in self._around(concern.start) if s.area), None)
-        elsewhere = told.area_of(concern.text)
+        whole = pattern("concerns", "whole-task").search(concern.text)
+        elsewhere = None if whole else told.area_of(concern.text)
         if section and section.area:
             within = self.words.area_labelled(elsewhere)
             if within is None or within.broader != section.area:

@@ -29,14 +29,21 @@ _FEWEST = 3
 class AreasTold:
     """Of which area a report's sections, and boxed items outside them, speak in the words of a matter.
 
-    ``aside`` are places that tell nothing, in order: the sentences that are asked for.
+    ``aside`` are places that tell nothing, in order: the sentences that are asked for. ``bodies`` are words
+    for who is inspected, which tell nothing either.
     """
 
     def __init__(
-        self, text: str, sections: Sequence[Section], boxes: Sequence[Box], aside: Sequence[Span]
+        self,
+        text: str,
+        sections: Sequence[Section],
+        boxes: Sequence[Box],
+        aside: Sequence[Span],
+        bodies: Sequence[str] = (),
     ) -> None:
         self._text, self._sections, self._boxes = text, sections, boxes
         self._aside = [start for start, _ in aside]
+        self._bodies = content_stems(" ".join(bodies))
 
     @property
     def areas(self) -> frozenset[str]:
@@ -46,7 +53,7 @@ class AreasTold:
     def area_of(self, matter: str) -> str | None:
         """The area that shares most words of a matter, counting those that set areas apart; None without a
         lead."""
-        stems = sorted(content_stems(matter))
+        stems = sorted(content_stems(matter) - self._bodies)
         scores = {
             area: sum(log(1 + words[stem]) * self._weights.get(stem, 0) for stem in stems)
             for area, words in self._words.items()

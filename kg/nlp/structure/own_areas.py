@@ -65,7 +65,7 @@ def with_own_areas(
     if framework is None:
         return words, ()
     headings = {without_punctuation(one.name): one for one in _own(lines, words, title)}
-    words = _with_names(words, [one.name for one in headings.values()])
+    words = with_names(words, [one.name for one in headings.values()])
     headings = {key: one for key, one in headings.items() if words.area_called(one.name) is None}
     if not headings:
         return words, ()
@@ -79,14 +79,14 @@ def with_own_areas(
         )
         for one in headings.values()
     ]
-    return _with_areas(words, {one.name: one.words for one in headings.values()}), tuple(notices)
+    return with_areas(words, {one.name: one.words for one in headings.values()}), tuple(notices)
 
 
-def _with_names(words: Words, names: Sequence[str]) -> Words:
-    """The words with those names that mean an area of the framework in other words as names of that area:
-    "Ensuring that the workforce behaves ethically and lawfully"."""
+def with_names(words: Words, names: Sequence[str], *, graded: bool = True) -> Words:
+    """The words with those names that mean an area of the framework (one that is ``graded``, or not) in other
+    words as names of that area: "Ensuring that the workforce behaves ethically and lawfully"."""
     meant = {name: words.grading.meant(name) or words.grading.alike(name) for name in names}
-    told = {name: area for name, area in meant.items() if area is not None and area.graded}
+    told = {name: area for name, area in meant.items() if area is not None and area.graded is graded}
     if not told or words.framework is None:
         return words
     areas = tuple(
@@ -96,7 +96,7 @@ def _with_names(words: Words, names: Sequence[str]) -> Words:
     return replace(words, framework=replace(words.framework, areas=areas))
 
 
-def _with_areas(words: Words, names: Mapping[str, str]) -> Words:
+def with_areas(words: Words, names: Mapping[str, str]) -> Words:
     """The words with areas of these names, which no framework has, each with other words for it or none."""
     framework = words.framework
     assert framework is not None
@@ -141,7 +141,7 @@ def _candidates(lines: Sequence[Line], words: Words) -> Iterator[_Candidate]:
     listed = _names_in_overviews(lines, words, alone)
     for at, line in enumerate(lines):
         name = _name_on(line, words)
-        if not _may_head(line, name, words):
+        if not may_name_area(line, words, name):
             continue
         grade = words.graded_heading(line.text)
         if at in listed:
@@ -232,7 +232,9 @@ def _next_labels(lines: Sequence[Line], words: Words) -> list[str | None]:
     return below[::-1]
 
 
-def _may_head(line: Line, name: str, words: Words) -> bool:
+def may_name_area(line: Line, words: Words, name: str | None = None) -> bool:
+    """Whether a line has the form of a heading that names an area, under this name on it (its text)."""
+    name = line.text.rstrip(":") if name is None else name
     if line.is_item or line.kind == "row" or not name[:1].isupper() or len(name.split()) > _LONGEST:
         return False
     if not line.is_open and not line.text.endswith(":"):
@@ -263,6 +265,6 @@ def _said_of(line: Line, name: str, words: Words) -> tuple[str, str] | None:
             if graded.area is None and _is_said_of(graded.name, name):
                 return graded.grade, re.sub(r"\A(?:the|its|their|our) ", "", graded.name)
         if without_punctuation(name) in without_punctuation(sentence):
-            as_area = read_grades(sentence, _with_areas(words, {name: ""}))
+            as_area = read_grades(sentence, with_areas(words, {name: ""}))
             return next(((graded.grade, "") for graded in as_area if graded.area == name), None)
     return None

@@ -317,7 +317,9 @@ def test_the_report_tells_of_which_area_a_concern_is(said: str, area: str) -> No
     assert reported(f"I am concerned about {said}.", ABOUT_CRIME, ABOUT_PEOPLE) == [((area,), "derived")]
 
 
-@pytest.mark.parametrize("said", ["the state of its buildings", "how the force looks at what it has not done"])
+@pytest.mark.parametrize(
+    "said", ["the state of its buildings", "how the force looks at what it has not done"]
+)
 def test_what_no_part_of_the_report_tells_has_no_area(said: str) -> None:
     assert reported(f"I am concerned about {said}.", ABOUT_CRIME, ABOUT_PEOPLE) == [((), None)]
 
