@@ -91,7 +91,7 @@ def _lexicon() -> _Lexicon:
             rf"|{any_of['none-found']} (?:{harms}|{faulty})(?: or [^.;,]*)?)\b"
         ),
         governed=_compiled(rf"\b{any_of['governing']}{faults}"),
-        remedied=_compiled(rf"\b{any_of['remedies']}{faults}"),
+        remedied=_compiled(rf"\b{any_of['remedies']}(?! (?:too|slowly|poorly|badly)\b){faults}"),
         eased=_compiled(
             rf"\b(?:{bad}|issues){moves}(?:{any_of['shrinking']}|{stayed}{any_of['growing']}"
             rf"|{any_of['scarcity']} (?:been )?{any_of['occurring']}"
@@ -286,7 +286,10 @@ def _turned(part: str) -> list[str]:
 
 def _sign(clause: str) -> str:
     words = _lexicon()
-    plain = words.eased.sub(" positive ", words.scarce.sub(" positive ", clause))
+    if pattern(_FILE, "reported").search(clause):
+        return "negative"
+    plain = pattern(_FILE, "none-without").sub(" positive ", clause)
+    plain = words.eased.sub(" positive ", words.scarce.sub(" positive ", plain))
     plain = words.denied.sub(" positive ", words.benign.sub(" · ", plain))
     if words.need.search(plain):
         return "negative"

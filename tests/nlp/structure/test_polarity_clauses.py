@@ -343,3 +343,37 @@ def test_what_a_sentence_asserts(sentence: str, left: str) -> None:
 )
 def test_what_stalls_persists_or_gets_worse_is_a_fault(heading: str, expected: str) -> None:
     assert polarity(heading) == expected
+
+
+@pytest.mark.parametrize(
+    ("heading", "expected"),
+    [
+        ("Harm to infants is spotted too late", "negative"),
+        ("The unit spots late submissions and deals with them", "positive"),
+        ("Families wait for weeks while samples are tested", "negative"),
+        ("Drivers report harassment, and few of them trust their managers", "positive"),
+        ("Women on two stations report harassment, and few of them trust their managers", "negative"),
+        ("Staff report bullying to a confidential line and get answers", "positive"),
+        ("Hospital guards take crews away from their own town", "negative"),
+        ("Hospital guards no longer take crews away from their own town", "positive"),
+        ("The team waits for complaints rather than looking for patterns", "negative"),
+        ("Waiting times are longer than those of its neighbours", "negative"),
+        ("Waiting times are shorter than those of its neighbours", "positive"),
+        ("Conviction rates are falling", "negative"),
+        ("Asian residents are searched three times as often", "negative"),
+        ("Most residents felt safe at first, and far fewer did a year later", "mixed"),
+        ("Crews arrive sooner, and far fewer calls are lost", "positive"),
+        ("Its costs are close to those of similar forces", "neutral"),
+        ("The service shares its workshop with two neighbours", "neutral"),
+        ("Nobody goes home without a plan", "positive"),
+        ("People go home without a plan", "negative"),
+        ("All but a handful of plans are in date", "positive"),
+        ("The force relies on goodwill to fill its shifts", "negative"),
+        ("Victims are told only when they ask", "negative"),
+        ("Children are held overnight", "negative"),
+        ("Children are no longer held overnight", "positive"),
+        ("The queue for the laboratory is half what it was", "positive"),
+    ],
+)
+def test_comparisons_losses_and_denied_lacks(heading: str, expected: str) -> None:
+    assert polarity(heading) == expected
