@@ -56,7 +56,7 @@ def with_headed_areas(
     )
     if not heads:
         return (known.words if known.words.framework is None else words), ()
-    return with_areas(named, {line.text.rstrip(":"): "" for line in own}), notices
+    return with_areas(named, {line.text.rstrip(":"): "" for line in own}, graded=False), notices
 
 
 def _is_inspection(lines: Sequence[Line]) -> bool:

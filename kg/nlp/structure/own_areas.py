@@ -96,13 +96,13 @@ def with_names(words: Words, names: Sequence[str], *, graded: bool = True) -> Wo
     return replace(words, framework=replace(words.framework, areas=areas))
 
 
-def with_areas(words: Words, names: Mapping[str, str]) -> Words:
+def with_areas(words: Words, names: Mapping[str, str], *, graded: bool = True) -> Words:
     """The words with areas of these names, which no framework has, each with other words for it or none."""
     framework = words.framework
     assert framework is not None
     last = max((area.order for area in words.areas), default=0)
     areas = [
-        AreaDef("", name, (other,) if other else (), (), (), last + nth, True, broader=None, related=())
+        AreaDef("", name, (other,) if other else (), (), (), last + nth, graded, broader=None, related=())
         for nth, (name, other) in enumerate(names.items(), 1)
     ]
     return replace(words, framework=replace(framework, areas=(*framework.areas, *areas)))

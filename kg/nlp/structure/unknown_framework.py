@@ -44,7 +44,7 @@ def without_framework(
     words = _words(known, frameworks)
     if words is None or words.framework is None:
         return Judged()
-    if outline.words.areas:
+    if any(area.graded for area in outline.words.areas):
         own = {area.label: area for area in outline.words.areas}
         others = [area for area in words.areas if area.label not in own]
         words = replace(words, framework=replace(words.framework, areas=(*own.values(), *others)))
