@@ -34,7 +34,7 @@ from kg.graph.validation import validate
 from kg.graph.writing.ntriples import to_nquads
 from kg.graph.writing.turtle import to_turtle
 from kg.model.iris import PREFIXES, prefixes_for
-from kg.model.records import Entity, Event, Extraction, Finding, Ground, Known, Reason, ReportBody, Subject
+from kg.model.records import Entity, Event, Extraction, Finding, Ground, Known, Reason, ReportBody
 from kg.model.terms import date_literal, decimal_literal
 from kg.model.version import __version__
 from kg.model.vocab import BASE, DCT, KG, ORG, RDF, SKOS, TIME, XSD
@@ -335,36 +335,18 @@ def test_a_need_below_a_box_is_in_none() -> None:
     assert not values(store, only(store, KG.ImprovementNeed), KG.concern)
 
 
-def about(kind: str, index: int) -> Subject:
-    topic = BASE + "id/topic/supervision"
-    return Subject(kind, index, topic, "heading", 1.0, "neutral", (line(4),), (line(4),))
-
-
-SUBJECTS = [about("finding", 0), about("finding", 1), about("box", 1)]
-
-
 def test_what_is_asked_for_is_related_to_shortcomings_and_concerns_of_its_area() -> None:
     cause, recommendation = made_extraction().boxes
     asked = replace(recommendation, kind="area-for-improvement", parent=None)
-    store = mapped(made_extraction(boxes=(cause, asked)), subjects=SUBJECTS)
+    negative = [finding.polarity for finding in made_extraction().findings].index("negative")
+    store = mapped(made_extraction(boxes=(cause, asked)), related=[(1, negative)])
     box = only(store, KG.AreaForImprovement)
     assert values(store, box, KG.relatedFinding) == {NEGATIVE}
-    unlike = mapped(made_extraction(boxes=(cause, asked)), subjects=SUBJECTS[:2])
-    assert not values(unlike, only(unlike, KG.AreaForImprovement), KG.relatedFinding)
     concerns = {only(store, KG.CauseOfConcern), only(store, KG.StatedConcern)}
     assert values(store, box, KG.relatedConcern) == concerns
-    elsewhere = mapped(made_extraction(boxes=(cause, replace(asked, area="Other"))), subjects=SUBJECTS)
-    assert not values(elsewhere, only(elsewhere, KG.AreaForImprovement), KG.relatedFinding)
     nowhere = mapped(made_extraction(boxes=(cause, replace(asked, area=None))))
     assert not values(nowhere, only(nowhere, KG.AreaForImprovement), KG.relatedConcern)
-
-
-def test_what_is_praised_is_related_to_strengths() -> None:
-    _, recommendation = made_extraction().boxes
-    practice = replace(recommendation, kind="innovative-practice", parent=None)
-    store = mapped(made_extraction(boxes=(practice,)), subjects=[*SUBJECTS[:2], about("box", 0)])
-    assert values(store, only(store, KG.InnovativePractice), KG.relatedFinding) == {POSITIVE}
-    assert not values(store, only(store, KG.InnovativePractice), KG.relatedConcern)
+    assert not values(nowhere, only(nowhere, KG.AreaForImprovement), KG.relatedFinding)
 
 
 def test_a_stated_concern_is_related_to_the_cause_of_concern_of_its_area() -> None:

@@ -15,7 +15,7 @@ from itertools import chain
 
 from kg.graph.mapping.figures import entities_of
 from kg.graph.mapping.report_graph import ReportGraph
-from kg.model.records import Box, Figure, Mention, Span, Subject
+from kg.model.records import Box, Figure, Mention, Span
 from kg.model.terms import Term, iri_or_none, node, text_literal
 from kg.model.vocab import KG
 
@@ -24,8 +24,8 @@ ADDRESSED = ("FORCE", "ORGANISATION", "ROLE", "BODY", "UNIT")
 CAUSE = "cause-of-concern"
 PRACTICES = ("innovative-practice", "promising-practice")
 """Kinds of boxed items that praise; the others ask for something."""
-FAULTS, STRENGTHS = ("negative", "mixed"), ("positive", "mixed")
-"""Polarities of the findings that an item of their area is related to: one that asks, one that praises."""
+FAULTS = ("negative", "mixed")
+"""Polarities of the findings that the concerns of their area are related to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,26 +181,10 @@ def add_relations(graph: ReportGraph) -> None:
             graph.add(iri, KG.relatedConcern, *map(node, concerns[_key(box.area)]))
 
 
-def add_related_findings(graph: ReportGraph, subjects: Iterable[Subject]) -> None:
-    """Links of boxed items with the findings of their area that are about a topic that they are about too:
-    shortcomings where an item asks for something, strengths where it praises. The findings of a cause of
-    concern are related to it by its area."""
-    about: defaultdict[tuple[str, int], set[str]] = defaultdict(set)
-    for subject in subjects:
-        about[subject.kind, subject.index].add(subject.topic)
-    findings: defaultdict[tuple[str, str, str], list[str]] = defaultdict(list)
-    for index, finding in enumerate(graph.extraction.findings):
-        for topic in sorted(about["finding", index]):
-            if finding.area is not None:
-                key = _key(finding.area), finding.polarity, topic
-                findings[key].append(graph.finding_iris[index])
-    for index, box in enumerate(graph.extraction.boxes):
-        if box.kind == CAUSE:
-            continue
-        signs = STRENGTHS if box.kind in PRACTICES else FAULTS
-        keys = [(_key(box.area), sign, topic) for sign in signs for topic in sorted(about["box", index])]
-        related = dict.fromkeys(iri for key in keys for iri in findings.get(key, ()))
-        graph.add(graph.box_iris[index], KG.relatedFinding, *map(node, related))
+def add_related_findings(graph: ReportGraph, related: Iterable[tuple[int, int]]) -> None:
+    """Links of boxed items with the findings that they are on, both by their indices."""
+    for box, finding in related:
+        graph.add(graph.box_iris[box], KG.relatedFinding, node(graph.finding_iris[finding]))
 
 
 def _key(area: str | None) -> str:

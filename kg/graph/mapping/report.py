@@ -64,21 +64,23 @@ def to_quads(
     reasons: Sequence[Reason] = (),
     lacks: Mapping[int, str] | None = None,
     events: Sequence[Event] = (),
+    related: Sequence[tuple[int, int]] = (),
 ) -> list[ox.Quad]:
     """The graph of one report: distinct quads in the order of the text, all in ``{base}graph/{id}``.
 
     ``framework`` gives the IRIs of areas and grades; without it they are made from their names under
     ``base``. ``topics`` are concept IRIs with the spans where a text speaks of them, ``subjects`` say which
     of them statements are about, ``reasons`` which statements bear on its grades, and ``lacks`` what the
-    section of a judgement (by its index) does not state; ``events`` are what began, ended or changed when.
-    Raises KeyError for a polarity, label or box kind that the guide does not have.
+    section of a judgement (by its index) does not state; ``events`` are what began, ended or changed when,
+    ``related`` boxed items with the findings that they are on, by their indices. Raises KeyError for a
+    polarity, label or box kind that the guide does not have.
     """
     graph = ReportGraph(extraction, framework, base)
     for step in _STEPS:
         step(graph)
     add_topics(graph, topics)
     add_subjects(graph, subjects)
-    add_related_findings(graph, subjects)
+    add_related_findings(graph, related)
     add_reasons(graph, reasons, lacks or {})
     add_events(graph, events)
     _add_spans(graph)
