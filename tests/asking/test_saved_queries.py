@@ -600,6 +600,24 @@ def test_statements_of_one_kind_are_counted_in_one_row_however_many_passages_eac
     assert _asked(SAID, name, "kind", "statements", "quote") == [("Need", 1, "It needs to train staff")]
 
 
+GAPS = """
+x:report a kg:Report ; dct:identifier "r" .
+x:ours a kg:Figure ; kg:report x:report ; kg:value 30 ; kg:unit "percent" ; kg:valueKind "share" ;
+  kg:population "inspected-force" ; kg:periodEnd "2024-03-31"^^xsd:date ; kg:comparedWith x:theirs .
+x:theirs a kg:Figure ; kg:report x:report ; kg:value 34 ; kg:unit "percent" ; kg:valueKind "share" ;
+  kg:population "england-and-wales" ; kg:periodEnd "2024-03-31"^^xsd:date ; kg:comparedWith x:past .
+x:past a kg:Figure ; kg:report x:report ; kg:value 35 ; kg:unit "percent" ; kg:valueKind "share" ;
+  kg:population "inspected-force" ; kg:periodEnd "2020-03-31"^^xsd:date .
+x:above a kg:Figure ; kg:report x:report ; kg:value 195 ; kg:unit "duration" ; kg:valueKind "difference" ;
+  kg:comparedWith x:average .
+x:average a kg:Figure ; kg:report x:report ; kg:value 114 ; kg:unit "duration" ; kg:valueKind "difference" .
+"""
+
+
+def test_others_are_no_past_of_the_body_and_two_gaps_no_pair() -> None:
+    assert _asked(GAPS, "comparators", "value", "comparator") == [(30, 34)]
+
+
 MOVED = """
 x:report a kg:Report ; dct:identifier "r" .
 x:points a kg:Figure ; kg:report x:report ;
