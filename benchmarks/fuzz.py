@@ -39,11 +39,12 @@ SEEDS: dict[str, tuple[bytes, ...]] = {
 def refused(work: Callable[[], object]) -> str | None:
     """The line that refuses the work, which must be one; None if it was done."""
     from kg.model.errors import KgError
+    from kg.model.text.display import escaped
 
     try:
         work()
     except KgError as error:
-        assert str(error).isprintable(), "one printable line"
+        assert escaped(str(error)) == str(error), "one line with nothing invisible"
         return str(error)
     return None
 

@@ -201,7 +201,9 @@ def options() -> Iterator[Case]:
     yield Case("query: a file of any bytes", ("query", "in/x.rq", *QUERY[2:]), binary, 2, r"x\.rq")
     yield Case("query: no such store", ("query", "reports", "--store", "in"), status=2, says="in")
     yield Case("framework: any bytes", ("framework", "check", "in/x.ttl"), binary, 1, "not Turtle")
-    yield Case("build: an empty folder", ("build", "none"), {"none/.keep": ""}, 2, "none")
+    yield Case(
+        "build: an empty folder", ("build", "none"), {"none/x/catalogue.toml": ""}, 2, "none: no report"
+    )
 
 
 def passes(case: Case, command: list[str], folder: Path, secret: Path) -> str | None:

@@ -125,7 +125,7 @@ def build(
         failed = [*unusable, *failed]
         reports |= {one.entry.made_from: one for one in fresh}
         if not reports:
-            raise _none_built(failed, notices)
+            raise _none_built(failed, notices, paths)
 
         chosen, doubles = _with_ids(wanted, reports)
         removed = sorted({entry.id for entry in before} - {one.entry.id for one in chosen})
@@ -151,12 +151,13 @@ def build(
     )
 
 
-def _none_built(failed: Sequence[KgError], notices: Sequence[str]) -> KgError:
+def _none_built(failed: Sequence[KgError], notices: Sequence[str], paths: Sequence[str | Path]) -> KgError:
     """Why there is no report at all: the one reason, or the first three of many."""
     kind = Invalid if any(isinstance(error, Invalid) for error in failed) else CannotRead
     reasons = [*map(str, failed), *notices]
     if len(reasons) < 2:
-        return kind(reasons[0] if reasons else "no report was found")
+        where = ", ".join(map(str, paths))
+        return kind(reasons[0] if reasons else f"{where}: no report was found")
     more = f"; and {len(reasons) - 3} more" if len(reasons) > 3 else ""
     return kind(f"none of {len(reasons)} files could be used: {'; '.join(reasons[:3])}{more}")
 

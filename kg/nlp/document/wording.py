@@ -17,6 +17,15 @@ _GRADE_SEPARATOR = r"(?:(?<=\?)|\s*[:–—|\t-]+\s*|\s+(?:(?:is|are)\s*(?::\s*|
 """Between a heading and its grade on one line: a mark, "is", "are:" …"""
 _UNGRADED = re.compile(r"(?P<head>[^|\t:]+?)\s*[|\t:]\s*(?P<words>[^|\t:]+)")
 
+_LONGEST = 500
+"""Characters that a heading has at most; spaces before a grade may stand at any place of a longer line."""
+
+
+def _matched(heading: re.Pattern[str], text: str) -> re.Match[str] | None:
+    """The match of a whole line that is short enough for a heading."""
+    text = text.strip()
+    return heading.fullmatch(text) if len(text) <= _LONGEST else None
+
 
 @dataclass(frozen=True)
 class Words:
@@ -133,7 +142,7 @@ class Words:
         Understands "Investigating crime", "Investigating crime: Inadequate" or "… is inadequate", the
         questions of the data, and a name with what it is about behind a colon.
         """
-        match = self._graded_heading.fullmatch(text.strip())
+        match = _matched(self._graded_heading, text)
         head, grade = (match["head"], self.grade_of(match["grade"])) if match else (text, None)
         head = self.ungraded_head(text) or head
         if area := self._headings.get(without_punctuation(head)):
@@ -147,18 +156,18 @@ class Words:
 
     def head_of(self, text: str) -> str:
         """A heading without the grade on its line."""
-        match = self._graded_heading.fullmatch(text.strip())
+        match = _matched(self._graded_heading, text)
         return match["head"] if match else text.strip()
 
     def ungraded_head(self, text: str) -> str | None:
         """What a line heads that says that it has no grade: "Adoption performance | Not judged"."""
-        match = _UNGRADED.fullmatch(text.strip())
+        match = _matched(_UNGRADED, text)
         ungraded = match is not None and pattern("structure", "ungraded").fullmatch(match["words"])
         return match["head"] if match and ungraded else None
 
     def graded_heading(self, text: str) -> str | None:
         """The grade on the line of a heading, whatever it heads."""
-        match = self._graded_heading.fullmatch(text.strip())
+        match = _matched(self._graded_heading, text)
         return self.grade_of(match["grade"]) if match else None
 
     @cached_property

@@ -23,8 +23,9 @@ from kg.nlp.structure.earlier_grades import says_repeated
 
 UNGRADED = ""
 """The grade of what is said to be not graded."""
-_CELL = re.compile(r"\s*\|\s*|\s*\t\s*")
-_LABEL = re.compile(r"\s*:\s+|\s+[–—-]+\s+")
+# Where spaces stand before a mark the match begins at the first of them and is not tried from each.
+_CELL = re.compile(r"(?<!\s)\s*(?:\||\t)\s*")
+_LABEL = re.compile(r"(?<!\s)\s*:\s+|(?<!\s)\s+[–—-]+\s+")
 _RUNS_ON = re.compile(r"[.;,]\s+(?=[A-Z])")
 _BRACKET = re.compile(r"(?P<name>[^()]+?) \((?P<grade>[^()]+)\)")
 _LONGEST_NAME = 14
