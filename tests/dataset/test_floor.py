@@ -3,7 +3,8 @@
 A folder of ``tests/gold`` or ``tests/blind`` holds a text on a fictional force with annotations made by hand,
 independently of the rules; or, without a text, the annotation of the first part of a report in ``seeds``, as
 its ``part.json`` says. Those of ``tests/blind`` are by annotators who had seen no rule, and were scored once
-before any rule was made better with them (docs/evaluation.md). The floors stand in ``floor.json``;
+before any rule was made better with them (docs/evaluation.md). Those of ``tests/untaught`` have taught nothing:
+no rule was made with them and no weight was trained on them. The floors stand in ``floor.json``;
 ``pytest tests/dataset/test_floor.py --renew`` writes them anew.
 Lowering one is a decision: it shows in the diff.
 """
@@ -14,7 +15,7 @@ import json
 from pathlib import Path
 
 import pytest
-from samples import BLIND, GOLD, ROOT, TESTS
+from samples import BLIND, GOLD, ROOT, TESTS, UNTAUGHT
 
 from kg.dataset.evaluation import KIND_SLOTS, evaluate
 from kg.nlp import extract
@@ -22,7 +23,8 @@ from kg.nlp import extract
 FLOOR = TESTS / "floor.json"
 FLOORS = json.loads(FLOOR.read_text(encoding="utf-8"))
 FOLDERS = sorted(
-    (path for path in [*GOLD.iterdir(), *BLIND.iterdir()] if path.is_dir()), key=lambda path: path.name
+    (path for parent in (GOLD, BLIND, UNTAUGHT) for path in parent.iterdir() if path.is_dir()),
+    key=lambda path: path.name,
 )
 
 

@@ -12,6 +12,7 @@ SEED = ROOT / "seeds" / "west-midlands-peel-2023-25.txt"
 """The real report of the checkout."""
 GOLD = TESTS / "gold"
 BLIND = TESTS / "blind"
+UNTAUGHT = TESTS / "untaught"
 """Annotated texts, a folder each."""
 
 
