@@ -4,8 +4,8 @@
 
 The big dataset has each report's graph copied under fictional reports, forces and things of these, as
 ``queries.py`` has it. A query is asked of all, and of one force where it has that parameter; the best of two
-rounds counts, in seconds of the processor. *Growth* is how many times as long the big one takes, over how many
-times as many rows it gives: above 2 a query grows faster than its answer. Prints Markdown.
+rounds counts, in seconds of the processor. *Growth* is how many times as long the big one takes, over how
+many times as many rows it gives: above 2 a query grows faster than its answer. Prints Markdown.
 """
 
 from __future__ import annotations
@@ -51,9 +51,9 @@ class Growth:
 def asked(saved: SavedQuery, force: str) -> Iterator[tuple[str, dict[str, str]]]:
     """The ways in which a query is asked: of all where it needs no value, and of one force."""
     names = {each.name for each in saved.inputs}
-    if saved.needs is None:
+    if not saved.needs:
         yield "all", {}
-    if "force" in names and saved.needs in (None, "force"):
+    if "force" in names and saved.needs in ("", "force"):
         yield "one force", {"force": force}
 
 
