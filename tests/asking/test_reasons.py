@@ -52,6 +52,21 @@ def test_of_several_reports_the_latest_is_meant_and_the_others_are_named(store: 
     assert kg.why("Northmoor", "Responding", store, year=year).id == why.id
 
 
+def test_a_report_without_a_day_of_publication_has_its_place_by_that_of_the_inspection() -> None:
+    made = load_data([SMALL])
+    report = ox.NamedNode(NEW)
+    issued = ox.NamedNode("http://purl.org/dc/terms/issued")
+    for quad in list(made.quads_for_pattern(report, issued, None, None)):
+        made.remove(quad)
+    end = ox.Literal("2023-06-30", datatype=ox.NamedNode("http://www.w3.org/2001/XMLSchema#date"))
+    graph = next(made.quads_for_pattern(report, None, None, None)).graph_name
+    made.add(ox.Quad(report, ox.NamedNode("https://kg.example/ontology#inspectionEnd"), end, graph))
+    why = kg.why("Northmoor", "Responding to the public", made)
+    assert (why.id, why.published, why.inspected) == ("northmoor-2023-25", None, "2023-06-30")
+    assert "inspected up to 2023-06-30" in str(why)
+    assert kg.why("Northmoor", "Responding", made, year=2023).id == why.id
+
+
 @pytest.mark.parametrize(
     ("body", "area", "more", "message"),
     [

@@ -9,7 +9,7 @@ import pytest
 from kg.asking.search import search
 from kg.asking.search.index import index_of
 from kg.asking.search.terminal import shown
-from kg.model.errors import CannotUnderstand
+from kg.model.errors import CannotUnderstand, Unknown
 from kg.model.iris import PREFIXES
 
 DATA = """
@@ -56,6 +56,8 @@ def test_words_are_found_in_any_form_once_and_what_no_report_names_comes_last(st
         ("two days", ["report/r/p3", "report/r/p2"]),
         ('"two days"', ["report/r/p2"]),
         ("burg*", ["report/r/f"]),
+        ("burglar*", ["report/r/f"]),  # longer than the stem
+        ("victi* of burglar*", ["report/r/f"]),
         ("burg", []),
         ("two OR burglary", []),
         ("nobody NEAR(", []),
@@ -88,6 +90,12 @@ def test_a_passage_has_the_area_of_the_finding_that_it_supports(store):
         "report/r/p2",
     ]  # in any letters
     assert found(store, "waiting", area="Investigating crime") == ["report/r/p2"]
+
+
+def test_a_value_that_nothing_has_is_an_error_that_proposes(store):
+    with pytest.raises(Unknown, match="Xshire Police"):
+        search("victims", store, {"body": "Xshir Police"})
+    assert search("zebra", store, {"body": "xshire police"}).total == 0
 
 
 def test_names_and_what_reports_say_are_found_alone(store):

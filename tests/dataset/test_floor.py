@@ -3,8 +3,8 @@
 A folder of ``tests/gold`` or ``tests/blind`` holds a text on a fictional force with annotations made by hand,
 independently of the rules; or, without a text, the annotation of the first part of a report in ``seeds``, as
 its ``part.json`` says. Those of ``tests/blind`` are by annotators who had seen no rule, and were scored once
-before any rule was made better with them (docs/evaluation.md). Those of ``tests/untaught`` have taught nothing:
-no rule was made with them and no weight was trained on them. The floors stand in ``floor.json``;
+before any rule was made better with them (docs/evaluation.md). Those of ``tests/untaught`` have taught
+nothing: no rule was made with them, no weight was trained on them. The floors stand in ``floor.json``;
 ``pytest tests/dataset/test_floor.py --renew`` writes them anew.
 Lowering one is a decision: it shows in the diff.
 """

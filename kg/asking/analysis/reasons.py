@@ -26,7 +26,8 @@ BASES = {
 }
 """What makes a statement a reason (``kg:basis`` of a ``kg:Reason``), in words; the strongest first."""
 _JUDGEMENTS = """
-SELECT DISTINCT ?judgement ?areaIri ?area ?name ?grade ?body ?report ?id ?title ?published ?lacks WHERE {
+SELECT DISTINCT ?judgement ?areaIri ?area ?name ?grade ?body ?report ?id ?title ?published ?inspected ?day
+  ?lacks WHERE {
   # VALUES ?body
   ?judgement a kg:Judgement ; kg:inspectedBody ?bodyIri ; kg:area ?areaIri ; kg:grade ?gradeIri ;
     kg:report ?report .
@@ -36,8 +37,13 @@ SELECT DISTINCT ?judgement ?areaIri ?area ?name ?grade ?body ?report ?id ?title 
   ?report dct:identifier ?id .
   OPTIONAL { ?report dct:title ?title }
   OPTIONAL { ?report dct:issued ?published }
+  OPTIONAL { ?report kg:inspectionBegin ?begin }
+  OPTIONAL { ?report kg:inspectionEnd ?end }
   OPTIONAL { ?judgement kg:sectionLacks ?lacks }
-} ORDER BY ?published ?id ?judgement ?name
+  BIND(COALESCE(?end, ?begin) AS ?inspected)
+  # A report that states no day of publication has its place by that of the inspection.
+  BIND(STR(COALESCE(?published, ?inspected)) AS ?day)
+} ORDER BY ?day ?id ?judgement ?name
 """
 REASONS = """
 SELECT DISTINCT ?reason ?statement ?kind ?bearing ?polarity ?basis ?weight ?section ?ground ?leadIn
@@ -136,6 +142,8 @@ class Why:
     id: str
     title: str | None
     published: str | None
+    inspected: str | None
+    """The last day of the inspection, where the report states one, else the first."""
     words: tuple[Words, ...]
     supports: tuple[Quote, ...]
     mixed: tuple[Quote, ...]
@@ -192,7 +200,9 @@ def as_lines(why: Why, width: int = 100) -> list[str]:
     if why.words:
         words = max(why.words, key=lambda words: len(words.quote))
         lines += wrapped(f"“{words.quote}” (characters {words.start}–{words.end})", width)
-    dated = f", published {why.published}" if why.published else ", date unknown"
+    dated = f", inspected up to {why.inspected}" if why.inspected else ", date unknown"
+    if why.published:
+        dated = f", published {why.published}"
     lines += wrapped(f"in {why.title or why.id} ({why.id}){dated}", width)
     if why.others:
         lines += wrapped(f"also graded in: {', '.join(why.others)}", width)
@@ -282,13 +292,13 @@ def _is(judged: Judged, iri: ox.NamedNode | None) -> bool:
 
 
 def _of_report(judgements: Sequence[Judged], report: str | None, year: int | None) -> list[Judged]:
-    """Those in the report of this id or IRI, and published in this year."""
+    """Those in the report of this id or IRI, and published (else inspected) in this year."""
     kept = [j for j in judgements if report is None or report in (j["id"], j["report"])]
     if not kept:
         raise Unknown.name("report that grades the area", str(report), [str(j["id"]) for j in judgements])
-    dated = [j for j in kept if year is None or str(j["published"] or "")[:4] == str(year)]
+    dated = [j for j in kept if year is None or str(j["day"] or "")[:4] == str(year)]
     if not dated:
-        known = ", ".join(f"{j['id']} ({j['published'] or 'no date stated'})" for j in kept)
+        known = ", ".join(f"{j['id']} ({j['day'] or 'no date stated'})" for j in kept)
         raise Unknown(f"no report of {year} grades the area; there is: {known}")
     return dated
 
@@ -306,6 +316,7 @@ def _why(judgement: ox.NamedNode, judged: Judged, others: tuple[str, ...], ask: 
         id=str(judged["id"]),
         title=judged["title"],
         published=None if judged["published"] is None else str(judged["published"]),
+        inspected=None if judged["inspected"] is None else str(judged["inspected"]),
         words=tuple(dict.fromkeys(Words(str(quote), int(str(a)), int(str(b))) for _, quote, a, b in words)),
         note=LACKS.get(str(judged["lacks"])),
         others=others,

@@ -1,8 +1,9 @@
 """The full-text index of a dataset: one row for each passage, statement and named thing.
 
 A passage that is the evidence of a statement is found as that statement, so that the same words are found
-once. The words are those of the report, never what was composed of them. Words are told apart and brought to
-their stems by FTS5 (https://www.sqlite.org/fts5.html: ``unicode61``, ``porter``).
+once. The words are those of the report, never what was composed of them. FTS5
+(https://www.sqlite.org/fts5.html) tells words apart (``unicode61``); the table ``text`` has their stems
+(``porter``), ``plain``, in which beginnings of words are looked for, has them as they stand.
 """
 
 from __future__ import annotations
@@ -56,6 +57,8 @@ _TABLES = f"""
 CREATE TABLE item (id INTEGER PRIMARY KEY, {", ".join(COLUMNS)});
 CREATE VIRTUAL TABLE text USING fts5(
   name, words, content=item, content_rowid=id, tokenize='porter unicode61 remove_diacritics 2');
+CREATE VIRTUAL TABLE plain USING fts5(
+  name, words, content=item, content_rowid=id, tokenize='unicode61 remove_diacritics 2');
 """
 
 
@@ -68,8 +71,9 @@ def index_of(graphs: Mapping[str, Iterable[Statement]]) -> bytes:
         connection.executemany(
             f"INSERT INTO item ({', '.join(COLUMNS)}) VALUES ({marks})", map(astuple, rows_of(graphs))
         )
-        connection.execute("INSERT INTO text(text) VALUES ('rebuild')")
-        connection.execute("INSERT INTO text(text) VALUES ('optimize')")
+        for name in ("text", "plain"):
+            connection.execute(f"INSERT INTO {name}({name}) VALUES ('rebuild')")
+            connection.execute(f"INSERT INTO {name}({name}) VALUES ('optimize')")
         connection.commit()
         connection.execute("VACUUM")
         return connection.serialize()
@@ -147,7 +151,7 @@ def _row(iri: str, kind: str, evidence: list[str], found: _Things, named: Mappin
         body=_name(_first(said, KG.inspectedBody) or _first(about, KG.inspectedBody), named),
         area=_name(_first(said, KG.area), named),
         polarity=local_name(polarity).lower() if polarity else None,
-        year=(_first(about, DCT.issued) or "")[:4] or None,
+        year=(_first(about, DCT.issued) or _first(about, KG.inspectionEnd) or "")[:4] or None,
         report=report,
         title=_first(about, DCT.title),
         section=_first(found.get(section or "", {}), DCT.title),

@@ -14,7 +14,7 @@ import pyoxigraph as ox
 from kg.asking.search.index import COLUMNS, FILE, index_of
 from kg.asking.sparql import STORE, StoreLike
 from kg.graph.store.folder import hold
-from kg.model.errors import CannotRead, CannotUnderstand
+from kg.model.errors import CannotRead, CannotUnderstand, Unknown
 
 FACETS = ("kind", "body", "area", "polarity", "year", "report")
 """What a search can be narrowed by."""
@@ -22,7 +22,7 @@ _BEGIN, _END = "\x02", "\x03"
 """What FTS5 puts around the words that were found; no report has these characters."""
 _PIECE = re.compile(r'"([^"]*)"|(\S+)')
 _LETTERS = re.compile(r"\w")
-_ORDER = "item.report IS NULL, item.mentions IS 0, bm25(text, 4.0, 1.0), item.id"
+_ORDER = "item.report IS NULL, item.mentions IS 0, bm25({0}, 4.0, 1.0), item.id"
 """What reports say, then names, and last those that no report mentions; of each the best first (BM25,
 Robertson and Zaragoza 2009, as FTS5 has it)."""
 
@@ -100,9 +100,10 @@ def search(
     one that ends in * is the beginning of a word. ``narrowed`` has a value for some of FACETS: ``body`` and
     ``area`` names, ``kind`` a kind of thing ("finding", "passage", "unit"), ``polarity``, ``year`` of
     publication, ``report`` an IRI. ``names`` asks for names alone (True), or for what reports say (False).
-    Raises CannotRead; CannotUnderstand for no words or an unknown facet.
+    Raises CannotRead; CannotUnderstand for no words or an unknown facet; Unknown for a value of a facet that
+    there is not.
     """
-    matched = _as_fts(words)
+    matched, table = _as_fts(words)
     narrowed = narrowed or {}
     for name in narrowed:
         if name not in FACETS:
@@ -112,15 +113,17 @@ def search(
     where = "".join(f" AND item.{name} = ? COLLATE NOCASE" for name in wanted)
     if names is not None:
         where += f" AND item.report IS {'' if names else 'NOT '}NULL"
-    tables = f"FROM text JOIN item ON item.id = text.rowid WHERE text MATCH ?{where}"
+    tables = f"FROM {table} JOIN item ON item.id = {table}.rowid WHERE {table} MATCH ?{where}"
     values = [matched, *wanted.values()]
     columns = ", ".join(f"item.{name}" for name in COLUMNS)
     rows = connection.execute(
-        f"SELECT {columns}, snippet(text, 1, '{_BEGIN}', '{_END}', '…', 40) {tables} "
-        f"ORDER BY {_ORDER} LIMIT ? OFFSET ?",
+        f"SELECT {columns}, snippet({table}, 1, '{_BEGIN}', '{_END}', '…', 40) {tables} "
+        f"ORDER BY {_ORDER.format(table)} LIMIT ? OFFSET ?",
         [*values, limit, offset],
     ).fetchall()
     total = connection.execute(f"SELECT COUNT(*) {tables}", values).fetchone()[0]
+    if not total:
+        _refuse_unknown(connection, wanted)
     facets = {
         name: tuple(
             connection.execute(
@@ -135,17 +138,28 @@ def search(
     return Found(words, total, hits, facets)
 
 
-def _as_fts(words: str) -> str:
-    """A user's words as a query of FTS5, in which nothing but quotes and a last * means anything."""
-    terms = []
+def _as_fts(words: str) -> tuple[str, str]:
+    """A user's words as a query of FTS5, in which nothing but quotes and a last * means anything, and the
+    table that is asked: that without stems where there is the beginning of a word."""
+    terms, table = [], "text"
     for phrase, word in _PIECE.findall(words):
         text = (phrase or word).replace('"', " ").replace("\0", " ").strip()
         if _LETTERS.search(text):
-            prefix = "*" if word.endswith("*") else ""
+            prefix = "*" if (phrase or word).endswith("*") else ""
+            table = "plain" if prefix else table
             terms.append(f'"{text.rstrip("*")}"{prefix}')
     if not terms:
         raise CannotUnderstand("give a word to search for")
-    return " ".join(terms)
+    return " ".join(terms), table
+
+
+def _refuse_unknown(connection: sqlite3.Connection, narrowed: Mapping[str, str]) -> None:
+    """Raises Unknown, with what comes close, for a value that nothing in the index has."""
+    for name, value in narrowed.items():
+        rows = connection.execute(f"SELECT DISTINCT {name} FROM item WHERE {name} IS NOT NULL").fetchall()
+        known = [row[0] for row in rows]
+        if value.lower() not in map(str.lower, known):
+            raise Unknown.name(name, value, known)
 
 
 def _pieces(snippet: str) -> tuple[tuple[str, bool], ...]:
