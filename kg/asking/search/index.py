@@ -33,7 +33,8 @@ _Things = dict[str, dict[str, list[str]]]
 class Row:
     """What can be found. ``words`` are a report's own, or the names of a thing.
 
-    ``mentions`` is the number of statements that name a thing.
+    ``start`` and ``end`` are characters of the report; ``mentions`` is the number of statements that name a
+    thing.
     """
 
     iri: str

@@ -11,7 +11,7 @@ from typing import Any
 
 import pyoxigraph as ox
 
-from kg.asking.search.index import COLUMNS, FILE, index_of
+from kg.asking.search.index import COLUMNS, FILE, Row, index_of
 from kg.asking.sparql import STORE, StoreLike
 from kg.graph.store.folder import hold
 from kg.model.errors import CannotRead, CannotUnderstand, Unknown
@@ -28,29 +28,11 @@ Robertson and Zaragoza 2009, as FTS5 has it)."""
 
 
 @dataclass(frozen=True, slots=True)
-class Hit:
-    """Something that has the words. ``words`` are the report's own, or the names of the thing; ``pieces`` are
-    the part of them around what was found, each with whether it was.
+class Hit(Row):
+    """Something that has the words. ``pieces`` are the part of ``words`` around what was found, each with
+    whether it was."""
 
-    ``start`` and ``end`` are characters of the report; ``mentions`` is the number of statements that name a
-    thing.
-    """
-
-    iri: str
-    kind: str
-    name: str
-    words: str
-    pieces: tuple[tuple[str, bool], ...]
-    body: str | None = None
-    area: str | None = None
-    polarity: str | None = None
-    year: str | None = None
-    report: str | None = None
-    title: str | None = None
-    section: str | None = None
-    start: int | None = None
-    end: int | None = None
-    mentions: int | None = None
+    pieces: tuple[tuple[str, bool], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

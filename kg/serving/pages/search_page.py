@@ -89,7 +89,7 @@ def _named(site: PageSource, words: str) -> Found:
     """The things whose name has the words: all that another endpoint can be asked for."""
     rows = site.ask(with_values(queries.SEARCH, {"words": ox.Literal(words)})).terms
     hits = tuple(
-        Hit(str(thing)[1:-1], text_of(kind), text_of(name), text_of(name), ((text_of(name), False),))
+        Hit(str(thing)[1:-1], text_of(kind), text_of(name), text_of(name), pieces=((text_of(name), False),))
         for thing, name, kind in rows
     )
     return Found(words, len(hits), hits, {})
