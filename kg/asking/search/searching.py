@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import sqlite3
 from collections.abc import Mapping
+from contextlib import closing
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -85,13 +86,28 @@ def search(
     Raises CannotRead; CannotUnderstand for no words or an unknown facet; Unknown for a value of a facet that
     there is not.
     """
-    matched, table = _as_fts(words)
+    fts = _as_fts(words)
     narrowed = narrowed or {}
     for name in narrowed:
         if name not in FACETS:
             raise CannotUnderstand(f"{name}: a search is narrowed by {', '.join(FACETS)}")
     wanted = {name: value for name, value in narrowed.items() if value}
-    connection = store if isinstance(store, sqlite3.Connection) else open_index(store)
+    if isinstance(store, sqlite3.Connection):
+        return _found(words, fts, store, wanted, names, limit, offset)
+    with closing(open_index(store)) as connection:
+        return _found(words, fts, connection, wanted, names, limit, offset)
+
+
+def _found(
+    words: str,
+    fts: tuple[str, str],
+    connection: sqlite3.Connection,
+    wanted: Mapping[str, str],
+    names: bool | None,
+    limit: int,
+    offset: int,
+) -> Found:
+    matched, table = fts
     where = "".join(f" AND item.{name} = ? COLLATE NOCASE" for name in wanted)
     if names is not None:
         where += f" AND item.report IS {'' if names else 'NOT '}NULL"

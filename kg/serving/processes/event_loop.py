@@ -365,12 +365,9 @@ class EventLoop:
         for pool in list(self.retired):
             pool.stop_idle()
             if not pool.workers:
-                self._drop_retired(pool)
-
-    def _drop_retired(self, pool: WorkerPool[Connection]) -> None:
-        self.retired.remove(pool)
-        self.selector.unregister(pool.fork_server.control)
-        pool.fork_server.stop()
+                self.retired.remove(pool)
+                self.selector.unregister(pool.fork_server.control)
+                pool.fork_server.stop()
 
     def _worker_closed(self, worker: WorkerHandle[Connection]) -> None:
         self.selector.unregister(worker.channel)
@@ -530,8 +527,9 @@ class EventLoop:
             self._check_connection(connection)
         self.pool.stop_spares(self.now)
         self._end_retired()
-        if self.renewal.begin(self.pool.fork_server, self.now) and self.renewal.coming is not None:
-            self._register(self.renewal.coming.control, self._renew)
+        coming = self.renewal.begin(self.pool.fork_server, self.now)
+        if coming is not None:
+            self._register(coming.control, self._renew)
 
     def _check_time(self, pool: WorkerPool[Connection], worker: WorkerHandle[Connection]) -> None:
         took, connection = self.now - worker.since, worker.client

@@ -32,18 +32,18 @@ class Renewal:
     """A generation that could not be loaded."""
     _next_look: float = 0.0
 
-    def begin(self, served: ForkServer, now: float) -> bool:
-        """Starts to load a newer generation than the one served, if there is one; whether it did."""
+    def begin(self, served: ForkServer, now: float) -> ForkServer | None:
+        """Starts to load a newer generation than the one served; None where there is nothing to begin."""
         if self.settings.store is None or self.coming is not None or now < self._next_look:
-            return False
+            return None
         self._next_look = now + _EVERY
         newest = _published(Path(self.settings.store))
         if newest is None or newest in (served.generation, self._failed):
-            return False
+            return None
         self.announce("A newer dataset was published; it is being loaded.")
         self._failed = newest  # until it has been loaded
         self.coming = ForkServer.start(self.settings)
-        return True
+        return self.coming
 
     def finish(self) -> ForkServer | None:
         """The fork server that has loaded the newer generation; None where it could not. Waits for it."""
