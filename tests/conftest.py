@@ -5,8 +5,15 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 from needed import line_of_what_was_not_run
 from samples import SEED
+
+settings.register_profile("few", max_examples=40, deadline=None, derandomize=True)
+settings.register_profile("many", max_examples=3000, deadline=None)
+settings.load_profile("few")
+"""How many examples a property is tried with, the same ones each time; ``--hypothesis-profile=many`` tries
+others each time."""
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kg.cli.ask import no_folders
+from kg.cli.ask import emit, no_folders
 from kg.cli.messages import printable
 from kg.model.errors import CannotRead
 from kg.model.records import DOUBTFUL_SLOT, GAPS, RULED_OUT
@@ -178,7 +178,11 @@ _GAP_WORDS = {code: code.split("-")[0] for code in GAPS}
 @VERBS.command("validate", short_help="Check the dataset or RDF files against the shapes")
 @click.argument("files", nargs=-1, type=click.Path(path_type=Path), callback=no_folders)
 @STORE
-def validate_command(files: tuple[Path, ...], store: Path) -> int:
+@click.option("--shapes", type=click.Path(path_type=Path), metavar="FILE",
+              help="SHACL shapes to check against instead of the dataset's own.")  # fmt: skip
+@click.option("--report", metavar="FORMAT", help="Print the standard sh:ValidationReport instead, as turtle, "
+              "trig, ntriples, nquads, jsonld or rdfxml.")  # fmt: skip
+def validate_command(files: tuple[Path, ...], store: Path, shapes: Path | None, report: str | None) -> int:
     """Check the store, or RDF FILES, against the shapes; each violation with its passage.
 
     The status is 1 if there is a violation; warnings are shown and do not count.
@@ -186,19 +190,27 @@ def validate_command(files: tuple[Path, ...], store: Path) -> int:
     \b
     kg validate
     kg validate exports/*.ttl
+    kg validate data.ttl --shapes shapes.ttl --report turtle
     """
     from kg.asking.tables import table
-    from kg.graph.rdf_files import load_files
+    from kg.graph.rdf_files import read_files
     from kg.graph.store import open_store
-    from kg.graph.validation import validate
+    from kg.graph.validation import judge
+    from kg.graph.writing import write_graph
+    from kg.model.formats import format_named
 
-    violations = validate(load_files(files) if files else open_store(store))
-    rows = [[v.severity, v.message, v.focus, v.path or "", v.passage_text or ""] for v in violations]
+    row = None if report is None else format_named(report, "graph")
+    data = (quad for _, quads in read_files(files) for quad in quads) if files else open_store(store)
+    judged = judge(data, shapes)
+    if row is not None:
+        emit(write_graph(judged.report, row.name, blank_nodes=True), None)
+        return 1 if judged.wrong else 0
+    rows = [[v.severity, v.message, v.focus, v.path or "", v.passage_text or ""] for v in judged.violations]
     if rows:
         click.echo(table(["severity", "message", "thing", "property", "passage"], rows), nl=False)
-    bad = sum(v.severity == "violation" for v in violations)
-    click.echo(f"{counted(bad, 'violation')}, {counted(len(violations) - bad, 'warning')}")
-    return 1 if bad else 0
+    warnings = len(judged.violations) - judged.wrong
+    click.echo(f"{counted(judged.wrong, 'violation')}, {counted(warnings, 'warning')}")
+    return 1 if judged.wrong else 0
 
 
 def counted(number: int, what: str) -> str:

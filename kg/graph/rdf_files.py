@@ -1,8 +1,8 @@
-"""Files of RDF as quads, or as a store in memory; the extension tells the format."""
+"""Files of RDF as quads; the extension tells the format."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from urllib.parse import quote
 
@@ -10,25 +10,23 @@ import pyoxigraph as ox
 
 from kg.model.errors import CannotRead, CannotUnderstand
 from kg.model.formats import format_for_path
-from kg.model.iris import graph_iri
-from kg.model.vocab import BASE
 
 
-def load_files(paths: Iterable[str | Path], base: str = BASE) -> ox.Store:
-    """A store in memory with these files, format by extension.
+def read_files(paths: Iterable[str | Path]) -> Iterator[tuple[Path, list[ox.Quad]]]:
+    """Each file with its quads; the blank node ``_:a`` of one is another than that of the next.
 
-    The triples of ``name.ttl`` go into the graph ``{base}graph/name``; formats with named graphs keep
-    theirs. Nothing is fetched: a JSON-LD context elsewhere is an error. Raises CannotRead for a file
-    that cannot be opened, Unknown for an extension, CannotUnderstand (with the line) for bad syntax.
+    Raises as read_quads.
     """
-    store = ox.Store()
-    for path in map(Path, paths):
-        store.bulk_extend(read_quads(path, graph_iri(quote(path.stem, safe=""), base)))
-    return store
+    for number, path in enumerate(map(Path, paths)):
+        yield path, read_quads(path, apart=number > 0)
 
 
-def read_quads(path: str | Path, graph: str | None = None) -> list[ox.Quad]:
-    """The quads of one file; its triples get ``graph`` (None: the default graph). Raises as load_files."""
+def read_quads(path: str | Path, *, apart: bool = False) -> list[ox.Quad]:
+    """The quads of one file, format by extension; ``apart``: its blank nodes get names that no other has.
+
+    Nothing is fetched: a JSON-LD context elsewhere is an error. Raises CannotRead for a file that cannot be
+    opened, Unknown for an extension, CannotUnderstand (with the line) for bad syntax.
+    """
     path = Path(path)
     syntax = ox.RdfFormat.from_media_type(format_for_path(path, "graph").media_type)
     assert syntax is not None
@@ -36,14 +34,8 @@ def read_quads(path: str | Path, graph: str | None = None) -> list[ox.Quad]:
         data = path.read_bytes()
     except OSError as error:
         raise CannotRead(f"{path}: {error.strerror or error}") from error
+    base = f"file:///{quote(path.name)}"
     try:
-        quads = list(ox.parse(data, format=syntax, base_iri=f"file:///{quote(path.name)}"))
+        return list(ox.parse(data, format=syntax, base_iri=base, rename_blank_nodes=apart))
     except (SyntaxError, ValueError) as error:
         raise CannotUnderstand(f"{path}: not valid {syntax.name}: {' '.join(str(error).split())}") from error
-    return [_named(quad, graph) for quad in quads]
-
-
-def _named(quad: ox.Quad, graph: str | None) -> ox.Quad:
-    if graph is None or not isinstance(quad.graph_name, ox.DefaultGraph):
-        return quad
-    return ox.Quad(quad.subject, quad.predicate, quad.object, ox.NamedNode(graph))

@@ -10,12 +10,11 @@ import pyoxigraph as ox
 import pytest
 from samples import GOLD
 
-from kg.asking.sparql import query
+from kg.asking.sparql import load_data, query
 from kg.dataset.build import build
 from kg.dataset.following.item_links import LEAST
 from kg.dataset.following.links_graph import link_quads
 from kg.graph.mapping.report import to_quads
-from kg.graph.rdf_files import load_files
 from kg.graph.validation import validate
 from kg.model.frameworks import load_frameworks
 from kg.model.records import Box, Concern, Extraction, Finding, Report, Source
@@ -379,7 +378,7 @@ def test_the_life_story_tells_all_in_order(tmp_path: Any) -> None:
     )
     quads = [quad for quads in graphs.values() for quad in quads] + link_quads(graphs)
     (tmp_path / "all.nq").write_bytes(ox.serialize(quads, format=ox.RdfFormat.N_QUADS) or b"")
-    story = query("life-story", store=load_files([tmp_path / "all.nq"])).dicts()
+    story = query("life-story", store=load_data([tmp_path / "all.nq"])).dicts()
     told = [(row["event"], str(row["date"]), row["status"]) for row in story if row["concern"] == TITLE]
     assert told == [
         ("raised", "2031-03-01", None),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Collection, Iterable
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -11,10 +12,12 @@ from made_report import Framework, made_extraction, vocabulary
 from store_data import load_turtle
 
 from kg.graph.mapping.report import to_quads
-from kg.graph.validation import shacl_results, validate
+from kg.graph.validation import validate
 from kg.graph.validation.conformance import Index, NotCovered, comparable, find_suspects
+from kg.graph.validation.engine import Result, results_of, shacl_report
 from kg.graph.writing.order import Statement
 from kg.model.ontology import ontology_dir
+from kg.model.terms import text_of
 from kg.model.vocab import BASE, KG, XSD
 
 SHAPES = load_turtle(ontology_dir() / "shapes.ttl")
@@ -38,6 +41,12 @@ def report() -> list[ox.Triple]:
     return [*(quad.triple for quad in quads), *vocabulary()]
 
 
+def results(
+    data: Iterable[Statement], shapes: Iterable[Statement], nodes: Collection[str] | None = None
+) -> list[Result]:
+    return list(results_of(shacl_report(data, shapes, nodes)).values())
+
+
 def spoiled(triples: list[ox.Triple], seed: int) -> list[ox.Triple]:
     """Some statements left out, some with another object, some doubled with another object."""
     chance, result = random.Random(seed), []
@@ -58,8 +67,8 @@ def test_a_spoiled_graph_has_the_results_that_pyshacl_alone_gives(seed: int) -> 
     data = spoiled(report(), seed)
     fast = find_suspects({t.subject for t in data}, SHAPES, Index([*data, *ONTOLOGY]))
     subjects = {triple.subject.value for triple in data}
-    alone = {r for r in shacl_results([*data, *ONTOLOGY], SHAPES) if r.focus in subjects}
-    after = {r for r in shacl_results(fast.statements, SHAPES, fast.nodes) if r.focus in subjects}
+    alone = {r for r in results([*data, *ONTOLOGY], SHAPES) if text_of(r.focus) in subjects}
+    after = {r for r in results(fast.statements, SHAPES, fast.nodes) if text_of(r.focus) in subjects}
     assert after == alone
     assert len(alone) > 20
 
@@ -128,5 +137,5 @@ def test_a_day_that_no_month_has_is_a_violation_and_stops_nothing() -> None:
     figure = next(triple.subject for triple in report() if triple.predicate == begin)
     wrong = ox.Triple(figure, begin, ox.Literal("2023-02-30", datatype=ox.NamedNode(XSD.date)))
     kept = [t for t in report() if t.subject != figure or t.predicate != begin]
-    found = shacl_results([*kept, wrong, *ONTOLOGY], SHAPES, [figure.value])
-    assert any(result.path == KG.periodBegin and result.value == "2023-02-30" for result in found)
+    found = results([*kept, wrong, *ONTOLOGY], SHAPES, [figure.value])
+    assert any(text_of(r.path) == KG.periodBegin and text_of(r.value) == "2023-02-30" for r in found)

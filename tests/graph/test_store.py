@@ -24,7 +24,7 @@ from store_data import (
 )
 
 from kg.asking.sparql import query
-from kg.graph.rdf_files import load_files, read_quads
+from kg.graph.rdf_files import read_files, read_quads
 from kg.graph.store import (
     export,
     graphs_of,
@@ -36,7 +36,7 @@ from kg.graph.store import (
 )
 from kg.model.errors import CannotRead, CannotUnderstand, Unknown
 from kg.model.iris import prefixes_for
-from kg.model.vocab import BASE, KG
+from kg.model.vocab import BASE, KG, XSD
 from kg.serving.protocol.dataset import union_size
 
 
@@ -234,10 +234,12 @@ def test_a_build_that_is_killed_leaves_a_whole_dataset(folder: Path) -> None:
 # --- files -------------------------------------------------------------------------------------------
 
 
-def test_the_triples_of_a_file_are_the_graph_of_its_name(tmp_path: Path) -> None:
-    (tmp_path / "one.ttl").write_text("<http://a/s> <http://a/p> 1 .")
-    (tmp_path / "two.nq").write_text("<http://a/s> <http://a/p> <http://a/o> <http://a/g> .")
-    assert graphs_of(load_files([tmp_path / "one.ttl", tmp_path / "two.nq"])) == ["http://a/g", GRAPH]
+def test_a_blank_node_of_one_file_is_none_of_another(tmp_path: Path) -> None:
+    for name in ("one.ttl", "two.ttl"):
+        (tmp_path / name).write_text("_:a <http://a/p> 01 .")
+    (_, [one]), (_, [two]) = read_files([tmp_path / "one.ttl", tmp_path / "two.ttl"])
+    assert one.subject == ox.BlankNode("a") != two.subject
+    assert one.object == two.object == ox.Literal("01", datatype=ox.NamedNode(XSD.integer))
 
 
 @pytest.mark.parametrize(
@@ -254,7 +256,7 @@ def test_the_triples_of_a_file_are_the_graph_of_its_name(tmp_path: Path) -> None
 def test_a_file_that_is_not_rdf_names_itself(tmp_path: Path, name: str, content: bytes) -> None:
     (tmp_path / name).write_bytes(content)
     with pytest.raises(CannotUnderstand, match=f"{name}: not valid") as caught:
-        load_files([tmp_path / name])
+        read_quads(tmp_path / name)
     assert "\n" not in str(caught.value)
 
 

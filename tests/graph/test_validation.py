@@ -13,7 +13,8 @@ from made_report import LINES, TEXT, UNIT, Framework, made_extraction, made_repo
 
 from kg.graph.mapping.dataset import dataset_quads
 from kg.graph.mapping.report import to_quads
-from kg.graph.validation import Violation, as_rdflib, validate
+from kg.graph.validation import Violation, validate
+from kg.graph.validation.engine import as_rdflib
 from kg.model.errors import CannotUnderstand
 from kg.model.ontology import ontology_dir
 from kg.model.records import Extraction

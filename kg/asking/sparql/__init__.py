@@ -29,7 +29,7 @@ from kg.asking.sparql.library import (
 )
 from kg.asking.sparql.parameters import Ask, bindings_for, find_entity, iri_of, with_values
 from kg.asking.sparql.screening import names_dataset, refuse_deep_nesting, refuse_service
-from kg.graph.rdf_files import read_quads
+from kg.graph.rdf_files import read_files
 from kg.graph.store import default_graph_is_empty, open_store
 from kg.model.errors import CannotRead, CannotUnderstand
 from kg.model.formats import format_for_path
@@ -174,11 +174,11 @@ def load_data(paths: Iterable[str | Path]) -> ox.Store:
     """RDF files as a store in memory: the triples of ``name.ttl`` are the graph ``…/graph/name``.
 
     Where a file of quads has statements in its default graph, it and all triples of other files stay in
-    the default graph, and SPARQL's own rules hold. Raises as ``kg.graph.rdf_files.read_quads``.
+    the default graph, and SPARQL's own rules hold. Raises as ``kg.graph.rdf_files.read_files``.
     """
     from urllib.parse import quote
 
-    files = [(Path(path), read_quads(path)) for path in paths]
+    files = list(read_files(paths))
     own = any(
         format_for_path(path, "graph").named_graphs and any(map(_is_default, quads)) for path, quads in files
     )

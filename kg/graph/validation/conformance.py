@@ -18,9 +18,8 @@ import pyoxigraph as ox
 
 from kg.graph.writing.order import Statement
 from kg.model.terms import text_of
-from kg.model.vocab import RDF, RDFS, XSD, Namespace
+from kg.model.vocab import RDF, RDFS, SH, XSD
 
-SH = Namespace("http://www.w3.org/ns/shacl#")
 Values = Collection[object]
 Properties = Mapping[str, Values]
 Check = Callable[[Values, Properties], bool]
@@ -194,9 +193,12 @@ def _answered(subjects: Iterable[object], rules: Rules, facts: Index) -> list[ox
 
 
 def _has_answer(store: ox.Store, query: str, node: ox.NamedNode, rules: Rules) -> bool:
-    answers = store.query(query, prefixes=rules.prefixes, substitutions={ox.Variable("this"): node})
-    assert isinstance(answers, ox.QuerySolutions)
-    return next(answers, None) is not None
+    try:
+        answers = store.query(query, prefixes=rules.prefixes, substitutions={ox.Variable("this"): node})
+        assert isinstance(answers, ox.QuerySolutions)
+        return next(answers, None) is not None
+    except (SyntaxError, AssertionError) as error:
+        raise NotCovered("a query is no SELECT") from error
 
 
 # --- shapes as functions -----------------------------------------------------------------------------
@@ -210,14 +212,18 @@ def read_rules(shapes: Iterable[Statement], facts: Index) -> Rules:
     given, rules = Index(shapes), Rules()
     for node, properties in given.of.items():
         kinds = {kind.value for kind in properties.get(RDF.type, ()) if isinstance(kind, ox.NamedNode)}
-        if SH.NodeShape in kinds:
+        if kinds == {SH.NodeShape}:
             _read_shape(node, given, rules, facts)
         elif SH.prefix in properties:
-            rules.prefixes[_one(given, node, SH.prefix)] = _one(given, node, SH.namespace)
-        elif not kinds & {SH.PropertyShape, SH.SPARQLConstraint} and any(
+            prefix, namespace = _one(given, node, SH.prefix), _one(given, node, SH.namespace)
+            if rules.prefixes.setdefault(prefix, namespace) != namespace:
+                raise NotCovered(f"the prefix {prefix} is declared twice")
+        elif kinds == {SH.PropertyShape} and not any(path.startswith(SH.target) for path in properties):
+            continue  # read with the node shape that it belongs to
+        elif SH.SPARQLConstraint not in kinds and any(
             path.startswith(SH.iri) and path != SH.declare for path in properties
         ):
-            raise NotCovered(f"the shape {node} has no type that is known")
+            raise NotCovered(f"{_called(node)} has no type or targets that are known")
     return rules
 
 
@@ -230,19 +236,26 @@ def _read_shape(node: object, given: Index, rules: Rules, facts: Index) -> None:
         _only(_OF_QUERY, part, given)
         queries.append(_one(given, part, SH.select))
     for target in given.values(node, SH.targetClass):
-        assert isinstance(target, ox.NamedNode)
+        if not isinstance(target, ox.NamedNode):
+            raise NotCovered(f"{_called(node)} has a target without a name")
         rules.checks.setdefault(target.value, []).extend(checks)
         rules.queries.setdefault(target.value, []).extend(queries)
 
 
+def _called(node: object) -> str:
+    """A shape in a message; the names of blank nodes say nothing and are others each time."""
+    return f"the shape {node}" if isinstance(node, ox.NamedNode) else "a shape without a name"
+
+
 def _only(known: Collection[str], node: object, given: Index) -> None:
     for path in sorted(given.of.get(node, {}).keys() - known):
-        raise NotCovered(f"the shape {node} uses <{path}>")
+        raise NotCovered(f"{_called(node)} uses <{path}>")
 
 
 def _one(given: Index, node: object, path: str) -> str:
-    [value] = given.values(node, path)
-    assert isinstance(value, ox.NamedNode | ox.Literal)
+    value, *others = (*given.values(node, path), None)
+    if not isinstance(value, ox.NamedNode | ox.Literal) or others != [None]:
+        raise NotCovered(f"{_called(node)} has not one <{path}>")
     return value.value
 
 
@@ -250,13 +263,16 @@ def _checks(part: object, given: Index, facts: Index) -> Iterator[tuple[str, Che
     """The checks of one property shape, with their path."""
     path, *others = (*given.values(part, SH.path), None)
     if not isinstance(path, ox.NamedNode) or others != [None]:
-        raise NotCovered(f"the shape {part} has a path of several steps")
+        raise NotCovered(f"{_called(part)} has a path of several steps")
     _only({RDF.type, SH.path, SH.severity, SH.message, *_MAKERS}, part, given)
     for constraint, make in _MAKERS.items():
         for value in given.values(part, constraint):
             if not isinstance(value, ox.NamedNode | ox.Literal):
-                raise NotCovered(f"the shape {part} has a <{constraint}> without a name")
-            yield path.value, make(value.value, facts)
+                raise NotCovered(f"{_called(part)} has a <{constraint}> without a name")
+            try:
+                yield path.value, make(value.value, facts)
+            except (ValueError, re.error) as error:
+                raise NotCovered(f"{_called(part)} has a <{constraint}> that is none") from error
 
 
 def _each(test: Callable[[object], bool]) -> Check:
@@ -267,6 +283,14 @@ def _count(least: int, most: int | None) -> Check:
     if most is None:
         return lambda values, _: len(values) >= least
     return lambda values, _: len(values) <= most
+
+
+def _matching(pattern: re.Pattern[str]) -> Check:
+    return _each(lambda term: pattern.search(text_of(term)) is not None)
+
+
+def _long_enough(least: int) -> Check:
+    return _each(lambda term: len(text_of(term)) >= least)
 
 
 def _has_datatype(datatype: str, term: object) -> bool:
@@ -332,8 +356,8 @@ _MAKERS: dict[str, Callable[[str, Index], Check]] = {
     SH.datatype: lambda iri, _: _each(partial(_has_datatype, iri)),
     SH["class"]: lambda iri, facts: _each(lambda term: iri in facts.classes(term)),
     SH.nodeKind: lambda iri, _: _each(lambda term: iri == SH.IRI and isinstance(term, ox.NamedNode)),
-    SH.pattern: lambda text, _: _each(lambda term: re.search(text, text_of(term)) is not None),
-    SH.minLength: lambda n, _: _each(lambda term: len(text_of(term)) >= int(n)),
+    SH.pattern: lambda text, _: _matching(re.compile(text)),
+    SH.minLength: lambda n, _: _long_enough(int(n)),
     SH.minInclusive: lambda n, _: _bound(lambda term, limit: _in_order(limit, term, equal=True), n),
     SH.minExclusive: lambda n, _: _bound(lambda term, limit: _in_order(limit, term, equal=False), n),
     SH.maxInclusive: lambda n, _: _bound(lambda term, limit: _in_order(term, limit, equal=True), n),
