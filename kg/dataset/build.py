@@ -32,6 +32,7 @@ from kg.dataset.one_report import (
 from kg.dataset.outputs import publish_dataset
 from kg.dataset.shared_names import with_shared_names
 from kg.graph.store.commit import Commit, committing
+from kg.graph.store.exports import checked_names
 from kg.model.addresses import checked_base
 from kg.model.errors import CannotRead, Invalid, KgError
 from kg.model.vocab import BASE
@@ -165,8 +166,10 @@ def _none_built(failed: Sequence[KgError], notices: Sequence[str], paths: Sequen
 def _entries(commit: Commit) -> list[BuiltReport]:
     """The reports of the published generation; none where it is damaged there, or of another version."""
     try:
-        entries = json.loads(commit.state or b"[]")
-        return [BuiltReport(**{**entry, "notices": tuple(entry["notices"])}) for entry in entries]
+        found = json.loads(commit.state or b"[]")
+        entries = [BuiltReport(**{**entry, "notices": tuple(entry["notices"])}) for entry in found]
+        checked_names(f"{name}.ttl" for entry in entries for name in (entry.id, entry.natural))
+        return entries
     except (ValueError, TypeError, KeyError):
         return []
 

@@ -15,10 +15,11 @@ _ALLOW, _DENY = 0x7FFF0000, 0x00050000 | 13  # SECCOMP_RET_ALLOW, SECCOMP_RET_ER
 _LOAD, _JUMP_EQUAL, _JUMP_AT_LEAST, _RETURN = 0x20, 0x15, 0x35, 0x06
 _X32 = 0x40000000
 _CALLS = {
-    "x86_64": (0xC000003E, (41, 42, 49, 53, 59, 322)),
-    "aarch64": (0xC00000B7, (198, 203, 200, 199, 221, 281)),
+    "x86_64": (0xC000003E, (41, 42, 49, 53, 59, 322, 425)),
+    "aarch64": (0xC00000B7, (198, 203, 200, 199, 221, 281, 425)),
 }
-"""Per machine: its audit number, and socket, connect, bind, socketpair, execve, execveat."""
+"""Per machine: its audit number, and socket, connect, bind, socketpair, execve, execveat, io_uring_setup (by
+a ring sockets can be opened without those calls)."""
 
 
 def limit_memory(extra: int) -> None:

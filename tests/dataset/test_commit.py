@@ -10,6 +10,7 @@ import os
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -225,6 +226,61 @@ def test_a_list_reaches_no_other_folder(made: Path) -> None:
     assert (made / "mine.ttl").read_text() == "# by hand\n"
 
 
+def test_a_manifest_reaches_no_other_folder(made: Path) -> None:
+    (made / "mine.ttl").write_text("# by hand\n")
+    generation = made / "store" / store_version(made / "store")
+    manifest = json.loads((generation / "manifest.json").read_bytes())
+    manifest["files"]["exports/../mine.ttl"] = "0" * 64
+    (generation / "manifest.json").write_text(json.dumps(manifest))
+    with pytest.raises(CannotRead, match=r"manifest\.json is damaged"):
+        verify_store(made / "store")
+    again(made)
+    assert (made / "mine.ttl").read_text() == "# by hand\n"
+    assert_whole(made, {"lower-example", "upper-example"})
+
+
+@pytest.mark.parametrize("key", ["write", "remove"])
+def test_a_journal_reaches_no_other_folder(made: Path, key: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    (made / "mine.ttl").write_text("# by hand\n")
+    break_off(made, monkeypatch, changed="lower-example")
+    journal = json.loads((made / "store" / "current.json").read_bytes())
+    journal["switch"][key].append("../mine.ttl")
+    (made / "store" / "current.json").write_text(json.dumps(journal))
+    with pytest.raises(CannotRead, match=r"current\.json is damaged"):
+        open_store(made / "store")
+    again(made)
+    assert (made / "mine.ttl").read_text() == "# by hand\n"
+    assert_whole(made, {"lower-example", "upper-example"})
+
+
+@pytest.mark.parametrize("to", ["../generation-000001", "exports"])
+def test_a_journal_leads_to_a_generation(made: Path, to: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    break_off(made, monkeypatch, changed="lower-example")
+    journal = json.loads((made / "store" / "current.json").read_bytes())
+    journal["switch"]["to"] = to
+    (made / "store" / "current.json").write_text(json.dumps(journal))
+    with pytest.raises(CannotRead, match=r"current\.json is damaged"):
+        open_store(made / "store")
+
+
+def test_the_state_of_a_build_reaches_no_other_folder(made: Path) -> None:
+    generation = made / "store" / store_version(made / "store")
+    state = json.loads((generation / "build.json").read_bytes())
+    shutil.copy(made / "exports" / "lower-example.ttl", made / "mine.ttl")
+    for entry in state:
+        if entry["id"] == "lower-example":
+            entry["id"] = entry["natural"] = "../mine"
+    content = json.dumps(state).encode()
+    (generation / "build.json").write_bytes(content)
+    manifest = json.loads((generation / "manifest.json").read_bytes())
+    manifest["files"]["build.json"] = sha256(content).hexdigest()
+    (generation / "manifest.json").write_text(json.dumps(manifest))
+    (made / "reports" / "upper-example.txt").unlink()
+    again(made)
+    assert_whole(made, {"lower-example"})
+    assert (made / "mine.ttl").exists()
+
+
 def test_exports_go_to_another_folder_without_a_new_build(made: Path) -> None:
     before = store_version(made / "store")
     result = again(made, "elsewhere")
@@ -268,8 +324,11 @@ def test_a_folder_with_the_name_of_an_export_is_no_export(made: Path) -> None:
 # --- what was broken off -------------------------------------------------------------------------------
 
 
-def break_off(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def break_off(folder: Path, monkeypatch: pytest.MonkeyPatch, changed: str = "") -> None:
     """A build that ends right behind its commit: the store is new, the exports are not."""
+    if changed:
+        with (folder / "reports" / f"{changed}.txt").open("a", encoding="utf-8") as report:
+            report.write("The force answers letters slowly\n")
 
     def stop(*_: object) -> None:
         raise KeyboardInterrupt

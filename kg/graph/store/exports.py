@@ -20,7 +20,22 @@ from kg.model.errors import CannotRead
 
 LIST = "SHA256SUMS"
 _HEAD = "# Written by kg build; to check: sha256sum -c SHA256SUMS"
-_LINE = re.compile(r"([0-9a-f]{64})  ([^/\0]+\.ttl)")
+_NAME = re.compile(r"[^/\0]+\.ttl")
+_LINE = re.compile(rf"([0-9a-f]{{64}})  ({_NAME.pattern})")
+
+
+def checked_names(names: Iterable[str]) -> tuple[str, ...]:
+    """The names, each of a file that a folder of exports can have: never a path that leads elsewhere.
+
+    Lists and journals may come with a dataset of somebody else. Raises ValueError.
+
+    >>> checked_names(["a.ttl", LIST])
+    ('a.ttl', 'SHA256SUMS')
+    """
+    for name in (checked := tuple(names)):
+        if name != LIST and not _NAME.fullmatch(name):
+            raise ValueError(f"no name of an export: {name!r}")
+    return checked
 
 
 def list_of(digests: Mapping[str, str]) -> bytes:

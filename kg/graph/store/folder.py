@@ -23,6 +23,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from kg.graph.store.exports import checked_names
 from kg.graph.store.files import write_durably
 from kg.model.errors import CannotRead
 
@@ -71,13 +72,15 @@ def read_pointer(folder: Path) -> Pointer:
         found = json.loads((folder / POINTER).read_bytes())
         switch = found["switch"]
         if switch is not None:
-            switch = Switch(**switch | {"write": tuple(switch["write"]), "remove": tuple(switch["remove"])})
+            names = {key: checked_names(switch[key]) for key in ("write", "remove")}
+            switch = Switch(**switch | names)
         pointer = Pointer(found["generation"], found["exports"], switch)
     except (FileNotFoundError, NotADirectoryError):
         return Pointer(_FORMER if (folder / _FORMER / MANIFEST).is_file() else None)
     except (ValueError, KeyError, TypeError) as error:
         raise CannotRead(f"{folder}: {POINTER} is damaged; make it again with: kg build") from error
-    if pointer.generation in (None, _FORMER) or _GENERATION.fullmatch(str(pointer.generation)):
+    named = [pointer.generation, None if pointer.switch is None else pointer.switch.to]
+    if all(name in (None, _FORMER) or _GENERATION.fullmatch(str(name)) for name in named):
         return pointer
     raise CannotRead(f"{folder}: {POINTER} is damaged; make it again with: kg build")
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from kg.graph.store.exports import checked_names
 from kg.graph.store.files import sha256_of, sync, write_durably
 from kg.graph.store.folder import MANIFEST
 from kg.model.errors import CannotRead
@@ -55,7 +56,9 @@ def read_manifest(generation: Path) -> Manifest:
     try:
         found = json.loads((generation / MANIFEST).read_bytes())
         files = {str(name): str(digest) for name, digest in found["files"].items()}
-        return Manifest(files, {str(iri): int(count) for iri, count in found["graphs"].items()})
+        manifest = Manifest(files, {str(iri): int(count) for iri, count in found["graphs"].items()})
+        checked_names(manifest.exports)
+        return manifest
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         message = f"{generation}: {MANIFEST} is damaged; make it again with: kg build"
         raise CannotRead(message) from error
