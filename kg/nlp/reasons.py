@@ -180,7 +180,21 @@ def _parts(extraction: Extraction, number: int, framework: Framework | None) -> 
         if part.area in within:
             sign = _side(part, framework)
             bearing = _bearing(sign, _side(above, framework))
-            yield Reason(number, "judgement", index, "part", bearing, sign, weight, ((part.start, part.end),))
+            yield Reason(number, "judgement", index, "part", bearing, sign, weight, _given(extraction, part))
+
+
+def _given(extraction: Extraction, judgement: Judgement) -> tuple[Span, ...]:
+    """The words that give a grade: a place that names its area too, else the area's heading with the grade."""
+    text, bare = extraction.report.text, pattern(_FILE, "bare")
+    full = [place for place in judgement.places if not bare.fullmatch(text[slice(*place)])]
+    if full:
+        return (full[0],)
+    heads = [s for s in extraction.sections if s.area == judgement.area and s.start <= judgement.start]
+    head = max(heads, key=lambda section: section.start, default=None)
+    place = judgement.start, judgement.end
+    if head is None or not text.startswith(head.title, head.start):
+        return (place,)
+    return (head.start, head.start + len(head.title)), place
 
 
 def _summed_up(extraction: Extraction, number: int, framework: Framework | None) -> Iterator[Reason]:
@@ -196,18 +210,22 @@ def _summed_up(extraction: Extraction, number: int, framework: Framework | None)
         return
     words = Words(framework, framework.wording, framework.boxes, framework.kinds)
     told: dict[tuple[str, str], dict[Span, None]] = {}
+    said: set[str] = set()  # a summary may stand in a report twice
     side = _side(judgement, framework)
-    for basis, span in dict.fromkeys(_summaries(extraction, made, judgement)):
+    paragraphs = dict.fromkeys(_summaries(extraction, made, judgement))
+    for basis, span in sorted(paragraphs, key=lambda one: one[0] != "because"):
         about = words.area_about((text[slice(*span)], 1))
         if about is not None and about.graded and not _is_within(about, made):
             continue
         for sentence in _sentences(text, span):
-            if sign := _judges(text[slice(*sentence)]):
+            plain = " ".join(text[slice(*sentence)].split())
+            if plain not in said and (sign := _judges(plain)):
+                said.add(plain)
                 told.setdefault((basis if sign == side else "section", sign), {})[sentence] = None
     for (basis, sign), sentences in told.items():
         weight = Decimal(OF_BASIS[basis]) + Decimal(OF_KIND["finding"])
         bearing = _bearing(sign, side)
-        yield Reason(number, "judgement", number, basis, bearing, sign, weight, tuple(sentences))
+        yield Reason(number, "judgement", number, basis, bearing, sign, weight, tuple(sorted(sentences)))
 
 
 def _is_within(area: AreaDef, made: AreaDef) -> bool:
@@ -253,9 +271,22 @@ def _judges(sentence: str) -> str:
     """How a sentence speaks that stands alone: it has to have words of praise or of fault."""
     if _finds_fault(sentence):
         return "negative"
-    said = point(sentence)
-    sign = polarity(said)
-    return sign if sign in ("positive", "mixed") and praises(said) and not _is_unasserted(sentence) else ""
+    sign = _sign_of(sentence)
+    good = sign in ("positive", "mixed") and praises(point(sentence))
+    return sign if good and not _is_unasserted(sentence) else ""
+
+
+def _sign_of(sentence: str) -> str:
+    """How a sentence speaks by what it comes down to; where a fault is told before “but” it does both.
+
+    >>> _sign_of("Although records were poor, they are now clear.")
+    'positive'
+    >>> _sign_of("Records are poor, but a new form is improving them.")
+    'mixed'
+    """
+    sign = polarity(point(sentence))
+    opened = pattern("polarity", "opening").match(sentence) or pattern("polarity", "despite").match(sentence)
+    return "mixed" if sign == "positive" and not opened and polarity(sentence) == "mixed" else sign
 
 
 # --- the statements of a report, by what they praise and find fault with -----------------------------
@@ -349,17 +380,20 @@ def _sides(
     if told.sign in ("negative", "mixed"):
         below = (s for span in told.below for s in _sentences(text, span))
         faults = tuple(s for s in below if s[0] not in taken and _finds_fault(text[slice(*s)]))
+    words = () if told.kind == "finding" and _is_aside(text[slice(*told.words)]) else (told.words,)
     if told.sign == "mixed":
-        yield "mixed", (told.words,)
+        if words:
+            yield "mixed", words
         if faults:
             yield "negative", faults
         return
-    yield told.sign, (told.words, *faults)
+    if words or faults:
+        yield told.sign, (*words, *faults)
     if told.kind == "finding":
         turned = extraction.findings[told.index].contrary
         contrary = [s for s in turned if s[0] not in taken and not _is_unasserted(text[slice(*s)])]
         for sign in (_AGAINST[told.sign], "mixed"):
-            if said := tuple(s for s in contrary if polarity(point(text[slice(*s)])) == sign):
+            if said := tuple(s for s in contrary if _sign_of(text[slice(*s)]) == sign):
                 yield sign, said
 
 
@@ -376,7 +410,23 @@ def _finds_fault(sentence: str) -> bool:
 
 def _is_unasserted(sentence: str) -> bool:
     plain = sentence.replace("'", "’")
-    return any(p.regex.search(plain) for p in load_patterns(_FILE) if p.role == "unasserted")
+    return _is_aside(sentence) or any(
+        p.regex.search(plain) for p in load_patterns(_FILE) if p.role == "unasserted"
+    )
+
+
+def _is_aside(sentence: str) -> bool:
+    """Whether a sentence tells of another inspection, of what is planned or of a fault that is seen to, of how
+    inspectors went about it, or gives the grade itself: no ground of a grade.
+
+    >>> _is_aside("The authority was inspected in March 2020 and was judged to be inadequate.")
+    True
+    """
+    plain = sentence.replace("'", "’")
+    acted = pattern("polarity", "acted-on").search(plain)
+    return acted is not None or any(
+        p.regex.search(plain) for p in load_patterns(_FILE) if p.role == "aside"
+    )
 
 
 def _sentences(text: str, span: Span) -> list[Span]:

@@ -34,7 +34,7 @@ class _Lexicon:
     ``remedied`` “reduces delays”, ``eased`` “delays have fallen”,
     ``cured`` “the backlog has gone and hasn’t come back”. ``governed`` is a fault that is only spoken
     of (“allegations of poor practice”), ``worsened`` “delays have grown”, “trust has fallen” and “has cut the
-    number of visits”.
+    number of visits”; ``level`` is how something counted stands to others, which by itself is neither.
     """
 
     contrast: re.Pattern[str]
@@ -52,6 +52,7 @@ class _Lexicon:
     flawed: re.Pattern[str]
     neutral: re.Pattern[str]
     compared: re.Pattern[str]
+    level: re.Pattern[str]
     positive: re.Pattern[str]
 
 
@@ -112,6 +113,10 @@ def _lexicon() -> _Lexicon:
             rf"|{good}(?:,? (?!{bad}\b)[\w’%.-]+){{0,9}}? {any_of['above']} {others})\b"
         ),
         compared=_compiled(rf"\b(?:{any_of['above']}|{any_of['below']}) {others}\b"),
+        level=_compiled(
+            rf"(?<!days )(?<!weeks )(?<!months )\b(?!longer|shorter)"
+            rf"(?:{any_of['above']}|{any_of['below']}) {others}\b"
+        ),
     )
 
 
@@ -139,12 +144,14 @@ def polarity(heading: str) -> str:
 def passage_polarity(sentences: Sequence[str]) -> str:
     """The polarity of a passage: ``mixed`` where one sentence finds fault and another praises.
 
-    A heading that plainly says what is done is praise; a sentence that does so beside a fault is background.
+    A heading that plainly says what is done is praise; a sentence of a passage that does so is background.
 
     >>> passage_polarity(["Plans are clear.", "However, they are not always followed."])
     'mixed'
     >>> passage_polarity(["The unit has ten officers.", "Visits are overdue."])
     'negative'
+    >>> passage_polarity(["The unit has ten officers."])
+    'neutral'
     """
     signs = [polarity(sentence) for sentence in sentences]
     if "negative" in signs or "mixed" in signs:
@@ -153,7 +160,8 @@ def passage_polarity(sentences: Sequence[str]) -> str:
             for sign, sentence in zip(signs, sentences, strict=True)
         )
         return "mixed" if praised else "negative"
-    return "positive" if "positive" in signs else "neutral"
+    told = zip(signs, sentences, strict=True)
+    return "positive" if any(sign == "positive" and praises(said) for sign, said in told) else "neutral"
 
 
 def is_contrary(sentence: str, sign: str) -> bool:
@@ -239,6 +247,7 @@ def praises(sentence: str) -> bool:
 def _clauses(heading: str) -> list[str]:
     better = pattern(_FILE, "getting-better")
     text = _lexicon().cured.sub(" improved ", pattern(_FILE, "sentence-adverb").sub("", heading))
+    text = pattern(_FILE, "example").sub("", pattern(_FILE, "acted-on").sub(" improved ", text))
     if match := pattern(_FILE, "despite").match(text):
         first = [match["first"]] if better.search(match["first"]) else []
         return first + _clauses(match["rest"])
@@ -288,14 +297,15 @@ def _sign(clause: str) -> str:
     words = _lexicon()
     if pattern(_FILE, "reported").search(clause):
         return "negative"
-    plain = pattern(_FILE, "none-without").sub(" positive ", clause)
+    plain = pattern(_FILE, "none-without").sub(" positive ", pattern(_FILE, "remark").sub("", clause))
     plain = words.eased.sub(" positive ", words.scarce.sub(" positive ", plain))
     plain = words.denied.sub(" positive ", words.benign.sub(" · ", plain))
     if words.need.search(plain):
         return "negative"
     if words.worsened.search(words.remedied.sub(" positive ", plain)):
         return "negative"
-    plain = words.remedied.sub(" positive ", words.governed.sub(" · ", plain))
+    plain = words.level.sub(" · ", plain)
+    plain = _without_praised(words.remedied.sub(" positive ", words.governed.sub(" · ", plain)))
     if words.negation.search(plain) or words.negative.search(plain):
         return "negative"
     if words.positive.search(clause) or words.eased.search(clause):
@@ -308,3 +318,25 @@ def _sign(clause: str) -> str:
         or (clause.startswith("-") and not _has_verb(clause))
     )
     return "neutral" if told else "positive"
+
+
+def _without_praised(clause: str) -> str:
+    """A clause without what its praised predicate is about, which is no fault of anybody there: managers
+    "have good oversight *of the few children in unregistered homes*".
+
+    What a verb follows is a clause of its own ("good plans for children *are* rare"), as is what "without" or a
+    participle adds ("…, leaving them at risk").
+    """
+    spoken = list(_WORD.finditer(clause))
+    said = [match[0] for match in spoken]
+    verbs = [spoken[at].end() for at in range(len(said)) if is_finite(said, at)]
+    praise = _lexicon().positive.search(clause, verbs[-1]) if verbs else None
+    about = pattern(_FILE, "about").search(clause, praise.end()) if praise else None
+    if about is None or _has_fault(clause[: about.end()]):
+        return clause
+    return f"{clause[: about.start()]} ·"
+
+
+def _has_fault(said: str) -> bool:
+    words = _lexicon()
+    return any(cue.search(said) for cue in (words.negative, words.negation, words.need))
