@@ -158,7 +158,7 @@ def test_a_sentence_that_turns_against_its_heading_is_said(heading: str, sentenc
         ("There are currently 20 officers.\nStaff are well trained.", ("neutral", "positive")),
         (
             "It acts early:\n- it trains its staff well; and\n- it lacks a plan.",
-            ("positive", "positive", "negative"),
+            ("neutral", "positive", "negative"),
         ),
     ],
 )
