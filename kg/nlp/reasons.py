@@ -424,9 +424,7 @@ def _is_aside(sentence: str) -> bool:
     """
     plain = sentence.replace("'", "’")
     acted = pattern("polarity", "acted-on").search(plain)
-    return acted is not None or any(
-        p.regex.search(plain) for p in load_patterns(_FILE) if p.role == "aside"
-    )
+    return acted is not None or any(p.regex.search(plain) for p in load_patterns(_FILE) if p.role == "aside")
 
 
 def _sentences(text: str, span: Span) -> list[Span]:

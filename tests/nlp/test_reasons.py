@@ -12,7 +12,16 @@ import pytest
 from structure_texts import SOURCE
 
 from kg.model.frameworks import load_frameworks
-from kg.model.records import BEARINGS, REASON_BASES, Extraction, Finding, Judgement, Reason, Report
+from kg.model.records import (
+    BEARINGS,
+    REASON_BASES,
+    Extraction,
+    Finding,
+    Judgement,
+    Reason,
+    Report,
+    Section,
+)
 from kg.nlp import extract
 from kg.nlp.reasons import OF_BASIS, OF_KIND, OF_SHARE, find_reasons, lacking
 from kg.nlp.subjects import find_subjects
@@ -150,6 +159,59 @@ def test_an_overall_grade_has_its_parts_and_the_sentences_that_sum_it_up(tmp_pat
         ),
         "Plans are not always updated quickly enough.": "contrary",
     }
+
+
+def test_a_summary_that_stands_twice_gives_each_sentence_once_and_no_bare_grade(tmp_path: Path) -> None:
+    file = tmp_path / "northmoor.txt"
+    summary = "Children in Northmoor receive good services from committed social workers."
+    text = OVERALL.replace(
+        "Children in Northmoor receive good services", f"{summary} {summary}\nChildren get"
+    )
+    file.write_text(text.replace("Plans are", "Services have been judged to be good. Plans are"), "utf-8")
+    extraction = extract(file)
+    overall = [j.area for j in extraction.judgements].index("Overall effectiveness")
+    found = [
+        r for r in reasons(extraction) if (r.judgement, r.kind, r.basis) == (overall, "judgement", "section")
+    ]
+    said = [extraction.report.text[slice(*span)] for r in found for span in r.words]
+    assert said.count(summary) == 1
+    assert not [sentence for sentence in said if "judged" in sentence]
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "The force was inspected in 2021 and was judged to be inadequate",
+        "Leaders have recently decided that every late visit will be checked",
+        "Leaders recognise that visits are late and have taken action",
+    ],
+)
+def test_what_tells_of_another_time_or_is_seen_to_is_no_reason(tmp_path: Path, heading: str) -> None:
+    found = told(read(tmp_path, graded("inadequate", f"{heading}\nThey told us so.\n{WEAK}")))
+    assert "Supervisors rarely review investigations" in {words for _, _, words in found}
+    assert heading not in {words for _, _, words in found}
+
+
+def test_a_part_is_quoted_with_its_name() -> None:
+    text = "Effectiveness\n**Good**\nPreventing fires\n**Requires improvement**\nVisits are late."
+    at = text.index("**Requires")
+    heading = text.index("Preventing fires")
+    parts = [
+        Judgement("Effectiveness", "good", 14, 22),
+        Judgement(
+            "Preventing fires and other risks",
+            "requires-improvement",
+            at,
+            at + len("**Requires improvement**"),
+        ),
+    ]
+    section = Section("s", "Preventing fires", 2, heading, len(text), "Preventing fires and other risks")
+    extraction = Extraction(replace(REPORT, text=text), judgements=tuple(parts), sections=(section,))
+    framework = next(f for f in load_frameworks() if f.notation == "frs-2018-19")
+    found = [r for r in find_reasons(extraction, (), framework) if r.basis == "part"]
+    assert [[text[slice(*span)] for span in r.words] for r in found] == [
+        ["Preventing fires", "**Requires improvement**"]
+    ]
 
 
 @pytest.mark.parametrize(

@@ -377,3 +377,33 @@ def test_what_stalls_persists_or_gets_worse_is_a_fault(heading: str, expected: s
 )
 def test_comparisons_losses_and_denied_lacks(heading: str, expected: str) -> None:
     assert polarity(heading) == expected
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("Managers have good oversight of the few children in unregistered homes.", "positive"),
+        ("Managers have poor oversight of the few children in unregistered homes.", "negative"),
+        ("Good plans for children in unregistered homes are not kept.", "negative"),
+        ("The reserve is well short of what it needs.", "negative"),
+        ("Leaders recognised that visits were late and have taken action.", "positive"),
+        ("Leaders recognised that visits were late, but have not yet acted.", "mixed"),
+        ("Turnover, which had been high, has fallen.", "positive"),
+        ("Turnover, which is high, has fallen less than planned.", "negative"),
+        ("The proportion of children in foster homes is lower than the England average.", "neutral"),
+        ("Matching takes 40 days longer than the England average.", "negative"),
+        ("In May 2024, 8 percent of calls were abandoned.", "neutral"),
+        ("Re-referral rates are low.", "positive"),
+        ("Morale is low.", "negative"),
+        (
+            "Despite good support, their chances of good results are well below those of other children.",
+            "negative",
+        ),
+        ("Panels give challenge to partners, for example on poor plans.", "positive"),
+        ("Plans are poor, for example in two teams.", "negative"),
+    ],
+)
+def test_what_praise_is_about_is_no_fault_and_how_shares_stand_to_others_no_judgement(
+    sentence: str, expected: str
+) -> None:
+    assert polarity(sentence) == expected
