@@ -184,7 +184,7 @@ def _parts(extraction: Extraction, number: int, framework: Framework | None) -> 
 
 
 def _given(extraction: Extraction, judgement: Judgement) -> tuple[Span, ...]:
-    """The words that give a grade: a place that names its area too, else the area's heading with the grade."""
+    """The words that give a grade: a place that names its area, else the area’s heading and the grade."""
     text, bare = extraction.report.text, pattern(_FILE, "bare")
     full = [place for place in judgement.places if not bare.fullmatch(text[slice(*place)])]
     if full:
@@ -416,8 +416,8 @@ def _is_unasserted(sentence: str) -> bool:
 
 
 def _is_aside(sentence: str) -> bool:
-    """Whether a sentence tells of another inspection, of what is planned or of a fault that is seen to, of how
-    inspectors went about it, or gives the grade itself: no ground of a grade.
+    """Whether a sentence tells of another inspection, of what is planned, of a fault that is seen to or of
+    what inspectors did, or gives the grade itself: no ground of a grade.
 
     >>> _is_aside("The authority was inspected in March 2020 and was judged to be inadequate.")
     True

@@ -324,8 +324,7 @@ def _without_praised(clause: str) -> str:
     """A clause without what its praised predicate is about, which is no fault of anybody there: managers
     "have good oversight *of the few children in unregistered homes*".
 
-    What a verb follows is a clause of its own ("good plans for children *are* rare"), as is what "without" or a
-    participle adds ("…, leaving them at risk").
+    What a verb follows is a clause of its own ("good plans for children *are* rare").
     """
     spoken = list(_WORD.finditer(clause))
     said = [match[0] for match in spoken]
