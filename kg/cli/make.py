@@ -113,15 +113,16 @@ def extract_command(
     from kg.nlp import extract
     from kg.nlp.extraction_json import as_json, as_json_lines
     from kg.reading import ReportFile, read, why_not
-    from kg.reading.catalogue import given_for
+    from kg.reading.catalogue import given_for, stated
 
     if (why := why_not(file)) is not None:
         warn(f"{file}: skipped: {why}")
         return 0
-    options = {"force": force, "framework": framework, "published": published}
+    named = {"force": force, "framework": framework, "published": published}
+    options = {key: stated(key, value, f"--{key}") for key, value in named.items() if value is not None}
     with own_net("standard input" if file == "-" else str(ReportFile.of(file))):
         document = read(file)
-        given = given_for(file, document.source.sha256) | {k: v for k, v in options.items() if v}
+        given = given_for(file, document.source.sha256) | options
         extraction = extract(document, given=given)
         refuse_grades_of_nobody(extraction)
         extraction = curated(extraction, curation_for(file))

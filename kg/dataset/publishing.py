@@ -22,7 +22,7 @@ import pyoxigraph as ox
 from kg.asking.sparql.endpoint import ask_endpoint, authorization, send
 from kg.graph.store import graphs_of, open_store
 from kg.graph.writing.ntriples import to_ntriples
-from kg.model.errors import CannotRead
+from kg.model.errors import CannotRead, CannotUnderstand
 
 JOURNAL = "published.json"
 TIMEOUT = 600.0
@@ -100,7 +100,10 @@ def _publish(source: ox.Store, graph: str, arrived: dict[str, str], target: Targ
 def count(endpoint: str, graph: str) -> int:
     """The number of triples that the other store holds in a graph."""
     query = f"SELECT (COUNT(*) AS ?n) WHERE {{ GRAPH {ox.NamedNode(graph)} {{ ?s ?p ?o }} }}"
-    return int(str(ask_endpoint(endpoint, query).rows[0][0]))
+    try:
+        return int(str(ask_endpoint(endpoint, query).rows[0][0]))
+    except (IndexError, ValueError) as error:
+        raise CannotUnderstand(f"{endpoint}: the answer to a question for a number is none") from error
 
 
 def _address(graph_store: str, graph: str) -> str:

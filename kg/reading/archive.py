@@ -58,12 +58,17 @@ class Archive:
 
     def report_names(self) -> tuple[str, ...]:
         """The names of the members that look like reports by their ending, sorted."""
-        return tuple(
-            name
-            for name in self.names
-            if PurePosixPath(name).suffix.lower() in SUFFIXES
-            and not any(part.startswith((".", "~$", "__MACOSX")) for part in _parts(name))
-        )
+        return tuple(name for name in self.names if not _is_hidden(name) and _is_report(name))
+
+    def passed_over(self) -> str | None:
+        """What else is in it, counted; None if it is all reports."""
+        hidden = sum(map(_is_hidden, self.names))
+        others = len(self.names) - hidden - len(self.report_names())
+        counted = [(hidden, "hidden or left there by another program"), (others, "of another kind")]
+        said = [f"{number} file{'s' if number > 1 else ''} {what}" for number, what in counted if number]
+        if not self.names:
+            return "an archive without files"
+        return " and ".join(said) + " in it" if said else None
 
     def read(self, name: str, limits: Limits = LIMITS) -> bytes:
         """The bytes of one member, at most ``limits.unpacked``, counted while unpacking.
@@ -89,6 +94,15 @@ class Archive:
                 ValueError) as error:  # fmt: skip
             raise CannotRead(f"{printable_path(name)} in the archive is damaged") from error
         return out.getvalue()
+
+
+def _is_report(name: str) -> bool:
+    return PurePosixPath(name).suffix.lower() in SUFFIXES
+
+
+def _is_hidden(name: str) -> bool:
+    """Whether it, or a folder that it is in, is hidden or was left there by another program."""
+    return any(part.startswith((".", "~$", "__MACOSX")) for part in _parts(name))
 
 
 def _parts(name: str) -> list[str]:

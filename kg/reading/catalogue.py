@@ -90,10 +90,11 @@ def _entry(table: dict[str, Any], where: str) -> Entry:
         raise CannotUnderstand(f'{where}: needs the key "file": the name of the report\'s file')
     if file.startswith("/") or "\\" in file or ".." in file.split("/"):
         raise CannotUnderstand(f'{where}: file "{file}" must be a path inside the folder, with "/"')
-    return Entry(**{key: _value(key, value, f'{where} ("{file}")') for key, value in table.items()})
+    return Entry(**{key: stated(key, value, f'{where} ("{file}")') for key, value in table.items()})
 
 
-def _value(key: str, value: Any, where: str) -> str:
+def stated(key: str, value: Any, where: str) -> str:
+    """A fact as it is stated of a report. Raises CannotUnderstand, naming ``where``, for none of its kind."""
     if key not in _KEYS:
         raise CannotUnderstand(f'{where}: unknown key "{key}"; known: {", ".join(_KEYS)}')
     if key == "published" and type(value) is date:
@@ -186,7 +187,7 @@ def check_catalogue(folder: str | os.PathLike[str]) -> list[str]:
 
     An entry without its file, a file whose SHA-256 is another, a report without an entry.
     """
-    folder = Path(folder)
+    folder = _checked_folder(folder)
     entries = read_catalogue(folder)
     found = {one.file.within(folder): one for one in list_files(folder)}
     out = []
@@ -197,6 +198,15 @@ def check_catalogue(folder: str | os.PathLike[str]) -> list[str]:
             out.append(f"{entry.file}: not the file that the catalogue describes (SHA-256 {file.sha256})")
     missing = [name for name, one in found.items() if one.skip is None]
     return out + [f"{name}: no entry in the catalogue" for name in missing]
+
+
+def _checked_folder(folder: str | os.PathLike[str]) -> Path:
+    """The folder of reports; raises CannotRead for what is none."""
+    if (why := refusal(Path(folder))) != "a folder":
+        raise CannotRead(
+            f"{printable_path(Path(folder))}: {why or 'a file'}; give the folder that holds the reports"
+        )
+    return Path(folder)
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,11 +234,7 @@ def draft_catalogue(
     are skipped or cannot be read, the same text in another file, and older or newer versions of a report
     with the same title. Nothing is written.
     """
-    folder = Path(folder)
-    if (why := refusal(folder)) != "a folder":
-        raise CannotRead(
-            f"{printable_path(folder)}: {why or 'a file'}; give the folder that holds the reports"
-        )
+    folder = _checked_folder(folder)
     known = {entry.file: entry for entry in read_catalogue(folder)}
     drafts = [_draft(one) for one in list_files(folder) if one.skip != OTHER_KIND]
     names = {id(draft): draft.found.file.within(folder) for draft in drafts}

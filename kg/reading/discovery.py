@@ -85,7 +85,10 @@ def _expand(path: str | os.PathLike[str]) -> Iterator[Found]:
 def _walk(folder: Path) -> Iterator[Found]:
     closed: list[OSError] = []
     for base, folders, files in os.walk(folder, followlinks=False, onerror=closed.append):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        hidden = [name for name in folders if name.startswith(".")]
+        folders[:] = sorted(set(folders) - set(hidden))
+        for name in hidden:
+            yield Found(ReportFile(Path(base, name)), skip="a hidden folder")
         for name in files:
             if name.lower() not in (CATALOGUE, CURATION):
                 yield Found(ReportFile(Path(base, name)), skip=_unlikely(name))
@@ -137,6 +140,8 @@ def _with_hashes(file: ReportFile, data: bytes, limits: Limits) -> Iterator[Foun
             raise CannotRead("no such file or folder")
         yield Found(file, hashlib.sha256(data).hexdigest())
         return
+    if file.member is None and (others := archive.passed_over()) is not None:
+        yield Found(file, skip=others)
     for name in archive.report_names() if file.member is None else [file.member]:
         inside = ReportFile(file.path, name)
         try:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import socketserver
 import threading
 import urllib.parse
 from collections.abc import Iterator
@@ -11,10 +12,12 @@ from typing import Any, ClassVar
 
 import pyoxigraph as ox
 import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
 
 from kg.asking.sparql import query
 from kg.asking.sparql.endpoint import authorization
-from kg.model.errors import CannotRead, CannotUnderstand
+from kg.model.errors import CannotRead, CannotUnderstand, KgError
 
 STORE = ox.Store()
 STORE.load(b'<https://x.example/a> <https://x.example/name> "one" .', format=ox.RdfFormat.N_TRIPLES)
@@ -149,3 +152,41 @@ def test_service_is_refused_before_anything_is_sent(address: str) -> None:
     with pytest.raises(CannotUnderstand, match="SERVICE"):
         query("ASK { SERVICE <http://127.0.0.1:1/> { ?s ?p ?o } }", endpoint=address + "/sparql")
     assert len(Endpoint.seen) == before
+
+
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")  # urllib leaves sockets open
+@settings(max_examples=settings().max_examples // 2)
+@given(
+    st.lists(
+        st.sampled_from(
+            [b"HTTP/1.1 200 OK\r\n", b"HTTP/1.1 400 Bad\r\n", b"HTTP/1.1 302 Found\r\n", b"HTTP/9 x\r\n",
+             b"Location: http://[\r\n", b"Content-Length: 99\r\n", b"Transfer-Encoding: chunked\r\n", b"\r\n",
+             b"Content-Type: application/sparql-results+json\r\n", b"zz\r\n",
+             b"Content-Type: text/turtle\r\n",
+             b'{"head": {"vars": ["a"]}, "results": {"bindings": [{"a": {"type": "uri", "value": "x"}}]}}',
+             b'{"boolean": true}', b"<a> <b> <c> .", b"\xff", b"\0"]
+        ) | st.binary(max_size=5),
+        max_size=7,
+    ).map(b"".join)
+)  # fmt: skip
+@example(b"HTTP/1.1 400 Bad\r\nTransfer-Encoding: chunked\r\n\r\n")
+@example(b"HTTP/1.1 200 OK\r\nContent-Length: 99\r\n\r\n")
+def test_any_bytes_of_an_endpoint_are_results_or_one_line(answer: bytes) -> None:
+    with socketserver.TCPServer(("127.0.0.1", 0), _answering(answer)) as server:
+        asked = threading.Thread(target=server.handle_request)
+        asked.start()
+        try:
+            query("ASK {}", endpoint=f"http://127.0.0.1:{server.server_address[1]}/", timeout=5)
+        except KgError as error:
+            assert "\n" not in str(error)
+        asked.join()
+
+
+def _answering(answer: bytes) -> type[socketserver.BaseRequestHandler]:
+    class Answer(socketserver.StreamRequestHandler):
+        def handle(self) -> None:
+            while self.rfile.readline().strip():
+                pass
+            self.wfile.write(answer)
+
+    return Answer

@@ -125,3 +125,19 @@ def test_any_bytes_are_a_document_or_one_line(start, data):
         assert str(error).startswith("any.txt")
     else:
         assert all(document.text[block.start : block.end].strip() for block in document.blocks)
+
+
+def test_what_is_passed_over_in_an_archive_is_counted_in_one_line(tmp_path):
+    hidden = [("__MACOSX/._a.txt", b"x"), (".x.txt", b"x"), ("b/.git/c.txt", b"x")]
+    (tmp_path / "all.zip").write_bytes(zipped([("a.txt", b"one"), ("logo.png", b"x"), *hidden]))
+    (tmp_path / "bare.zip").write_bytes(zipped([("a.txt", b"two")]))
+    (tmp_path / "empty.zip").write_bytes(zipped([]))
+    (tmp_path / ".git").mkdir()
+    (tmp_path / ".git" / "a.txt").write_bytes(b"three")
+    found, lines = find_reports(tmp_path)
+    assert [one.file.member for one in found] == ["a.txt", "a.txt"]
+    assert [line.removeprefix(f"{tmp_path}/") for line in lines] == [
+        ".git: skipped: a hidden folder",
+        "all.zip: skipped: 3 files hidden or left there by another program and 1 file of another kind in it",
+        "empty.zip: skipped: an archive without files",
+    ]

@@ -9,12 +9,13 @@ import urllib.parse
 import urllib.request
 from collections.abc import Mapping
 from email.message import Message
-from http.client import HTTPMessage
+from http.client import HTTPException, HTTPMessage
 from typing import IO, Any
 
 import pyoxigraph as ox
 
 from kg.asking.results import Results
+from kg.model.addresses import is_web_address
 from kg.model.errors import CannotRead, CannotUnderstand
 
 ACCEPT = "application/sparql-results+json, application/n-triples;q=0.9, text/turtle;q=0.8"
@@ -101,7 +102,7 @@ def ask_endpoint(
     ``timeout`` is in seconds. Raises CannotUnderstand where the endpoint refuses the query or answers in
     a way that no SPARQL format has, CannotRead where it cannot be reached.
     """
-    if urllib.parse.urlsplit(url).scheme not in ("http", "https"):
+    if not is_web_address(url):
         raise CannotRead(f"{url}: an endpoint is an http or https address")
     form = [("query", query)]
     form += [("default-graph-uri", graph) for graph in default_graphs]
@@ -126,12 +127,20 @@ def send(request: urllib.request.Request, timeout: float | None) -> tuple[bytes,
             return response.read(), response.headers.get_content_type()
     except urllib.error.HTTPError as error:
         with error:
-            said = " ".join(error.read(2000).decode("utf-8", "replace").split())[:300]
+            said = " ".join(_beginning(error).decode("utf-8", "replace").split())[:300]
         kind = CannotUnderstand if error.code == 400 else CannotRead
         raise kind(f"{request.full_url}: {error.code} {error.reason}{': ' if said else ''}{said}") from error
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, HTTPException) as error:
         reason = getattr(error, "reason", None) or error
         raise CannotRead(f"{request.full_url}: cannot be reached: {reason}") from error
+
+
+def _beginning(answer: urllib.error.HTTPError) -> bytes:
+    """The beginning of the body of an error, as far as it comes."""
+    try:
+        return answer.read(2000)
+    except (OSError, ValueError, HTTPException):
+        return b""
 
 
 def _parsed(url: str, body: bytes, media_type: str) -> Results:

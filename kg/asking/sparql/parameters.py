@@ -42,18 +42,25 @@ def with_values(text: str, bindings: Mapping[str, Bound]) -> str:
     >>> with_values("ASK {\\n # WITH ?c: ?s a ?c .\\n ?s ?p ?o }", {"c": ox.NamedNode("https://kg.example/a")})
     'ASK {\\n VALUES ?c { <https://kg.example/a> } ?s a ?c .\\n ?s ?p ?o }'
     """
-    trailing: list[tuple[str, Bound]] = []
-    for variable, term in bindings.items():
-        block = f"VALUES ?{variable} {{ {_written(term)} }}"
-        name = re.escape(variable)
-        marker = re.compile(rf"#[ \t]*(?:VALUES[ \t]+\?{name}[ \t]*|WITH[ \t]+\?{name}:(.*))$", re.MULTILINE)
-        text, count = marker.subn(lambda found, block=block: block + (found[1] or ""), text)  # type: ignore[misc]
-        if not count:
-            trailing.append((variable, term))
+    blocks = {name: f"VALUES ?{name} {{ {_written(term)} }}" for name, term in bindings.items()}
+    placed = set[str]()
+
+    def bound(comment: re.Match[str]) -> str:
+        name = comment[1] or comment[2]
+        if name not in blocks:
+            return comment[0]
+        placed.add(name)
+        return blocks[name] + (comment[3] or "")
+
+    text = _MARKER.sub(bound, text)  # once for all: a value may hold what looks like another's comment
+    trailing = [name for name in bindings if name not in placed]
     if not trailing:
         return text
-    names = " ".join("?" + variable for variable, _ in trailing)
-    return f"{text}\nVALUES ({names}) {{ ({' '.join(_written(term) for _, term in trailing)}) }}"
+    names = " ".join("?" + name for name in trailing)
+    return f"{text}\nVALUES ({names}) {{ ({' '.join(_written(bindings[name]) for name in trailing)}) }}"
+
+
+_MARKER = re.compile(r"#[ \t]*(?:VALUES[ \t]+\?(\w+)[ \t]*|WITH[ \t]+\?(\w+):(.*))$", re.MULTILINE)
 
 
 def _written(term: Bound) -> str:
@@ -94,6 +101,8 @@ def term_for(value: object, parameter: Parameter, ask: Ask) -> Bound:
         return _typed(value)
     if not isinstance(value, str):
         raise CannotUnderstand(f"parameter {parameter.name}: cannot bind a {type(value).__name__}")
+    if re.search("[\ud800-\udfff]", value):
+        raise CannotUnderstand(f"parameter {parameter.name}: not a text in UTF-8")
     if parameter.values:
         return ox.Literal(_one_of(parameter, value.strip()))
     return _FROM_TEXT[parameter.kind](value.strip(), parameter, ask)

@@ -23,7 +23,10 @@ def remote(settings: Settings) -> Served:
     Raises CannotRead, CannotUnderstand.
     """
     rows = ask_endpoint(str(settings.endpoint), _GRAPHS, timeout=settings.timeout).rows
-    graphs = tuple((str(name), int(str(size))) for name, size in rows if name is not None)
+    try:
+        graphs = tuple((str(name), int(str(size))) for name, size in rows if name is not None)
+    except ValueError as error:
+        raise CannotUnderstand(f"{settings.endpoint}: the answer is not what was asked for") from error
     return Served(None, graphs=graphs)
 
 
