@@ -2,10 +2,10 @@
 
     pip install atheris==3.0.0 && python benchmarks/fuzz.py TARGET [--seconds 120] [--corpus FOLDER]
 
-TARGET is one of: text, html, docx, archive, catalogue, curation, framework, query, addresses. atheris is no
-dependency; it needs a Python for which it has a wheel (Linux, 3.11 to 3.13). The corpus begins with SEEDS and
-is kept in FOLDER if one is given. A finding is written to ``crash-…`` in the folder where this is run, and
-becomes a case of ``tests/reading/test_fuzzed.py``, which runs without atheris.
+TARGET is one of: text, html, docx, pdf, archive, catalogue, curation, framework, query, addresses. atheris
+is no dependency; it needs a Python for which it has a wheel (Linux, 3.11 to 3.13). The corpus begins with
+SEEDS and is kept in FOLDER if one is given. A finding is written to ``crash-…`` in the folder where this is
+run, and becomes a case of ``tests/reading/test_fuzzed.py``, which runs without atheris.
 """
 
 from __future__ import annotations
@@ -27,6 +27,13 @@ SEEDS: dict[str, tuple[bytes, ...]] = {
         b"From: x\r\nMIME-Version: 1.0\r\n\r\n<p>x",
     ),
     "docx": (b"<w:p><w:r><w:t>a</w:t></w:r></w:p>", b"<w:tbl><w:tr><w:tc><w:p/></w:tc></w:tr></w:tbl>"),
+    "pdf": (
+        b"BT /F1 11 Tf 72 700 Td (Overall summary) Tj 0 -13 Td (Good at re-) Tj ET 72 690 200 1 re f",
+        b"BT /F2 9 Tf 1 0 0 1 300 90 Tm [(1) -200 (2)] TJ 5 Ts (3) Tj ET "
+        b"q 0 1 -1 0 50 50 cm BT /F1 8 Tf (on its side) Tj ET Q",
+        b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[]/Count 0>>endobj\n"
+        b"trailer<</Root 1 0 R>>",
+    ),
     "archive": (b"a.txt\nWords", b"/etc/passwd.txt\nWords", b"../a.html\n<p>x"),
     "catalogue": (b'[[report]]\nfile = "a.txt"\npublished = 2024-01-01\nweb = "https://kg.example/"\n',),
     "curation": (b'same = [["a", "b"]]\n[names]\n"unit:a" = "b"\n[grades]\n"report:a/b" = "good"\n',),
@@ -87,6 +94,34 @@ def docx(data: bytes) -> None:
     with zipfile.ZipFile(made, "w") as archive:
         archive.writestr("word/document.xml", start + data + b"</w:body></w:document>")
     refused(lambda: read_docx(made.getvalue()))
+
+
+def pdf(data: bytes) -> None:
+    """Bytes as a PDF where they begin as one, else as what is drawn on its only page; in this process."""
+    from kg.reading.pdf.pdf import read_pdf
+    from kg.reading.pieces import assemble
+
+    def read() -> None:
+        joined, blocks = assemble(read_pdf(data if data.startswith(b"%PDF-") else _page(data)).pieces)
+        assert all(joined[block.start : block.end].strip() for block in blocks)
+
+    refused(read)
+
+
+def _page(content: bytes) -> bytes:
+    """A PDF of one A4 page with this content, as PDFium repairs it: without a table of its objects."""
+    font = b"<</Type/Font/Subtype/Type1/BaseFont/%s/Encoding/WinAnsiEncoding>>"
+    objects = [
+        b"<</Type/Catalog/Pages 2 0 R>>",
+        b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 6 0 R"
+        b"/Resources<</Font<</F1 4 0 R/F2 5 0 R>>>>>>",
+        font % b"Helvetica",
+        font % b"Helvetica-Bold",
+        b"<</Length %d>>stream\n%s\nendstream" % (len(content), content),
+    ]
+    body = b"".join(b"%d 0 obj%s endobj\n" % (at, each) for at, each in enumerate(objects, 1))
+    return b"%PDF-1.4\n" + body + b"trailer<</Root 1 0 R>>"
 
 
 def archive(data: bytes) -> None:
@@ -176,7 +211,7 @@ def addresses(data: bytes) -> None:
 
 TARGETS: dict[str, Callable[[bytes], None]] = {
     target.__name__: target
-    for target in (text, html, docx, archive, catalogue, curation, framework, query, addresses)
+    for target in (text, html, docx, pdf, archive, catalogue, curation, framework, query, addresses)
 }
 
 

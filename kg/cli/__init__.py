@@ -81,6 +81,8 @@ def main() -> None:
         sys.exit(0)
     except OSError as error:
         fail(_what_failed(error), 2)
+    except UnicodeEncodeError as error:
+        fail(f"not a text in UTF-8: {ascii(error.object)[:60]}", 2)
     except MemoryError:
         fail("it needs too much memory", 2)
     except Exception as error:

@@ -23,7 +23,7 @@ TEXTS = st.one_of(
     st.sampled_from(
         ["", " ", "-", "--", "0", "-1", "²", "9" * 5000, "nan", "inf", "1e999", "true", "null", "a" * 10_000,
          "\n", "\r\n", "\x1b[31m", "\u202e", "\udcff", "%zz", "%00", "..", "*", "**", "[", "\\", '"', "'",
-         "(", "?x", "${x}", "unit:", ":", "unit:a>b", "report:x", "http://x/a b", "http://[", "https://x/#",
+         "(", "?x", "${x}", "unit:", ":", "unit:a>b", "unit:%zz", "report:x", "http://x/a b", "http://[", "https://x/#",
          "javascript:alert(1)", "file:///etc/", "//evil.example/", "x=y", "=", "topic=", "force=Upper",
          "year=²", "date=2023-02-30", "Upper Example Police", "Responding to the public", "2024-03-01",
          "2024", "turtle", "csv", "json", "SELECT * { ?s ?p ?o } LIMIT 1", "ASK {}", "DESCRIBE <x>",

@@ -47,7 +47,7 @@ TEXTS = st.one_of(
          "%2e%2e", "Upper+Example+Police", "upper-example", "Responding", "unit:", "%3Ca%3E",
          "javascript:x", "&", "%22", "*", "report:upper-example", "https://kg.example//evil.example/x",
          "2024", "csv", "turtle", "%ED%A0%80", "SELECT+*+%7B%3Fs+%3Fp+%3Fo%7D+LIMIT+1", "ASK%7B%7D",
-         "%E2%80%AE", "finding", "positive"]
+         "%E2%80%AE", "finding", "positive", "http%3A%2F%2F%5B", "unit%3A%25zz"]
     ),
 )  # fmt: skip
 NAMES = st.sampled_from(
@@ -99,6 +99,7 @@ def sent(response: Response, request: Request) -> bytes:
     "GET", "/neighbourhood", [("thing", "Upper+Example+Police"), ("depth", "%C2%B2")], "text/html", b"", ""
 )
 @example("GET", "/neighbourhood", [("thing", "x"), ("depth", "9" * 5000)], "text/html", b"", "")
+@example("GET", "/neighbourhood", [("thing", "http%3A%2F%2F%5B")], "text/html", b"", "")
 @example("GET", "//id/force/upper-example", [], "text/html", b"", "")
 def test_any_request_is_answered_and_is_no_fault_of_the_server(
     site: Site,

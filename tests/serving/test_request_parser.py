@@ -178,13 +178,25 @@ def test_a_client_that_sends_no_body_is_not_told_to_continue():
 @pytest.mark.parametrize(
     ("version", "connection", "kept"),
     [(b"1.1", b"", True), (b"1.1", b"Connection: Close\r\n", False),
-     (b"1.1", b"Connection: a, close\r\n", False),
+     (b"1.1", b"Connection: a, close\r\n", False), (b"1.1", b"Connection: a,\tclose\r\n", False),
+     (b"1.1", b"Connection: disclosed\r\n", True), (b"1.1", b"Connection: clo se\r\n", True),
      (b"1.0", b"", False), (b"1.0", b"Connection: Keep-Alive\r\n", True), (b"1.2", b"", True)],
 )  # fmt: skip
 def test_connections_stay_open_by_the_rule_of_the_version(version, connection, kept):
     request = only(b"GET / HTTP/" + version + b"\r\nHost: x\r\n" + connection + b"\r\n")
     assert request.keep_alive is kept
     assert request.version == (1, int(version[-1:]))
+
+
+def test_another_expectation_than_100_continue_fails():
+    assert status(POST + b"Content-Length: 6\r\nExpect: 200-ok\r\n\r\n") == 417
+
+
+def test_the_host_of_a_whole_address_counts():
+    assert (
+        only(b"GET http://evil.example/a HTTP/1.1\r\nHost: localhost\r\n\r\n").headers["host"]
+        == "evil.example"
+    )
 
 
 def test_http_1_0_needs_no_host():

@@ -245,6 +245,18 @@ def test_a_client_that_closed_only_its_sending_side_is_still_answered(server):
         assert sock.recv(1000).startswith(b"HTTP/1.1 200")
 
 
+@pytest.mark.parametrize(
+    "begun", [b"POST /sparql HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\nASK", b"GET / HT"]
+)
+def test_a_request_that_breaks_off_is_refused(server, begun):
+    with socket.create_connection(("127.0.0.1", server.port), timeout=10) as sock:
+        sock.sendall(begun)
+        sock.shutdown(socket.SHUT_WR)
+        assert sock.recv(1000).startswith(b"HTTP/1.1 400")
+        while sock.recv(1000):
+            pass
+
+
 def test_sparqlwrapper_gets_its_results(server):
     from SPARQLWrapper import GET, POST, SPARQLWrapper
 

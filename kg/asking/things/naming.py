@@ -6,6 +6,8 @@ import re
 from collections.abc import Collection
 from difflib import get_close_matches
 
+import pyoxigraph as ox
+
 from kg.asking.things.kinds import ENTITIES, KINDS, kind_of
 from kg.asking.things.triples import Literal, Source, Triples, as_triples
 from kg.model.errors import Ambiguous, Unknown
@@ -61,12 +63,15 @@ def expand(name: str) -> str | None:
     True
     """
     bare = name.strip().removeprefix("<").removesuffix(">")
-    if re.fullmatch(r"[a-z][a-z0-9+.-]*://[^\s<>\"{}|^`\\]+", bare):
-        return bare
     prefix, colon, local = bare.partition(":")
-    if colon and prefix in PREFIXES and re.fullmatch(r"[^\s<>\"{}|^`\\]+", local):
-        return PREFIXES[prefix] + local
-    return None
+    if not re.match(r"[a-z][a-z0-9+.-]*://", bare):
+        if not (colon and local and prefix in PREFIXES):
+            return None
+        bare = PREFIXES[prefix] + local
+    try:
+        return ox.NamedNode(bare).value
+    except ValueError:
+        return None
 
 
 def as_singular(name: str) -> str:

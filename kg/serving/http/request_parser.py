@@ -214,7 +214,7 @@ def _parse(head: bytes, body: bytes, message: _Head, llhttp: httptools.HttpReque
         raise Refusal(400, "The Host header is missing.")
     keep_alive = minor > 0
     if "connection" in headers:
-        wishes = headers["connection"].lower().replace(" ", "").split(",")
+        wishes = [wish.strip(" \t") for wish in headers["connection"].lower().split(",")]
         keep_alive = "close" not in wishes if minor else "keep-alive" in wishes
     if headers.get("expect", "100-continue").lower() != "100-continue":
         raise Refusal(417, "The only expectation understood is 100-continue.")

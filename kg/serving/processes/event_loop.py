@@ -220,6 +220,8 @@ class EventLoop:
         if connection.state in ("working", "waiting"):
             connection.gone = True
             self._pause(connection)
+        elif connection.state == "reading" and connection.parser.began:
+            self._answer(connection, Refusal(400, "The request ends before it is whole.").response())
         else:
             self._close(connection)
 
