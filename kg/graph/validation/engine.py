@@ -166,7 +166,6 @@ def refuse_fetching(shapes: Iterable[Statement]) -> None:
     pySHACL looks for SERVICE too, but with a pattern that other spellings get past, and rdflib opens what
     FROM names, be it an address or a file.
     """
-    from pyparsing import ParseException
     from rdflib.plugins.sparql.parser import parseQuery
     from rdflib.plugins.sparql.parserutils import CompValue
 
@@ -176,7 +175,7 @@ def refuse_fetching(shapes: Iterable[Statement]) -> None:
             continue
         try:
             waiting: list[object] = [parseQuery(_PATH.sub("<urn:path>", query.value))]
-        except (ParseException, RecursionError) as error:
+        except Exception as error:  # of the parser that rdflib uses, or RecursionError
             raise _unusable(error) from error
         while waiting:
             part = waiting.pop()

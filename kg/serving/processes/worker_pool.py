@@ -365,7 +365,10 @@ class WorkerPool(Generic[C]):
 def cause_of_death(exit_status: int, settings: Settings) -> tuple[int, str]:
     """Status and message for a request whose worker ended by itself."""
     if exit_status == -11 or exit_status == -7:
-        return 503, "The query is nested too deeply: it ended the process that ran it."
+        return 503, (
+            "The query ended the process that ran it; most likely it is nested too deeply, or has too long "
+            "a list."
+        )
     if exit_status < 0:
         return 503, (
             f"The query ended the process that ran it; most likely it needed more memory than the limit of "
