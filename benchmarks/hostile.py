@@ -24,17 +24,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-GOOD = """PEEL 2023–2025: An inspection of Upper Example Police
-Published on: 1 March 2024
-Overall summary
-I am pleased with the performance of Upper Example Police.
-Responding to the public
-Good
-Upper Example Police is good at responding to the public.
-Main findings
-The force answers calls quickly
-In the year ending 31 March 2023, the force answered 91.8 percent of 999 calls within ten seconds.
-"""
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests" / "support"))
+
+from samples import SMALL_REPORT as GOOD
+from samples import report_about
+
 SECRET = "The force hides the canary KG-CANARY-4711."
 SECONDS = 60
 UP, LOW = "upper.txt", "sub/lower.txt"
@@ -69,11 +63,6 @@ def zipped(*members: tuple[str, str | bytes], damage: bool = False) -> bytes:
     return out.getvalue()[: len(out.getvalue()) // 2] if damage else out.getvalue()
 
 
-def named(name: str) -> str:
-    """A report on another force."""
-    return GOOD.replace("Upper Example", name)
-
-
 BOTH = ("lower-example-lower", "upper-example-upper")
 
 
@@ -97,7 +86,7 @@ def archives(secret: Path) -> Iterator[Case]:
         "option": "--exports.txt",
     }
     for kind, name in names.items():
-        yield _archive(kind, zipped((name, named("Zipped Example"))), "3 of 3")
+        yield _archive(kind, zipped((name, report_about("Zipped Example"))), "3 of 3")
     yield _archive("two of one name", zipped(("a.txt", GOOD), ("a.txt", GOOD + "x")), "two files of the name")
     yield _archive("cut off", zipped(("a.txt", GOOD * 50), damage=True), "damaged zip")
     wrong = bytearray(zipped(("a.txt", GOOD * 50)))
@@ -163,7 +152,7 @@ def side_files() -> Iterator[Case]:
 
 def reports() -> Iterator[Case]:
     """Reports that state what is no address, are about nobody, or are slow."""
-    page = "".join(f"<p>{line}</p>" for line in named("Paged Example").split("\n"))
+    page = "".join(f"<p>{line}</p>" for line in report_about("Paged Example").split("\n"))
     links = ("javascript:x", "https://x.example/%zz", "https://x.example/\u202e", "//evil.example/", "data:x")
     for link in links:
         html = f'<html><head><link rel="canonical" href="{link}"></head><body>{page}</body></html>'
@@ -208,7 +197,7 @@ def options() -> Iterator[Case]:
 
 def passes(case: Case, command: list[str], folder: Path, secret: Path) -> str | None:
     """Why a case fails, or None."""
-    files = {f"in/{UP}": GOOD, f"in/{LOW}": named("Lower Example"), **case.files}
+    files = {f"in/{UP}": GOOD, f"in/{LOW}": report_about("Lower Example"), **case.files}
     for name, data in files.items():
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -256,7 +245,7 @@ def main() -> int:
     failed = passed = 0
     with tempfile.TemporaryDirectory() as place:
         secret = Path(place, "secret.txt")
-        secret.write_text(named("Secret Example") + SECRET, encoding="utf-8")
+        secret.write_text(report_about("Secret Example") + SECRET, encoding="utf-8")
         for case in (*archives(secret), *side_files(), *reports(), *options()):
             if not re.search(given.only, case.name):
                 continue

@@ -13,7 +13,6 @@ Times are those of the processor, so that other work on the machine counts littl
 from __future__ import annotations
 
 import argparse
-import os
 import platform
 import re
 import signal
@@ -31,6 +30,7 @@ from types import FrameType
 
 import pyoxigraph as ox
 import rdflib
+from machine import kind
 
 from kg.asking.sparql import query
 from kg.asking.sparql.library import saved_queries
@@ -220,10 +220,9 @@ def ask_rdflib(data: rdflib.Dataset, text: str) -> Callable[[], int]:
 
 
 def machine() -> str:
-    """What kind of machine this is, without its name."""
-    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") >> 30
+    """What kind of machine this is, and the versions of what is compared."""
     versions = f"Python {platform.python_version()}, pyoxigraph {ox.__version__}, rdflib {rdflib.__version__}"
-    return f"{platform.system()} {platform.machine()}, {os.cpu_count()} cores, {memory} GB; {versions}"
+    return f"{kind()}; {versions}"
 
 
 def milliseconds(seconds: float) -> str:

@@ -365,6 +365,18 @@ def test_a_copy_leaves_the_exports_of_its_original_alone(made: Path, monkeypatch
 # --- stores of earlier versions ------------------------------------------------------------------------
 
 
+def test_store_and_exports_may_be_links_to_another_disk(made: Path) -> None:
+    for name in ("store", "exports"):
+        (made / "disk" / "deep").mkdir(parents=True, exist_ok=True)
+        (made / name).rename(made / "disk" / "deep" / f"our-{name}")
+        (made / name).symlink_to(made / "disk" / "deep" / f"our-{name}")
+    (made / "reports" / "lower-example.txt").unlink()
+    again(made)
+    assert_whole(made, {"upper-example"})
+    (made / "exports" / "dataset.ttl").unlink()
+    assert [line.partition(": ")[2] for line in verify_store(made / "store")] == ["missing"]
+
+
 @pytest.mark.parametrize("follow", [False, True])
 def test_a_store_with_a_link_is_read_and_built_on(made: Path, follow: bool) -> None:
     """Earlier versions linked ``current``, had the ids in ``build.json`` beside it, and no lists."""

@@ -157,7 +157,7 @@ def test_a_second_writer_is_refused(folder: Path) -> None:
 def test_a_full_disk_is_one_line(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     usage = type("Usage", (), {"free": 1 << 20})
     monkeypatch.setattr(writing.shutil, "disk_usage", lambda _: usage)
-    with pytest.raises(CannotRead, match=r"needs \d+ MB of free disk, has 1 MB"):
+    with pytest.raises(CannotRead, match=r"needs \d+\.\d MB of free disk, has 1\.\d MB"):
         write_store(folder, {GRAPH: triples(5000)})
 
 

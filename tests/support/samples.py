@@ -35,3 +35,8 @@ The force answers calls quickly
 In the year ending 31 March 2023, the force answered 91.8 percent of 999 calls within ten seconds.
 """
 """A whole report of one area, about a force that does not exist."""
+
+
+def report_about(name: str, value: int = 91) -> str:
+    """The small report, about the police force of another name, of ``value`` .8 percent of its calls."""
+    return SMALL_REPORT.replace("Upper Example", name).replace("91.8", f"{value}.8")

@@ -85,6 +85,15 @@ def read_pointer(folder: Path) -> Pointer:
     raise CannotRead(f"{folder}: {POINTER} is damaged; make it again with: kg build")
 
 
+def exports_of(folder: Path, pointer: Pointer) -> Path | None:
+    """The folder of the exports as it is shown: beside the dataset, not beside a link that leads there."""
+    if pointer.exports is None:
+        return None
+    real = folder.resolve()
+    plain = Path(os.path.abspath(folder)) == real
+    return Path(os.path.normpath((folder if plain else real) / pointer.exports))
+
+
 def write_pointer(folder: Path, pointer: Pointer) -> None:
     """Publishes: after this rename, and a power cut, readers see what it names."""
     write_durably(folder / POINTER, (json.dumps(asdict(pointer), indent=1) + "\n").encode())

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import pyoxigraph as ox
 
 from kg.graph.store.commit import finish
 from kg.graph.store.exports import differences
-from kg.graph.store.folder import hold, read_pointer
+from kg.graph.store.folder import exports_of, hold, read_pointer
 from kg.graph.store.manifest import STORE, file_problems, read_manifest
 from kg.graph.store.writing import counts
 from kg.model.errors import CannotRead
@@ -66,8 +65,7 @@ def verify_store(folder: str | Path, *, exports: bool = True) -> list[str]:
     manifest = read_manifest(generation)
     wrong = file_problems(generation, manifest)
     problems = [f"{generation.name}/{name}: {what}" for name, what in wrong.items()]
-    if exports and pointer.exports is not None:
-        shown = Path(os.path.normpath(folder / pointer.exports))
+    if exports and (shown := exports_of(folder, pointer)) is not None:
         wrong = differences(shown, manifest.exports)
         problems += sorted(f"{shown}/{name}: {what}" for name, what in wrong.items())
     if problems and read_pointer(folder) != pointer:

@@ -73,4 +73,6 @@ def _check_space(folder: Path, quads: int) -> None:
     needed = 3 * quads * _SPACE_PER_QUAD
     free = shutil.disk_usage(folder).free
     if free < needed:
-        raise CannotRead(f"{folder.parent}: needs {needed >> 20} MB of free disk, has {free >> 20} MB")
+        raise CannotRead(
+            f"{folder.parent}: needs {needed / 1e6:.1f} MB of free disk, has {free / 1e6:.1f} MB"
+        )
