@@ -61,9 +61,10 @@ def main() -> None:
         disk.mkdir()
         subprocess.run(["mount", "-t", "tmpfs", "-o", f"size={SIZE}", "tmpfs", disk], check=True)
         try:
-            for number, place in enumerate(PLACES):
-                rounds = len(range(number, options.rounds, len(PLACES)))
-                failures += run(Path(work, f"data-{number}"), disk, place, rounds, chance, counted)
+            with suppress(KeyboardInterrupt):  # what was seen until then is said too
+                for number, place in enumerate(PLACES):
+                    rounds = len(range(number, options.rounds, len(PLACES)))
+                    run(Path(work, f"data-{number}"), disk, place, rounds, chance, counted, failures)
         finally:
             subprocess.run(["umount", "--lazy", disk], check=True)
     print(when_and_where())
@@ -74,10 +75,15 @@ def main() -> None:
 
 
 def run(
-    folder: Path, disk: Path, place: str, rounds: int, chance: random.Random, counted: Counter[str]
-) -> list[str]:
-    """Some rounds with a dataset of which ``place`` is on the disk; what did not hold."""
-    failures: list[str] = []
+    folder: Path,
+    disk: Path,
+    place: str,
+    rounds: int,
+    chance: random.Random,
+    counted: Counter[str],
+    failures: list[str],
+) -> None:
+    """Some rounds with a dataset of which ``place`` is on the disk: what is seen, what did not hold."""
     folder.mkdir()
     for name in PLACES[place]:
         (disk / f"{folder.name}-{name}").mkdir()
@@ -96,7 +102,8 @@ def run(
 
     free = room(disk)
     if (first := start().end())[0] != 0:
-        return [f"{place}: the first build: {first}"]
+        failures.append(f"{place}: the first build: {first}")
+        return
     needed = free - room(disk)
     for number in range(rounds):
         before, names = dict(sources.reports), bytes_of(folder).keys()
@@ -129,7 +136,6 @@ def run(
             failures.append(f"{place}, round {number}: the next build: {again}")
         check(f"round {number}, the next build", sources.reports)
         print(f"\r{sum(counted.values())} rounds", end="", file=sys.stderr, flush=True)
-    return failures
 
 
 def act(sources: Sources, chance: random.Random) -> None:

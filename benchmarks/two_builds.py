@@ -19,6 +19,7 @@ import sys
 import tempfile
 import time
 from collections import Counter
+from contextlib import suppress
 from pathlib import Path
 
 from machine import when_and_where
@@ -51,7 +52,8 @@ def main() -> None:
     options = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="kg-two-builds-") as work:
         rounds = Rounds(Path(work), random.Random(options.seed))
-        rounds.run(options.rounds)
+        with suppress(KeyboardInterrupt):  # what was seen until then is said too
+            rounds.run(options.rounds)
     print(when_and_where())
     for what, count in sorted(rounds.counted.items()):
         print(f"{count:5,}  {what}")
