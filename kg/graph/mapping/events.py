@@ -23,7 +23,7 @@ def add_events(graph: ReportGraph, events: Iterable[Event]) -> None:
         graph.add(iri, KG.timeWords, node(graph.anchors.span(*event.time)))
         graph.add(iri, TIME.hasTime, node(graph.period(*period_bounds(event.period))))
         graph.add(iri, KG.inspectedBody, graph.body)
-        graph.add(iri, KG.saidBy, graph.publisher)
+        graph.attribute(iri, graph.publisher)
         index = graph.section_at(event.start)
         graph.add(iri, KG.inSection, iri_or_none(None if index is None else graph.section_iris[index]))
         inside = (m for m in graph.extraction.mentions if event.start <= m.start < event.end)

@@ -29,6 +29,14 @@ from kg.model.vocab import KG, ORG, RDF, SKOS
 T = TypeVar("T", Figure, Mention)
 PLACES = {"england-and-wales": (entity_iri("PLACE", "England"), entity_iri("PLACE", "Wales"))}
 """The things that a population is, where it is not a body; people who answered a survey are none."""
+SOURCES = {
+    "official-statistics": KG.OfficialStatistics,
+    "survey": KG.SurveyAnswers,
+    "other": KG.OtherSource,
+}
+"""The voices of figures that are neither the inspectorate's nor the inspected body's, by attribution."""
+CHOSEN_SLOTS = {"period": "period", "population": "population", "attribution": "word"}
+"""The slots of figures that are chosen among candidates, and what answers call them."""
 PART_OF = {"UNIT": ORG.unitOf, "BODY": ORG.subOrganizationOf}
 """By which property of ORG what an inspected body owns is a part of it, where it is an organisation."""
 
@@ -50,6 +58,7 @@ def entities_of(graph: ReportGraph, mentions: Iterable[Mention]) -> Iterator[ox.
 
 
 def add_mentions(graph: ReportGraph) -> None:
+    figures = {(figure.start, figure.end): figure for figure in graph.extraction.figures}
     for mention in graph.extraction.mentions:
         place = graph.anchors.local(mention.start, mention.end)
         iri = graph.part("mention", f"{mention.label.lower()}-{place}")
@@ -60,6 +69,10 @@ def add_mentions(graph: ReportGraph) -> None:
         graph.add(iri, KG.pattern, text_literal(mention.pattern))
         if mention.nominal:
             graph.add(iri, KG.nominal, boolean_literal(True))
+        if mention.label != METRIC:
+            graph.attribute(iri, graph.publisher)
+        elif figure := figures.get((mention.start, mention.end)):
+            graph.attribute(iri, *_voice(graph, figure))
     for index, mentions in by_passage(graph, graph.extraction.mentions).items():
         graph.add(graph.anchors.passages[index].iri, KG.mentions, *entities_of(graph, mentions))
 
@@ -128,6 +141,7 @@ def add_figures(graph: ReportGraph) -> None:
         graph.state(iri, KG.Figure, figure.start, figure.end)
         _add_slots(graph, iri, figure)
         _add_context(graph, iri, figure)
+        graph.attribute(iri, *_voice(graph, figure))
         if figure.change_from is not None:
             graph.add(iri, KG.changeFrom, node(_iri_of(graph, figure.change_from)))
         if figure.sample is not None:
@@ -148,11 +162,32 @@ def _add_slots(graph: ReportGraph, iri: str, figure: Figure) -> None:
         graph.add(iri, term, *(_term(slot, each) for each in values))
     if figure.period_begin is not None or figure.period_end is not None:
         graph.add(iri, KG.period, node(graph.period(figure.period_begin, figure.period_end)))
+    graph.add(iri, KG.slotsKnown, text_literal(_slots_known(figure)))
     for known in figure.known:
         words, how = KNOWN[known.slot]
         graph.add(iri, how, text_literal(known.how))
         if (known.start, known.end) != (figure.start, figure.end):
             graph.add(iri, words, node(graph.anchors.span(known.start, known.end)))
+
+
+def _voice(graph: ReportGraph, figure: Figure) -> tuple[ox.NamedNode | None, str | None]:
+    """On whose word a figure is, if the text gives any ground for that, and how it is known."""
+    how = next((known.how for known in figure.known if known.slot == "attribution"), None)
+    if figure.attribution == "force":
+        return graph.body, how
+    if figure.attribution == "inspectorate":
+        return graph.publisher, how
+    source = SOURCES.get(figure.attribution or "")
+    return (None if source is None else node(source)), how
+
+
+def _slots_known(figure: Figure) -> str:
+    """How period, population and word are known, and which of them are doubtful, as answers show it."""
+    how = {known.slot: known.how for known in figure.known}
+    return ", ".join(
+        f"{called} {how.get(slot, 'unknown')}{' (doubtful)' if slot in figure.doubtful else ''}"
+        for slot, called in CHOSEN_SLOTS.items()
+    )
 
 
 def _term(slot: str, value: str | Decimal | bool | None) -> Term | None:

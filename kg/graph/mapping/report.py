@@ -151,6 +151,7 @@ def _add_sections(graph: ReportGraph) -> None:
         graph.add(iri, KG.level, integer_literal(section.level))
         graph.add(iri, KG.area, graph.area(section.area))
         graph.add(iri, KG.inSection, None if parent is None else node(graph.section_iris[parent]))
+        graph.attribute(iri, graph.publisher)
 
 
 def _heading(section: Section, text: str) -> Span:
@@ -199,13 +200,15 @@ def _add_judgements(graph: ReportGraph) -> None:
         iri = graph.part("judgement", slug(judgement.area))
         graph.state(iri, KG.Judgement, judgement.start, judgement.end)
         graph.add(iri, KG.evidence, *(node(graph.anchors.span(*span)) for span in judgement.evidence))
+        given = [(judgement.start, judgement.end), *judgement.evidence]
+        graph.add(iri, KG.quotation, node(graph.anchors.longest(given)))
         graph.add_known(iri, judgement.known)
         graph.add(iri, KG.area, graph.area(judgement.area))
         graph.add(iri, KG.grade, graph.grade(judgement.grade))
         if judgement.decided:
             graph.add(iri, KG.fromCuration, boolean_literal(True))
         graph.add(iri, KG.inspectedBody, graph.body)
-        graph.add(iri, KG.saidBy, graph.publisher)
+        graph.attribute(iri, graph.publisher)
 
 
 def _add_findings(graph: ReportGraph) -> None:
@@ -218,7 +221,7 @@ def _add_findings(graph: ReportGraph) -> None:
         graph.add(iri, KG.inSection, iri_or_none(_section_iri(graph, finding.section, finding.start)))
         graph.add(iri, KG.polarity, node(POLARITIES[finding.polarity]))
         graph.add(iri, KG.inspectedBody, graph.body)
-        graph.add(iri, KG.saidBy, graph.publisher)
+        graph.attribute(iri, graph.publisher)
         supporting = graph.anchors.covered(finding.passages) or covered
         graph.add(iri, KG.supportedBy, *(node(graph.anchors.passages[n].iri) for n in supporting))
         for span, sign in zip(finding.passages, finding.passage_polarity, strict=False):
@@ -250,7 +253,7 @@ def _add_needs(graph: ReportGraph) -> None:
         if need.text == need.finding:
             graph.add(iri, KG.isHeadingOf, finding)
         graph.add(iri, KG.inspectedBody, graph.body)
-        graph.add(iri, KG.saidBy, graph.publisher)
+        graph.attribute(iri, graph.publisher)
 
 
 def _add_concerns(graph: ReportGraph) -> None:
@@ -263,7 +266,7 @@ def _add_concerns(graph: ReportGraph) -> None:
         graph.add(iri, KG.area, *(graph.area(area) for area in concern.areas))
         graph.add_known(iri, concern.known)
         graph.add(iri, KG.inspectedBody, graph.body)
-        graph.add(iri, KG.saidBy, graph.publisher)
+        graph.attribute(iri, graph.publisher)
 
 
 def _add_boxes(graph: ReportGraph) -> None:
@@ -283,7 +286,7 @@ def _add_boxes(graph: ReportGraph) -> None:
         graph.add_known(iri, box.known)
         graph.add(iri, KG.partOf, iri_or_none(None if box.parent is None else at.get(box.parent)))
         graph.add(iri, KG.inspectedBody, graph.body)
-        graph.add(iri, KG.saidBy, graph.publisher)
+        graph.attribute(iri, graph.publisher)
 
 
 def _add_due(graph: ReportGraph, iri: str, asked: Need | Box) -> None:

@@ -132,6 +132,15 @@ class ReportGraph:
         self.add(iri, KG.report, node(self.report))
         self.add(iri, PROV.wasGeneratedBy, node(self.part("reading")))
 
+    def attribute(self, iri: str, voice: ox.NamedNode | None, how: str | None = "implied") -> None:
+        """On whose word a statement is, and how that is known; nothing where nobody is known.
+
+        What a report says is implied to be its publisher's word, unless its own words give another's.
+        """
+        if voice is not None:
+            self.add(iri, KG.saidBy, voice)
+            self.add(iri, KG.saidByKnown, text_literal(how))
+
     def add_known(self, iri: str, known: Iterable[Known]) -> None:
         """How slots of a statement are known, and the words that they are known from."""
         for one in known:
