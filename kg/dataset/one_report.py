@@ -19,7 +19,7 @@ import pyoxigraph as ox
 
 from kg.dataset.curation.applying import curated
 from kg.dataset.curation.decisions import Curation, Curations
-from kg.dataset.related_findings import find_related
+from kg.dataset.related_findings import find_related, find_related_concerns
 from kg.graph.mapping.report import to_quads
 from kg.graph.rdf_files import read_quads
 from kg.graph.validation import validate
@@ -317,6 +317,7 @@ def _mapped(extraction: Extraction, job: Job, name: str) -> Made:
         lacks=lacks,
         events=events_of(extraction),
         related=find_related(extraction, subjects),
+        related_concerns=find_related_concerns(extraction, subjects),
     )
     bad = [v for v in validate(quads) if v.severity == "violation"]
     if bad:

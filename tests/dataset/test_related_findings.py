@@ -1,4 +1,4 @@
-"""Which findings a boxed item is on. Northmoor does not exist."""
+"""Which findings a boxed item is on, and which statements a concern. Northmoor does not exist."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 import pytest
 
-from kg.dataset.related_findings import find_related
-from kg.model.records import Box, Extraction, Finding, Report, Subject
+from kg.dataset.related_findings import find_related, find_related_concerns
+from kg.model.records import Box, Concern, Extraction, Finding, Known, Report, Subject
 
 AREA, TOPIC = "Investigating crime", "https://kg.example/id/topic/care-leavers"
 REPORT = Report("r", None, None, None, None, "peel-2023-25", None, None, "", "", "")
@@ -59,3 +59,63 @@ def test_of_the_only_finding_on_a_topic_one_word_is_enough() -> None:
     )
     assert related([far]) == [0]
     assert 0 not in related([far, *OTHERS])
+
+
+def test_words_that_only_name_who_acts_are_not_enough() -> None:
+    assert (
+        related([finding("Care leavers trust their managers and staff")], text="Train managers and staff")
+        == []
+    )
+
+
+def on_concern(
+    heading: str, concern: str, *, whole: bool = False, area: str = AREA, topics: tuple[str, str] = ("", "")
+) -> bool:
+    """Whether a finding is on a stated concern."""
+    known = (Known("area", "stated", 0, 1),) if whole else ()
+    extraction = Extraction(
+        REPORT,
+        findings=(finding(heading, area=area),),
+        concerns=(Concern(concern, 700, 700 + len(concern), (AREA,), known=known),),
+    )
+    subjects = [
+        Subject(kind, 0, topic, "statement", 1.0, "negative", (), ())
+        for kind, topic in zip(("finding", "concern"), topics, strict=True)
+        if topic
+    ]
+    pairs = find_related_concerns(extraction, subjects)
+    assert pairs <= {(("finding", 0), ("concern", 0))}
+    return bool(pairs)
+
+
+DEVICES = "delays in examining devices"
+
+
+@pytest.mark.parametrize(
+    ("heading", "options", "expected"),
+    [
+        ("Devices are examined late", {}, True),
+        ("Visits to offenders are overdue", {}, False),
+        ("Visits to offenders are overdue", {"whole": True}, True),
+        ("Visits to offenders are overdue", {"topics": (TOPIC, TOPIC)}, True),
+        ("Devices are examined late", {"area": "Other"}, False),
+    ],
+)
+def test_a_shortcoming_is_on_a_concern_of_its_area_by_topic_or_words_or_if_it_is_on_all_of_it(
+    heading: str, options: dict, expected: bool
+) -> None:
+    assert on_concern(heading, DEVICES, **options) is expected
+
+
+def test_a_cause_of_concern_whose_title_has_the_words_of_its_area_is_on_all_of_it() -> None:
+    causes = [
+        Box("cause-of-concern", None, title, "It has gaps.", None, AREA, at, at + 50)
+        for title, at in (
+            ("The force isn’t investigating crimes well", 500),
+            ("Devices wait for months", 600),
+        )
+    ]
+    extraction = Extraction(
+        REPORT, findings=(finding("Victims aren’t told of charges"),), boxes=tuple(causes)
+    )
+    assert find_related_concerns(extraction, []) == {(("finding", 0), ("box", 0))}

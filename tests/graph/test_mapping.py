@@ -7,6 +7,7 @@ import subprocess
 import sys
 from dataclasses import replace
 from decimal import Decimal
+from itertools import product
 
 import pyoxigraph as ox
 import pytest
@@ -214,18 +215,14 @@ def test_a_finding_has_the_passages_figures_and_things_in_them() -> None:
     assert not values(store, POSITIVE, KG.hasFigure)
 
 
-def test_a_shortcoming_is_related_to_the_concerns_of_its_area() -> None:
-    store = mapped()
+TO_BOTH = frozenset(product([("finding", 0), ("need", 0), ("box", 1)], [("concern", 0), ("box", 0)]))
+"""The first finding and need and the second boxed item, each with a stated concern and a cause of concern."""
+
+
+def test_a_shortcoming_is_related_to_the_concerns_that_it_is_on() -> None:
+    store = mapped(related_concerns=TO_BOTH)
     expected = {only(store, KG.StatedConcern), only(store, KG.CauseOfConcern)}
     assert values(store, NEGATIVE, KG.relatedConcern) == expected
-    assert not values(store, POSITIVE, KG.relatedConcern)
-
-
-def test_a_mixed_finding_is_related_too_and_one_elsewhere_is_not() -> None:
-    first, second = made_extraction().findings
-    changed = (replace(first, polarity="mixed"), replace(second, polarity="negative", area="Other"))
-    store = mapped(made_extraction(findings=changed))
-    assert len(values(store, NEGATIVE, KG.relatedConcern)) == 2
     assert not values(store, POSITIVE, KG.relatedConcern)
 
 
@@ -319,11 +316,11 @@ def test_a_boxed_item_and_a_concern_stand_in_a_finding_or_in_none() -> None:
 @pytest.mark.parametrize(("number", "kind"), [(11, KG.CauseOfConcern), (12, KG.Recommendation)])
 def test_a_need_in_a_box_leads_to_the_box_and_to_the_concern(number: int, kind: str) -> None:
     need = replace(made_extraction().needs[0], start=line(number)[0], end=line(number)[1], finding=None)
-    store = mapped(made_extraction(needs=(need,)))
+    store = mapped(made_extraction(needs=(need,)), related_concerns=TO_BOTH)
     asked = only(store, KG.ImprovementNeed)
     assert values(store, asked, KG.inBox) == {only(store, kind)}
     assert values(store, asked, KG.concern) == {only(store, KG.CauseOfConcern)}
-    # What it is in is not what it only shares an area with.
+    # What it is in is not what it is only related to.
     assert values(store, asked, KG.relatedConcern) == {only(store, KG.StatedConcern)}
     assert not values(store, asked, KG.finding)
 
@@ -335,11 +332,11 @@ def test_a_need_below_a_box_is_in_none() -> None:
     assert not values(store, only(store, KG.ImprovementNeed), KG.concern)
 
 
-def test_what_is_asked_for_is_related_to_shortcomings_and_concerns_of_its_area() -> None:
+def test_what_is_asked_for_is_related_to_shortcomings_and_concerns() -> None:
     cause, recommendation = made_extraction().boxes
     asked = replace(recommendation, kind="area-for-improvement", parent=None)
     negative = [finding.polarity for finding in made_extraction().findings].index("negative")
-    store = mapped(made_extraction(boxes=(cause, asked)), related=[(1, negative)])
+    store = mapped(made_extraction(boxes=(cause, asked)), related=[(1, negative)], related_concerns=TO_BOTH)
     box = only(store, KG.AreaForImprovement)
     assert values(store, box, KG.relatedFinding) == {NEGATIVE}
     concerns = {only(store, KG.CauseOfConcern), only(store, KG.StatedConcern)}
@@ -349,18 +346,13 @@ def test_what_is_asked_for_is_related_to_shortcomings_and_concerns_of_its_area()
     assert not values(nowhere, only(nowhere, KG.AreaForImprovement), KG.relatedFinding)
 
 
-def test_a_stated_concern_is_related_to_the_cause_of_concern_of_its_area() -> None:
-    store = mapped()
-    assert values(store, only(store, KG.StatedConcern), KG.relatedConcern) == {only(store, KG.CauseOfConcern)}
-    assert not values(store, only(store, KG.CauseOfConcern), KG.relatedConcern)
-
-
-def test_statements_without_an_area_are_not_related() -> None:
-    first, second = made_extraction().findings
-    concern = replace(made_extraction().concerns[0], areas=())
-    findings = (replace(first, area=None), second)
-    store = mapped(made_extraction(findings=findings, concerns=(concern,), boxes=()))
-    assert not list(store.quads_for_pattern(None, ox.NamedNode(KG.relatedConcern), None, None))
+def test_a_stated_concern_is_related_to_causes_of_concern_alone() -> None:
+    concern = made_extraction().concerns[0]
+    both = (concern, replace(concern, start=concern.start + 1))
+    pairs = [(("concern", 0), ("box", 0)), (("concern", 0), ("concern", 1))]
+    store = mapped(made_extraction(concerns=both), related_concerns=pairs)
+    related = store.quads_for_pattern(None, ox.NamedNode(KG.relatedConcern), None, None)
+    assert {quad.object.value for quad in related} == {only(store, KG.CauseOfConcern)}
 
 
 def test_a_need_belongs_to_its_finding() -> None:

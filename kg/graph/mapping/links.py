@@ -8,10 +8,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import chain
 
 from kg.graph.mapping.figures import entities_of
 from kg.graph.mapping.report_graph import ReportGraph
@@ -22,10 +20,8 @@ from kg.model.vocab import KG
 ADDRESSED = ("FORCE", "ORGANISATION", "ROLE", "BODY", "UNIT")
 """Labels of what can be asked to act."""
 CAUSE = "cause-of-concern"
-PRACTICES = ("innovative-practice", "promising-practice")
-"""Kinds of boxed items that praise; the others ask for something."""
-FAULTS = ("negative", "mixed")
-"""Polarities of the findings that the concerns of their area are related to."""
+Key = tuple[str, int]
+"""A statement by its kind and index."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,44 +156,31 @@ class _Boxes:
         return iri_or_none(None if box.parent is None else self.iri.get(box.parent))
 
 
-def add_relations(graph: ReportGraph) -> None:
-    """Links of shortcomings, and of what is asked for, with the concerns of their area; no statement is
-    related to a concern that it is in."""
+def add_related_concerns(graph: ReportGraph, related: Collection[tuple[Key, Key]]) -> None:
+    """Links of shortcomings, and of what is asked for, with the concerns that they are on, by kinds and
+    indices; no statement is related to a concern that it is in, and a stated concern to causes alone."""
     records, boxes = graph.extraction, _Boxes(graph)
-    concerns = _concerns_by_area(graph)
-    causes = {iri for iri, box in zip(graph.box_iris, records.boxes, strict=True) if box.kind == CAUSE}
-    for found, iri in zip(records.findings, graph.finding_iris, strict=True):
-        if found.polarity in FAULTS:
-            graph.add(iri, KG.relatedConcern, *map(node, concerns[_key(found.area)]))
-    for need, iri in zip(records.needs, graph.need_iris, strict=True):
-        box = boxes.at(need.start)
-        own = None if box is None else boxes.concern_of(box)
-        graph.add(iri, KG.relatedConcern, *(n for n in map(node, concerns[_key(need.area)]) if n != own))
-    for concern, iri in zip(records.concerns, graph.concern_iris, strict=True):
-        related = chain.from_iterable(concerns[_key(area)] for area in concern.areas)
-        graph.add(iri, KG.relatedConcern, *(node(other) for other in related if other in causes))
-    for box, iri in zip(records.boxes, graph.box_iris, strict=True):
-        if box.kind not in PRACTICES and boxes.concern_of(box) is None:
-            graph.add(iri, KG.relatedConcern, *map(node, concerns[_key(box.area)]))
+    iris = {
+        "finding": graph.finding_iris,
+        "need": graph.need_iris,
+        "concern": graph.concern_iris,
+        "box": graph.box_iris,
+    }
+    for (kind, index), (concern_kind, number) in sorted(related):
+        concern = iris[concern_kind][number]
+        own = None
+        if kind == "need":
+            around = boxes.at(records.needs[index].start)
+            own = None if around is None else boxes.concern_of(around)
+        elif kind == "box":
+            own = boxes.concern_of(records.boxes[index])
+        in_cause = kind == "box" and own is not None
+        between = kind == concern_kind == "concern"
+        if own != node(concern) and not in_cause and not between:
+            graph.add(iris[kind][index], KG.relatedConcern, node(concern))
 
 
 def add_related_findings(graph: ReportGraph, related: Iterable[tuple[int, int]]) -> None:
     """Links of boxed items with the findings that they are on, both by their indices."""
     for box, finding in related:
         graph.add(graph.box_iris[box], KG.relatedFinding, node(graph.finding_iris[finding]))
-
-
-def _key(area: str | None) -> str:
-    return "" if area is None else area.casefold()
-
-
-def _concerns_by_area(graph: ReportGraph) -> defaultdict[str, list[str]]:
-    """The stated concerns and causes of concern of each area; none for what has no area."""
-    found: defaultdict[str, list[str]] = defaultdict(list)
-    for concern, iri in zip(graph.extraction.concerns, graph.concern_iris, strict=True):
-        for area in concern.areas:
-            found[_key(area)].append(iri)
-    for box, iri in zip(graph.extraction.boxes, graph.box_iris, strict=True):
-        if box.kind == CAUSE and box.area is not None:
-            found[_key(box.area)].append(iri)
-    return found

@@ -7,7 +7,7 @@ are no blank nodes.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from decimal import Decimal
 
 import pyoxigraph as ox
@@ -15,11 +15,12 @@ import pyoxigraph as ox
 from kg.graph.mapping.events import add_events
 from kg.graph.mapping.figures import add_entities, add_figures, add_mentions
 from kg.graph.mapping.links import (
+    Key,
     add_addressees,
     add_contents,
     add_places,
+    add_related_concerns,
     add_related_findings,
-    add_relations,
     add_topics,
 )
 from kg.graph.mapping.polarities import POLARITIES
@@ -65,6 +66,7 @@ def to_quads(
     lacks: Mapping[int, str] | None = None,
     events: Sequence[Event] = (),
     related: Sequence[tuple[int, int]] = (),
+    related_concerns: Collection[tuple[Key, Key]] = (),
 ) -> list[ox.Quad]:
     """The graph of one report: distinct quads in the order of the text, all in ``{base}graph/{id}``.
 
@@ -72,14 +74,16 @@ def to_quads(
     ``base``. ``topics`` are concept IRIs with the spans where a text speaks of them, ``subjects`` say which
     of them statements are about, ``reasons`` which statements bear on its grades, and ``lacks`` what the
     section of a judgement (by its index) does not state; ``events`` are what began, ended or changed when,
-    ``related`` boxed items with the findings that they are on, by their indices. Raises KeyError for a
-    polarity, label or box kind that the guide does not have.
+    ``related`` boxed items with the findings that they are on, by their indices, ``related_concerns``
+    statements with the concerns that they are on. Raises KeyError for a polarity, label or box kind that the
+    guide does not have.
     """
     graph = ReportGraph(extraction, framework, base)
     for step in _STEPS:
         step(graph)
     add_topics(graph, topics)
     add_subjects(graph, subjects)
+    add_related_concerns(graph, related_concerns)
     add_related_findings(graph, related)
     add_reasons(graph, reasons, lacks or {})
     add_events(graph, events)
@@ -355,7 +359,6 @@ _STEPS: tuple[Callable[[ReportGraph], None], ...] = (
     add_contents,
     add_addressees,
     add_places,
-    add_relations,
     add_mentions,
     add_entities,
     add_figures,
