@@ -42,7 +42,7 @@ _PREFIX = re.compile(r"[A-Za-z0-9_-]+")
 PARTS = frozenset((
     "passage", "span", "selector", "section", "judgement", "finding", "need", "concern", "box", "mention",
     "figure", "notice", "coverage", "recognised", "text", "source", "reading", "link", "parallel", "status",
-    "about", "reason", "event",
+    "about", "reason", "event", "earlier",
 ))  # fmt: skip
 """What a report has parts of: places in its text, statements, and how it was read."""
 

@@ -189,6 +189,22 @@ class Judgement:
 
 
 @dataclass(frozen=True, slots=True)
+class EarlierGrade:
+    """The grade that an earlier inspection gave an area, as this report states it.
+
+    ``year`` is that of the earlier inspection or report ("2019"), None where the words have none; ``stands``
+    is true where the report says that the grade still holds, as the area was not inspected again.
+    """
+
+    area: str
+    grade: str
+    start: int
+    end: int
+    year: str | None = None
+    stands: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """``passage_polarity`` has the polarity of each passage; ``contrary`` are the sentences in them that turn
     against the heading (“However, …”). ``known`` says how the area is known (slot ``area``)."""
@@ -461,11 +477,15 @@ class Period:
 
 @dataclass(frozen=True, slots=True)
 class Extraction:
-    """Everything that was read from one report."""
+    """Everything that was read from one report.
+
+    ``earlier_grades`` are those of earlier inspections that the report itself states: no judgements of it.
+    """
 
     report: Report
     sections: tuple[Section, ...] = ()
     judgements: tuple[Judgement, ...] = ()
+    earlier_grades: tuple[EarlierGrade, ...] = ()
     findings: tuple[Finding, ...] = ()
     needs: tuple[Need, ...] = ()
     concerns: tuple[Concern, ...] = ()

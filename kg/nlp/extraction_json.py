@@ -11,6 +11,7 @@ from typing import Any
 from kg.model.records import (
     Box,
     Concern,
+    EarlierGrade,
     Extraction,
     Figure,
     Finding,
@@ -30,6 +31,7 @@ from kg.nlp.structure.area_names import names_in_report
 _BODY = ("iri", "name", "role")
 _SECTION = ("id", "title", "level", "start", "end", "area")
 _JUDGEMENT = ("area", "grade", "start", "end", "evidence", "known", "in_framework", "decided")
+_EARLIER = ("area", "grade", "year", "stands", "start", "end")
 _FINDING = (
     "heading", "area", "section", "polarity", "start", "end", "passages", "passage_polarity", "contrary",
     "known",
@@ -48,6 +50,7 @@ _NOTICE = ("code", "message", "start", "end")
 _LISTS: tuple[tuple[str, type, tuple[str, ...]], ...] = (
     ("sections", Section, _SECTION),
     ("judgements", Judgement, _JUDGEMENT),
+    ("earlier_grades", EarlierGrade, _EARLIER),
     ("findings", Finding, _FINDING),
     ("needs", Need, _NEED),
     ("concerns", Concern, _CONCERN),

@@ -506,6 +506,28 @@ def test_grades_are_in_the_order_of_inspections_and_those_of_unknown_date_stand_
     ]
 
 
+def test_where_the_earlier_inspection_is_not_at_hand_the_grade_that_the_report_states_of_it_is_shown() -> (
+    None
+):
+    told = """
+x:e1 a kg:EarlierGrade ; kg:inspectedBody x:body ; kg:area x:area ; kg:gradeBefore x:good ; kg:report x:old ;
+  kg:gradedIn "2016" .
+x:e2 a kg:EarlierGrade ; kg:inspectedBody x:body ; kg:area x:area ; kg:gradeBefore x:good ; kg:report x:new .
+"""
+    columns = ("earlierGrade", "earlierKnown", "earlierYear", "change", "earlierStatement", "statement")
+    assert _asked(GRADED + told, "grade-history", *columns)[::2] == [
+        (
+            "Good",
+            "stated by the later report",
+            "2016",
+            "worse",
+            "https://x.example/e1",
+            "https://x.example/j1",
+        ),
+        ("Good", "its judgement", "2020", "same", "https://x.example/j3", "https://x.example/j2"),
+    ]
+
+
 def test_reports_of_unknown_date_come_last_and_say_when_the_inspection_was() -> None:
     assert _asked(GRADED, "reports", "id", "published", "inspected") == [
         ("old", "2019-05-01", None),

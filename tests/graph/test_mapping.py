@@ -35,7 +35,17 @@ from kg.graph.validation import validate
 from kg.graph.writing.ntriples import to_nquads
 from kg.graph.writing.turtle import to_turtle
 from kg.model.iris import PREFIXES, prefixes_for
-from kg.model.records import Entity, Event, Extraction, Finding, Ground, Known, Reason, ReportBody
+from kg.model.records import (
+    EarlierGrade,
+    Entity,
+    Event,
+    Extraction,
+    Finding,
+    Ground,
+    Known,
+    Reason,
+    ReportBody,
+)
 from kg.model.terms import date_literal, decimal_literal
 from kg.model.version import __version__
 from kg.model.vocab import BASE, DCT, KG, ORG, RDF, SKOS, TIME, XSD
@@ -842,3 +852,13 @@ def test_an_event_leads_to_its_words_and_its_time() -> None:
     rows = ask(store, f"SELECT ?w {{ <{iri}> kg:eventWords/oa:hasSelector/oa:exact ?w }}")
     assert rows == [("fell",)]
     assert [v for v in validate(store) if v.focus == iri] == []
+
+
+def test_the_grade_of_an_earlier_inspection_is_no_judgement() -> None:
+    before = EarlierGrade("Investigating crime", "good", *line(5), "2019", stands=True)
+    store = mapped(made_extraction(earlier_grades=(before,)))
+    told = only(store, KG.EarlierGrade)
+    assert values(store, told, KG.gradedIn) == {"2019"}
+    assert values(store, told, KG.stands) == {"true"}
+    assert values(store, told, KG.gradeBefore) != values(store, only(store, KG.Judgement), KG.grade)
+    assert values(store, told, KG.area) == values(store, only(store, KG.Judgement), KG.area)

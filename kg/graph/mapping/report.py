@@ -215,6 +215,18 @@ def _add_judgements(graph: ReportGraph) -> None:
         graph.attribute(iri, graph.publisher)
 
 
+def _add_earlier_grades(graph: ReportGraph) -> None:
+    for earlier in graph.extraction.earlier_grades:
+        iri = graph.part("earlier", slug(earlier.area))
+        graph.state(iri, KG.EarlierGrade, earlier.start, earlier.end)
+        graph.add(iri, KG.area, graph.area(earlier.area))
+        graph.add(iri, KG.gradeBefore, graph.grade(earlier.grade))
+        graph.add(iri, KG.gradedIn, None if earlier.year is None else text_literal(earlier.year))
+        graph.add(iri, KG.stands, boolean_literal(earlier.stands))
+        graph.add(iri, KG.inspectedBody, graph.body)
+        graph.add(iri, KG.saidBy, graph.publisher)
+
+
 def _add_findings(graph: ReportGraph) -> None:
     for number, finding in enumerate(graph.extraction.findings):
         iri, covered = graph.finding_iris[number], graph.covered[number]
@@ -352,6 +364,7 @@ _STEPS: tuple[Callable[[ReportGraph], None], ...] = (
     _add_sections,
     _add_passages,
     _add_judgements,
+    _add_earlier_grades,
     _add_findings,
     _add_needs,
     _add_concerns,

@@ -26,6 +26,7 @@ from kg.nlp.structure.needs import find_needs
 from kg.nlp.structure.outline import Outline, Part
 from kg.nlp.structure.own_areas import with_own_areas
 from kg.nlp.structure.sections import find_sections
+from kg.nlp.structure.stated_earlier import find_earlier_grades
 from kg.nlp.structure.unknown_framework import without_framework, words_of_own_areas
 
 
@@ -80,6 +81,7 @@ def find_structure(
         report=known.report,
         sections=sections,
         judgements=tuple(_placed(judgement, known.words) for judgement in judged.judgements),
+        earlier_grades=find_earlier_grades(parts, known.words) if grades and not method else (),
         undecided=judged.undecided,
         findings=tuple(areas.of(found.finding) for found in located),
         needs=tuple(map(areas.of_need, needs)),

@@ -2,7 +2,8 @@
 
 A sentence says that a grade is repeated, a heading or lead-in that those below it are earlier ones, the head
 of a column that those in it are. (What stands behind a grade and tells what it was before, "Previously:
-good", is the framework's to say: ``Words.is_grade_note``.)
+good", is the framework's to say: ``Words.is_grade_note``. What is stated of an earlier inspection is kept by
+``stated_earlier``.)
 """
 
 from __future__ import annotations
