@@ -499,7 +499,7 @@ x:j4 a kg:Judgement ; kg:inspectedBody x:body ; kg:area x:area ; kg:grade x:poor
 def test_grades_are_in_the_order_of_inspections_and_those_of_unknown_date_stand_apart() -> None:
     columns = ("published", "earlierPublished", "earlierInspected", "change", "inspected", "statement")
     assert _asked(GRADED, "grade-history", *columns) == [
-        ("2019-05-01", None, None, "first", None, "https://x.example/j1"),
+        ("2019-05-01", None, None, "first in this dataset", None, "https://x.example/j1"),
         (None, "2019-05-01", None, "better", "2020-03-02", "https://x.example/j3"),
         ("2021-05-01", None, "2020-03-02", "same", None, "https://x.example/j2"),
         (None, None, None, "date unknown", None, "https://x.example/j4"),
@@ -678,6 +678,69 @@ def test_the_calendar_ends_with_duties_whose_time_is_no_day() -> None:
         (None, "with immediate effect", "Stop it"),
     ]
     assert _asked(DUTIES, "duty-calendar", "text", since="2024-03-01") == [("File in time",)]
+
+
+LETTER = (
+    DUTIES
+    + """
+x:letter a kg:Report ; dct:identifier "l" ; dct:issued "2024-12-05"^^xsd:date .
+x:event a kg:StatusEvent ; kg:about x:b1 ; kg:status "open" ; kg:due "2025-03-31"^^xsd:date ;
+  dct:date "2024-12-05"^^xsd:date ; kg:report x:letter .
+"""
+)
+
+
+def test_the_day_that_a_letter_sets_replaces_the_one_of_the_report() -> None:
+    moved = ("2025-03-31", "2024-03-31", "File in time", "open")
+    assert moved in _asked(LETTER, "duty-calendar", "due", "earlierDue", "text", "status")
+    assert moved in _asked(LETTER, "recommendations", "due", "earlierDue", "text", "status")
+    assert _asked(LETTER, "duty-calendar", "text", until="2024-06-30") == [("Act now",)]
+
+
+def test_at_once_is_no_day_in_any_list_of_duties() -> None:
+    assert ("Act now", None, "immediately") in _asked(DUTIES, "recommendations", "text", "due", "dueText")
+    assert ("Act now", None, "immediately") in _asked(DUTIES, "boxes", "text", "due", "dueText")
+
+
+SHARES = """
+x:report a kg:Report ; dct:identifier "r" .
+x:supervision skos:prefLabel "effective supervision" .
+x:done a kg:Figure ; kg:report x:report ; kg:measure x:supervision ; kg:value 60 ; kg:unit "count" ;
+  kg:numerator 60 ; kg:denominator 80 .
+x:not a kg:Figure ; kg:report x:report ; kg:measure x:supervision ; kg:value 9 ; kg:unit "count" ;
+  kg:numerator 9 ; kg:denominator 16 ; kg:complement true .
+x:rate a kg:Figure ; kg:report x:report ; kg:measure x:supervision ; kg:value 41.5 ; kg:unit "percent" ;
+  kg:valueKind "share" .
+x:change a kg:Figure ; kg:report x:report ; kg:measure x:supervision ; kg:value 3 ; kg:unit "percent" ;
+  kg:valueKind "change" ; kg:sign "+" .
+"""
+
+
+def test_a_measure_is_compared_by_shares_that_count_the_same() -> None:
+    rows = dict(_asked(SHARES, "measure-across-forces", "statement", "share"))
+    assert rows == {
+        "https://x.example/done": "0.75",
+        "https://x.example/not": "0.4375",
+        "https://x.example/rate": "0.415",
+        "https://x.example/change": None,
+    }
+
+
+NAMING = """
+x:report a kg:Report ; dct:identifier "r" .
+x:finding a kg:Finding ; kg:report x:report ; kg:heading "Risk is known" ; kg:polarity kg:Positive ;
+  kg:evidence x:p1 ; kg:supportedBy x:p2 , x:p3 ; kg:mentions x:marac , x:unit .
+x:p1 kg:mentions x:unit ; oa:hasSelector x:s1 . x:s1 oa:start 0 ; oa:end 13 ; oa:exact "Risk is known" .
+x:p2 oa:hasSelector x:s2 . x:s2 oa:start 14 ; oa:end 24 ; oa:exact "All is well" .
+x:p3 kg:mentions x:marac , x:unit ; oa:hasSelector x:s3 .
+x:s3 oa:start 25 ; oa:end 40 ; oa:exact "MARACs meet" .
+"""
+
+
+def test_the_quotation_names_the_thing_that_was_asked_for() -> None:
+    for entity, words in (("marac", "MARACs meet"), ("unit", "Risk is known")):
+        found = _asked(NAMING, "entity-findings", "quote", entity=ox.NamedNode(f"https://x.example/{entity}"))
+        assert found == [(words,)]
 
 
 AREAS = """
