@@ -14,13 +14,17 @@ from hashlib import sha256
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from samples import SMALL_REPORT as REPORT
 from store_data import data_file, flip_a_byte, release_all, store_version
 
+from kg.asking.search import search
+from kg.asking.sparql import query
 from kg.dataset.build import BuildResult, build
 from kg.graph.rdf_files import read_quads
 from kg.graph.store import commit, graphs_of, open_store, published_generation, verify_store
-from kg.model.errors import CannotRead
+from kg.model.errors import CannotRead, KgError
 
 
 @pytest.fixture(autouse=True)
@@ -397,3 +401,70 @@ def test_a_store_with_a_link_is_read_and_built_on(made: Path, follow: bool) -> N
     release_all()
     again(made)
     assert sorted(path.name for path in store.iterdir()) == ["current.json", store_version(store), "lock"]
+
+
+# --- any damage ----------------------------------------------------------------------------------------
+
+WRONG = st.sampled_from([None, 0, -1, "", [], {}, "../x", "/etc/hostname", [[]], 3.5, True, "\0", 9**99])
+DAMAGE = st.one_of(
+    st.binary(max_size=40).map(lambda data: lambda old: data),
+    st.tuples(st.integers(0, 10**6), st.integers(0, 255)).map(lambda at: lambda old: _with_byte(old, *at)),
+    st.tuples(st.lists(st.integers(0, 9), min_size=1, max_size=4), WRONG).map(
+        lambda at: lambda old: _with_value(old, *at)
+    ),
+)
+
+
+def _with_byte(old: bytes, at: int, byte: int) -> bytes:
+    at %= len(old)
+    return old[:at] + bytes([byte]) + old[at + 1 :]
+
+
+def _with_value(old: bytes, at: list[int], value: object) -> bytes:
+    """The JSON with another value at a place, which is found by going down; other bytes end in the middle."""
+    try:
+        whole = inner = json.loads(old)
+    except ValueError:
+        return old[: len(old) // 2]
+    for step in at:
+        keys = (
+            sorted(inner) if isinstance(inner, dict) else range(len(inner)) if isinstance(inner, list) else ()
+        )
+        if not keys:
+            break
+        key = keys[step % len(keys)]
+        if step == at[-1] or not isinstance(inner[key], dict | list):
+            inner[key] = value
+            break
+        inner = inner[key]
+    return json.dumps(whole).encode()
+
+
+@settings(max_examples=settings().max_examples // 8)
+@given(
+    name=st.sampled_from(
+        ["store/current.json", "exports/SHA256SUMS", "*/build.json", "*/manifest.json", "*/search.sqlite"]
+    ),
+    damage=DAMAGE,
+)
+def test_whatever_is_damaged_all_is_answered_or_one_line_and_a_build_repairs_it(
+    original: Path, tmp_path_factory: pytest.TempPathFactory, name: str, damage: Callable[[bytes], bytes]
+) -> None:
+    made = tmp_path_factory.mktemp("any") / "copy"
+    shutil.copytree(original, made)
+    (path,) = made.glob(name.replace("*", "store/generation-*"))
+    path.write_bytes(damage(path.read_bytes()))
+    for work in (
+        lambda: query("grades", store=made / "store"),
+        lambda: search("calls", made / "store"),
+        lambda: verify_store(made / "store"),
+    ):
+        try:
+            work()
+        except KgError as error:
+            assert "\n" not in str(error)
+        release_all()
+    again(made)
+    assert_whole(made, {"lower-example", "upper-example"})
+    release_all()
+    shutil.rmtree(made)

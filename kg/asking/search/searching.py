@@ -92,10 +92,13 @@ def search(
         if name not in FACETS:
             raise CannotUnderstand(f"{name}: a search is narrowed by {', '.join(FACETS)}")
     wanted = {name: value for name, value in narrowed.items() if value}
-    if isinstance(store, sqlite3.Connection):
-        return _found(words, fts, store, wanted, names, limit, offset)
-    with closing(open_index(store)) as connection:
-        return _found(words, fts, connection, wanted, names, limit, offset)
+    try:
+        if isinstance(store, sqlite3.Connection):
+            return _found(words, fts, store, wanted, names, limit, offset)
+        with closing(open_index(store)) as connection:
+            return _found(words, fts, connection, wanted, names, limit, offset)
+    except sqlite3.DatabaseError as error:
+        raise CannotRead(f"the full-text index is damaged ({error}); make it again with: kg build") from error
 
 
 def _found(
