@@ -22,7 +22,7 @@ from typing import Any
 
 import kg
 from kg.model.frameworks import load_frameworks
-from kg.model.records import GAPS, RULED_OUT, Extraction, Notice, Span
+from kg.model.records import GAPS, RULED_OUT, Extraction, Figure, Notice, Span
 from kg.model.text.sentences import find_sentences
 from kg.nlp.coverage import with_coverage
 from kg.nlp.periods import find_periods
@@ -124,7 +124,7 @@ def missed(read: Extraction, gold: Path) -> Iterator[tuple[str, list[Span]]]:
 
     for row in rows("figures"):
         near = (f for f in read.figures if f.start < row["end"] and row["start"] < f.end)
-        if not any(abs(float(f.value) - row["value"]) < 1e-6 for f in near):
+        if not any(_has(figure, row) for figure in near):
             yield "figures", [(row["start"], row["end"])]
     headings = {finding.heading for finding in read.findings}
     for row in rows("findings"):
@@ -156,6 +156,15 @@ def missed(read: Extraction, gold: Path) -> Iterator[tuple[str, list[Span]]]:
             continue
         if not any(start < row["end"] and row["start"] < end for start, end in spans):
             yield "names", [(row["start"], row["end"])]
+
+
+def _has(figure: Figure, row: dict[str, Any]) -> bool:
+    """Whether a figure has what the annotation has: its value, its parts ("a third" is 0.33 to some), or its
+    number as the whole of a share ("66 of its 702 firefighters"), which is not lost."""
+    parts = (row.get("numerator"), row.get("denominator"))
+    same_parts = None not in parts and parts == (figure.numerator, figure.denominator)
+    known = [value for value in (figure.value, figure.denominator) if value is not None]
+    return same_parts or any(abs(float(value) - row["value"]) < 1e-6 for value in known)
 
 
 def _names(read: Extraction, area: str) -> set[str]:

@@ -16,6 +16,7 @@ from kg.cli.make import extract_command, show_notices
 from kg.model.records import (
     LOST_HEADING,
     Box,
+    Concern,
     Extraction,
     Figure,
     Finding,
@@ -117,6 +118,7 @@ def test_a_number_in_a_period_is_captured() -> None:
         "We inspect all 43 police forces in England and Wales.",
         "Data on 999 calls comes from others.",
         "They met on 7 March.",
+        "In our 2018 inspection it was late, as its plan for 2020–23 says.",
     ],
 )
 def test_a_number_that_a_rule_rules_out_is_no_gap_but_told_with_its_rule(body: str) -> None:
@@ -139,7 +141,9 @@ def test_a_number_that_a_rule_rules_out_is_no_gap_but_told_with_its_rule(body: s
             "In all, three hundred and five of forty-two thousand came.",
             ["three hundred and five", "forty-two thousand"],
         ),
-        ("In our 2018 inspection it was late.", ["2018"]),
+        ("Of these, a fifth left; the rest fell almost twice as fast.", ["a fifth", "twice"]),
+        ("In one case nobody came, and the council has one secure bed.", ["one", "one"]),
+        ("It takes four fifths.", ["four fifths"]),  # no figure of four
     ],
 )
 def test_numbers_are_seen_without_the_code_that_finds_figures(body: str, numbers: list[str]) -> None:
@@ -172,6 +176,17 @@ def test_a_number_that_a_figure_holds_in_part_is_not_captured() -> None:
 
 def test_digits_in_an_unknown_form_are_noticed() -> None:
     assert noticed(covered("The score was 3.4.5 overall."), "number-not-modelled") == ["3.4.5"]
+
+
+def test_a_part_in_words_is_captured_by_a_figure_of_its_value_only() -> None:
+    body = "Pay takes four fifths of it, and cars a third."
+    four = figure(body, "four fifths", "4")
+    third = figure(body, "a third", "0.333333333", numerator=Decimal(1), denominator=Decimal(3))
+    assert noticed(covered(body, figures=(four, third)), "number-not-modelled") == ["four fifths"]
+
+
+def test_a_count_of_years_size_is_no_year() -> None:
+    assert noticed(covered("It has 1950 officers."), "number-not-modelled") == ["1950"]
 
 
 def test_numbers_of_headings_are_not_counted() -> None:
@@ -322,6 +337,49 @@ def test_an_area_without_a_judgement_is_named_in_a_report_that_grades() -> None:
     assert noticed(found, "grade-not-modelled") == ["Managing offenders"]
 
 
+def graded(text: str, *judged: Judgement, sections: tuple[Section, ...] = ()) -> Extraction:
+    """A report of PEEL 2023–25 as read, and counted."""
+    report = replace(report_of(text), framework="peel-2023-25")
+    read = Extraction(report, sections=sections, judgements=judged)
+    return with_coverage(read, find_sentences(text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Good: investigating crime; managing offenders",
+        "Inspectors graded it as good at investigating crime and managing offenders.",
+        "It was found to be ‘good’ in:\n- investigating crime\n- managing offenders",
+    ],
+)
+def test_each_area_that_is_named_beside_a_grade_has_to_have_a_judgement(text: str) -> None:
+    text = f"Fennick Police has heard from us.\n{text}\n"
+    start = text.index("investigating crime")
+    judged = Judgement("Investigating crime", "good", start, start + len("investigating crime"))
+    assert "managing offenders" in noticed(graded(text, judged), "grade-not-modelled")
+    assert "investigating crime" not in noticed(graded(text, judged), "grade-not-modelled")
+
+
+@pytest.mark.parametrize(
+    "heading",
+    ["Managing offenders", "How effective is the force at watching those it has arrested?\nGood"],
+)
+def test_the_heading_of_an_area_that_opened_no_section_is_named(heading: str) -> None:
+    prose = "Those who have been arrested are watched by trained and by supervised staff.\n"
+    text = f"Investigating crime\n{prose * 3}{heading}\n{prose}"
+    section = Section("one", "Investigating crime", 2, 0, len(text), "Investigating crime")
+    first = heading.partition("\n")[0]
+    assert first in noticed(graded(text, sections=(section,)), "heading-not-modelled")
+    begin = text.index(first)
+    both = (section, Section("two", first, 2, begin, len(text), "Managing offenders and suspects"))
+    assert first not in noticed(graded(text, sections=both), "heading-not-modelled")
+
+
+def test_a_row_of_numbers_is_no_heading() -> None:
+    body = "It is fine.\n1,655 police staff, of whom 63 percent are women\nMore text here."
+    assert share(covered(body), "headings") == (2, 2)
+
+
 BOXED = """It is fine.
 Cause of concern
 The force has no plan for it.
@@ -353,11 +411,24 @@ def test_each_item_of_a_list_of_recommendations_has_to_be_one() -> None:
         ("I am seriously concerned about bail.", "concern-not-modelled"),
         ("We have serious concerns about how well it runs.", "concern-not-modelled"),
         ("The force needs to make sure that plans are kept.", "need-not-modelled"),
+        ("I am, however, concerned about bail.", "concern-not-modelled"),
+        ("How it manages offenders concerns me.", "concern-not-modelled"),
         ("More should be done for victims.", "need-not-modelled"),
+        ("The case file improvement group should find out.", "need-not-modelled"),
+        ("There is scope for the force to do more.", "need-not-modelled"),
+        ("Sergeants need more support.", "need-not-modelled"),
     ],
 )
 def test_concerns_and_needs_that_were_not_read_are_named(body: str, code: str) -> None:
     assert noticed(covered(body), code) == [body]
+
+
+def test_each_of_two_concerns_of_a_sentence_has_to_be_one() -> None:
+    body = "I have concerns about bail, and I am worried about its vans."
+    first = Concern("concerns about bail", *place(body, "concerns about bail"), ())
+    assert noticed(covered(body, concerns=(first,)), "concern-not-modelled") == [
+        "I am worried about its vans."
+    ]
 
 
 def test_victims_who_are_concerned_are_no_concern_of_the_inspectors() -> None:

@@ -10,9 +10,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from functools import cached_property
 
-from kg.model.records import LOST_HEADING, RULED_OUT, Extraction, Notice, Period, Span
+from kg.model.records import LOST_HEADING, RULED_OUT, Extraction, Figure, Notice, Period, Span
 from kg.nlp.coverage.boxes import find_boxes, find_concerns, find_needs
 from kg.nlp.coverage.grades import find_grades
 from kg.nlp.coverage.headings import Headings
@@ -102,7 +103,9 @@ class _Look:
         left: list[Seen] = []
         for number in body:
             slots = taken.get(self.sight.sentence(number.start), Counter())
-            if cover.holds(number.start, number.end):
+            if number.part and not self._has_part(number):
+                left.append(number)
+            elif cover.holds(number.start, number.end):
                 told[number.start, number.end] = "modelled"
             elif slots[number.value] > 0 and not counts_something(self.sight.text, number):
                 slots[number.value] -= 1
@@ -112,14 +115,30 @@ class _Look:
         rules = ruled_out(self.sight.text, left)
         return told | {(n.start, n.end): rules.get(n.start, "unseen") for n in left}
 
+    def _has_part(self, number: Seen) -> bool:
+        """Whether a figure on a part in words has its value: "four fifths" is no four."""
+        top, bottom = map(Decimal, number.part or (0, 0))
+        return any(
+            (figure.numerator, figure.denominator) == (top, bottom) or figure.value * bottom == top
+            for figure in self._figures.get(self.sight.sentence(number.start), ())
+            if figure.start < number.end and number.start < figure.end
+        )
+
+    @cached_property
+    def _figures(self) -> dict[int, list[Figure]]:
+        """The figures of each sentence."""
+        found: dict[int, list[Figure]] = {}
+        for figure in self.sight.extraction.figures:
+            found.setdefault(self.sight.sentence(figure.start), []).append(figure)
+        return found
+
     @cached_property
     def _slots(self) -> dict[int, Counter[object]]:
         """What figures say of numbers that have no figure of their own, by sentence: wholes and intervals."""
         slots: dict[int, Counter[object]] = {}
-        for figure in self.sight.extraction.figures:
-            there = slots.setdefault(self.sight.sentence(figure.start), Counter())
-            values = (figure.denominator, figure.interval, figure.interval_level)
-            there.update(value for value in values if value is not None)
+        for sentence, figures in self._figures.items():
+            values = [(f.denominator, f.interval, f.interval_level) for f in figures]
+            slots[sentence] = Counter(value for some in values for value in some if value is not None)
         return slots
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
+from itertools import pairwise
 
 from kg.model.frameworks import load_frameworks
 from kg.model.records import Span
@@ -109,11 +110,20 @@ def _is_label(sight: Sight, line: Span) -> bool:
 
 
 def find_concerns(sight: Sight) -> Found:
-    """Sentences in which somebody who inspects is concerned, captured where a concern stands in them."""
+    """Statements that somebody who inspects is concerned, each captured where a concern stands in it.
+
+    A sentence may make several ("I have concerns about …, and I am troubled by …"): each goes on to the next.
+    """
     found = sight.extraction
     cover = sight.cover(spans_of(found.concerns, found.boxes))
-    marked = pattern(_FILE, "concern.stated")
-    return [(span, cover.touches(*span)) for span in sight.sentences if marked.search(sight.words(span))]
+    told: list[tuple[Span, bool]] = []
+    for start, end in sight.sentences:
+        starts = [
+            start + m.start() for m in pattern(_FILE, "concern.stated").finditer(sight.words((start, end)))
+        ]
+        pieces = pairwise([start, *starts[1:], end]) if starts else ()
+        told += [(piece, cover.touches(*piece)) for piece in pieces]
+    return told
 
 
 def find_needs(sight: Sight) -> Found:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 
-from kg.model.frameworks import load_frameworks
+from kg.model.frameworks import AreaDef, load_frameworks
 from kg.model.records import Span
 from kg.nlp.coverage.sight import Found, Sight, plain
+from kg.nlp.document.lines import bullet_of
 from kg.nlp.rules.pattern_files import GRADES, compiled, pattern
 
 _FILE = "coverage-grades"
@@ -31,8 +32,10 @@ def find_grades(sight: Sight) -> Found:
         found.append(
             (span, elsewhere or sight.graded.touches(*span) or (not exact and sight.judged.touches(*span)))
         )
-    if found and sight.framework is not None:
+    if sight.framework is not None and found:
         found += _areas(sight)
+    if sight.framework is not None and (found or sight.extraction.judgements):
+        found += _named_beside(sight)
     return sorted(set(found))
 
 
@@ -58,7 +61,7 @@ def _is_of_another(sight: Sight, start: int, span: Span) -> bool:
 def _graded(sight: Sight) -> Iterator[tuple[Span, Span | None]]:
     """The words of grading, and the sentence that has them: of lines the grade, of sentences the words from
     the body to the grade, and each further grade."""
-    lone, beside, told, more = _forms()
+    lone, beside, told, more, _ = _forms()
     lined: set[int] = set()
     for start, end in sight.lines:
         words = sight.text[start:end]
@@ -78,7 +81,8 @@ def _graded(sight: Sight) -> Iterator[tuple[Span, Span | None]]:
 
 @cache
 def _forms() -> tuple[re.Pattern[str], ...]:
-    """A grade alone on a line, beside a name, told of a body, and one more told of it behind "and"."""
+    """A grade alone on a line, beside a name, told of a body, one more told of it behind "and", and one near
+    which an area may be named."""
     names = sorted({name for f in load_frameworks() for grade in f.grades for name in grade.names}, key=len)
     either = "|".join(map(re.escape, reversed(names)))
 
@@ -89,18 +93,13 @@ def _forms() -> tuple[re.Pattern[str], ...]:
     named = f"{quote}(?P<grade>{either}){quote}"
     more = compiled(rf"(?:,|;)? (?:and|but|,)(?: (?:it )?(?:is|was))? {named} (?:in|at|for)\b", re.IGNORECASE)
     told = form("grade.told", f"{quote}(?:{either}){quote}")
-    return form("grade.lone", named), form("grade.beside", named), told, more
+    near = form("grade.near", f"{quote}(?:{either}){quote}")
+    return form("grade.lone", named), form("grade.beside", named), told, more, near
 
 
 def _areas(sight: Sight) -> Iterator[tuple[Span, bool]]:
     """The first line, or cell of a row, that names each graded area of the framework."""
-    framework = sight.framework
-    assert framework is not None
-    judged = {plain(one.area) for one in (*sight.extraction.judgements, *sight.extraction.undecided)}
-    names = {plain(name): area for area in framework.areas if area.graded for name in area.headings}
-    pillars = {area.broader for area in framework.areas if area.broader}
-    if not any(plain(label) in judged for label in pillars):
-        names = {name: area for name, area in names.items() if area.label not in pillars}
+    judged, names = _judged(sight), _names(sight)
     seen: set[str] = set()
     for at, line in enumerate(sight.lines):
         for cell in _CELL.finditer(sight.words(line)):
@@ -111,3 +110,62 @@ def _areas(sight: Sight) -> Iterator[tuple[Span, bool]]:
             below = " ".join(map(sight.words, sight.lines[at + 1 : at + 4]))
             if pattern(_FILE, "grade.ungraded").search(below) is None:
                 yield (line[0] + cell.start(), line[0] + cell.end()), plain(area.label) in judged
+
+
+def _named_beside(sight: Sight) -> Iterator[tuple[Span, bool]]:
+    """Where a graded area is named first beside a grade: in its sentence, in a line that begins with one
+    ("Good: preventing crime; …"), or in the list below a sentence that ends in a colon."""
+    names = {_one_way(name): area.label for name, area in _names(sight).items() if " " in name}
+    if not names:
+        return
+    either = "|".join(re.escape(name).replace("antisocial", "anti-?social") for name in _longest(names))
+    named = compiled(rf"(?<![\w-])(?:{either})(?![\w-])", re.IGNORECASE)
+    near, judged, seen = _forms()[4], _judged(sight), set()
+    for start, end in (*sight.sentences, *_listed_below(sight, near)):
+        words = sight.text[start:end].replace("’", "'")
+        told = near.search(words) or bullet_of(words)[1]
+        if not told or pattern(_FILE, "grade.earlier").search(words):
+            continue
+        for match in named.finditer(words):
+            label = names[_one_way(plain(match[0]))]
+            if label not in seen:
+                seen.add(label)
+                span = (start + match.start(), start + match.end())
+                yield span, plain(label) in judged or sight.area_words.touches(*span)
+
+
+def _listed_below(sight: Sight, near: re.Pattern[str]) -> Iterator[Span]:
+    """The items of each list below a line that has a grade and ends in a colon."""
+    leads = False
+    for line in sight.lines:
+        words = sight.words(line)
+        item = sight.kind(line[0]) == "list-item" or bullet_of(words)[1] > 0
+        if item and leads:
+            yield line
+        leads = (item and leads) or (words.endswith(":") and near.search(words) is not None)
+
+
+def _judged(sight: Sight) -> set[str]:
+    """The areas that have a judgement, in plain words."""
+    return {plain(one.area) for one in (*sight.extraction.judgements, *sight.extraction.undecided)}
+
+
+def _names(sight: Sight) -> dict[str, AreaDef]:
+    """The names of the graded areas of the framework, in plain words; those of pillars only if one of them
+    is graded here."""
+    framework = sight.framework
+    assert framework is not None
+    names = {plain(name): area for area in framework.areas if area.graded for name in area.headings}
+    pillars = {area.broader for area in framework.areas if area.broader}
+    if any(plain(label) in _judged(sight) for label in pillars):
+        return names
+    return {name: area for name, area in names.items() if area.label not in pillars}
+
+
+def _one_way(name: str) -> str:
+    """A name with "antisocial" in the one of its two spellings."""
+    return name.replace("anti-social", "antisocial")
+
+
+def _longest(names: Iterable[str]) -> list[str]:
+    return sorted(names, key=lambda name: (-len(name), name))

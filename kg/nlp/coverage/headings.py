@@ -23,6 +23,10 @@ from kg.nlp.rules.pattern_files import pattern, word_set
 _FILE = "coverage-headings"
 _HEAD_OF_BOX = 3
 """Lines."""
+_TO_PROSE, _PROSE = 4, 60
+"""Lines from the heading of an area to its prose, with question and grade between; characters of prose."""
+_ASKS = re.compile(r"(?:How|To what extent|Does|Do|Is|Are)\b")
+_NUMBER, _MANY_NUMBERS = re.compile(r"\d[\d,.]*"), 4
 _WORD = re.compile(r"[A-Za-z’]+")
 _LABEL = re.compile(r"[A-Z][a-z]+(?: [a-z]+){0,2}: ?")
 
@@ -67,7 +71,7 @@ class Headings:
             return False
         if kind == "heading":
             return True
-        if line[0] in self._listed:
+        if line[0] in self._listed or _is_data(words):
             return False
         if words.endswith("?") and not last and is_lone_grade(self._below(line)):
             return True
@@ -79,7 +83,9 @@ class Headings:
         """Whether a line that states nothing stands above another that looks like a heading: a menu, a list
         of links, an address."""
         known = plain(self.sight.words(line)) in _known_titles()
-        plain_line = self.sight.kind(line[0]) != "heading" and looks_like_heading(self._below(line))
+        below = self._below(line)
+        linked = looks_like_heading(below) and not is_lone_grade(below)
+        plain_line = self.sight.kind(line[0]) != "heading" and linked
         return plain_line and not known and not self._states(line)
 
     @cached_property
@@ -108,7 +114,7 @@ class Headings:
         return is_furniture(words) or bool(told)
 
     def _is_captured(self, line: Span) -> bool:
-        if line[0] in self.lost:
+        if line[0] in self.lost or self._opens_no_section(line):
             return False
         if line[0] in self._opening or self.sight.judged.touches(*line) or self._is_furniture(line):
             return True
@@ -118,6 +124,36 @@ class Headings:
             return True
         section = self._sections.get(line[0])
         return section is not None and (self._is_known(section) or not self._states(line))
+
+    def _opens_no_section(self, line: Span) -> bool:
+        """Whether what stands below a heading belongs to another area or to none: it names an area of which
+        the report has no section, or asks what a grade below answers, and no area begins there."""
+        at = self.sight.line_at(line[0])
+        below = [self.sight.words(one) for one in self.sight.lines[at + 1 : at + 1 + _TO_PROSE]]
+        if not any(len(words) >= _PROSE and words.endswith((".", "”")) for words in below):
+            return False
+        area = self._areas.get(plain(self.sight.words(line)))
+        if area is not None:
+            return area not in self._sectioned
+        words = self.sight.words(line)
+        asks = _ASKS.match(words) and words.endswith("?") and any(map(is_lone_grade, below))
+        above = (self.sight.lines[n][0] for n in range(max(0, at - 2), at + 1))
+        return bool(asks) and not any(
+            start in self._sections and self._sections[start].area for start in above
+        )
+
+    @cached_property
+    def _areas(self) -> dict[str, str]:
+        """The areas that headings of the framework name, and those that judgements have, by plain names."""
+        framework, judgements = self.sight.framework, self.sight.extraction.judgements
+        known = {plain(one.area): one.area for one in judgements}
+        named = framework.areas if framework else ()
+        return known | {plain(name): area.label for area in named for name in area.headings}
+
+    @cached_property
+    def _sectioned(self) -> set[str]:
+        """The areas that have a section."""
+        return {section.area for section in self.sight.extraction.sections if section.area}
 
     @cached_property
     def _opening(self) -> set[int]:
@@ -184,6 +220,12 @@ class Headings:
     def _told(self) -> Cover:
         """What says something by itself: mentions, but for the name of an area, which opens its section."""
         return self.sight.cover(spans_of(m for m in self.sight.extraction.mentions if m.label != "AREA"))
+
+
+def _is_data(words: str) -> bool:
+    """Whether a line is a row of numbers: "1,655 police staff, of whom 63 percent are women"."""
+    numbers = len(_NUMBER.findall(words))
+    return numbers >= _MANY_NUMBERS or (numbers > 1 and words[0].isdigit())
 
 
 @cache

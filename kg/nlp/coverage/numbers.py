@@ -14,7 +14,7 @@ from decimal import Decimal, InvalidOperation
 
 from spacy.lang.en.lex_attrs import like_num
 
-from kg.model.text.numbers import Number
+from kg.model.text.numbers import FRACTION, Number, fraction_value
 from kg.nlp.figures.numbers.exclusions import excluded_starts
 from kg.nlp.rules.pattern_files import load_patterns, pattern
 
@@ -24,16 +24,21 @@ _JOINED = re.compile(r"(?:st|nd|rd|th|m|bn|k|p|s|kg|km|hrs?|mins?)?(?![A-Za-z\d]
 _WORD = re.compile(r"(?<![\w’'])[A-Za-z]+(?![\w’'])")
 _ENDS_NAME = re.compile(r"[,.;:)](?!\d)")
 _DESCRIBES = re.compile(r"-[a-z]")
+_YEARS = re.compile(r"(?<![\w.,£-])(?:19|20)\d\d(?:[/–-](?:(?:19|20)\d\d|\d\d))?(?![\w%]|[.,]\d)")
 _PARTS = {"hundred", "thousand", "million", "billion"}
 
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """A number in the text; ``value`` is None for one in words or in a form that is no plain number."""
+    """A number in the text; ``value`` is None for one in words or in a form that is no plain number.
+
+    ``part`` has numerator and denominator of a part in words: "four fifths".
+    """
 
     start: int
     end: int
     value: Decimal | None = None
+    part: tuple[int, int] | None = None
 
 
 def find_seen(text: str) -> list[Seen]:
@@ -106,13 +111,28 @@ def _in_forms(text: str) -> Iterator[Seen]:
     for form in load_patterns(_FILE):
         if form.role == "number":
             for match in form.regex.finditer(text):
-                group = next(name for name in ("n", "m", "k") if match.groupdict().get(name))
-                yield Seen(*match.span(group))
+                group = next(name for name, words in match.groupdict().items() if words)
+                yield Seen(*match.span(group), part=_part(match[group]))
+
+
+def _part(words: str) -> tuple[int, int] | None:
+    """Numerator and denominator of a part in words: "four fifths", "half"."""
+    match = FRACTION.fullmatch(words)
+    return fraction_value(match) if match else None
 
 
 def is_year(number: Seen) -> bool:
     """Whether a number may be a year."""
     return number.end - number.start == 4 and number.value is not None and 1900 <= number.value <= 2099
+
+
+def _tells_year(text: str, number: Seen) -> bool:
+    """Whether a number only says of which year or years something is: "our 2017 inspection", "its plan for
+    2020–23". A count of such a size has a comma, or a plural behind it."""
+    whole = _YEARS.match(text, number.start) or _YEARS.match(text, max(0, number.start - len("2020–")))
+    if whole is None or whole.end() < number.end:
+        return False
+    return whole[0] != text[number.start : number.end] or not counts_something(text, number)
 
 
 def counts_something(text: str, number: Seen) -> bool:
@@ -124,7 +144,8 @@ def ruled_out(text: str, numbers: Sequence[Seen]) -> dict[int, str]:
     """Where those of the numbers start that a rule says are no figure, with the id of the rule.
 
     The rules are those of ``patterns/figure-exclusions.jsonl``, ``number.time`` for a time that the text does
-    not say was measured, and ``number.named`` for a number that ends a name.
+    not say was measured, ``number.year`` for the year of something that is no count, and ``number.named`` for
+    a number that ends a name.
     """
     asked = [Number(seen.start, seen.end, seen.value or Decimal(0)) for seen in numbers]
     rules = excluded_starts(text, asked)
@@ -136,6 +157,8 @@ def ruled_out(text: str, numbers: Sequence[Seen]) -> dict[int, str]:
             found[seen.start] = rules[places[at]]
         elif pattern(_FILE, "number.time").match(text, seen.end):
             found[seen.start] = "number.time"
+        elif _tells_year(text, seen):
+            found[seen.start] = "number.year"
         elif _ENDS_NAME.match(text, seen.end) and pattern(_FILE, "number.named").search(
             text[max(0, seen.start - 40) : seen.start]
         ):

@@ -119,8 +119,16 @@ class Sight:
     @cached_property
     def graded(self) -> Cover:
         """The words that give the grades of judgements."""
+        return self._words_of("grade")
+
+    @cached_property
+    def area_words(self) -> Cover:
+        """The words that name the areas of judgements."""
+        return self._words_of("area")
+
+    def _words_of(self, slot: str) -> Cover:
         found = (*self.extraction.judgements, *self.extraction.undecided)
-        return self.cover((k.start, k.end) for one in found for k in one.known if k.slot == "grade")
+        return self.cover((k.start, k.end) for one in found for k in one.known if k.slot == slot)
 
 
 def plain(words: str) -> str:
