@@ -26,6 +26,8 @@ _FEWEST_WORDS = 2
 _LONGEST_NAME = 160
 _ABBREVIATION = re.compile(r" \([A-Z]{2,6}\)")
 PRONOUN = r"(?i:it|they)"
+_SERVICE = r"(?i:(?:its|their) (?:overall )?(?:service|performance))"
+"""What the inspected body does, for the body: "their service requires improvement in five areas"."""
 _PLACED = r"(?i:the (?:county|local|city) (?:police )?(?:force|constabulary|service|council))"
 """The inspected body by where it is, as newspapers name it."""
 
@@ -79,6 +81,7 @@ class GradeWording:
             (
                 rf"(?P<object>{one_of(words(_FILE, 'grading'))} (?:{self.body}|{_PLACED}|{PRONOUN})"
                 r"(?:'s? (?:overall )?performance)?"
+                r"(?P<inner> (?:in|at|for|on) [^.;:]{4,120}?(?= (?:as|to be) ))?"
                 rf"{adverbs}{as_being}{noun})",
                 rf"(?P<past>(?:was|were){adverbs}{given}{noun})",
                 rf"(?P<back>(?:was|were){adverbs})",
@@ -97,7 +100,7 @@ class GradeWording:
         aside = (
             r"(?:,? (?:overall|however|in general|therefore|also),?|, which [^,.;]{3,80},|, which(?: also)?)?"
         )
-        return compiled(rf"(?<![\w-])(?P<body>{self.body}|{_PLACED}|{PRONOUN}){aside} ?\Z")
+        return compiled(rf"(?<![\w-])(?P<body>{self.body}|{_PLACED}|{_SERVICE}|{PRONOUN}){aside} ?\Z")
 
     @cached_property
     def graders(self) -> str:
@@ -106,7 +109,7 @@ class GradeWording:
     @cached_property
     def grader(self) -> re.Pattern[str]:
         """Those who grade, at the end of what stands before a predicate."""
-        return compiled(rf"(?<![\w-])(?:{self.graders})(?: \([A-Z]+\))? ?\Z", re.IGNORECASE)
+        return compiled(rf"(?<![\w-])(?:{self.graders}|(?-i:I))(?: \([A-Z]+\))? ?\Z", re.IGNORECASE)
 
     def names_another(self, text: str) -> bool:
         """Whether the last body that a text names is another than the inspected one."""
@@ -170,6 +173,8 @@ class GradeWording:
         """The area that the subject of a sentence means, if the phrase says that it is the body’s: "the
         force’s planning for the future", "the extent to which it is effective at …"."""
         plain = with_plain_typography(phrase)
+        if of_grade := pattern(_FILE, "grade-of").match(plain):
+            return self.area_in(of_grade["name"])
         whose = rf"(?:(?:{self.body})(?:'s?|’s?)|(?i:its|their)) (?:overall )?"
         if own := re.match(whose, plain):
             return self.area_in(plain[own.end() :])

@@ -1,9 +1,16 @@
 """Grades of an earlier inspection: what says that a grade, or all grades below, are not given by this one.
 
+<<<<<<< HEAD
 A sentence says that a grade is repeated, a heading or lead-in that those below it are earlier ones, the head
 of a column that those in it are. (What stands behind a grade and tells what it was before, "Previously:
 good", is the framework's to say: ``Words.is_grade_note``. What is stated of an earlier inspection is kept by
 ``stated_earlier``.)
+=======
+A sentence says that a grade is of an earlier inspection: then it is none of this report, unless the sentence
+says that it is carried over, so that the report gives it as its own. A heading or lead-in says that those
+below it are earlier ones, the head of a column that those in it are. (What stands behind a grade and tells
+what it was before, "Previously: good", is the framework's to say: ``Words.is_grade_note``.)
+>>>>>>> 3ffbcf42 (judgements: grades in the first person, behind a dash, of areas between verb and grade; grades that are carried over are this report's and say so)
 """
 
 from __future__ import annotations
@@ -13,8 +20,13 @@ from kg.nlp.rules.pattern_files import pattern
 
 
 def says_repeated(text: str) -> bool:
-    """Whether a line says that the grade beside it is carried over from an earlier inspection."""
-    return pattern("structure", "earlier.repeated").search(text) is not None
+    """Whether a line says that the grade beside it is that of an earlier inspection."""
+    return pattern("structure", "earlier.repeated").search(text) is not None or carries_over(text)
+
+
+def carries_over(text: str) -> bool:
+    """Whether a line says that the grade of an earlier inspection is taken over as that of this one."""
+    return pattern("structure", "earlier.carried").search(text) is not None
 
 
 def heads_earlier(line: Line) -> bool:

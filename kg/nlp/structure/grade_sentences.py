@@ -46,13 +46,17 @@ class Graded:
 
 @dataclass(frozen=True, slots=True)
 class _Predicate:
-    """A predicate that gives a grade; ``form`` is one of ``FORMS``."""
+    """A predicate that gives a grade; ``form`` is one of ``FORMS``.
+
+    ``inner`` is where its areas stand if that is between verb and grade: "graded it in A and B as good".
+    """
 
     start: int
     end: int
     grade: str
     words: Span
     form: str
+    inner: Span | None = None
 
 
 def read_grades(
@@ -120,7 +124,8 @@ def _predicates(plain: str, words: Words) -> Iterator[_Predicate]:
         grade = words.grade_of(match[kind])
         if grade is not None:
             form = next(name for name in FORMS if match[name] is not None)
-            yield _Predicate(match.start(), match.end(), grade, match.span(kind), form)
+            inner = match.span("inner") if match["inner"] else None
+            yield _Predicate(match.start(), match.end(), grade, match.span(kind), form, inner)
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +146,8 @@ class _Clause:
         right = self.plain[self.predicate.end : self.stop]
         if self.predicate.form in ("areas", "sorted"):
             return self._listed_behind(left, right), False
+        if self.predicate.inner is not None:
+            return self._inside(*self.predicate.inner, left, right), False
         if (named := self._area_subject(left)) and self._is_whole(right):
             return [named], False
         listed = self._area_subjects(left) or self._listed_before(left) or self._own_subject(left)
@@ -191,6 +198,7 @@ class _Clause:
         clause = self.plain[self.begin : self.stop]
         claimed = pattern(_FILE, "claimed").search(opening)
         ours = not claimed or self._is_grader(claimed["who"].strip())
+        ours = ours or pattern(_FILE, "first-person").search(opening) is not None
         later = pattern(_FILE, "claimed-after").search(self.plain, self.predicate.end)
         theirs = later and not re.fullmatch(self.words.grading.graders, later["who"], re.IGNORECASE)
         if not ours or theirs or pattern(_FILE, "supposed").search(opening):
@@ -202,7 +210,7 @@ class _Clause:
             return False
         if self.predicate.form == "back" and not (claimed or later or self.news):
             return False
-        if opening.strip() and not pattern(_FILE, "clause-opens").search(opening) and not claimed:
+        if opening.strip(" '\"") and not pattern(_FILE, "clause-opens").search(opening) and not claimed:
             return pattern(_FILE, "tally-before").search(opening) is not None
         return is_asserted(self.plain, self.predicate.start) or bool(claimed)
 
@@ -306,6 +314,17 @@ class _Clause:
         if not self._is_whole(rest):
             return []
         return [self._graded(right[head.end() :][a:b], area, (at + a, at + b)) for area, (a, b) in listed]
+
+    def _inside(self, start: int, end: int, left: str, right: str) -> list[Graded]:
+        """The areas of "We graded the force in A and B as good", which stand from ``start`` to ``end``."""
+        begin = start + len(" in ") if self.plain[start + 3] == " " else start + len(" for ")
+        listed, rest = listed_areas(self.plain[begin:end], self.words)
+        if not listed or rest.strip() or not (self._has_body(left) and self._is_whole(right)):
+            return []
+        return [
+            self._graded(self.plain[begin + a : begin + b], area, (begin + a, begin + b))
+            for area, (a, b) in listed
+        ]
 
     def _is_whole(self, right: str) -> bool:
         """Whether nothing behind a predicate takes part of its grade back."""

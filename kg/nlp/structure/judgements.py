@@ -14,14 +14,14 @@ from kg.nlp.document.wording import Words
 from kg.nlp.rules.pattern_files import compiled, pattern
 from kg.nlp.structure.area_clauses import area_of_clause
 from kg.nlp.structure.area_lists import Named, listed_areas
-from kg.nlp.structure.earlier_grades import heads_earlier, says_repeated
+from kg.nlp.structure.earlier_grades import carries_over, heads_earlier, says_repeated
 from kg.nlp.structure.grade_sentences import read_grades, read_lead, tells_another_time
 from kg.nlp.structure.outline import HEADINGS, Part
 from kg.nlp.structure.overview import Overview
 from kg.nlp.structure.overview_lines import grade_of_title, unknown_area
 
 _FILE = "grade-sentences"
-_LONGEST = 1500
+_LONGEST = 2500
 """Characters of a line that may hold a judgement sentence."""
 _NEAR = 3
 """Lines below a grade label in which it is said that the grade is an earlier one."""
@@ -338,7 +338,8 @@ def _label_judgements(parts: Sequence[Part], words: Words) -> list[Judgement]:
     heads = [at for at, part in enumerate(parts) if part.role == "area" and part.area]
     found = [_labelled(parts[at], parts[at], words) for at in heads if parts[at].grade]
     labels = [at for at, part in enumerate(parts) if part.role == "grade" and part.grade and part.area]
-    labels = [at for at in labels if not _is_earlier(parts, at)]
+    remarks = {at: _remark(parts, at) for at in labels}
+    labels = [at for at, remark in remarks.items() if remark is None or carries_over(remark.line.text)]
     opening = [at for at in labels if _opens(parts, at)]
     found += _of_title(parts, words)
     graded = {judgement.area for judgement in found}
@@ -347,8 +348,16 @@ def _label_judgements(parts: Sequence[Part], words: Words) -> list[Judgement]:
         if part.area and part.area not in graded and _graded_area(None, part.area, words):
             graded.add(part.area)
             above = [head for head in heads if head < at and parts[head].area == part.area]
-            found.append(_labelled(part, parts[above[-1]] if above else None, words))
+            judgement = _labelled(part, parts[above[-1]] if above else None, words)
+            found.append(_carried(judgement, remark) if (remark := remarks[at]) else judgement)
     return found
+
+
+def _carried(judgement: Judgement, remark: Part) -> Judgement:
+    """The judgement of a label whose grade a remark below it says to be carried over."""
+    known = tuple(replace(k, how="carried") if k.slot == "grade" else k for k in judgement.known)
+    spans = ((judgement.start, judgement.end), (remark.line.start, remark.line.end))
+    return replace(judgement, evidence=spans, known=known)
 
 
 def _of_title(parts: Sequence[Part], words: Words) -> list[Judgement]:
@@ -396,11 +405,11 @@ def _closes(parts: Sequence[Part], at: int) -> bool:
     return following is None or (following.role in HEADINGS and following.role not in ("main", "topic"))
 
 
-def _is_earlier(parts: Sequence[Part], at: int) -> bool:
-    """Whether the lines below a grade label say that the grade is that of an earlier inspection."""
+def _remark(parts: Sequence[Part], at: int) -> Part | None:
+    """The line below a grade label that says that the grade is that of an earlier inspection."""
     for part in parts[at + 1 : at + 1 + _NEAR]:
         if part.role == "area" or part.area != parts[at].area:
-            return False
+            return None
         if says_repeated(part.line.text):
-            return True
-    return False
+            return part
+    return None

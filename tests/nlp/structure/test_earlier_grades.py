@@ -24,13 +24,29 @@ We found vacancies.
         "This question was not inspected in 2018/19, and the grade is from 2017.",
         "This area wasn’t inspected in 2018/19 and so we have repeated what we said.",
         "We didn’t inspect this question this time.",
-        "Our judgment from the 2017 effectiveness inspection has been carried over.",
-        "The grade has been carried forward from our 2017 inspection.",
     ],
 )
 def test_a_grade_of_an_earlier_inspection_is_no_judgement(remark: str) -> None:
     found = structure(REPORT.format(remark=remark)).judgements
     assert [judgement.area for judgement in found] == ["Investigating crime"]
+
+
+@pytest.mark.parametrize(
+    "remark",
+    [
+        "Our judgment from the 2017 effectiveness inspection has been carried over.",
+        "The grade has been carried forward from our 2017 inspection.",
+        "This question was not subject to detailed inspection in 2018/19, and our judgment of 2017 stands.",
+        "We didn’t inspect this question this time, so we repeat the judgment of our 2017 inspection.",
+    ],
+)
+def test_a_grade_that_is_carried_over_is_one_and_says_so(remark: str) -> None:
+    found = structure(REPORT.format(remark=remark))
+    first = next(j for j in found.judgements if j.area.startswith("Preventing"))
+    assert first.grade == "good"
+    assert [known.how for known in first.known if known.slot == "grade"] == ["carried"]
+    texts = [REPORT.format(remark=remark)[start:end] for start, end in first.evidence]
+    assert texts == ["Good", remark]
 
 
 @pytest.mark.parametrize(
