@@ -1,16 +1,10 @@
 """Grades of an earlier inspection: what says that a grade, or all grades below, are not given by this one.
 
-<<<<<<< HEAD
-A sentence says that a grade is repeated, a heading or lead-in that those below it are earlier ones, the head
-of a column that those in it are. (What stands behind a grade and tells what it was before, "Previously:
-good", is the framework's to say: ``Words.is_grade_note``. What is stated of an earlier inspection is kept by
-``stated_earlier``.)
-=======
 A sentence says that a grade is of an earlier inspection: then it is none of this report, unless the sentence
 says that it is carried over, so that the report gives it as its own. A heading or lead-in says that those
 below it are earlier ones, the head of a column that those in it are. (What stands behind a grade and tells
-what it was before, "Previously: good", is the framework's to say: ``Words.is_grade_note``.)
->>>>>>> 3ffbcf42 (judgements: grades in the first person, behind a dash, of areas between verb and grade; grades that are carried over are this report's and say so)
+what it was before, "Previously: good", is the framework's to say: ``Words.is_grade_note``. What is stated of
+an earlier inspection is kept by ``stated_earlier``.)
 """
 
 from __future__ import annotations

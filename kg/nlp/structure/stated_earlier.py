@@ -14,7 +14,7 @@ from kg.model.records import EarlierGrade
 from kg.model.text.comparing import with_plain_typography
 from kg.model.text.sentences import find_sentences
 from kg.nlp.document.wording import Words
-from kg.nlp.rules.pattern_files import compiled, load_patterns, pattern
+from kg.nlp.rules.pattern_files import compiled, load_patterns
 from kg.nlp.structure.earlier_grades import says_repeated
 from kg.nlp.structure.outline import Part
 
@@ -43,7 +43,7 @@ def find_earlier_grades(parts: Sequence[Part], words: Words) -> tuple[EarlierGra
 
 def _stated(part: Part, words: Words) -> Iterator[EarlierGrade]:
     text = with_plain_typography(part.line.text)
-    stands = says_repeated(text) or pattern("structure", "earlier.stands").search(text) is not None
+    stands = says_repeated(text)
     for start, end in find_sentences(text):
         sentence = text[start:end]
         named = [area.label for area in words.areas_named(sentence, running=True)]
