@@ -12,6 +12,7 @@ import os
 os.environ.setdefault("OMP_NUM_THREADS", "1")
 
 import sys
+import tempfile
 import traceback
 from collections.abc import Callable
 from contextlib import redirect_stderr, redirect_stdout
@@ -29,6 +30,7 @@ from samples import report_about
 
 from kg.cli import main as kg
 from kg.dataset.one_report import build_one, jobs_of
+from kg.dataset.staging import Staging
 from kg.graph.rdf_files import read_files
 from kg.graph.store import graphs_of, open_store, verify_store
 from kg.graph.store.folder import read_pointer
@@ -74,7 +76,8 @@ class Sources:
 def load_libraries(sources: Sources) -> None:
     """Loads what a build needs, so that forked processes have it."""
     found, _ = find_reports([sources.folder])
-    build_one(jobs_of(found, BASE)[0][0])
+    with tempfile.TemporaryDirectory() as name:
+        build_one(jobs_of(found, BASE)[0][0], Staging(Path(name)))
 
 
 # --- processes ----------------------------------------------------------------------------------------

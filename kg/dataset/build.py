@@ -13,26 +13,16 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from html import escape
 from pathlib import Path
 
 from kg.dataset.curation.decisions import Curation
-from kg.dataset.one_report import (
-    COUNTED,
-    BuiltReport,
-    Job,
-    Made,
-    Progress,
-    build_all,
-    build_one,
-    jobs_of,
-    unchanged,
-)
-from kg.dataset.outputs import publish_dataset
+from kg.dataset.one_report import COUNTED, Job, Progress, build_all, build_one, jobs_of
+from kg.dataset.outputs import publish_dataset, unit_name
 from kg.dataset.shared_names import with_shared_names
+from kg.dataset.staging import FOLDER, BuiltReport, Made, Staging, entry_of
 from kg.graph.store.commit import Commit, committing
-from kg.graph.store.exports import checked_names
 from kg.model.addresses import checked_base
 from kg.model.errors import CannotRead, Invalid, KgError
 from kg.model.vocab import BASE
@@ -120,24 +110,26 @@ def build(
     wanted, unusable = jobs_of(files, base)
     with committing(store, exports) as commit:
         before = _entries(commit)
-        reports = _unchanged(before, wanted, commit)
+        staging = Staging(store / FOLDER)
+        reports = _unchanged(before, wanted, commit, staging)
         todo = [job for job in wanted if job.made_from not in reports]
-        fresh, failed = build_all(todo, jobs, progress)
+        fresh, failed = build_all(todo, staging, jobs, progress)
         failed = [*unusable, *failed]
         reports |= {one.entry.made_from: one for one in fresh}
         if not reports:
             raise _none_built(failed, notices, paths)
 
-        chosen, doubles = _with_ids(wanted, reports)
+        chosen, doubles = _with_ids(wanted, reports, staging)
         removed = sorted({entry.id for entry in before} - {one.entry.id for one in chosen})
-        new = bool(removed) or any(one.quads is not None for one in chosen)
+        new = bool(removed) or any(one.entry.status == "built" for one in chosen)
         repaired = commit.problems()
         lost: list[str] = []
         if new or not commit.whole:
-            chosen = with_shared_names(chosen, base)
-            triples, lost = publish_dataset(chosen, commit, base, _decisions(wanted), _state(chosen))
+            chosen, names = with_shared_names(chosen, base, staging)
+            triples, lost = publish_dataset(chosen, names, commit, base, _decisions(wanted), _state(chosen))
         else:
             triples = commit.keep()
+        staging.clear()
     entries = [one.entry for one in chosen]
     said = [f"{entry.file}: {notice}" for entry in entries for notice in entry.notices]
     return BuildResult(
@@ -166,22 +158,22 @@ def _none_built(failed: Sequence[KgError], notices: Sequence[str], paths: Sequen
 def _entries(commit: Commit) -> list[BuiltReport]:
     """The reports of the published generation; none where it is damaged there, or of another version."""
     try:
-        found = json.loads(commit.state or b"[]")
-        entries = [BuiltReport(**{**entry, "notices": tuple(entry["notices"])}) for entry in found]
-        checked_names(f"{name}.ttl" for entry in entries for name in (entry.id, entry.natural))
-        return entries
+        return [entry_of(entry) for entry in json.loads(commit.state or b"[]")]
     except (ValueError, TypeError, KeyError):
         return []
 
 
-def _unchanged(before: Sequence[BuiltReport], wanted: Sequence[Job], commit: Commit) -> dict[str, Made]:
+def _unchanged(
+    before: Sequence[BuiltReport], wanted: Sequence[Job], commit: Commit, staging: Staging
+) -> dict[str, Made]:
     """The reports that need not be built again, by ``made_from``: their Turtle is still as it was written."""
     asked = {job.made_from for job in wanted}
     found = {}
     for entry in before:
         file = commit.export_of(f"{entry.id}.ttl", entry.turtle) if entry.made_from in asked else None
         if file is not None:
-            found[entry.made_from] = unchanged(entry, file)
+            unit = commit.own_file(unit_name(entry.id)) or staging.unit_of(entry, file)
+            found[entry.made_from] = Made(replace(entry, status="unchanged"), file, unit)
     return found
 
 
@@ -190,7 +182,9 @@ def _state(reports: Sequence[Made]) -> bytes:
     return json.dumps(entries, indent=1, sort_keys=True).encode()
 
 
-def _with_ids(jobs: Sequence[Job], made: Mapping[str, Made]) -> tuple[list[Made], list[str]]:
+def _with_ids(
+    jobs: Sequence[Job], made: Mapping[str, Made], staging: Staging
+) -> tuple[list[Made], list[str]]:
     """The reports to publish by id, each under its own, and a line for each that is left out as a double.
 
     Of files with the same text the first is taken; of different texts with the same id the first keeps it
@@ -213,7 +207,7 @@ def _with_ids(jobs: Sequence[Job], made: Mapping[str, Made]) -> tuple[list[Made]
         name = f"{report.natural}-{job.content[:8]}" if report.natural in taken else report.natural
         taken.add(name)
         if report.id != name:
-            outcome = build_one(job, name)
+            outcome = build_one(job, staging, name)
             if isinstance(outcome, KgError):
                 raise outcome
             one = outcome

@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import cache
 from hashlib import sha256
+from itertools import repeat
 from multiprocessing import get_context
 from pathlib import Path
 
@@ -20,8 +21,9 @@ import pyoxigraph as ox
 from kg.dataset.curation.applying import curated
 from kg.dataset.curation.decisions import Curation, Curations
 from kg.dataset.related_findings import find_related, find_related_concerns
+from kg.dataset.staging import BuiltReport, Made, Staging
+from kg.dataset.units import unit_of
 from kg.graph.mapping.report import to_quads
-from kg.graph.rdf_files import read_quads
 from kg.graph.validation import validate
 from kg.graph.writing.turtle import to_turtle
 from kg.model.errors import CannotRead, CannotUnderstand, Invalid, KgError
@@ -44,32 +46,6 @@ Progress = Callable[[int, int, str], None]
 
 
 @dataclass(frozen=True)
-class BuiltReport:
-    """One row of the build's table: what a report gave. ``made_from`` and ``turtle`` are digests.
-
-    ``natural`` is the id that the report has where no other claims it, ``words`` the digest of its words.
-    ``coverage`` has how many headings, numbers … were captured, and of how many; ``details`` is the number of
-    notices about what was not (``kg query notices``), which ``notices`` leaves out. ``own_names`` are what
-    the report itself calls the things that its graph names as other reports do (``shared_names``).
-    """
-
-    id: str
-    file: str
-    title: str | None
-    made_from: str
-    turtle: str
-    counts: dict[str, int]
-    triples: int
-    notices: tuple[str, ...]
-    natural: str
-    words: str
-    status: str = "built"
-    coverage: dict[str, list[int]] = field(default_factory=dict)
-    details: int = 0
-    own_names: dict[str, list[str]] = field(default_factory=dict)
-
-
-@dataclass(frozen=True)
 class Job:
     """One report to build."""
 
@@ -79,47 +55,6 @@ class Job:
     made_from: str
     content: str
     curation: Curation = field(default_factory=Curation)
-
-
-@dataclass(frozen=True)
-class Made:
-    """A report with its Turtle and its quads; an unchanged one has neither, but the file in which both stand.
-
-    Between processes the quads go as N-Quads, which Oxigraph writes and reads: for 17,977 quads 0.12 s,
-    where pickling them takes 1.2 s and reading their Turtle 0.28 s.
-    """
-
-    entry: BuiltReport
-    turtle: bytes | None = None
-    quads: list[ox.Quad] | None = None
-    file: Path | None = None
-
-    @property
-    def content(self) -> bytes | Path:
-        """The Turtle, or the file that has it."""
-        content = self.file if self.turtle is None else self.turtle
-        assert content is not None
-        return content
-
-    def read(self) -> list[ox.Quad]:
-        """The quads, from the file if need be."""
-        if self.quads is not None:
-            return self.quads
-        assert self.file is not None
-        return read_quads(self.file)
-
-    def __reduce__(self) -> tuple[Callable[..., Made], tuple[object, ...]]:
-        quads = None if self.quads is None else ox.serialize(self.quads, format=ox.RdfFormat.N_QUADS)
-        return _unpickled, (self.entry, self.turtle, quads)
-
-
-def _unpickled(entry: BuiltReport, turtle: bytes | None, quads: bytes | None) -> Made:
-    return Made(entry, turtle, None if quads is None else list(ox.parse(quads, format=ox.RdfFormat.N_QUADS)))
-
-
-def unchanged(entry: BuiltReport, file: Path) -> Made:
-    """A report that an earlier build made from the same, with the file that holds its Turtle."""
-    return Made(replace(entry, status="unchanged"), file=file)
 
 
 def jobs_of(found: Iterable[Found], base: str) -> tuple[list[Job], list[KgError]]:
@@ -164,12 +99,16 @@ def tool_digest() -> str:
 
 
 def build_all(
-    wanted: Sequence[Job], jobs: int, progress: Progress | None
+    wanted: Sequence[Job], staging: Staging, jobs: int, progress: Progress | None
 ) -> tuple[list[Made], list[KgError]]:
-    """What the jobs made, and why others made nothing, in the order of the jobs."""
+    """What the jobs made, and why others made nothing, in the order of the jobs.
+
+    What stands in ``staging`` from a build that was interrupted is not made again.
+    """
     made: list[Made] = []
     failed: list[KgError] = []
-    for done, (job, outcome) in enumerate(zip(wanted, _outcomes(wanted, jobs), strict=True), start=1):
+    outcomes = _outcomes(wanted, staging, jobs)
+    for done, (job, outcome) in enumerate(zip(wanted, outcomes, strict=True), start=1):
         log.info("%s: %s", job.file, "left out" if isinstance(outcome, KgError) else "read")
         if progress is not None:
             progress(done, len(wanted), str(job.file))
@@ -180,26 +119,26 @@ def build_all(
     return made, failed
 
 
-def _outcomes(wanted: Sequence[Job], jobs: int) -> Iterator[Made | KgError]:
+def _outcomes(wanted: Sequence[Job], staging: Staging, jobs: int) -> Iterator[Made | KgError]:
     """In several processes if there are many. Where one of them dies, the rest are built one by one."""
     if jobs == 1 or len(wanted) < 4:
-        yield from map(build_one, wanted)
+        yield from (build_one(job, staging) for job in wanted)
         return
     done = 0
     try:
         with _processes(jobs) as pool:
-            for outcome in pool.map(build_one, wanted):
+            for outcome in pool.map(build_one, wanted, repeat(staging)):
                 done += 1
                 yield outcome
     except BrokenProcessPool:
-        yield from map(_build_apart, wanted[done:])
+        yield from (_build_apart(job, staging) for job in wanted[done:])
 
 
-def _build_apart(job: Job) -> Made | KgError:
+def _build_apart(job: Job, staging: Staging) -> Made | KgError:
     """``build_one`` in a process of its own, whose death is the error of this report alone."""
     try:
         with _processes(1) as pool:
-            return pool.submit(build_one, job).result()
+            return pool.submit(build_one, job, staging).result()
     except BrokenProcessPool:
         return CannotRead(f"{job.file}: the process that read it was stopped (out of memory?)")
 
@@ -208,11 +147,15 @@ def _processes(count: int) -> ProcessPoolExecutor:
     return ProcessPoolExecutor(count, mp_context=get_context("spawn"))
 
 
-def build_one(job: Job, name: str | None = None) -> Made | KgError:
+def build_one(job: Job, staging: Staging, name: str | None = None) -> Made | KgError:
     """Read, analyse, map and validate one report, under an id of its own or ``name``.
 
-    An error of ours is returned, to reach the parent whole.
+    Its files are put into ``staging``. An error of ours is returned, to reach the parent whole.
     """
+    key = job.made_from if name is None else f"{job.made_from}-{name}"
+    done = staging.find(key)
+    if done is not None:
+        return done
     from kg.nlp import extract
 
     try:
@@ -223,7 +166,8 @@ def build_one(job: Job, name: str | None = None) -> Made | KgError:
             extraction = extract(document, given=job.given)
             _refuse_what_is_no_report(extraction)
             extraction = curated(extraction, job.curation, base=job.base)
-            return _mapped(extraction, job, name or extraction.report.id)
+            entry, turtle, quads = _mapped(extraction, job, name or extraction.report.id)
+            return staging.keep(key, entry, turtle, unit_of(quads))
     except KgError as error:
         return error
 
@@ -297,8 +241,8 @@ def _is_about_a_body(extraction: Extraction) -> bool:
     return extraction.report.force is not None or bool(extraction.report.bodies)
 
 
-def _mapped(extraction: Extraction, job: Job, name: str) -> Made:
-    """The entry and the Turtle of an analysed report. Raises Invalid if its graph breaks the shapes."""
+def _mapped(extraction: Extraction, job: Job, name: str) -> tuple[BuiltReport, bytes, list[ox.Quad]]:
+    """The entry, Turtle and quads of an analysed report. Raises Invalid if its graph breaks the shapes."""
     from kg.nlp import events_of, explained
 
     natural = extraction.report.id
@@ -330,7 +274,7 @@ def _mapped(extraction: Extraction, job: Job, name: str) -> Made:
     details = sum(n.is_gap for n in extraction.warnings)
     digest = sha256(turtle).hexdigest()
     words = sha256(" ".join(report.text.split()).encode()).hexdigest()
-    return Made(
+    return (
         BuiltReport(report.id, report.source.file, report.title, job.made_from, digest, counts, len(quads),
                     notices, natural, words, coverage=coverage, details=details),
         turtle,

@@ -2,62 +2,94 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import pyoxigraph as ox
 
-from kg.asking.search.index import FILE, index_of
+from kg.asking.search.index import FILE, index_of, searchable
 from kg.dataset.curation.decision_graph import curation_quads
 from kg.dataset.curation.decisions import Curation
+from kg.dataset.following.dated_reports import DatedReport
 from kg.dataset.following.links_graph import link_quads
-from kg.dataset.one_report import Made
 from kg.dataset.query_graph import query_quads
-from kg.graph.mapping.dataset import dataset_quads
+from kg.dataset.staging import Made
+from kg.dataset.units import names_in, read_dated, read_search, read_spoken, read_summary
+from kg.graph.mapping.dataset import dataset_quads, summary_of
 from kg.graph.rdf_files import read_quads
 from kg.graph.store.commit import Commit, Content
+from kg.graph.store.writing import Graph, TurtleGraph
 from kg.graph.writing.turtle import to_turtle
 from kg.model.iris import graph_iri
 from kg.model.ontology import ontology_dir
 from kg.model.vocab import SKOS
 
+UNITS = "units"
+"""The folder of a generation with the unit of each report."""
+
+
+def unit_name(report: str) -> str:
+    """Where a generation has the unit of a report, by its id."""
+    return f"{UNITS}/{report}.json"
+
 
 def publish_dataset(
-    reports: Sequence[Made], commit: Commit, base: str, curation: Curation, state: bytes
+    reports: Sequence[Made],
+    names: Mapping[str, str],
+    commit: Commit,
+    base: str,
+    curation: Curation,
+    state: bytes,
 ) -> tuple[int, list[str]]:
-    """Publishes store, Turtle files and full-text index as one.
+    """Publishes store, Turtle files, units and full-text index as one.
 
-    Gives the number of triples and a line for each lost decision.
-    The Turtle of a report that was not built in this run is the file that it has, its quads are those in it.
+    ``names`` are the preferred names of the things of all reports. Gives the number of triples and a line for
+    each lost decision. Of a report only its Turtle and its unit are used, one after the other.
     """
-    of_reports: dict[str, list[ox.Quad]] = {}
-    files: dict[str, Content] = {}
-    for one in reports:
-        files[f"{one.entry.id}.ttl"] = one.content
-        of_reports[graph_iri(one.entry.id, base)] = one.read()
-
-    links = link_quads(of_reports, base, confirmed=curation.follows, refused=curation.not_follows)
-    different, lost = curation_quads(curation, of_reports, base)
-    across = {name: quads for name, quads in (("links", links), ("curation", different)) if quads}
-    shared, queries = shared_graphs(), query_quads(base)
-    graphs = (
-        shared
-        | of_reports
-        | {graph_iri("queries", base): queries}
-        | {graph_iri(name, base): quads for name, quads in across.items()}
+    of_reports = {graph_iri(one.entry.id, base): one for one in reports}
+    spoken = [told for one in reports for told in one.part(read_spoken)]
+    links = link_quads(
+        _by_body(reports), spoken, base, confirmed=curation.follows, refused=curation.not_follows
     )
-    dataset = graphs[graph_iri("dataset", base)] = dataset_quads(graphs, base)
+    different, lost = curation_quads(curation, (one.quads() for one in reports), base)
+    made = {"queries": query_quads(base), "links": links, "curation": different}
+    shared = shared_graphs()
+    others = shared | {graph_iri(name, base): quads for name, quads in made.items() if quads}
+    dataset = others[graph_iri("dataset", base)] = dataset_quads(
+        ((iri, one.part(read_summary)) for iri, one in of_reports.items()),
+        {iri: summary_of(quads) for iri, quads in others.items()},
+        base,
+    )
+    index = index_of(
+        (
+            of_reports[iri].part(read_search) if iri in of_reports else searchable(others[iri])
+            for iri in sorted(of_reports | others)
+        ),
+        {iri: called[0] for quads in others.values() for iri, called in names_in(quads).items()}
+        | dict(names),
+    )
 
+    files: dict[str, Content] = {f"{one.entry.id}.ttl": one.turtle for one in reports}
     ontology = graph_iri("ontology")
     vocabularies = [quad for iri, quads in shared.items() if iri != ontology for quad in quads]
-    turtles = {
-        "ontology": shared[ontology],
-        "vocabularies": vocabularies,
-        "dataset": dataset,
-        "queries": queries,
+    made |= {"ontology": shared[ontology], "vocabularies": vocabularies, "dataset": dataset}
+    files |= {f"{name}.ttl": to_turtle(quads) for name, quads in made.items() if quads}
+    graphs: dict[str, Graph] = {
+        iri: TurtleGraph(one.turtle, one.entry.triples) for iri, one in of_reports.items()
     }
-    for name, quads in (turtles | across).items():
-        files[f"{name}.ttl"] = to_turtle(quads)
-    return commit.publish(graphs, files, state, {FILE: index_of(graphs)}), lost
+    beside: dict[str, Content] = {unit_name(one.entry.id): one.unit for one in reports}
+    return commit.publish(graphs | others, files, state, beside | {FILE: index}), lost
+
+
+def _by_body(reports: Iterable[Made]) -> Iterator[list[DatedReport]]:
+    """The dated reports of each inspected body that has several."""
+    of: defaultdict[str, list[Made]] = defaultdict(list)
+    for one in reports:
+        for dated in one.part(read_dated):
+            of[dated.body].append(one)
+    for body in sorted(of):
+        if len(of[body]) > 1:
+            yield [dated for one in of[body] for dated in one.part(read_dated)]
 
 
 def shared_graphs() -> dict[str, list[ox.Quad]]:

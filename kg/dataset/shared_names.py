@@ -13,59 +13,50 @@ from hashlib import sha256
 
 import pyoxigraph as ox
 
-from kg.dataset.one_report import Made
+from kg.dataset.staging import Made, Staging
+from kg.dataset.units import Names, read_names, unit_of
 from kg.graph.writing.turtle import to_turtle
 from kg.model.iris import PREFIXES, report_iri
 from kg.model.vocab import SKOS
 
 _PREFERRED, _OTHER = ox.NamedNode(SKOS.prefLabel), ox.NamedNode(SKOS.altLabel)
-Names = dict[str, list[str]]
-"""What one report calls things, by IRI: the preferred name first, then the others."""
 
 
-def with_shared_names(reports: Sequence[Made], base: str) -> list[Made]:
-    """The reports with their quads, in which no thing has two preferred names.
+def with_shared_names(
+    reports: Sequence[Made], base: str, staging: Staging
+) -> tuple[list[Made], dict[str, str]]:
+    """The reports, in which no thing has two preferred names; and the preferred names of all things.
 
-    Those that an earlier build made are read from their Turtle; their things are first called as their own
-    report calls them (``BuiltReport.own_names``), so that nothing depends on earlier builds.
+    Those that an earlier build made first call their things as their own report calls them
+    (``BuiltReport.own_names``), so that nothing depends on earlier builds.
     """
-    quads = [one.read() for one in reports]
-    own = [_names(found) | one.entry.own_names for one, found in zip(reports, quads, strict=True)]
+    there = [one.part(read_names) for one in reports]
+    own = [names | one.entry.own_names for one, names in zip(reports, there, strict=True)]
     agreed = _agreed(own)
     result = []
-    for one, found, names in zip(reports, quads, own, strict=True):
-        differing = {iri: names[iri] for iri in names if names[iri][0] != agreed.get(iri, names[iri][0])}
+    for one, named, names in zip(reports, there, own, strict=True):
+        differing = {iri: names[iri] for iri in names if names[iri][0] != agreed[iri]}
         wanted = {
             iri: [agreed[iri], *sorted(set(own_names) - {agreed[iri]})]
             for iri, own_names in differing.items()
         }
         wanted |= {iri: names[iri] for iri in one.entry.own_names if iri not in differing}
-        if not wanted:
-            result.append(replace(one, quads=found))
-            continue
-        renamed = _renamed(found, wanted)
-        prefixes = PREFIXES | {"r": report_iri(one.entry.id, base) + "/"}
-        turtle = to_turtle(renamed, prefixes)
-        digest = sha256(turtle).hexdigest()
-        entry = replace(one.entry, turtle=digest, triples=len(renamed), own_names=differing)
-        result.append(Made(entry, turtle, renamed))
-    return result
+        as_wanted = all(named.get(iri) == called for iri, called in wanted.items())
+        result.append(one if as_wanted else _called(one, wanted, differing, base, staging))
+    return result, agreed
 
 
-def _names(quads: Sequence[ox.Quad]) -> Names:
-    preferred: dict[str, str] = {}
-    others: defaultdict[str, set[str]] = defaultdict(set)
-    for quad in quads:
-        if isinstance(quad.subject, ox.NamedNode) and isinstance(quad.object, ox.Literal):
-            if quad.predicate == _PREFERRED:
-                preferred[quad.subject.value] = quad.object.value
-            elif quad.predicate == _OTHER:
-                others[quad.subject.value].add(quad.object.value)
-    return {iri: [name, *sorted(others[iri])] for iri, name in preferred.items()}
+def _called(one: Made, wanted: Names, own_names: Names, base: str, staging: Staging) -> Made:
+    """A report with its things called so."""
+    renamed = _renamed(one.quads(), wanted)
+    turtle = to_turtle(renamed, PREFIXES | {"r": report_iri(one.entry.id, base) + "/"})
+    digest = sha256(turtle).hexdigest()
+    entry = replace(one.entry, turtle=digest, triples=len(renamed), own_names=own_names)
+    return staging.keep(f"{entry.made_from}-named", entry, turtle, unit_of(renamed))
 
 
 def _agreed(names: Sequence[Names]) -> dict[str, str]:
-    """The name of each thing that reports prefer different names for: that of most, then without capitals."""
+    """The preferred name of each thing: that which most reports prefer, then the one with fewer capitals."""
     counts: defaultdict[str, Counter[str]] = defaultdict(Counter)
     for of_report in names:
         for iri, called in of_report.items():
@@ -73,7 +64,6 @@ def _agreed(names: Sequence[Names]) -> dict[str, str]:
     return {
         iri: min(called, key=lambda name: (-called[name], sum(map(str.isupper, name)), name))
         for iri, called in counts.items()
-        if len(called) > 1
     }
 
 

@@ -7,7 +7,7 @@ import pyoxigraph as ox
 import pytest
 
 from kg.asking.search import search
-from kg.asking.search.index import index_of
+from kg.asking.search.index import index_of_graphs
 from kg.asking.search.terminal import shown
 from kg.model.errors import CannotUnderstand, Unknown
 from kg.model.iris import PREFIXES
@@ -122,13 +122,13 @@ def test_the_next_hits_follow_the_first(store):
 def test_the_same_graphs_give_the_same_bytes_in_any_order(store):
     graphs = {str(n): list(store.quads_for_pattern(None, None, None, n)) for n in store.named_graphs()}
     again = {name: quads[::-1] for name, quads in reversed(graphs.items())}
-    assert index_of(graphs) == index_of(again)
+    assert index_of_graphs(graphs) == index_of_graphs(again)
 
 
 def test_an_index_is_asked_as_the_store_is(store):
     connection = sqlite3.connect(":memory:")
     graphs = {str(n): list(store.quads_for_pattern(None, None, None, n)) for n in store.named_graphs()}
-    connection.deserialize(index_of(graphs))
+    connection.deserialize(index_of_graphs(graphs))
     assert search("victims", connection) == search("victims", store)
     connection.close()
 

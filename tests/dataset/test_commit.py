@@ -159,7 +159,7 @@ def test_a_foreign_file_of_the_same_name_is_refused_before_anything_is_touched(m
         again(made, "own", "other")
     assert [path.name for path in (made / "own").iterdir()] == [name]
     assert (made / "own" / name).read_text() == "# by hand\n"
-    assert not (made / "other").exists()
+    assert not list((made / "other").glob("generation-*")) and not (made / "other" / "current.json").exists()
 
 
 # --- copies and odd folders ----------------------------------------------------------------------------

@@ -215,7 +215,7 @@ def test_what_is_different_is_pulled_apart() -> None:
 
 def test_pairs_that_are_different_are_in_the_graph_both_ways() -> None:
     graphs = {"g": to_quads(BOTH, None)}
-    quads, lost = curation_quads(Curation(different=(("Beacon hub", "Beacon team"),)), graphs)
+    quads, lost = curation_quads(Curation(different=(("Beacon hub", "Beacon team"),)), graphs.values())
     assert {(q.subject.value, q.predicate.value, q.object.value) for q in quads} == {
         (HUB, OWL.differentFrom, TEAM),
         (TEAM, OWL.differentFrom, HUB),
@@ -226,7 +226,7 @@ def test_pairs_that_are_different_are_in_the_graph_both_ways() -> None:
 
 def test_decisions_that_fit_nothing_are_told() -> None:
     pair = ("https://kg.example/report/x/box-1", "https://kg.example/report/x/box-2")
-    _, lost = curation_quads(Curation(different=(("Beacon", "Harrow"),), follows=(pair,)), {})
+    _, lost = curation_quads(Curation(different=(("Beacon", "Harrow"),), follows=(pair,)), [])
     assert lost == [
         'curation.toml: different: nothing is called "Beacon"',
         'curation.toml: different: nothing is called "Harrow"',
@@ -237,7 +237,7 @@ def test_decisions_that_fit_nothing_are_told() -> None:
 
 def test_a_grade_for_what_is_not_graded_in_two_ways_is_told() -> None:
     one = "https://kg.example/report/x/judgement-investigating-crime"
-    _, lost = curation_quads(Curation(grades=((one, "good"),)), {})
+    _, lost = curation_quads(Curation(grades=((one, "good"),)), [])
     assert lost == [f"curation.toml: grades: no report grades {one} in two ways, one of them good"]
 
 

@@ -8,12 +8,12 @@ from typing import Any
 
 import pyoxigraph as ox
 import pytest
+from linking import links_of
 from samples import GOLD
 
 from kg.asking.sparql import load_data, query
 from kg.dataset.build import build
 from kg.dataset.following.item_links import LEAST
-from kg.dataset.following.links_graph import link_quads
 from kg.graph.mapping.report import to_quads
 from kg.graph.validation import validate
 from kg.model.frameworks import load_frameworks
@@ -139,7 +139,7 @@ def statuses(*graphs: tuple[str, list[ox.Quad]]) -> list[tuple[str, str]]:
         for q in quads
         if q.predicate.value == KG.statement
     }
-    told = values(link_quads(dict(graphs)), KG.StatusEvent, KG.about, KG.status)
+    told = values(links_of(dict(graphs)), KG.StatusEvent, KG.about, KG.status)
     return sorted((words[about or ""].split("\n")[0], status or "") for about, status in told)
 
 
@@ -147,7 +147,7 @@ def statuses(*graphs: tuple[str, list[ox.Quad]]) -> list[tuple[str, str]]:
 
 
 def linked(later: tuple[str, list[ox.Quad]], *earlier: tuple[str, list[ox.Quad]], **more: Any) -> list[str]:
-    quads = link_quads(dict((*earlier, later)), **more)
+    quads = links_of(dict((*earlier, later)), **more)
     return [q.object.value for q in quads if q.predicate.value == KG.followsUp]
 
 
@@ -161,7 +161,7 @@ def test_a_concern_in_other_words_is_the_same_by_area_and_words() -> None:
 
 
 def test_a_link_says_what_it_rests_on_and_how_sure_it_is() -> None:
-    quads = link_quads(dict([report(), again("Investigations still lack supervision")]))
+    quads = links_of(dict([report(), again("Investigations still lack supervision")]))
     (link,) = [q.subject for q in quads if q.object.value == KG.Link]
     basis = {q.object.value for q in quads if q.subject == link and q.predicate.value == KG.basis}
     assert "the same area" in basis
@@ -187,7 +187,7 @@ def test_a_concern_of_another_area_is_not_the_same_however_alike_some_words_are(
 
 def before(*graphs: tuple[str, list[ox.Quad]]) -> list[tuple[str, str]]:
     """Which report comes before which, by their names."""
-    quads = [q for q in link_quads(dict(graphs)) if q.predicate.value == DCAT.prev]
+    quads = [q for q in links_of(dict(graphs)) if q.predicate.value == DCAT.prev]
     return sorted((q.subject.value.split("/")[-1], q.object.value.split("/")[-1]) for q in quads)
 
 
@@ -331,7 +331,7 @@ def test_what_is_not_clear_gives_no_status(sentence: str) -> None:
 
 def test_the_words_of_a_status_are_its_evidence() -> None:
     graphs = dict([report(), letter("All is well. This cause of concern is closed. We go on.")])
-    quads = link_quads(graphs)
+    quads = links_of(graphs)
     ((exact, start),) = values(quads, OA.TextPositionSelector, OA.exact, OA.start)
     assert exact == "This cause of concern is closed."
     assert start == str(len("How the force deals with it\nAll is well. "))
@@ -343,7 +343,7 @@ def test_an_item_that_is_boxed_again_is_open_with_its_new_date() -> None:
     cause = text.cause("Investigations lack supervision", CRIME, "plan.", due="2032-06-30")
     boxes = [cause, text.recommendation(PLAN, cause, due="2032-06-30")]
     later = text.graph("later", "2032-01-01", kind="revisit-letter", boxes=boxes)
-    told = values(link_quads(dict([report(), later])), KG.StatusEvent, KG.status, KG.due)
+    told = values(links_of(dict([report(), later])), KG.StatusEvent, KG.status, KG.due)
     assert told == [("open", "2032-06-30"), ("open", "2032-06-30")]
 
 
@@ -361,14 +361,14 @@ def test_a_stated_concern_that_is_no_longer_one_is_closed() -> None:
 
 def test_the_order_of_the_reports_does_not_matter_and_the_graph_is_the_same_each_time() -> None:
     graphs = [report(), letter("This cause of concern is closed."), again(TITLE)]
-    one, two = link_quads(dict(graphs)), link_quads(dict(reversed(graphs)))
+    one, two = links_of(dict(graphs)), links_of(dict(reversed(graphs)))
     assert one == two
     assert {q.graph_name.value for q in one} == {BASE + "graph/links"}
 
 
 def test_the_links_conform_to_the_shapes() -> None:
     graphs = dict([report(), letter("This cause of concern is closed.", f"- {PLAN} – closed."), again(TITLE)])
-    everything = [quad for quads in graphs.values() for quad in quads] + link_quads(graphs)
+    everything = [quad for quads in graphs.values() for quad in quads] + links_of(graphs)
     assert [v for v in validate(everything) if v.severity == "violation"] == []
 
 
@@ -376,7 +376,7 @@ def test_the_life_story_tells_all_in_order(tmp_path: Any) -> None:
     graphs = dict(
         [report(), letter("Supervision is good. This cause of concern is closed.", f"- {PLAN} – closed.")]
     )
-    quads = [quad for quads in graphs.values() for quad in quads] + link_quads(graphs)
+    quads = [quad for quads in graphs.values() for quad in quads] + links_of(graphs)
     (tmp_path / "all.nq").write_bytes(ox.serialize(quads, format=ox.RdfFormat.N_QUADS) or b"")
     story = query("life-story", store=load_data([tmp_path / "all.nq"])).dicts()
     told = [(row["event"], str(row["date"]), row["status"]) for row in story if row["concern"] == TITLE]
@@ -390,7 +390,7 @@ def test_the_life_story_tells_all_in_order(tmp_path: Any) -> None:
 
 
 def test_no_reports_give_no_links() -> None:
-    assert link_quads({}) == []
+    assert links_of({}) == []
 
 
 def test_a_build_links_the_sample_letter_to_its_report(tmp_path: Any) -> None:

@@ -9,7 +9,7 @@ from itertools import product
 import pytest
 
 from kg.dataset.following import parallels
-from kg.dataset.following.parallels import Spoken, better_elsewhere, likest, told_again
+from kg.dataset.following.parallels import Spoken, better_elsewhere, likest, telling_words, told_again
 from kg.model.iris import short_hash
 from kg.model.vocab import KG
 
@@ -28,7 +28,8 @@ def spoken(
 ) -> Spoken:
     """A statement of a report that has so many ``findings`` on each of its topics."""
     iri = f"https://kg.example/report/{body}-{day}/finding-{short_hash(heading)}"
-    return Spoken(iri, body, day, kind, praises, dict.fromkeys(topics, findings), heading)
+    words = telling_words(heading, body)
+    return Spoken(iri, body, day, kind, praises, dict.fromkeys(topics, findings), heading, words)
 
 
 FAULT = spoken("Pathway plans of care leavers are too variable")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from itertools import product
@@ -27,7 +28,7 @@ from made_report import (
 )
 from samples import ROOT, TESTS
 
-from kg.graph.mapping.dataset import dataset_quads
+from kg.graph.mapping.dataset import dataset_quads, summary_of
 from kg.graph.mapping.report import BOX_CLASSES, to_quads
 from kg.graph.mapping.report_graph import period_label
 from kg.graph.store import export
@@ -677,10 +678,16 @@ def test_notices_and_coverage_are_in_the_graph() -> None:
     assert values(store, only(store, KG.Coverage), KG.outOf) == {"4"}
 
 
+def described(graphs: Mapping[str, Sequence[ox.Quad]]) -> list[ox.Quad]:
+    """The description of these graphs, of which one is a report's."""
+    others = {iri: summary_of(quads) for iri, quads in graphs.items() if iri != GRAPH}
+    return dataset_quads([(GRAPH, summary_of(graphs[GRAPH]))], others)
+
+
 def test_the_dataset_describes_itself() -> None:
     graphs = {GRAPH: to_quads(made_extraction(), Framework()), BASE + "graph/ontology": []}
     store = ox.Store()
-    store.extend(dataset_quads(graphs))
+    store.extend(described(graphs))
     assert {quad.graph_name.value for quad in store} == {BASE + "graph/dataset"}
     dataset = BASE + "dataset"
     void = PREFIXES["void"]
@@ -694,9 +701,30 @@ def test_the_dataset_describes_itself() -> None:
 
 def test_the_description_of_a_dataset_does_not_depend_on_order() -> None:
     quads = to_quads(made_extraction(), Framework())
-    one = dataset_quads({GRAPH: quads, BASE + "graph/a": []})
-    two = dataset_quads({BASE + "graph/a": [], GRAPH: quads[::-1], BASE + "graph/dataset": one})
+    one = described({GRAPH: quads, BASE + "graph/a": []})
+    two = described({BASE + "graph/a": [], GRAPH: quads[::-1]})
     assert one == two
+
+
+def test_a_part_of_a_report_that_other_graphs_speak_of_is_one_subject() -> None:
+    quads = to_quads(made_extraction(), Framework())
+    links = BASE + "graph/links"
+    finding = next(quad for quad in quads if str(quad.object) == f"<{KG.Finding}>")
+    graphs = {
+        GRAPH: quads,
+        links: [finding, ox.Quad(finding.subject, finding.predicate, ox.NamedNode(KG.Link))],
+    }
+    subjects, classes = {quad.subject for quad in quads}, PREFIXES["void"] + "entities"
+    store = ox.Store()
+    store.extend(described(graphs))
+    dataset = BASE + "dataset"
+    assert values(store, dataset, PREFIXES["void"] + "distinctSubjects") == {str(len(subjects))}
+    alone = ox.Store()
+    alone.extend(described({GRAPH: quads}))
+    assert values(store, dataset + "/class-Finding", classes) == values(
+        alone, dataset + "/class-Finding", classes
+    )
+    assert values(store, dataset + "/class-Link", classes) == {"1"}
 
 
 # --- terms -------------------------------------------------------------------------------------------

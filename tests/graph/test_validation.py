@@ -11,7 +11,7 @@ import pyoxigraph as ox
 import pytest
 from made_report import LINES, TEXT, UNIT, Framework, made_extraction, made_report, vocabulary
 
-from kg.graph.mapping.dataset import dataset_quads
+from kg.graph.mapping.dataset import dataset_quads, summary_of
 from kg.graph.mapping.report import to_quads
 from kg.graph.validation import Violation, validate
 from kg.graph.validation.engine import as_rdflib
@@ -211,7 +211,7 @@ def test_a_store_is_validated_as_one_graph() -> None:
     store = ox.Store()
     store.extend(to_quads(made_extraction(), Framework()))
     store.extend(ox.Quad(*triple) for triple in vocabulary())
-    store.extend(dataset_quads({"https://kg.example/graph/fenshire-2022": list(store)}))
+    store.extend(dataset_quads([("https://kg.example/graph/fenshire-2022", summary_of(store))], {}))
     assert [v for v in validate(store) if v.severity == "violation"] == []
 
 

@@ -12,11 +12,12 @@ from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
+from linking import links_of
 from samples import TESTS, shared
 
 from kg.asking.sparql import load_data, query
-from kg.dataset.following.links_graph import link_quads
-from kg.dataset.following.parallels import better_elsewhere, likest, read_spoken
+from kg.dataset.following.dated_reports import Facts
+from kg.dataset.following.parallels import better_elsewhere, likest, what_is_spoken
 from kg.graph.mapping.report import to_quads
 from kg.model.frameworks import load_frameworks
 from kg.model.iris import parse_part
@@ -74,7 +75,7 @@ def pairs(tmp_path_factory: pytest.TempPathFactory) -> set[Pair]:
     file = Path(tmp_path_factory.mktemp("pairs") / "reports.nq")
     blind = TESTS / "blind"
     of_reports = {name: quads_of(blind / name / "report.txt", {"id": name}) for name in REPORTS}
-    quads = [*(quad for those in of_reports.values() for quad in those), *link_quads(of_reports)]
+    quads = [*(quad for those in of_reports.values() for quad in those), *links_of(of_reports)]
     ox.serialize(quads, output=str(file), format=ox.RdfFormat.N_QUADS)
     frameworks = sorted((ontology_dir() / "frameworks").glob("*.ttl"))
     store = load_data([file, ontology_dir() / "vocabularies" / "topics.ttl", *frameworks])
@@ -102,10 +103,8 @@ def test_pairs_of_childrens_services_are_on_the_subject() -> None:
     of_reports = {
         file: quads_of(shared(f"ofsted-ilacs/{file}"), {"id": report}) for report, file in CHILDRENS.items()
     }
-    pairs = {
-        (_short(one.one.iri), _short(one.other.iri))
-        for one in likest(better_elsewhere(read_spoken(of_reports)))
-    }
+    spoken = [told for quads in of_reports.values() for told in what_is_spoken(Facts(quads))]
+    pairs = {(_short(one.one.iri), _short(one.other.iri)) for one in likest(better_elsewhere(spoken))}
     judged_ones = [known[pair] for pair in pairs if pair in known]
     assert len(judged_ones) >= 10 and sum(judged_ones) >= 0.8 * len(judged_ones)
 

@@ -9,9 +9,9 @@ once. The words are those of the report, never what was composed of them. FTS5
 from __future__ import annotations
 
 import sqlite3
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import astuple, dataclass, fields
+from dataclasses import astuple, dataclass, field, fields, replace
 
 import pyoxigraph as ox
 
@@ -63,15 +63,44 @@ CREATE VIRTUAL TABLE plain USING fts5(
 """
 
 
-def index_of(graphs: Mapping[str, Iterable[Statement]]) -> bytes:
-    """The index of these graphs, as the bytes of an SQLite file; the same graphs give the same bytes."""
+@dataclass(frozen=True)
+class Searchable:
+    """What can be found of one graph, without the preferred names of things, which all graphs have a say in.
+
+    In its rows ``body`` and ``area`` are IRIs, and ``title`` that of a grade's scheme; those of ``named``
+    lack ``name``. ``mentioned`` says how often the graph's statements name which thing.
+    """
+
+    said: tuple[Row, ...] = ()
+    named: tuple[Row, ...] = ()
+    mentioned: Mapping[str, int] = field(default_factory=dict)
+
+
+def searchable(statements: Iterable[Statement]) -> Searchable:
+    """What can be found of a graph."""
+    found = _things(statements)
+    mentioned = Counter(iri for said in found.values() for iri in said.get(KG.mentions, ()))
+    return Searchable(tuple(_statements(found)), tuple(_entities(found)), dict(sorted(mentioned.items())))
+
+
+def index_of(graphs: Iterable[Searchable], names: Mapping[str, str]) -> bytes:
+    """The index of these graphs, as the bytes of an SQLite file; the same graphs give the same bytes.
+
+    ``names`` are the preferred names of things, by IRI. What is named comes from the last graph that has it.
+    """
     connection = sqlite3.connect(":memory:")
     try:
         connection.executescript(_TABLES)
-        marks = ", ".join("?" * len(COLUMNS))
-        connection.executemany(
-            f"INSERT INTO item ({', '.join(COLUMNS)}) VALUES ({marks})", map(astuple, rows_of(graphs))
-        )
+        insert = f"INSERT INTO item ({', '.join(COLUMNS)}) VALUES ({', '.join('?' * len(COLUMNS))})"
+        named: dict[str, Row] = {}
+        mentioned = Counter[str]()
+        for graph in graphs:
+            rows = (replace(r, body=_name(r.body, names), area=_name(r.area, names)) for r in graph.said)
+            connection.executemany(insert, map(astuple, rows))
+            named |= {row.iri: row for row in graph.named}
+            mentioned.update(graph.mentioned)
+        things = (_called(named[iri], names, mentioned[iri]) for iri in sorted(named) if iri in names)
+        connection.executemany(insert, map(astuple, things))
         for name in ("text", "plain"):
             connection.execute(f"INSERT INTO {name}({name}) VALUES ('rebuild')")
             connection.execute(f"INSERT INTO {name}({name}) VALUES ('optimize')")
@@ -82,21 +111,17 @@ def index_of(graphs: Mapping[str, Iterable[Statement]]) -> bytes:
         connection.close()
 
 
-def rows_of(graphs: Mapping[str, Iterable[Statement]]) -> Iterator[Row]:
-    """All rows, those of a graph after those of another, sorted by place or name."""
-    named: dict[str, str] = {}
-    mentioned: dict[str, int] = defaultdict(int)
-    things: dict[str, _Things] = {}
-    for graph in sorted(graphs):
-        found = things[graph] = _things(graphs[graph])
-        for said in found.values():
-            for iri in said.get(KG.mentions, ()):
-                mentioned[iri] += 1
-        named |= {iri: said[SKOS.prefLabel][0] for iri, said in found.items() if SKOS.prefLabel in said}
-    for found in things.values():
-        yield from _statements(found, named)
-    entities = {iri: row for found in things.values() for iri, row in _entities(found, named, mentioned)}
-    yield from (entities[iri] for iri in sorted(entities))
+def index_of_graphs(graphs: Mapping[str, Iterable[Statement]]) -> bytes:
+    """The index of graphs (IRI to statements) that no build has prepared."""
+    names = {
+        each.subject.value: each.object.value
+        for graph in sorted(graphs)
+        for each in graphs[graph]
+        if each.predicate.value == SKOS.prefLabel
+        and isinstance(each.subject, ox.NamedNode)
+        and isinstance(each.object, ox.Literal)
+    }
+    return index_of((searchable(graphs[graph]) for graph in sorted(graphs)), names)
 
 
 def _things(statements: Iterable[Statement]) -> _Things:
@@ -116,7 +141,7 @@ def _kind(said: Mapping[str, list[str]]) -> str | None:
     return next((name for name in KINDS if name in kinds), None)
 
 
-def _statements(found: _Things, named: Mapping[str, str]) -> Iterator[Row]:
+def _statements(found: _Things) -> Iterator[Row]:
     kinds = {iri: _kind(said) for iri, said in found.items()}
     said_in = {iri: found[iri].get(KG.evidence, []) for iri, kind in kinds.items() if kind in _FOUND}
     shown = {passage for evidence in said_in.values() for passage in evidence}
@@ -130,13 +155,13 @@ def _statements(found: _Things, named: Mapping[str, str]) -> Iterator[Row]:
             said_in[iri] = [iri]
             if len(areas[iri]) == 1:
                 found[iri][KG.area] = list(areas[iri])
-    rows = [_row(iri, str(kinds[iri]), evidence, found, named) for iri, evidence in said_in.items()]
+    rows = [_row(iri, str(kinds[iri]), evidence, found) for iri, evidence in said_in.items()]
     yield from sorted(
         (row for row in rows if row.words), key=lambda row: (row.start or 0, row.end or 0, row.iri)
     )
 
 
-def _row(iri: str, kind: str, evidence: list[str], found: _Things, named: Mapping[str, str]) -> Row:
+def _row(iri: str, kind: str, evidence: list[str], found: _Things) -> Row:
     said = found[iri]
     selectors = [
         found[each] for passage in evidence for each in found.get(passage, {}).get(OA.hasSelector, ())
@@ -149,8 +174,8 @@ def _row(iri: str, kind: str, evidence: list[str], found: _Things, named: Mappin
     polarity = _first(said, KG.polarity) or _first(said, KG.passagePolarity)
     return Row(
         iri, kind, "", " … ".join(words),
-        body=_name(_first(said, KG.inspectedBody) or _first(about, KG.inspectedBody), named),
-        area=_name(_first(said, KG.area), named),
+        body=_first(said, KG.inspectedBody) or _first(about, KG.inspectedBody),
+        area=_first(said, KG.area),
         polarity=local_name(polarity).lower() if polarity else None,
         year=(_first(about, DCT.issued) or _first(about, KG.inspectionEnd) or "")[:4] or None,
         report=report,
@@ -161,25 +186,22 @@ def _row(iri: str, kind: str, evidence: list[str], found: _Things, named: Mappin
     )  # fmt: skip
 
 
-def _entities(
-    found: _Things, named: Mapping[str, str], mentioned: Mapping[str, int]
-) -> Iterator[tuple[str, Row]]:
-    for iri, said in found.items():
+def _entities(found: _Things) -> Iterator[Row]:
+    for iri, said in sorted(found.items()):
         kind = _kind(said)
-        if kind in _NAMED and iri in named:
-            names = [named[iri], *said.get(SKOS.altLabel, ()), *said.get(SKOS.notation, ())]
-            scheme = _name(_first(said, SKOS.inScheme), named) if kind == "grade" else None
-            yield (
-                iri,
-                Row(
-                    iri,
-                    kind,
-                    named[iri],
-                    "; ".join(dict.fromkeys(names)),
-                    title=scheme,
-                    mentions=mentioned[iri],
-                ),
-            )
+        if kind in _NAMED:
+            names = [*said.get(SKOS.altLabel, ()), *said.get(SKOS.notation, ())]
+            scheme = _first(said, SKOS.inScheme) if kind == "grade" else None
+            yield Row(iri, str(kind), "", "; ".join(dict.fromkeys(names)), title=scheme)
+
+
+def _called(row: Row, names: Mapping[str, str], mentions: int) -> Row:
+    """The row of a thing with its name, which comes first among its words."""
+    name = names[row.iri]
+    others = [other for other in row.words.split("; ") if other not in ("", name)]
+    return replace(
+        row, name=name, words="; ".join([name, *others]), title=_name(row.title, names), mentions=mentions
+    )
 
 
 def _first(said: Mapping[str, list[str]], property: str) -> str | None:

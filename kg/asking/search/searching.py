@@ -12,7 +12,7 @@ from typing import Any
 
 import pyoxigraph as ox
 
-from kg.asking.search.index import COLUMNS, FILE, Row, index_of
+from kg.asking.search.index import COLUMNS, FILE, Row, index_of_graphs
 from kg.asking.sparql import STORE, StoreLike
 from kg.graph.store.folder import hold
 from kg.model.errors import CannotRead, CannotUnderstand, Unknown
@@ -59,7 +59,7 @@ def open_index(store: StoreLike = None, generation: str | None = None) -> sqlite
         connection = sqlite3.connect(":memory:")
         names: list[Any] = list(store.named_graphs()) or [ox.DefaultGraph()]  # of both it is their union
         graphs = {str(name): list(store.quads_for_pattern(None, None, None, name)) for name in names}
-        connection.deserialize(index_of(graphs))
+        connection.deserialize(index_of_graphs(graphs))
         return connection
     folder = Path(STORE if store is None else store)
     path = hold(folder, generation) / FILE

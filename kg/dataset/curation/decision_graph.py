@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 
 import pyoxigraph as ox
 
@@ -14,12 +14,15 @@ from kg.reading.discovery import CURATION
 
 
 def curation_quads(
-    curation: Curation, graphs: Mapping[str, Iterable[ox.Quad | ox.Triple]], base: str = BASE
+    curation: Curation, graphs: Iterable[Iterable[ox.Quad | ox.Triple]], base: str = BASE
 ) -> tuple[list[ox.Quad], list[str]]:
     """Which things are declared different (``owl:differentFrom``, both ways), in ``{base}graph/curation``.
 
-    Also a line for each name or IRI in the decisions that no graph has. ``graphs`` are those of the reports.
+    Also a line for each name or IRI in the decisions that no graph has. ``graphs`` are those of the reports,
+    which nobody reads where nothing is decided.
     """
+    if not (curation.different or curation.follows or curation.not_follows or curation.grades):
+        return [], []
     things = _Things(graphs)
     quads, lost = set[ox.Quad](), []
     for one, two in curation.different:
@@ -43,7 +46,7 @@ def _different(one: str, two: str, base: str) -> ox.Quad:
 class _Things:
     """The things of all reports by their names, each with its class and owner."""
 
-    def __init__(self, graphs: Mapping[str, Iterable[ox.Quad | ox.Triple]]) -> None:
+    def __init__(self, graphs: Iterable[Iterable[ox.Quad | ox.Triple]]) -> None:
         self.subjects: set[str] = set()
         self.decided: set[str] = set()
         self.names: dict[str, set[str]] = {}
@@ -54,7 +57,7 @@ class _Things:
             RDF.type: self.kinds,
             KG.ownedBy: self.kinds,
         }
-        for quads in graphs.values():
+        for quads in graphs:
             for quad in quads:
                 subject, value = getattr(quad.subject, "value", ""), getattr(quad.object, "value", "")
                 self.subjects.add(subject)

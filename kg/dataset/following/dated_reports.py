@@ -1,12 +1,12 @@
 """Reports with their date, concerns, findings and passages, read from their graphs.
 
-Graphs are what a report that was built just now and one that an earlier build left have in common; of the
-latter there is no record of what was read.
+What was read stays beside the report (``dataset.units``), so that it is not read again when another one
+is built.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -109,13 +109,8 @@ class Facts:
         return sorted(s for s, facts in self.of.items() if cls in facts.get(RDF.type, ()))
 
 
-def read_dated_reports(graphs: Mapping[str, Collection[Statement]]) -> list[DatedReport]:
-    """All reports that name their inspected body and date of issue, oldest first."""
-    found = [report for name in sorted(graphs) for report in _reports(Facts(graphs[name]))]
-    return sorted(found, key=lambda report: (report.issued, report.iri))
-
-
-def _reports(facts: Facts) -> Iterator[DatedReport]:
+def dated_reports(facts: Facts) -> Iterator[DatedReport]:
+    """The reports of a graph that name their inspected body and date of issue."""
     for iri in facts.typed(KG.Report):
         body, issued = facts.one(iri, KG.inspectedBody), facts.one(iri, DCT.issued)
         if body is None or issued is None or len(issued) != len("2024-01-01"):

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from decimal import Decimal
 from functools import cache
 
 import pyoxigraph as ox
 
-from kg.dataset.following.dated_reports import STATED, DatedReport, Item, read_dated_reports
+from kg.dataset.following.dated_reports import STATED, DatedReport, Item
 from kg.dataset.following.item_links import Link, Pair, find_links
-from kg.dataset.following.parallels import Parallel, better_elsewhere, likest, read_spoken, told_again
+from kg.dataset.following.parallels import Parallel, Spoken, better_elsewhere, likest, told_again
 from kg.dataset.following.status_events import Event, find_events
-from kg.graph.writing.order import Statement
 from kg.model.frameworks import load_frameworks
 from kg.model.iris import graph_iri, parse_part, part_iri, short_hash
 from kg.model.terms import (
@@ -28,26 +27,29 @@ from kg.model.vocab import BASE, DCAT, DCT, KG, OA, RDF
 
 
 def link_quads(
-    graphs: Mapping[str, Collection[Statement]],
+    bodies: Iterable[Sequence[DatedReport]],
+    spoken: Sequence[Spoken],
     base: str = BASE,
     *,
     confirmed: Collection[Pair] = (),
     refused: Collection[Pair] = (),
 ) -> list[ox.Quad]:
-    """The derived graph of links between the reports in ``graphs`` (graph IRI to statements), sorted.
+    """The derived graph of links between reports, sorted.
 
-    Only reports on one inspected body are linked, the later one to the earlier, of the same framework or
-    where the later one is of a kind that follows up (grades nothing). Reports without a date of issue are
-    left out; statements on one subject are set beside each other across bodies too. ``confirmed`` pairs of
-    items are linked whatever they look like, ``refused`` ones never.
+    ``bodies`` has the reports on each inspected body; one is looked at after the other. A later report is
+    linked to an earlier one on the same body, of the same framework or where the later one is of a kind that
+    follows up (grades nothing). What is ``spoken`` on one subject is set beside each other across bodies too.
+    ``confirmed`` pairs of items are linked whatever they look like, ``refused`` ones never.
     """
     graph = _Graph(base)
-    reports = read_dated_reports(graphs)
-    for at, later in enumerate(reports):
-        before = [r for r in reports[:at] if r.issued < later.issued and _goes_with(later, r)]
-        _follow(graph, later, before, frozenset(confirmed), frozenset(refused))
-        graph.add(later.iri, DCAT.prev, *(node(one.iri) for one in _inspection_before(later, reports[:at])))
-    spoken = read_spoken(graphs)
+    for of_body in bodies:
+        reports = sorted(of_body, key=lambda report: (report.issued, report.iri))
+        for at, later in enumerate(reports):
+            before = [r for r in reports[:at] if r.issued < later.issued and _goes_with(later, r)]
+            _follow(graph, later, before, frozenset(confirmed), frozenset(refused))
+            inspected = _inspection_before(later, reports[:at])
+            graph.add(later.iri, DCAT.prev, *(node(one.iri) for one in inspected))
+    spoken = sorted(spoken, key=lambda told: told.iri)
     for cls, found in (
         (KG.RepeatedFault, told_again(spoken)),
         (KG.PracticeElsewhere, better_elsewhere(spoken)),

@@ -8,14 +8,13 @@ statement the likest few are kept. A finding that praises and finds fault in one
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache, cached_property
+from functools import cache
 from math import log
 
 from kg.dataset.following.dated_reports import Facts
 from kg.dataset.following.similarity import words_of
-from kg.graph.writing.order import Statement
 from kg.model.frameworks import load_frameworks
 from kg.model.vocab import DCT, KG, RDF, local_name
 from kg.nlp.rules.pattern_files import word_lists
@@ -40,11 +39,11 @@ _DAYS = (DCT.issued, KG.inspectionEnd, KG.inspectionBegin)
 
 @dataclass(frozen=True)
 class Spoken:
-    """A statement that praises (``is_practice``) or finds fault, by its heading, else its words.
+    """A statement that praises (``is_practice``) or finds fault; ``heading`` is that, else its text.
 
     ``day`` is that of publication or, where it is not stated, of the inspection; ``kind`` is the kind of
     body that it is of by its framework. ``topics`` has what it is about, each with how many findings of its
-    report are about it.
+    report are about it, ``words`` its ``telling_words``.
     """
 
     iri: str
@@ -53,12 +52,8 @@ class Spoken:
     kind: str
     is_practice: bool
     topics: Mapping[str, int]
-    heading: str = field(repr=False)
-
-    @cached_property
-    def words(self) -> frozenset[str]:
-        """Stems of its content words, without those that name bodies or say how good something is."""
-        return words_of(self.heading, {*local_name(self.body).split("-"), *word_lists("following")["plain"]})
+    heading: str
+    words: frozenset[str] = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,19 +66,14 @@ class Parallel:
     likeness: float
 
 
-def read_spoken(graphs: Mapping[str, Collection[Statement]]) -> list[Spoken]:
-    """What reports say for and against bodies, in the order of its IRIs."""
-    found = [told for name in sorted(graphs) for told in _of_report(Facts(graphs[name]))]
-    return sorted(found, key=lambda told: told.iri)
-
-
 @cache
 def _body_kinds() -> dict[str, str]:
     """The kind of body that each framework is for."""
     return {framework.iri: framework.body_kind for framework in load_frameworks()}
 
 
-def _of_report(facts: Facts) -> Iterator[Spoken]:
+def what_is_spoken(facts: Facts) -> Iterator[Spoken]:
+    """What the report of a graph says for and against its body."""
     for report in facts.typed(KG.Report):
         body = facts.one(report, KG.inspectedBody)
         if body is None:
@@ -104,7 +94,13 @@ def _of_report(facts: Facts) -> Iterator[Spoken]:
             heading = facts.one(iri, KG.heading) or facts.one(iri, KG.statement) or ""
             topics = {topic: counts[topic] for topic in sorted(signs) if signs[topic] == sign}
             if classes & allowed and topics and heading:
-                yield Spoken(iri, body, day, kind, sign == KG.Positive, topics, heading)
+                words = telling_words(heading, body)
+                yield Spoken(iri, body, day, kind, sign == KG.Positive, topics, heading, words)
+
+
+def telling_words(heading: str, body: str) -> frozenset[str]:
+    """Stems of its content words, without those that name bodies or say how good something is."""
+    return words_of(heading, {*local_name(body).split("-"), *word_lists("following")["plain"]})
 
 
 def better_elsewhere(told: Sequence[Spoken]) -> Iterator[Parallel]:

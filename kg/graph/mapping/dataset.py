@@ -1,13 +1,19 @@
-"""The graph that describes the dataset itself: VoID, DCAT and PROV, counted from the given graphs."""
+"""The graph that describes the dataset itself: VoID, DCAT and PROV, from a summary of each graph.
+
+A summary is made with its report and kept beside it, so that a dataset of many reports is described without
+reading them again.
+"""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Collection, Iterator, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 
 import pyoxigraph as ox
 
-from kg.graph.writing.order import Statement, natural_key
+from kg.graph.writing.ntriples import to_ntriples
+from kg.graph.writing.order import Statement, as_triple, natural_key
 from kg.model.iris import dataset_iri, graph_iri, software_iri
 from kg.model.terms import integer_literal, node, text_literal, text_of
 from kg.model.version import __version__
@@ -24,67 +30,156 @@ VOCABULARIES = (
     "http://purl.org/linked-data/cube#",
 )
 Row = tuple[str, str, ox.NamedNode | ox.Literal | None]
+_ByClass = Mapping[str, Sequence[str]]
+"""Things by their classes of ours (local names, sorted, with spaces between; "" for none)."""
 
 
-def dataset_quads(graphs: Mapping[str, Collection[Statement]], base: str = BASE) -> list[ox.Quad]:
+@dataclass(frozen=True)
+class GraphSummary:
+    """What the description of a dataset has to know of one of its graphs.
+
+    ``own`` are the subjects that are parts of the graph's one report, by what follows its IRI, ``others`` all
+    others, by their IRIs. ``facts`` has its licences and sources, and what it says of them, as N-Triples.
+    """
+
+    statements: int
+    report: str | None = None
+    own: _ByClass = field(default_factory=dict)
+    others: _ByClass = field(default_factory=dict)
+    facts: str = ""
+
+
+def summary_of(statements: Iterable[Statement]) -> GraphSummary:
+    """The summary of a graph."""
+    triples = set(map(as_triple, statements))
+    classes: dict[str, set[str]] = defaultdict(set)
+    facts, sources, reports = set(), set(), set()
+    for triple in triples:
+        subject, predicate, value = text_of(triple.subject), triple.predicate.value, text_of(triple.object)
+        kinds = classes[subject]
+        if predicate == RDF.type and value.startswith(KG.iri):
+            kinds.add(value.removeprefix(KG.iri))
+            if value == KG.Report:
+                reports.add(subject)
+        elif predicate in (DCT.license, PROV.used):
+            facts.add(triple)
+            if predicate == PROV.used:
+                sources.add(value)
+    facts |= {triple for triple in triples if text_of(triple.subject) in sources}
+    report = min(reports, default=None)
+    own: dict[str, list[str]] = defaultdict(list)
+    others: dict[str, list[str]] = defaultdict(list)
+    for subject in sorted(classes):
+        key = " ".join(sorted(classes[subject]))
+        if report is not None and subject.startswith(report + "/"):
+            own[key].append(subject.removeprefix(report + "/"))
+        else:
+            others[key].append(subject)
+    said = to_ntriples(facts).decode() if report is not None else ""
+    return GraphSummary(len(triples), report, dict(own), dict(others), said)
+
+
+def dataset_quads(
+    reports: Iterable[tuple[str, GraphSummary]], others: Mapping[str, GraphSummary], base: str = BASE
+) -> list[ox.Quad]:
     """The description of a dataset of these graphs (by IRI), in the graph ``{base}graph/dataset``.
 
     It gives the number of triples of each graph and of the whole, of things of each class, the source
     files with their SHA-256, the licences of the reports and the version of this package. The counts are of
-    what is given, so the description does not count itself.
+    what is given, so the description does not count itself. ``others`` are the graphs that are no report's;
+    of the reports one is looked at after the other.
     """
-    name = graph_iri("dataset", base)
-    described = {iri: set(graphs[iri]) for iri in sorted(graphs, key=natural_key) if iri != name}
-    rows = [
-        *_dataset(base, described),
-        *_subsets(base, described),
-        *_classes(base, described),
-        *_provenance(base, described),
-    ]
+    counted = _Counted(others)
+    for iri, summary in reports:
+        counted.add(iri, summary)
+    parts = (_dataset, _subsets, _classes, _provenance)
+    rows = [row for part in parts for row in part(base, counted)]
+    name = node(graph_iri("dataset", base))
     distinct = dict.fromkeys(row for row in rows if row[2] is not None)
-    return [ox.Quad(node(s), node(p), o, node(name)) for s, p, o in distinct if o is not None]
+    return [ox.Quad(node(s), node(p), o, name) for s, p, o in distinct if o is not None]
 
 
-def _dataset(base: str, graphs: Mapping[str, set[Statement]]) -> Iterator[Row]:
-    iri, subjects = dataset_iri(base), {s.subject for quads in graphs.values() for s in quads}
+class _Counted:
+    """Numbers of all graphs, each thing counted once however many graphs speak of it."""
+
+    def __init__(self, others: Mapping[str, GraphSummary]) -> None:
+        self.statements: dict[str, int] = {}
+        self.reports: dict[str, str] = {}
+        self.facts: set[ox.Triple] = set()
+        self._own, self._own_classes = 0, Counter[str]()
+        self._shared: dict[str, set[str]] = defaultdict(set)
+        for iri, summary in others.items():
+            self.add(iri, summary)
+        self._of_report: dict[str, list[str]] = defaultdict(list)
+        """Parts of reports that other graphs speak of, by the report."""
+        for subject in self._shared:
+            head, _, rest = subject.partition("/report/")
+            self._of_report[f"{head}/report/{rest.partition('/')[0]}"].append(subject)
+
+    def add(self, iri: str, summary: GraphSummary) -> None:
+        self.statements[iri] = summary.statements
+        for key, subjects in summary.others.items():
+            for subject in subjects:
+                self._shared[subject].update(key.split())
+        if summary.report is None:
+            return
+        self.reports[iri] = summary.report
+        self.facts |= {quad.triple for quad in ox.parse(summary.facts, format=ox.RdfFormat.N_TRIPLES)}
+        elsewhere = set(self._of_report.get(summary.report, ()))
+        for key, locals_ in summary.own.items():
+            both = {f"{summary.report}/{local}" for local in locals_} & elsewhere if elsewhere else set[str]()
+            for subject in both:
+                self._shared[subject].update(key.split())
+            self._own += len(locals_) - len(both)
+            self._own_classes.update({cls: len(locals_) - len(both) for cls in key.split()})
+
+    @property
+    def subjects(self) -> int:
+        return self._own + len(self._shared)
+
+    @property
+    def classes(self) -> Counter[str]:
+        """The number of things of each class of ours, by its local name."""
+        return self._own_classes + Counter(cls for classes in self._shared.values() for cls in classes)
+
+    def objects(self, predicate: str) -> list[ox.NamedNode | ox.Literal]:
+        """The distinct objects of a property in the graphs of reports, sorted."""
+        return sorted({_term(t.object) for t in self.facts if t.predicate.value == predicate}, key=str)
+
+
+def _dataset(base: str, counted: _Counted) -> Iterator[Row]:
+    iri = dataset_iri(base)
     yield from ((iri, RDF.type, node(cls)) for cls in (VOID.Dataset, DCAT.Dataset))
     yield iri, DCT.title, text_literal("Inspection findings")
     about = "Judgements, findings, figures, concerns and mentions in inspection reports, each with its words."
     yield iri, DCT.description, text_literal(about)
     yield from ((iri, VOID.vocabulary, node(vocabulary)) for vocabulary in VOCABULARIES)
     yield iri, VOID.uriSpace, text_literal(base)
-    yield iri, VOID.triples, integer_literal(sum(map(len, graphs.values())))
-    yield iri, VOID.distinctSubjects, integer_literal(len(subjects))
-    for licence in _objects(graphs, DCT.license):
+    yield iri, VOID.triples, integer_literal(sum(counted.statements.values()))
+    yield iri, VOID.distinctSubjects, integer_literal(counted.subjects)
+    for licence in counted.objects(DCT.license):
         yield iri, DCT.license, licence
 
 
-def _subsets(base: str, graphs: Mapping[str, set[Statement]]) -> Iterator[Row]:
-    for graph, quads in graphs.items():
+def _subsets(base: str, counted: _Counted) -> Iterator[Row]:
+    for graph in sorted(counted.statements, key=natural_key):
         yield dataset_iri(base), VOID.subset, node(graph)
         yield graph, RDF.type, node(VOID.Dataset)
-        yield graph, VOID.triples, integer_literal(len(quads))
-        kinds = (quad for quad in quads if quad.predicate.value == RDF.type)
-        for quad in sorted((quad for quad in kinds if text_of(quad.object) == KG.Report), key=str):
-            yield graph, VOID.rootResource, _term(quad.subject)
+        yield graph, VOID.triples, integer_literal(counted.statements[graph])
+        if graph in counted.reports:
+            yield graph, VOID.rootResource, node(counted.reports[graph])
 
 
-def _classes(base: str, graphs: Mapping[str, set[Statement]]) -> Iterator[Row]:
+def _classes(base: str, counted: _Counted) -> Iterator[Row]:
     """One partition for each class of ours that has members."""
-    members = {
-        (s.subject, text_of(s.object))
-        for quads in graphs.values()
-        for s in quads
-        if s.predicate.value == RDF.type and text_of(s.object).startswith(KG.iri)
-    }
-    for cls, count in sorted(Counter(cls for _, cls in members).items()):
-        part = dataset_iri(base, "class-" + cls.removeprefix(KG.iri))
+    for cls, count in sorted(counted.classes.items()):
+        part = dataset_iri(base, "class-" + cls)
         yield dataset_iri(base), VOID.classPartition, node(part)
-        yield part, VOID["class"], node(cls)
+        yield part, VOID["class"], node(KG.iri + cls)
         yield part, VOID.entities, integer_literal(count)
 
 
-def _provenance(base: str, graphs: Mapping[str, set[Statement]]) -> Iterator[Row]:
+def _provenance(base: str, counted: _Counted) -> Iterator[Row]:
     """One activity that made the dataset from the source files, with this version of this package."""
     making, software = dataset_iri(base, "making"), software_iri()
     yield dataset_iri(base), PROV.wasGeneratedBy, node(making)
@@ -93,27 +188,11 @@ def _provenance(base: str, graphs: Mapping[str, set[Statement]]) -> Iterator[Row
     yield software, RDF.type, node(PROV.SoftwareAgent)
     yield software, SCHEMA.softwareVersion, text_literal(__version__)
     yield software, SKOS.prefLabel, text_literal(f"inspection-findings-kg {__version__}")
-    used = _objects(graphs, PROV.used)
+    used = counted.objects(PROV.used)
     for each in used:
         yield making, PROV.used, each
-    for quad in _about(graphs, set(used)):
-        yield text_of(quad.subject), quad.predicate.value, _term(quad.object)
-
-
-def _about(graphs: Mapping[str, set[Statement]], subjects: Collection[object]) -> list[Statement]:
-    return sorted((s for quads in graphs.values() for s in quads if s.subject in subjects), key=str)
-
-
-def _objects(graphs: Mapping[str, set[Statement]], predicate: str) -> list[ox.NamedNode | ox.Literal]:
-    """The distinct objects of a property in the graphs of reports, sorted."""
-    found = {
-        _term(s.object)
-        for quads in graphs.values()
-        if any(text_of(s.object) == KG.Report and s.predicate.value == RDF.type for s in quads)
-        for s in quads
-        if s.predicate.value == predicate
-    }
-    return sorted(found, key=str)
+    for triple in sorted((t for t in counted.facts if t.subject in set(used)), key=str):
+        yield text_of(triple.subject), triple.predicate.value, _term(triple.object)
 
 
 def _term(term: object) -> ox.NamedNode | ox.Literal:

@@ -15,6 +15,7 @@ from kg.graph.store.folder import release_generations as release_generations
 from kg.graph.store.reading import default_graph_is_empty as default_graph_is_empty
 from kg.graph.store.reading import open_store as open_store
 from kg.graph.store.reading import published_generation as published_generation
+from kg.graph.store.reading import sizes as sizes
 from kg.graph.store.reading import verify_store as verify_store
 from kg.graph.writing.order import Statement
 

@@ -13,7 +13,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from functools import cached_property
@@ -34,9 +34,8 @@ from kg.graph.store.folder import (
     write_pointer,
     writing_in,
 )
-from kg.graph.store.manifest import EXPORTS, Manifest, file_problems, read_manifest, write_manifest
-from kg.graph.store.writing import fill
-from kg.graph.writing.order import Statement
+from kg.graph.store.manifest import EXPORTS, STORE, Manifest, file_problems, read_manifest, write_manifest
+from kg.graph.store.writing import Before, Graph, fill
 from kg.model.errors import CannotRead
 
 STATE = "build.json"
@@ -97,9 +96,13 @@ class Commit:
     @property
     def state(self) -> bytes | None:
         """STATE of the published generation, if it is there and as it was written."""
-        if self.generation is None or STATE in self._damage or not (self.generation / STATE).is_file():
-            return None
-        return (self.generation / STATE).read_bytes()
+        path = self.own_file(STATE)
+        return None if path is None else path.read_bytes()
+
+    def own_file(self, name: str) -> Path | None:
+        """A file of the published generation by its path there; None where it is damaged or missing."""
+        path = None if self.generation is None or name in self._damage else self.generation / name
+        return path if path is not None and path.is_file() else None
 
     def export_of(self, name: str, digest: str) -> Path | None:
         """A file of the exports that has this SHA-256: that of the generation, else that of the folder."""
@@ -111,17 +114,18 @@ class Commit:
 
     def publish(
         self,
-        graphs: Mapping[str, Iterable[Statement]],
+        graphs: Mapping[str, Graph],
         exports: Mapping[str, Content] | None = None,
         state: bytes | None = None,
-        beside: Mapping[str, bytes] | None = None,
+        beside: Mapping[str, Content] | None = None,
     ) -> int:
         """Publishes a new generation with exactly these graphs and exports; gives its number of statements.
 
-        ``graphs`` maps graph IRIs to their statements, which may be gone through twice; the graph names of
-        quads are replaced by the key. ``exports`` has the files by name, ``beside`` those that the generation
-        has for itself. Raises CannotRead where the disk is full or a file of somebody else would be written
-        over, Invalid where the counts disagree: then the store and the exports are as they were.
+        ``graphs`` maps graph IRIs to their statements, which may be gone through twice, or their Turtle; the
+        graph names of quads are replaced by the key. ``exports`` has the files by name, ``beside`` those that
+        the generation has for itself, by path. Raises CannotRead where the disk is full or a file of somebody
+        else would be written over, Invalid where the counts disagree: then the store and the exports are as
+        they were.
         """
         files = self._with_list(exports or {})
         if self.exports is not None:
@@ -132,12 +136,12 @@ class Commit:
                 remove_unread(self.folder, keep=self.generation)
             new = next_generation(self.folder)
             try:
-                counts = fill(new, graphs)
-                self._lay(new, files)
-                for name, content in ({STATE: state} | dict(beside or {})).items():
-                    if content is not None:
-                        (new / name).write_bytes(content)
-                manifest = write_manifest(new, counts)
+                filled = fill(new, graphs, self._before())
+                own = dict(beside or {}) | ({} if state is None else {STATE: state})
+                self._lay(new, {f"{EXPORTS}/{name}": content for name, content in files.items()} | own)
+                manifest = write_manifest(
+                    new, filled, self._manifest if self.whole else None, self.generation
+                )
                 self._switch(new, manifest)
             except BaseException:
                 if _pointer_or_none(self.folder).generation != new.name:
@@ -184,17 +188,25 @@ class Commit:
         digests = {name: _digest(content) for name, content in exports.items()}
         return {**exports, shown.LIST: shown.list_of(digests)}
 
+    def _before(self) -> Before | None:
+        """The store of the published generation, where it is whole."""
+        manifest = self._manifest
+        if self.generation is None or manifest is None or manifest.union is None or not self.whole:
+            return None
+        return Before(self.generation / STORE, manifest.graphs, manifest.content, manifest.union)
+
     def _lay(self, new: Path, files: Mapping[str, Content]) -> None:
-        """Puts the exports into a new generation; what the one before has is not copied."""
-        folder = new / EXPORTS
-        folder.mkdir()
+        """Puts files into a new generation, by path; what stands in the dataset's folder is not copied."""
+        (new / EXPORTS).mkdir()
         for name, content in files.items():
+            path = new / name
+            path.parent.mkdir(exist_ok=True)
             if isinstance(content, bytes):
-                (folder / name).write_bytes(content)
-            elif self.generation is not None and content.is_relative_to(self.generation):
-                _link(content, folder / name)
+                path.write_bytes(content)
+            elif content.resolve().is_relative_to(self.folder.resolve()):
+                _link(content, path)
             else:
-                copy_durably(content, folder / name)
+                copy_durably(content, path)
 
     def _switch(self, to: Path, manifest: Manifest) -> None:
         """Publishes a generation that is written, and its exports with it."""

@@ -194,7 +194,7 @@ def release_generations(folder: str | Path, keep: str | None = None) -> None:
 def writing_in(folder: Path) -> Iterator[int]:
     """The lock of the one build that writes in a dataset folder; gives the inode of the lock file.
 
-    A folder that is not there is made, and is gone afterwards if nothing was published in it. Raises
+    A folder that is not there is made, and is gone afterwards if nothing was left in it. Raises
     CannotRead where another build is running, or where the folder is something else.
     """
     _check_ours(folder)
@@ -203,7 +203,7 @@ def writing_in(folder: Path) -> Iterator[int]:
     try:
         yield os.fstat(handle).st_ino
     finally:
-        if fresh and not (folder / POINTER).exists():
+        if fresh and [path.name for path in folder.iterdir()] == [_LOCK]:
             (folder / _LOCK).unlink(missing_ok=True)
             with suppress(OSError):
                 folder.rmdir()

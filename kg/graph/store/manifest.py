@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from kg.graph.store.exports import checked_names
@@ -17,11 +18,28 @@ STORE, EXPORTS = "store", "exports"
 
 
 @dataclass(frozen=True)
+class Filled:
+    """What the graphs of a store have, by IRI: the number of statements, and the SHA-256 of their text."""
+
+    counts: Mapping[str, int]
+    content: Mapping[str, str]
+    union: int
+    """The number of triples of the default graph, which has those of all graphs, each once."""
+
+
+@dataclass(frozen=True)
 class Manifest:
-    """``files``: SHA-256 by path within the generation; ``graphs``: numbers of statements by IRI."""
+    """``files``: SHA-256 by path within the generation; ``graphs``: numbers of statements by IRI.
+
+    ``content`` has the SHA-256 of the text that each graph was written from: by it a build knows what has not
+    changed. ``union`` is the number of triples of all graphs, each counted once. An earlier version has
+    neither: then the one is empty and the other None.
+    """
 
     files: Mapping[str, str]
     graphs: Mapping[str, int]
+    content: Mapping[str, str]
+    union: int | None
 
     @property
     def exports(self) -> dict[str, str]:
@@ -35,18 +53,35 @@ class Manifest:
         return sum(self.graphs.values())
 
 
-def write_manifest(generation: Path, graphs: Mapping[str, int]) -> Manifest:
-    """Lists the files of a generation that has just been written, and makes everything durable."""
+def write_manifest(
+    generation: Path, filled: Filled, before: Manifest | None = None, of: Path | None = None
+) -> Manifest:
+    """Lists the files of a generation that has just been written, and makes everything durable.
+
+    A file that it shares with the generation ``of`` another manifest has been read and found right before.
+    """
+    known = (
+        {}
+        if before is None or of is None
+        else {
+            (file.st_dev, file.st_ino): digest
+            for name, digest in before.files.items()
+            if (file := _status(of / name))
+        }
+    )
     files = {}
     for name, path in _data_files(generation).items():
-        files[name] = str(sha256_of(path))
+        status = path.stat()
+        files[name] = known.get((status.st_dev, status.st_ino)) or str(sha256_of(path))
         sync(path)
     for path in generation.iterdir():
         if path.is_dir():
             sync(path)
-    manifest = Manifest(files, dict(sorted(graphs.items())))
-    content = json.dumps({"files": manifest.files, "graphs": manifest.graphs}, indent=1, sort_keys=True)
-    write_durably(generation / MANIFEST, content.encode() + b"\n")
+    manifest = Manifest(
+        files, dict(sorted(filled.counts.items())), dict(sorted(filled.content.items())), filled.union
+    )
+    text = json.dumps(asdict(manifest), indent=1, sort_keys=True)
+    write_durably(generation / MANIFEST, text.encode() + b"\n")
     sync(generation.parent)
     return manifest
 
@@ -55,13 +90,25 @@ def read_manifest(generation: Path) -> Manifest:
     """The manifest of a generation. Raises CannotRead."""
     try:
         found = json.loads((generation / MANIFEST).read_bytes())
-        files = {str(name): str(digest) for name, digest in found["files"].items()}
-        manifest = Manifest(files, {str(iri): int(count) for iri, count in found["graphs"].items()})
+        files, content = (
+            {str(name): str(digest) for name, digest in found.get(part, {}).items()}
+            for part in ("files", "content")
+        )
+        counts = {str(iri): int(count) for iri, count in found["graphs"].items()}
+        union = found.get("union")
+        manifest = Manifest(files, counts, content, None if union is None else int(union))
         checked_names(manifest.exports)
         return manifest
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         message = f"{generation}: {MANIFEST} is damaged; make it again with: kg build"
         raise CannotRead(message) from error
+
+
+def _status(path: Path) -> os.stat_result | None:
+    try:
+        return path.stat()
+    except OSError:
+        return None
 
 
 def file_problems(generation: Path, manifest: Manifest) -> dict[str, str]:

@@ -10,8 +10,10 @@ from kg.graph.store.commit import finish
 from kg.graph.store.exports import differences
 from kg.graph.store.folder import exports_of, hold, read_pointer
 from kg.graph.store.manifest import STORE, file_problems, read_manifest
-from kg.graph.store.writing import counts
+from kg.graph.store.writing import counts, triples
 from kg.model.errors import CannotRead
+
+_UNION = "the union of all graphs"
 
 
 def open_store(folder: str | Path, generation: str | None = None) -> ox.Store:
@@ -72,12 +74,24 @@ def verify_store(folder: str | Path, *, exports: bool = True) -> list[str]:
         raise CannotRead(f"{folder}: a build has published meanwhile; verify again")
     if problems:
         return problems
-    counted = counts(_open(generation / STORE), manifest.graphs)
+    store = _open(generation / STORE)
+    expected, counted = dict(manifest.graphs), counts(store, manifest.graphs)
+    if manifest.union is not None:
+        expected[_UNION], counted[_UNION] = manifest.union, triples(store)
     return [
-        f"{iri}: {count} statements expected, {counted[iri]} found"
-        for iri, count in manifest.graphs.items()
-        if counted[iri] != count
+        f"{name}: {count} statements expected, {counted[name]} found"
+        for name, count in expected.items()
+        if counted[name] != count
     ]
+
+
+def sizes(folder: str | Path, generation: str) -> tuple[int, dict[str, int]] | None:
+    """The number of triples of a generation, and of each of its graphs, as its build counted them.
+
+    None where an earlier version built it, which did not. Raises CannotRead.
+    """
+    manifest = read_manifest(Path(folder) / generation)
+    return None if manifest.union is None else (manifest.union, dict(manifest.graphs))
 
 
 def default_graph_is_empty(store: ox.Store) -> bool:

@@ -60,6 +60,13 @@ _QUOTE = """
   ?selector oa:exact ?exact ; oa:start ?start ; oa:end ?end .
   OPTIONAL { ?selector oa:prefix ?prefix } OPTIONAL { ?selector oa:suffix ?suffix }
 """
+_MAYBE_AT = """
+  OPTIONAL { ?statement kg:evidence ?span OPTIONAL { ?span oa:hasSelector ?selector
+    OPTIONAL { ?selector oa:start ?start } OPTIONAL { ?selector oa:end ?end }
+    OPTIONAL { ?selector oa:exact ?exact } } }
+"""
+"""Where a statement stands, if anywhere. Each OPTIONAL has one pattern: a group of several is evaluated over
+the whole store before it is joined."""
 TYPES = """SELECT ?type (SAMPLE(?name) AS ?label) {
   # VALUES ?thing
   ?thing a ?type . OPTIONAL { ?type rdfs:label ?name }
@@ -213,23 +220,27 @@ DEALS_WITH = """SELECT ?body ?name {
   # VALUES ?report
   ?report kg:dealsWith ?body . OPTIONAL { ?body skos:prefLabel ?name }
 } ORDER BY ?name ?body"""
-RECOGNISED = """SELECT ?statement ?field ?confidence ?start ?end ?exact {
+RECOGNISED = (
+    """SELECT ?statement ?field ?confidence ?start ?end ?exact {
   # VALUES ?report
   ?statement a kg:Recognition ; kg:report ?report ; kg:field ?field .
   OPTIONAL { ?statement kg:confidence ?confidence }
-  OPTIONAL { ?statement kg:evidence/oa:hasSelector ?selector .
-    ?selector oa:start ?start ; oa:end ?end ; oa:exact ?exact }
-} ORDER BY ?field ?start ?end"""
+"""
+    + _MAYBE_AT
+    + """} ORDER BY ?field ?start ?end"""
+)
 COVERAGE = """SELECT ?what ?captured ?outOf {
   # VALUES ?report
   ?coverage a kg:Coverage ; kg:report ?report ; kg:what ?what ; kg:captured ?captured ; kg:outOf ?outOf .
 } ORDER BY ?what"""
-NOTICES = """SELECT ?statement ?message ?start ?end ?exact {
+NOTICES = (
+    """SELECT ?statement ?message ?start ?end ?exact {
   # VALUES ?report
   ?statement a kg:Notice ; kg:report ?report ; kg:message ?message .
-  OPTIONAL { ?statement kg:evidence?/oa:hasSelector ?selector .
-    ?selector oa:start ?start ; oa:end ?end ; oa:exact ?exact }
-} ORDER BY ?start ?message ?statement"""
+"""
+    + _MAYBE_AT
+    + """} ORDER BY ?start ?message ?statement"""
+)
 MENTIONS_IN = """SELECT ?statement ?label ?start ?end ?name {
   # VALUES ?report
   ?statement a kg:Mention ; kg:report ?report ; kg:label ?label ; kg:evidence/oa:hasSelector ?selector .
@@ -247,8 +258,8 @@ PLACE = """SELECT ?start ?end ?report ?reportName ?issued ?sentenceStart ?senten
   ?selector oa:start ?start ; oa:end ?end .
   OPTIONAL { ?report dct:title ?title } OPTIONAL { ?report dct:identifier ?id }
   OPTIONAL { ?report dct:issued ?issued } OPTIONAL { ?report dct:publisher/skos:prefLabel ?publisher }
-  OPTIONAL { ?statement kg:sentence/oa:hasSelector ?whole .
-    ?whole oa:start ?sentenceStart ; oa:end ?sentenceEnd }
+  OPTIONAL { ?statement kg:sentence ?sentence OPTIONAL { ?sentence oa:hasSelector ?whole
+    OPTIONAL { ?whole oa:start ?sentenceStart } OPTIONAL { ?whole oa:end ?sentenceEnd } } }
   OPTIONAL { ?statement kg:saidBy ?saidByIri OPTIONAL { ?saidByIri skos:prefLabel ?saidBy } }
   OPTIONAL { ?statement kg:derived ?derived } OPTIONAL { ?statement kg:attribution ?attribution }
   OPTIONAL { ?statement kg:pattern ?pattern }

@@ -11,9 +11,18 @@ import sys
 
 import pyoxigraph as ox
 
-from kg.graph.store import default_graph_is_empty, open_store
+from kg.graph.store import default_graph_is_empty, open_store, sizes
 from kg.model.errors import KgError
 from kg.serving.protocol.dataset import graph_sizes, union_size
+
+
+def _sizes(store: ox.Store, folder: str, generation: str) -> tuple[int, tuple[tuple[str, int], ...]]:
+    """How many triples there are, and in which graphs: as the build counted them, where there was one."""
+    counted = sizes(folder, generation) if generation else None
+    if counted is None:
+        return union_size(store), graph_sizes(store)
+    union, graphs = counted
+    return union, tuple(sorted(graphs.items()))
 
 
 def main() -> int:
@@ -21,13 +30,12 @@ def main() -> int:
     folder, generation, copy, limit = sys.argv[1:]
     try:
         store = open_store(folder, generation or None)
-        quads = union_size(store)
+        quads, graphs = _sizes(store, folder, generation)
         if quads <= int(limit):
             store.dump(copy, format=ox.RdfFormat.N_QUADS)
     except (KgError, OSError) as error:
         sys.stderr.write(f"{error}\n")
         return 2
-    graphs = graph_sizes(store) if quads > int(limit) else ()
     about = {"quads": quads, "graphs": graphs, "union": default_graph_is_empty(store)}
     sys.stdout.write(json.dumps(about))
     return 0
