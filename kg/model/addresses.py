@@ -31,6 +31,15 @@ def is_web_address(text: str) -> bool:
     return True
 
 
+def can_be_base(text: str) -> bool:
+    """Whether other addresses can begin with a text: a web address without a query or a fragment.
+
+    >>> can_be_base("https://kg.example/data"), can_be_base("https://kg.example/?a")
+    (True, False)
+    """
+    return is_web_address(text) and not {"?", "#"} & set(text)
+
+
 def has_scheme(text: str) -> bool:
     """Whether a text begins as an address of any kind does.
 
@@ -48,7 +57,7 @@ def checked_base(text: str) -> str:
     >>> checked_base("https://kg.example"), checked_base("https://kg.example/data/")
     ('https://kg.example/', 'https://kg.example/data/')
     """
-    if not is_web_address(text) or "?" in text or "#" in text:
+    if not can_be_base(text):
         raise CannotUnderstand(
             f'the base "{text}" is no http or https address that IRIs can begin with; '
             "give one such as https://kg.example/"

@@ -5,18 +5,17 @@ from __future__ import annotations
 import json
 import logging
 import os
-import re
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from ipaddress import ip_address
 from pathlib import Path
 from typing import Any
 
+from kg.model.addresses import can_be_base
 from kg.model.errors import CannotRead, CannotUnderstand
 
 log = logging.getLogger(__name__)
 DEFAULT_STORE = "store"
-_ADDRESS = re.compile(r"https?://(\[[0-9a-fA-F:.]+\]|[A-Za-z0-9.-]+)(:[0-9]{1,5})?(/[A-Za-z0-9._~/-]*)?")
 """Where clients find a server: no user, no query, nothing that could end a header line."""
 MIB = 1 << 20
 
@@ -84,7 +83,9 @@ class Settings:
             raise CannotUnderstand("serving needs at least 2 workers")
         if token is not None and not token.strip():
             raise CannotUnderstand("the token is empty: anybody would be let in; give one, or leave it out")
-        if settings.address is not None and not _ADDRESS.fullmatch(settings.address):
+        if settings.address is not None and not (
+            settings.address.isascii() and can_be_base(settings.address)
+        ):
             raise CannotUnderstand(f"address {settings.address!r}: give it as https://data.example")
         for path in settings.files:
             if not path.is_file():

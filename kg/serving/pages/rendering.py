@@ -13,6 +13,7 @@ from markupsafe import Markup
 
 from kg.asking.results import Results, Term, term_text
 from kg.asking.things.kinds import BOXES, CONCERNS, KINDS, PRACTICES, TONES
+from kg.model.addresses import is_web_address
 from kg.model.formats import Format
 from kg.model.iris import base_of
 from kg.model.text.display import escaped, escaped_lines
@@ -142,9 +143,10 @@ def safe_address(href: str | None) -> str | None:
     >>> safe_address("javascript:alert(1)"), safe_address("/things"), safe_address("//evil.example")
     (None, '/things', None)
     """
-    if href and (href.startswith(("http://", "https://", "#")) or (href[0] == "/" and href[:2] != "//")):
-        return href
-    return None
+    if not href:
+        return None
+    local = href[0] == "#" or (href[0] == "/" and href[:2] != "//")
+    return href if local or is_web_address(href) else None
 
 
 def cell(site: PageSource, term: Term | None, label: str | None = None) -> Cell:
