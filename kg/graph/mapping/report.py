@@ -224,7 +224,7 @@ def _add_earlier_grades(graph: ReportGraph) -> None:
         graph.add(iri, KG.gradedIn, None if earlier.year is None else text_literal(earlier.year))
         graph.add(iri, KG.stands, boolean_literal(earlier.stands))
         graph.add(iri, KG.inspectedBody, graph.body)
-        graph.add(iri, KG.saidBy, graph.publisher)
+        graph.attribute(iri, graph.publisher)
 
 
 def _add_findings(graph: ReportGraph) -> None:
