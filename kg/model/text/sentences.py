@@ -6,7 +6,10 @@ import re
 
 from kg.model.records import Span
 
-_END = re.compile(r"[.!?][’”\"')\]]*(?=\s+[‘“\"'(\[]*[A-Z0-9£])")
+_END = re.compile(
+    r"[.!?][’”\"')\]]*(?=\s+[‘“\"'(\[]*[A-Z0-9£])"
+    r"|(?:(?<=[a-z]{3})|(?<=[%)]))[.!?](?=[A-Z][a-z]+ )"  # no space behind: "at 14%.The gap is narrowing"
+)
 _ABBREVIATION = re.compile(
     r"(?:\b(?:Mr|Mrs|Ms|Dr|Prof|St|Rt|Hon|Sir|No|Nos|vs|Ltd|Inc|cf|approx|para|paras|p|pp|Fig|Op|Det|Supt|Insp)"
     r"|\b(?:e\.g|i\.e|a\.m|p\.m)|(?:^|[\s(‘“])[A-Z](?:\.[A-Z])*)$"

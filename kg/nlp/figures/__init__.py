@@ -28,6 +28,7 @@ from kg.nlp.figures.links.changes import find_changes
 from kg.nlp.figures.links.comparisons import with_comparisons
 from kg.nlp.figures.links.links import Links
 from kg.nlp.figures.links.topic_chains import find_topic_chains
+from kg.nlp.figures.lists import with_dates_of_lists
 from kg.nlp.figures.measures.groups import find_groups
 from kg.nlp.figures.measures.measure import find_measures
 from kg.nlp.figures.measures.parts import is_composed, known_phrase, of_others, parts_of
@@ -82,6 +83,7 @@ def find_figures(
     who = Proposals(said_by.of, partial(neighbours, context, links))
     sources = ranker.choose("source", context, who)
     dates = ranker.choose("period", context, Proposals(at_time.of, at_time.near, at_time.handed))
+    dates = with_dates_of_lists(context, links, dates)
     # what they are parts of, what they measure, and what kind of number they are
     complete = with_wholes(with_shares(context, links), links, chains)
     phrases = find_measures(complete, links, find_sizes(complete, links, chains))

@@ -208,11 +208,22 @@ def _sentences(
 def _lead(text: str, before: list[Sentence], start: int, lead: int | None) -> int | None:
     """Index of the sentence that introduces what starts here: a lead-in, or the label above a list item.
 
-    A label is a line without an end mark: "Victim satisfaction survey (12 months to June 2014)".
+    A label is a line without an end mark: "Victim satisfaction survey (12 months to June 2014)". The items of a
+    lead-in that is itself in an item end with the first full stop: what follows is the list around it again.
     """
     if before and before[-1].text.endswith(":"):
         return len(before) - 1
     if not BULLET.match(text, start):
         return None
-    label = before and before[-1].text[-1:] not in ".;,!?" and not BULLET.match(before[-1].text)
+    if lead is not None and before[-1].text[-1:] == "." and _opens_item(before, lead):
+        return before[lead].lead
+    label = before and before[-1].text[-1:] not in ".;,!?" and not _opens_item(before, len(before) - 1)
     return len(before) - 1 if label else lead
+
+
+def _opens_item(before: list[Sentence], number: int) -> bool:
+    """Whether the paragraph of a sentence is an item of a list."""
+    first = number
+    while first and before[first - 1].paragraph == before[number].paragraph:
+        first -= 1
+    return BULLET.match(before[first].text) is not None

@@ -13,7 +13,7 @@ from decimal import Decimal
 
 from kg.nlp.figures.context import Context
 from kg.nlp.figures.links.earlier import said_of_earlier
-from kg.nlp.figures.links.links import Links, comparable, is_points
+from kg.nlp.figures.links.links import Links, comparable, is_points, rate_beside
 from kg.nlp.rules.pattern_files import load_patterns, pattern
 
 _FILE = "figure-change"
@@ -366,6 +366,16 @@ def _of_a_pair_before(context: Context, known: Links, index: int) -> list[Change
     return []
 
 
+def _rate_of_pair(context: Context, known: Links, index: int) -> list[Change]:
+    """ "345 children (a rate of 38 per 10,000). This is an increase from 318 (36 per 10,000)": the rates too."""
+    later = next((later for base, later in reversed(known.pairs[-_FAR:]) if base == index), None)
+    if later is None:
+        return []
+    rates = [rate for rate in (rate_beside(context, i) for i in (index, later)) if rate is not None]
+    alike = len(rates) == 2 and comparable(context, *rates) and not known.is_base(rates[0])
+    return [_level(context, *rates)] if alike else []
+
+
 Step = Callable[[Context, Links, int], Sequence[Change]]
 STEPS: tuple[Step, ...] = (
     _from_to,
@@ -377,4 +387,5 @@ STEPS: tuple[Step, ...] = (
     _fewer,
     _to_only,
     _of_a_pair_before,
+    _rate_of_pair,
 )

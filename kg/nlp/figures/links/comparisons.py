@@ -14,7 +14,7 @@ from itertools import pairwise
 from kg.nlp.figures.context import Context, Sentence
 from kg.nlp.figures.links.changes import is_compared
 from kg.nlp.figures.links.earlier import said_of_earlier
-from kg.nlp.figures.links.links import Links, same_kind
+from kg.nlp.figures.links.links import Links, rate_beside, same_kind
 from kg.nlp.rules.pattern_files import pattern
 
 _FILE = "figure-change"
@@ -108,10 +108,13 @@ def _compared(context: Context, links: Links, populations: Sequence[str], number
         left = [i for i in alike if i < sentence.quantities[place] and not links.is_base(i)]
         left = [i for i in left if context.quantities[i].unit == "percent" or i not in links.sizes]
         left = left or _focal_of_sentences_before(context, links, number, index)
-        if len(left) == len(right):
-            yield from zip(left, right, strict=True)
-        elif left:
-            yield left[-1], right[0]
+        pairs = list(zip(left, right, strict=True)) if len(left) == len(right) else []
+        pairs = pairs or [(left[-1], right[0])] if left else []
+        yield from pairs
+        for pair in pairs:  # "1,826 children (a rate of 67 per 10,000) compared with 1,931 (70 per 10,000)"
+            rates = [rate for rate in (rate_beside(context, i) for i in pair) if rate is not None]
+            if len(rates) == 2 and same_kind(context, *rates):
+                yield rates[0], rates[1]
 
 
 def _focal_of_sentences_before(context: Context, links: Links, number: int, index: int) -> list[int]:

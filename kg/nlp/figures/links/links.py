@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 
 from kg.nlp.figures.context import Context
+
+_RATE_IN_BRACKET = re.compile(r"[^().,;:]{0,90} \((?:or )?(?:an? (?:rate|share) of )?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +54,15 @@ def same_kind(context: Context, first: int, second: int) -> bool:
 def is_points(context: Context, index: int) -> bool:
     """Whether a figure is in percentage points."""
     return "point" in context.text[context.quantities[index].start : context.quantities[index].end]
+
+
+def rate_beside(context: Context, index: int) -> int | None:
+    """The rate or share of a count that stands in the bracket behind it: "1,826 children (a rate of 67 …)"."""
+    following = context.next(index)
+    if following is None or context.quantities[index].unit != "count":
+        return None
+    in_bracket = _RATE_IN_BRACKET.fullmatch(context.gap(index, following)) is not None
+    return following if in_bracket and context.quantities[following].unit in ("rate", "percent") else None
 
 
 def comparable(context: Context, first: int, second: int) -> bool:

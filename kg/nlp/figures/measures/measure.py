@@ -12,8 +12,10 @@ import re
 from collections.abc import Callable, Mapping
 from functools import cached_property
 
+from kg.model.text.verbs import participles
 from kg.nlp.figures.context import Context
 from kg.nlp.figures.links.links import Links, is_points
+from kg.nlp.figures.lists import head_of_list, whole_of_list
 from kg.nlp.figures.measures.carried import (
     is_about_all,
     is_of_another_subject,
@@ -28,6 +30,7 @@ from kg.nlp.figures.measures.clauses import (
     has_verb,
     names_things,
     opens_phrase,
+    opens_with_verb,
     verb_at,
     with_relative,
 )
@@ -123,7 +126,12 @@ class _MeasureFinder:
         """That of a linked figure, else its own words, else that of a neighbour, else all its clause."""
         quantity = self.context.quantities[index]
         before, after = self.zones.around(index)
-        made = self._put_on(index) or self._of_links(index) or self._alternative(index)
+        focal = self.links.focal.get(index)
+        if focal is not None and focal < index and self.context.quantities[focal].sentence == quantity.sentence:
+            if self.measure(focal) is None:
+                return None  # what it is set beside is not named: nor is this
+        made = self._put_on(index) or self._of_links(index) or self._of_list(index)
+        made = made or self._of_whom(index) or self._fronted_level(index) or self._alternative(index)
         made = made or self._row_label(index) or self._of_part(index) or self._by_role(index, before, after)
         made = made or without_loose_ends(_PHRASES[self._kind(index)](self, index, before, after))
         if made is None or is_generic(made):
@@ -178,6 +186,69 @@ class _MeasureFinder:
         row = _match("measure.row", self.context.text[sentence.start : quantity.start])
         after = self.context.text[quantity.end : sentence.end].strip()
         return row["label"].strip() if row and (not after or after[0] in "|\t") else None
+
+    def _of_list(self, index: int) -> str | None:
+        """What the lead-in of a list and the item say together: "Of this number: • 40 live with relatives"."""
+        context, sentence = self.context, self.context.sentence(index)
+        head = head_of_list(context, index)
+        if head is not None:
+            return without_loose_ends(head)
+        whole = whole_of_list(context, self.links, context.quantities[index].sentence)
+        if whole is None:
+            return None
+        among, noun = self._plain(whole) or context.noun(whole), context.noun(whole)
+        if len(among.split()) == len(noun.split()) + 1:  # "files reviewed"
+            among = noun
+        behind = context.text[context.quantities[index].end : sentence.end]
+        if context.previous(index) is not None:
+            return None
+        item = context.paragraph_before(context.quantities[index].sentence)
+        start = item[-1].start if item else sentence.start
+        # "eight live with relatives, of whom 75% …": small numbers in words are read with a noun only
+        unread = _match("measure.unread-part", context.text[start : context.quantities[index].start])
+        if unread is not None:
+            part = self._narrowed(among, noun, f" {unread['said']}")
+            return self._narrowed(part, noun, behind) if part else None
+        counted = context.noun(index).split()[-1:]
+        if item or (counted and counted != noun.split()[-1:]):
+            return None
+        return self._narrowed(among, noun, re.sub(r"^ \([^()]*\)", "", behind))
+
+    def _fronted_level(self, index: int) -> str | None:
+        """What is at a level that stands before it: "At 33%, the re-referral rate remains high"."""
+        if not _match_whole("measure.at-level", self.zones.lead(index)):
+            return None
+        behind = self.context.text[self.context.quantities[index].end : self.context.sentence(index).end]
+        told = _match("measure.at-level-what", behind)
+        tokens = told["what"].split(" ") if told else []
+        verb = verb_at(tokens)
+        return without_loose_ends(" ".join(tokens[:verb])) if verb else None
+
+    def _of_whom(self, index: int) -> str | None:
+        """What is said of some of those counted before: "40 (or 12%) live with relatives, of whom 9% are boys"."""
+        context, previous = self.context, self.context.previous(index)
+        if previous is None:
+            return None
+        gap, noun = context.gap(previous, index), context.noun(previous)
+        whole = whole_of_list(context, self.links, context.quantities[index].sentence)
+        if whole is not None and gap in (" (", " (or "):
+            return self.measure(previous)
+        part = self.measure(previous) if _match("measure.whom", gap) else None
+        if part is None or not (noun or whole is not None):
+            return None
+        noun = noun or context.noun(whole or 0)
+        return self._narrowed(part, noun, context.text[context.quantities[index].end : context.sentence(index).end])
+
+    def _narrowed(self, among: str, noun: str, said: str) -> str | None:
+        """What was counted, with what is said of some of it: "children in care who live with relatives"."""
+        clause = clause_after(said.split(",")[0]).strip()
+        passive_form = _match("measure.be", f" {clause}")
+        if passive_form and passive_form["state"].split(" ")[0] in participles():
+            return f"{among} {'and ' if re.search(r' (?:who|that|which) ', among) else ''}{passive_form['state']}"
+        if not clause or not opens_with_verb(noun, re.sub(r"^[a-z]+ly ", "", clause)):
+            return None
+        who = "and" if re.search(r" (?:who|that|which) ", among) else "who" if is_person(noun) else "that"
+        return f"{among} {who} {clause}"
 
     def _of_part(self, index: int) -> str | None:
         """A part with what is said of it alone: "four desks, one of which is empty"."""
@@ -443,7 +514,8 @@ class _MeasureFinder:
         """ "reduced the number of suspects by 40 percent", "a 28 percent fall in burglary"."""
         found = pattern("figure-change", "change.object").search(self.context.before(index))
         found = found or pattern("figure-change", "change.noun-object").match(self.context.after(index))
-        changed = without_loose_ends(clause_after(found["object"])) if found else None
+        thing = next((words for words in found.groups() if words), "") if found else ""
+        changed = without_loose_ends(clause_after(thing)) if thing else None
         changed = changed or self._what_changes(index)
         subject = changed or _subject(self.zones.clause_before(index))
         if subject is None or is_generic(subject):
@@ -757,7 +829,7 @@ def _with_state(noun: str, before: str, after: str) -> str:
     elif (
         verb
         and _match("measure.participle", after.strip())
-        and not (is_person(noun) and " " not in after.strip())
+        and not (is_person(noun) and (" " not in after.strip() or _match("measure.own-act", after.strip())))
     ):
         tail = after.strip()
     elif verb:

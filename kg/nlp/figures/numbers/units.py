@@ -193,6 +193,8 @@ def _joined_units(text: str, quantities: list[Quantity]) -> list[Quantity]:
         here, after = result[index], result[index + 1]
         gap = text[here.end : after.start]
         times = here.unit == "ratio" and text[after.number_end : after.end] == " times"
+        if _has_own_rate(text, result, index + 1):
+            continue
         in_brackets = gap == " (" and text[after.end : after.end + 1] == ")"
         if after.bare and after.unit == "count" and not in_brackets:  # "9.1 per 1,000 (England: 7.2)"
             in_brackets = _is_cell_behind(text, gap, after)
@@ -221,6 +223,13 @@ def _joined_units(text: str, quantities: list[Quantity]) -> list[Quantity]:
                 here, unit=unit, base=base, pattern="form.range", bare=False, open_range=True
             )
     return result
+
+
+def _has_own_rate(text: str, quantities: Sequence[Quantity], index: int) -> bool:
+    """Whether a bare number is a count with its rate in brackets: "1,931 (70 per 10,000 children)"."""
+    here, following = quantities[index], quantities[index + 1] if index + 1 < len(quantities) else None
+    behind = following is not None and text[here.end : following.start] == " ("
+    return here.bare and following is not None and behind and following.unit == "rate"
 
 
 def _is_cell_behind(text: str, gap: str, after: Quantity) -> bool:
@@ -260,7 +269,7 @@ def _same_beside(text: str, quantities: list[Quantity]) -> list[Quantity]:
     result = list(quantities)
     for index in range(1, len(result)):
         here, after = result[index - 1], result[index]
-        if here.unit not in ("duration", "rate"):
+        if here.unit not in ("duration", "rate") or _has_own_rate(text, result, index):
             continue
         gap = text[here.end : after.start]
         more = pattern(_FORMS, "form.more").match(text, after.number_end)

@@ -17,6 +17,7 @@ from kg.model.text.verbs import past_forms
 from kg.nlp.figures.context import Context
 from kg.nlp.figures.links.links import Links
 from kg.nlp.figures.links.topic_chains import TopicChains
+from kg.nlp.figures.lists import whole_of_list
 from kg.nlp.figures.quantities import Quantity
 from kg.nlp.rules.pattern_files import pattern
 from kg.nlp.structure.subjects import word_list
@@ -36,7 +37,7 @@ def with_wholes(context: Context, links: Links, chains: TopicChains) -> Context:
         for index in sentence.quantities:
             if _has_no_parts(found[index]) and found[index].unit == "count":
                 whole = _listed(context, found, index) or _of_sample(context, chains, index)
-                whole = whole or _set_apart(context, found, chains, index)
+                whole = whole or _set_apart(context, links, found, chains, index)
                 if whole is not None and found[index].value <= whole:
                     found[index] = replace(found[index], numerator=found[index].value, denominator=whole)
         for index in sentence.quantities:
@@ -115,13 +116,13 @@ def _adds_up_to(context: Context, found: Sequence[Quantity], index: int) -> Deci
 
 
 def _set_apart(
-    context: Context, found: Sequence[Quantity], chains: TopicChains, index: int
+    context: Context, links: Links, found: Sequence[Quantity], chains: TopicChains, index: int
 ) -> Decimal | None:
     """The whole that another clause, line or sentence gives."""
     whole = _next_count(context, found, index, "share.of-establishment") or _of_clause_before(
         context, found, index
     )
-    return whole or _of_bullets(context, found, index) or _of_cases(context, chains, index)
+    return whole or _of_bullets(context, links, found, index) or _of_cases(context, chains, index)
 
 
 def _next_count(context: Context, found: Sequence[Quantity], index: int, joint: str) -> Decimal | None:
@@ -163,19 +164,16 @@ def _is_subject(context: Context, quantity: Quantity) -> bool:
     return word is not None and (word[1] in past_forms() or word[1] in word_list("auxiliaries"))
 
 
-def _of_bullets(context: Context, found: Sequence[Quantity], index: int) -> Decimal | None:
+def _of_bullets(context: Context, links: Links, found: Sequence[Quantity], index: int) -> Decimal | None:
     """ "We reviewed 70 investigations. Of these: • 62 went to the right team; …"."""
-    sentence = context.sentence(index)
-    if sentence.lead is None or sentence.quantities[0] != index or not found[index].bare:
+    quantity, number = found[index], found[index].sentence
+    if context.sentence(index).quantities[0] != index:
         return None
-    lead = context.sentences[sentence.lead]
-    if pattern(_FILE, "share.bullets").search(lead.text) is None:
+    whole = whole_of_list(context, links, number)
+    if whole is None:
         return None
-    here = list(lead.quantities) or [
-        i for s in context.paragraph_before(sentence.lead)[:1] for i in s.quantities
-    ]
-    counts = [found[i].value for i in here if found[i].unit == "count" and found[i].noun is not None]
-    return counts[-1] if counts else None
+    head = context.noun(whole).split()[-1:]
+    return found[whole].value if quantity.bare or context.noun(index).split()[-1:] == head else None
 
 
 def _of_cases(context: Context, chains: TopicChains, index: int) -> Decimal | None:
