@@ -14,6 +14,7 @@ from kg.nlp.figures.measures.zones import Zones
 from kg.nlp.rules.pattern_files import pattern
 
 _FILE = "figure-kinds"
+_OTHERS = ("population.similar", "population.england-and-wales", "population.services")
 _CHANGE_IN = re.compile(r"^(?:(?:change|increase|reduction|difference|decrease|rise|fall) in |extra )")
 
 
@@ -65,6 +66,10 @@ def named_whole(zones: Zones, index: int) -> str | None:
         verb = None
     whole = without_loose_ends(" ".join(tokens if verb is None else tokens[:verb]))
     if whole is None or pattern(_FILE, "whole.none").match(whole):
+        return None
+    if any(pattern("figure-population", form).match(whole) for form in _OTHERS):
+        return None  # "2% for statistical neighbours": whose share it is
+    if whole in ("England", "Wales", "England as a whole", "Wales as a whole"):
         return None
     without = pattern(_FILE, "whole.without").search(zones.context.sentence(index).text)
     left_out = next((words for words in without.groups() if words), None) if without else None

@@ -35,6 +35,8 @@ def with_comparisons(context: Context, populations: Sequence[str], changes: Link
 
     def add(pairs: Pairs) -> None:
         for focal, other in pairs:
+            if _is_gap(context, other) and not _is_gap(context, focal):
+                continue  # "3%, better than the neighbours and 4% better than the national average"
             if focal != other and links.base.get(focal) != other and other not in focal_of:
                 comparators.setdefault(focal, []).append(other)
                 focal_of[other] = focal
@@ -107,14 +109,52 @@ def _compared(context: Context, links: Links, populations: Sequence[str], number
         right = [i for i in alike if i >= sentence.quantities[place]]
         left = [i for i in alike if i < sentence.quantities[place] and not links.is_base(i)]
         left = [i for i in left if context.quantities[i].unit == "percent" or i not in links.sizes]
+        if populations[index] in _OTHERS:  # "69%, better than the national 51% and the neighbours’ 50%"
+            left = [i for i in left if populations[i] not in _OTHERS] or left[:0]
         left = left or _focal_of_sentences_before(context, links, number, index)
         pairs = list(zip(left, right, strict=True)) if len(left) == len(right) else []
-        pairs = pairs or [(left[-1], right[0])] if left else []
+        if left and not pairs and not _is_row(context, left):
+            pairs = [(left[-1], right[0])]
+        pairs = [pair for pair in pairs if not _are_two_statements(context, populations, *pair)]
         yield from pairs
         for pair in pairs:  # "1,826 children (a rate of 67 per 10,000) compared with 1,931 (70 per 10,000)"
             rates = [rate for rate in (rate_beside(context, i) for i in pair) if rate is not None]
             if len(rates) == 2 and same_kind(context, *rates):
                 yield rates[0], rates[1]
+
+
+def _is_row(context: Context, left: Sequence[int]) -> bool:
+    """Whether the last of some counts is one of several parts, of which none alone is set beside another.
+
+    So "2,882 were helped by the council and 752 by the youth service, compared with 1,046 …".
+    """
+    counts = [context.quantities[i] for i in left[-2:]]
+    bare = len(counts) == 2 and all(q.unit == "count" and q.noun is None for q in counts)
+    return bare and all(q.denominator is None for q in counts) and " and " in context.gap(*left[-2:])
+
+
+def _are_two_statements(context: Context, populations: Sequence[str], focal: int, index: int) -> bool:
+    """Whether two counts of one body have each its own predicate and no time: no pair of one measure.
+
+    So "Twelve households were approved, while nine ceased to foster"; not "56 had a plan, compared with 39 in
+    January".
+    """
+    quantity, sentence = context.quantities[index], context.sentence(index)
+    if (
+        quantity.unit != "count"
+        or quantity.denominator is not None
+        or populations[focal] != populations[index]
+    ):
+        return False
+    following = context.next(index)
+    end = sentence.end if following is None else context.quantities[following].start
+    cue = pattern(_FILE, "compare.cue").search(context.before(index))
+    start = quantity.start - len(context.before(index)) + (cue.start() if cue else 0)
+    if any(start <= period.start < end for period in sentence.periods):
+        return False
+    behind = context.text[quantity.end : end]
+    own = pattern(_FILE, "compare.own-predicate").match(behind)
+    return own is not None and own["verb"] not in context.text[sentence.start : quantity.start].split()
 
 
 def _focal_of_sentences_before(context: Context, links: Links, number: int, index: int) -> list[int]:
@@ -199,6 +239,11 @@ def _of_another_population(context: Context, links: Links, populations: Sequence
     here = context.quantities[index].sentence
     after = [i for i in own if context.quantities[i].sentence - here <= 1]
     return [(after[0], index)] if after else []
+
+
+def _is_gap(context: Context, index: int) -> bool:
+    """Whether a figure says how far two things are apart: "4% better than the national average"."""
+    return pattern(_FILE, "compare.gap").match(context.text, context.quantities[index].number_end) is not None
 
 
 def _is_total(context: Context, populations: Sequence[str], index: int) -> bool:

@@ -127,7 +127,11 @@ class _MeasureFinder:
         quantity = self.context.quantities[index]
         before, after = self.zones.around(index)
         focal = self.links.focal.get(index)
-        if focal is not None and focal < index and self.context.quantities[focal].sentence == quantity.sentence:
+        if (
+            focal is not None
+            and focal < index
+            and self.context.quantities[focal].sentence == quantity.sentence
+        ):
             if self.measure(focal) is None:
                 return None  # what it is set beside is not named: nor is this
         made = self._put_on(index) or self._of_links(index) or self._of_list(index)
@@ -199,9 +203,9 @@ class _MeasureFinder:
         among, noun = self._plain(whole) or context.noun(whole), context.noun(whole)
         if len(among.split()) == len(noun.split()) + 1:  # "files reviewed"
             among = noun
-        behind = context.text[context.quantities[index].end : sentence.end]
         if context.previous(index) is not None:
             return None
+        behind = self.zones.clause_behind(index)
         item = context.paragraph_before(context.quantities[index].sentence)
         start = item[-1].start if item else sentence.start
         # "eight live with relatives, of whom 75% …": small numbers in words are read with a noun only
@@ -212,7 +216,7 @@ class _MeasureFinder:
         counted = context.noun(index).split()[-1:]
         if item or (counted and counted != noun.split()[-1:]):
             return None
-        return self._narrowed(among, noun, re.sub(r"^ \([^()]*\)", "", behind))
+        return self._narrowed(among, noun, behind)
 
     def _fronted_level(self, index: int) -> str | None:
         """What is at a level that stands before it: "At 33%, the re-referral rate remains high"."""
@@ -237,7 +241,7 @@ class _MeasureFinder:
         if part is None or not (noun or whole is not None):
             return None
         noun = noun or context.noun(whole or 0)
-        return self._narrowed(part, noun, context.text[context.quantities[index].end : context.sentence(index).end])
+        return self._narrowed(part, noun, self.zones.clause_behind(index))
 
     def _narrowed(self, among: str, noun: str, said: str) -> str | None:
         """What was counted, with what is said of some of it: "children in care who live with relatives"."""
@@ -290,6 +294,12 @@ class _MeasureFinder:
         quantity, kind = self.context.quantities[index], self._kind(index)
         made: str | None = None
         if kind in ("percent", "ratio"):
+            rate = _search("measure.named-level", before)
+            if rate is not None:  # "The overall absence rate of 4% for children in care is low"
+                whom = _match("measure.level-of-whom", after)
+                tokens = whom["whom"].split(" ") if whom else []
+                narrowed = " ".join(tokens[: verb_at(tokens)])
+                return without_loose_ends(f"{rate['rate']} {narrowed}")
             made = self._series(index, before) or self._share_by_role(index, before, after)
         elif (
             kind == "GBP"
@@ -401,6 +411,10 @@ class _MeasureFinder:
             joined = pattern("figure-forms", "form.range").fullmatch(context.gap(index, following))
             if joined and base is None and not links.is_base(index):
                 return self._plain(following)
+        start = index if links.is_base(index) else base
+        told = _search("measure.change-from", self.zones.lead(start)) if start in links.starts else None
+        if told and not self._is_size(index):
+            return without_loose_ends(told["what"])
         level = previous is not None and context.quantities[previous].unit == "percent"
         is_size = self.sizes is not None and index in self.sizes and is_points(context, index)
         if previous is not None and level and is_size and not is_points(context, previous):

@@ -65,6 +65,8 @@ def relative(what: str) -> str:
             continue
         if pattern(_FILE, "measure.no-subject").fullmatch(words[place - 1]):
             continue
+        if verb and pattern(_FILE, "measure.participle-before").match(" ".join(words[place:])):
+            continue  # "children looked after are placed nearby": the verb comes
         if verb and (
             ends_counted_noun(words[place - 1]) or place > 2 or words[place][:2] in ("wa", "we", "ar")
         ):

@@ -61,9 +61,9 @@ def _zones(context: Context, index: int) -> tuple[str, str, bool]:
     if following is not None:
         end = context.quantities[following].start
     after = unscoped(context.text[quantity.end : end])
-    if pattern(_FILE, "population.own-place").match(after) and pattern(_FILE, "population.place-of-last").match(
-        before
-    ):
+    if pattern(_FILE, "population.own-place").match(after) and pattern(
+        _FILE, "population.place-of-last"
+    ).match(before):
         before, joined = "", False  # "2% for similar forces and 3% for England"
     if following is not None:
         after = re.split(r"\band\b(?! Wales)", after)[0] if "England" not in after else _own_part(after)
