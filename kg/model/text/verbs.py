@@ -109,6 +109,16 @@ def participles() -> frozenset[str]:
 
 
 @cache
+def bases() -> dict[str, str]:
+    """The base form of the verb that each past participle of the lexicon is of.
+
+    >>> bases()["given"], bases()["checked"]
+    ('give', 'check')
+    """
+    return {form: base for base, form in _forms(2)}
+
+
+@cache
 def all_third() -> frozenset[str]:
     """The third person of all verbs of the lexicon.
 

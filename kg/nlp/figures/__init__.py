@@ -15,6 +15,7 @@ from kg.model.records import DOUBTFUL_SLOT, Extraction, Figure, Known, Notice, P
 from kg.model.text.numbers import find_numbers
 from kg.nlp.figures.choosing.candidates import Candidate
 from kg.nlp.figures.choosing.chooser import Chooser, Proposals, Ranker, neighbours
+from kg.nlp.figures.choosing.lists import with_dates_of_lists
 from kg.nlp.figures.choosing.periods import PeriodProposals
 from kg.nlp.figures.choosing.populations import PopulationProposals, of_page
 from kg.nlp.figures.choosing.sources import SourceProposals
@@ -28,7 +29,6 @@ from kg.nlp.figures.links.changes import find_changes
 from kg.nlp.figures.links.comparisons import with_comparisons
 from kg.nlp.figures.links.links import Links
 from kg.nlp.figures.links.topic_chains import find_topic_chains
-from kg.nlp.figures.lists import with_dates_of_lists
 from kg.nlp.figures.measures.groups import find_groups
 from kg.nlp.figures.measures.measure import find_measures
 from kg.nlp.figures.measures.parts import is_composed, known_phrase, of_others, parts_of

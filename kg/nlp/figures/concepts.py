@@ -14,12 +14,16 @@ from functools import lru_cache
 
 from kg.model.frameworks import load_frameworks
 from kg.model.measures import Measure, load_measures
+from kg.model.text.plurals import singular_word
+from kg.model.text.verbs import bases, forms_of
 from kg.nlp.figures.context import Context
 from kg.nlp.figures.kinds import NumberKind
 from kg.nlp.figures.negations import affirmed, is_negated, is_said_in, negated_clauses
 from kg.nlp.rules.pattern_files import pattern
 
 _FILE = "figure-measures"
+_ACT_NEAR = 6
+"""How many words may part what was done from the thing that it was done with."""
 _NEAR = 40
 """How many characters behind a bare number may say what it counts."""
 
@@ -167,7 +171,7 @@ def measure_named(words: str, after: str, measures: Sequence[Measure]) -> Measur
         beside = [word for word in measure.not_meant if word in f"{plain} {after}"]
         for name in map(_bare, measure.phrases):
             fits = (
-                f" {name} " in f" {bare} "
+                f" {name} " in f" {bare} " or _says_act(bare, name)
                 if measure.is_share
                 else any(_is_headed(said, name, measure.counts_people) for said in (plain, bare))
             )
@@ -176,6 +180,28 @@ def measure_named(words: str, after: str, measures: Sequence[Measure]) -> Measur
             if fits and (best is None or (len(name), name) > best[:2]):
                 best = (len(name), name, measure)
     return None if best is None else best[2]
+
+
+@lru_cache(maxsize=8192)
+def _says_act(bare: str, name: str) -> bool:
+    """Whether words say in another order what a name of a thing and a participle says was done with it.
+
+    >>> _says_act("calls in which we checked whether it was a repeat victim", "repeat victim checked")
+    True
+    >>> _says_act("calls from a repeat victim", "repeat victim checked")
+    False
+    """
+    *thing, done = [singular_word(word) for word in name.split()[:-1]] + name.split()[-1:]
+    base = bases().get(done)
+    if base is None or not thing:
+        return False
+    forms, words = forms_of(base).all, bare.split()
+    things = [singular_word(word) for word in words]
+    for at in range(len(words) - len(thing) + 1):
+        around = [*words[max(0, at - _ACT_NEAR) : at], *words[at + len(thing) : at + len(thing) + _ACT_NEAR]]
+        if things[at : at + len(thing)] == thing and not forms.isdisjoint(around):
+            return True
+    return False
 
 
 def _is_headed(plain: str, name: str, counts_people: bool) -> bool:

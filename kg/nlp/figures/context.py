@@ -208,8 +208,8 @@ def _sentences(
 def _lead(text: str, before: list[Sentence], start: int, lead: int | None) -> int | None:
     """Index of the sentence that introduces what starts here: a lead-in, or the label above a list item.
 
-    A label is a line without an end mark: "Victim satisfaction survey (12 months to June 2014)". The items of a
-    lead-in that is itself in an item end with the first full stop: what follows is the list around it again.
+    A label is a line without an end mark: "Victim satisfaction survey (12 months to June 2014)". The items of
+    a lead-in that is itself in an item end with the first full stop: then the list around it goes on.
     """
     if before and before[-1].text.endswith(":"):
         return len(before) - 1

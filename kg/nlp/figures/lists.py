@@ -1,19 +1,14 @@
-"""What the lead-in of a list gives to its items: what they measure, of what they are parts, and their time.
+"""What the lead-in of a list gives to its items: what they measure, and of what they are parts.
 
-"The proportion of pupils with a plan: • in primary schools is 12%" measures that proportion in primary schools;
-"On 31 March 2016, 88 children were in care. This was a fall from 97. Of this number: • 31 lived with relatives"
-counts some of the 88 children, on that day and not on that of the 97.
+"The proportion of pupils with a plan: • in primary schools is 12%" measures that proportion in such schools;
+"On 31 March 2016, 88 children were in care. This was a fall from 97. Of this number: • 31 lived with family"
+counts some of the 88 children, not of the 97.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
-
 from kg.model.text.bullets import after_bullet
-from kg.nlp.figures.choosing.candidates import NOWHERE, Candidate
 from kg.nlp.figures.context import Context
-from kg.nlp.figures.dates.sentence_periods import NONE, Dates
 from kg.nlp.figures.links.links import Links
 from kg.nlp.rules.pattern_files import pattern
 
@@ -64,28 +59,3 @@ def whole_of_list(context: Context, links: Links, number: int) -> int | None:
         if counted:
             return counted[-1]
     return None
-
-
-def with_dates_of_lists(
-    context: Context, links: Links, chosen: Sequence[Candidate[Dates]]
-) -> list[Candidate[Dates]]:
-    """The chosen periods, where figures in items without a time have that of their list.
-
-    That is the time of the whole that the lead-in takes up; under "In the last 12 months:" it is none that
-    is known, as no day is said from which they are counted.
-    """
-    found = list(chosen)
-    for number, sentence in enumerate(context.sentences):
-        if sentence.lead is None or not sentence.quantities or sentence.periods:
-            continue
-        whole = whole_of_list(context, links, number)
-        if whole is not None:
-            given = found[whole]
-            how = "carried" if given.how else ""
-            found[sentence.quantities[0] : sentence.quantities[-1] + 1] = [
-                replace(given, how=how) for _ in sentence.quantities
-            ]
-        elif pattern(_FILE, "list.undated").search(context.sentences[sentence.lead].text):
-            for index in sentence.quantities:
-                found[index] = Candidate(NONE, "", *NOWHERE, ("list.undated",))
-    return found

@@ -367,7 +367,7 @@ def _of_a_pair_before(context: Context, known: Links, index: int) -> list[Change
 
 
 def _rate_of_pair(context: Context, known: Links, index: int) -> list[Change]:
-    """ "345 children (a rate of 38 per 10,000). This is an increase from 318 (36 per 10,000)": the rates too."""
+    """ "345 children (a rate of 38 per 10,000). This is an increase from 318 (36 per 10,000)"."""
     later = next((later for base, later in reversed(known.pairs[-_FAR:]) if base == index), None)
     if later is None:
         return []

@@ -57,7 +57,7 @@ def is_points(context: Context, index: int) -> bool:
 
 
 def rate_beside(context: Context, index: int) -> int | None:
-    """The rate or share of a count that stands in the bracket behind it: "1,826 children (a rate of 67 …)"."""
+    """The rate or share of a count in the bracket behind it: "1,826 children (a rate of 67 per 10,000)"."""
     following = context.next(index)
     if following is None or context.quantities[index].unit != "count":
         return None

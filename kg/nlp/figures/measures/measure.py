@@ -126,14 +126,8 @@ class _MeasureFinder:
         """That of a linked figure, else its own words, else that of a neighbour, else all its clause."""
         quantity = self.context.quantities[index]
         before, after = self.zones.around(index)
-        focal = self.links.focal.get(index)
-        if (
-            focal is not None
-            and focal < index
-            and self.context.quantities[focal].sentence == quantity.sentence
-        ):
-            if self.measure(focal) is None:
-                return None  # what it is set beside is not named: nor is this
+        if self._is_beside_unnamed(index):
+            return None
         made = self._put_on(index) or self._of_links(index) or self._of_list(index)
         made = made or self._of_whom(index) or self._fronted_level(index) or self._alternative(index)
         made = made or self._row_label(index) or self._of_part(index) or self._by_role(index, before, after)
@@ -145,6 +139,14 @@ class _MeasureFinder:
         made = self._that_says_what(index, made) if made else None
         made = self._with_size(index, made) if made else None
         return f"{made} ({quantity.base})" if made and quantity.unit == "duration" and quantity.base else made
+
+    def _is_beside_unnamed(self, index: int) -> bool:
+        """Whether what a figure is set beside in its sentence has no name: then it has none either."""
+        focal = self.links.focal.get(index)
+        if focal is None or focal > index:
+            return False
+        here = self.context.quantities[focal].sentence == self.context.quantities[index].sentence
+        return here and self.measure(focal) is None
 
     def _that_says_what(self, index: int, made: str) -> str | None:
         """A phrase that can be read alone, what the body has as "officers employed"; else none."""
@@ -192,7 +194,7 @@ class _MeasureFinder:
         return row["label"].strip() if row and (not after or after[0] in "|\t") else None
 
     def _of_list(self, index: int) -> str | None:
-        """What the lead-in of a list and the item say together: "Of this number: • 40 live with relatives"."""
+        """What a lead-in and its item say together: "Of this number: • 40 live with relatives"."""
         context, sentence = self.context, self.context.sentence(index)
         head = head_of_list(context, index)
         if head is not None:
@@ -229,7 +231,7 @@ class _MeasureFinder:
         return without_loose_ends(" ".join(tokens[:verb])) if verb else None
 
     def _of_whom(self, index: int) -> str | None:
-        """What is said of some of those counted before: "40 (or 12%) live with relatives, of whom 9% are boys"."""
+        """What is said of some of those counted before: "40 live with relatives, of whom 9% are boys"."""
         context, previous = self.context, self.context.previous(index)
         if previous is None:
             return None
@@ -248,7 +250,8 @@ class _MeasureFinder:
         clause = clause_after(said.split(",")[0]).strip()
         passive_form = _match("measure.be", f" {clause}")
         if passive_form and passive_form["state"].split(" ")[0] in participles():
-            return f"{among} {'and ' if re.search(r' (?:who|that|which) ', among) else ''}{passive_form['state']}"
+            joint = " and " if re.search(r" (?:who|that|which) ", among) else " "
+            return f"{among}{joint}{passive_form['state']}"
         if not clause or not opens_with_verb(noun, re.sub(r"^[a-z]+ly ", "", clause)):
             return None
         who = "and" if re.search(r" (?:who|that|which) ", among) else "who" if is_person(noun) else "that"
@@ -412,7 +415,9 @@ class _MeasureFinder:
             if joined and base is None and not links.is_base(index):
                 return self._plain(following)
         start = index if links.is_base(index) else base
-        told = _search("measure.change-from", self.zones.lead(start)) if start in links.starts else None
+        told = None
+        if start is not None and start in links.starts:
+            told = _search("measure.change-from", self.zones.lead(start))
         if told and not self._is_size(index):
             return without_loose_ends(told["what"])
         level = previous is not None and context.quantities[previous].unit == "percent"
@@ -669,6 +674,9 @@ class _MeasureFinder:
 
     def _share(self, index: int, before: str, after: str) -> str | None:
         """What a share is of: "of victims in …", "of them", or what "respondents who" did."""
+        before = re.split(r"\bwhere ", before)[
+            -1
+        ]  # "The gap was in Year 11, where attainment was poor at 4%"
         of, inside = _match("measure.of", after), _match("measure.in-which", before)
         what, whole = of["what"] if of else "", whole_behind(self.context, index)
         if whole is not None:

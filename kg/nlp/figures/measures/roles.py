@@ -29,8 +29,8 @@ def share_by_role(context: Context, zones: Zones, index: int, whole: str) -> str
     """The phrase of a percentage of a whole, where somebody does something with that share, or it is one."""
     clause = clause_of(zones, index)
     if clause is None:
-        part = pattern(_FILE, "measure.accounts-for").fullmatch(zones.clause_before(index).strip())
-        return as_share(inside(context, part["thing"]), whole) if part else None
+        makes_up = pattern(_FILE, "measure.accounts-for").fullmatch(zones.clause_before(index).strip())
+        return as_share(inside(context, makes_up["thing"]), whole) if makes_up else None
     if clause.fronted or clause.is_subject:
         return None
     subject, between = inside(context, clause.subject), _without_range(clause.between)
