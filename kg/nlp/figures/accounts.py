@@ -151,7 +151,7 @@ def _party(context: Context, start: int, end: int) -> tuple[str, str] | None:
     if name is not None and head.lower().endswith(name.lower()):
         return "party.force", "force"
     if pattern(_FILE, "account.pronoun").match(phrase):
-        known = _gone_back_to(context, start)
+        known = gone_back_to(context, start)
         if known is not None or not pattern(_FILE, "account.of-thing").match(phrase):
             return known
     for form in load_patterns("figure-parties"):
@@ -174,7 +174,7 @@ def _somebody(phrase: str, verb: str) -> tuple[str, str] | None:
     return ("party.unknown", "other") if speaks else None
 
 
-def _gone_back_to(context: Context, place: int) -> tuple[str, str] | None:
+def gone_back_to(context: Context, place: int) -> tuple[str, str] | None:
     """The party that "it", "its chair" or "she" goes back to; None where nobody is before it.
 
     Whoever gives the last account before it in the sentence, else in the sentence before in the paragraph;

@@ -186,7 +186,7 @@ class SourceProposals:
         for speaker in speakers:
             value = (
                 self._in_mouth(context.quantities[index].sentence, speaker.start, speaker.end)
-                or meant_by_pronoun(context, index, speaker)
+                or meant_by_pronoun(context, speaker)
                 or speaker.value
             )
             span = (speaker.start, speaker.end)

@@ -230,8 +230,13 @@ def _stated_direction(context: Context, index: int) -> str | None:
     if quantity.unit == "GBP" or (quantity.unit == "count" and quantity.noun is None):
         fewer = pattern(_FILE, "change.more-than").match(after)
         return None if fewer is None else "increase" if fewer["up"] else "decrease"
-    if fewer and quantity.unit in ("percent", "duration") and pattern(_FILE, "change.time-cue").search(after):
-        return "increase" if fewer["up"] else "decrease"
+    if fewer and quantity.unit in ("percent", "duration"):
+        # "14.2 percent fewer than the 3,016 of the previous 12 months"
+        then = context.text[quantity.end : context.sentence(index).end].split(";")[0]
+        target = pattern("figure-kinds", "size.target").match(then[fewer.end() :])
+        others = target and pattern("figure-kinds", "size.others").match(then[fewer.end() + target.end() :])
+        if not others and pattern(_FILE, "change.time-cue").search(then):
+            return "increase" if fewer["up"] else "decrease"
     return None
 
 
@@ -239,6 +244,11 @@ def _base_of_size(context: Context, index: int, direction: str) -> list[Change]:
     """The base of "a rise of 12 percent from 2,687", "… with 4,525 crimes compared with 3,239"."""
     first = context.next(index)
     if first is not None and pattern(_FILE, "change.to-end").search(context.gap(index, first)):
+        base = context.next(first)
+        fits = base is not None and comparable(context, first, base)
+        if base is not None and fits and _FROM_AFTER.fullmatch(context.gap(first, base)):
+            # "up by 6 percent, to 534 thefts from 503"
+            return [Change(index, direction, base), Change(first, direction, base, pair=True)]
         return [Change(first, direction)]  # "fell 9 percent on 2021/22, to 410"
     if first is None or (
         context.quantities[index].unit != "percent" and not comparable(context, index, first)

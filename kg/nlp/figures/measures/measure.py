@@ -730,6 +730,10 @@ class _MeasureFinder:
         each = _match("measure.for-each", after)
         if each and done:  # "received £196 for each resident"
             return f"sum {done['verb']}{each[0]}"
+        previous = self.context.previous(index)
+        beside = previous is not None and _match_whole("measure.or-each", self.context.gap(previous, index))
+        if each and beside and previous is not None:
+            return f"{self.measure(previous) or 'sum'}{each[0]}"  # "a budget of £31.6m, or £44.10 for each …"
         its_noun = _match("measure.sum-noun", after)
         if its_noun and not of:
             return its_noun["noun"]

@@ -55,7 +55,7 @@ def find_sources(
 
 def _said(context: Context, index: int, speaker: Speaker, populations: Sequence[str], links: Links) -> str:
     """The source that a speaker stands for, unless only statistics can know it or a survey has asked."""
-    meant = meant_by_pronoun(context, index, speaker)
+    meant = meant_by_pronoun(context, speaker)
     if meant is not None:
         return meant
     if speaker.role == "crime-survey" and populations[index] == "survey-respondents":

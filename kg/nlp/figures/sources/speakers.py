@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from kg.nlp.figures.accounts import gone_back_to
 from kg.nlp.figures.context import Context, Sentence
 from kg.nlp.rules.pattern_files import load_patterns, pattern
 
@@ -71,18 +72,14 @@ def _opens_clause(context: Context, speaker: Speaker, end: int) -> bool:
     return pattern(_SOURCES, "source.new-clause").search(between) is not None
 
 
-def meant_by_pronoun(context: Context, index: int, speaker: Speaker) -> str | None:
-    """The source that "it" and "they" stand for; None for a speaker that is named."""
-    sentence = context.sentence(index)
-    if speaker.role == "they":
-        before = context.paragraph_before(context.quantities[index].sentence)[:1]
-        ours = before and pattern(_SOURCES, "source.force-people").match(before[0].text)
-        return "force" if ours else "other"
+def meant_by_pronoun(context: Context, speaker: Speaker) -> str | None:
+    """The source that "it" and "they" stand for; None for a speaker that is named.
+
+    Where they go back to nobody, "it" is the inspected body and "they" are others.
+    """
+    they = speaker.role == "they"
     said = context.text[speaker.start : speaker.end]
-    if speaker.value != "force" or not said.lower().startswith("it "):
+    if not they and (speaker.value != "force" or not said.lower().startswith("it ")):
         return None
-    starts = (sentence.start, sentence.start + 4 * sentence.text.startswith("The "))
-    subject = speaker.start > sentence.start and any(
-        mention.label == "ORGANISATION" and mention.start in starts for mention in context.extraction.mentions
-    )
-    return "other" if subject else "force"
+    known = gone_back_to(context, speaker.start)
+    return known[1] if known is not None else "other" if they else "force"
