@@ -640,6 +640,47 @@ def test_others_are_no_past_of_the_body_and_two_gaps_no_pair() -> None:
     assert _asked(GAPS, "comparators", "value", "comparator") == [(30, 34)]
 
 
+COUNTRY = """
+x:report a kg:Report ; dct:identifier "r" .
+x:ours a kg:Figure ; kg:report x:report ; kg:value 30 ; kg:unit "percent" ; kg:valueKind "share" ;
+  kg:population "inspected-force" ; kg:comparedWith x:national , x:england , x:london , x:gap .
+x:national a kg:Figure ; kg:value 31 ; kg:unit "percent" ; kg:valueKind "share" ;
+  kg:population "england-and-wales" .
+x:england a kg:Figure ; kg:value 32 ; kg:unit "percent" ; kg:valueKind "share" ; kg:population "other" ;
+  kg:populationWords x:s1 . x:s1 oa:hasSelector x:w1 . x:w1 oa:exact "across England" .
+x:london a kg:Figure ; kg:value 33 ; kg:unit "percent" ; kg:valueKind "share" ; kg:population "other" ;
+  kg:populationWords x:s2 . x:s2 oa:hasSelector x:w2 . x:w2 oa:exact "London average" .
+x:gap a kg:Figure ; kg:value 4 ; kg:unit "percent" ; kg:valueKind "difference" ; kg:sign "+" ;
+  kg:population "england-and-wales" .
+"""
+
+
+def test_one_parameter_gets_all_comparisons_with_the_country() -> None:
+    columns = ("comparator", "comparedWith", "comparedPopulation")
+    assert _asked(COUNTRY, "comparators", *columns) == [
+        (31, "country", "england-and-wales"),
+        (32, "country", "other"),
+        (33, "others", "other"),
+    ]
+    assert _asked(COUNTRY, "comparators", "comparator", comparedWith="country") == [(31,), (32,)]
+
+
+SPANS = """
+x:report a kg:Report ; dct:identifier "r" .
+x:now a kg:Figure ; kg:report x:report ; kg:value 17 ; kg:unit "count" ; kg:valueKind "level" ;
+  kg:periodBegin "2023-08-31"^^xsd:date ; kg:periodEnd "2023-08-31"^^xsd:date ;
+  kg:changeFrom x:year , x:month ; kg:direction "decrease" .
+x:year a kg:Figure ; kg:value 55 ; kg:unit "count" ; kg:valueKind "level" ;
+  kg:periodBegin "2022-04-01"^^xsd:date ; kg:periodEnd "2023-03-31"^^xsd:date .
+x:month a kg:Figure ; kg:value 40 ; kg:unit "count" ; kg:valueKind "level" ;
+  kg:periodBegin "2023-03-01"^^xsd:date ; kg:periodEnd "2023-03-31"^^xsd:date .
+"""
+
+
+def test_a_count_of_a_year_and_one_of_a_day_are_no_series() -> None:
+    assert _asked(SPANS, "trends", "earlier", "later") == [(40, 17)]
+
+
 MOVED = """
 x:report a kg:Report ; dct:identifier "r" .
 x:points a kg:Figure ; kg:report x:report ;

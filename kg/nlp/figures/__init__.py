@@ -17,7 +17,11 @@ from kg.nlp.figures.choosing.candidates import Candidate
 from kg.nlp.figures.choosing.chooser import Chooser, Proposals, Ranker, neighbours
 from kg.nlp.figures.choosing.periods import PeriodProposals
 from kg.nlp.figures.choosing.populations import PopulationProposals, of_page
-from kg.nlp.figures.choosing.settled import with_dates_of_bases, with_dates_of_lists
+from kg.nlp.figures.choosing.settled import (
+    with_dates_behind_rates,
+    with_dates_of_bases,
+    with_dates_of_lists,
+)
 from kg.nlp.figures.choosing.sources import SourceProposals
 from kg.nlp.figures.concepts import LinkedMeasure, find_concepts, measures_read_with
 from kg.nlp.figures.context import Context
@@ -83,6 +87,7 @@ def find_figures(
     who = Proposals(said_by.of, partial(neighbours, context, links))
     sources = ranker.choose("source", context, who)
     dates = ranker.choose("period", context, Proposals(at_time.of, at_time.near, at_time.handed))
+    dates = with_dates_behind_rates(context, dates)
     dates = with_dates_of_bases(links, with_dates_of_lists(context, links, dates))
     # what they are parts of, what they measure, and what kind of number they are
     complete = with_wholes(with_shares(context, links), links, chains)

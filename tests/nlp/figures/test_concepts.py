@@ -70,6 +70,31 @@ def test_a_concept_fits_phrase_kind_and_polarity(
     assert named(find_concepts(made, [phrase], [given], MEASURES)) == [concept]
 
 
+@pytest.mark.parametrize(
+    ("phrase", "unit", "concept"),
+    [
+        ("crimes that the force brought charges for", "percent", "charge-rate"),
+        ("crimes for which charges could have been considered", "percent", None),
+        (
+            "calls in which the handler checked whether it was a repeat victim",
+            "count",
+            "repeat-victims-identified",
+        ),
+        ("calls from a repeat victim", "count", None),
+        ("calls in which handlers completed a THRIVE assessment", "count", "use-of-structured-triage"),
+        ("general reserves as a share of its net budget", "percent", "reserves"),
+        ("sum raised through the council tax precept", "GBP", "council-tax-precept"),
+    ],
+)
+def test_a_measure_is_found_in_another_order_of_its_words(
+    phrase: str, unit: str, concept: str | None
+) -> None:
+    made = context("There were 9 things.", q("9 things", unit))
+    given = kind("level" if unit == "GBP" else "share", of="things")
+    (found,) = find_concepts(made, [phrase], [given], load_measures())
+    assert (found and found.iri.rpartition("/")[2]) == concept
+
+
 def test_a_unit_that_a_measure_does_not_have_is_no_reason_to_link() -> None:
     made = context("It was 9 percent.", q("9 percent", "percent"))
     assert named(find_concepts(made, ["robbery"], [kind("level")], MEASURES)) == [None]

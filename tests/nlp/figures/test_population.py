@@ -37,6 +37,26 @@ POPULATIONS: list[tuple[str, list[Marked], list[str]]] = [
     ("Its neighbours in similar forces took 9 days.", [q("9 days", "duration", base="days")], [OTHER_FORCE]),
     ("The average for England is 31 percent.", [q("31 percent", PERCENT)], ["other"]),
     ("The average for all fire and rescue services is 31 percent.", [q("31 percent", PERCENT)], [OTHER]),
+    (
+        "It was 9 percent (compared to 2 percent for statistical neighbours and 3 percent for England).",
+        [q("9 percent", PERCENT), q("2 percent", PERCENT), q("3 percent", PERCENT)],
+        [OWN, OTHER_FORCE, OTHER],
+    ),
+    (
+        "It took 31 weeks, in line with the London average of 29 weeks.",
+        [q("31 weeks", "duration", base="weeks"), q("29 weeks", "duration", base="weeks")],
+        [OWN, OTHER],
+    ),
+    (
+        "It is 62 percent compared with 60 percent for England, and 65 percent of pupils live nearby.",
+        [q("62 percent", PERCENT), q("60 percent", PERCENT), q("65 percent", PERCENT)],
+        [OWN, OTHER, OWN],
+    ),
+    (
+        "Newcomers were 6 percent of pupils, compared with 22 percent in the country as a whole.",
+        [q("6 percent", PERCENT), q("22 percent", PERCENT)],
+        [OWN, EW],
+    ),
     ("It shares 12 vehicles with Fenshire Police.", [q("12 vehicles")], [OWN]),
 ]
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 from kg.nlp.figures.choosing.candidates import NOWHERE, Candidate
 from kg.nlp.figures.context import Context
 from kg.nlp.figures.dates.sentence_periods import NONE, Dates
-from kg.nlp.figures.links.links import Links
+from kg.nlp.figures.links.links import Links, rate_beside
 from kg.nlp.figures.lists import whole_of_list
 from kg.nlp.rules.pattern_files import pattern
 
@@ -37,6 +37,29 @@ def with_dates_of_lists(
         elif pattern("figure-lists", "list.undated").search(context.sentences[sentence.lead].text):
             for index in sentence.quantities:
                 found[index] = _NO_TIME
+    return found
+
+
+def with_dates_behind_rates(context: Context, chosen: Sequence[Candidate[Dates]]) -> list[Candidate[Dates]]:
+    """The chosen periods, where a time behind a count with its rate is that of both.
+
+    So "compared with 1,931 (70 per 10,000 children) at 31 March 2013": no other number of the sentence is
+    nearer to it.
+    """
+    found = list(chosen)
+    for sentence in context.sentences:
+        for index in sentence.quantities if sentence.periods else ():
+            rate = rate_beside(context, index)
+            if rate is None:
+                continue
+            end = context.quantities[rate].end
+            near = next((period for period in sentence.periods if period.start > end), None)
+            if near is None or not pattern("figure-lists", "rate.then").match(context.text[end : near.start]):
+                continue
+            dates = (near.begin_date, near.end_date)
+            found[rate] = Candidate(dates, "stated", near.start, near.end, ("settled",))
+            if context.gap(index, rate) == " (":
+                found[index] = found[rate]
     return found
 
 

@@ -14,6 +14,7 @@ from decimal import Decimal
 from kg.model.text.numbers import Number, quotient
 from kg.nlp.figures.context import Context
 from kg.nlp.figures.links.links import Links
+from kg.nlp.figures.lists import whole_of_list
 from kg.nlp.figures.numbers.counted_nouns import counted_noun
 from kg.nlp.figures.numbers.prose import Prose
 from kg.nlp.figures.numbers.units import plain_value, with_unit
@@ -180,7 +181,7 @@ def with_shares(context: Context, links: Links) -> Context:
                 found[index] = replace(found[index], numerator=None)  # "All 14 of them" are no part
             elif found[index].of_antecedent:
                 found[index] = replace(found[index], denominator=_antecedent(context, found, number, index))
-        for index, whole in _parts_of_whole(context, found, number).items():
+        for index, whole in _parts_of_whole(context, links, found, number).items():
             found[index] = replace(found[index], numerator=found[index].value, denominator=whole)
         for index in sentence.quantities:
             reviewed = _whole_of_part(context, found, index)
@@ -208,7 +209,9 @@ def _antecedent(context: Context, found: Sequence[Quantity], number: int, index:
     return found[before[-1]].value if before else None
 
 
-def _parts_of_whole(context: Context, found: Sequence[Quantity], number: int) -> dict[int, Decimal]:
+def _parts_of_whole(
+    context: Context, links: Links, found: Sequence[Quantity], number: int
+) -> dict[int, Decimal]:
     """Parts and their whole: "Of 1,257 cases, it used bail in 1,243 cases and released … in 12 cases".
 
     The whole of "Of these, 12 …" is the last count of the sentence before.
@@ -216,11 +219,11 @@ def _parts_of_whole(context: Context, found: Sequence[Quantity], number: int) ->
     parts: dict[int, Decimal] = {}
     whole: Decimal | None = None
     noun = ""
-    lead = context.sentences[number].lead
-    for opens in (number, *([] if lead is None else [lead])):  # "Of these:" leads each item of its list
-        if pattern(_FILE, "share.of-these").match(context.sentences[opens].text):
-            counts = _counts_before(context, found, opens)
-            whole = found[counts[-1]].value if counts else None
+    if pattern(_FILE, "share.of-these").match(context.sentences[number].text):
+        counts = _counts_before(context, found, number)
+        whole = found[counts[-1]].value if counts else None
+    elif (listed := whole_of_list(context, links, number)) is not None:  # "Of these:" leads each of its items
+        whole, noun = found[listed].value, context.noun(listed)
     for index in context.sentences[number].quantities:
         quantity, counted = found[index], context.noun(index)
         if quantity.unit != "count":
