@@ -228,6 +228,9 @@ class _MeasureFinder:
         told = _match("measure.at-level-what", behind)
         tokens = told["what"].split(" ") if told else []
         verb = verb_at(tokens)
+        if verb and tokens[verb - 1] in ("who", "that", "which"):  # the main verb comes behind the relative
+            behind_it = verb_at(["things", *tokens[verb + 1 :]])
+            verb = None if behind_it is None else verb + behind_it
         return without_loose_ends(" ".join(tokens[:verb])) if verb else None
 
     def _of_whom(self, index: int) -> str | None:
@@ -674,9 +677,8 @@ class _MeasureFinder:
 
     def _share(self, index: int, before: str, after: str) -> str | None:
         """What a share is of: "of victims in …", "of them", or what "respondents who" did."""
-        before = re.split(r"\bwhere ", before)[
-            -1
-        ]  # "The gap was in Year 11, where attainment was poor at 4%"
+        # "The gap was widest in Year 11, where attainment was poor at 4%"
+        before = re.sub(r"^.*\b(?:is|are|was|were)\b.*\bwhere ", "", before)
         of, inside = _match("measure.of", after), _match("measure.in-which", before)
         what, whole = of["what"] if of else "", whole_behind(self.context, index)
         if whole is not None:
