@@ -75,7 +75,7 @@ def with_dates_of_bases(links: Links, chosen: Sequence[Candidate[Dates]]) -> lis
         given, own = found[later], found[base]
         if given.value == NONE:
             continue
-        if own.value == given.value and own.how != "stated":
+        if own.value == given.value and own.how not in ("stated", "derived"):
             parallel = before is not None and before[0] == given.value
             found[base] = replace(before[1], how="carried") if before and parallel else _NO_TIME
         elif own.value != NONE and own.value != given.value:

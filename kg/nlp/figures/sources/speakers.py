@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -75,11 +76,16 @@ def _opens_clause(context: Context, speaker: Speaker, end: int) -> bool:
 def meant_by_pronoun(context: Context, speaker: Speaker) -> str | None:
     """The source that "it" and "they" stand for; None for a speaker that is named.
 
-    Where they go back to nobody, "it" is the inspected body and "they" are others.
+    "It" is the inspected body where the sentence names it before, or where nobody is named at all: "the force
+    made 16 referrals, it told us". "They" who go back to nobody are others.
     """
     they = speaker.role == "they"
     said = context.text[speaker.start : speaker.end]
     if not they and (speaker.value != "force" or not said.lower().startswith("it ")):
         return None
+    number = bisect_right(context.sentences, speaker.start, key=lambda sentence: sentence.start) - 1
+    before = context.text[context.sentences[number].start : speaker.start]
+    if not they and pattern(_SOURCES, "source.own-body").search(before):
+        return "force"
     known = gone_back_to(context, speaker.start)
     return known[1] if known is not None else "other" if they else "force"
