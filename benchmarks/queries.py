@@ -36,7 +36,7 @@ from kg.asking.sparql import query
 from kg.asking.sparql.library import saved_queries
 from kg.asking.sparql.sources import FoundReport, reports_of
 from kg.asking.tables import table
-from kg.graph.store import export, graphs_of, open_store, write_store
+from kg.graph.store import default_graph_is_empty, export, graphs_of, open_store, write_store
 from kg.model.iris import PREFIXES
 from kg.model.vocab import BASE, KG, RDF, SKOS
 
@@ -153,10 +153,11 @@ def ask_kg(store: ox.Store, name: str, text: str) -> Callable[[], int]:
 
 
 def ask_raw(store: ox.Store, name: str, text: str) -> Callable[[], int]:
-    """As the documentation of pyoxigraph shows it; every row is read."""
+    """As the documentation of pyoxigraph shows it, on the same graphs as kg; every row is read."""
+    union = default_graph_is_empty(store)
 
     def run() -> int:
-        answer = store.query(text, prefixes=PREFIXES, use_default_graph_as_union=True)
+        answer = store.query(text, prefixes=PREFIXES, use_default_graph_as_union=union)
         return 1 if isinstance(answer, ox.QueryBoolean) else len([tuple(row) for row in answer])
 
     return run
