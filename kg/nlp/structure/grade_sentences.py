@@ -385,7 +385,9 @@ def _without_subject(left: str, words: Words) -> str:
 def _without_foot(right: str, words: Words) -> str:
     """What stands behind a grade without the subject of the next clause."""
     match = words.grading.subject.search(right)
-    return re.sub(r"[\s,;]*(?:\b(?:and|but|while))?\s*\Z", "", right[: match.start()] if match else right)
+    return re.sub(
+        r"[\s,;]*(?:\b(?:and|but|while)(?: that)?)?\s*\Z", "", right[: match.start()] if match else right
+    )
 
 
 def _unknown_name(text: str) -> str:

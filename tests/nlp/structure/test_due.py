@@ -43,6 +43,15 @@ from kg.nlp.structure.due import find_due
         ("By 31 June 2024", None, None, False),
         ("By the end of the financial year, the force should:", "2024-06-12", None, True),
         ("by autumn 2025", "2024-06-12", None, True),
+        ("By close of business on 3 May 2025, it should:", None, "2025-05-03", False),
+        (
+            "Not later than three months from the date of this report, it should:",
+            "2024-06-12",
+            "2024-09-12",
+            True,
+        ),
+        ("By the time of our next inspection, the force should:", "2024-06-12", None, True),
+        ("By the end of the second quarter of 2025, it should:", "2024-06-12", None, True),
     ],
 )
 def test_due_dates(text: str, issued: str | None, date: str | None, derived: bool) -> None:
@@ -57,6 +66,7 @@ def test_due_dates(text: str, issued: str | None, date: str | None, derived: boo
         "The force should act.",
         "make sure that every victim is told within five days",
         "The force should answer letters within ten days.",
+        "The force should answer calls no later than five minutes after they come in.",
         "Children are identified immediately when they are at risk.",
         "The force should make sure that officers immediately record each use of force.",
         "complete each assessment within 28 days of the referral",
