@@ -24,6 +24,7 @@ from kg.nlp.rules.pattern_files import pattern
 _FILE = "figure-measures"
 _ACT_NEAR = 6
 """How many words may part what was done from the thing that it was done with."""
+_OCCASION = frozenset({"when", "where", "if", "after", "once", "before", "until"})
 _NEAR = 40
 """How many characters behind a bare number may say what it counts."""
 
@@ -198,6 +199,8 @@ def _says_act(bare: str, name: str) -> bool:
     forms, words = forms_of(base).all, bare.split()
     things = [singular_word(word) for word in words]
     for at in range(len(words) - len(thing) + 1):
+        if not _OCCASION.isdisjoint(words[max(0, at - 2) : at]):
+            continue  # "information gathered when a repeat victim was identified": only the occasion
         around = [*words[max(0, at - _ACT_NEAR) : at], *words[at + len(thing) : at + len(thing) + _ACT_NEAR]]
         if things[at : at + len(thing)] == thing and not forms.isdisjoint(around):
             return True

@@ -81,6 +81,7 @@ def test_a_concept_fits_phrase_kind_and_polarity(
             "repeat-victims-identified",
         ),
         ("calls from a repeat victim", "count", None),
+        ("cases in which what was learnt when a repeat victim was identified was used", "count", None),
         ("calls in which handlers completed a THRIVE assessment", "count", "use-of-structured-triage"),
         ("general reserves as a share of its net budget", "percent", "reserves"),
         ("sum raised through the council tax precept", "GBP", "council-tax-precept"),
