@@ -33,6 +33,7 @@ _DECLARED = re.compile(
     rb"""<\?xml[^>]{0,100}?encoding\s*=\s*["']([A-Za-z0-9._:-]{2,40})""",
     re.IGNORECASE,
 )
+_BREAKS = dict.fromkeys(map(ord, "\u00ad\u200b\u2060\ufeff"))
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 
 
@@ -46,8 +47,9 @@ def refuse_binary(data: bytes) -> None:
 def decode(data: bytes) -> tuple[str, tuple[Notice, ...]]:
     """The text of ``data``: by byte order mark, else UTF-8, else the charset it declares, else Windows-1252.
 
-    Line ends become ``\\n``; nothing else changes. A Notice says when the encoding had to be guessed or
-    the last character is cut off. Raises CannotRead for binary data and for broken UTF-8.
+    Line ends become ``\\n``, and what only tells where a word may be broken goes (soft hyphens, spaces
+    without width): a name with one in it is that name. Nothing else changes. A Notice says when the encoding
+    had to be guessed or the last character is cut off. Raises CannotRead for binary data and broken UTF-8.
     """
     refuse_binary(data)
     text, notices = _decode(data)
@@ -57,7 +59,7 @@ def decode(data: bytes) -> tuple[str, tuple[Notice, ...]]:
     controls = len(_CONTROL.findall(text))
     if controls > 20 and controls > len(text) // 50:
         raise CannotRead("binary data: too many control characters for a text")
-    return text.replace("\r\n", "\n").replace("\r", "\n"), notices
+    return text.replace("\r\n", "\n").replace("\r", "\n").translate(_BREAKS), notices
 
 
 def _decode(data: bytes) -> tuple[str, tuple[Notice, ...]]:

@@ -35,6 +35,10 @@ def test_line_ends_become_newlines_and_nothing_else_changes() -> None:
     assert decode("a \t\r\n\u00a0b\rc\u2028d\x0b".encode())[0] == "a \t\n\u00a0b\nc\u2028d\x0b"
 
 
+def test_what_only_tells_where_a_word_may_be_broken_goes() -> None:
+    assert decode("Dur\u200bham \ufeffCon\u00adstab\u2060ulary".encode())[0] == "Durham Constabulary"
+
+
 def test_a_cut_last_character_is_a_notice() -> None:
     text, notices = decode("ends with £".encode()[:-1])
     assert text == "ends with "
