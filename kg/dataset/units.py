@@ -88,7 +88,10 @@ def read_dated(content: bytes) -> tuple[DatedReport, ...]:
 
 def read_spoken(content: bytes) -> tuple[Spoken, ...]:
     """What the report of a unit says for and against its body."""
-    return tuple(Spoken(**one | {"words": frozenset(one["words"])}) for one in _part(content, "spoken"))
+    sets = ("words", "meant", "areas")
+    return tuple(
+        Spoken(**one | {name: frozenset(one[name]) for name in sets}) for one in _part(content, "spoken")
+    )
 
 
 def read_search(content: bytes) -> Searchable:

@@ -9,7 +9,14 @@ from itertools import product
 import pytest
 
 from kg.dataset.following import parallels
-from kg.dataset.following.parallels import Spoken, better_elsewhere, likest, telling_words, told_again
+from kg.dataset.following.parallels import (
+    Spoken,
+    better_elsewhere,
+    likest,
+    meant_words,
+    telling_words,
+    told_again,
+)
 from kg.model.iris import short_hash
 from kg.model.vocab import KG
 
@@ -25,11 +32,13 @@ def spoken(
     findings: int = 9,
     day: str = "2024-01-01",
     kind: str = KG.LocalAuthority,
+    **more: object,
 ) -> Spoken:
     """A statement of a report that has so many ``findings`` on each of its topics."""
     iri = f"https://kg.example/report/{body}-{day}/finding-{short_hash(heading)}"
-    words = telling_words(heading, body)
-    return Spoken(iri, body, day, kind, praises, dict.fromkeys(topics, findings), heading, words)
+    words, meant = telling_words(heading, body), meant_words(heading, body)
+    told = Spoken(iri, body, day, kind, praises, dict.fromkeys(topics, findings), heading, words, meant)
+    return replace(told, **more)
 
 
 FAULT = spoken("Pathway plans of care leavers are too variable")
@@ -87,6 +96,45 @@ def test_a_fault_is_told_again_by_a_later_report_on_the_same_body() -> None:
     others = [replace(each, is_practice=False) for each in BACKGROUND]
     found = likest(told_again([FAULT, earlier, elsewhere, undated, *others]))
     assert [(each.one, each.other) for each in found] == [(FAULT, earlier)]
+
+
+AREA = frozenset({"https://kg.example/area/help"})
+
+
+@pytest.mark.parametrize(
+    ("later", "earlier"),
+    [
+        ("Where adoption is not the plan, visits are late", "Adoption plans are late"),
+        ("Work on exploitation is inconsistent", "The board does not receive data on exploitation work"),
+    ],
+    ids=["what is left out", "records of it"],
+)
+def test_what_a_heading_leaves_out_or_records_of_a_matter_are_no_repeated_fault(
+    later: str, earlier: str
+) -> None:
+    assert not list(told_again([spoken(later), spoken(earlier, day="2020-05-01")]))
+    again = earlier.replace("not the plan", "the plan")
+    assert list(told_again([spoken(earlier, day="2023-05-01"), spoken(again, day="2020-05-01")]))
+
+
+def test_that_a_report_says_itself_that_it_found_this_before_is_the_best_ground() -> None:
+    earlier = spoken("Advisers leave too often", day="2020-05-01", areas=AREA)
+    unlike = spoken("Reviews drift", areas=AREA)
+    assert not list(told_again([unlike, earlier]))
+    (found,) = told_again([replace(unlike, is_repeated=True), earlier])
+    assert (found.basis, found.other) == ("stated", earlier)
+    assert not list(told_again([replace(unlike, is_repeated=True, areas=frozenset()), earlier]))
+
+
+def test_short_headings_of_one_area_on_a_topic_of_few_findings_need_no_word_in_common() -> None:
+    fault = spoken("It takes too long to examine phones", findings=2, areas=AREA, is_headed=True)
+    good = replace(
+        spoken("The backlog has gone", "eastvale", praises=True, findings=2), areas=AREA, is_headed=True
+    )
+    assert pairs(fault, good) == [(fault.heading, good.heading)]
+    assert pairs(fault, replace(good, areas=frozenset())) == []
+    assert pairs(fault, replace(good, is_headed=False)) == []
+    assert pairs(replace(fault, topics={TOPIC: 9}), good) == []
 
 
 def test_many_statements_on_one_topic_are_not_all_compared() -> None:

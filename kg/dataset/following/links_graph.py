@@ -159,6 +159,7 @@ class _Graph:
         self.add(iri, KG.beside, node(other))
         self.add(iri, DCT.subject, node(parallel.topic))
         self.add(iri, KG.weight, decimal_literal(Decimal(str(parallel.likeness))))
+        self.add(iri, KG.basis, text_literal(parallel.basis))
         self.add(iri, KG.derived, boolean_literal(True))
 
     def add_event(self, report: DatedReport, event: Event, due: str | None) -> None:

@@ -8,22 +8,26 @@ statement the likest few are kept. A finding that praises and finds fault in one
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import product
 from math import log
 
 from kg.dataset.following.dated_reports import Facts
 from kg.dataset.following.similarity import words_of
 from kg.model.frameworks import load_frameworks
-from kg.model.vocab import DCT, KG, RDF, local_name
-from kg.nlp.rules.pattern_files import word_lists
+from kg.model.vocab import DCT, KG, OA, RDF, local_name
+from kg.nlp.rules.pattern_files import pattern, word_lists
 
 LEAST, LEAST_WORDS = 0.34, 2
 """How much alike the words of two statements have to be, from 0 to 1 (their cosine; rare words weigh more),
 and how many they share at least."""
 LEAST_ALONE = 0.25
 """How much alike where neither report has another finding on the topic; then one word is enough."""
+SHORT, SELDOM = 10, 2
+"""Of how many content words headings may be, and in how many findings of a report a topic, for topic and area
+to be enough: such headings say one thing on it."""
 MOST = 3
 """How many others a statement is set beside at most."""
 _COMMON = 0.05
@@ -43,7 +47,10 @@ class Spoken:
 
     ``day`` is that of publication or, where it is not stated, of the inspection; ``kind`` is the kind of
     body that it is of by its framework. ``topics`` has what it is about, each with how many findings of its
-    report are about it, ``words`` its ``telling_words``.
+    report are about it, ``words`` its ``telling_words`` and ``meant`` its ``meant_words``. ``areas`` has its
+    areas, one for all frameworks that have it in common. ``is_headed`` is false of a paragraph that stands for
+    a finding by its first sentence; ``is_repeated`` is true where its passages say that an earlier report found
+    this already.
     """
 
     iri: str
@@ -54,22 +61,49 @@ class Spoken:
     topics: Mapping[str, int]
     heading: str
     words: frozenset[str] = field(repr=False)
+    meant: frozenset[str] = field(default=frozenset(), repr=False)
+    areas: frozenset[str] = frozenset()
+    is_headed: bool = False
+    is_repeated: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Parallel:
-    """``other`` is on the subject of ``one``: ``topic`` is the one that they share on which least is said."""
+    """``other`` is on the subject of ``one``: ``topic`` is the one that they share on which least is said.
+
+    ``basis`` is ``stated`` where the report says itself that an earlier one found this, else ``likeness``.
+    """
 
     one: Spoken
     other: Spoken
     topic: str
     likeness: float
+    basis: str = "likeness"
 
 
 @cache
 def _body_kinds() -> dict[str, str]:
     """The kind of body that each framework is for."""
     return {framework.iri: framework.body_kind for framework in load_frameworks()}
+
+
+@cache
+def _one_area() -> dict[str, str]:
+    """One area for all that frameworks match with one another, by the IRI of each."""
+    near: dict[str, set[str]] = defaultdict(set)
+    for area in (area for framework in load_frameworks() for area in framework.areas):
+        for other in area.related:
+            near[area.iri].add(other)
+            near[other].add(area.iri)
+    found: dict[str, str] = {}
+    for first in sorted(near):
+        open_ones = [first]
+        while open_ones:
+            here = open_ones.pop()
+            if here not in found:
+                found[here] = first
+                open_ones += near[here]
+    return found
 
 
 def what_is_spoken(facts: Facts) -> Iterator[Spoken]:
@@ -95,12 +129,41 @@ def what_is_spoken(facts: Facts) -> Iterator[Spoken]:
             topics = {topic: counts[topic] for topic in sorted(signs) if signs[topic] == sign}
             if classes & allowed and topics and heading:
                 words = telling_words(heading, body)
-                yield Spoken(iri, body, day, kind, sign == KG.Positive, topics, heading, words)
+                yield Spoken(
+                    iri, body, day, kind, sign == KG.Positive, topics, heading, words,
+                    meant=meant_words(heading, body),
+                    areas=frozenset(_one_area().get(area, area) for area in facts.all(iri, KG.area)),
+                    is_headed=KG.Finding not in classes or _is_headed(facts, iri),
+                    is_repeated=sign == KG.Negative and _says_again(facts, iri),
+                )  # fmt: skip
 
 
 def telling_words(heading: str, body: str) -> frozenset[str]:
     """Stems of its content words, without those that name bodies or say how good something is."""
     return words_of(heading, {*local_name(body).split("-"), *word_lists("following")["plain"]})
+
+
+def meant_words(heading: str, body: str) -> frozenset[str]:
+    """Those of what a heading is on: "where adoption is not the plan" leaves adoption out."""
+    return telling_words(pattern("following", "left-out").sub("", heading), body)
+
+
+def _is_headed(facts: Facts, finding: str) -> bool:
+    """Whether the words of a finding are a heading: they stand in none of the passages that support it."""
+
+    def bounds(span: str) -> tuple[int, int]:
+        start, end = (facts.one(span, OA.hasSelector, bound) for bound in (OA.start, OA.end))
+        return int(start or 0), int(end or 0)
+
+    at, _ = bounds(facts.one(finding, KG.evidence) or "")
+    return not any(start <= at < end for start, end in map(bounds, facts.all(finding, KG.supportedBy)))
+
+
+def _says_again(facts: Facts, statement: str) -> bool:
+    """Whether the passages of a statement say that an earlier report found this already."""
+    passages = facts.all(statement, KG.supportedBy)
+    said = (facts.one(passage, OA.hasSelector, OA.exact) or "" for passage in passages)
+    return any(pattern("following", "told-before").search(text.replace("'", "’")) for text in said)
 
 
 def better_elsewhere(told: Sequence[Spoken]) -> Iterator[Parallel]:
@@ -113,12 +176,37 @@ def better_elsewhere(told: Sequence[Spoken]) -> Iterator[Parallel]:
 
 
 def told_again(told: Sequence[Spoken]) -> Iterator[Parallel]:
-    """For each fault the likest ones of earlier reports on the same body."""
-    for one, other, likeness in _pairs([each for each in told if not each.is_practice and each.day]):
-        later, earlier = (one, other) if one.day > other.day else (other, one)
-        again = later.body == earlier.body and later.day > earlier.day
-        if again:
-            yield _parallel(later, earlier, likeness)
+    """For each fault the likest ones of earlier reports on the same body: in words alike or, where the report
+    says itself that an earlier one found this, on one topic in one area."""
+    faults = [each for each in told if not each.is_practice and each.day]
+    alike = _Likeness(faults)
+    by: dict[tuple[str, str], list[Spoken]] = defaultdict(list)
+    for each in faults:
+        for topic in each.topics:
+            by[each.body, topic].append(each)
+    seen: set[tuple[str, str]] = set()
+    for of_topic in by.values():
+        for later, earlier in product(of_topic[:_LONGEST], repeat=2):
+            if earlier.day >= later.day or (later.iri, earlier.iri) in seen:
+                continue
+            seen.add((later.iri, earlier.iri))
+            likeness = alike.of(later, earlier)
+            if later.is_repeated and not later.areas.isdisjoint(earlier.areas):
+                yield _parallel(later, earlier, likeness, "stated")
+            elif alike.enough(later, earlier) and _is_one_matter(later, earlier):
+                yield _parallel(later, earlier, likeness)
+
+
+def _is_one_matter(later: Spoken, earlier: Spoken) -> bool:
+    """Whether what is alike is what both say: not what a heading leaves out ("where adoption is not the
+    plan"), nor a matter on which the one is, and on records of it the other."""
+    shared = later.words & earlier.words
+    return shared <= (later.meant & earlier.meant) and _is_on_records(later) == _is_on_records(earlier)
+
+
+def _is_on_records(one: Spoken) -> bool:
+    """Whether a statement is about data on a matter, and not about the matter."""
+    return pattern("following", "on-records").search(one.heading) is not None
 
 
 def likest(parallels: Iterable[Parallel]) -> list[Parallel]:
@@ -133,25 +221,48 @@ def likest(parallels: Iterable[Parallel]) -> list[Parallel]:
     ]
 
 
-def _parallel(one: Spoken, other: Spoken, likeness: float) -> Parallel:
+def _parallel(one: Spoken, other: Spoken, likeness: float, basis: str = "likeness") -> Parallel:
     shared = one.topics.keys() & other.topics.keys()
     topic = min(shared, key=lambda topic: (one.topics[topic] + other.topics[topic], topic))
-    return Parallel(one, other, topic, round(min(likeness, 1), 2))
+    return Parallel(one, other, topic, round(min(likeness, 1), 2), basis)
+
+
+class _Likeness:
+    """How much alike the words of statements are, rare ones of all counting more."""
+
+    def __init__(self, told: Sequence[Spoken]) -> None:
+        self.counts = Counter(word for one in told for word in one.words)
+        self.weights = {word: log((len(told) + 1) / count) for word, count in self.counts.items()}
+        self.sizes = {one.iri: self._size(one.words) ** 0.5 for one in told}
+
+    def of(self, one: Spoken, other: Spoken) -> float:
+        return self._size(one.words & other.words) / (self.sizes[one.iri] * self.sizes[other.iri] or 1)
+
+    def enough(self, one: Spoken, other: Spoken) -> bool:
+        """Whether two statements on one topic are alike enough."""
+        alone = any(max(one.topics[topic], other.topics.get(topic, 2)) <= 1 for topic in one.topics)
+        likeness = self.of(one, other)
+        many = len(one.words & other.words) >= LEAST_WORDS
+        return (alone and likeness >= LEAST_ALONE) or (likeness >= LEAST and many)
+
+    def _size(self, words: Iterable[str]) -> float:
+        return sum(self.weights[word] ** 2 for word in words)
 
 
 def _pairs(told: Sequence[Spoken]) -> Iterator[tuple[Spoken, Spoken, float]]:
-    """The pairs of statements that are alike enough, each once, looked for by a topic with a word that
-    is not in many statements."""
-    counts = Counter(word for one in told for word in one.words)
-    weights = {word: log((len(told) + 1) / count) for word, count in counts.items()}
-    sizes = [sum(weights[word] ** 2 for word in one.words) ** 0.5 for one in told]
-    by: dict[tuple[str, str], list[int]] = defaultdict(list)
+    """The pairs of statements that are alike enough, each once, looked for by a topic with a word that is not
+    in many statements, or with the area."""
+    alike = _Likeness(told)
+    by: dict[tuple[str, str, str], list[int]] = defaultdict(list)
     most = max(_FEW, _COMMON * len(told))
     for at, one in enumerate(told):
         for topic in one.topics:
             for word in one.words:
-                if counts[word] <= most:
-                    by[topic, word].append(at)
+                if alike.counts[word] <= most:
+                    by[topic, "", word].append(at)
+            seldom = one.is_headed and len(one.words) <= SHORT and one.topics[topic] <= SELDOM
+            for area in one.areas if seldom else ():
+                by[topic, area, ""].append(at)
     seen: set[tuple[int, int]] = set()
     for places in by.values():
         for first, at in enumerate(places[:_LONGEST]):
@@ -161,8 +272,12 @@ def _pairs(told: Sequence[Spoken]) -> Iterator[tuple[Spoken, Spoken, float]]:
                 seen.add((at, beside))
                 one, other = told[at], told[beside]
                 shared = one.topics.keys() & other.topics.keys()
-                alone = any(max(one.topics[topic], other.topics[topic]) <= 1 for topic in shared)
-                words = one.words & other.words
-                likeness = sum(weights[word] ** 2 for word in words) / (sizes[at] * sizes[beside] or 1)
-                if (alone and likeness >= LEAST_ALONE) or (likeness >= LEAST and len(words) >= LEAST_WORDS):
-                    yield one, other, likeness
+                if alike.enough(one, other) or _say_one_thing(one, other, shared):
+                    yield one, other, alike.of(one, other)
+
+
+def _say_one_thing(one: Spoken, other: Spoken, topics: Collection[str]) -> bool:
+    """Whether two short headings of one area are on a topic that few findings of their reports are on."""
+    is_short = one.is_headed and other.is_headed and max(len(one.words), len(other.words)) <= SHORT
+    seldom = any(max(one.topics[topic], other.topics[topic]) <= SELDOM for topic in topics)
+    return is_short and seldom and not one.areas.isdisjoint(other.areas)

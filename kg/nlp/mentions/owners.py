@@ -16,6 +16,7 @@ from kg.model.gazetteer import Entry
 from kg.model.labels import LABEL
 from kg.model.text.comparing import with_plain_typography
 from kg.model.text.plurals import singular
+from kg.model.vocab import KG
 from kg.nlp.mentions.candidates import Candidate
 from kg.nlp.mentions.words import Text
 from kg.nlp.rules.pattern_files import pattern
@@ -25,6 +26,8 @@ _FARTHEST = 80
 """Characters before a name in which its possessor, or the clause that says whose it is, may stand."""
 OTHERS = ("ORGANISATION", "ROLE", "BODY", "PERSON")
 """Labels of possessors that are no inspected body."""
+_COUNCILS = f"/{kind_of_body(KG.LocalAuthority).path}/"
+"""What the IRIs of councils have: the operations that a report on one speaks of are those of the police."""
 BY_CONVENTION = ("UNIT", "BODY", "OPERATION")
 """Labels of what is the inspected body’s own unless something speaks against it."""
 
@@ -91,7 +94,8 @@ class Owners:
         if pattern(_FILE, "partners-own").search(with_plain_typography(candidate.name or "").lower()):
             return False
         told = pattern(_FILE, "own-doing").search(self._before(candidate)) is not None
-        return told or candidate.label in BY_CONVENTION
+        others = candidate.label == "OPERATION" and _COUNCILS in (self.force or "")
+        return told or (candidate.label in BY_CONVENTION and not others)
 
     def _before(self, candidate: Candidate) -> str:
         return self.text.plain[max(0, candidate.start - _FARTHEST) : candidate.start]

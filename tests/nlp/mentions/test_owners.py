@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from mention_helpers import analyse
 
 from kg.model.records import Entity
+from kg.nlp import extract
 
 FORCE = "https://kg.example/id/force/larkshire-police"
 KENT, ESSEX = "https://kg.example/id/force/kent", "https://kg.example/id/force/essex"
@@ -39,6 +42,22 @@ def test_an_owner_is_stated_implied_or_none(
 ) -> None:
     found = thing(text, label)
     assert (found.owners, found.owner_known) == (owners, how)
+
+
+@pytest.mark.parametrize(
+    ("title", "owned"),
+    [
+        ("Inspection of Northmoor local authority children’s services", False),
+        ("PEEL 2023–2025: An inspection of Northmoor Police", True),
+    ],
+)
+def test_an_operation_in_a_report_on_a_council_is_not_the_councils(
+    tmp_path: Path, title: str, owned: bool
+) -> None:
+    file = tmp_path / "report.txt"
+    file.write_text(f"{title}\nPublished on: 6 May 2024\nOverall summary\nOperation Larch helps.\n", "utf-8")
+    [found] = [entity for entity in extract(file).entities if entity.label == "OPERATION"]
+    assert bool(found.owners) is owned
 
 
 def test_a_commissioners_office_is_of_the_area_of_the_force_and_not_its_own() -> None:
