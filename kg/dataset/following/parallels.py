@@ -48,9 +48,9 @@ class Spoken:
     ``day`` is that of publication or, where it is not stated, of the inspection; ``kind`` is the kind of
     body that it is of by its framework. ``topics`` has what it is about, each with how many findings of its
     report are about it, ``words`` its ``telling_words`` and ``meant`` its ``meant_words``. ``areas`` has
-    its areas, one for all frameworks that have it in common. ``is_headed`` is false of a paragraph that stands
-    for a finding by its first sentence; ``is_repeated`` is true where its passages say that an earlier report
-    found this already.
+    its areas, one for all frameworks that have it in common. ``is_headed`` is false of a paragraph that
+    stands for a finding by its first sentence; ``is_repeated`` is true where its passages say that an earlier
+    report found this already.
     """
 
     iri: str
