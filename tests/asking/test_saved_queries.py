@@ -549,6 +549,29 @@ def test_the_remark_on_an_area_without_findings_is_that_none_was_read() -> None:
     ]
 
 
+def _findings(report: str, positive: int, negative: int) -> str:
+    """Findings of the area in a report."""
+    of = f"a kg:Finding ; kg:report x:{report} ; kg:inspectedBody x:body ; kg:area x:area ; kg:polarity"
+    polarities = ["kg:Positive"] * positive + ["kg:Negative"] * negative
+    return "".join(f"x:{report}-f{at} {of} {polarity} .\n" for at, polarity in enumerate(polarities))
+
+
+def test_the_remark_on_a_grade_that_the_count_of_findings_speaks_against_says_so() -> None:
+    """The third of five grades is neither good nor bad: it follows from any count."""
+    middle = "x:middle a kg:Grade ; skos:prefLabel \"Adequate\" ; skos:inScheme x:five ; kg:rank 3 .\n"
+    middle += "x:lowest skos:inScheme x:five ; kg:rank 5 .\n"
+    graded = GRADED.replace("kg:grade x:poor ; kg:report x:other", "kg:grade x:middle ; kg:report x:other")
+    found = _findings("old", 3, 1) + _findings("new", 1, 2) + _findings("some", 2, 1) + _findings("other", 2, 1)
+    rows = _asked(graded + middle + found, "balance", "grade", "positive", "negative", "remark")
+    against = "the grade does not follow from the count: more findings are"
+    assert sorted(rows, key=str) == [
+        ("Adequate", 2, 1, None),
+        ("Good", 1, 2, f"{against} negative than positive"),
+        ("Good", 2, 1, None),
+        ("Inadequate", 3, 1, f"{against} positive than negative"),
+    ]
+
+
 OWN_OF_A_KIND = """
 x:report a kg:Report ; dct:identifier "r" .
 x:marac a kg:Kind ; skos:prefLabel "MARAC" .
