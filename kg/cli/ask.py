@@ -380,7 +380,9 @@ def outliers_command(measure: str, store: Path, data: tuple[Path, ...], endpoint
 @click.argument("area")
 @click.option("--report", help="The grade in this report (its id); default: the latest that grades the area.")
 @click.option(
-    "--year", type=click.IntRange(1900, 2999), help="The grade in the report published in this year."
+    "--year",
+    type=click.IntRange(1900, 2999),
+    help="The grade in the report published in this year, or else of an inspection in it.",
 )
 @click.option("--format", "format_", type=click.Choice(["text", "json"]), default="text", show_default=True)
 @click.option("-o", "output", type=click.Path(path_type=Path), help="Write the answer to a file.")

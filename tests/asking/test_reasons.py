@@ -67,12 +67,34 @@ def test_a_report_without_a_day_of_publication_has_its_place_by_that_of_the_insp
     assert kg.why("Northmoor", "Responding", made, year=2023).id == why.id
 
 
+def test_a_year_is_that_of_the_publication_or_else_of_the_inspection() -> None:
+    """In 2022 the earlier report was published; of an inspection in that year the later is not meant."""
+    made = load_data([SMALL])
+    report = ox.NamedNode(NEW)
+    graph = next(made.quads_for_pattern(report, None, None, None)).graph_name
+    property_ = ox.NamedNode("https://kg.example/ontology#inspectionBegin")
+    for year in ("2021", "2022"):
+        for quad in list(made.quads_for_pattern(report, property_, None, None)):
+            made.remove(quad)
+        begin = ox.Literal(f"{year}-06-30", datatype=ox.NamedNode("http://www.w3.org/2001/XMLSchema#date"))
+        made.add(ox.Quad(report, property_, begin, graph))
+        found = kg.why("Northmoor", "Responding", made, year=int(year)).id
+        assert found == ("northmoor-2023-25" if year == "2021" else "northmoor-2021-22")
+    with pytest.raises(Unknown, match=r"published 2023-12-22, inspected 2022-06-30"):
+        kg.why("Northmoor", "Responding", made, year=2020)
+
+
 @pytest.mark.parametrize(
     ("body", "area", "more", "message"),
     [
         ("Northmoor", "Investigating crme", {}, 'did you mean "Investigating crime"'),
         ("Nortmoor Police", "Investigating crime", {}, 'did you mean "Northmoor Police"'),
-        ("Northmoor", "Responding", {"year": 1999}, "no report of 1999 grades the area; there is: northmoor"),
+        (
+            "Northmoor",
+            "Responding",
+            {"year": 1999},
+            r"published or inspected in 1999 .* \(published 2022-02-01\)",
+        ),
         ("Northmoor", "Responding", {"report": "northmor-2023-25"}, 'did you mean "northmoor-2023-25"'),
     ],
 )

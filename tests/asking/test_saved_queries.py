@@ -558,10 +558,12 @@ def _findings(report: str, positive: int, negative: int) -> str:
 
 def test_the_remark_on_a_grade_that_the_count_of_findings_speaks_against_says_so() -> None:
     """The third of five grades is neither good nor bad: it follows from any count."""
-    middle = "x:middle a kg:Grade ; skos:prefLabel \"Adequate\" ; skos:inScheme x:five ; kg:rank 3 .\n"
+    middle = 'x:middle a kg:Grade ; skos:prefLabel "Adequate" ; skos:inScheme x:five ; kg:rank 3 .\n'
     middle += "x:lowest skos:inScheme x:five ; kg:rank 5 .\n"
     graded = GRADED.replace("kg:grade x:poor ; kg:report x:other", "kg:grade x:middle ; kg:report x:other")
-    found = _findings("old", 3, 1) + _findings("new", 1, 2) + _findings("some", 2, 1) + _findings("other", 2, 1)
+    found = (
+        _findings("old", 3, 1) + _findings("new", 1, 2) + _findings("some", 2, 1) + _findings("other", 2, 1)
+    )
     rows = _asked(graded + middle + found, "balance", "grade", "positive", "negative", "remark")
     against = "the grade does not follow from the count: more findings are"
     assert sorted(rows, key=str) == [

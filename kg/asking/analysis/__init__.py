@@ -109,8 +109,8 @@ def why(
 ) -> Why:
     """The reasons that a report gives for the grade of an area, with the words and their places.
 
-    ``body`` and ``area`` are names or IRIs; without the id of a ``report`` or a ``year`` of publication it is
-    the latest report that grades the area. That a statement is a reason is worked out (``kg:Reason`` in the
-    ontology), its words are the report's. Raises Unknown or Ambiguous for a name.
+    ``body`` and ``area`` are names or IRIs; without the id of a ``report`` or a ``year`` (of publication,
+    else of inspection) it is the latest report that grades the area. That a statement is a reason is worked
+    out (``kg:Reason`` in the ontology), its words are the report's. Raises Unknown or Ambiguous for a name.
     """
     return find_why(body, area, asker(store=store, data=data, endpoint=endpoint), report=report, year=year)

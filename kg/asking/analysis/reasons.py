@@ -249,8 +249,8 @@ def place_of(quote: Placed) -> str:
 
 
 def find_why(body: str, area: str, ask: Ask, *, report: str | None = None, year: int | None = None) -> Why:
-    """The reasons for the grade of an area of a body, in the report of this id or year of publication, or
-    else in the latest that grades the area.
+    """The reasons for the grade of an area of a body, in the report of this id or year (of publication, else
+    of inspection), or else in the latest that grades the area.
 
     Both are found by IRI or name. Raises Unknown with what comes close, Ambiguous for words of several.
     """
@@ -292,15 +292,23 @@ def _is(judged: Judged, iri: ox.NamedNode | None) -> bool:
 
 
 def _of_report(judgements: Sequence[Judged], report: str | None, year: int | None) -> list[Judged]:
-    """Those in the report of this id or IRI, and published (else inspected) in this year."""
+    """Those in the report of this id or IRI, and published in this year, or else inspected in it."""
     kept = [j for j in judgements if report is None or report in (j["id"], j["report"])]
     if not kept:
         raise Unknown.name("report that grades the area", str(report), [str(j["id"]) for j in judgements])
-    dated = [j for j in kept if year is None or str(j["day"] or "")[:4] == str(year)]
-    if not dated:
-        known = ", ".join(f"{j['id']} ({j['day'] or 'no date stated'})" for j in kept)
-        raise Unknown(f"no report of {year} grades the area; there is: {known}")
-    return dated
+    if year is None:
+        return kept
+    for day in ("published", "inspected"):
+        if dated := [j for j in kept if str(j[day] or "")[:4] == str(year)]:
+            return dated
+    known = ", ".join(dict.fromkeys(f"{j['id']} ({_days_of(j)})" for j in kept))
+    raise Unknown(f"no report published or inspected in {year} grades the area; there is: {known}")
+
+
+def _days_of(judged: Judged) -> str:
+    """When a report was published and its inspection was, as far as it says so."""
+    days = [f"{word} {judged[word]}" for word in ("published", "inspected") if judged[word] is not None]
+    return ", ".join(days) or "no date stated"
 
 
 def _why(judgement: ox.NamedNode, judged: Judged, others: tuple[str, ...], ask: Ask) -> Why:
