@@ -14,7 +14,7 @@ from kg.nlp.rules.pattern_files import pattern
 from kg.nlp.structure.box_items import Item, is_lead_in, leads_in, listed_items, status_behind
 from kg.nlp.structure.box_labels import BoxLabel, area_behind, line_status
 from kg.nlp.structure.box_tables import BoxRow, find_box_rows
-from kg.nlp.structure.due import Due, find_due
+from kg.nlp.structure.due import Due, due_of_heading, find_due
 from kg.nlp.structure.in_box import asks
 from kg.nlp.structure.inline_items import asks_by_a_day, listed_behind, with_inline_items
 from kg.nlp.structure.issue_days import IssueDays
@@ -76,7 +76,7 @@ def undated(boxes: Sequence[Box]) -> tuple[Notice, ...]:
     for box in boxes:
         if box.due is not None or box.due_text is None or box.due_text in notices:
             continue
-        if pattern("due", "due.urgent").fullmatch(box.due_text):
+        if pattern("due", "due.urgent").fullmatch(box.due_text) or due_of_heading(box.due_text):
             continue
         found = find_due(box.due_text, None)
         why = (
@@ -168,7 +168,12 @@ class _Reader:
                     "recommendation", label.number, None, label.rest, None, first.area, at, first.line.end
                 )
                 yield _with_due(box, due)
-        yield from (self.recommendation(item, None, label.number) for item in items)
+        heading = due_of_heading(self.text[first.line.start : first.line.end])
+        for item in items:
+            box = self.recommendation(item, None, label.number)
+            if heading and box.due_text is None and box.lead_in is None:
+                box = replace(_with_due(box, heading), lead_in=(first.line.start, first.line.end))
+            yield box
 
     def _listed(self, item: Item, label: BoxLabel, asking: Line | None) -> Box:
         """An area for improvement, a practice or a cause of concern that is an item of a list. A label that

@@ -75,6 +75,17 @@ def is_deadline(text: str) -> bool:
     return due is not None and due.text == text.rstrip(" :")
 
 
+def due_of_heading(text: str) -> Due | None:
+    """The time without a day that a heading over what is asked for sets: its words, as they stand.
+
+    >>> due_of_heading("Priority and immediate action").text
+    'Priority and immediate action'
+    >>> due_of_heading("Recommendations")
+    """
+    said = text.strip(" #:")
+    return Due(None, said, True, "urgent") if pattern(_FILE, "heading").fullmatch(said) else None
+
+
 def _is_deadline(text: str, match: re.Match[str]) -> bool:
     """Whether a time or "immediately" says when the asked act is due, by where it stands in its clause."""
     after = text[match.end() :]

@@ -7,6 +7,7 @@ from structure_texts import SOURCE, document, peel, structure
 
 from kg.model.records import Box, Document
 from kg.nlp.structure import find_structure
+from kg.nlp.structure.boxes import undated
 from kg.reading.pieces import assemble
 from kg.reading.web_page.html import read_html
 
@@ -53,6 +54,23 @@ def test_a_numbered_item_with_bullets_is_one_recommendation(first: str) -> None:
     assert [box.number for box in found] == ["1", "2", "3"]
     assert found[0].text.count("\n") == 2
     assert found[0].text.endswith("each plan is good enough")
+
+
+def test_a_heading_that_asks_at_once_is_the_time_of_its_items() -> None:
+    """One that sets a day itself keeps it; a heading that names no time sets none."""
+    body = (
+        "{}\n1. Make sure that referrals are screened the same day.\n"
+        "2. By 31 May 2016, review the thresholds.\nRecommendations\n3. Improve the reports."
+    )
+    found = structure(SIF.format(body.format("Priority and immediate action")))
+    assert [(box.due, box.due_text) for box in found.boxes] == [
+        (None, "Priority and immediate action"),
+        ("2016-05-31", "By 31 May 2016"),
+        (None, None),
+    ]
+    assert undated(found.boxes) == ()
+    plain = structure(SIF.format(body.format("Recommendations")))
+    assert [box.due_text for box in plain.boxes] == [None, "By 31 May 2016", None]
 
 
 LEAD = "By 31 December 2024, Northmoor Police should:"
