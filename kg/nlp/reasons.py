@@ -59,7 +59,8 @@ _LEAST = Decimal("0.5")
 class _Bearing:
     """Words that praise, find fault, or both, of one statement; ``areas`` it stands in or is stated about.
 
-    ``subjects`` are the further areas that what it is about belongs to; ``position`` is where it stands.
+    ``subjects`` are the further areas that what it is about belongs to, and ``only`` the one of them that all
+    of it belongs to; ``position`` is where it stands.
     """
 
     kind: str
@@ -69,6 +70,7 @@ class _Bearing:
     words: tuple[Span, ...]
     areas: tuple[str, ...]
     subjects: frozenset[str]
+    only: str | None
     position: int
     share: Decimal = Decimal(0)
 
@@ -154,7 +156,12 @@ def _reason(text: str, told: _Bearing, judged: _Judged) -> Reason | None:
     elif judged.area in told.subjects:
         there = (judged.influences[area] for area in told.areas if area in judged.influences)
         span, reached = next(there, (None, frozenset[str]()))
-        basis, ground = ("influence", span) if judged.area in reached else ("subject", None)
+        if judged.area in reached:
+            basis, ground = "influence", span
+        elif judged.area == told.only:
+            basis = "subject"
+        else:
+            return None
     else:
         return None
     weight = Decimal(OF_BASIS[basis]) + Decimal(OF_KIND[told.rank]) + told.share * OF_SHARE
@@ -309,13 +316,14 @@ def _bearings(
             continue
         areas, rank = _areas_of(extraction, told, derived=False), _rank_of(extraction, told)
         topics = about.get((told.kind, told.index), [])
-        elsewhere = _elsewhere(topics, areas, rank, framework, judged)
-        elsewhere |= judged & set(_areas_of(extraction, told, derived=True))
+        derived = frozenset(_areas_of(extraction, told, derived=True))
+        elsewhere = _elsewhere(topics, areas, rank, framework, judged) | judged & derived
+        only = _only_area(topics, areas, derived, framework)
         for sign, words in _sides(extraction, told, taken):
-            yield _Bearing(told.kind, told.index, rank, sign, words, areas, elsewhere, told.words[0])
+            yield _Bearing(told.kind, told.index, rank, sign, words, areas, elsewhere, only, told.words[0])
         for number, sign, share, sentence in figures.of(told):
             yield _Bearing(
-                "figure", number, "figure", sign, (sentence,), areas, elsewhere, sentence[0], share
+                "figure", number, "figure", sign, (sentence,), areas, elsewhere, only, sentence[0], share
             )
 
 
@@ -349,6 +357,24 @@ def _elsewhere(
     of_topics = [areas_of_topic(topic.topic, framework.notation) for topic in topics if _is_weighty(topic)]
     found = frozenset[str]().union(*of_topics) & judged
     return found - set(areas) if not judged & set(areas) else frozenset()
+
+
+def _only_area(
+    topics: Sequence[Subject], areas: Sequence[str], derived: frozenset[str], framework: Framework | None
+) -> str | None:
+    """The one graded area that all that a statement is about belongs to; None where there are several, and of
+    a statement that stands in a graded area.
+
+    What foster carers need belongs to those in care, to care leavers and to adoption alike: in a list of
+    recommendations it is the ground of none of their grades.
+    """
+    if framework is None:
+        return None
+    graded = frozenset(area.label for area in framework.areas if area.graded)
+    belonging = [areas_of_topic(topic.topic, framework.notation) for topic in topics if _is_weighty(topic)]
+    told = [found & graded for found in (*belonging, derived) if found & graded]
+    common = frozenset.intersection(*told) if told else frozenset[str]()
+    return next(iter(common)) if len(common) == 1 and not graded & set(areas) else None
 
 
 def _is_weighty(topic: Subject) -> bool:

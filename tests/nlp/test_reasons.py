@@ -258,6 +258,16 @@ def test_without_such_words_it_is_only_about_the_area(tmp_path: Path, sentence: 
     assert [(r.basis, r.ground) for r in found if r.kind == "finding"] == [("subject", None)]
 
 
+def test_what_belongs_to_several_graded_areas_is_a_reason_for_none_of_them(tmp_path: Path) -> None:
+    elsewhere = VICTIMS.replace(INFLUENCE, "This assessment isn’t graded.")
+    both = elsewhere.replace(
+        "Officers don’t investigate crime well enough", "The force has too few detectives"
+    )
+    for part, bases in ((elsewhere, {"subject"}), (both, set())):
+        found = reasons(read(tmp_path, part, graded("inadequate", WEAK)))
+        assert {r.basis for r in found if r.kind == "finding"} - {"section"} == bases
+
+
 def test_what_may_follow_holds_in_general_or_should_be_is_no_reason(tmp_path: Path) -> None:
     found = {words for _, _, words in told(read(tmp_path, VICTIMS, graded("inadequate", WEAK)))}
     assert "Lines of enquiry are missed." in found

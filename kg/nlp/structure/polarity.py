@@ -132,7 +132,8 @@ def polarity(heading: str) -> str:
     >>> polarity("Investigations start well but lose momentum")
     'mixed'
     """
-    signs = {_sign(clause) for clause in _clauses(asserted(heading.replace("'", "’")))}
+    said = pattern(_FILE, "none-harmed").sub("positive", heading.replace("'", "’"))
+    signs = {_sign(clause) for clause in _clauses(asserted(said))}
     if {"positive", "negative"} <= signs:
         return "mixed"
     for sign in ("negative", "positive"):

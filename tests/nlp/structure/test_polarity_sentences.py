@@ -88,6 +88,18 @@ def test_what_requires_strengthening_is_a_fault_and_no_shortage_is_none(sentence
         ("The council told the inspectorate that a review had begun.", "positive"),
         ("Soon after the visit, the council notified Ofsted of the death of a child.", "neutral"),
         ("The night service also covers Northtown.", "neutral"),
+        ("No child was seen at unassessed risk of harm, and no serious failings were found.", "positive"),
+        ("Inspectors did not find any child who was in care unnecessarily.", "positive"),
+        ("Inspectors did not find evidence that children at risk are visited.", "negative"),
+        ("Leaders did not see that children were at risk.", "negative"),
+        ("Nearly half of referrals are re-referrals.", "negative"),
+        ("The plan for the team is overly positive about its progress.", "negative"),
+        ("The strategy for carers is still in draft.", "negative"),
+        ("The number of visits remains extremely low.", "negative"),
+        ("Turnover remains extremely low.", "positive"),
+        ("This limits the team’s ability to plan better.", "negative"),
+        ("Young parents are well supported by nurses who work solely with them.", "positive"),
+        ("Adoption is considered at the earliest stage where a return home would be unsafe.", "positive"),
     ],
 )
 def test_degrees_comparisons_and_events_have_their_side(sentence: str, sign: str) -> None:
