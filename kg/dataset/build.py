@@ -110,7 +110,8 @@ def build(
     wanted, unusable = jobs_of(files, base)
     with committing(store, exports) as commit:
         before = _entries(commit)
-        staging = Staging(store / FOLDER)
+        staging = Staging(store / FOLDER, commit.lock)
+        staging.keep_only({job.made_from for job in wanted})
         reports = _unchanged(before, wanted, commit, staging)
         todo = [job for job in wanted if job.made_from not in reports]
         fresh, failed = build_all(todo, staging, jobs, progress)
@@ -159,7 +160,7 @@ def _entries(commit: Commit) -> list[BuiltReport]:
     """The reports of the published generation; none where it is damaged there, or of another version."""
     try:
         return [entry_of(entry) for entry in json.loads(commit.state or b"[]")]
-    except (ValueError, TypeError, KeyError):
+    except (ValueError, TypeError, KeyError, RecursionError):
         return []
 
 

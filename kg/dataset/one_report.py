@@ -21,7 +21,7 @@ import pyoxigraph as ox
 from kg.dataset.curation.applying import curated
 from kg.dataset.curation.decisions import Curation, Curations
 from kg.dataset.related_findings import find_related, find_related_concerns
-from kg.dataset.staging import BuiltReport, Made, Staging
+from kg.dataset.staging import BuiltReport, CannotKeep, Made, Staging
 from kg.dataset.units import unit_of
 from kg.graph.mapping.report import to_quads
 from kg.graph.validation import validate
@@ -103,7 +103,7 @@ def build_all(
 ) -> tuple[list[Made], list[KgError]]:
     """What the jobs made, and why others made nothing, in the order of the jobs.
 
-    What stands in ``staging`` from a build that was interrupted is not made again.
+    What stands in ``staging`` from a build that was interrupted is not made again. Raises CannotKeep.
     """
     made: list[Made] = []
     failed: list[KgError] = []
@@ -112,6 +112,8 @@ def build_all(
         log.info("%s: %s", job.file, "left out" if isinstance(outcome, KgError) else "read")
         if progress is not None:
             progress(done, len(wanted), str(job.file))
+        if isinstance(outcome, CannotKeep):
+            raise outcome
         if isinstance(outcome, KgError):
             failed.append(outcome)
         else:
@@ -167,7 +169,8 @@ def build_one(job: Job, staging: Staging, name: str | None = None) -> Made | KgE
             _refuse_what_is_no_report(extraction)
             extraction = curated(extraction, job.curation, base=job.base)
             entry, turtle, quads = _mapped(extraction, job, name or extraction.report.id)
-            return staging.keep(key, entry, turtle, unit_of(quads))
+            unit = unit_of(quads)
+        return staging.keep(key, entry, turtle, unit)
     except KgError as error:
         return error
 

@@ -78,7 +78,8 @@ def publish_dataset(
         iri: TurtleGraph(one.turtle, one.entry.triples) for iri, one in of_reports.items()
     }
     beside: dict[str, Content] = {unit_name(one.entry.id): one.unit for one in reports}
-    return commit.publish(graphs | others, files, state, beside | {FILE: index}), lost
+    anew = all(one.entry.status == "built" for one in reports)
+    return commit.publish(graphs | others, files, state, beside | {FILE: index}, anew=anew), lost
 
 
 def _by_body(reports: Iterable[Made]) -> Iterator[list[DatedReport]]:

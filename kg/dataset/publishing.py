@@ -21,6 +21,8 @@ import pyoxigraph as ox
 
 from kg.asking.sparql.endpoint import ask_endpoint, authorization, send
 from kg.graph.store import graphs_of, open_store
+from kg.graph.store.files import new_file
+from kg.graph.store.folder import LOCK
 from kg.graph.writing.ntriples import to_ntriples
 from kg.model.errors import CannotRead, CannotUnderstand
 
@@ -148,17 +150,32 @@ Journal = dict[str, dict[str, str]]
 
 
 def _read_journal(folder: Path) -> Journal:
+    """What has arrived from this copy of the dataset: that of somebody else does not say what was sent."""
+    path = folder / JOURNAL
     try:
-        journal: Journal = json.loads((folder / JOURNAL).read_text(encoding="utf-8"))
-    except (FileNotFoundError, json.JSONDecodeError):
+        noted = json.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
+        if noted["copy"] != _copy(folder):
+            return {}
+        return {
+            str(endpoint): {str(graph): str(digest) for graph, digest in graphs.items()}
+            for endpoint, graphs in noted["arrived"].items()
+        }
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return {}
-    return journal
+
+
+def _copy(folder: Path) -> int | None:
+    """What tells this copy of a dataset from others: the inode of its lock, which no copy shares."""
+    lock = folder / LOCK
+    return lock.stat().st_ino if lock.is_file() else None
 
 
 def _write_journal(folder: Path, journal: Journal) -> None:
     fresh = folder / f"{JOURNAL}.new"
+    noted = {"copy": _copy(folder), "arrived": journal}
     try:
-        fresh.write_text(json.dumps(journal, indent=1, sort_keys=True), encoding="utf-8")
+        with new_file(fresh) as file:
+            file.write(json.dumps(noted, indent=1, sort_keys=True).encode())
         fresh.replace(folder / JOURNAL)
     except OSError as error:
         message = f"{folder}: cannot note what has arrived: {error.strerror or error}"

@@ -7,9 +7,9 @@ has the digests of both and is written last. Processes hand over these files and
 from __future__ import annotations
 
 import json
-import os
+import re
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import asdict, dataclass, field
 from hashlib import sha256
 from pathlib import Path
@@ -21,11 +21,22 @@ from kg.dataset import units
 from kg.dataset.units import Unit
 from kg.graph.rdf_files import read_quads
 from kg.graph.store.exports import checked_names
-from kg.graph.store.files import sha256_of
+from kg.graph.store.files import new_file, sha256_of
+from kg.model.errors import CannotRead
 
 Part = TypeVar("Part")
 FOLDER = "staging"
 """The folder within that of the dataset."""
+_KINDS = {
+    ("id", "file", "made_from", "turtle", "natural", "words", "status"): str,
+    ("triples", "details"): int,
+    ("counts", "coverage", "own_names"): dict,
+}
+"""The types of an entry's fields."""
+
+
+class CannotKeep(CannotRead):
+    """What is finished cannot be put beside the dataset: an error of the build, not of a report."""
 
 
 @dataclass(frozen=True)
@@ -73,43 +84,66 @@ class Made:
 
 @dataclass(frozen=True)
 class Staging:
-    """The folder of what is finished, by a key for each report."""
+    """The folder of what is finished, by a key for each report.
+
+    The key is the digest that it was made from, and its name behind that where it is not its own.
+    ``copy`` is the inode of the lock of the dataset: what a copy brings that somebody else made is not ours.
+    """
 
     folder: Path
+    copy: int = 0
 
     def keep(self, key: str, entry: BuiltReport, turtle: bytes, unit: Unit) -> Made:
-        """Puts a report here."""
-        self.folder.mkdir(parents=True, exist_ok=True)
+        """Puts a report here. Raises CannotKeep."""
         made = Made(entry, self._path(key, "ttl"), self._path(key, "unit.json"))
         content = units.written(unit)
-        made.turtle.write_bytes(turtle)
-        made.unit.write_bytes(content)
-        noted = json.dumps({"entry": asdict(entry), "unit": sha256(content).hexdigest()}).encode()
-        beside = self._path(key, "new")
-        beside.write_bytes(noted)
-        os.replace(beside, self._path(key, "json"))
+        noted = {"entry": asdict(entry), "unit": sha256(content).hexdigest(), "copy": self.copy}
+        self._write(made.turtle, turtle)
+        self._write(made.unit, content)
+        self._write(self._path(key, "json"), json.dumps(noted).encode())
         return made
 
     def unit_of(self, entry: BuiltReport, turtle: Path) -> Path:
-        """The unit of a report of which there is only the Turtle, worked out again."""
-        self.folder.mkdir(parents=True, exist_ok=True)
+        """The unit of a report of which there is only the Turtle, worked out again. Raises CannotKeep."""
         path = self._path(entry.made_from, "unit.json")
-        path.write_bytes(units.written(units.unit_of(read_quads(turtle))))
+        self._write(path, units.written(units.unit_of(read_quads(turtle))))
         return path
+
+    def _write(self, path: Path, content: bytes) -> None:
+        try:
+            if self.folder.is_symlink():
+                self.folder.unlink()
+            self.folder.mkdir(parents=True, exist_ok=True)
+            with new_file(path) as file:
+                file.write(content)
+        except OSError as error:
+            raise CannotKeep(f"{self.folder}: {error.strerror or error}; nothing is published") from error
 
     def find(self, key: str) -> Made | None:
         """A report that was put here, whole; None where there is none."""
+        path = self._path(key, "json")
         try:
-            noted = json.loads(self._path(key, "json").read_bytes())
+            noted = json.loads(path.read_bytes()) if path.is_file() else {}
             entry = entry_of(noted["entry"])
             made = Made(entry, self._path(key, "ttl"), self._path(key, "unit.json"))
             whole = (sha256_of(made.turtle), sha256_of(made.unit)) == (entry.turtle, noted["unit"])
-        except (OSError, ValueError, KeyError, TypeError):
+            ours = noted["copy"] == self.copy and key.partition("-")[0] == entry.made_from
+        except (OSError, ValueError, KeyError, TypeError, RecursionError):
             return None
-        return made if whole else None
+        return made if whole and ours else None
+
+    def keep_only(self, made_from: Collection[str]) -> None:
+        """Removes what is of none of these digests: of a report that was changed or withdrawn meanwhile."""
+        if self.folder.is_symlink() or not self.folder.is_dir():
+            return
+        for path in sorted(self.folder.iterdir()):
+            if re.split("[-.]", path.name)[0] not in made_from and not path.is_dir():
+                path.unlink()
 
     def clear(self) -> None:
         """Removes all."""
+        if self.folder.is_symlink():
+            self.folder.unlink()
         shutil.rmtree(self.folder, ignore_errors=True)
 
     def _path(self, key: str, end: str) -> Path:
@@ -121,6 +155,10 @@ def entry_of(found: dict[str, object]) -> BuiltReport:
     notices = found["notices"]
     if not isinstance(notices, list):
         raise TypeError(notices)
-    entry = BuiltReport(**found | {"notices": tuple(notices)})  # type: ignore[arg-type]  # checked when used
+    entry = BuiltReport(**found | {"notices": tuple(notices)})  # type: ignore[arg-type]  # checked below
+    for names, kind in _KINDS.items():
+        for name in names:
+            if type(getattr(entry, name)) is not kind:
+                raise TypeError(name)
     checked_names(f"{name}.ttl" for name in (entry.id, entry.natural))
     return entry

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from collections.abc import Iterator
+from dataclasses import replace
+from hashlib import sha256
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -15,7 +18,7 @@ import kg.dataset.build
 import kg.dataset.one_report
 from kg.dataset import units
 from kg.dataset.build import BuildResult, build
-from kg.dataset.staging import FOLDER
+from kg.dataset.staging import FOLDER, BuiltReport, Staging
 from kg.graph.rdf_files import read_quads
 from kg.graph.store import open_store, verify_store
 from kg.model.errors import CannotRead
@@ -146,6 +149,90 @@ def test_a_damaged_unit_is_worked_out_again(tmp_path: Path, damage: bytes) -> No
     assert verify_store(tmp_path / "dataset") == []
     run(tmp_path, "anew")
     assert content(tmp_path, "dataset") == content(tmp_path, "anew")
+
+
+def test_a_build_that_ends_just_behind_its_commit_spoils_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What it leaves in staging has a second name in the generation: nothing may be written over it."""
+    put(tmp_path / "reports", **STEPS[0])
+
+    def stop(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Staging, "clear", stop)
+        with pytest.raises(KeyboardInterrupt):
+            run(tmp_path)
+    release_all()
+    put(tmp_path / "reports", **STEPS[0] | {"kent": ("FALCON", 12), "surrey": ("Falcon", 13)})
+    run(tmp_path)
+    assert verify_store(tmp_path / "dataset") == []
+    run(tmp_path, "anew")
+    assert content(tmp_path, "dataset") == content(tmp_path, "anew")
+
+
+@pytest.mark.parametrize(
+    "link", ["dataset/current.json.new", "dataset-exports/.kent-kent.ttl.kg-new", "dataset/staging"]
+)
+def test_links_that_came_with_a_dataset_lead_nowhere(tmp_path: Path, link: str) -> None:
+    put(tmp_path / "reports", **STEPS[0])
+    run(tmp_path)
+    names = [path.name for path in (tmp_path / "dataset-exports").glob("kent*.ttl")]
+    own = tmp_path / "own"
+    own.mkdir()
+    (own / "file").write_text("of somebody else")
+    path = tmp_path / link.replace("kent-kent.ttl", names[0])
+    path.symlink_to(own if link.endswith("staging") else own / "file")
+    put(tmp_path / "reports", **STEPS[1])
+    run(tmp_path)
+    assert [(one.name, one.read_text()) for one in own.iterdir()] == [("file", "of somebody else")]
+    assert verify_store(tmp_path / "dataset") == [] and not path.is_symlink()
+    assert not any(one.is_symlink() for one in (tmp_path / "dataset-exports").iterdir())
+
+
+def test_staging_that_cannot_be_written_is_an_error_of_the_build_and_withdraws_nothing(
+    tmp_path: Path,
+) -> None:
+    put(tmp_path / "reports", **STEPS[0])
+    run(tmp_path)
+    before = content(tmp_path, "dataset")
+    (tmp_path / "dataset" / FOLDER).write_text("a file")
+    put(tmp_path / "reports", **STEPS[1])
+    with pytest.raises(CannotRead, match=r"staging: .*nothing is published"):
+        run(tmp_path)
+    release_all()
+    assert content(tmp_path, "dataset") == before
+
+
+def test_staging_of_another_copy_is_not_taken(tmp_path: Path) -> None:
+    ours, theirs = Staging(tmp_path / FOLDER, 1), Staging(tmp_path / FOLDER, 2)
+    entry = BuiltReport("a", "a.txt", None, "0" * 64, "", {}, 0, (), "a", "")
+    turtle = b"<http://a/> <http://a/> <http://a/> ."
+    theirs.keep("0" * 64, replace(entry, turtle=sha256(turtle).hexdigest()), turtle, units.unit_of([]))
+    assert theirs.find("0" * 64) is not None
+    assert ours.find("0" * 64) is None and theirs.find("1" * 64) is None
+
+
+def test_what_is_staged_of_reports_that_are_gone_goes(tmp_path: Path) -> None:
+    staging = Staging(tmp_path / FOLDER)
+    entry = BuiltReport("a", "a.txt", None, "0" * 64, "", {}, 0, (), "a", "")
+    for digit in "012":
+        staging.keep(digit * 64, replace(entry, made_from=digit * 64), b"", units.unit_of([]))
+    staging.keep_only({"1" * 64})
+    assert {path.name[0] for path in (tmp_path / FOLDER).iterdir()} == {"1"}
+
+
+def test_a_list_of_files_that_was_changed_is_noticed_and_made_again(tmp_path: Path) -> None:
+    put(tmp_path / "reports", **STEPS[0])
+    run(tmp_path)
+    manifest = tmp_path / "dataset" / store_version(tmp_path / "dataset") / "manifest.json"
+    found = json.loads(manifest.read_bytes())
+    manifest.write_text(json.dumps(found | {"union": found["union"] - 1}))
+    assert any("manifest.json" in line for line in verify_store(tmp_path / "dataset"))
+    release_all()
+    run(tmp_path)
+    assert verify_store(tmp_path / "dataset") == []
 
 
 def test_a_unit_is_read_as_it_was_written() -> None:

@@ -304,3 +304,18 @@ def test_a_journal_that_is_damaged_only_means_more_work(careless: str, tmp_path:
     write_store(tmp_path / "store", {})
     (tmp_path / "store" / JOURNAL).write_text("{")
     assert publish(f"{careless}/query", store=tmp_path / "store") == []
+
+
+def test_a_journal_of_another_copy_removes_nothing(careless: str, tmp_path: Path) -> None:
+    """Which graphs somebody else has sent where is no reason to remove them there."""
+    write_store(tmp_path / "store", {})
+    listed = {f"{careless}/query": {"https://data.example/graph-of-somebody": "0"}}
+    for noted in (
+        listed,
+        {"copy": 1, "arrived": listed},
+        {"copy": None, "arrived": listed},
+        [1],
+        {"copy": []},
+    ):
+        (tmp_path / "store" / JOURNAL).write_text(json.dumps(noted))
+        assert publish(f"{careless}/query", store=tmp_path / "store") == []

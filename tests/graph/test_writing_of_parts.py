@@ -58,3 +58,17 @@ def test_changed_in_parts_is_as_filled_anew(
         }
         assert changed.union == filled.union == len(set().union(*two.values()))
         assert changed.counts == filled.counts == {iri: len(triples) for iri, triples in two.items()}
+
+
+def test_a_store_with_a_graph_that_no_build_wrote_is_not_built_on() -> None:
+    with tempfile.TemporaryDirectory() as name:
+        folder, iri = Path(name), BASE + "graph/a"
+        first = fill(folder / "one", {iri: TRIPLES[:3]})
+        foreign = ox.Store(str(folder / "one" / STORE))
+        foreign.add(ox.Quad(*TRIPLES[4], ox.NamedNode(BASE + "graph/foreign")))  # type: ignore[call-arg]
+        foreign.add(ox.Quad(*TRIPLES[4]))  # type: ignore[call-arg]
+        foreign.flush()
+        del foreign
+        before = Before(folder / "one" / STORE, first.counts, first.content, first.union)
+        fill(folder / "two", {iri: TRIPLES[:4]}, before, part=1.0)
+        assert {quad.triple for quad in content(folder / "two")} == set(TRIPLES[:4])

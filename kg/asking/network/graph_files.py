@@ -18,6 +18,7 @@ from kg.asking.network.style import UNKNOWN
 from kg.asking.network.text_metrics import xml_safe
 from kg.asking.tables import display_width
 from kg.model.formats import format_for_path
+from kg.model.text.display import escaped_lines
 
 
 def render(graph: Any, output: str | Path | None = None) -> str | bytes:
@@ -109,7 +110,7 @@ def to_tree(graph: Any, width: int = 100) -> str:
         *filter(None, remark),
         *_branches(graph, root, panels, "", width),
     ]
-    return "\n".join(lines) + "\n"
+    return escaped_lines("\n".join(lines) + "\n")
 
 
 def _join(panels: list[Panel], panel: Panel) -> None:

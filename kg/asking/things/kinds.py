@@ -44,7 +44,7 @@ def _of_label(name: str) -> Kind:
 
 _ALL = (
     _kind("judgement", "double", "#eef0f2", "#424b57", KG.Judgement),
-    _kind("earlier grade", "double", "#f6f7f8", "#6b7480", KG.EarlierGrade),
+    _kind("earlier grade", "double", "#f6f7f8", "#5f6875", KG.EarlierGrade),
     _kind("finding", "square", "#eef0f2", "#424b57", KG.Finding),
     _kind("cause of concern", "octagon", "#f8d7dd", "#7d1128", KG.CauseOfConcern, plural="causes of concern"),
     _kind("concern", "octagon", "#f8d7dd", "#7d1128", KG.StatedConcern, KG.Concern),

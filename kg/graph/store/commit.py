@@ -23,6 +23,7 @@ from pathlib import Path
 from kg.graph.store import exports as shown
 from kg.graph.store.files import copy_durably, sha256_of
 from kg.graph.store.folder import (
+    MANIFEST,
     POINTER,
     Pointer,
     Switch,
@@ -48,7 +49,7 @@ class Commit:
     """What the one build that may write in a dataset sees and does; made by ``committing``."""
 
     def __init__(self, folder: Path, exports: Path | None, lock: int) -> None:
-        self.folder, self.exports, self._lock = folder, exports, lock
+        self.folder, self.exports, self.lock = folder, exports, lock
         self._lost = False
         try:
             self._pointer = read_pointer(folder)
@@ -60,8 +61,10 @@ class Commit:
 
     @cached_property
     def _manifest(self) -> Manifest | None:
+        if self.generation is None or not self._pointer.lists(self.generation):
+            return None
         try:
-            return None if self.generation is None else read_manifest(self.generation)
+            return read_manifest(self.generation)
         except CannotRead:
             return None
 
@@ -118,14 +121,16 @@ class Commit:
         exports: Mapping[str, Content] | None = None,
         state: bytes | None = None,
         beside: Mapping[str, Content] | None = None,
+        *,
+        anew: bool = False,
     ) -> int:
         """Publishes a new generation with exactly these graphs and exports; gives its number of statements.
 
         ``graphs`` maps graph IRIs to their statements, which may be gone through twice, or their Turtle; the
         graph names of quads are replaced by the key. ``exports`` has the files by name, ``beside`` those that
-        the generation has for itself, by path. Raises CannotRead where the disk is full or a file of somebody
-        else would be written over, Invalid where the counts disagree: then the store and the exports are as
-        they were.
+        the generation has for itself, by path. ``anew``: nothing is taken from the store before. Raises
+        CannotRead where the disk is full or a file of somebody else would be written over, Invalid where the
+        counts disagree: then the store and the exports are as they were.
         """
         files = self._with_list(exports or {})
         if self.exports is not None:
@@ -136,7 +141,7 @@ class Commit:
                 remove_unread(self.folder, keep=self.generation)
             new = next_generation(self.folder)
             try:
-                filled = fill(new, graphs, self._before())
+                filled = fill(new, graphs, None if anew else self._before())
                 own = dict(beside or {}) | ({} if state is None else {STATE: state})
                 self._lay(new, {f"{EXPORTS}/{name}": content for name, content in files.items()} | own)
                 manifest = write_manifest(
@@ -210,15 +215,15 @@ class Commit:
 
     def _switch(self, to: Path, manifest: Manifest) -> None:
         """Publishes a generation that is written, and its exports with it."""
-        before = self._pointer
+        before, digest = self._pointer, sha256_of(to / MANIFEST)
         if self.exports is None:
-            write_pointer(self.folder, replace(before, generation=to.name, switch=None))
+            write_pointer(self.folder, replace(before, generation=to.name, switch=None, manifest=digest))
             return
         relative = str(self._relative)
         wrong = shown.differences(self.exports, manifest.exports)
         write = shown.in_order(name for name in wrong if name in manifest.exports)
         remove = shown.there(self.exports, self._own - manifest.exports.keys())
-        noted = Switch(to.name, relative, write, remove, self._lock)
+        noted = Switch(to.name, relative, write, remove, self.lock)
         write_pointer(self.folder, replace(before, switch=noted))
         try:
             shown.prepare(to / EXPORTS, self.exports, write)
@@ -227,10 +232,10 @@ class Commit:
                 shown.take_back(self.exports, write)
                 write_pointer(self.folder, before)
             raise
-        write_pointer(self.folder, Pointer(to.name, relative, noted))
+        write_pointer(self.folder, Pointer(to.name, relative, noted, digest))
         (self.folder / STATE).unlink(missing_ok=True)
         shown.switch(to / EXPORTS, self.exports, write, remove)
-        write_pointer(self.folder, Pointer(to.name, relative))
+        write_pointer(self.folder, Pointer(to.name, relative, manifest=digest))
 
 
 @contextmanager

@@ -6,12 +6,24 @@ import hashlib
 import os
 import shutil
 from pathlib import Path
+from typing import BinaryIO
+
+
+def new_file(path: Path) -> BinaryIO:
+    """A file that is not there yet, to be written; what had the name is removed.
+
+    Never through a link and never in place: a link may lead to a file of somebody else, and a file may have
+    a second name in a generation.
+    """
+    path.unlink(missing_ok=True)
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
+    return os.fdopen(os.open(path, flags, 0o644), "wb")
 
 
 def write_durably(path: Path, content: bytes) -> None:
     """Writes a file beside and renames it: a reader sees the old or the new, also after a power cut."""
     beside = path.with_name(path.name + ".new")
-    with beside.open("wb") as file:
+    with new_file(beside) as file:
         file.write(content)
         file.flush()
         os.fsync(file.fileno())
@@ -21,7 +33,7 @@ def write_durably(path: Path, content: bytes) -> None:
 
 def copy_durably(source: Path, path: Path) -> None:
     """Copies the bytes of a file; what was at ``path`` is overwritten."""
-    with source.open("rb") as old, path.open("wb") as new:
+    with source.open("rb") as old, new_file(path) as new:
         shutil.copyfileobj(old, new)
         new.flush()
         os.fsync(new.fileno())

@@ -24,12 +24,12 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from kg.graph.store.exports import checked_names
-from kg.graph.store.files import write_durably
+from kg.graph.store.files import sha256_of, write_durably
 from kg.model.errors import CannotRead
 
 POINTER = "current.json"
 MANIFEST = "manifest.json"
-_LOCK = "lock"
+LOCK = "lock"
 _GENERATION = re.compile(r"generation-(\d{6,})")
 _FORMER = "current"
 """What earlier versions had for POINTER: a link, or its target where a copy followed it."""
@@ -64,20 +64,31 @@ class Pointer:
     generation: str | None = None
     exports: str | None = None
     switch: Switch | None = None
+    manifest: str | None = None
+    """SHA-256 of the generation's list of files; None where an earlier version wrote it."""
+
+    def lists(self, generation: Path) -> bool:
+        """Whether the list of files of the generation is as it was when it was published."""
+        return self.manifest is None or self.manifest == sha256_of(generation / MANIFEST)
 
 
 def read_pointer(folder: Path) -> Pointer:
     """What is published in a folder; a pointer to nothing where it is no dataset. Raises CannotRead."""
     try:
-        found = json.loads((folder / POINTER).read_bytes())
+        path = folder / POINTER
+        if path.exists() and not path.is_file():
+            raise ValueError(path)
+        found = json.loads(path.read_bytes())
         switch = found["switch"]
         if switch is not None:
             names = {key: checked_names(switch[key]) for key in ("write", "remove")}
             switch = Switch(**switch | names)
-        pointer = Pointer(found["generation"], found["exports"], switch)
+        pointer = Pointer(found["generation"], found["exports"], switch, found.get("manifest"))
+        if not isinstance(pointer.exports, str | None) or (switch and not isinstance(switch.exports, str)):
+            raise TypeError(pointer.exports)
     except (FileNotFoundError, NotADirectoryError):
         return Pointer(_FORMER if (folder / _FORMER / MANIFEST).is_file() else None)
-    except (ValueError, KeyError, TypeError) as error:
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
         raise CannotRead(f"{folder}: {POINTER} is damaged; make it again with: kg build") from error
     named = [pointer.generation, None if pointer.switch is None else pointer.switch.to]
     if all(name in (None, _FORMER) or _GENERATION.fullmatch(str(name)) for name in named):
@@ -203,8 +214,8 @@ def writing_in(folder: Path) -> Iterator[int]:
     try:
         yield os.fstat(handle).st_ino
     finally:
-        if fresh and [path.name for path in folder.iterdir()] == [_LOCK]:
-            (folder / _LOCK).unlink(missing_ok=True)
+        if fresh and [path.name for path in folder.iterdir()] == [LOCK]:
+            (folder / LOCK).unlink(missing_ok=True)
             with suppress(OSError):
                 folder.rmdir()
         os.close(handle)
@@ -214,7 +225,7 @@ def _check_ours(folder: Path) -> None:
     """Refuses a folder with other things in it, so that nothing foreign is touched."""
     if folder.exists() and not folder.is_dir():
         raise CannotRead(f"{folder}: not a folder")
-    if not folder.is_dir() or (folder / _LOCK).exists():
+    if not folder.is_dir() or (folder / LOCK).exists():
         return
     other = sorted(path.name for path in folder.iterdir())
     if other:
@@ -226,12 +237,12 @@ def _lock(folder: Path) -> int:
     while True:
         folder.mkdir(parents=True, exist_ok=True)
         try:
-            handle = os.open(folder / _LOCK, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC, 0o644)
+            handle = os.open(folder / LOCK, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC, 0o644)
         except FileNotFoundError:
             continue
         try:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            if os.path.samestat(os.fstat(handle), os.stat(folder / _LOCK)):
+            if os.path.samestat(os.fstat(handle), os.stat(folder / LOCK)):
                 return handle
         except BlockingIOError as error:
             os.close(handle)

@@ -89,7 +89,10 @@ def write_manifest(
 def read_manifest(generation: Path) -> Manifest:
     """The manifest of a generation. Raises CannotRead."""
     try:
-        found = json.loads((generation / MANIFEST).read_bytes())
+        path = generation / MANIFEST
+        if path.exists() and not path.is_file():
+            raise ValueError(path)
+        found = json.loads(path.read_bytes())
         files, content = (
             {str(name): str(digest) for name, digest in found.get(part, {}).items()}
             for part in ("files", "content")
@@ -99,7 +102,15 @@ def read_manifest(generation: Path) -> Manifest:
         manifest = Manifest(files, counts, content, None if union is None else int(union))
         checked_names(manifest.exports)
         return manifest
-    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+    except (
+        OSError,
+        ValueError,
+        KeyError,
+        TypeError,
+        AttributeError,
+        ArithmeticError,
+        RecursionError,
+    ) as error:
         message = f"{generation}: {MANIFEST} is damaged; make it again with: kg build"
         raise CannotRead(message) from error
 

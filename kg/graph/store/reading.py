@@ -8,7 +8,7 @@ import pyoxigraph as ox
 
 from kg.graph.store.commit import finish
 from kg.graph.store.exports import differences
-from kg.graph.store.folder import exports_of, hold, read_pointer
+from kg.graph.store.folder import MANIFEST, exports_of, hold, read_pointer
 from kg.graph.store.manifest import STORE, file_problems, read_manifest
 from kg.graph.store.writing import counts, triples
 from kg.model.errors import CannotRead
@@ -66,6 +66,8 @@ def verify_store(folder: str | Path, *, exports: bool = True) -> list[str]:
     generation = hold(folder)
     manifest = read_manifest(generation)
     wrong = file_problems(generation, manifest)
+    if not pointer.lists(generation):
+        wrong = {MANIFEST: "changed since it was written", **wrong}
     problems = [f"{generation.name}/{name}: {what}" for name, what in wrong.items()]
     if exports and (shown := exports_of(folder, pointer)) is not None:
         wrong = differences(shown, manifest.exports)
@@ -76,6 +78,9 @@ def verify_store(folder: str | Path, *, exports: bool = True) -> list[str]:
         return problems
     store = _open(generation / STORE)
     expected, counted = dict(manifest.graphs), counts(store, manifest.graphs)
+    foreign = sorted(name.value for name in store.named_graphs() if name.value not in manifest.graphs)
+    expected |= dict.fromkeys(foreign, 0)
+    counted |= counts(store, foreign)
     if manifest.union is not None:
         expected[_UNION], counted[_UNION] = manifest.union, triples(store)
     return [
