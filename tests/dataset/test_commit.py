@@ -187,7 +187,7 @@ def test_a_full_disk_under_exports_is_one_line_and_changes_nothing(
     before, names = turtles(made / "exports"), sorted(os.listdir(made / "exports"))
 
     def full(self: Path, *arguments: object, **options: object) -> io.BytesIO:
-        if self.parent == made / "exports" and arguments and "w" in str(arguments[0]):
+        if self.parent == made / "exports" and arguments and {"w", "x"} & set(str(arguments[0])):
             raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
         return real(self, *arguments, **options)
 

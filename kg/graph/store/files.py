@@ -16,8 +16,7 @@ def new_file(path: Path) -> BinaryIO:
     a second name in a generation.
     """
     path.unlink(missing_ok=True)
-    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
-    return os.fdopen(os.open(path, flags, 0o644), "wb")
+    return path.open("xb")
 
 
 def write_durably(path: Path, content: bytes) -> None:
