@@ -23,7 +23,7 @@ from collections import Counter
 from contextlib import suppress
 from pathlib import Path
 
-from machine import when_and_where
+from machine import say_and_exit
 from small_dataset import (
     NAMES,
     Command,
@@ -67,11 +67,7 @@ def main() -> None:
                     run(Path(work, f"data-{number}"), disk, place, rounds, chance, counted, failures)
         finally:
             subprocess.run(["umount", "--lazy", disk], check=True)
-    print(when_and_where())
-    for what, count in sorted(counted.items()):
-        print(f"{count:5,}  {what}")
-    print("\n".join(failures) or "all held")
-    sys.exit(1 if failures else 0)
+    say_and_exit(counted, failures)
 
 
 def run(

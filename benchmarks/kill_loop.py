@@ -22,7 +22,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
-from machine import when_and_where
+from machine import say_and_exit
 from small_dataset import (
     NAMES,
     Command,
@@ -50,11 +50,7 @@ def main() -> None:
         loop = Loop(Path(work), random.Random(options.seed))
         with suppress(KeyboardInterrupt):  # what was seen until then is said too
             loop.run(options.kills)
-    print(when_and_where())
-    for what, count in sorted(loop.counted.items()):
-        print(f"{count:5,}  {what}")
-    print("\n".join(loop.failures) or "all held")
-    sys.exit(1 if loop.failures else 0)
+    say_and_exit(loop.counted, loop.failures)
 
 
 class Loop:

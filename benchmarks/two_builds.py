@@ -22,7 +22,7 @@ from collections import Counter
 from contextlib import suppress
 from pathlib import Path
 
-from machine import when_and_where
+from machine import say_and_exit
 from small_dataset import (
     Command,
     Reports,
@@ -54,11 +54,7 @@ def main() -> None:
         rounds = Rounds(Path(work), random.Random(options.seed))
         with suppress(KeyboardInterrupt):  # what was seen until then is said too
             rounds.run(options.rounds)
-    print(when_and_where())
-    for what, count in sorted(rounds.counted.items()):
-        print(f"{count:5,}  {what}")
-    print("\n".join(rounds.failures) or "all held")
-    sys.exit(1 if rounds.failures else 0)
+    say_and_exit(rounds.counted, rounds.failures)
 
 
 class Rounds:

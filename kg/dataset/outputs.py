@@ -75,7 +75,7 @@ def publish_dataset(
     made |= {"ontology": shared[ontology], "vocabularies": vocabularies, "dataset": dataset}
     files |= {f"{name}.ttl": to_turtle(quads) for name, quads in made.items() if quads}
     graphs: dict[str, Graph] = {
-        iri: TurtleGraph(one.turtle, one.entry.triples) for iri, one in of_reports.items()
+        iri: TurtleGraph(one.turtle, one.entry.triples, one.entry.turtle) for iri, one in of_reports.items()
     }
     beside: dict[str, Content] = {unit_name(one.entry.id): one.unit for one in reports}
     anew = all(one.entry.status == "built" for one in reports)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from hashlib import sha256
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -27,7 +28,8 @@ GRAPHS = st.dictionaries(
 
 
 def as_turtle(triples: set[ox.Triple]) -> TurtleGraph:
-    return TurtleGraph(to_turtle(triples), len(triples))
+    turtle = to_turtle(triples)
+    return TurtleGraph(turtle, len(triples), sha256(turtle).hexdigest())
 
 
 def content(generation: Path) -> set[ox.Quad]:
@@ -42,7 +44,7 @@ def test_changed_in_parts_is_as_filled_anew(
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         first = fill(folder / "one", {iri: list(triples) for iri, triples in one.items()})
-        before = Before(folder / "one" / STORE, first.counts, first.content, first.union)
+        before = Before(folder / "one" / STORE, first)
         graphs: dict[str, Graph] = {iri: as_turtle(triples) for iri, triples in two.items()}
         changed = fill(folder / "changed", graphs, before, part=1.0)
         filled = fill(folder / "anew", {iri: list(triples) for iri, triples in two.items()})
@@ -69,6 +71,6 @@ def test_a_store_with_a_graph_that_no_build_wrote_is_not_built_on() -> None:
         foreign.add(ox.Quad(*TRIPLES[4]))  # type: ignore[call-arg]
         foreign.flush()
         del foreign
-        before = Before(folder / "one" / STORE, first.counts, first.content, first.union)
+        before = Before(folder / "one" / STORE, first)
         fill(folder / "two", {iri: TRIPLES[:4]}, before, part=1.0)
         assert {quad.triple for quad in content(folder / "two")} == set(TRIPLES[:4])

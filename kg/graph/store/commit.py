@@ -35,7 +35,15 @@ from kg.graph.store.folder import (
     write_pointer,
     writing_in,
 )
-from kg.graph.store.manifest import EXPORTS, STORE, Manifest, file_problems, read_manifest, write_manifest
+from kg.graph.store.manifest import (
+    EXPORTS,
+    STORE,
+    Filled,
+    Manifest,
+    file_problems,
+    read_manifest,
+    write_manifest,
+)
 from kg.graph.store.writing import Before, Graph, fill
 from kg.model.errors import CannotRead
 
@@ -132,9 +140,11 @@ class Commit:
         CannotRead where the disk is full or a file of somebody else would be written over, Invalid where the
         counts disagree: then the store and the exports are as they were.
         """
-        files = self._with_list(exports or {})
+        files = dict(exports or {})
         if self.exports is not None:
             digests = {name: _digest(content) for name, content in files.items()}
+            files[shown.LIST] = shown.list_of(digests)
+            digests[shown.LIST] = _digest(files[shown.LIST])
             shown.refuse_foreign(self.exports, digests, self._own)
         with _disk_errors(self.folder):
             if self._manifest is not None:
@@ -187,18 +197,12 @@ class Commit:
             None if self.exports is None else os.path.relpath(self.exports.resolve(), self.folder.resolve())
         )
 
-    def _with_list(self, exports: Mapping[str, Content]) -> dict[str, Content]:
-        if self.exports is None:
-            return dict(exports)
-        digests = {name: _digest(content) for name, content in exports.items()}
-        return {**exports, shown.LIST: shown.list_of(digests)}
-
     def _before(self) -> Before | None:
         """The store of the published generation, where it is whole."""
         manifest = self._manifest
         if self.generation is None or manifest is None or manifest.union is None or not self.whole:
             return None
-        return Before(self.generation / STORE, manifest.graphs, manifest.content, manifest.union)
+        return Before(self.generation / STORE, Filled(manifest.graphs, manifest.content, manifest.union))
 
     def _lay(self, new: Path, files: Mapping[str, Content]) -> None:
         """Puts files into a new generation, by path; what stands in the dataset's folder is not copied."""

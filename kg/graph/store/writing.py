@@ -30,10 +30,14 @@ _DEFAULT = ox.DefaultGraph()
 
 @dataclass(frozen=True)
 class TurtleGraph:
-    """A graph that stands in Turtle of ours (``writing.to_turtle``), in memory or in a file."""
+    """A graph that stands in Turtle of ours (``writing.to_turtle``), in memory or in a file.
+
+    ``sha256`` is that of the Turtle, which whoever wrote it knows.
+    """
 
     content: bytes | Path
     statements: int
+    sha256: str
 
     def read(self) -> bytes:
         """The Turtle."""
@@ -46,12 +50,10 @@ Graph = Iterable[Statement] | TurtleGraph
 
 @dataclass(frozen=True)
 class Before:
-    """A store that is whole, and what its graphs have (``Filled``)."""
+    """A store that is whole, and what its graphs have."""
 
     store: Path
-    counts: Mapping[str, int]
-    content: Mapping[str, str]
-    union: int
+    filled: Filled
 
 
 def fill(
@@ -65,7 +67,7 @@ def fill(
     (new / STORE).parent.mkdir(parents=True)
     content = {iri: _digest(graphs[iri]) for iri in sorted(graphs)}
     expected = {iri: _size(graphs[iri]) for iri in sorted(graphs)}
-    was = {} if before is None else before.content
+    was = {} if before is None else before.filled.content
     same = {iri for iri in content if was.get(iri) == content[iri]}
     different = [iri for iri in expected if iri not in same]
     todo = sum(expected[iri] for iri in different)
@@ -73,7 +75,7 @@ def fill(
         _check_space(new, todo)
         _back_up(before.store, new / STORE)
         exchanged = {iri: graphs.get(iri) for iri in {*different, *(was.keys() - same)}}
-        union = before.union + _exchange(new / STORE, exchanged)
+        union = before.filled.union + _exchange(new / STORE, exchanged)
     else:
         before, same, different = None, set(), list(expected)
         _check_space(new, sum(expected.values()))
@@ -83,7 +85,7 @@ def fill(
     for iri, count in counted.items():
         if count != expected[iri] and count != (written := _distinct(graphs[iri])):
             raise Invalid(f"{iri}: {written} statements written, {count} read back")
-    kept = {iri: before.counts[iri] for iri in same} if before is not None else {}
+    kept = {iri: before.filled.counts[iri] for iri in same} if before is not None else {}
     return Filled(counted | kept, content, union)
 
 
@@ -108,7 +110,7 @@ def _load(folder: Path, graphs: Mapping[str, Graph]) -> None:
 def _has_only(before: Before) -> bool:
     """Whether a store has no other graphs than those that its build wrote."""
     there = {name.value for name in ox.Store.read_only(str(before.store)).named_graphs()}
-    return there <= before.counts.keys()
+    return there <= before.filled.counts.keys()
 
 
 def _back_up(store: Path, to: Path) -> None:
@@ -147,9 +149,9 @@ def _is_in_no_graph(store: ox.Store, triple: ox.Triple) -> bool:
 
 
 def _digest(graph: Graph) -> str:
-    return sha256(
-        graph.read() if isinstance(graph, TurtleGraph) else to_ntriples(graph, blank_nodes=True)
-    ).hexdigest()
+    if isinstance(graph, TurtleGraph):
+        return graph.sha256
+    return sha256(to_ntriples(graph, blank_nodes=True)).hexdigest()
 
 
 def _size(graph: Graph) -> int:
@@ -173,21 +175,17 @@ def _distinct(graph: Graph) -> int:
     return len(store)
 
 
-def triples(store: ox.Store) -> int:
-    """How many triples the default graph has, counted by Oxigraph itself."""
-    answer = store.query("SELECT (COUNT(*) AS ?n) WHERE { ?s ?p ?o }")
+def triples(store: ox.Store, graph: str | None = None) -> int:
+    """How many triples a named graph has, by default the default graph; counted by Oxigraph itself."""
+    pattern = "?s ?p ?o" if graph is None else f"GRAPH {ox.NamedNode(graph)} {{ ?s ?p ?o }}"
+    answer = store.query(f"SELECT (COUNT(*) AS ?n) WHERE {{ {pattern} }}")
     assert isinstance(answer, ox.QuerySolutions)
     return int(next(answer)["n"].value)
 
 
 def counts(store: ox.Store, graphs: Iterable[str]) -> dict[str, int]:
-    """How many statements each graph has, counted by Oxigraph itself."""
-    found = {}
-    for iri in graphs:
-        answer = store.query(f"SELECT (COUNT(*) AS ?n) WHERE {{ GRAPH {ox.NamedNode(iri)} {{ ?s ?p ?o }} }}")
-        assert isinstance(answer, ox.QuerySolutions)
-        found[iri] = int(next(answer)["n"].value)
-    return found
+    """How many triples each of these graphs has."""
+    return {iri: triples(store, iri) for iri in graphs}
 
 
 def _check_space(folder: Path, statements: int) -> None:

@@ -25,6 +25,7 @@ from kg.asking.search.searching import open_index
 from kg.asking.sparql import load_data
 from kg.asking.sparql.screening import from_clauses, may_name_graphs, names_dataset, only_in_graphs
 from kg.graph.store import default_graph_is_empty, open_store, published_generation
+from kg.graph.store.writing import counts, triples
 from kg.model.errors import CannotRead
 from kg.model.iris import PREFIXES
 from kg.model.vocab import BASE
@@ -182,7 +183,7 @@ def _copied(folder: Path, generation: str | None, copy: Path, limit: int) -> dic
 def _in_memory(store: ox.Store) -> Served:
     graphs = graph_sizes(store)
     if not default_graph_is_empty(store):
-        return Served(store, graphs=graphs, triples=_size(store, ox.DefaultGraph()))
+        return Served(store, graphs=graphs, triples=triples(store))
     flat = ox.Store()
     for graph, _ in graphs:
         flat.bulk_extend(list(_triples_of(store, ox.NamedNode(graph))))
@@ -197,13 +198,9 @@ def _nodes(iris: Iterable[str]) -> list[ox.NamedNode]:
 def graph_sizes(store: ox.Store) -> tuple[tuple[str, int], ...]:
     """The IRIs of the named graphs, sorted, with their numbers of triples."""
     names = sorted(name.value for name in store.named_graphs() if isinstance(name, ox.NamedNode))
-    return tuple((name, _size(store, ox.NamedNode(name))) for name in names)
-
-
-def _size(store: ox.Store, graph: ox.NamedNode | ox.DefaultGraph) -> int:
-    return sum(1 for _ in store.quads_for_pattern(None, None, None, graph))
+    return tuple(counts(store, names).items())
 
 
 def union_size(store: ox.Store) -> int:
     """The number of triples that a query sees: of the default graph, or of all graphs where it is empty."""
-    return _size(store, ox.DefaultGraph()) or len(store)
+    return triples(store) or len(store)
