@@ -10,7 +10,7 @@ from kg.model.bodies import BodyKind, kind_of_body
 from kg.model.frameworks import Framework, load_frameworks
 from kg.model.gazetteer import Gazetteer, load_gazetteer
 from kg.model.iris import period_iri
-from kg.model.records import Entity, Extraction, Mention, Period, Span
+from kg.model.records import Entity, Extraction, Mention, Period, Report, Span
 from kg.model.text.comparing import with_plain_typography
 from kg.model.vocab import BASE
 from kg.nlp.document.grades_used import with_grades_used
@@ -54,7 +54,14 @@ def find_mentions(
     resolved = resolve(found)
     resolved = resolve([*found, *find_acronyms(words, resolved)])
     resolved = _partners(words, _without_echoes(words, resolved), extraction, gazetteer)
-    return link(words, resolved, gazetteer, extraction.report.force, base)
+    several = _is_on_several(extraction.report)
+    return link(words, resolved, gazetteer, extraction.report.force, base, several=several)
+
+
+def _is_on_several(report: Report) -> bool:
+    """Whether a report is on several bodies of one area, of which it has one as the inspected body."""
+    said = " / ".join(filter(None, (report.kind, report.title)))
+    return pattern("mention-context", "several-inspected").search(said) is not None
 
 
 def _own_service(text: Text, candidate: Candidate) -> Candidate:

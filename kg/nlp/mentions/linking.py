@@ -47,16 +47,22 @@ class _Thing:
 
 
 def link(
-    text: Text, candidates: Sequence[Candidate], gazetteer: Gazetteer, force: str | None, base: str = BASE
+    text: Text,
+    candidates: Sequence[Candidate],
+    gazetteer: Gazetteer,
+    force: str | None,
+    base: str = BASE,
+    *,
+    several: bool = False,
 ) -> tuple[list[Mention], list[Entity]]:
     """Mentions of the candidates, and their entities sorted by IRI.
 
     A tentative candidate that shortens no longer name of the report is dropped. ``force`` is the IRI of the
-    inspected force or service.
+    inspected force or service; ``several`` are inspected together, where no convention says whose a thing is.
     """
     linked: dict[int, Candidate] = {}
     things: dict[tuple[str, str, str | None], _Thing] = {}
-    owners = Owners(text, candidates, force)
+    owners = Owners(text, candidates, force, several)
     for candidate in candidates:
         kind = candidate.entry if candidate.entry is not None and candidate.entry.is_kind else None
         if candidate.nominal or (candidate.iri is not None and kind is None):

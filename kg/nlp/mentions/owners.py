@@ -3,7 +3,8 @@
 The words say it ("the force’s control room", "X and Y’s joint crime team"), or a convention does: a report
 speaks of the units, boards and operations of the body that it is on. A commissioner’s office and plan, a
 partnership, a panel from outside belong to no inspected body, nor do plans, systems and guides of which no
-clause says that the body has or made them.
+clause says that the body has or made them. Where several bodies are inspected together, the convention says
+nothing: a possessive or the subject of the sentence tells whose a thing is, or it is nobody’s.
 """
 
 from __future__ import annotations
@@ -41,11 +42,15 @@ class Owned:
 
 
 class Owners:
-    """Whose the things of a report are. ``candidates`` are its names; ``force`` is the inspected body."""
+    """Whose the things of a report are. ``candidates`` are its names; ``force`` is the inspected body, or
+    the one that stands for the area where ``several`` are inspected together."""
 
-    def __init__(self, text: Text, candidates: Sequence[Candidate], force: str | None) -> None:
+    def __init__(
+        self, text: Text, candidates: Sequence[Candidate], force: str | None, several: bool = False
+    ) -> None:
         self.text = text
         self.force = force
+        self.several = several
         self.ends = {c.end: c for c in candidates}
         self.forces = {c.start: c for c in candidates if c.label == "FORCE"}
 
@@ -77,25 +82,47 @@ class Owners:
         if stated:
             return Owned(tuple(stated), "stated")
         others = any((p := self._possessor(c)) is not None and p.label in OTHERS for c in named)
-        if others or self.force is None or not (kind or any(map(self._is_own, named))):
+        if others or self.force is None or not (
+            self._by_kind(kind) or any(map(self._is_own, named))
+        ):
             return Owned()
         return Owned((self.force,), "implied")
+
+    def _by_kind(self, kind: Entry | None) -> bool:
+        """Whether a thing is the inspected body's by what it is: among several bodies, the virtual school is
+        the council's, but a control room may be anybody's."""
+        return kind is not None and (not self.several or self._is_of_its_kind(kind))
 
     def _has_one(self, candidate: Candidate, kind: Entry) -> bool:
         """Whether the inspected body has one of a kind, and the words do not mean all that there are."""
         said = self.text.plain[candidate.start : candidate.end]
         if candidate.label == "ROLE" and singular(said) != said:
             return False
-        only = kind_of_body(kind.for_body).path if kind.for_body else None
-        return only is None or f"/{only}/" in (self.force or "")
+        return kind.for_body is None or self._is_of_its_kind(kind)
+
+    def _is_of_its_kind(self, kind: Entry) -> bool:
+        """Whether a kind is one that such bodies as the inspected one have, and no others."""
+        return kind.for_body is not None and f"/{kind_of_body(kind.for_body).path}/" in (self.force or "")
 
     def _is_own(self, candidate: Candidate) -> bool:
         """Whether convention, or the clause before it, makes a thing the inspected body’s own."""
         if pattern(_FILE, "partners-own").search(with_plain_typography(candidate.name or "").lower()):
             return False
+        if self.several:
+            return self._is_of_subject(candidate)
         told = pattern(_FILE, "own-doing").search(self._before(candidate)) is not None
         others = candidate.label == "OPERATION" and _COUNCILS in (self.force or "")
         return told or (candidate.label in BY_CONVENTION and not others)
+
+    def _is_of_subject(self, candidate: Candidate) -> bool:
+        """Whether the inspected body, by name or noun, is the subject of the clause that says that it has or
+        made a thing: "*the local authority* has set up a …", not "they have …" nor "the team runs …"."""
+        return any(
+            self._iri(subject) == self.force
+            and pattern(_FILE, "inspected-doing").match(self.text.plain[subject.end : candidate.start])
+            for start in range(max(0, candidate.start - _FARTHEST), candidate.start)
+            if (subject := self.forces.get(start)) is not None
+        )
 
     def _before(self, candidate: Candidate) -> str:
         return self.text.plain[max(0, candidate.start - _FARTHEST) : candidate.start]

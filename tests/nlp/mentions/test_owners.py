@@ -138,3 +138,28 @@ def test_one_of_a_kind_by_the_name_of_its_area_is_the_bodys_own(text: str, label
 
 def test_one_of_a_kind_by_the_name_of_another_area_is_not() -> None:
     assert thing("The Thornshire Safeguarding Children Board met.", "BODY").kind is None
+
+
+@pytest.mark.parametrize(
+    ("title", "words", "owned"),
+    [
+        ("Joint targeted area inspection of Northmoor", "The dog unit came.", False),
+        ("Joint targeted area inspection of Northmoor", "The police run a vulnerability hub.", False),
+        ("Joint targeted area inspection of Northmoor", "They have set up a vulnerability hub.", False),
+        ("Joint targeted area inspection of Northmoor", "The force’s vulnerability hub helps.", False),
+        ("Joint targeted area inspection of Northmoor", "The local authority’s family hub helps.", True),
+        ("Joint targeted area inspection of Northmoor", "The local authority has set up a family hub.", True),
+        ("Area SEND inspection of Northmoor Local Area Partnership", "The autism hub helps.", False),
+        ("Inspection of Northmoor local authority children’s services", "The family hub helps.", True),
+    ],
+)  # fmt: skip
+def test_where_several_bodies_are_inspected_only_grammar_says_whose_a_unit_is(
+    tmp_path: Path, title: str, words: str, owned: bool
+) -> None:
+    file = tmp_path / "report.txt"
+    lines = (title, "Published on: 6 May 2024", "Summary", words)
+    file.write_text("\n".join(lines) + "\n", "utf-8")
+    read = extract(file, given={"force": "Northmoor Borough Council", "title": title})
+    [found] = [entity for entity in read.entities if entity.label == "UNIT"]
+    assert found.owners == ((read.report.force,) if owned else ())
+    assert read.report.force is not None
