@@ -319,6 +319,43 @@ def test_a_recommendation_is_closed_by_its_number() -> None:
 @pytest.mark.parametrize(
     "sentence",
     [
+        "Recommendations 1 and 3, on plans and visits, stay open, and it should end them by 31 May 2032.",
+        "Recommendations 1 and 3 remain open until 31 May 2032.",
+    ],
+)
+def test_recommendations_stay_open_by_their_numbers_until_a_day(sentence: str) -> None:
+    told = links_of(dict([report(), letter(sentence)]))
+    assert statuses(report(), letter(sentence)) == [(PLAN, "open"), (VISIT, "open")]
+    assert values(told, KG.StatusEvent, KG.due) == [("2032-05-31",), ("2032-05-31",)]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "We have closed two of the three recommendations.",
+        "Two of the three recommendations are closed.",
+    ],
+)
+def test_what_is_not_named_as_open_is_closed_if_the_letter_counts_it(sentence: str) -> None:
+    told = statuses(report(), letter(sentence, "Recommendation 3 stays open."))
+    assert told == [(PLAN, "closed"), (TRAIN, "closed"), (VISIT, "open")]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        ("We have closed one of the three recommendations.", "Recommendation 3 stays open."),
+        ("We have closed seven of the eight recommendations.", "Recommendation 3 stays open."),
+        ("We could have closed two of the three recommendations.", "Recommendation 3 stays open."),
+    ],
+)
+def test_a_count_that_does_not_go_with_what_is_named_closes_nothing(said: tuple[str, str]) -> None:
+    assert statuses(report(), letter(*said)) == [(VISIT, "open")]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
         "One of the two recommendations is closed.",
         "The station is closed.",
         "The case was closed within a week.",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from decimal import Decimal
 from functools import cache
 
@@ -119,7 +119,7 @@ def _follow(
         events = [e for e in find_events(later, earlier) if (e.passage.iri, e.start) not in said]
         dues = {x.earlier.iri: x.later.due for x in links}
         for event in events:
-            graph.add_event(later, event, dues.get(event.about.iri) if event.status == "open" else None)
+            graph.add_event(later, event, _due_of(event, dues))
         told = {event.about.iri for event in events}
         said |= {(event.passage.iri, event.start) for event in events}
         again = [x for x in links if x.earlier.kind == x.later.kind != STATED and x.later.iri not in boxed]
@@ -127,6 +127,11 @@ def _follow(
             if link.earlier.iri not in told:
                 graph.add_box_event(later, link)
         boxed |= {link.later.iri for link in again}
+
+
+def _due_of(event: Event, dues: Mapping[str, str | None]) -> str | None:
+    """The new date of what is open: its words', else that of the item that follows it up."""
+    return (event.due or dues.get(event.about.iri)) if event.status == "open" else None
 
 
 class _Graph:

@@ -1,7 +1,9 @@
 """What a later report says has become of earlier concerns and recommendations: closed, or still open.
 
 The wordings are data in ``nlp/patterns/following.jsonl``; only a sentence that says clearly which concern or
-recommendation it means gives an event.
+recommendation it means gives an event. What is left over is closed too where a letter counts what is closed
+and names all others as open ("We have closed seven of the nine recommendations. Recommendations 8 and 9 stay
+open").
 """
 
 from __future__ import annotations
@@ -17,6 +19,7 @@ from kg.dataset.following.similarity import overlap, words_of
 from kg.model.text.numbers import word_value
 from kg.model.text.sentences import find_sentences
 from kg.nlp.rules.pattern_files import one_of, word_lists
+from kg.nlp.structure.due import find_due
 
 _NUMBER = r"(?:\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)"
 _WHICH = r"\b(?P<which>this|the|that|each|both|all)"
@@ -36,6 +39,8 @@ class Event:
     start: int
     end: int
     basis: str
+    due: str | None = None
+    """The new ISO date that the words give to what stays open."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +57,9 @@ class _Said:
 
 def find_events(later: DatedReport, earlier: DatedReport) -> list[Event]:
     """What ``later`` says of the concerns and recommendations of ``earlier``, in the order of its text."""
-    events = [event for said in _sentences(later) for rule in _RULES for event in rule(said, earlier)]
+    sentences = list(_sentences(later))
+    events = [event for said in sentences for rule in _RULES for event in rule(said, earlier)]
+    events += _of_rest(sentences, events, earlier)
     return list({(e.about.iri, e.status, e.passage.iri, e.start): e for e in events}.values())
 
 
@@ -86,8 +93,19 @@ def _status() -> str:
 
 def _events(said: _Said, match: re.Match[str], about: Sequence[Item], basis: str) -> Iterator[Event]:
     status = "open" if match["open"] else "closed"
+    due = _day_behind(said.text[match.end() :]) if match["open"] else None
     for item in about:
-        yield Event(item, status, said.passage, said.start, said.end, basis)
+        yield Event(item, status, said.passage, said.start, said.end, basis, due)
+
+
+def _day_behind(words: str) -> str | None:
+    """The ISO day by or until which what is open has to be done, in the rest of its sentence."""
+    found = find_due(_UNTIL.sub("by ", words), None)
+    return found.date if found and not found.derived else None
+
+
+_UNTIL = re.compile(r"\buntil (?=\d)", re.IGNORECASE)
+"""“remain open until 31 January 2032” gives the day by which they have to be done."""
 
 
 # --- concerns ----------------------------------------------------------------------------------------
@@ -224,22 +242,51 @@ def _value(number: str) -> int:
 
 @cache
 def _one_said() -> re.Pattern[str]:
-    which = r"\brecommendation (?:(?P<number>\d{1,2})|(?:about|on|for|concerning) (?P<what>[\w’' -]+?))"
+    numbers = r"\d{1,2}(?:(?:,|,? and|,? or) \d{1,2}){0,30}"
+    which = (
+        rf"\brecommendations? (?:(?P<numbers>{numbers})(?:, [^,.;:]{{3,60}},)?"
+        r"|(?:about|on|for|concerning) (?P<what>[\w’' -]+?))"
+    )
     return re.compile(rf"{which} {_status()}", re.IGNORECASE)
 
 
 def _of_one(said: _Said, earlier: DatedReport) -> Iterator[Event]:
-    """ "Recommendation 2 is closed.", "The recommendation about training remains open."."""
+    """ "Recommendation 2 is closed.", "Recommendations 3 and 4, on visits, stay open.", the one about X."""
     for match in _one_said().finditer(said.text):
-        if match["number"]:
-            numbered = [item for item in earlier.recommendations if item.number == match["number"]]
-            about = numbered if len(numbered) == 1 else []
-            yield from _events(said, match, about, f"recommendation {match['number']}")
+        if match["numbers"]:
+            for number in re.findall(r"\d+", match["numbers"]):
+                numbered = [item for item in earlier.recommendations if item.number == number]
+                about = numbered if len(numbered) == 1 else []
+                yield from _events(said, match, about, f"recommendation {number}")
         else:
             meant = likest(words_of(match["what"]), earlier.recommendations)
             yield from _events(
                 said, match, [meant] if meant else [], f"the recommendation about {match['what']}"
             )
+
+
+@cache
+def _rest_said() -> re.Pattern[str]:
+    def counted(nth: str) -> str:
+        return rf"(?P<count{nth}>{_NUMBER}) of (?:the|these|its|our) (?P<of{nth}>{_NUMBER}) recommendations?"
+
+    by_us = rf"\b(?:I|we) (?:have )?(?:now |therefore )?{one_of(word_lists('following')['closed'])}"
+    return re.compile(rf"{by_us} {counted('')}|\b{counted('2')} {_status()}", re.IGNORECASE)
+
+
+def _of_rest(sentences: Sequence[_Said], events: Sequence[Event], earlier: DatedReport) -> Iterator[Event]:
+    """ "We have closed seven of the nine recommendations": those that the letter doesn't name as open, if it
+    names as many as are left."""
+    theirs = {item.iri: item for item in earlier.recommendations}
+    still_open = {event.about.iri for event in events if event.status == "open"} & theirs.keys()
+    for said in sentences:
+        match = _rest_said().search(said.text)
+        if match is None or match["open"]:
+            continue
+        count, known = _value(match["count"] or match["count2"]), _value(match["of"] or match["of2"])
+        if known == len(theirs) and count + len(still_open) == known:
+            rest = [item for iri, item in theirs.items() if iri not in still_open]
+            yield from _events(said, match, rest, "all others are named as open")
 
 
 _RULES: tuple[Callable[[_Said, DatedReport], Iterator[Event]], ...] = (

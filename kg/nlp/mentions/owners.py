@@ -82,9 +82,7 @@ class Owners:
         if stated:
             return Owned(tuple(stated), "stated")
         others = any((p := self._possessor(c)) is not None and p.label in OTHERS for c in named)
-        if others or self.force is None or not (
-            self._by_kind(kind) or any(map(self._is_own, named))
-        ):
+        if others or self.force is None or not (self._by_kind(kind) or any(map(self._is_own, named))):
             return Owned()
         return Owned((self.force,), "implied")
 
