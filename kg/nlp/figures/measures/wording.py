@@ -9,6 +9,23 @@ from kg.nlp.rules.pattern_files import pattern
 
 _FILE = "figure-measures"
 _MOST_WORDS = 24
+CHANGE_IN = re.compile(r"^(?:(?:change|increase|reduction|difference) in |extra )")
+TIME_UNIT = re.compile(r" \((?:\w+ )?\w+s\)$")
+
+
+def match_rule(rule: str, words: str) -> re.Match[str] | None:
+    """A match of a rule of measures at the start of words."""
+    return pattern(_FILE, rule).match(words)
+
+
+def match_whole(rule: str, words: str) -> re.Match[str] | None:
+    """A match of a rule of measures with all of the words."""
+    return pattern(_FILE, rule).fullmatch(words)
+
+
+def search_rule(rule: str, words: str) -> re.Match[str] | None:
+    """The first match of a rule of measures in words."""
+    return pattern(_FILE, rule).search(words)
 
 
 def is_generic(words: str) -> bool:

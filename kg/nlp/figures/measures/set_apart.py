@@ -1,0 +1,151 @@
+"""Measures told outside the clause of a number: by a list, a row, a bracket, what is said of some of them."""
+
+from __future__ import annotations
+
+import re
+
+from kg.model.text.verbs import participles
+from kg.nlp.figures.lists import head_of_list, whole_of_list
+from kg.nlp.figures.measures.clauses import opens_with_verb, verb_at
+from kg.nlp.figures.measures.finder import MeasureFinder
+from kg.nlp.figures.measures.wording import (
+    is_person,
+    match_rule,
+    match_whole,
+    search_rule,
+    without_loose_ends,
+)
+from kg.nlp.figures.measures.zones import clause_after
+from kg.nlp.rules.pattern_files import pattern
+
+_FILE = "figure-measures"
+
+
+def put_on(finder: MeasureFinder, index: int) -> str | None:
+    """What somebody puts a number on: "the cost, which shopkeepers put at 40% and the force at 31%"."""
+    previous = finder.context.previous(index)
+    if previous is not None and match_rule("measure.also-at", finder.context.gap(previous, index)):
+        return put_on(finder, previous)
+    quantity = finder.context.quantities[index]
+    told = search_rule(
+        "measure.put-at", finder.context.text[finder.context.sentence(index).start : quantity.start]
+    )
+    return without_loose_ends(told["thing"] or told["what"]) if told else None
+
+
+def row_label(finder: MeasureFinder, index: int) -> str | None:
+    """The first cell of the row that a number is a cell of: "Burglary | 310 | 290"."""
+    sentence, quantity = finder.context.sentence(index), finder.context.quantities[index]
+    row = match_rule("measure.row", finder.context.text[sentence.start : quantity.start])
+    after = finder.context.text[quantity.end : sentence.end].strip()
+    return row["label"].strip() if row and (not after or after[0] in "|\t") else None
+
+
+def of_list(finder: MeasureFinder, index: int) -> str | None:
+    """What a lead-in and its item say together: "Of this number: • 40 live with relatives"."""
+    context, sentence = finder.context, finder.context.sentence(index)
+    head = head_of_list(context, index)
+    if head is not None:
+        return without_loose_ends(head)
+    whole = whole_of_list(context, finder.links, context.quantities[index].sentence)
+    if whole is None:
+        return None
+    among, noun = finder.plain(whole) or context.noun(whole), context.noun(whole)
+    if len(among.split()) == len(noun.split()) + 1:  # "files reviewed"
+        among = noun
+    if context.previous(index) is not None:
+        return None
+    behind = finder.zones.clause_behind(index)
+    item = context.paragraph_before(context.quantities[index].sentence)
+    start = item[-1].start if item else sentence.start
+    # "eight live with relatives, of whom 75% …": small numbers in words are read with a noun only
+    unread = match_rule("measure.unread-part", context.text[start : context.quantities[index].start])
+    if unread is not None:
+        part = _narrowed(finder, among, noun, f" {unread['said']}")
+        return _narrowed(finder, part, noun, behind) if part else None
+    counted = context.noun(index).split()[-1:]
+    if item or (counted and counted != noun.split()[-1:]):
+        return None
+    return _narrowed(finder, among, noun, behind)
+
+
+def fronted_level(finder: MeasureFinder, index: int) -> str | None:
+    """What is at a level that stands before it: "At 33%, the re-referral rate remains high"."""
+    if not match_whole("measure.at-level", finder.zones.lead(index)):
+        return None
+    behind = finder.context.text[finder.context.quantities[index].end : finder.context.sentence(index).end]
+    told = match_rule("measure.at-level-what", behind)
+    tokens = told["what"].split(" ") if told else []
+    verb = verb_at(tokens)
+    if verb and tokens[verb - 1] in ("who", "that", "which"):  # the main verb comes behind the relative
+        behind_it = verb_at(["things", *tokens[verb + 1 :]])
+        verb = None if behind_it is None else verb + behind_it
+    return without_loose_ends(" ".join(tokens[:verb])) if verb else None
+
+
+def of_whom(finder: MeasureFinder, index: int) -> str | None:
+    """What is said of some of those counted before: "40 live with relatives, of whom 9% are boys"."""
+    context, previous = finder.context, finder.context.previous(index)
+    if previous is None:
+        return None
+    gap, noun = context.gap(previous, index), context.noun(previous)
+    whole = whole_of_list(context, finder.links, context.quantities[index].sentence)
+    if whole is not None and gap in (" (", " (or "):
+        return finder.measure(previous)
+    part = finder.measure(previous) if match_rule("measure.whom", gap) else None
+    if part is None or not (noun or whole is not None):
+        return None
+    noun = noun or context.noun(whole or 0)
+    return _narrowed(finder, part, noun, finder.zones.clause_behind(index))
+
+
+def _narrowed(finder: MeasureFinder, among: str, noun: str, said: str) -> str | None:
+    """What was counted, with what is said of some of it: "children in care who live with relatives"."""
+    clause = clause_after(said.split(",")[0]).strip()
+    passive_form = match_rule("measure.be", f" {clause}")
+    if passive_form and passive_form["state"].split(" ")[0] in participles():
+        joint = " and " if re.search(r" (?:who|that|which) ", among) else " "
+        return f"{among}{joint}{passive_form['state']}"
+    if not clause or not opens_with_verb(noun, re.sub(r"^[a-z]+ly ", "", clause)):
+        return None
+    who = "and" if re.search(r" (?:who|that|which) ", among) else "who" if is_person(noun) else "that"
+    return f"{among} {who} {clause}"
+
+
+def of_part(finder: MeasureFinder, index: int) -> str | None:
+    """A part with what is said of it alone: "four desks, one of which is empty"."""
+    quantity, sentence = finder.context.quantities[index], finder.context.sentence(index)
+    after = finder.context.text[quantity.number_end : sentence.end]
+    behind = finder.zones.clause_behind(index)
+    if search_rule("measure.part-that", finder.zones.lead(index)) and re.match(
+        r" (?:that|who|which) ", behind
+    ):
+        whole = finder.counted_before(index)  # "90 files, among them 20 that the force had closed"
+        return without_loose_ends(f"{whole}{behind.split(':')[0]}") if whole else None
+    said, state = match_rule("measure.of-which", after), match_rule("measure.of-them-state", after)
+    noun = finder.antecedent_of(index) if said or state else None
+    if noun is None:
+        return None
+    noun = pattern(_FILE, "measure.uncounted").sub("", noun)
+    if said is None:
+        return without_loose_ends(f"{noun} {state['state']}") if state else None
+    verb = re.sub(r"^is\b", "are", re.sub(r"^was\b", "were", re.sub(r"^has\b", "have", said["said"])))
+    return without_loose_ends(f"{noun} {'who' if said['who'] == 'whom' else 'that'} {verb}")
+
+
+def of_alternative(finder: MeasureFinder, index: int) -> str | None:
+    """What a bracket behind one of several alternatives gives.
+
+    So "76 percent would prefer video calling to telephone calls (14 percent) or a visit (10 percent)".
+    """
+    before, place = finder.context.before(index), finder.context.previous(index)
+    if not before.endswith(" (") or finder.context.quantities[index].unit != "percent":
+        return None
+    while place is not None and finder.context.quantities[place].unit == "percent":
+        focal = finder.measure(place)
+        told = pattern(_FILE, "measure.alternatives").match(focal) if focal else None
+        thing = pattern(_FILE, "measure.alternative").search(before)
+        if told and thing and not finder.context.before(place).endswith("("):
+            return f"{told['who']} {without_loose_ends(thing['thing'])}"
+        place = finder.context.previous(place)
+    return None
