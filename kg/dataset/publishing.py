@@ -1,15 +1,18 @@
 """Load the dataset into another SPARQL 1.1 store, graph by graph, and check that it arrived.
 
 The Graph Store Protocol is used where its address is given (one PUT a graph), SPARQL Update in batches
-otherwise. What has arrived is noted beside the store, so that a publication that was broken off goes on
-where it stopped, and a graph that the dataset no longer has is removed there too. Credentials come from the
-environment: KG_TOKEN, or KG_USER and KG_PASSWORD (Basic, or Digest where the server asks for it).
+otherwise. What each graph there holds stands in a graph of its own there (ARRIVED): its SHA-256, taken away
+before the graph is sent and put back when it has arrived. So a publication that was broken off goes on where
+it stopped, and what another copy of the dataset has published meanwhile is not taken for ours. What was sent
+from here is noted beside the store, before it is sent: of that, what the dataset no longer has is removed
+there too. Credentials come from the environment: KG_TOKEN, or KG_USER and KG_PASSWORD (Basic, or Digest where
+the server asks for it).
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from itertools import islice
@@ -21,21 +24,28 @@ import pyoxigraph as ox
 
 from kg.asking.sparql.endpoint import ask_endpoint, authorization, send
 from kg.graph.store import graphs_of, open_store
-from kg.graph.store.files import new_file
+from kg.graph.store.files import write_durably
 from kg.graph.store.folder import LOCK
 from kg.graph.writing.ntriples import to_ntriples
 from kg.model.errors import CannotRead, CannotUnderstand
+from kg.model.vocab import BASE, SCHEMA
 
 JOURNAL = "published.json"
 TIMEOUT = 600.0
 """Seconds that the other store may take for one request."""
+ARRIVED = BASE + "published"
+"""The graph of the other store that has the SHA-256 of each graph that arrived whole."""
 BATCH = 2_000
 """Triples in one INSERT DATA: small enough for the limits of common stores (Virtuoso: 10,000 lines)."""
 
 
 @dataclass(frozen=True)
 class Published:
-    """What happened to one graph: ``sent``, ``unchanged`` (there from an earlier run) or ``removed``."""
+    """What happened to one graph.
+
+    ``sent``; ``unchanged``: there already; ``removed``: the dataset has it no more; ``left``: neither, but
+    another dataset has published it since.
+    """
 
     graph: str
     triples: int
@@ -58,17 +68,32 @@ def publish(
     target = Target(endpoint, graph_store, update or endpoint)
     folder = Path(store)
     source = open_store(folder)
+    here = {graph: sha256(_content(source, graph)).hexdigest() for graph in graphs_of(source)}
+    there = _arrived(endpoint)
     journal = _read_journal(folder)
-    arrived = journal.setdefault(endpoint, {})
+    sent = journal.setdefault(endpoint, {})
+    same = {graph for graph in here if there.get(graph) == here[graph]}
+    gone = sorted(sent.keys() - here.keys())
+    left = [graph for graph in gone if there.get(graph, sent[graph]) != sent[graph]]
+    _note(target, there, {graph: there[graph] for graph in there.keys() - (here.keys() - same) - set(gone)})
     done = []
-    for graph in graphs_of(source):
-        done.append(_publish(source, graph, arrived, target))
+    for graph, digest in here.items():
+        content = _content(source, graph)
+        lines = [line.decode() for line in content.splitlines(keepends=True)]
+        if graph in same and count(endpoint, graph) == len(lines):
+            done.append(Published(graph, len(lines), "unchanged"))
+            continue
+        sent[graph] = digest
         _write_journal(folder, journal)
-    for graph in sorted(arrived.keys() - set(graphs_of(source))):
-        _remove(target, graph)
-        del arrived[graph]
+        _send_graph(target, graph, content, lines)
+        _add(target, ARRIVED, _marker(graph, digest))
+        done.append(Published(graph, len(lines), "sent"))
+    for graph in gone:
+        if graph not in left:
+            _remove(target, graph)
+        del sent[graph]
         _write_journal(folder, journal)
-        done.append(Published(graph, 0, "removed"))
+        done.append(Published(graph, 0, "left" if graph in left else "removed"))
     return done
 
 
@@ -81,22 +106,18 @@ class Target:
     update: str
 
 
-def _publish(source: ox.Store, graph: str, arrived: dict[str, str], target: Target) -> Published:
-    """Send one graph unless it is there already; note its digest in ``arrived``."""
-    quads = source.quads_for_pattern(None, None, None, ox.NamedNode(graph))
-    content = to_ntriples(quads)
-    lines = [line.decode() for line in content.splitlines(keepends=True)]
-    digest = sha256(content).hexdigest()
-    if arrived.get(graph) == digest and count(target.endpoint, graph) == len(lines):
-        return Published(graph, len(lines), "unchanged")
-    arrived.pop(graph, None)
+def _content(source: ox.Store, graph: str) -> bytes:
+    """A graph as sorted N-Triples."""
+    return to_ntriples(source.quads_for_pattern(None, None, None, ox.NamedNode(graph)))
+
+
+def _send_graph(target: Target, graph: str, content: bytes, lines: Sequence[str]) -> None:
+    """Replaces a graph there, and counts what has arrived."""
     if target.graph_store is not None:
         _send(_address(target.graph_store, graph), content, "application/n-triples", "PUT")
     else:
         _insert(target, graph, lines)
     _check(target.endpoint, graph, len(lines))
-    arrived[graph] = digest
-    return Published(graph, len(lines), "sent")
 
 
 def count(endpoint: str, graph: str) -> int:
@@ -118,6 +139,40 @@ def _insert(target: Target, graph: str, lines: Sequence[str]) -> None:
     rest = iter(lines)
     while batch := list(islice(rest, BATCH)):
         _update(target.update, f"INSERT DATA {{ GRAPH {ox.NamedNode(graph)} {{\n{''.join(batch)}}} }}")
+
+
+def _add(target: Target, graph: str, line: str) -> None:
+    """Adds a triple to a graph."""
+    if target.graph_store is not None:
+        _send(_address(target.graph_store, graph), line.encode(), "application/n-triples", "POST")
+    else:
+        _update(target.update, f"INSERT DATA {{ GRAPH {ox.NamedNode(graph)} {{ {line} }} }}")
+
+
+def _marker(graph: str, digest: str) -> str:
+    return f'{ox.NamedNode(graph)} <{SCHEMA.sha256}> "{digest}" .\n'
+
+
+def _arrived(endpoint: str) -> dict[str, str]:
+    """The SHA-256 of each graph that arrived whole, by its IRI; none where two publications disagree."""
+    query = f"SELECT ?graph ?digest WHERE {{ GRAPH <{ARRIVED}> {{ ?graph <{SCHEMA.sha256}> ?digest }} }}"
+    found: dict[str, set[str]] = {}
+    answer = ask_endpoint(endpoint, query)
+    for row in answer.rows if set(answer.columns) == {"graph", "digest"} else ():
+        graph, digest = (str(row[answer.columns.index(name)]) for name in ("graph", "digest"))
+        found.setdefault(graph, set()).add(digest)
+    return {graph: min(digests) for graph, digests in found.items() if len(digests) == 1}
+
+
+def _note(target: Target, there: Mapping[str, str], wanted: Mapping[str, str]) -> None:
+    """Makes ARRIVED what is wanted, where it is not."""
+    if wanted == there:
+        return
+    lines = [_marker(graph, digest) for graph, digest in sorted(wanted.items())]
+    if target.graph_store is not None:
+        _send(_address(target.graph_store, ARRIVED), "".join(lines).encode(), "application/n-triples", "PUT")
+    else:
+        _insert(target, ARRIVED, lines)
 
 
 def _remove(target: Target, graph: str) -> None:
@@ -146,18 +201,18 @@ def _check(endpoint: str, graph: str, sent: int) -> None:
 
 
 Journal = dict[str, dict[str, str]]
-"""Endpoint to graph to the SHA-256 of its sorted N-Triples."""
+"""Endpoint to graph to the SHA-256 of its sorted N-Triples as it was sent last."""
 
 
 def _read_journal(folder: Path) -> Journal:
-    """What has arrived from this copy of the dataset: that of somebody else does not say what was sent."""
-    path = folder / JOURNAL
+    """What was sent from this copy of the dataset: that of somebody else does not say what is ours."""
+    path, copy = folder / JOURNAL, _copy(folder)
     try:
-        noted = json.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
-        if noted["copy"] != _copy(folder):
+        noted = json.loads(path.read_text(encoding="utf-8")) if copy is not None and path.is_file() else {}
+        if not noted or noted["copy"] != copy:
             return {}
         return {
-            str(endpoint): {str(graph): str(digest) for graph, digest in graphs.items()}
+            str(endpoint): {ox.NamedNode(graph).value: str(digest) for graph, digest in graphs.items()}
             for endpoint, graphs in noted["arrived"].items()
         }
     except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
@@ -165,18 +220,21 @@ def _read_journal(folder: Path) -> Journal:
 
 
 def _copy(folder: Path) -> int | None:
-    """What tells this copy of a dataset from others: the inode of its lock, which no copy shares."""
+    """What tells this copy of a dataset from others: the inode of its lock, which no copy shares.
+
+    None where there is no lock, as in a plain Oxigraph folder: then nothing is noted, and nothing removed.
+    """
     lock = folder / LOCK
-    return lock.stat().st_ino if lock.is_file() else None
+    return lock.lstat().st_ino if lock.is_file() and not lock.is_symlink() else None
 
 
 def _write_journal(folder: Path, journal: Journal) -> None:
-    fresh = folder / f"{JOURNAL}.new"
-    noted = {"copy": _copy(folder), "arrived": journal}
+    copy = _copy(folder)
+    if copy is None:
+        return
+    noted = {"copy": copy, "arrived": journal}
     try:
-        with new_file(fresh) as file:
-            file.write(json.dumps(noted, indent=1, sort_keys=True).encode())
-        fresh.replace(folder / JOURNAL)
+        write_durably(folder / JOURNAL, json.dumps(noted, indent=1, sort_keys=True).encode())
     except OSError as error:
-        message = f"{folder}: cannot note what has arrived: {error.strerror or error}"
+        message = f"{folder}: cannot note what is sent: {error.strerror or error}"
         raise CannotRead(message) from error

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 import threading
@@ -22,6 +23,7 @@ from sparql_servers import Server, oxigraph, virtuoso
 
 from kg.asking.network import neighbourhood, to_json
 from kg.asking.sparql import query, saved_queries
+from kg.dataset import publishing
 from kg.dataset.exporting import export_dataset
 from kg.dataset.publishing import JOURNAL, count, publish
 from kg.graph.store import graphs_of, open_store, write_store
@@ -79,14 +81,14 @@ def addresses(server: Server, way: str) -> dict[str, str]:
 
 @pytest.mark.parametrize("way", ["graph store", "update"])
 def test_graphs_arrive_whole_and_are_not_sent_twice(server: Server, tmp_path: Path, way: str) -> None:
-    write_store(tmp_path / "store", {A: some(HARD), B: some("b", 4001)})
+    text = f"{HARD} by {way}"
+    write_store(tmp_path / "store", {A: some(text), B: some(f"b by {way}", 4001)})
     to = addresses(server, way)
     first = publish(server.endpoint, store=tmp_path / "store", **to)
     assert [(p.graph, p.triples, p.status) for p in first] == [(A, 3, "sent"), (B, 4001, "sent")]
     again = publish(server.endpoint, store=tmp_path / "store", **to)
     assert [p.status for p in again] == ["unchanged", "unchanged"]
-    texts = query(f"SELECT ?o {{ GRAPH <{A}> {{ ?s ?p ?o }} }}", endpoint=server.endpoint).rows
-    assert {str(text) for (text,) in texts} == {f"{HARD} {i}" for i in range(3)}
+    assert texts_in(server, A) == {f"{text} {i}" for i in range(3)}
 
 
 @pytest.mark.parametrize("way", ["graph store", "update"])
@@ -110,6 +112,57 @@ def test_a_graph_that_was_lost_there_is_sent_again(server: Server, tmp_path: Pat
     publish(server.endpoint, store=tmp_path / "empty", graph_store=server.graph_store)
     done = publish(server.endpoint, store=tmp_path / "store", graph_store=server.graph_store)
     assert [(p.graph, p.status) for p in done] == [(A, "sent"), (B, "unchanged")]
+
+
+@pytest.mark.parametrize("way", ["graph store", "update"])
+def test_of_two_datasets_at_one_endpoint_each_brings_its_own(
+    server: Server, tmp_path: Path, way: str
+) -> None:
+    """Two graphs with as many triples are told apart, whoever sent them; nobody's is removed by another."""
+    write_store(tmp_path / "one", {A: some("good"), C: some(f"c by {way}")})
+    write_store(tmp_path / "two", {A: some("poor"), C: some("d")})
+    to = addresses(server, way)
+    for name, status in (("one", "sent"), ("two", "sent"), ("one", "sent"), ("one", "unchanged")):
+        done = publish(server.endpoint, store=tmp_path / name, **to)
+        assert [p.status for p in done] == [status, status]
+    assert texts_in(server, A) == {f"good {i}" for i in range(3)}
+    write_store(tmp_path / "two", {A: some("poor")})
+    done = publish(server.endpoint, store=tmp_path / "two", **to)
+    assert [(p.graph, p.status) for p in done] == [(A, "sent"), (C, "left")]
+    assert texts_in(server, C) == {f"c by {way} {i}" for i in range(3)}
+
+
+@pytest.mark.parametrize("way", ["graph store", "update"])
+def test_a_publication_that_was_broken_off_leaves_nothing_that_is_taken_for_another(
+    server: Server, tmp_path: Path, way: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A correction arrives, the answer does not, and the correction is taken back: the old text is sent
+    again.
+    A report that is withdrawn behind such an end is removed there."""
+    to = addresses(server, way)
+    write_store(tmp_path / "store", {A: some("good")})
+    publish(server.endpoint, store=tmp_path / "store", **to)
+
+    for cut, graphs in ((A, {A: some("poor")}), (B, {A: some("good"), B: some("new")})):
+
+        def check(endpoint: str, graph: str, sent: int, cut: str = cut) -> None:
+            if graph == cut:
+                raise CannotRead("the line is cut")
+
+        write_store(tmp_path / "store", graphs)
+        with monkeypatch.context() as patched, pytest.raises(CannotRead, match="cut"):
+            patched.setattr(publishing, "_check", check)
+            publish(server.endpoint, store=tmp_path / "store", **to)
+    write_store(tmp_path / "store", {A: some("good")})
+    done = publish(server.endpoint, store=tmp_path / "store", **to)
+    assert [(p.graph, p.status) for p in done] == [(A, "unchanged"), (B, "removed")]
+    assert texts_in(server, A) == {f"good {i}" for i in range(3)}
+    assert count(server.endpoint, B) == 0
+
+
+def texts_in(server: Server, graph: str) -> set[str]:
+    rows = query(f"SELECT ?o {{ GRAPH <{graph}> {{ ?s ?p ?o }} }}", endpoint=server.endpoint).rows
+    return {str(text) for (text,) in rows}
 
 
 def test_every_graph_of_the_dataset_arrives(loaded: Server, built: Any) -> None:
@@ -263,7 +316,7 @@ def test_digest_authentication_is_given_where_it_is_wanted(
     Digesting.accepted.clear()
     with served(Digesting) as address, pytest.raises(CannotRead, match="has 0 triples there"):
         publish(f"{address}/query", store=tmp_path / "store", graph_store=f"{address}/graphs")
-    assert [path.partition("?")[0] for path, _ in Digesting.accepted] == ["/graphs", "/query"]
+    assert [path.partition("?")[0] for path, _ in Digesting.accepted] == ["/query", "/graphs", "/query"]
 
 
 @pytest.fixture(scope="module")
@@ -291,7 +344,6 @@ def test_a_store_that_loses_triples_is_reported_and_tried_again(
     for _ in range(2):
         with pytest.raises(CannotRead, match="has 0 triples there, 3 were sent"):
             publish(f"{careless}/query", store=tmp_path / "store", **{way: f"{careless}/write"})
-    assert not (tmp_path / "store" / JOURNAL).exists()
 
 
 def test_a_refusal_is_reported(careless: str, tmp_path: Path) -> None:
@@ -319,3 +371,8 @@ def test_a_journal_of_another_copy_removes_nothing(careless: str, tmp_path: Path
     ):
         (tmp_path / "store" / JOURNAL).write_text(json.dumps(noted))
         assert publish(f"{careless}/query", store=tmp_path / "store") == []
+        without_lock = tmp_path / "without-lock"
+        shutil.copytree(tmp_path / "store", without_lock)
+        (without_lock / "lock").unlink()
+        assert publish(f"{careless}/query", store=without_lock) == []
+        shutil.rmtree(without_lock)
