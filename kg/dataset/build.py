@@ -21,12 +21,14 @@ from kg.dataset.curation.decisions import Curation
 from kg.dataset.one_report import COUNTED, Job, Progress, build_all, build_one, jobs_of
 from kg.dataset.outputs import publish_dataset, unit_name
 from kg.dataset.shared_names import with_shared_names
-from kg.dataset.staging import FOLDER, BuiltReport, Made, Staging, entry_of
+from kg.dataset.staging import BuiltReport, Made, Staging, entry_of
 from kg.graph.store.commit import Commit, committing
+from kg.graph.store.folder import STAGING, within_own
 from kg.model.addresses import checked_base
 from kg.model.errors import CannotRead, Invalid, KgError
 from kg.model.vocab import BASE
 from kg.reading import find_reports
+from kg.reading.files import printable_path
 
 SHARES = ("headings", "numbers", "names")
 """What the table of a build shows as captured/all."""
@@ -107,10 +109,11 @@ def build(
     exports, store = Path(exports), Path(store)
     base = checked_base(base)
     files, notices = find_reports(paths)
+    _refuse_what_is_the_stores(store, exports, [found.file.path for found in files])
     wanted, unusable = jobs_of(files, base)
     with committing(store, exports) as commit:
         before = _entries(commit)
-        staging = Staging(store / FOLDER, commit.lock)
+        staging = Staging(store / STAGING, commit.lock)
         staging.keep_only({job.made_from for job in wanted})
         reports = _unchanged(before, wanted, commit, staging)
         todo = [job for job in wanted if job.made_from not in reports]
@@ -143,6 +146,17 @@ def build(
         tuple(str(error) for error in failed if isinstance(error, Invalid)),
         repaired,
     )
+
+
+def _refuse_what_is_the_stores(store: Path, exports: Path, reports: Iterable[Path]) -> None:
+    """Raises CannotRead where reports or exports stand where the store keeps its own, which a build removes."""
+    for path, what in [(exports, "the exports"), *((path, "a report") for path in reports)]:
+        name = within_own(store, path)
+        if name is not None:
+            raise CannotRead(
+                f"{printable_path(path)}: {what} may not be in {store / name}, which is the store’s own; "
+                "choose another folder"
+            )
 
 
 def _none_built(failed: Sequence[KgError], notices: Sequence[str], paths: Sequence[str | Path]) -> KgError:

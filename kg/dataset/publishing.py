@@ -1,11 +1,10 @@
 """Load the dataset into another SPARQL 1.1 store, graph by graph, and check that it arrived.
 
 The Graph Store Protocol is used where its address is given (one PUT a graph), SPARQL Update in batches
-otherwise. What each graph there holds stands in a graph of its own there (ARRIVED): its SHA-256, taken away
-before the graph is sent and put back when it has arrived. So a publication that was broken off goes on where
-it stopped, and what another copy of the dataset has published meanwhile is not taken for ours. What was sent
-from here is noted beside the store, before it is sent: of that, what the dataset no longer has is removed
-there too. Credentials come from the environment: KG_TOKEN, or KG_USER and KG_PASSWORD (Basic, or Digest where
+otherwise. What each graph there holds stands in a graph of its own there (ARRIVED): its SHA-256, with SENDING
+before it until it has arrived. So a publication that was broken off goes on where it stopped, and what another
+dataset has published meanwhile is not taken for ours. What was sent from here is noted beside the store, before
+it is sent: of that, what the dataset no longer has is removed there too, if nobody else has sent it since. Credentials come from the environment: KG_TOKEN, or KG_USER and KG_PASSWORD (Basic, or Digest where
 the server asks for it).
 """
 
@@ -34,7 +33,8 @@ JOURNAL = "published.json"
 TIMEOUT = 600.0
 """Seconds that the other store may take for one request."""
 ARRIVED = BASE + "published"
-"""The graph of the other store that has the SHA-256 of each graph that arrived whole."""
+"""The graph of the other store that has the SHA-256 of each graph that arrived, or is being sent."""
+SENDING = "sending "
 BATCH = 2_000
 """Triples in one INSERT DATA: small enough for the limits of common stores (Virtuoso: 10,000 lines)."""
 
@@ -72,10 +72,12 @@ def publish(
     there = _arrived(endpoint)
     journal = _read_journal(folder)
     sent = journal.setdefault(endpoint, {})
-    same = {graph for graph in here if there.get(graph) == here[graph]}
+    same = {graph for graph, digest in here.items() if digest in there.get(graph, ()) and _one(there[graph])}
     gone = sorted(sent.keys() - here.keys())
-    left = [graph for graph in gone if there.get(graph, sent[graph]) != sent[graph]]
-    _note(target, there, {graph: there[graph] for graph in there.keys() - (here.keys() - same) - set(gone)})
+    left = {graph for graph in gone if _one(there.get(graph, set())) != sent[graph]}
+    sending = {graph: {SENDING + here[graph]} for graph in here.keys() - same}
+    removing = {graph: {SENDING + sent[graph]} for graph in gone if graph not in left}
+    _note(target, there, there | sending | removing)
     done = []
     for graph, digest in here.items():
         content = _content(source, graph)
@@ -91,9 +93,13 @@ def publish(
     for graph in gone:
         if graph not in left:
             _remove(target, graph)
-        del sent[graph]
-        _write_journal(folder, journal)
         done.append(Published(graph, 0, "left" if graph in left else "removed"))
+    if sending or removing:
+        now = {graph: digests for graph, digests in there.items() if graph not in removing}
+        _note(target, {}, now | {graph: {digest} for graph, digest in here.items()})
+    if gone:
+        journal[endpoint] = {graph: digest for graph, digest in sent.items() if graph in here}
+        _write_journal(folder, journal)
     return done
 
 
@@ -150,25 +156,31 @@ def _add(target: Target, graph: str, line: str) -> None:
 
 
 def _marker(graph: str, digest: str) -> str:
-    return f'{ox.NamedNode(graph)} <{SCHEMA.sha256}> "{digest}" .\n'
+    return f"{ox.NamedNode(graph)} <{SCHEMA.sha256}> {ox.Literal(digest)} .\n"
 
 
-def _arrived(endpoint: str) -> dict[str, str]:
-    """The SHA-256 of each graph that arrived whole, by its IRI; none where two publications disagree."""
+def _arrived(endpoint: str) -> dict[str, set[str]]:
+    """What ARRIVED says of each graph, by its IRI."""
     query = f"SELECT ?graph ?digest WHERE {{ GRAPH <{ARRIVED}> {{ ?graph <{SCHEMA.sha256}> ?digest }} }}"
     found: dict[str, set[str]] = {}
     answer = ask_endpoint(endpoint, query)
     for row in answer.rows if set(answer.columns) == {"graph", "digest"} else ():
         graph, digest = (str(row[answer.columns.index(name)]) for name in ("graph", "digest"))
         found.setdefault(graph, set()).add(digest)
-    return {graph: min(digests) for graph, digests in found.items() if len(digests) == 1}
+    return found
 
 
-def _note(target: Target, there: Mapping[str, str], wanted: Mapping[str, str]) -> None:
+def _one(digests: set[str]) -> str | None:
+    """The one digest that is said of a graph, on its way or arrived; None where two publications disagree."""
+    told = {digest.removeprefix(SENDING) for digest in digests}
+    return told.pop() if len(told) == 1 else None
+
+
+def _note(target: Target, there: Mapping[str, set[str]], wanted: Mapping[str, set[str]]) -> None:
     """Makes ARRIVED what is wanted, where it is not."""
     if wanted == there:
         return
-    lines = [_marker(graph, digest) for graph, digest in sorted(wanted.items())]
+    lines = [_marker(graph, digest) for graph in sorted(wanted) for digest in sorted(wanted[graph])]
     if target.graph_store is not None:
         _send(_address(target.graph_store, ARRIVED), "".join(lines).encode(), "application/n-triples", "PUT")
     else:

@@ -25,8 +25,6 @@ from kg.graph.store.files import new_file, sha256_of
 from kg.model.errors import CannotRead
 
 Part = TypeVar("Part")
-FOLDER = "staging"
-"""The folder within that of the dataset."""
 _KINDS = {
     ("id", "file", "made_from", "turtle", "natural", "words", "status"): str,
     ("triples", "details"): int,
@@ -87,11 +85,11 @@ class Staging:
     """The folder of what is finished, by a key for each report.
 
     The key is the digest that it was made from, and its name behind that where it is not its own.
-    ``copy`` is the inode of the lock of the dataset: what a copy brings that somebody else made is not ours.
+    ``copy`` tells this copy of the dataset (``folder.copy_of``): what somebody else's brings is not ours.
     """
 
     folder: Path
-    copy: int = 0
+    copy: str = ""
 
     def keep(self, key: str, entry: BuiltReport, turtle: bytes, unit: Unit) -> Made:
         """Puts a report here. Raises CannotKeep."""

@@ -18,9 +18,10 @@ import kg.dataset.build
 import kg.dataset.one_report
 from kg.dataset import units
 from kg.dataset.build import BuildResult, build
-from kg.dataset.staging import FOLDER, BuiltReport, Staging
+from kg.dataset.staging import BuiltReport, Staging
 from kg.graph.rdf_files import read_quads
 from kg.graph.store import open_store, verify_store
+from kg.graph.store.folder import STAGING
 from kg.model.errors import CannotRead
 
 REPORT = """PEEL 2023–25
@@ -110,11 +111,11 @@ def test_an_interrupted_build_is_gone_on_with(tmp_path: Path, monkeypatch: pytes
         patched.setattr(kg.dataset.one_report, "read", reading)
         with pytest.raises(KeyboardInterrupt):
             run(tmp_path)
-        assert len(list((tmp_path / "dataset" / FOLDER).glob("*.ttl"))) == 3
+        assert len(list((tmp_path / "dataset" / STAGING).glob("*.ttl"))) == 3
         done.clear()
         run(tmp_path)
         assert len(done) == 1
-    assert not (tmp_path / "dataset" / FOLDER).exists()
+    assert not (tmp_path / "dataset" / STAGING).exists()
     run(tmp_path, "anew")
     assert content(tmp_path, "dataset") == content(tmp_path, "anew")
 
@@ -132,7 +133,7 @@ def test_what_is_damaged_in_between_is_made_again(
         patched.setattr(kg.dataset.build, "publish_dataset", stop)
         with pytest.raises(CannotRead, match="power"):
             run(tmp_path)
-    staged = sorted((tmp_path / "dataset" / FOLDER).glob(f"*.{end}"))
+    staged = sorted((tmp_path / "dataset" / STAGING).glob(f"*.{end}"))
     staged[0].write_bytes(staged[0].read_bytes()[:-20])
     run(tmp_path)
     run(tmp_path, "anew")
@@ -197,7 +198,7 @@ def test_staging_that_cannot_be_written_is_an_error_of_the_build_and_withdraws_n
     put(tmp_path / "reports", **STEPS[0])
     run(tmp_path)
     before = content(tmp_path, "dataset")
-    (tmp_path / "dataset" / FOLDER).write_text("a file")
+    (tmp_path / "dataset" / STAGING).write_text("a file")
     put(tmp_path / "reports", **STEPS[1])
     with pytest.raises(CannotRead, match=r"staging: .*nothing is published"):
         run(tmp_path)
@@ -206,7 +207,7 @@ def test_staging_that_cannot_be_written_is_an_error_of_the_build_and_withdraws_n
 
 
 def test_staging_of_another_copy_is_not_taken(tmp_path: Path) -> None:
-    ours, theirs = Staging(tmp_path / FOLDER, 1), Staging(tmp_path / FOLDER, 2)
+    ours, theirs = Staging(tmp_path / STAGING, "1"), Staging(tmp_path / STAGING, "2")
     entry = BuiltReport("a", "a.txt", None, "0" * 64, "", {}, 0, (), "a", "")
     turtle = b"<http://a/> <http://a/> <http://a/> ."
     theirs.keep("0" * 64, replace(entry, turtle=sha256(turtle).hexdigest()), turtle, units.unit_of([]))
@@ -215,12 +216,12 @@ def test_staging_of_another_copy_is_not_taken(tmp_path: Path) -> None:
 
 
 def test_what_is_staged_of_reports_that_are_gone_goes(tmp_path: Path) -> None:
-    staging = Staging(tmp_path / FOLDER)
+    staging = Staging(tmp_path / STAGING)
     entry = BuiltReport("a", "a.txt", None, "0" * 64, "", {}, 0, (), "a", "")
     for digit in "012":
         staging.keep(digit * 64, replace(entry, made_from=digit * 64), b"", units.unit_of([]))
     staging.keep_only({"1" * 64})
-    assert {path.name[0] for path in (tmp_path / FOLDER).iterdir()} == {"1"}
+    assert {path.name[0] for path in (tmp_path / STAGING).iterdir()} == {"1"}
 
 
 def test_a_list_of_files_that_was_changed_is_noticed_and_made_again(tmp_path: Path) -> None:

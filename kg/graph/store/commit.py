@@ -56,7 +56,7 @@ Content = bytes | Path
 class Commit:
     """What the one build that may write in a dataset sees and does; made by ``committing``."""
 
-    def __init__(self, folder: Path, exports: Path | None, lock: int) -> None:
+    def __init__(self, folder: Path, exports: Path | None, lock: str) -> None:
         self.folder, self.exports, self.lock = folder, exports, lock
         self._lost = False
         try:
@@ -268,7 +268,12 @@ def finish(folder: Path) -> None:
         _finish(folder, lock)
 
 
-def _finish(folder: Path, lock: int) -> None:
+def _finish(folder: Path, lock: str) -> None:
+    """Goes on with the switch that is noted, or takes it back.
+
+    The note may come with a dataset of somebody else: of the files of the exports only those are touched that
+    are on the list there, or that it may make.
+    """
     pointer = _pointer_or_none(folder)
     noted = pointer.switch
     if noted is None:
@@ -277,7 +282,9 @@ def _finish(folder: Path, lock: int) -> None:
     if noted.lock == lock and exports.is_dir():
         with alone_in(exports):
             if noted.to == pointer.generation:
-                shown.switch(folder / noted.to / EXPORTS, exports, noted.write, noted.remove)
+                source = folder / noted.to / EXPORTS
+                write, remove = shown.ours_of(source, exports, noted.write, noted.remove)
+                shown.switch(source, exports, write, remove)
             else:
                 shown.take_back(exports, noted.write)
     write_pointer(folder, replace(pointer, switch=None))

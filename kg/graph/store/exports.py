@@ -88,6 +88,20 @@ def refuse_foreign(folder: Path, wanted: Mapping[str, str], own: Iterable[str]) 
             )
 
 
+def ours_of(
+    source: Path, folder: Path, write: Iterable[str], remove: Iterable[str]
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Of what a switch is to write and to remove, what is ours by the folder's own list or what it shows."""
+    own = listed(folder)
+    free = (
+        name for name in write
+        if name in own
+        or not os.path.lexists(folder / name)
+        or sha256_of(folder / name) == sha256_of(source / name)
+    )  # fmt: skip
+    return in_order(free), tuple(name for name in remove if name in own)
+
+
 def in_order(names: Iterable[str]) -> tuple[str, ...]:
     """The names as they are switched: the list of all is the last."""
     return tuple(sorted(names, key=lambda name: (name == LIST, name)))

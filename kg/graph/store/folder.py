@@ -2,10 +2,11 @@
 
 It holds::
 
-    lock                   held by the build that is writing
+    lock                   held by the build that is writing; its one line says whose folder this is
     current.json           names the published generation, the folder of its exports, a switch under way
     generation-000002/     manifest.json, build.json, store/ (the Oxigraph files), exports/ (Turtle)
     generation-000001/     an earlier one, as long as a reader has it open
+    staging/               what a build has finished and not yet published
 
 There is no link among them, so that a copy is a dataset whatever it was copied with. A published generation
 never changes. A reader takes a shared lock on its generation, so nothing is deleted under it.
@@ -30,6 +31,9 @@ from kg.model.errors import CannotRead
 POINTER = "current.json"
 MANIFEST = "manifest.json"
 LOCK = "lock"
+STAGING = "staging"
+_MARK = b"A dataset of inspection-findings-kg: what is in this folder is written and removed by kg build.\n"
+"""What the lock file says: another program's lock does not make a folder ours."""
 _GENERATION = re.compile(r"generation-(\d{6,})")
 _FORMER = "current"
 """What earlier versions had for POINTER: a link, or its target where a copy followed it."""
@@ -43,15 +47,15 @@ class Switch:
     """What is to be done in the folder of the exports, noted before it is begun.
 
     ``to`` is the generation whose exports it is to show, ``exports`` the folder, relative to the dataset's.
-    ``write`` and ``remove`` are names of files in it, ``lock`` is the inode of the dataset's lock file, which
-    a copy of the dataset does not share: a copy leaves the exports of its original alone.
+    ``write`` and ``remove`` are names of files in it, ``lock`` is what ``copy_of`` tells of the dataset's lock
+    file: a copy leaves the exports of its original alone.
     """
 
     to: str
     exports: str
     write: tuple[str, ...]
     remove: tuple[str, ...]
-    lock: int
+    lock: str
 
 
 @dataclass(frozen=True)
@@ -103,6 +107,16 @@ def exports_of(folder: Path, pointer: Pointer) -> Path | None:
     real = folder.resolve()
     plain = Path(os.path.abspath(folder)) == real
     return Path(os.path.normpath((folder if plain else real) / pointer.exports))
+
+
+def within_own(folder: Path, path: Path) -> str | None:
+    """The name in a dataset's folder, of those that are the tool's own, that a path leads to or into."""
+    try:
+        first = path.resolve().relative_to(folder.resolve()).parts[0]
+    except (ValueError, IndexError):
+        return None
+    own = first in (POINTER, LOCK, STAGING, _FORMER) or _GENERATION.fullmatch(first)
+    return first if own else None
 
 
 def write_pointer(folder: Path, pointer: Pointer) -> None:
@@ -163,29 +177,54 @@ _held: dict[Path, int] = {}
 """Generations that this process has open, with the file descriptor that holds their shared lock."""
 
 
+def identity(folder: Path, name: str) -> str:
+    """What tells a generation from another of its name, in a folder that was made anew: its list's hash."""
+    return f"{name}@{sha256_of(folder / name / MANIFEST) or ''}"
+
+
+def name_of(generation: str) -> str:
+    """The name of a generation that is told by its identity, or by its name."""
+    return generation.partition("@")[0]
+
+
+def published_identity(folder: Path) -> str | None:
+    """The identity of what is published; None where that cannot be told, as while the folder is moved."""
+    try:
+        name = read_pointer(folder).generation
+        return None if name is None or not (folder / name / MANIFEST).is_file() else identity(folder, name)
+    except (CannotRead, OSError):
+        return None
+
+
 def hold(folder: Path, generation: str | None = None) -> Path:
     """A generation, by default the published one, with a shared lock on it until this process ends.
 
-    Tries again if it was replaced meanwhile. Raises CannotRead where there is none.
+    ``generation`` is a name or an identity. Tries again if it was replaced meanwhile. Raises CannotRead where
+    there is none.
     """
     for _ in range(5):
-        name = generation or read_pointer(folder).generation
+        name = name_of(generation) if generation else read_pointer(folder).generation
         if name is None:
             raise CannotRead(f"{folder}: no dataset here; make one with: kg build")
         path = (folder / name).resolve()
-        if path in _held:
-            return path
+        if generation and "@" in generation and identity(folder, name) != generation:
+            break
         try:
+            if path in _held and os.path.samestat(os.fstat(_held[path]), os.stat(path / MANIFEST)):
+                return path
             handle = os.open(path / MANIFEST, os.O_RDONLY | os.O_CLOEXEC)
         except (FileNotFoundError, NotADirectoryError):
             continue
         fcntl.flock(handle, fcntl.LOCK_SH)
         if (path / MANIFEST).is_file():
+            if path in _held:  # of a folder that was made anew since
+                os.close(_held[path])
             _held[path] = handle
             return path
         os.close(handle)
     if generation is not None:
-        raise CannotRead(f"{folder}: {generation} is not there any more; open the dataset again")
+        gone = name_of(generation)
+        raise CannotRead(f"{folder}: {gone} is not there any more, or another; open the dataset again")
     raise CannotRead(f"{folder}: the dataset is incomplete; make it again with: kg build")
 
 
@@ -194,16 +233,25 @@ def release_generations(folder: str | Path, keep: str | None = None) -> None:
 
     Stores that were opened from them must not be asked any more: the next build deletes their files.
     """
-    for path in [path for path in _held if path.parent == Path(folder).resolve() and path.name != keep]:
+    kept = None if keep is None else name_of(keep)
+    for path in [path for path in _held if path.parent == Path(folder).resolve() and path.name != kept]:
         os.close(_held.pop(path))
 
 
 # --- who writes ---------------------------------------------------------------------------------------
 
 
+def copy_of(lock: os.stat_result) -> str:
+    """What tells a copy of a dataset from every other: of its lock file, the inode and when that was made.
+
+    The inode alone may be the same in a copy that was unpacked on an empty disk; the time no archive brings.
+    """
+    return f"{lock.st_dev}:{lock.st_ino}:{lock.st_ctime_ns}"
+
+
 @contextmanager
-def writing_in(folder: Path) -> Iterator[int]:
-    """The lock of the one build that writes in a dataset folder; gives the inode of the lock file.
+def writing_in(folder: Path) -> Iterator[str]:
+    """The lock of the one build that writes in a dataset folder; gives what tells this copy of it from others.
 
     A folder that is not there is made, and is gone afterwards if nothing was left in it. Raises
     CannotRead where another build is running, or where the folder is something else.
@@ -212,7 +260,7 @@ def writing_in(folder: Path) -> Iterator[int]:
     fresh = not folder.exists()
     handle = _lock(folder)
     try:
-        yield os.fstat(handle).st_ino
+        yield copy_of(os.fstat(handle))
     finally:
         if fresh and [path.name for path in folder.iterdir()] == [LOCK]:
             (folder / LOCK).unlink(missing_ok=True)
@@ -222,14 +270,27 @@ def writing_in(folder: Path) -> Iterator[int]:
 
 
 def _check_ours(folder: Path) -> None:
-    """Refuses a folder with other things in it, so that nothing foreign is touched."""
+    """Refuses a folder with other things in it, so that nothing foreign is touched.
+
+    It is ours if its lock file says so or, where an earlier version made it, if something is published in it.
+    """
     if folder.exists() and not folder.is_dir():
         raise CannotRead(f"{folder}: not a folder")
-    if not folder.is_dir() or (folder / LOCK).exists():
+    if not folder.is_dir() or _is_marked(folder / LOCK) or published_identity(folder) is not None:
         return
     other = sorted(path.name for path in folder.iterdir())
-    if other:
-        raise CannotRead(f"{folder}: not a dataset folder, it has {other[0]!r}; choose an empty or a new one")
+    if other and other != [LOCK]:
+        raise CannotRead(
+            f"{folder}: not a dataset folder, it has {min(set(other) - {LOCK})!r}; choose an empty or a new one"
+        )
+
+
+def _is_marked(lock: Path) -> bool:
+    try:
+        with lock.open("rb") as file:
+            return file.read(len(_MARK)) == _MARK
+    except OSError:
+        return False
 
 
 def _lock(folder: Path) -> int:
@@ -243,6 +304,7 @@ def _lock(folder: Path) -> int:
         try:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
             if os.path.samestat(os.fstat(handle), os.stat(folder / LOCK)):
+                _mark(handle, folder)
                 return handle
         except BlockingIOError as error:
             os.close(handle)
@@ -250,6 +312,16 @@ def _lock(folder: Path) -> int:
         except FileNotFoundError:
             pass
         os.close(handle)
+
+
+def _mark(handle: int, folder: Path) -> None:
+    """Says in the lock file whose folder it is in. Raises CannotRead where the disk is full."""
+    try:
+        if os.fstat(handle).st_size == 0:
+            os.write(handle, _MARK)
+    except OSError as error:
+        os.close(handle)
+        raise CannotRead(f"{folder}: cannot write the dataset: {error.strerror or error}") from error
 
 
 @contextmanager

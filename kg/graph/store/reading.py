@@ -8,7 +8,7 @@ import pyoxigraph as ox
 
 from kg.graph.store.commit import finish
 from kg.graph.store.exports import differences
-from kg.graph.store.folder import MANIFEST, exports_of, hold, read_pointer
+from kg.graph.store.folder import MANIFEST, exports_of, hold, identity, name_of, read_pointer
 from kg.graph.store.manifest import STORE, file_problems, read_manifest
 from kg.graph.store.writing import counts, triples
 from kg.model.errors import CannotRead
@@ -31,16 +31,16 @@ def open_store(folder: str | Path, generation: str | None = None) -> ox.Store:
 
 
 def published_generation(folder: str | Path) -> str | None:
-    """The name of the published generation, which is kept until this process ends; None of a plain folder.
+    """The identity of the published generation, which is kept until this process ends; None of a plain folder.
 
-    Whoever asks one dataset over a long time, or from several processes, asks for the name once and opens
+    Whoever asks one dataset over a long time, or from several processes, asks for it once and opens
     the store by it: a build in between changes nothing for them. Raises CannotRead.
     """
     folder = Path(folder)
     if (folder / "CURRENT").is_file():
         return None
     finish(folder)
-    return hold(folder).name
+    return identity(folder, hold(folder).name)
 
 
 def _open(folder: Path) -> ox.Store:
@@ -95,7 +95,7 @@ def sizes(folder: str | Path, generation: str) -> tuple[int, dict[str, int]] | N
 
     None where an earlier version built it, which did not. Raises CannotRead.
     """
-    manifest = read_manifest(Path(folder) / generation)
+    manifest = read_manifest(Path(folder) / name_of(generation))
     return None if manifest.union is None else (manifest.union, dict(manifest.graphs))
 
 

@@ -12,9 +12,10 @@ import pyoxigraph as ox
 
 from kg.asking.analysis.reasons import Why, find_why
 from kg.asking.results import Term
-from kg.asking.sparql import asker, load_data
+from kg.asking.sparql import STORE, asker, load_data
 from kg.asking.sparql.library import saved_queries, saved_query
 from kg.asking.sparql.parameters import Ask, bindings_for, iri_of, with_values
+from kg.graph.store import published_generation, release_generations
 from kg.model.errors import CannotUnderstand
 from kg.serving.agents.bounded import Cell, Request, ask_bounded, rows_of
 from kg.serving.agents.citations import Citation, citations_of, cite
@@ -45,7 +46,14 @@ class Source:
         """A function from SPARQL text to results."""
         if self.endpoint is None and self.data is not None:
             return asker(store=self._files)
+        if self.endpoint is None:
+            self._let_go()
         return asker(store=self.store, endpoint=self.endpoint)
+
+    def _let_go(self) -> None:
+        """Lets go of earlier generations, which the questions before were put to."""
+        folder = STORE if self.store is None else self.store
+        release_generations(folder, keep=published_generation(folder))
 
     def request(self, query: str, limit: int) -> Request:
         """A query within limits."""

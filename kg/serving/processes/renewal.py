@@ -11,13 +11,15 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from kg.graph.store.folder import read_pointer
+from kg.graph.store.folder import published_identity
 from kg.model.errors import CannotRead
 from kg.serving.processes.worker_pool import ForkServer
 from kg.serving.settings import Settings
 
 _EVERY = 1.0
 """Seconds between two looks at what is published."""
+_AGAIN = 60.0
+"""Seconds until what could not be loaded is tried again: a folder may still have been copied."""
 
 
 @dataclass(slots=True)
@@ -30,6 +32,7 @@ class Renewal:
     """The fork server that loads a newer generation."""
     _failed: str | None = None
     """A generation that could not be loaded."""
+    _retry: float = 0.0
     _next_look: float = 0.0
 
     def begin(self, served: ForkServer, now: float) -> ForkServer | None:
@@ -37,11 +40,13 @@ class Renewal:
         if self.settings.store is None or self.coming is not None or now < self._next_look:
             return None
         self._next_look = now + _EVERY
-        newest = _published(Path(self.settings.store))
-        if newest is None or newest in (served.generation, self._failed):
+        newest = published_identity(Path(self.settings.store))
+        if newest is None or newest == served.generation:
+            return None
+        if newest == self._failed and now < self._retry:
             return None
         self.announce("A newer dataset was published; it is being loaded.")
-        self._failed = newest  # until it has been loaded
+        self._failed, self._retry = newest, now + _AGAIN  # until it has been loaded
         self.coming = ForkServer.start(self.settings)
         return self.coming
 
@@ -62,11 +67,3 @@ class Renewal:
         """Ends a fork server that was still loading."""
         if self.coming is not None:
             self.coming.stop()
-
-
-def _published(folder: Path) -> str | None:
-    """The generation that is published; None where that cannot be told, as while the folder is moved."""
-    try:
-        return read_pointer(folder).generation
-    except (CannotRead, OSError):
-        return None
