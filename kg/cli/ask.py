@@ -426,13 +426,13 @@ def diff_command(old: Path, new: Path, format_: str, output: Path | None) -> int
     kg diff exports-before exports --format csv -o changes.csv
     """
     from kg.asking.analysis import diff
-    from kg.asking.results import write
+    from kg.asking.results import spreadsheet_csv
 
     found = diff(old, new)
     if format_ == "json":
         emit(json.dumps(found.as_dict(), ensure_ascii=False, indent=2) + "\n", output)
     elif format_ == "csv":
-        emit(write(found.results(), "csv"), output)
+        emit(spreadsheet_csv(found.results()), output)
     else:
         emit("".join(f"{printable(line)}\n" for line in str(found).split("\n")), output)
     return 1 if found else 0

@@ -19,7 +19,7 @@ from pathlib import Path
 
 from kg.dataset.curation.decisions import Curation
 from kg.dataset.one_report import COUNTED, Job, Progress, build_all, build_one, jobs_of
-from kg.dataset.outputs import publish_dataset, unit_name
+from kg.dataset.outputs import DECISIONS, publish_dataset, unit_name
 from kg.dataset.shared_names import with_shared_names
 from kg.dataset.staging import BuiltReport, Made, Staging, entry_of
 from kg.graph.store.commit import Commit, committing
@@ -48,6 +48,8 @@ class BuildResult:
     """A line for each report that was left out because its graph breaks the shapes; also in ``notices``."""
     repaired: tuple[str, ...] = ()
     """A line for each file of an earlier build that was damaged or missing, and has been written again."""
+    decided: bool = False
+    """Whether the decisions beside the reports are others than those of the build before."""
 
     columns = ("report", *COUNTED, *SHARES, "notices", "triples", "status")
 
@@ -75,7 +77,7 @@ class BuildResult:
 
     @property
     def changed(self) -> bool:
-        return bool(self.removed) or any(r.status == "built" for r in self.reports)
+        return self.decided or bool(self.removed) or any(r.status == "built" for r in self.reports)
 
     @property
     def summary(self) -> str:
@@ -125,12 +127,14 @@ def build(
 
         chosen, doubles = _with_ids(wanted, reports, staging)
         removed = sorted({entry.id for entry in before} - {one.entry.id for one in chosen})
-        new = bool(removed) or any(one.entry.status == "built" for one in chosen)
+        decisions = _decisions(wanted)
+        decided = _decided(commit) != decisions.digest
+        new = decided or bool(removed) or any(one.entry.status == "built" for one in chosen)
         repaired = commit.problems()
         lost: list[str] = []
         if new or not commit.whole:
             chosen, names = with_shared_names(chosen, base, staging)
-            triples, lost = publish_dataset(chosen, names, commit, base, _decisions(wanted), _state(chosen))
+            triples, lost = publish_dataset(chosen, names, commit, base, decisions, _state(chosen))
         else:
             triples = commit.keep()
         staging.clear()
@@ -145,11 +149,12 @@ def build(
         triples,
         tuple(str(error) for error in failed if isinstance(error, Invalid)),
         repaired,
+        decided,
     )
 
 
 def _refuse_what_is_the_stores(store: Path, exports: Path, reports: Iterable[Path]) -> None:
-    """Raises CannotRead where reports or exports stand where the store keeps its own, which a build removes."""
+    """Raises CannotRead where reports or exports stand where the store keeps its own: it is removed."""
     for path, what in [(exports, "the exports"), *((path, "a report") for path in reports)]:
         name = within_own(store, path)
         if name is not None:
@@ -176,6 +181,12 @@ def _entries(commit: Commit) -> list[BuiltReport]:
         return [entry_of(entry) for entry in json.loads(commit.state or b"[]")]
     except (ValueError, TypeError, KeyError, RecursionError):
         return []
+
+
+def _decided(commit: Commit) -> str | None:
+    """The digest of the decisions that the published generation was made with; None where that is lost."""
+    path = commit.own_file(DECISIONS)
+    return None if path is None else path.read_text(encoding="utf-8", errors="replace").strip()
 
 
 def _unchanged(

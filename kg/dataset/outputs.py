@@ -28,6 +28,10 @@ UNITS = "units"
 """The folder of a generation with the unit of each report."""
 
 
+DECISIONS = "decisions.sha256"
+"""The file of a generation with the digest of all decisions: also of those beside no published report."""
+
+
 def unit_name(report: str) -> str:
     """Where a generation has the unit of a report, by its id."""
     return f"{UNITS}/{report}.json"
@@ -79,7 +83,8 @@ def publish_dataset(
     }
     beside: dict[str, Content] = {unit_name(one.entry.id): one.unit for one in reports}
     anew = all(one.entry.status == "built" for one in reports)
-    return commit.publish(graphs | others, files, state, beside | {FILE: index}, anew=anew), lost
+    beside |= {FILE: index, DECISIONS: f"{curation.digest}\n".encode()}
+    return commit.publish(graphs | others, files, state, beside, anew=anew), lost
 
 
 def _by_body(reports: Iterable[Made]) -> Iterator[list[DatedReport]]:

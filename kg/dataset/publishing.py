@@ -2,10 +2,11 @@
 
 The Graph Store Protocol is used where its address is given (one PUT a graph), SPARQL Update in batches
 otherwise. What each graph there holds stands in a graph of its own there (ARRIVED): its SHA-256, with SENDING
-before it until it has arrived. So a publication that was broken off goes on where it stopped, and what another
-dataset has published meanwhile is not taken for ours. What was sent from here is noted beside the store, before
-it is sent: of that, what the dataset no longer has is removed there too, if nobody else has sent it since. Credentials come from the environment: KG_TOKEN, or KG_USER and KG_PASSWORD (Basic, or Digest where
-the server asks for it).
+before it until it has arrived. So a publication that was broken off goes on where it stopped, and what
+another dataset has published meanwhile is not taken for ours. What was sent from here is noted beside the
+store, before it is sent: of that, what the dataset no longer has is removed there too, if nobody else has
+sent it since. Credentials come from the environment: KG_TOKEN, or KG_USER and KG_PASSWORD (Basic, or Digest
+where the server asks for it).
 """
 
 from __future__ import annotations

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import subprocess
 import sys
@@ -195,6 +196,15 @@ def test_the_exit_status_and_the_formats_of_the_command(build: Build, first: Pat
     head, row = run(first / "store", other, "--format", "csv").stdout.splitlines()
     assert head == ",".join(COLUMNS)
     assert "figure,value,92,29,Main findings,29.0 percent," in row
+
+
+def test_a_cell_of_the_csv_is_no_formula(build: Build, first: Path, tmp_path: Path) -> None:
+    words = "=HYPERLINK(1) 29.0 percent"
+    other = build(northmoor=TEXT.replace("92.0 percent", words)) / "store"
+    rows = list(csv.reader(run(first / "store", other, "--format", "csv").stdout.splitlines()))
+    cells = [cell for row in rows for cell in row]
+    assert any("HYPERLINK" in cell for cell in cells)
+    assert not any(cell.startswith(("=", "+", "@")) for cell in cells)
 
 
 # --- which statement is which ---------------------------------------------------------------------------

@@ -325,6 +325,33 @@ def test_a_folder_with_the_name_of_an_export_is_no_export(made: Path) -> None:
     assert path.is_dir() and reports_in_store(made) == {"upper-example"}
 
 
+@pytest.mark.parametrize(
+    ("name", "content"), [("lock", b""), ("lock", b"4711\n"), ("lock", b"{}"), ("current.json", b"{}")]
+)
+def test_a_folder_that_only_looks_like_a_dataset_is_refused(made: Path, name: str, content: bytes) -> None:
+    """A lock is an everyday file: package managers, mail folders, deployment trees have one."""
+    theirs = made / "theirs"
+    for path in ("staging/report.txt", "generation-000001/work/thesis.txt", "build.json"):
+        (theirs / path).parent.mkdir(parents=True, exist_ok=True)
+        (theirs / path).write_text("precious")
+    (theirs / name).write_bytes(content)
+    before = {path: path.read_bytes() for path in theirs.rglob("*") if path.is_file()}
+    with pytest.raises(CannotRead, match="not a dataset folder"):
+        again(made, store="theirs")
+    assert {path: path.read_bytes() for path in theirs.rglob("*") if path.is_file()} == before
+
+
+@pytest.mark.parametrize("name", ["staging", "generation-000002", "staging/deeper", "current"])
+def test_neither_exports_nor_reports_stand_where_the_store_keeps_its_own(made: Path, name: str) -> None:
+    with pytest.raises(CannotRead, match=f"the exports may not be in .*{name.partition('/')[0]}"):
+        again(made, exports=f"store/{name}")
+    assert not (made / "store" / name).exists()
+    shutil.copytree(made / "reports", made / "store" / name)
+    with pytest.raises(CannotRead, match="a report may not be in"):
+        build([made / "store" / name], exports=made / "exports", store=made / "store")
+    assert len(list((made / "store" / name).iterdir())) == 2
+
+
 # --- what was broken off -------------------------------------------------------------------------------
 
 
@@ -364,6 +391,27 @@ def test_a_copy_leaves_the_exports_of_its_original_alone(made: Path, monkeypatch
     again(made)
     open_store(made / "copy")
     assert_whole(made, {"lower-example", "upper-example"})
+
+
+def test_a_journal_touches_only_files_that_are_on_the_list_there(
+    made: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A dataset of somebody else may bring a journal for the right lock, as on an empty disk: what stands in
+    the folder that it names is not theirs."""
+    (made / "reports" / "lower-example.txt").unlink()
+    break_off(made, monkeypatch)
+    mine = made / "mine"
+    mine.mkdir()
+    for name in ("lower-example.ttl", "dataset.ttl"):
+        (mine / name).write_text("# by hand\n")
+    journal = json.loads((made / "store" / "current.json").read_bytes())
+    journal["switch"] |= {"exports": "../mine", "write": ["dataset.ttl", "ontology.ttl"]}
+    assert journal["switch"]["remove"] == ["lower-example.ttl"]
+    (made / "store" / "current.json").write_text(json.dumps(journal))
+    open_store(made / "store")
+    assert {path.name: path.read_text()[:9] for path in mine.iterdir()} == {
+        "lower-example.ttl": "# by hand", "dataset.ttl": "# by hand", "ontology.ttl": "@prefix d",
+    }  # fmt: skip
 
 
 # --- stores of earlier versions ------------------------------------------------------------------------

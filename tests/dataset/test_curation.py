@@ -8,6 +8,7 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 from click.testing import CliRunner
+from samples import SMALL_REPORT
 
 from kg.asking.sparql import query
 from kg.cli.ask import entities_command
@@ -423,3 +424,25 @@ def test_a_person_decides_which_of_two_grades_counts(
         "SELECT ?judgement { ?judgement kg:fromCuration true ; kg:grade/skos:notation ?g }", store=built.store
     ).dicts()
     assert str(row["judgement"]).endswith("/judgement-investigating-crime")
+
+
+def test_decisions_beside_a_report_that_is_left_out_come_and_go_too(tmp_path: Path) -> None:
+    """The same input gives the same bytes, whatever was there before."""
+
+    def built(name: str) -> tuple[bool, dict[str, bytes]]:
+        result = build([tmp_path / "in"], exports=tmp_path / f"{name}-exports", store=tmp_path / name)
+        files = {path.name: path.read_bytes() for path in (tmp_path / f"{name}-exports").iterdir()}
+        return result.changed, files
+
+    for folder, end in (("a", ""), ("b", " \n")):
+        (tmp_path / "in" / folder).mkdir(parents=True)
+        report = SMALL_REPORT + "Operation Lantern helps. Operation Cobalt helps." + end
+        (tmp_path / "in" / folder / "upper.txt").write_text(report, encoding="utf-8")
+    _, before = built("dataset")
+    decided = tmp_path / "in" / "b" / "curation.toml"
+    decided.write_text('different = [["Operation Lantern", "Operation Cobalt"]]')
+    changed, after = built("dataset")
+    assert changed and "curation.ttl" in after and after == built("anew")[1]
+    assert not built("dataset")[0]
+    decided.unlink()
+    assert built("dataset") == (True, before)

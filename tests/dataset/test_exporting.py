@@ -421,14 +421,46 @@ def test_a_folder_is_written_and_written_again(tmp_path: Path, small: ox.Store) 
 def test_a_folder_with_other_files_is_left_alone(tmp_path: Path) -> None:
     (tmp_path / "mine.txt").write_text("mine")
     with pytest.raises(CannotRead, match=r"'mine\.txt'"):
-        write_folder(tmp_path, {"a.csv": b""})
+        write_folder(tmp_path, {"a.csv": b""}, "a.csv")
     assert [path.name for path in tmp_path.iterdir()] == ["mine.txt"]
 
 
 def test_a_file_is_no_folder(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     with pytest.raises(CannotRead, match="not a folder"):
-        write_folder(tmp_path / "file", {"a.csv": b""})
+        write_folder(tmp_path / "file", {"a.csv": b""}, "a.csv")
+
+
+CRATE = {"crate.json": b'["data/a.ttl", "LICENCE.txt"]', "data/a.ttl": b"new", "LICENCE.txt": b"new"}
+
+
+def test_an_export_is_written_over_an_earlier_one(tmp_path: Path) -> None:
+    for _ in range(2):
+        write_folder(tmp_path / "crate", CRATE, "crate.json")
+    assert (tmp_path / "crate" / "data" / "a.ttl").read_bytes() == b"new"
+
+
+@pytest.mark.parametrize("name", ["data/a.ttl", "LICENCE.txt"])
+def test_a_file_of_somebody_else_with_a_name_of_the_export_stays(tmp_path: Path, name: str) -> None:
+    path = tmp_path / "crate" / name
+    path.parent.mkdir(parents=True)
+    path.write_text("mine")
+    with pytest.raises(CannotRead, match="not of this export"):
+        write_folder(tmp_path / "crate", CRATE, "crate.json")
+    assert path.read_text() == "mine"
+
+
+@pytest.mark.parametrize("name", ["data/a.ttl", "data", "crate.json"])
+def test_an_export_is_written_through_no_link(tmp_path: Path, name: str) -> None:
+    """A crate that somebody else has sent, renewed in place, leads nowhere."""
+    write_folder(tmp_path / "crate", CRATE, "crate.json")
+    there = tmp_path / "elsewhere"
+    (tmp_path / "crate" / name).rename(there)
+    (tmp_path / "crate" / name).symlink_to(there)
+    with pytest.raises(CannotRead, match="not of this export"):
+        write_folder(tmp_path / "crate", CRATE | {"data/a.ttl": b"newer", "crate.json": b""}, "crate.json")
+    file = there / "a.ttl" if there.is_dir() else there
+    assert file.read_bytes() == CRATE["crate.json" if name == "crate.json" else "data/a.ttl"]
 
 
 @pytest.mark.parametrize(

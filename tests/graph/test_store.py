@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -34,6 +35,7 @@ from kg.graph.store import (
     write_store,
     writing,
 )
+from kg.graph.store.folder import name_of
 from kg.model.errors import CannotRead, CannotUnderstand, Unknown
 from kg.model.iris import prefixes_for
 from kg.model.vocab import BASE, KG, XSD
@@ -107,6 +109,20 @@ def test_a_generation_that_was_named_is_the_one_that_is_opened(folder: Path) -> 
     write_store(folder, {GRAPH: triples(5)})
     with pytest.raises(CannotRead, match=r"generation-\d+ is not there any more"):
         open_store(folder, name)
+
+
+def test_a_store_that_was_made_anew_is_another_though_its_generation_has_the_same_name(folder: Path) -> None:
+    write_store(folder, {GRAPH: triples(3)})
+    first = published_generation(folder)
+    shutil.rmtree(folder)
+    write_store(folder, {GRAPH: triples(4)})
+    second = published_generation(folder)
+    assert name_of(str(first)) == name_of(str(second)) and first != second
+    with pytest.raises(CannotRead, match="open the dataset again"):
+        open_store(folder, first)
+    assert union_size(open_store(folder, second)) == 4
+    write_store(folder, {GRAPH: triples(5)})
+    assert union_size(open_store(folder, second)) == 4  # it is held, not the one that was removed
 
 
 def test_the_version_changes_with_each_write(folder: Path) -> None:

@@ -10,9 +10,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from store_data import GRAPH, triples
 
 from kg.asking.sparql import asker
 from kg.asking.sparql.library import saved_queries, saved_query
+from kg.graph.store import write_store
 from kg.model.errors import CannotRead, CannotUnderstand, Unknown
 from kg.model.vocab import OA
 from kg.serving.agents import bounded
@@ -255,3 +257,11 @@ def test_nothing_is_cited_for_nothing(built: Any) -> None:
     assert citations_of([], ask) == {}
     with pytest.raises(Unknown, match="no statement, or it was computed"):
         cite("https://x.example/nothing", ask)
+
+
+def test_generations_that_were_asked_before_are_let_go(tmp_path: Path) -> None:
+    source = Source(tmp_path / "store")
+    for count in (1, 2, 3, 4):
+        write_store(tmp_path / "store", {GRAPH: triples(count)})
+        assert source.ask("SELECT (COUNT(*) AS ?n) { GRAPH ?g { ?s ?p ?o } }").rows == [(count,)]
+    assert len(list((tmp_path / "store").glob("generation-*"))) <= 2

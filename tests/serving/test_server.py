@@ -4,6 +4,7 @@ import gzip
 import http.client
 import json
 import re
+import shutil
 import signal
 import socket
 import struct
@@ -363,6 +364,31 @@ def test_a_newer_dataset_is_announced_and_taken_up_whole(tmp_path, in_memory):
             assert slow.result()[0] == 503
         said = server.process.stdout.readline() + server.process.stdout.readline()
     assert "A newer dataset was published" in said and "served now" in said
+
+
+@pytest.mark.parametrize("in_memory", [0, 1000])
+def test_a_dataset_that_was_made_anew_is_taken_up_though_its_generation_has_the_same_name(
+    tmp_path, in_memory
+):
+    import pyoxigraph as ox
+
+    from kg.graph.store import write_store
+
+    def publish(count: int) -> None:
+        p = ox.NamedNode("http://d.example/p")
+        write_store(
+            folder, {"http://d.example/g": [ox.Triple(p, p, ox.Literal(str(n))) for n in range(count)]}
+        )
+
+    folder, asked = tmp_path / "store", "SELECT (COUNT(*) AS ?n) { GRAPH ?g { ?s ?p ?o } }"
+    publish(10)
+    with serving(store=str(folder), in_memory=in_memory, timeout=5) as server:
+        shutil.rmtree(folder)
+        publish(11)
+        deadline = time.monotonic() + 30
+        while '"11"' not in status_of(asked, server)[1] and time.monotonic() < deadline:
+            time.sleep(0.2)
+        assert '"11"' in status_of(asked, server)[1]
 
 
 def test_workers_that_cannot_open_the_data_are_not_started_again_at_once(tmp_path):

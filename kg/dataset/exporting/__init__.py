@@ -7,7 +7,7 @@ from pathlib import Path
 
 from kg.asking.sparql import StoreLike
 from kg.asking.sparql.sources import find_report, open_source
-from kg.dataset.exporting.folders import write_folder
+from kg.dataset.exporting.folders import DESCRIPTIONS, write_folder
 from kg.graph.store import export as export_graph
 from kg.model.errors import CannotUnderstand, Unknown
 from kg.model.formats import Format, Kind, format_for_path, format_named, formats_of
@@ -39,7 +39,8 @@ def export_dataset(
     found = None if report is None else find_report(report, source)
     if row.kind == "folder":
         assert output is not None
-        write_folder(output, row.writer(source, found))
+        files = row.writer(source, found)
+        write_folder(output, files, next(name for name in DESCRIPTIONS if name in files))
         return None
     graph = None if found is None else found.graph
     if row.kind == "graph":

@@ -18,11 +18,10 @@ from kg.asking.sparql import ask_store
 from kg.asking.sparql import query as ask
 from kg.asking.sparql.library import SavedQuery, saved_queries
 from kg.asking.sparql.sources import FoundReport
+from kg.dataset.exporting.folders import TABLES
 from kg.model.iris import software_iri
 from kg.model.version import __version__
 
-METADATA = "csv-metadata.json"
-"""Where a program looks for the description of a folder of tables (Model for Tabular Data, 5.4)."""
 Table = tuple[SavedQuery, Results]
 
 
@@ -34,7 +33,7 @@ def csv_files(store: ox.Store, report: FoundReport | None = None) -> dict[str, b
     tables = list(_tables(store, report))
     files = {f"{saved.name}.csv": spreadsheet_csv(results) for saved, results in tables}
     metadata = json.dumps(_metadata(tables, store, report), ensure_ascii=False, indent=1) + "\n"
-    return {**files, METADATA: metadata.encode()}
+    return {**files, TABLES: metadata.encode()}
 
 
 def _tables(store: ox.Store, report: FoundReport | None) -> Iterable[Table]:

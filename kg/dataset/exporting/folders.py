@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
+from kg.graph.store.files import new_file
 from kg.model.errors import CannotRead
 from kg.model.iris import short_hash
 
 _DEVICES = re.compile(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\..*)?", re.IGNORECASE)
 """Names that Windows keeps for devices."""
+
+CRATE, TABLES = "ro-crate-metadata.json", "csv-metadata.json"
+"""Where a program looks for the description of a crate (RO-Crate 1.1), and of a folder of tables (Model for
+Tabular Data, 5.4)."""
+DESCRIPTIONS = (CRATE, TABLES)
+"""What says of a folder which files it has, in JSON."""
 
 
 def safe_name(name: str, limit: int = 80) -> str:
@@ -39,27 +47,34 @@ def file_names(iris: Iterable[str]) -> dict[str, str]:
     return names
 
 
-def write_folder(folder: str | Path, files: Mapping[str, bytes]) -> None:
+def write_folder(folder: str | Path, files: Mapping[str, bytes], description: str) -> None:
     """Writes files, by their path inside the folder (``/`` between parts).
 
     A folder that has anything else in it is refused, so that an export neither mixes with other files nor
-    leaves files of an older one. Raises CannotRead.
+    leaves files of an older one; only an earlier export is written over: each of its files is named in its
+    ``description``, which is one of ``files``. Nothing is written through a link. Raises CannotRead.
     """
     folder = Path(folder)
     try:
-        _refuse_others(folder, files)
+        _refuse_others(folder, files, description)
         for name, content in files.items():
             path = folder / name
             path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(content)
+            with new_file(path) as file:
+                file.write(content)
     except OSError as error:
         raise CannotRead(f"{folder}: cannot be written: {error.strerror or error}") from error
 
 
-def _refuse_others(folder: Path, files: Mapping[str, bytes]) -> None:
+def _refuse_others(folder: Path, files: Mapping[str, bytes], description: str) -> None:
     if folder.exists() and not folder.is_dir():
         raise CannotRead(f"{folder}: not a folder; choose a new one with -o")
-    there = (path for path in folder.rglob("*") if not path.is_dir())
-    other = sorted({path.relative_to(folder).as_posix() for path in there} - files.keys())
+    paths = [path for path in folder.rglob("*") if path.is_symlink() or not path.is_dir()]
+    names = {path.relative_to(folder).as_posix() for path in paths}
+    described = folder / description
+    told = described.read_bytes() if description in names and described.is_file() else b""
+    links = {path.relative_to(folder).as_posix() for path in paths if not path.is_file() or path.is_symlink()}
+    unknown = {name for name in names if name != description and json.dumps(name).encode() not in told}
+    other = sorted(names - files.keys()) or sorted(links or unknown)
     if other:
         raise CannotRead(f"{folder}: has {other[0]!r}, which is not of this export; choose an empty folder")

@@ -15,15 +15,14 @@ import pyoxigraph as ox
 from kg.asking.sparql import ask_store
 from kg.asking.sparql.library import saved_queries
 from kg.asking.sparql.sources import FoundReport, reports_of
-from kg.dataset.exporting.csvw import METADATA, csv_files
-from kg.dataset.exporting.folders import file_names
+from kg.dataset.exporting.csvw import csv_files
+from kg.dataset.exporting.folders import CRATE, TABLES, file_names
 from kg.graph.store import export, graphs_of
 from kg.model.errors import CannotUnderstand
 from kg.model.iris import software_iri
 from kg.model.version import __version__
 from kg.model.vocab import RDF, VOID
 
-DESCRIPTION = "ro-crate-metadata.json"
 LICENCE = "LICENCE.txt"
 CODE_LICENCE = "https://spdx.org/licenses/MIT"
 CONTEXT = ["https://w3id.org/ro/crate/1.1/context", {"sha256": "https://schema.org/sha256"}]
@@ -67,7 +66,7 @@ def crate_files(store: ox.Store, report: FoundReport | None = None) -> dict[str,
     about[LICENCE] = {"name": "Licences", "encodingFormat": "text/plain"}
     graph = _graph(files, about, inputs, report, dates[-1])
     crate = {"@context": CONTEXT, "@graph": graph}
-    return {**files, DESCRIPTION: (json.dumps(crate, ensure_ascii=False, indent=1) + "\n").encode()}
+    return {**files, CRATE: (json.dumps(crate, ensure_ascii=False, indent=1) + "\n").encode()}
 
 
 Described = dict[str, tuple[bytes, Entity]]
@@ -109,7 +108,7 @@ def _place(graph: str, name: str, report: FoundReport | None, store: ox.Store) -
 
 
 def _table(name: str) -> Entity:
-    if name == METADATA:
+    if name == TABLES:
         about = {"name": "Description of the tables", "encodingFormat": "application/csvm+json"}
         return about | {"conformsTo": {"@id": "https://www.w3.org/TR/tabular-metadata/"}}
     return {"name": f"Answer of the query {name.removesuffix('.csv')}", "encodingFormat": "text/csv"}
@@ -146,7 +145,7 @@ def _graph(
         "mentions": {"@id": "#making"},
     }
     descriptor = {
-        "@id": DESCRIPTION,
+        "@id": CRATE,
         "@type": "CreativeWork",
         "conformsTo": {"@id": "https://w3id.org/ro/crate/1.1"},
         "about": {"@id": "./"},

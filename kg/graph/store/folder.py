@@ -47,8 +47,8 @@ class Switch:
     """What is to be done in the folder of the exports, noted before it is begun.
 
     ``to`` is the generation whose exports it is to show, ``exports`` the folder, relative to the dataset's.
-    ``write`` and ``remove`` are names of files in it, ``lock`` is what ``copy_of`` tells of the dataset's lock
-    file: a copy leaves the exports of its original alone.
+    ``write`` and ``remove`` are names of files in it, ``lock`` is what ``copy_of`` tells of the dataset's
+    lock file: a copy leaves the exports of its original alone.
     """
 
     to: str
@@ -251,7 +251,7 @@ def copy_of(lock: os.stat_result) -> str:
 
 @contextmanager
 def writing_in(folder: Path) -> Iterator[str]:
-    """The lock of the one build that writes in a dataset folder; gives what tells this copy of it from others.
+    """The lock of the one build that writes in a dataset folder; gives what tells this copy from others.
 
     A folder that is not there is made, and is gone afterwards if nothing was left in it. Raises
     CannotRead where another build is running, or where the folder is something else.
@@ -280,9 +280,8 @@ def _check_ours(folder: Path) -> None:
         return
     other = sorted(path.name for path in folder.iterdir())
     if other and other != [LOCK]:
-        raise CannotRead(
-            f"{folder}: not a dataset folder, it has {min(set(other) - {LOCK})!r}; choose an empty or a new one"
-        )
+        what = min(set(other) - {LOCK})
+        raise CannotRead(f"{folder}: not a dataset folder, it has {what!r}; choose an empty or a new one")
 
 
 def _is_marked(lock: Path) -> bool:

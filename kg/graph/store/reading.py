@@ -31,7 +31,7 @@ def open_store(folder: str | Path, generation: str | None = None) -> ox.Store:
 
 
 def published_generation(folder: str | Path) -> str | None:
-    """The identity of the published generation, which is kept until this process ends; None of a plain folder.
+    """The identity of the published generation, which is kept until this process ends; None if it has none.
 
     Whoever asks one dataset over a long time, or from several processes, asks for it once and opens
     the store by it: a build in between changes nothing for them. Raises CannotRead.
