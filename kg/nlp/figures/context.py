@@ -9,8 +9,8 @@ from functools import cached_property
 
 from kg.model.records import Extraction, Period, Span
 from kg.model.text.bullets import BULLET
-from kg.nlp.figures.header_cells import HeaderCell, header_of
 from kg.nlp.figures.quantities import Quantity
+from kg.nlp.figures.tables import Cell, HeaderCell, cell_at, cells_of, time_of
 from kg.nlp.rules.pattern_files import role
 
 _FAR = 20
@@ -67,8 +67,23 @@ class Context:
 
     @cached_property
     def headers(self) -> tuple[HeaderCell | None, ...]:
-        """The header cell of each quantity that stands in a column of a time; None of all others."""
-        return tuple(header_of(self.text, quantity.start) for quantity in self.quantities)
+        """The cell that names the time of each quantity which is a value of a table; None of all others."""
+        return tuple(time_of(self.text, cell) if cell else None for cell in self.cells)
+
+    @cached_property
+    def cells(self) -> tuple[Cell | None, ...]:
+        """The cell of each quantity that is a value of a table; None of all others."""
+        cells = cells_of(self.text)
+        return tuple(cell_at(cells, quantity.start) for quantity in self.quantities)
+
+    @cached_property
+    def columns(self) -> dict[tuple[int, int], list[int]]:
+        """The quantities of each column of each table, by where the table begins and their cell’s place."""
+        found: dict[tuple[int, int], list[int]] = {}
+        for index, cell in enumerate(self.cells):
+            if cell is not None:
+                found.setdefault((cell.table, cell.place), []).append(index)
+        return found
 
     @cached_property
     def _rank(self) -> dict[int, int]:

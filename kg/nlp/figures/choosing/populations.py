@@ -19,7 +19,7 @@ from kg.nlp.figures.choosing.candidates import (
 )
 from kg.nlp.figures.context import Context, Sentence
 from kg.nlp.figures.links.topic_chains import TopicChains
-from kg.nlp.figures.sources.population import NATIONAL, names_of_others, unscoped
+from kg.nlp.figures.sources.population import NATIONAL, body_of_cell, names_of_others, unscoped
 from kg.nlp.rules.pattern_files import load_patterns, pattern
 
 _FILE = "figure-population"
@@ -39,6 +39,9 @@ class PopulationProposals:
     def of(self, index: int) -> list[Candidate[str]]:
         """The candidates of a figure; that it is about the inspected body is always among them."""
         context = self.context
+        cell = body_of_cell(context, index)
+        if cell is not None:  # the column or the row of a table is about one body
+            return [Candidate(cell[0], "stated", *cell[1], ("header-cell", "rules"))]
         sentence = context.sentence(index)
         seen = seen_of(context, sentence, index)
         if pattern(_FILE, "population.gap").match(context.after(index)):

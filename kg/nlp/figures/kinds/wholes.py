@@ -15,7 +15,10 @@ from kg.nlp.rules.pattern_files import pattern
 
 _FILE = "figure-kinds"
 _OTHERS = ("population.similar", "population.england-and-wales", "population.services")
-_CHANGE_IN = re.compile(r"^(?:(?:change|increase|reduction|difference|decrease|rise|fall) in |extra )")
+_CHANGE_IN = re.compile(
+    r"^(?:(?:[\w’-]+ ){0,2}(?:change|increase|reduction|difference|decrease|rise|fall) in |extra )",
+    re.IGNORECASE,
+)
 
 
 def whole_of(zones: Zones, chains: TopicChains, index: int, kind: str, measure: str | None) -> str | None:

@@ -50,8 +50,15 @@ def with_comparisons(context: Context, populations: Sequence[str], changes: Link
 
 
 def _in_columns(context: Context, links: Links, populations: Sequence[str], number: int) -> Pairs:
-    """Two cells of a row in columns of two times: the later is set beside the earlier."""
-    places = context.sentences[number].quantities
+    """Values of a table: the later of two times beside the earlier, the inspected body’s beside others’.
+
+    The two stand in one row, in columns of their own, or in one column of a table of two rows.
+    """
+    places = [index for index in context.sentences[number].quantities if context.cells[index] is not None]
+    own = [index for index in places if populations[index] == "inspected-force"]
+    others = [i for i in places if populations[i] in _OTHERS and len(own) == 1]
+    yield from ((own[0], i) for i in others if same_kind(context, own[0], i))
+    yield from _in_rows(context, populations, places)
     for first, second in pairwise(places):
         gap = context.gap(first, second)
         if ("|" not in gap and "\t" not in gap) or not same_kind(context, first, second):
@@ -59,6 +66,20 @@ def _in_columns(context: Context, links: Links, populations: Sequence[str], numb
         one, other = context.headers[first], context.headers[second]
         if one is not None and other is not None and one.bounds[1] != other.bounds[1]:
             yield (second, first) if one.bounds[1] < other.bounds[1] else (first, second)
+
+
+def _in_rows(context: Context, populations: Sequence[str], places: Sequence[int]) -> Pairs:
+    """Values below one another, where the first cells of two rows are two times, or two bodies."""
+    for index in places:
+        cell, header = context.cells[index], context.headers[index]
+        column = context.columns[(cell.table, cell.place)] if cell else []
+        if len(column) != 2 or column[1] != index or not same_kind(context, *column):
+            continue
+        above, before = column[0], context.headers[column[0]]
+        if populations[index] != populations[above]:
+            yield (index, above) if populations[index] == "inspected-force" else (above, index)
+        elif cell and header and before and cell.row == (header.start, header.end):
+            yield (above, index) if before.bounds[1] > header.bounds[1] else (index, above)
 
 
 def _in_bracket(context: Context, links: Links, populations: Sequence[str], number: int) -> Pairs:

@@ -24,11 +24,12 @@ from kg.nlp.figures.measures.rates import likelihood_phrase, rank_phrase, rate_p
 from kg.nlp.figures.measures.set_apart import (
     fronted_level,
     of_alternative,
+    of_fact,
     of_list,
     of_part,
+    of_table,
     of_whom,
     put_on,
-    row_label,
 )
 from kg.nlp.figures.measures.shares import share_phrase
 from kg.nlp.figures.measures.wording import (
@@ -41,6 +42,7 @@ from kg.nlp.figures.measures.wording import (
     without_loose_ends,
 )
 from kg.nlp.figures.measures.zones import Zones
+from kg.nlp.figures.quantities import Quantity
 from kg.nlp.rules.pattern_files import pattern
 
 _FILE = "figure-measures"
@@ -76,20 +78,28 @@ def _told_apart(zones: Zones, links: Links, made: list[str | None]) -> list[str 
 def _phrase(finder: MeasureFinder, index: int) -> str | None:
     """That of a linked figure, else its own words, else that of a neighbour, else all its clause."""
     quantity = finder.context.quantities[index]
+    fact = of_fact(finder, index)
+    label = of_table(finder, index) or (fact if quantity.noun is None else None)
+    if label is not None:
+        return _with_unit(quantity, _with_size(finder, index, label))
     before, after = finder.zones.around(index)
     if is_beside_unnamed(finder, index):
         return None
     made = put_on(finder, index) or of_links(finder, index) or of_list(finder, index)
     made = made or of_whom(finder, index) or fronted_level(finder, index) or of_alternative(finder, index)
-    made = made or row_label(finder, index) or of_part(finder, index) or by_role(finder, index, before, after)
+    made = made or of_part(finder, index) or by_role(finder, index, before, after)
     made = made or without_loose_ends(_PHRASES[finder.kind_of(index)](finder, index, before, after))
     if made is None or is_generic(made):
         made = of_neighbour(finder, index) or own_subject(finder.zones, index)
     for form in ("measure.owner", "measure.reported", "measure.witnessed"):
         made = pattern(_FILE, form).sub("", made) if made else None
     made = _that_says_what(finder, index, made) if made else None
-    made = _with_size(finder, index, made) if made else None
-    return f"{made} ({quantity.base})" if made and quantity.unit == "duration" and quantity.base else made
+    made = made or fact  # "Workforce: 1,610 officers" counts officers, "Population: 904,300 people" no people
+    return _with_unit(quantity, _with_size(finder, index, made)) if made else None
+
+
+def _with_unit(quantity: Quantity, made: str) -> str:
+    return f"{made} ({quantity.base})" if quantity.unit == "duration" and quantity.base else made
 
 
 def _that_says_what(finder: MeasureFinder, index: int, made: str) -> str | None:

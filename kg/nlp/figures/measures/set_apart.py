@@ -9,13 +9,17 @@ from kg.nlp.figures.lists import head_of_list, whole_of_list
 from kg.nlp.figures.measures.clauses import opens_with_verb, verb_at
 from kg.nlp.figures.measures.finder import MeasureFinder
 from kg.nlp.figures.measures.wording import (
+    is_generic,
     is_person,
+    lower_first,
     match_rule,
     match_whole,
     search_rule,
     without_loose_ends,
 )
 from kg.nlp.figures.measures.zones import clause_after
+from kg.nlp.figures.sources.population import body_named
+from kg.nlp.figures.tables import is_time, without_unit
 from kg.nlp.rules.pattern_files import pattern
 
 _FILE = "figure-measures"
@@ -33,12 +37,44 @@ def put_on(finder: MeasureFinder, index: int) -> str | None:
     return without_loose_ends(told["thing"] or told["what"]) if told else None
 
 
-def row_label(finder: MeasureFinder, index: int) -> str | None:
-    """The first cell of the row that a number is a cell of: "Burglary | 310 | 290"."""
-    sentence, quantity = finder.context.sentence(index), finder.context.quantities[index]
-    row = match_rule("measure.row", finder.context.text[sentence.start : quantity.start])
-    after = finder.context.text[quantity.end : sentence.end].strip()
-    return row["label"].strip() if row and (not after or after[0] in "|\t") else None
+def of_table(finder: MeasureFinder, index: int) -> str | None:
+    """What the row and the column of a value name: "Burglary | 310 | 290" under times, "calls (abandoned)".
+
+    A cell that names a time or whom it is about tells nothing of what is measured; nor does "Number".
+    """
+    context, cell = finder.context, finder.context.cells[index]
+    if cell is None:
+        return None
+    named = []
+    for span in (cell.row, cell.column):
+        words = "" if span is None else finder.zones.without_times(*span)
+        is_body = span is not None and body_named(context.text[slice(*span)], context.force_name) is not None
+        words = without_unit(words)
+        is_body = is_body or is_time(words)
+        if words and not is_body and pattern("figure-tables", "table.generic").fullmatch(words) is None:
+            named.append(words)
+    if len(named) == 2 and named[0].casefold() != named[1].casefold():
+        return f"{named[0]} ({lower_first(named[1])})"
+    if not named and cell.caption is not None:
+        caption = pattern("figure-tables", "table.caption").match(finder.zones.without_times(*cell.caption))
+        return caption["what"] if caption else None
+    return named[0] if named else None
+
+
+def of_fact(finder: MeasureFinder, index: int) -> str | None:
+    """The label of a line without an end mark: "Crimes per 1,000 people, 2023: 59.7 (England: 86.4)"."""
+    context = finder.context
+    number = context.quantities[index].start
+    start, end = context.text.rfind("\n", 0, number) + 1, context.text.find("\n", number)
+    fact = pattern("figure-tables", "table.fact-line").fullmatch(context.text[start:number])
+    if fact is None or context.text[start : end if end > 0 else None].rstrip().endswith((".", ";", ",")):
+        return None
+    if pattern("figure-tables", "table.label").fullmatch(fact["label"]) is None:
+        return None
+    words = without_unit(finder.zones.without_times(start + fact.start("label"), start + fact.end("label")))
+    if is_generic(words):
+        return None
+    return words if words.endswith(")") else without_loose_ends(words)
 
 
 def of_list(finder: MeasureFinder, index: int) -> str | None:

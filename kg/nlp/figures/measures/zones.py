@@ -49,6 +49,10 @@ class Zones:
             before = pattern(_FILE, "measure.clause-start").split(before)[-1]
         return before, clause_after(self._masked[quantity.end : end])
 
+    def without_times(self, start: int, end: int) -> str:
+        """The words of a span, times left out."""
+        return re.sub(r"\s+", " ", self._masked[start:end]).strip()
+
     def lead(self, index: int) -> str:
         """The words of the sentence before a quantity, times blanked."""
         return self._masked[self.context.sentence(index).start : self.context.quantities[index].start]

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from kg.model.records import Block, Span
 from kg.model.text.bullets import BULLET
 from kg.model.text.headings import LONGEST_HEADING, is_caption, is_open
+from kg.nlp.figures.tables import cells_of
 from kg.nlp.rules.pattern_files import pattern
 
 _FORMS = "figure-forms"
 _LIST_JOINT = re.compile(r"[;,] (?:and|or)$")
-_LABEL_AND_VALUE = re.compile(r"[\w)]: (?:(?:about|around|nearly|over|under) )?[£−–-]?\d")
-_CELLS = re.compile(r" \| |\t+")
+_LABEL_AND_VALUE = re.compile(r"[\w)]: (?:(?:about|around|nearly|over|under|up|down) )?[£−–-]?\d")
 
 
 def titles(text: str, blocks: Sequence[Block]) -> list[Span]:
@@ -25,36 +26,18 @@ def titles(text: str, blocks: Sequence[Block]) -> list[Span]:
     marked = {(b.start, b.end) for b in blocks if b.kind in ("heading", "row")}
     told = {(b.start, b.end) for b in blocks if b.kind in ("paragraph", "list-item")}
     found, position, previous = list[Span](), 0, ""
+    cells = [(cell.start, cell.end) for cell in cells_of(text)]
+    starts = [start for start, _ in cells]
     for line in text.split("\n"):
         span = (position, position + len(line))
-        values = _values(line)
+        values = cells[bisect_left(starts, span[0]) : bisect_left(starts, span[1])]
         if values:
-            found += _between(span, [(position + start, position + end) for start, end in values])
+            found += _between(span, values)
         elif span in marked or (span not in told and _looks_like_heading(line.strip(), previous)):
             found.append(span)
         position += len(line) + 1
         previous = line.strip() or previous
     return [*found, *(span for span in sorted(marked) if "\n" in text[slice(*span)])]
-
-
-def _values(line: str) -> list[Span]:
-    """The cells of a row that are values of what its first cell names: "Calls lost | 39.7% | 12.4%"."""
-    if " | " not in line and "\t" not in line:
-        return []
-    (start, end), *others = _cells(line)
-    if pattern(_FORMS, "form.row-label").fullmatch(line[start:end].strip()) is None:
-        return []
-    return [
-        cell for cell in others if pattern(_FORMS, "form.value-cell").fullmatch(line[slice(*cell)].strip())
-    ]
-
-
-def _cells(line: str) -> Iterator[Span]:
-    start = 0
-    for mark in _CELLS.finditer(line):
-        yield start, mark.start()
-        start = mark.end()
-    yield start, len(line)
 
 
 def _between(span: Span, values: Sequence[Span]) -> Iterator[Span]:

@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from kg.model.text.numbers import MONEY, NUMBER, Number, digit_value, word_value
+from kg.model.text.numbers import MONEY, NUMBER, Number, digit_value, without_trailing_zeros, word_value
 from kg.model.text.plurals import singular_word
 from kg.nlp.figures.numbers.prose import Prose
 from kg.nlp.figures.quantities import Quantity
+from kg.nlp.figures.tables import cell_at, cells_of
 from kg.nlp.rules.pattern_files import load_patterns, pattern, words
 from kg.nlp.rules.prefilter import prefiltered
 
@@ -28,6 +29,7 @@ _SECONDS = {
 _LENT_ON = 3
 """How often what is lent is lent on: "6.4 per 1,000 (England: 7.2). It rose from 7.0 to 7.4"."""
 _LENT_IN_BRACKETS = ("rate", "percent", "duration")
+_THOUSANDS = {"m": 1_000_000, "million": 1_000_000, "000": 1000, "k": 1000}
 _FEW = 4
 """How many words may part a rate from its bracket, how many numbers a decimal from what lends its unit."""
 _SMALLER = {"hour": "minutes", "hr": "minutes", "minute": "seconds", "min": "seconds"}
@@ -157,10 +159,37 @@ def plain_value(written: str) -> Decimal:
 
 def with_shared_units(prose: Prose, quantities: Sequence[Quantity]) -> list[Quantity]:
     """The quantities, bare numbers with the unit of a rate named before, of the next, or of the last."""
-    joined = _rates_named_before(prose, quantities)
+    joined = _rates_named_before(prose, _of_cells(prose.text, quantities))
     for _ in range(_LENT_ON):
         joined = _joined_units(prose.text, joined)
     return _decimals(_same_beside(prose.text, joined))
+
+
+def _of_cells(text: str, quantities: Sequence[Quantity]) -> list[Quantity]:
+    """Bare values of tables with the unit that their column, or else their row, gives: "Budget (£m)"."""
+    cells, result = cells_of(text), list(quantities)
+    for index, quantity in enumerate(result if cells else ()):
+        cell = cell_at(cells, quantity.start) if quantity.bare and quantity.unit == "count" else None
+        for span in (cell.column, cell.row) if cell is not None and quantity.numerator is None else ():
+            unit = pattern("figure-tables", "table.unit").search(text, *span) if span else None
+            if unit is not None:
+                result[index] = _in_unit(quantity, unit)
+                break
+    return result
+
+
+def _in_unit(quantity: Quantity, unit: re.Match[str]) -> Quantity:
+    if unit["base"]:
+        return replace(quantity, unit="rate", base=rate_base(unit), bare=False)
+    named = unit["unit"].lower()
+    if named.startswith("£"):
+        value = without_trailing_zeros(quantity.value * _THOUSANDS.get(named.strip("£ s"), 1))
+        return replace(quantity, unit="GBP", value=value, bare=False)
+    if named in ("%", "percent", "per cent", "percentage"):
+        return replace(quantity, unit="percent", bare=False)
+    *before, _ = named.split()
+    base = " ".join([*before, _WRITTEN_OUT.get(_unit_word(named), _unit_word(named)) + "s"])
+    return replace(quantity, unit="duration", base=base, bare=False)
 
 
 def _rates_named_before(prose: Prose, quantities: Sequence[Quantity]) -> list[Quantity]:

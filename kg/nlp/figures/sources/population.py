@@ -14,6 +14,11 @@ from kg.nlp.rules.pattern_files import load_patterns, pattern
 _FILE = "figure-population"
 _FOCAL = "inspected-force"
 NATIONAL = ("england-and-wales", "other", "other-force")
+_CELLS = {
+    "table.own": _FOCAL,
+    "table.national": "england-and-wales",
+    "table.similar": "other-force",
+}
 
 
 def find_populations(context: Context, chains: TopicChains) -> list[str]:
@@ -23,8 +28,10 @@ def find_populations(context: Context, chains: TopicChains) -> list[str]:
         current, survey = _FOCAL, bool(sentence.quantities) and _is_survey(context, number)
         for place, index in enumerate(sentence.quantities):
             asked = survey or (index in chains.of and chains.of[index].is_survey)
-            current = _population(context, sentence, index, current if place else _FOCAL, asked)
-            populations[index] = current
+            cell = body_of_cell(context, index)
+            if cell is None:
+                current = _population(context, sentence, index, current if place else _FOCAL, asked)
+            populations[index] = current if cell is None else cell[0]
     return populations
 
 
@@ -117,6 +124,28 @@ def _is_survey(context: Context, number: int) -> bool:
     before = context.paragraph_before(number)[:1]
     goes_on = pattern(_FILE, "population.replies").search(sentence.text)
     return bool(goes_on and before and pattern(_FILE, "population.surveyed").search(before[0].text))
+
+
+def body_named(words: str, own: str | None) -> str | None:
+    """Whom the header of a column or the first cell of a row is about, where it names a body; else None."""
+    words = words.strip()
+    for form, value in _CELLS.items():
+        if pattern("figure-tables", form).fullmatch(words):
+            return value
+    if own is not None and len(words) > 2 and own.casefold().startswith(words.casefold()):
+        return _FOCAL
+    named = any(start == 0 and end == len(words) for start, end in names_of_others(words, own))
+    return "other-force" if named else None
+
+
+def body_of_cell(context: Context, index: int) -> tuple[str, Span] | None:
+    """Whom the column of a value is about, else its row, with the words that name it; None of no value."""
+    cell = context.cells[index]
+    for span in (cell.column, cell.row) if cell is not None else ():
+        value = None if span is None else body_named(context.text[slice(*span)], context.force_name)
+        if span is not None and value is not None:
+            return value, span
+    return None
 
 
 @cache
