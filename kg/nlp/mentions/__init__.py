@@ -55,13 +55,28 @@ def find_mentions(
     resolved = resolve([*found, *find_acronyms(words, resolved)])
     resolved = _partners(words, _without_echoes(words, resolved), extraction, gazetteer)
     several = _is_on_several(extraction.report)
-    return link(words, resolved, gazetteer, extraction.report.force, base, several=several)
+    others = _on_other_bodies(extraction, gazetteer)
+    force = extraction.report.force
+    return link(words, resolved, gazetteer, force, base, several=several, on_others=others)
 
 
 def _is_on_several(report: Report) -> bool:
     """Whether a report is on several bodies of one area, of which it has one as the inspected body."""
     said = " / ".join(filter(None, (report.kind, report.title)))
     return pattern("mention-context", "several-inspected").search(said) is not None
+
+
+def _on_other_bodies(extraction: Extraction, gazetteer: Gazetteer) -> list[Span]:
+    """The sections that judge another body than the inspected one: of an area whose name has a body of a kind
+    that is nobody's own ("The effectiveness of the Local Safeguarding Children Board")."""
+    areas = {section.area for section in extraction.sections if section.area is not None}
+    others = {area for area in areas if any(map(_is_others, find_known(prepare(area), gazetteer)))}
+    return [(section.start, section.end) for section in extraction.sections if section.area in others]
+
+
+def _is_others(candidate: Candidate) -> bool:
+    kind = candidate.entry if candidate.label == "BODY" else None
+    return kind is not None and kind.is_kind and not kind.is_own
 
 
 def _own_service(text: Text, candidate: Candidate) -> Candidate:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from functools import cache
 from itertools import pairwise
 
+from kg.model.text.plurals import singular
 from kg.nlp.mentions.candidates import Candidate
 from kg.nlp.mentions.lexicon import Head, heads, verb_forms, words
 from kg.nlp.mentions.words import Text, Word
@@ -15,6 +16,9 @@ from kg.nlp.rules.pattern_files import compiled, pattern
 from kg.nlp.rules.prefilter import prefiltered
 
 MOST_MODIFIERS = 7
+_AND = ("and", "&")
+_BODIES = ("BODY", "UNIT", "ORGANISATION")
+"""Labels of names that are whole before an "and"."""
 
 
 def find_by_head(text: Text, known: Sequence[Candidate], topics: Mapping[int, int]) -> list[Candidate]:
@@ -60,6 +64,12 @@ def _candidate(
     modifiers = [word.lower for word in text.words[first:i]]
     if not _named(head, modifiers, _titled(text, i, head)) or _part_of_name(text, i):
         return None
+    if _modifies_meetings(text, i) or pattern("mention-context", "planned").search(
+        text.plain,
+        max(text.sentence(text.words[first].start)[0], text.words[first].start - 60),
+        text.words[first].start,
+    ):
+        return None
     if head.label == "UNIT" and _of_partner(text, first, i, atoms):
         return None
     following = text.words[i + 1].lower if i + 1 < len(text.words) else ""
@@ -68,8 +78,26 @@ def _candidate(
     label = "BODY" if _is_of_partners(modifiers, head) else head.label
     telling = [m for m in modifiers if m not in head.weak]
     tentative = bool(telling) and all(m in head.tentative for m in telling)
-    start, end = text.words[first].start, text.words[i].end
+    start, end = text.words[first].start, text.words[_last(text, i)].end
     return Candidate(start, end, label, head.id, tentative=tentative, rank=5)
+
+
+def _last(text: Text, i: int) -> int:
+    """Where a name ends: at its head, or the point of the compass behind it ("Crime Bureau North")."""
+    behind = text.words[i + 1] if i + 1 < len(text.words) else None
+    capitals = behind is not None and text.words[i].text[0].isupper() and behind.text[0].isupper()
+    return i + 1 if behind and capitals and behind.lower in words("compass") else i
+
+
+def _modifies_meetings(text: Text, i: int) -> bool:
+    """Whether a head in small letters only says whose meetings are meant: "weekly unit meetings"."""
+    behind = text.words[i + 1].lower if i + 1 < len(text.words) else ""
+    return behind in ("meeting", "meetings") and text.words[i].text.islower() and _is_weak(text, i)
+
+
+def _is_weak(text: Text, i: int) -> bool:
+    """Whether the word before a head names nothing: "weekly", "local"."""
+    return i > 0 and text.words[i - 1].lower in heads()[text.words[i].lower].weak | words("ly-nouns")
 
 
 def _of_partner(text: Text, first: int, i: int, atoms: Mapping[int, Candidate]) -> bool:
@@ -107,7 +135,7 @@ def _named(head: Head, modifiers: list[str], titled: bool) -> bool:
         return False
     if head.strong & pairs:
         return True
-    return any(m not in head.weak and m != "and" for m in modifiers)
+    return any(m not in head.weak and m not in _AND for m in modifiers)
 
 
 def _part_of_name(text: Text, i: int) -> bool:
@@ -147,14 +175,33 @@ def _step(text: Text, first: int, i: int, atoms: Mapping[int, Candidate], topics
         return topics[first - 1]
     if f"{before.lower}-{text.words[first].lower}" in words("adjective-pairs"):
         return 1
-    if before.lower == "and":
+    if before.lower in _AND:
         return _and_step(text, first, i, atoms, topics)
+    if written_out := _written_out(text, first):
+        return written_out
     if before.text == ")" and first >= 4 and text.words[first - 3].text == "(":
         return 3 if text.words[first - 2].text[1:].isupper() and _modifies(text, first - 4) else 0
     if before.lower in ("'s", "'"):
         owned = first >= 2 and text.words[first - 2].lower in words("owner-plurals")
         return 1 + (_set_phrase(text, first - 2) or 1) if owned else 0
     return 1 if _modifies(text, first - 1) and not _divides(text, first - 1, i) else 0
+
+
+def _written_out(text: Text, first: int) -> int:
+    """How many words an abbreviation in brackets before ``first`` has, with the words that it is of:
+    "Education of Children in Public Care (ECPC) team"; 0 if there is none."""
+    if first < 4 or text.words[first - 1].text != ")" or text.words[first - 3].text != "(":
+        return 0
+    letters = [c for c in text.words[first - 2].text if c.isupper()]
+    at = first - 3
+    while letters and at > 0 and _adjacent(text, at):
+        at -= 1
+        word = text.words[at]
+        if word.text[0] == letters[-1]:
+            letters.pop()
+        elif word.lower not in words("closed") and word.lower not in _AND:
+            return 0
+    return 0 if letters or first - at < 5 else first - at
 
 
 @cache
@@ -183,22 +230,53 @@ def _adjacent(text: Text, first: int) -> bool:
 def _and_step(
     text: Text, first: int, i: int, atoms: Mapping[int, Candidate], topics: Mapping[int, int]
 ) -> int:
-    """An "and" joins two modifiers of one singular name, not two names or two nouns."""
+    """An "and" joins two modifiers of one singular name, not two names or two nouns; of a plural only where
+    one modifier is before both: "neighbourhood prevention and enforcement teams"."""
     if first < 2 or first == i or not _adjacent(text, first - 1):
         return 0
     left, head = text.words[first - 2], text.words[i]
     named = atoms.get(left.end)
-    if left.lower in heads() or (named is not None and named.label in ("BODY", "UNIT")):
+    if _ends_a_name(text, first - 2) or (named is not None and named.label in _BODIES):
         return 0
     plural, plural_name = head.lower.endswith("s"), head.text[0].isupper()
     phrase = _set_phrase(text, first - 2)
     if phrase:
         return 1 + phrase if plural_name or not plural else 0
     if left.text[0].isupper() and not left.opens and text.words[first].text[0].isupper():
-        return 0 if plural and _is_short(left) else 2
+        return 0 if plural and _is_short(left) else 2 + (0 if plural else _listed(text, first - 2))
     if first - 2 in topics:
         return 1 + topics[first - 2]
-    return 2 if (plural_name or not plural) and _modifies_before_and(text, first - 2) else 0
+    joined = plural_name or not plural or (first == i - 1 and _is_modified(text, first - 2, head))
+    return 2 if joined and _modifies_before_and(text, first - 2) else 0
+
+
+def _ends_a_name(text: Text, i: int) -> bool:
+    """Whether a word ends a name of its own: a head, or the point of the compass behind one."""
+    lower = text.words[i].lower
+    return lower in heads() or (lower in words("compass") and i > 0 and text.words[i - 1].lower in heads())
+
+
+def _listed(text: Text, i: int) -> int:
+    """How many words before ``i`` are of a list in capitals: "Contact, Assessment and Referral Team"."""
+    first = i
+    while first > 1 and text.words[first - 1].text == "," and _is_capital_inside(text.words[first - 2]):
+        first -= 2
+        if _ends_a_name(text, first):
+            return 0
+    return i - first
+
+
+def _is_capital_inside(word: Word) -> bool:
+    """Whether a word has a capital that is not the one of its sentence."""
+    return word.text[0].isupper() and not word.opens and word.lower not in words("closed")
+
+
+def _is_modified(text: Text, i: int, head: Word) -> bool:
+    """Whether a word before an "and" has a modifier that tells something, which belongs to both sides."""
+    weak, word = heads()[head.lower].weak, text.words[i].lower
+    if i == 0 or singular(word) != word:
+        return False
+    return _adjacent(text, i) and text.words[i - 1].lower not in weak and _modifies(text, i - 1)
 
 
 def _is_short(word: Word) -> bool:
@@ -214,8 +292,10 @@ def _modifies(text: Text, i: int) -> bool:
     """Whether the word at ``i`` can be a modifier inside a name."""
     word = text.words[i]
     lower = word.lower
-    if not word.text[0].isalpha() or lower in words("closed") or lower in words("people-plurals"):
+    if not word.text[0].isalpha() or lower in words("people-plurals"):
         return False
+    if lower in words("closed"):
+        return word.text[0].isupper() and not word.opens and lower in words("name-openers")
     if pattern("mention-context", "evaluated").match(lower):
         return False
     if word.text[0].isupper() and not word.opens:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from kg.model.gazetteer import Entry, Gazetteer
 from kg.model.iris import entity_iri, slug
 from kg.model.labels import LABEL
-from kg.model.records import Entity, Mention
+from kg.model.records import Entity, Mention, Span
 from kg.model.text.comparing import with_plain_typography
 from kg.model.text.plurals import singular
 from kg.model.vocab import BASE
@@ -54,15 +54,17 @@ def link(
     base: str = BASE,
     *,
     several: bool = False,
+    on_others: Sequence[Span] = (),
 ) -> tuple[list[Mention], list[Entity]]:
     """Mentions of the candidates, and their entities sorted by IRI.
 
     A tentative candidate that shortens no longer name of the report is dropped. ``force`` is the IRI of the
     inspected force or service; ``several`` are inspected together, where no convention says whose a thing is.
+    ``on_others`` are the sections on another body.
     """
     linked: dict[int, Candidate] = {}
     things: dict[tuple[str, str, str | None], _Thing] = {}
-    owners = Owners(text, candidates, force, several)
+    owners = Owners(text, candidates, force, several, on_others)
     for candidate in candidates:
         kind = candidate.entry if candidate.entry is not None and candidate.entry.is_kind else None
         if candidate.nominal or (candidate.iri is not None and kind is None):

@@ -91,6 +91,8 @@ def trimmed(text: Text, start: int, end: int, known: Mapping[int, Candidate]) ->
             lead := pattern("mention-context", "sentence-lead").match(text.plain, start, end)
         ):
             start = lead.end()
+        elif abbreviated := pattern("mention-context", "abbreviation-and").match(text.plain, start, end):
+            start = abbreviated.end()
         elif _opens_no_name(word):
             following = text.index[start] + 1
             start = text.words[following].start if following < len(text.words) else len(text.raw)
@@ -119,6 +121,8 @@ def _is_likely(text: Text, start: int, end: int, rule: Pattern) -> bool:
         return _is_slogan(piece)
     if rule.role in _BARE_NAMES:
         return is_name(text, start, end)
+    if all(part.lower() in words("names-of-bodies") for part in parts):
+        return False
     if rule.value in _NEEDS_WORDS and piece[0].isupper() and rule.role not in _OFFICES:
         return len(parts) > 1
     return True

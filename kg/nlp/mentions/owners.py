@@ -4,7 +4,8 @@ The words say it ("the force’s control room", "X and Y’s joint crime team"),
 speaks of the units, boards and operations of the body that it is on. A commissioner’s office and plan, a
 partnership, a panel from outside belong to no inspected body, nor do plans, systems and guides of which no
 clause says that the body has or made them. Where several bodies are inspected together, the convention says
-nothing: a possessive or the subject of the sentence tells whose a thing is, or it is nobody’s.
+nothing: a possessive or the subject of the sentence tells whose a thing is, or it is nobody’s; nor does it in
+a section that judges another body, as the one on the safeguarding board does.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from dataclasses import dataclass
 from kg.model.bodies import kind_of_body
 from kg.model.gazetteer import Entry
 from kg.model.labels import LABEL
+from kg.model.records import Span
 from kg.model.text.comparing import with_plain_typography
 from kg.model.text.plurals import singular
 from kg.model.vocab import KG
@@ -43,14 +45,21 @@ class Owned:
 
 class Owners:
     """Whose the things of a report are. ``candidates`` are its names; ``force`` is the inspected body, or
-    the one that stands for the area where ``several`` are inspected together."""
+    the one that stands for the area where ``several`` are inspected together; ``on_others`` are the sections
+    that judge another body."""
 
     def __init__(
-        self, text: Text, candidates: Sequence[Candidate], force: str | None, several: bool = False
+        self,
+        text: Text,
+        candidates: Sequence[Candidate],
+        force: str | None,
+        several: bool = False,
+        on_others: Sequence[Span] = (),
     ) -> None:
         self.text = text
         self.force = force
         self.several = several
+        self.on_others = on_others
         self.ends = {c.end: c for c in candidates}
         self.forces = {c.start: c for c in candidates if c.label == "FORCE"}
 
@@ -82,9 +91,15 @@ class Owners:
         if stated:
             return Owned(tuple(stated), "stated")
         others = any((p := self._possessor(c)) is not None and p.label in OTHERS for c in named)
+        others = others or all(map(self._is_told_of_another, named))
         if others or self.force is None or not (self._by_kind(kind) or any(map(self._is_own, named))):
             return Owned()
         return Owned((self.force,), "implied")
+
+    def _is_told_of_another(self, candidate: Candidate) -> bool:
+        """Whether a name stands in a section on another body, whose panels and groups are not the inspected
+        body's: "the Critical Incident Panel" of a safeguarding board."""
+        return any(start <= candidate.start < end for start, end in self.on_others)
 
     def _by_kind(self, kind: Entry | None) -> bool:
         """Whether a thing is the inspected body's by what it is: among several bodies, the virtual school is
@@ -105,6 +120,8 @@ class Owners:
     def _is_own(self, candidate: Candidate) -> bool:
         """Whether convention, or the clause before it, makes a thing the inspected body’s own."""
         if pattern(_FILE, "partners-own").search(with_plain_typography(candidate.name or "").lower()):
+            return False
+        if pattern(_FILE, "of-others").search(self._before(candidate)):
             return False
         if self.several:
             return self._is_of_subject(candidate)

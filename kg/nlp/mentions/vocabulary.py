@@ -15,6 +15,7 @@ from kg.model.text.comparing import with_plain_typography
 from kg.nlp.mentions.candidates import Candidate
 from kg.nlp.mentions.lexicon import words
 from kg.nlp.mentions.words import VOCAB, Text, word_spans
+from kg.nlp.rules.pattern_files import pattern
 
 _YEARS = re.compile(r" (?:19|20)\d\d(?:[-/](?:20)?\d\d)?\b")
 _RANKS = {"FORCE": 1, "PLACE": 4}
@@ -65,7 +66,8 @@ def find_known(text: Text, gazetteer: Gazetteer) -> list[Candidate]:
     for i, size, entry in known_names(gazetteer).find(text):
         first, last = text.words[i], text.words[i + size - 1]
         in_line = "\n" not in text.raw[first.start : last.end]
-        if in_line and first.text[0].isalnum() and not (size == 1 and _ordinary(text, i)):
+        ordinary = size == 1 and (_ordinary(text, i) or _inside_a_name(text, i))
+        if in_line and first.text[0].isalnum() and not ordinary:
             found.append(_candidate(text, first.start, last.end, entry, gazetteer))
     return found
 
@@ -90,6 +92,19 @@ def _ordinary(text: Text, i: int) -> bool:
         return False
     after = text.words[i + 1] if i + 1 < len(text.words) else None
     return after is not None and after.text[0].isalnum() and after.lower not in ("is", "was", "has", "will")
+
+
+def _inside_a_name(text: Text, i: int) -> bool:
+    """Whether a one-word name that is an ordinary word stands in a longer name: "Vale *Refuge* & Outreach",
+    "*Mind* of my own"."""
+    word = text.words[i]
+    if word.lower not in words("ordinary") or not word.text[0].isupper():
+        return False
+    before = text.words[i - 1] if i and text.plain[text.words[i - 1].end : word.start] == " " else None
+    named_before = before is not None and before.text[0].isupper() and not before.opens
+    return pattern("mention-context", "goes-on-as-name").match(text.plain, word.end) is not None or (
+        named_before and pattern("mention-context", "joined-behind").match(text.plain, word.end) is not None
+    )
 
 
 def find_topics(text: Text, gazetteer: Gazetteer) -> dict[int, int]:

@@ -93,7 +93,7 @@ def test_grades_are_told_by_the_areas_that_have_them(text: str, grades: list[str
         (  # an apostrophe is no closing mark of the quotation that opened before
             "“I worry about what people face. The young persons’ protection team needs more staff.",
             "UNIT",
-            ["protection team"],
+            ["young persons’ protection team"],
         ),
         ("They are an ambitious, reflective and analytical team.", "UNIT", []),
         ("The force must tell Cyngor Sir Larkton.", "PERSON", []),

@@ -73,6 +73,15 @@ def texts(text: str, label: str) -> list[str]:
         ("The Armed Forces met the children in care and care leavers team.", [
             "children in care and care leavers team"]),
         ("The children looked after and leaving care teams met.", ["leaving care teams"]),
+        ("The fraud & cyber triage hub grew.", ["fraud & cyber triage hub"]),
+        ("The Contact, Assessment and Referral Team met.", ["Contact, Assessment and Referral Team"]),
+        ("The Education of Larks in Public Care (ELPC) team met.", [
+            "Education of Larks in Public Care (ELPC) team"]),
+        ("The rural prevention and enforcement teams met.", ["rural prevention and enforcement teams"]),
+        ("Here Crime Bureau North and Crime Bureau South differ.", [
+            "Crime Bureau North", "Crime Bureau South"]),
+        ("Records of management decisions and weekly unit meetings are poor.", []),
+        ("It plans to develop an employment academy.", []),
     ],
 )  # fmt: skip
 def test_a_unit_has_a_modifier_that_distinguishes_it(text: str, units: list[str]) -> None:
@@ -115,6 +124,12 @@ def test_a_unit_has_a_modifier_that_distinguishes_it(text: str, units: list[str]
         ("An accountable Young People’s Council met.", ["Young People’s Council"]),
         ("It works in genuine partnership with children in care and youth councils at PLO meetings.", [
             "youth councils"]),
+        ("The Children & Young People’s Partnership Board met.", [
+            "Children & Young People’s Partnership Board"]),
+        ("The Children’s Board, Health and Wellbeing Board met.", [
+            "Children’s Board", "Health and Wellbeing Board"]),
+        ("The One Voice Larkton advisory group met.", ["One Voice Larkton advisory group"]),
+        ("Its critical friend, an advisory group, met.", []),
     ],
 )  # fmt: skip
 def test_a_body_says_what_it_governs(text: str, bodies: list[str]) -> None:
@@ -241,6 +256,21 @@ def test_a_body_says_what_it_governs(text: str, bodies: list[str]) -> None:
 )  # fmt: skip
 def test_names_are_found_by_form_or_vocabulary(text: str, label: str, names: list[str]) -> None:
     assert texts(text, label) == names
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("A specialist from Vale Refuge & Outreach helps.", []),
+        ("They use the Mind of my own app.", []),
+        ("It works with Refuge and with Mind.", ["Refuge", "Mind"]),
+        ("Discussions with Larkton University go on.", ["Larkton University"]),
+        ("The LSCB and Larkton Children’s Trust met.", ["Larkton Children’s Trust"]),
+        ("The leaders of the County Council met.", []),
+    ],
+)
+def test_an_organisation_is_its_whole_name_and_no_more(text: str, names: list[str]) -> None:
+    assert texts(text, "ORGANISATION") == names
 
 
 def test_a_signature_is_a_person_and_an_office() -> None:

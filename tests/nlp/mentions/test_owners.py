@@ -33,6 +33,9 @@ def thing(text: str, label: str) -> Entity:
         ("The violence reduction partnership met.", "BODY", (), None),
         ("The multi-agency tasking panel met.", "BODY", (), None),
         ("The external scrutiny panel met.", "BODY", (), None),
+        ("The Pan-Larkshire overview panel met.", "BODY", (), None),
+        ("They met in local consortium meetings.", "BODY", (), None),
+        ("It works with neighbouring talent boards.", "BODY", (), None),
         ("It follows the police and crime commissioner’s ‘Police and Crime Plan 2031–2035’.",
          "PROGRAMME", (), None),
     ],
@@ -163,3 +166,20 @@ def test_where_several_bodies_are_inspected_only_grammar_says_whose_a_unit_is(
     [found] = [entity for entity in read.entities if entity.label == "UNIT"]
     assert found.owners == ((read.report.force,) if owned else ())
     assert read.report.force is not None
+
+
+def test_in_a_section_on_another_body_nothing_is_the_inspected_ones_by_convention(tmp_path: Path) -> None:
+    file = tmp_path / "report.txt"
+    lines = (
+        "Inspection of services for children in need of help and protection",
+        "Published on: 6 May 2014",
+        "Leadership, management and governance is good",
+        "The recruitment panel meets each month, and it works well with all of its partners.",
+        "The Local Safeguarding Children Board requires improvement",
+        "The critical incident panel meets each month, and it works well with all of its partners.",
+    )
+    file.write_text("\n".join(lines) + "\n", "utf-8")
+    read = extract(file, given={"force": "Northmoor Borough Council", "framework": "ofsted-sif-2013"})
+    owned = {entity.name: entity.owners for entity in read.entities if entity.label == "BODY"}
+    assert owned["recruitment panel"] == (read.report.force,)
+    assert owned["critical incident panel"] == ()
