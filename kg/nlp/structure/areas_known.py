@@ -14,7 +14,6 @@ from itertools import accumulate
 from typing import TypeVar
 
 from kg.model.records import Box, Concern, Finding, Known, Need, Notice, Section, Span
-from kg.model.text.bullets import after_bullet
 from kg.nlp.document.wording import Words
 from kg.nlp.rules.pattern_files import pattern
 from kg.nlp.structure.areas_told import AreasTold
@@ -66,9 +65,6 @@ class AreasKnown:
         """
         placed = [(box.start, box.area) for box in boxes if box.area and letter]
         placed += [(concern.start, area) for concern in concerns for area in concern.areas if letter]
-        # The items of a list of concerns are of an area each, and say nothing of one another.
-        listed = {c.start for c in concerns if _is_item(text, c.start)}
-        placed = [(start, area) for start, area in placed if start not in listed]
         bodies = (*self.words.names, *self.words.wording.body_nouns)
         told = AreasTold(text, self.sections, boxes, [(c.start, c.end) for c in concerns], bodies)
         return tuple(c if c.areas else self._of_unnamed(c, sorted(placed), told) for c in concerns)
@@ -109,12 +105,6 @@ class AreasKnown:
             if position < self.sections[at].end:
                 yield self.sections[at]
             at = self._above[at]
-
-
-def _is_item(text: str, start: int) -> bool:
-    """Whether a place is where the words of a list item begin."""
-    line = text.rfind("\n", 0, start) + 1
-    return line < start and after_bullet(text[line : start + 1]) == start - line
 
 
 def _derived(concern: Concern) -> Known:

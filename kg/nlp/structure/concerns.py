@@ -13,7 +13,6 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from kg.model.records import Concern, Known, Span
-from kg.model.text.bullets import after_bullet
 from kg.model.text.sentences import find_sentences
 from kg.nlp.document.wording import Words
 from kg.nlp.rules.pattern_files import compiled, load_patterns, one_of, pattern, word_lists
@@ -63,45 +62,13 @@ def find_concerns(text: str, parts: Sequence[Part], words: Words) -> tuple[Conce
     Where the thing comes first ("… causes me concern") they run from the thing to "concern".
     """
     found: list[Concern] = []
-    announced: Part | None = None
     for part in parts:
-        if part.role in ("lead-in", "prose") and pattern(_FILE, "announced").search(part.line.text):
-            announced = part
-        elif announced is not None and part.role == "item":
-            found.append(_announced(part, announced, words))
-            continue
-        elif part.role != "furniture":
-            announced = None
         if part.role not in ("prose", "item") or part.top == "annex" or part.box is not None:
             continue
-        sentences = [(part.line.start + a, part.line.start + b) for a, b in find_sentences(part.line.text)]
-        for at, (start, end) in enumerate(sentences):
-            said = _of_sentence(text, start, end, words)
+        for start, end in find_sentences(part.line.text):
+            said = _of_sentence(text, part.line.start + start, part.line.start + end, words)
             found.extend(sorted(said, key=lambda concern: concern.start))
-            if at + 1 < len(sentences):
-                found.extend(_issued(text, (start, end), sentences[at + 1], words))
     return tuple(found)
-
-
-def _announced(item: Part, announcing: Part, words: Words) -> Concern:
-    """The cause of concern that an item of a list states: "… the following causes of concern: • the force
-    doesn’t …"; it is not new where the lead-in speaks of the report before."""
-    mark = after_bullet(item.line.text)
-    said = compiled(r"(?:[;,.]| and| or)*\s*\Z").sub("", item.line.text[mark:])
-    start = item.line.start + mark
-    earlier = pattern(_FILE, "announced-earlier").search(announcing.line.text) is not None
-    return _with_area(Concern(said, start, start + len(said), (), continuing=earlier), "", said, words)
-
-
-def _issued(text: str, sentence: Span, behind: Span, words: Words) -> Iterator[Concern]:
-    """A cause of concern that was issued, and the next sentence with what it is about: "The inspectorate has
-    issued a cause of concern. It says that …"."""
-    match = pattern(_FILE, "issued").search(text[slice(*sentence)])
-    about = text[slice(*behind)]
-    if match is not None and pattern(_FILE, "says").match(about):
-        start = sentence[0] + match.start("words")
-        said = compiled(r"[.!?]+\Z").sub("", text[start : behind[1]])
-        yield _with_area(Concern(said, start, start + len(said), ()), "", about, words)
 
 
 def _of_sentence(text: str, start: int, end: int, words: Words) -> Iterator[Concern]:

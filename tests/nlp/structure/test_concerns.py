@@ -350,27 +350,3 @@ def test_a_question_that_hangs_is_no_thing_of_its_own() -> None:
 def test_what_goes_on_with_another_subject_is_no_part_of_the_thing() -> None:
     said = "I am concerned about how it manages offenders, and none of the actions can be closed."
     assert concerns(said) == [("concerned about how it manages offenders", MANAGING)]
-
-
-def test_the_items_of_a_list_of_causes_of_concern_are_concerns() -> None:
-    found = structure(
-        peel(
-            "HM Inspector’s summary",
-            "We published our report in May. They hung on the following causes of concern:\n"
-            "- the force doesn’t manage registered sex offenders well enough; and\n"
-            "- the force doesn’t investigate crime well enough.\n"
-            "I set out below what we found.",
-        )
-    ).concerns
-    assert [(c.text, c.areas, c.continuing) for c in found] == [
-        ("the force doesn’t manage registered sex offenders well enough", MANAGING, True),
-        ("the force doesn’t investigate crime well enough", INVESTIGATING, True),
-    ]
-
-
-def test_a_cause_of_concern_that_was_issued_has_the_sentence_that_says_what_it_is_about() -> None:
-    said = "The inspectorate has issued a cause of concern. It says that the force should answer 999 calls."
-    assert [text for text, _ in concerns(said)] == [
-        "a cause of concern. It says that the force should answer 999 calls"
-    ]
-    assert concerns("The inspectorate has issued a cause of concern. The force has 300 officers.") == []
