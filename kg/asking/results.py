@@ -183,6 +183,9 @@ _READERS: dict[str, Callable[[str], Value]] = {
 }
 
 
+XML_FORBIDS = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]|\xef\xbf[\xbe\xbf]")
+"""What XML 1.0 has no way to write, in UTF-8."""
+
 # --- writing -----------------------------------------------------------------------------------------
 
 
@@ -235,8 +238,11 @@ def to_json(results: Results) -> bytes:
 
 
 def to_xml(results: Results) -> bytes:
-    """SPARQL results in XML."""
-    return _sparql_format(results, ox.QueryResultsFormat.XML)
+    """SPARQL results in XML. Raises CannotUnderstand for a value with a character that XML has not."""
+    written = _sparql_format(results, ox.QueryResultsFormat.XML)
+    if XML_FORBIDS.search(written):
+        raise CannotUnderstand("a value holds a control character that XML cannot carry; ask for JSON")
+    return written
 
 
 def _sparql_json(results: Results) -> dict[str, Any]:

@@ -79,7 +79,7 @@ def to_xlsx(results: Results) -> bytes:
 def _cell_value(term: Term | None) -> Any:
     value = value_of(term)
     if isinstance(value, str):
-        return re.sub(r"[\x00-\x08\x0b\x0c\x0e-\x1f]", "", value)[:_LONGEST]
+        return re.sub(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]", "", value)[:_LONGEST]
     return float(value) if isinstance(value, Decimal) else value if _fits(value) else str(value)
 
 

@@ -10,6 +10,7 @@ import shutil
 import sys
 from collections import Counter
 from collections.abc import Sequence
+from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -183,7 +184,11 @@ _GAP_WORDS = {code: code.split("-")[0] for code in GAPS}
               help="SHACL shapes to check against instead of the dataset's own.")  # fmt: skip
 @click.option("--report", metavar="FORMAT", help="Print the standard sh:ValidationReport instead, as turtle, "
               "trig, ntriples, nquads, jsonld or rdfxml.")  # fmt: skip
-def validate_command(files: tuple[Path, ...], store: Path, shapes: Path | None, report: str | None) -> int:
+@click.option("--timeout", type=click.FloatRange(min=0.1), metavar="SECONDS",
+              help="What a check against --shapes may take (default: as much as a report, 600).")  # fmt: skip
+def validate_command(
+    files: tuple[Path, ...], store: Path, shapes: Path | None, report: str | None, timeout: float | None
+) -> int:
     """Check the store, or RDF FILES, against the shapes; each violation with its passage.
 
     The status is 1 if there is a violation; warnings are shown and do not count.
@@ -199,10 +204,13 @@ def validate_command(files: tuple[Path, ...], store: Path, shapes: Path | None, 
     from kg.graph.validation import judge
     from kg.graph.writing import write_graph
     from kg.model.formats import format_named
+    from kg.reading.files import printable_path
+    from kg.reading.time_limit import SECONDS, time_limit
 
     row = None if report is None else format_named(report, "graph")
     data = (quad for _, quads in read_files(files) for quad in quads) if files else open_store(store)
-    judged = judge(data, shapes)
+    with nullcontext() if shapes is None else time_limit(printable_path(shapes), timeout or SECONDS):
+        judged = judge(data, shapes)
     if row is not None:
         emit(write_graph(judged.report, row.name, blank_nodes=True), None)
         return 1 if judged.wrong else 0

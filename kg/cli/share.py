@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from pathlib import Path
 
 import click
@@ -89,6 +90,9 @@ def publish_command(endpoint: str, graph_store: str | None, update: str | None, 
     done = publish(endpoint, store=store, graph_store=graph_store, update=update)
     rows = [[each.graph, f"{each.triples:,}", each.status] for each in done]
     click.echo(table(["graph", "triples", "status"], rows), nl=False)
+    if left := sum(each.status == "left" for each in done):
+        said = f"{left} graphs there are not of this dataset: what was withdrawn has to be dropped there"
+        logging.getLogger("kg").warning(said)
     return 0
 
 

@@ -30,6 +30,7 @@ from kg.model.errors import CannotRead, CannotUnderstand, Invalid, KgError
 from kg.model.frameworks import load_frameworks
 from kg.model.iris import PREFIXES, report_iri
 from kg.model.ontology import ontology_dir
+from kg.model.processes import die_with_parent
 from kg.model.records import Extraction
 from kg.model.text.display import shortened
 from kg.model.topics import topics_of
@@ -146,7 +147,7 @@ def _build_apart(job: Job, staging: Staging) -> Made | KgError:
 
 
 def _processes(count: int) -> ProcessPoolExecutor:
-    return ProcessPoolExecutor(count, mp_context=get_context("spawn"))
+    return ProcessPoolExecutor(count, mp_context=get_context("spawn"), initializer=die_with_parent)
 
 
 def build_one(job: Job, staging: Staging, name: str | None = None) -> Made | KgError:

@@ -45,7 +45,7 @@ class Published:
     """What happened to one graph.
 
     ``sent``; ``unchanged``: there already; ``removed``: the dataset has it no more; ``left``: neither, but
-    another dataset has published it since.
+    another dataset has published it, or a copy of this one whose notes are lost.
     """
 
     graph: str
@@ -98,6 +98,8 @@ def publish(
     if sending or removing:
         now = {graph: digests for graph, digests in there.items() if graph not in removing}
         _note(target, {}, now | {graph: {digest} for graph, digest in here.items()})
+    unknown = there.keys() - here.keys() - set(gone) - {ARRIVED}
+    done += [Published(graph, 0, "left") for graph in sorted(unknown)]
     if gone:
         journal[endpoint] = {graph: digest for graph, digest in sent.items() if graph in here}
         _write_journal(folder, journal)

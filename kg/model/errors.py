@@ -14,7 +14,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from difflib import get_close_matches
 
-from kg.model.text.display import escaped
+from kg.model.text.display import escaped, shortened
+
+LONGEST = 200
+"""Characters of a name that a message repeats; what is close to a longer one is not looked for."""
 
 
 class KgError(Exception):
@@ -43,14 +46,14 @@ class Unknown(KgError):
     def name(cls, kind: str, name: str, known: Iterable[str], hint: str = "") -> Unknown:
         """An error that proposes the known names closest to ``name``."""
         known = sorted(known)
-        close = get_close_matches(name, known, n=3, cutoff=0.5)
+        close = get_close_matches(name, known, n=3, cutoff=0.5) if len(name) <= LONGEST else []
         if close:
             advice = "did you mean " + " or ".join(f'"{c}"' for c in close) + "?"
         elif not known:
             advice = "there is none"
         else:
             advice = "known: " + ", ".join(known[:12]) + ("…" if len(known) > 12 else "")
-        return cls(f'no {kind} "{name}"; {advice}' + (f" ({hint})" if hint else ""))
+        return cls(f'no {kind} "{shortened(name, LONGEST)}"; {advice}' + (f" ({hint})" if hint else ""))
 
 
 class Ambiguous(Unknown):

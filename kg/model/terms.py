@@ -68,6 +68,16 @@ def _exists(date: str) -> bool:
     return True
 
 
+def whole_number(value: object) -> int:
+    """The number that digits state, such as an offset or a count; 0 for anything else, whoever's data it is.
+
+    >>> whole_number("12"), whole_number(12), whole_number("-1"), whole_number("9" * 99), whole_number(None)
+    (12, 12, 0, 0, 0)
+    """
+    text = str(value)
+    return int(text) if re.fullmatch(r"[0-9]{1,15}", text) else 0
+
+
 def text_of(term: object) -> str:
     """An IRI or the text of a literal; empty for anything else."""
     return term.value if isinstance(term, ox.NamedNode | ox.Literal) else ""

@@ -82,9 +82,16 @@ def _expand(path: str | os.PathLike[str]) -> Iterator[Found]:
         yield from _expand(match)
 
 
+_DEEPEST = 100
+"""Folders within folders: more is no collection of reports, and a walk of a thousand ends in an error."""
+
+
 def _walk(folder: Path) -> Iterator[Found]:
     closed: list[OSError] = []
     for base, folders, files in os.walk(folder, followlinks=False, onerror=closed.append):
+        if base.count(os.sep) - str(folder).count(os.sep) >= _DEEPEST and folders:
+            yield Found(ReportFile(Path(base, sorted(folders)[0])), skip="a folder nested too deeply")
+            folders.clear()
         hidden = [name for name in folders if name.startswith(".")]
         folders[:] = sorted(set(folders) - set(hidden))
         for name in hidden:

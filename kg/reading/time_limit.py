@@ -12,6 +12,8 @@ from kg.model.errors import CannotRead
 
 SECONDS = 600
 """What one report may take; a long one takes some 60 on a slow machine."""
+_AGAIN = 1.0
+"""Seconds until it is stopped again where a library took the error for one of its own."""
 
 
 @contextmanager
@@ -28,7 +30,7 @@ def time_limit(file: str, seconds: float = SECONDS) -> Iterator[None]:
         raise CannotRead(f"{file}: not analysed within {seconds:g} seconds: made to be slow, or damaged")
 
     before = signal.signal(signal.SIGALRM, stop)
-    signal.setitimer(signal.ITIMER_REAL, seconds)
+    signal.setitimer(signal.ITIMER_REAL, seconds, _AGAIN)
     try:
         yield
     finally:

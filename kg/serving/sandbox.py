@@ -5,11 +5,10 @@ from __future__ import annotations
 import ctypes
 import platform
 import resource
-import signal
 import struct
 import sys
 
-_PR_SET_NO_NEW_PRIVS, _PR_SET_SECCOMP, _PR_SET_PDEATHSIG = 38, 22, 1
+_PR_SET_NO_NEW_PRIVS, _PR_SET_SECCOMP = 38, 22
 _FILTER = 2  # SECCOMP_MODE_FILTER
 _ALLOW, _DENY = 0x7FFF0000, 0x00050000 | 13  # SECCOMP_RET_ALLOW, SECCOMP_RET_ERRNO with EACCES
 _LOAD, _JUMP_EQUAL, _JUMP_AT_LEAST, _RETURN = 0x20, 0x15, 0x35, 0x06
@@ -37,12 +36,6 @@ def limit_memory(extra: int) -> None:
 def no_core_files() -> None:
     """A crash leaves no core file."""
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-
-
-def die_with_parent() -> None:
-    """The process gets SIGKILL when its parent ends."""
-    if sys.platform == "linux":
-        ctypes.CDLL(None, use_errno=True).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
 
 
 def close_network() -> bool:

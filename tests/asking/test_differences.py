@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import csv
 import json
+import os
+import shutil
 import subprocess
 import sys
 import time
@@ -205,6 +207,15 @@ def test_a_cell_of_the_csv_is_no_formula(build: Build, first: Path, tmp_path: Pa
     cells = [cell for row in rows for cell in row]
     assert any("HYPERLINK" in cell for cell in cells)
     assert not any(cell.startswith(("=", "+", "@")) for cell in cells)
+
+
+def test_links_and_pipes_in_a_folder_are_passed_over(first: Path, tmp_path: Path) -> None:
+    """A folder that somebody else sent leads to no file elsewhere, and is not waited for."""
+    folder = tmp_path / "theirs"
+    shutil.copytree(first / "exports", folder)
+    os.mkfifo(folder / "pipe.ttl")
+    (folder / "zero.ttl").symlink_to("/dev/zero")
+    assert not kg.diff(first / "store", folder)
 
 
 # --- which statement is which ---------------------------------------------------------------------------

@@ -3,6 +3,10 @@ reports are built."""
 
 from __future__ import annotations
 
+import os
+import signal
+import subprocess
+import sys
 import zipfile
 from pathlib import Path
 
@@ -195,3 +199,26 @@ def test_an_address_that_a_page_states_and_that_is_no_iri_stays_text(folder):
         + "</body></html>"
     )
     assert "page.html" in {report.file for report in built(folder).reports}
+
+
+def test_folders_that_are_nested_too_deeply_are_left_out_and_the_rest_is_built(folder):
+    deep = os.open(folder, os.O_RDONLY)
+    for _ in range(1200):
+        os.mkdir("a", dir_fd=deep)
+        inner = os.open("a", os.O_RDONLY, dir_fd=deep)
+        os.close(deep)
+        deep = inner
+    os.close(deep)
+    result = built(folder)
+    assert len(result.reports) == 2
+    assert any("nested too deeply" in notice for notice in result.notices)
+    subprocess.run(["rm", "-rf", folder / "a"], check=True)  # shutil.rmtree is recursive too
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems have no such signal")
+def test_a_process_that_reads_for_a_build_ends_with_it():
+    """The parent may be killed: PR_GET_PDEATHSIG tells what the process gets then."""
+    asked = "(lambda c, i: (c.CDLL(None).prctl(2, c.byref(i), 0, 0, 0), i.value))"
+    asked += "(__import__('ctypes'), __import__('ctypes').c_int())"
+    with kg.dataset.one_report._processes(1) as pool:
+        assert pool.submit(eval, asked).result() == (0, signal.SIGKILL)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections import Counter
 from pathlib import Path
 
@@ -257,3 +259,24 @@ def test_pyshacl_alone_finds_in_the_exports_what_the_command_finds() -> None:
     found = [results(graph, graph.value(None, RDF.type, SH.ValidationReport)) for graph in (report, ours)]
     assert found[0] == found[1]
     assert len(found[0]) > 50
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [
+        "sh:property [ sh:path :p ; sh:pattern '^(a+)+$' ]",
+        "sh:sparql [ sh:message 'x' ; sh:select "
+        "\"SELECT $this { $this :p ?v FILTER regex(?v, '^(a+)+$') }\" ]",
+    ],
+)
+def test_shapes_of_somebody_else_take_no_longer_than_they_may(tmp_path: Path, rule: str) -> None:
+    prefixes = "@prefix : <http://x/> . @prefix sh: <http://www.w3.org/ns/shacl#> . "
+    prefixes += ":o sh:declare [ sh:prefix '' ; sh:namespace 'http://x/' ] . " if "select" in rule else ""
+    rule = rule.replace("sh:message", "sh:prefixes :o ; sh:message")
+    (tmp_path / "shapes.ttl").write_text(f"{prefixes} :S a sh:NodeShape ; sh:targetNode :a ; {rule} .")
+    (tmp_path / "data.ttl").write_text(f"{prefixes} :a :p '{'a' * 60}!' .")
+    arguments = ["-q", "validate", "data.ttl", "--shapes", "shapes.ttl", "--timeout", "1"]
+    command = [sys.executable, "-m", "kg", *arguments]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr == "kg: shapes.ttl: not analysed within 1 seconds: made to be slow, or damaged\n"

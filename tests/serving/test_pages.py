@@ -709,3 +709,10 @@ def test_closed_lists_are_choices_and_a_question_waits_for_what_it_is_about(site
 def test_the_form_of_the_queries_is_described_for_programs(site):
     described = json.loads(get(site, "/openapi.json").body)
     assert "/queries/grades.{format}" in described["paths"]
+
+
+@pytest.mark.parametrize("target", ["/queries/grades", "/queries/grades.csv", "/queries/grades.json"])
+def test_a_value_that_is_too_long_is_refused(site, target):
+    for length in (1001, 60_000):
+        response = get(site, f"{target}?force={'x' * length}")
+        assert response.status == 400 and "longer than 1,000 characters" in text(response)

@@ -14,6 +14,7 @@ from kg.asking.results import Results
 from kg.asking.sparql.parameters import Ask, find_body, iri_of, with_values
 from kg.asking.things.kinds import LACKS
 from kg.model.errors import Ambiguous, Unknown
+from kg.model.terms import whole_number
 from kg.model.text.comparing import name_key_without_article
 
 BASES = {
@@ -325,7 +326,9 @@ def _why(judgement: ox.NamedNode, judged: Judged, others: tuple[str, ...], ask: 
         title=judged["title"],
         published=None if judged["published"] is None else str(judged["published"]),
         inspected=None if judged["inspected"] is None else str(judged["inspected"]),
-        words=tuple(dict.fromkeys(Words(str(quote), int(str(a)), int(str(b))) for _, quote, a, b in words)),
+        words=tuple(
+            dict.fromkeys(Words(str(quote), whole_number(a), whole_number(b)) for _, quote, a, b in words)
+        ),
         note=LACKS.get(str(judged["lacks"])),
         others=others,
         **told,
@@ -337,7 +340,7 @@ def quotes_of(rows: Results) -> list[Quote]:
     found: dict[tuple[str, int, int], Quote] = {}
     places: dict[str, int] = {}
     for row in rows.dicts():
-        reason, start, end = str(row["reason"]), int(str(row["start"])), int(str(row["end"]))
+        reason, start, end = str(row["reason"]), whole_number(row["start"]), whole_number(row["end"])
         places[reason] = min(start, places.get(reason, start))
         found[reason, start, end] = Quote(
             str(row["quote"]), start, end, _text(row["section"]), str(row["statement"]), str(row["kind"]),

@@ -10,7 +10,7 @@ import pyoxigraph as ox
 
 from kg.asking.things.kinds import kind_of
 from kg.model.figure_slots import ONE_VALUE, SLOTS
-from kg.model.terms import text_of
+from kg.model.terms import text_of, whole_number
 from kg.model.vocab import DCT, KG, OA, RDF, SKOS, local_name
 
 REPORT_SLOTS = {
@@ -139,7 +139,8 @@ class Reader:
             about = self._about(selector)
             numbers = [min(about.get(p, {"0"})) for p in (OA.start, OA.end)]
             if all(number.isdecimal() for number in numbers):
-                return int(numbers[0]), int(numbers[1]), min(about.get(OA.exact, {""}))
+                start, end = map(whole_number, numbers)
+                return start, end, min(about.get(OA.exact, {""}))
         return 0, 0, ""
 
     def _section(self, about: Mapping[str, set[str]]) -> str | None:

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from kg.asking.things.kinds import GRADE_COLOURS, KINDS, LACKS, TONES, is_statement
 from kg.asking.things.loaded_triples import LoadedTriples, name_of
 from kg.model.iris import PREFIXES
+from kg.model.terms import whole_number
 from kg.model.text.display import shortened
 from kg.model.vocab import DCT, KG, OA, SKOS, local_name
 
@@ -71,7 +72,7 @@ def node_attributes(
     node |= {"note": _note(facts, iri, kind), **_colours(facts, iri, kind)}
     if selector is not None and quote is not None:
         node |= {"quote": quote, "start": facts.start(selector)}
-        node["end"] = int(facts.word(selector, OA.end) or facts.start(selector) + len(quote))
+        node["end"] = whole_number(facts.word(selector, OA.end)) or facts.start(selector) + len(quote)
         if focus and kind == "passage":
             node["label"] = around(quote, focus[0] - int(node["start"]), focus[1] - int(node["start"]))
     if lacks := LACKS.get(facts.word(iri, KG.sectionLacks) or ""):

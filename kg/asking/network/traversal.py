@@ -11,6 +11,7 @@ from kg.asking.network.branches import Branch, branches_of
 from kg.asking.network.node_attributes import polarity
 from kg.asking.things.kinds import BODIES, KINDS, is_statement
 from kg.asking.things.loaded_triples import LoadedTriples, Step, name_of
+from kg.model.terms import whole_number
 from kg.model.vocab import DCT, KG, OA
 
 HUB_KINDS = BODIES | {"report", "framework"}
@@ -197,7 +198,7 @@ class Traversal:
         """Worse grades first; all else as it stands in the report."""
         grade = self.facts.iri(iri, KG.grade)
         rank = self.facts.word(grade, KG.rank) if grade else None
-        return -int(rank) if rank and rank.isdigit() else 0
+        return -whole_number(rank)
 
     def _entities(self, iris: list[str], counts: Counter[str]) -> list[str]:
         mentions = self.facts.mentions(iris if len(iris) > 1 else [])
@@ -258,7 +259,7 @@ class Traversal:
         found: dict[str, tuple[int, int]] = {}
         for mention, selector in sorted(self.facts.selectors(mentions).items()):
             start = self.facts.start(selector)
-            end = int(self.facts.word(selector, OA.end) or start)
+            end = whole_number(self.facts.word(selector, OA.end)) or start
             passage = self.facts.iri(mention, KG.inPassage) or ""
             found[passage] = min(found.get(passage, (start, end)), (start, end))
         return found

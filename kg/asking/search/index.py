@@ -17,6 +17,7 @@ import pyoxigraph as ox
 
 from kg.asking.things.kinds import BY_CLASS, ENTITIES, KINDS, STATEMENTS
 from kg.graph.writing.order import Statement
+from kg.model.terms import whole_number
 from kg.model.vocab import DCT, KG, OA, RDF, SKOS, local_name
 
 FILE = "search.sqlite"
@@ -166,7 +167,7 @@ def _row(iri: str, kind: str, evidence: list[str], found: _Things) -> Row:
     selectors = [
         found[each] for passage in evidence for each in found.get(passage, {}).get(OA.hasSelector, ())
     ]
-    selectors.sort(key=lambda each: int(each[OA.start][0]))
+    selectors.sort(key=lambda each: _offset(each, OA.start))
     words = [each[OA.exact][0] for each in selectors if OA.exact in each]
     report = _first(said, KG.report)
     about = found.get(report or "", {})
@@ -181,9 +182,13 @@ def _row(iri: str, kind: str, evidence: list[str], found: _Things) -> Row:
         report=report,
         title=_first(about, DCT.title),
         section=_first(found.get(section or "", {}), DCT.title),
-        start=int(selectors[0][OA.start][0]) if selectors else None,
-        end=max(int(each[OA.end][0]) for each in selectors) if selectors else None,
+        start=_offset(selectors[0], OA.start) if selectors else None,
+        end=max(_offset(each, OA.end) for each in selectors) if selectors else None,
     )  # fmt: skip
+
+
+def _offset(selector: Mapping[str, list[str]], bound: str) -> int:
+    return whole_number(_first(selector, bound))
 
 
 def _entities(found: _Things) -> Iterator[Row]:

@@ -101,6 +101,8 @@ def term_for(value: object, parameter: Parameter, ask: Ask) -> Bound:
         return _typed(value)
     if not isinstance(value, str):
         raise CannotUnderstand(f"parameter {parameter.name}: cannot bind a {type(value).__name__}")
+    if len(value) > LONGEST:
+        raise CannotUnderstand(f"parameter {parameter.name}: longer than {LONGEST:,} characters")
     if re.search("[\ud800-\udfff]", value):
         raise CannotUnderstand(f"parameter {parameter.name}: not a text in UTF-8")
     if parameter.values:
@@ -174,6 +176,8 @@ def _from_entity(text: str, parameter: Parameter, ask: Ask) -> Bound:
     return find_entity(text, ask)
 
 
+LONGEST = 1000
+"""Most characters of a value: longer than any name, heading or IRI, short enough to be compared with all."""
 BODIES = ("onlyBody", "otherBody")
 """The variables that stand for inspected bodies."""
 _BODIES_QUERY = """

@@ -52,7 +52,8 @@ def open_source(
 
 def opened(source: StoreLike) -> ox.Store:
     """One dataset, told by what it is: an open store, the folder of a store (None: ``store``), a folder of
-    RDF files, such as exports, or one RDF file. Raises as ``open_source``."""
+    RDF files, such as exports, or one RDF file. In a folder, links, pipes and devices are passed over. Raises
+    as ``open_source``."""
     if source is None or isinstance(source, ox.Store):
         return open_source(source)
     path = Path(source)
@@ -60,7 +61,13 @@ def opened(source: StoreLike) -> ox.Store:
         raise CannotRead(f"{path}: no such file or folder")
     if not path.is_dir():
         return load_data([path])
-    files = sorted(file for row in FORMATS if row.kind == "graph" for file in path.glob(f"*{row.extension}"))
+    files = sorted(
+        file
+        for row in FORMATS
+        if row.kind == "graph"
+        for file in path.glob(f"*{row.extension}")
+        if file.is_file() and not file.is_symlink()
+    )
     return load_data(files) if files else open_store(path)
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from kg.asking.things.kinds import kind_of
 from kg.asking.things.triples import Literal, Term, Triples
+from kg.model.terms import whole_number
 from kg.model.vocab import KG, OA, RDF, SKOS, local_name
 
 HUB = 5000
@@ -169,8 +170,7 @@ class LoadedTriples:
 
     def start(self, selector: str | None) -> int:
         """Where the words of a selector begin; 0 where nothing says."""
-        value = self.word(selector, OA.start) if selector else None
-        return int(value) if value and value.isdigit() else 0
+        return whole_number(self.word(selector, OA.start)) if selector else 0
 
 
 def _order(term: Term) -> tuple[bool, str]:

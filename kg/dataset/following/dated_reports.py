@@ -14,6 +14,7 @@ from kg.dataset.following.similarity import words_of
 from kg.graph.writing.order import Statement
 from kg.model.iris import parse_part, part_iri
 from kg.model.records import Span
+from kg.model.terms import whole_number
 from kg.model.topics import find_topics
 from kg.model.vocab import DCT, KG, OA, RDF, local_name
 
@@ -154,4 +155,4 @@ def _passages(facts: Facts, report: str) -> Iterator[Passage]:
 
 def _span(facts: Facts, span: str) -> Span:
     start, end = (facts.one(span, OA.hasSelector, bound) for bound in (OA.start, OA.end))
-    return int(start or 0), int(end or 0)
+    return whole_number(start), whole_number(end)

@@ -17,6 +17,7 @@ from math import log
 from kg.dataset.following.dated_reports import Facts
 from kg.dataset.following.similarity import words_of
 from kg.model.frameworks import load_frameworks
+from kg.model.terms import whole_number
 from kg.model.vocab import DCT, KG, OA, RDF, local_name
 from kg.nlp.rules.pattern_files import pattern, word_lists
 
@@ -153,7 +154,7 @@ def _is_headed(facts: Facts, finding: str) -> bool:
 
     def bounds(span: str) -> tuple[int, int]:
         start, end = (facts.one(span, OA.hasSelector, bound) for bound in (OA.start, OA.end))
-        return int(start or 0), int(end or 0)
+        return whole_number(start), whole_number(end)
 
     at, _ = bounds(facts.one(finding, KG.evidence) or "")
     return not any(start <= at < end for start, end in map(bounds, facts.all(finding, KG.supportedBy)))

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 
 from kg.graph.writing.order import Statement
-from kg.model.errors import CannotUnderstand
+from kg.model.errors import CannotUnderstand, KgError
 from kg.model.terms import boolean_literal, text_of
 from kg.model.vocab import RDF, SH, XSD
 
@@ -55,7 +55,7 @@ def shacl_report(
                 inplace=True,
                 focus_nodes=focus,
             )
-    except CannotUnderstand:
+    except KgError:
         raise
     except Exception as error:  # of pySHACL, rdflib's SPARQL, re, … : any, for shapes are anybody's
         raise _unusable(error) from error
@@ -175,6 +175,8 @@ def refuse_fetching(shapes: Iterable[Statement]) -> None:
             continue
         try:
             waiting: list[object] = [parseQuery(_PATH.sub("<urn:path>", query.value))]
+        except KgError:
+            raise
         except Exception as error:  # of the parser that rdflib uses, or RecursionError
             raise _unusable(error) from error
         while waiting:

@@ -17,6 +17,7 @@ from pathlib import Path
 from kg.asking.results import Results, value_of
 from kg.asking.sparql import asker
 from kg.model.errors import CannotRead, CannotUnderstand, KgError
+from kg.model.processes import die_with_parent
 from kg.serving import sandbox
 
 SECONDS = 20.0
@@ -101,7 +102,7 @@ def json_value(value: object) -> Cell:
 
 def main() -> None:
     """The process: one request from standard input, one answer to standard output."""
-    sandbox.die_with_parent()
+    die_with_parent()
     sandbox.no_core_files()
     given = json.load(sys.stdin)
     request = Request(**{**given, "data": None if given["data"] is None else tuple(given["data"])})

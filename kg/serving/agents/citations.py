@@ -9,6 +9,7 @@ import pyoxigraph as ox
 
 from kg.asking.sparql.parameters import Ask, iri_of
 from kg.model.errors import CannotUnderstand, Unknown
+from kg.model.terms import whole_number
 
 _QUERY = """
 SELECT DISTINCT ?statement ?report ?id ?title ?start ?end ?quote WHERE {
@@ -46,7 +47,9 @@ def citations_of(statements: Iterable[str], ask: Ask) -> dict[str, list[Citation
     for row in ask(_QUERY % " ".join(str(ox.NamedNode(iri)) for iri in wanted)):
         statement, report, id, title, start, end, quote = row
         name = str(id or report)
-        cited = Citation(str(statement), name, str(title or name), int(start), int(end), str(quote))
+        cited = Citation(
+            str(statement), name, str(title or name), whole_number(start), whole_number(end), str(quote)
+        )
         found.setdefault(cited.statement, []).append(cited)
     return found
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from kg.asking.things.kinds import KINDS
 from kg.model.labels import LABELS as ALL_LABELS
+from kg.model.terms import whole_number
 from kg.model.text.bullets import after_bullet
 from kg.model.text.display import shortened
 from kg.model.vocab import local_name
@@ -63,12 +64,12 @@ def reader_page(site: PageSource, path: str, iri: str, show: str) -> Response | 
 
 
 def _passages(site: PageSource, answers: Answers, marks: list[Mark]) -> list[Shown]:
-    depths = {str(row["passage"]): int(str(row["depth"])) for row in outline(site, answers["sections"])}
+    depths = {str(row["passage"]): whole_number(row["depth"]) for row in outline(site, answers["sections"])}
     headings = {mark.start for mark in marks if mark.kind == "finding"}
     shown: list[Shown] = []
     page, seen, done = None, 0, set[Mark]()
     for row in rows(site, answers["passages"]):
-        start, end, text = int(str(row["start"])), int(str(row["end"])), str(row["exact"])
+        start, end, text = whole_number(row["start"]), whole_number(row["end"]), str(row["exact"])
         while seen < len(marks) and marks[seen].start < start and marks[seen].end <= start:
             seen += 1
         near = [mark for mark in marks[seen:] if mark.start < end and mark.end > start]
@@ -111,5 +112,5 @@ def _marks(site: PageSource, answers: Answers) -> list[Mark]:
 
 def _mark(row: Shown, kind: str, title: str) -> Mark:
     href = str(row["href"]) if row["href"] else None
-    start, end = int(str(row["start"])), int(str(row["end"]))
+    start, end = whole_number(row["start"]), whole_number(row["end"])
     return Mark(start, end, kind, href, title, local_name(str(row["statement"])))

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from kg.asking.results import Results
 from kg.asking.things.kinds import KINDS
 from kg.model.iris import graph_of
+from kg.model.terms import whole_number
 from kg.model.vocab import KG, local_name
 from kg.serving.pages import queries
 from kg.serving.pages.grades import heat_tables
@@ -93,7 +94,7 @@ def report_facts(site: PageSource, results: Results) -> Shown:
 
 
 def _share(row: Shown) -> Shown:
-    captured, total = int(str(row["captured"])), int(str(row["outOf"]))
+    captured, total = whole_number(row["captured"]), whole_number(row["outOf"])
     what = str(row["what"])
     percent = f"{100 * captured / total:.0f} %" if total else "–"
     words = COVERED.get(what, what)
@@ -105,7 +106,7 @@ def outline(site: PageSource, results: Results) -> list[Shown]:
     found: list[Shown] = []
     above: list[int] = []
     for row in rows(site, results):
-        level = int(str(row["level"]))
+        level = whole_number(row["level"])
         while above and above[-1] >= level:
             above.pop()
         above.append(level)

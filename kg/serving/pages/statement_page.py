@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from kg.asking.analysis import reasons
 from kg.asking.things.kinds import LACKS
 from kg.model.figure_slots import KNOWN
+from kg.model.terms import whole_number
 from kg.model.vocab import KG, local_name
 from kg.serving.pages import queries
 from kg.serving.pages.labels import Name
@@ -76,13 +77,19 @@ def _asks(iri: str, answers: Answers) -> dict[str, str]:
 
 def _places(answers: Answers) -> list[tuple[int, int]]:
     """Each place once, in the order of the text."""
-    found = {(_int(place["start"]), _int(place["end"])) for place in answers["places"].dicts()}
+    found = {
+        (whole_number(place["start"]), whole_number(place["end"])) for place in answers["places"].dicts()
+    }
     return sorted(found)
 
 
 def _support(answers: Answers, contrary: bool = False) -> list[tuple[int, int]]:
     """The passages that support a finding, or the sentences in them that say the contrary."""
-    return [(_int(start), _int(end)) for start, end, turns in answers["support"].rows if turns is contrary]
+    return [
+        (whole_number(start), whole_number(end))
+        for start, end, turns in answers["support"].rows
+        if turns is contrary
+    ]
 
 
 def _shows(site: PageSource, iri: str, answers: Answers, known: Mapping[str, Name]) -> Shown:
@@ -106,10 +113,6 @@ def _shows(site: PageSource, iri: str, answers: Answers, known: Mapping[str, Nam
     }
 
 
-def _int(value: object) -> int:
-    return int(str(value))
-
-
 def _passage(
     passage: Shown,
     place: Shown,
@@ -117,10 +120,12 @@ def _passage(
     support: list[tuple[int, int]],
     contrary: list[tuple[int, int]],
 ) -> Shown:
-    start, end = _int(passage["start"]), _int(passage["end"])
+    start, end = whole_number(passage["start"]), whole_number(passage["end"])
     marks = [Mark(first, last, "words") for first, last in places]
     if place["sentenceStart"] is not None:
-        marks.append(Mark(_int(place["sentenceStart"]), _int(place["sentenceEnd"]), "sentence"))
+        marks.append(
+            Mark(whole_number(place["sentenceStart"]), whole_number(place["sentenceEnd"]), "sentence")
+        )
     elif (start, end) in support:
         marks.append(Mark(start, end, "sentence"))
     marks += [Mark(first, last, "contrary") for first, last in contrary if first < end and last > start]

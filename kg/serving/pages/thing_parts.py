@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from kg.asking.results import Results, term_text
+from kg.model.terms import whole_number
 from kg.model.vocab import local_name
 from kg.serving.pages.labels import Name, named_cell
 from kg.serving.pages.rendering import Cell, cell, link
@@ -73,8 +74,8 @@ def quotes(site: PageSource, results: Results, known: Mapping[str, Name]) -> lis
         found.append(
             Quote(
                 str(row["exact"]),
-                int(str(row["start"])),
-                int(str(row["end"])),
+                whole_number(row["start"]),
+                whole_number(row["end"]),
                 str(row["prefix"] or ""),
                 str(row["suffix"] or ""),
                 cell(site, named["statement"]) if named["statement"] else None,

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kg.model.errors import KgError
+from kg.model.processes import die_with_parent
 from kg.model.text.display import escaped, shortened
 from kg.serving import sandbox
 from kg.serving.http.messages import Refusal, Request
@@ -68,7 +69,7 @@ class Worker:
 
     def run(self) -> None:
         """Enters the sandbox and works."""
-        sandbox.die_with_parent()
+        die_with_parent()
         sandbox.no_core_files()
         try:
             self._site.open()

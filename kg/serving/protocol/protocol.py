@@ -13,6 +13,7 @@ from urllib.parse import unquote
 
 import pyoxigraph as ox
 
+from kg.asking.results import XML_FORBIDS
 from kg.asking.results import Results as Table
 from kg.asking.sparql.screening import first_word
 from kg.model.formats import Format, Kind
@@ -34,7 +35,6 @@ _VOLATILE = re.compile(r"now|rand|uuid|\\u", re.IGNORECASE)
 _LONGEST = 300
 """Most characters of an engine's message that are repeated."""
 _PLACE = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
-_XML_FORBIDS = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]|\xef\xbf[\xbe\xbf]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,7 +216,7 @@ class _XmlGuard:
         self._output = output
 
     def write(self, data: bytes) -> int:
-        if _XML_FORBIDS.search(data):
+        if XML_FORBIDS.search(data):
             raise Refusal(406, "A value holds a control character that XML cannot carry; ask for JSON.")
         return self._output.write(data)
 
