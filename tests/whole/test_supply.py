@@ -52,6 +52,14 @@ def test_the_list_has_what_the_lock_file_pins_and_nothing_else(supply):
     assert [(pin.name, pin.version) for pin in locked] == list(supply.listed(LIST))
 
 
+def test_every_extra_stands_in_a_lock_file(supply):
+    """By its direct dependencies; ``.ci/lock --check`` compares all with what it would write."""
+    locked = {pin.name for pin in supply.pins((ROOT / "requirements-dev.lock").read_text(encoding="utf-8"))}
+    for extra, wanted in PROJECT["project"]["optional-dependencies"].items():
+        names = {Requirement(each).name.lower() for each in wanted}
+        assert names <= locked, extra
+
+
 def test_every_pin_has_hashes(supply):
     for name in ("requirements.lock", "requirements-dev.lock", ".ci/requirements.lock"):
         pins = supply.pins((ROOT / name).read_text(encoding="utf-8"))
