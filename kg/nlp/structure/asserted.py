@@ -115,7 +115,9 @@ class _Words:
         if word == "should" and at and after in _set("pronouns") | {"a", "an", "any", "the"}:
             return "when"  # “should they wish to”
         if word in _set("asking_when"):
-            told = word == "where" and (self._exists(at) or (before == "," and not self._leads(at)))
+            told = word == "where" and (
+                self._exists(at) or self._is_evident(at) or (before == "," and not self._leads(at))
+            )
             return "" if told or self._is_idle(at, before, after) else "when"
         if word in _set("contact"):
             return "who" if self._is_contact(at) else ""
@@ -176,6 +178,10 @@ class _Words:
         """Whether the words before a clause say that there is what it describes."""
         return pattern("clauses", "existing").search(self.sentence, 0, self.spans[at][0]) is not None
 
+    def _is_evident(self, at: int) -> bool:
+        """Whether the words before a clause say that it is clear."""
+        return pattern("clauses", "evident").search(self.sentence, 0, self.spans[at][0]) is not None
+
     def _leads(self, at: int) -> bool:
         """Whether the main clause is still to come, behind a comma."""
         before = [word for word in self.low[:at] if word not in ("-", "and")]
@@ -200,8 +206,9 @@ class _Words:
             return kind == "who" and (known or is_finite(self.words, at))
         plain = word in _only_verbs() and before not in _set("before_noun") and not before.endswith("’s")
         after_plural = is_base(word) and (before in _set("plurals") or looks_plural(before))
+        behind_adverb = word in third_person_forms() and before.endswith("ly")  # “or separately varies”
         behind_bracket = before == ")" and word in _set("auxiliaries")  # “the team (FRT) did not …”
-        return plain or after_plural or behind_bracket or is_finite(self.words, at)
+        return plain or after_plural or behind_adverb or behind_bracket or is_finite(self.words, at)
 
     def _begins_another(self, last: int, at: int) -> bool:
         """Whether a verb is of another clause: no part of the verb before it, nor joined to that by “and”."""

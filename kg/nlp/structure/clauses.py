@@ -10,7 +10,7 @@ from collections.abc import Set
 from functools import cache
 
 from kg.model.text.verbs import forms_of
-from kg.nlp.rules.pattern_files import compiled, one_of, word_set
+from kg.nlp.rules.pattern_files import compiled, one_of, pattern, word_set
 from kg.nlp.structure.finite_verbs import has_main_verb, is_instruction, report_verbs
 from kg.nlp.structure.subjects import words_of
 
@@ -34,11 +34,17 @@ def is_sentence_like(text: str) -> bool:
     True
     >>> is_sentence_like("Catching criminals"), is_sentence_like("Use of force in custody")
     (False, False)
+
+    What is set against another clause has a verb, whether or not it is seen in both:
+
+    >>> is_sentence_like("Councils in Kent support victims, but few of them are told")
+    True
     """
     line = words_of(text)
     if len(line) < 3 or _is_asked(text) or is_instruction(line):
         return False
-    return has_main_verb(line)
+    second = pattern("clauses", "against").match(text) or pattern("clauses", "beside").match(text)
+    return has_main_verb(line) or (second is not None and has_main_verb(words_of(second["second"])))
 
 
 def is_evaluation(text: str) -> bool:

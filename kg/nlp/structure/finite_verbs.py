@@ -276,7 +276,8 @@ def _is_plural_verb(line: Sequence[Word], at: int, start: int) -> bool:
     if word.low in participles() and following and following[0] in word_list("particles"):
         return False  # "priorities set out by …"
     if _only_verbs_before(following) or (following[:1] == ["that"] and is_plural(near)):
-        return kind is not None or following[0] in word_list("articles")
+        ends = len(following) == 1 and following[0] in word_list("particles")  # “referrals pile up”
+        return kind is not None or following[0] in word_list("articles") or (ends and is_plural(near))
     if subject.is_pronoun:
         return kind == "both" and near.low not in word_list("quantities")
     if subject.adverb and kind == "both":

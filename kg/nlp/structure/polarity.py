@@ -17,6 +17,7 @@ from functools import cache
 from kg.model.records import Span
 from kg.nlp.rules.pattern_files import compiled, one_of, pattern, word_lists
 from kg.nlp.structure.asserted import asserted
+from kg.nlp.structure.clauses import third_person_forms
 from kg.nlp.structure.finite_verbs import is_finite
 
 _FILE = "polarity"
@@ -68,11 +69,13 @@ def _lexicon() -> _Lexicon:
         rf"|(?: {word}){{0,3}}? {any_of['connectives']}(?: {word}){{0,4}}?)"
     )
     faults = rf"{near} {nouns}(?:(?:,| and| or)(?: {plain}){{0,2}}? {nouns})*\b"
-    moves = rf"(?: (?!(?:before|after|so|they|it)\b){word}){{0,9}}? (?:{any_of['auxiliaries']} )*"
-    dealt = rf"(?: (?!(?:before|after|so|they|it|not|never|yet|{any_of['negation']})\b){word}){{0,9}}? "
+    ends = rf"(?:before|after|so|they|it|no|not|never|{any_of['negation']})\b"
+    moves = rf"(?: (?!{ends}){word}){{0,9}}? (?:{any_of['auxiliaries']} )*"
+    dealt = rf"(?: (?!{ends}|yet\b){word}){{0,9}}? "
     unmade = rf"(?: (?!{any_of['remedies']}\b|{any_of['not-of-fault']}\b){word}){{0,4}}? (?!than\b)"
     stayed = rf"{any_of['negation']} (?:yet |since |also )?"
     object_ = rf"(?: (?!(?:{nouns}|{bad}|for|to|on|in|from)\b){word}){{0,5}}? {good}"
+    with_object = rf"{any_of['transitives']} (?!{any_of['no-object']}\b){word}"
     others = any_of["comparators"]
     flaw = rf"(?:{any_of['degrees']} )?{any_of['flaws']}"
     return _Lexicon(
@@ -86,6 +89,8 @@ def _lexicon() -> _Lexicon:
         scarce=_compiled(
             rf"(?<!too )(?<!only )(?<!a )\b{any_of['scarcity']}"
             rf"(?:{unmade}(?:{harms}|{faulty})| {bad})\b"
+            rf"|^(?:very |relatively )?few (?:{plain} ){{1,9}}?{any_of['copulas']} (?:\w+ly )?"
+            rf"(?:{harms}|{faulty})\b"
         ),
         denied=_compiled(
             rf"\b(?:{any_of['denials']}(?: {any_of['between-denial']})*? {harms}(?: or {word})?"
@@ -103,7 +108,8 @@ def _lexicon() -> _Lexicon:
         worsened=_compiled(
             rf"\b(?:{bad}{moves}(?:{any_of['growing']}|{any_of['above']} {others})"
             rf"|{good}(?: (?!{bad}\b){word}){{0,9}}? {any_of['below']} {others}"
-            rf"|{good}(?: {word}){{0,9}}? (?:{any_of['auxiliaries']} )+{any_of['shrinking']}"
+            rf"|{good}(?: {word}){{0,9}}? (?:{any_of['auxiliaries']} )+(?!{with_object}){any_of['shrinking']}"
+            rf"|{any_of['swelling']} {bad}"
             rf"|{any_of['lessening']}{object_}(?! {harms}\b| who\b| (?:leaving|waiting|off|awaiting)\b))\b"
         ),
         flawed=_compiled(rf",? and (?:then )?(?:{word} (?:{word} )?{any_of['copulas']} )?{flaw}\b"),
@@ -133,8 +139,10 @@ def polarity(heading: str) -> str:
     'mixed'
     """
     said = pattern(_FILE, "none-harmed").sub("positive", heading.replace("'", "’"))
-    signs = {_sign(clause) for clause in _clauses(asserted(said))}
-    if {"positive", "negative"} <= signs:
+    said = pattern(_FILE, "identity").sub("", pattern(_FILE, "fewer-well").sub("decline", said))
+    told = asserted(said)
+    signs = {_sign(clause) for clause in _clauses(told)}
+    if {"positive", "negative"} <= signs or (signs == {"positive"} and _turns(told)):
         return "mixed"
     for sign in ("negative", "positive"):
         if sign in signs:
@@ -261,7 +269,32 @@ def _clauses(heading: str) -> list[str]:
     turned = [piece for part in _lexicon().contrast.split(text) for piece in _without_details(part)]
     parts = [piece for part in turned for piece in joint.split(part)]
     pieces = [piece for part in parts for piece in _turned(part)]
-    return [piece for piece in pieces if _states(piece)] or [text]
+    kept = [piece for piece in pieces if _states(piece)]
+    if kept == pieces[1:] and _conceded(text, pieces[0]):
+        return pieces
+    return kept or [text]
+
+
+def _conceded(sentence: str, first: str) -> bool:
+    """Whether the first part of a sentence whose second is set against it is a clause, though no verb is
+    known in it ("Well-being matters to leaders, but …"), and no phrase ("In most cases, but …")."""
+    against = pattern("clauses", "against").match(sentence)
+    return against is not None and len(first.split()) > 2 and not pattern(_FILE, "phrase").match(first)
+
+
+def _turns(sentence: str) -> bool:
+    """Whether the second of two clauses has no praise though “but” or “although” sets it against the first:
+    it finds a fault in words that the lexicon doesn't know.
+
+    >>> _turns("Plans are thorough but stop at next year"), _turns("Demand changes but plans are thorough")
+    (True, False)
+    """
+    said = sentence.rstrip()
+    pair = pattern(_FILE, "conceded-first").match(said) or pattern("clauses", "against").match(said)
+    if pair is None or praises(pair["second"]) or not _has_verb(pair["first"]):
+        return False
+    goes_on = pair["second"].partition(" ")[0].casefold() in third_person_forms()  # “… but stops at”
+    return goes_on or _has_verb(pair["second"])
 
 
 def _without_details(part: str) -> list[str]:

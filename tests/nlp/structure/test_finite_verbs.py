@@ -7,6 +7,9 @@ import pytest
 from kg.nlp.structure.clauses import is_sentence_like
 
 STATEMENTS = """
+Referrals pile up
+Agencies in Great Thornby share premises, while elsewhere referrals pile up
+Councils in Kent support victims, but few of them are told
 The public think well of the force
 The brigade shut two stations
 The team cut waiting times

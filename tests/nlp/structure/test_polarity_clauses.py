@@ -272,6 +272,64 @@ PAIRS = {
 }
 """Headings of reports on police and fire, most beside one that says the contrary in nearly the same words."""
 
+SET_AGAINST = {
+    "mixed": """
+        The plan for demand is thorough but stops at next year
+        New vehicles have arrived, but crews are waiting for training in them
+        Most crimes are recorded within a day, yet rapes can take a week
+        The workforce is more diverse than it was, but leaders still look alike
+        The budget balances this year, but the longer-term position is fragile
+        Plans reach to 2029, although the forecasts are optimistic
+        Fairness matters to leaders, but not every complaint is heard
+    """,
+    "positive": """
+        Demand has changed, but plans are thorough
+        Although it is not a large force, it works well with partners
+        Not only sergeants but constables review cases
+    """,
+    "negative": """
+        In most districts, but not in the city, visits are late
+    """,
+}
+"""Where “but” or “although” sets a clause without praise against another, it finds a fault in any words."""
+
+COUNTED = {
+    "positive": """
+        Few searches of people in the town are unlawful
+        Few visits to registered sex offenders are overdue
+        Beat patrols in Millgate have reduced antisocial behaviour
+        Fewer victims are withdrawing their support
+        Crime recording has never been more accurate
+        Only one other service answers calls faster
+        Delays have not grown
+        Fatal fires are at their lowest for a decade
+        Teams have cleared their backlogs
+    """,
+    "negative": """
+        Few officers in the rural teams are fully trained
+        Beat patrols in Millgate have reduced by half
+        Delays haven’t been reduced
+        Fatal fires are at their highest for a decade
+        The team has a growing workload
+        On-call availability has slumped
+        Response times have lengthened
+        Only four in ten risk visits were completed
+        Detectives carry more than twice the recommended number of cases
+        There is a fall in the percentage of adults aged 18 to 21 who are in touch with the team.
+        The force has a funding gap and no agreed way of closing it
+        The quality of checks on whether people can live together or separately varies across teams
+        Support for adults over 25 is an area that requires attention
+    """,
+    "neutral": """
+        The number of disabled children placed near their homes has increased significantly since April 2014.
+        The hub is a partnership between the council, two charities and the police.
+        A duty team receives all requests for help.
+        The trust commissions a range of alternative provision.
+        The service is rewriting its risk plan
+    """,
+}
+"""What is many or few, more or less: of a fault or of what is good; and what only says how many."""
+
 
 def lines(text: str) -> list[str]:
     return [line.strip() for line in text.splitlines() if line.strip()]
@@ -303,6 +361,20 @@ def test_verbs_have_a_direction(sign: str, heading: str) -> None:
     ("sign", "heading"), [(sign, line) for sign, text in PAIRS.items() for line in lines(text)]
 )
 def test_headings_that_differ_in_a_word_differ_in_polarity(sign: str, heading: str) -> None:
+    assert polarity(heading) == sign
+
+
+@pytest.mark.parametrize(
+    ("sign", "heading"), [(sign, line) for sign, text in SET_AGAINST.items() for line in lines(text)]
+)
+def test_a_clause_that_is_set_against_praise_finds_a_fault(sign: str, heading: str) -> None:
+    assert polarity(heading) == sign
+
+
+@pytest.mark.parametrize(
+    ("sign", "heading"), [(sign, line) for sign, text in COUNTED.items() for line in lines(text)]
+)
+def test_what_is_counted_is_good_or_bad(sign: str, heading: str) -> None:
     assert polarity(heading) == sign
 
 
