@@ -193,3 +193,24 @@ def test_a_broken_line_is_named(tmp_path: Path) -> None:
     (tmp_path / "mentions.jsonl").write_text('{"start": 1}\n{oops\n')
     with pytest.raises(CannotUnderstand, match=r"mentions\.jsonl, line 2"):
         evaluate(tmp_path, {})
+
+
+def test_an_area_of_the_gold_may_have_any_name_of_its_framework(tmp_path: Path) -> None:
+    report = {"framework": "peel-2014-17"}
+    found = {
+        "area": "Sustainability of the financial position",
+        "heading": "Plans exist",
+        "polarity": "positive",
+    }
+    for name, right in (("Financial position", 1), ("Money", 0)):
+        (tmp_path / "findings.jsonl").write_text(json.dumps(found | {"area": name}), encoding="utf-8")
+        scores = evaluate(tmp_path, {"report": report, "findings": [found]})
+        assert scores.finding_slots["area"].right == right
+
+
+def test_a_deadline_of_the_gold_may_be_in_words(tmp_path: Path) -> None:
+    box = {"kind": "recommendation", "start": 0, "end": 9}
+    found = box | {"due": "2024-05-01", "due_text": "Within three months"}
+    for due, right in (("within three months", 1), ("2024-05-01", 1), ("within six months", 0), (None, 0)):
+        (tmp_path / "boxes.jsonl").write_text(json.dumps(box | {"due": due}), encoding="utf-8")
+        assert evaluate(tmp_path, {"boxes": [found]}).box_due.right == right

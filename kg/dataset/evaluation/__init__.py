@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from kg.dataset.evaluation.area_names import labels_by_name, with_labels
 from kg.dataset.evaluation.entity_scores import entity_scores
 from kg.dataset.evaluation.matching import PRF, Accuracy, Row, Rows, match, number_of, ratio, same_value
 from kg.dataset.evaluation.scores import Miss, Scores
@@ -45,8 +46,11 @@ def evaluate(
     text = extraction.report.text if isinstance(extraction, Extraction) else ""
     limits = dict.fromkeys(KINDS, until)
     limits |= dict.fromkeys(("findings", "judgements"), until if findings_until is None else findings_until)
-    kept = {kind: _before(found.get(kind) or [], limits[kind]) for kind in KINDS}
-    wanted = {kind: _before(rows, limits[kind]) for kind, rows in load_gold(gold).items()}
+    labels = labels_by_name((found.get("report") or {}).get("framework"))
+    kept = {kind: with_labels(_before(found.get(kind) or [], limits[kind]), labels) for kind in KINDS}
+    wanted = {
+        kind: with_labels(_before(rows, limits[kind]), labels) for kind, rows in load_gold(gold).items()
+    }
     return score(wanted, kept, text=text)
 
 
@@ -239,7 +243,7 @@ def _named(concern: Row) -> list[str]:
 
 
 def _judgement_key(row: Row) -> tuple[str, str]:
-    return letters_and_digits(row["area"])[:14], letters_and_digits(row["grade"])
+    return letters_and_digits(row["area"]), letters_and_digits(row["grade"])
 
 
 def _sets(gold: Rows, found: Rows, key: Callable[[Row], object]) -> PRF:
@@ -257,10 +261,16 @@ def _same_kind(gold: Row, found: Row) -> bool:
 
 def _box_due(gold: Rows, found: Rows) -> Accuracy:
     pairs = match(gold, found, _same_kind)
-    right = sum(
-        letters_and_digits(gold[g].get("due")) == letters_and_digits(found[f].get("due")) for g, f in pairs
-    )
-    return Accuracy(right, len(pairs))
+    return Accuracy(sum(_same_due(gold[g], found[f]) for g, f in pairs), len(pairs))
+
+
+def _same_due(gold: Row, found: Row) -> bool:
+    """Whether two boxes have the same deadline: the date, or, where the annotation has words (“within three
+    months”), these words."""
+    wanted = letters_and_digits(gold.get("due"))
+    if wanted and not wanted[:4].isdigit():
+        return wanted == letters_and_digits(found.get("due_text"))
+    return wanted == letters_and_digits(found.get("due"))
 
 
 # --- what to look at ---------------------------------------------------------------------------------

@@ -121,7 +121,9 @@ def _of_parts(body: str) -> Iterator[str]:
     start, adverb = _start(), _adverb()
     of_body = rf"{body}(?:[’']s?)? (?:[\w-]+ ){{0,3}}?"
     some = rf"{one_of(word_lists(_FILE)['owners'])} (?:[\w-]+ ){{0,2}}?"
-    part = rf"(?:{of_body}|{some})?{_list('parts')}"
+    inner = r"(?!(?:that|which|who|whom|whose|to|is|are|was|were|has|have|and|or)\b)[\w’-]+"
+    where = rf"(?: (?:in|at|on|of|across|within|from) {inner}(?: {inner}){{0,4}}?)?"
+    part = rf"(?:{of_body}|{some})?{_list('parts')}{where}"
     yield rf"{start}{part} {adverb}needs? {adverb}to (?!do with\b)\w+"
     yield rf"{start}{part} {adverb}(?:must|should) {adverb}{_list('improving')}"
     yield rf"{start}{part} {adverb}should {adverb}(?:have|get|receive|be given) (?:more|better|clearer|the)\b"
