@@ -61,7 +61,7 @@ class GradeWording:
             r"(?:(?P=quote)|[.,]['\"])(?![\w-])",
             rf"(?P<bare>{some})['\"]?(?P<verbal>{any_verbal})['\"]?(?![\w-])",
             rf"(?P<again>(?:(?:as|to be|{given}) )?)['\"]?(?P<more>{any_name})['\"]?"
-            r"(?= (?:(?:rating|grade) )?(?:at|in|for|on|with)\b)",
+            r"(?= (?:(?:rating|grade|grading|judge?ment|mark)s? )?(?:at|in|for|on|with)\b)",
             rf"(?P<areas>{area}(?: (?:that|which|(?:where|in which) (?:{self.body}|{PRONOUN})))?"
             rf"(?: (?:was|were|are|is))?(?: {given})?) "
             rf"['\"]?(?P<given_to>{any_name})['\"]? (?=(?:includ|was|were|are|is\b))",

@@ -344,7 +344,13 @@ def _in_address(address: str | None, families: Families) -> Iterator[Seen]:
         if len(place) > 3 and (inner := f"/{slug(place).replace('-', '/')}/")
     }
     own = {inner for inner in found if inner in parts}
-    own = own or {inner for inner in found if host == inner.replace("/", "") + ".police.uk"}
+    if not own and (site := pattern(_FILE, "own-site").match(host)):
+        kind, whose = next((kind, name) for kind, name in site.groupdict().items() if name)
+        own = {
+            inner
+            for inner, body in found.items()
+            if inner.replace("/", "") == whose and f"/{kind}/" in body.iri
+        }
     whole = [inner for inner in own if not any(inner in other for other in own if other != inner)]
     named = {found[inner].iri: found[inner] for inner in whole}
     if len(named) == 1:

@@ -74,7 +74,8 @@ class Words:
     def grading(self) -> GradeWording:
         """The forms of sentences that grade this body in these areas."""
         places = "|".join(re.escape(place) for place in longest_first(self.places))
-        body = rf"(?:{self.body}|(?:{places})(?! (?-i:[A-Z])))" if places else self.body
+        force = r"(?: police)?(?! (?-i:[A-Z]))"  # “Norfolk police”, of a constabulary
+        body = rf"(?:{self.body}|(?:{places}){force})" if places else self.body
         return GradeWording(body, self.wording.body_patterns, self.grades, self.areas)
 
     @cached_property

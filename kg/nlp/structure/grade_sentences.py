@@ -154,7 +154,9 @@ class _Clause:
         if listed and self._is_whole(right):
             return listed, False
         joined = shared and pattern(_FILE, "between-grades").fullmatch(left) is not None
-        if joined or (self.predicate.form not in ("again", "colon") and self._has_body(left)):
+        if joined or self._among_few(left) or self._names_grades(left):
+            return self._areas(left, right), True
+        if self.predicate.form not in ("again", "colon") and self._has_body(left):
             return self._areas(left, right), True
         return [], False
 
@@ -178,6 +180,21 @@ class _Clause:
         if match is None or (self.predicate.form != "object" and not self._is_ours(match)):
             return False
         return self._stands(left[: match.start()])
+
+    def _among_few(self, left: str) -> bool:
+        """Whether the body is subject as one of few: "It is one of four forces to be judged good in …"."""
+        if self.predicate.form != "again":
+            return False
+        for body in re.finditer(rf"(?<![\w-])(?P<body>{self.words.grading.body}|{PRONOUN})(?= )", left):
+            few = pattern(_FILE, "among-few").match(left[body.end() :])
+            if few and self._is_ours(body) and self._stands(left[: body.start()]):
+                return True
+        return False
+
+    def _names_grades(self, left: str) -> bool:
+        """Whether the sentence lists grades that were told of before, in news of one body."""
+        told = self.news and pattern(_FILE, "grades-include").match(left) is not None
+        return told and self.predicate.form == "again" and self._stands("")
 
     def _further_back(self, left: str) -> re.Match[str] | None:
         """The body as the subject of a verb before, which the predicate shares: "It works well with partners

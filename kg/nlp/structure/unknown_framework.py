@@ -28,7 +28,7 @@ def words_of_own_areas(
 ) -> tuple[Words, tuple[Notice, ...]]:
     """The words of a report with one inspected body and no known framework, with the areas that it grades
     under names of its own; without such areas its words as they are."""
-    words = _words(known, frameworks)
+    words = _words(known, _of_body(known, frameworks))
     if words is None or words.framework is None:
         return known.words, ()
     bare = replace(words, framework=replace(words.framework, areas=()))
@@ -41,7 +41,8 @@ def without_framework(
 ) -> Judged:
     """The judgements of a report with one inspected body and no known framework. ``outline`` is the one with
     its own areas, if it has any."""
-    words = _words(known, frameworks)
+    ours = _closest_first(_of_body(known, frameworks), lines, known)
+    words = _words(known, ours)
     if words is None or words.framework is None:
         return Judged()
     if any(area.graded for area in outline.words.areas):
@@ -68,14 +69,41 @@ def _is_news(known: Recognised) -> bool:
     return known.kind is not None and not known.kind.graded
 
 
-def _words(known: Recognised, frameworks: Sequence[Framework]) -> Words | None:
-    """The words of all frameworks that may be the one, as if they were one; names as in the latest."""
+def _of_body(known: Recognised, frameworks: Sequence[Framework]) -> list[Framework]:
+    """The frameworks of the publisher for such bodies, the latest first; none where it may be of several."""
     ours = [f for f in frameworks if f.body_kind == known.body_kind and not f.only_named]
     publishers = {known.report.publisher} if known.report.publisher else {f.publisher_name for f in ours}
-    ours = sorted(
-        (f for f in ours if f.publisher_name in publishers), key=lambda f: f.begins or "", reverse=True
-    )
-    if not ours or known.report.force is None or len(publishers) > 1:
+    if len(publishers) > 1:
+        return []
+    ours = [f for f in ours if f.publisher_name in publishers]
+    return sorted(ours, key=lambda f: f.begins or "", reverse=True)
+
+
+def _closest_first(
+    frameworks: Sequence[Framework], lines: Sequence[Line], known: Recognised
+) -> list[Framework]:
+    """Frameworks by how many areas a text grades under their names, most first: "understanding demand, use of
+    resources and planning for the future" are of one that has all three."""
+
+    def graded(framework: Framework) -> int:
+        words = Words(
+            framework,
+            framework.wording,
+            framework.boxes,
+            framework.kinds,
+            known.words.names,
+            known.words.places,
+        )
+        outline = Outline(lines, words, known.title_line, letter=True)
+        judged = find_judgements(outline.parts, words, outline.overview, labels=False, news=_is_news(known))
+        return sum(found.in_framework for found in judged.judgements)
+
+    return sorted(frameworks, key=graded, reverse=True)
+
+
+def _words(known: Recognised, ours: Sequence[Framework]) -> Words | None:
+    """The words of frameworks that may be the one, as if they were one; names as in the first."""
+    if not ours or known.report.force is None:
         return None
     grades = {grade.notation: grade for framework in ours for grade in framework.grades}
     areas: dict[str, AreaDef] = {}

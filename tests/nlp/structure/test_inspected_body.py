@@ -198,6 +198,22 @@ def test_the_title_and_the_address_of_a_page_name_the_body() -> None:
     assert of_page(text, ("web", "https://hmicfrs.example/peel-reports/2016/")).force is None
 
 
+@pytest.mark.parametrize(
+    ("site", "body"),
+    [
+        ("www.norfolk.police.uk", "force/norfolk"),
+        ("www.norfolk-pcc.gov.uk", "force/norfolk"),
+        ("norfolk.pcc.police.uk", "force/norfolk"),
+        ("www.norfolk.gov.uk", None),
+        ("www.norfolkfiremagazine.co.uk", None),
+    ],
+)
+def test_the_site_of_a_body_or_of_its_commissioner_names_it(site: str, body: str | None) -> None:
+    text = f"2016 PEEL inspection\nHMIC looked at how well the force works.\n{SENTENCE}"
+    expected = f"https://kg.example/id/{body}" if body else None
+    assert of_page(text, ("web", f"https://{site}/inspections/2016/")).force == expected
+
+
 def test_a_body_leads_to_its_words() -> None:
     text = (
         f"An inspection of Alnshire Police\nPublished on: 14 May 2024\nAlnshire Police is small. {SENTENCE}"

@@ -54,7 +54,24 @@ def codes(found: Extraction) -> set[str]:
          {INVESTIGATING: GOOD, OFFENDERS: GOOD, RESPONDING: IMPROVE, PEOPLE: IMPROVE}),
         ("In the annual report, HMICFRS graded Alnshire as good for investigating crime.",
          {INVESTIGATING: GOOD}),
+        ("The force was one of only two forces in England and Wales to be judged good in how it manages"
+         " suspects.", {OFFENDERS: GOOD}),
+        ("Alnshire Police is the only force to receive ‘good’ in investigating crime and ‘adequate’ ratings"
+         " for responding to the public and protecting vulnerable people.",
+         {INVESTIGATING: GOOD, RESPONDING: ADEQUATE, PEOPLE: ADEQUATE}),
+        ("The report has four grades. These include an ‘inadequate’ rating for how the force responds to the"
+         " public and two ‘good’ ratings for investigating crime and managing offenders.",
+         {RESPONDING: INADEQUATE, INVESTIGATING: GOOD, OFFENDERS: GOOD}),
+        ("Alnshire Police was rated ‘good’ in all three areas; investigating crime, managing offenders and"
+         " responding to the public.", {INVESTIGATING: GOOD, OFFENDERS: GOOD, RESPONDING: GOOD}),
+        ("Alnshire police was rated ‘good’ in how it investigates crime, for managing offenders and for"
+         " responding to the public.", {INVESTIGATING: GOOD, OFFENDERS: GOOD, RESPONDING: GOOD}),
         # and what grades nothing
+        ("Alnshire Police wants to be one of two forces to be judged good in how it manages suspects.", {}),
+        ("Kent Police was one of only two forces to be judged good in how it manages suspects.", {}),
+        ("The force isn’t one of the two forces to be judged good in how it manages suspects.", {}),
+        ("The plans include an ‘outstanding’ rating for how the force responds to the public.", {}),
+        ("Alnshire Police Federation was rated ‘good’ in how it investigates crime.", {}),
         ("Kent Police was good at investigating crime.", {}),
         ("Last year the force was good at investigating crime.", {}),
         ("In 2019 the force was good at investigating crime.", {}),

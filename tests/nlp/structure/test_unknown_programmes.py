@@ -156,3 +156,16 @@ def test_a_label_alone_is_enough_where_known_areas_have_no_more(name: str) -> No
 )
 def test_where_known_areas_have_their_sentence_a_label_alone_is_not(more: str) -> None:
     assert all(j.in_framework for j in structure(PEEL + more).judgements)
+
+
+def test_without_a_framework_areas_are_named_as_in_the_one_that_has_them_all() -> None:
+    found = structure(
+        "News\nAlnshire Police rated good\nHMICFRS has inspected Alnshire Police.\nAlnshire Police was rated"
+        " ‘good’ in understanding demand, use of resources and planning for the future.\n"
+    )
+    assert [judgement.area for judgement in found.judgements] == [
+        "Planning for demand in the future",
+        "Understanding current and likely future demand",
+        "Using resources to manage current demand",
+    ]
+    assert "grades-without-framework" in {notice.code for notice in found.warnings}
