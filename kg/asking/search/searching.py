@@ -23,9 +23,10 @@ _BEGIN, _END = "\x02", "\x03"
 """What FTS5 puts around the words that were found; no report has these characters."""
 _PIECE = re.compile(r'"([^"]*)"|(\S+)')
 _LETTERS = re.compile(r"\w")
-_ORDER = "item.report IS NULL, item.mentions IS 0, bm25({0}, 4.0, 1.0), item.id"
-"""What reports say, then names, and last those that no report mentions; of each the best first (BM25,
-Robertson and Zaragoza 2009, as FTS5 has it)."""
+_ORDER = "item.report IS NULL, item.mentions IS 0, as_written.rowid IS NULL, bm25({0}, 4.0, 1.0), item.id"
+"""What reports say, then names, and last those that no report mentions; of each first what has the words as
+they are written and in their order ("use of force" before "the force makes use of"), and of these the best
+(BM25, Robertson and Zaragoza 2009, as FTS5 has it)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,10 +118,12 @@ def _found(
     tables = f"FROM {table} JOIN item ON item.id = {table}.rowid WHERE {table} MATCH ?{where}"
     values = [matched, *wanted.values()]
     columns = ", ".join(f"item.{name}" for name in COLUMNS)
+    as_written = "(SELECT rowid FROM plain WHERE plain MATCH ?) AS as_written"
+    ordered = tables.replace(" WHERE ", f" LEFT JOIN {as_written} ON as_written.rowid = item.id WHERE ", 1)
     rows = connection.execute(
-        f"SELECT {columns}, snippet({table}, 1, '{_BEGIN}', '{_END}', '…', 40) {tables} "
+        f"SELECT {columns}, snippet({table}, 1, '{_BEGIN}', '{_END}', '…', 40) {ordered} "
         f"ORDER BY {_ORDER.format(table)} LIMIT ? OFFSET ?",
-        [*values, limit, offset],
+        [_as_phrase(words), *values, limit, offset],
     ).fetchall()
     total = connection.execute(f"SELECT COUNT(*) {tables}", values).fetchone()[0]
     if not total:
@@ -152,6 +155,11 @@ def _as_fts(words: str) -> tuple[str, str]:
     if not terms:
         raise CannotUnderstand("give a word to search for")
     return " ".join(terms), table
+
+
+def _as_phrase(words: str) -> str:
+    """All words of a search as one phrase of FTS5."""
+    return '"' + re.sub(r'["*\0]', " ", words) + '"'
 
 
 def _refuse_unknown(connection: sqlite3.Connection, narrowed: Mapping[str, str]) -> None:

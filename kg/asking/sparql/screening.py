@@ -77,7 +77,10 @@ def calls_service(query: str) -> bool:
 
 
 def _reaches_service(text: str) -> bool:
-    """Follows every reading of the text; ``seen`` are the places where a token can start."""
+    """Follows every reading of the text; ``seen`` are the places where a token can start. A text in which no
+    place at all looks like a call, as one on fire services, needs no reading."""
+    if _CALL.search(text) is None:
+        return False
     seen, waiting = {0}, [0]
     while waiting:
         place = waiting.pop()
