@@ -1,7 +1,8 @@
 """The main job: reports in, a validated dataset out. What has not changed is not built again.
 
 ``build`` has the order of the steps and decides what is built again; ``one_report`` brings one file to its
-Turtle; ``outputs`` publishes the graphs and files of all reports and of what they share, as one commit.
+Turtle; ``report_ids`` and ``shared_names`` settle what it and its things are called; ``outputs`` publishes
+the graphs and files of all reports and of what they share, as one commit.
 
 Every report has an entry in the ``build.json`` of the published generation: a digest of what it was made from
 (source file, catalogue facts, this package, ontology, base) and of the Turtle it gave. A report whose digest
@@ -12,14 +13,15 @@ missing of what an earlier build wrote is written again.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, replace
 from html import escape
 from pathlib import Path
 
 from kg.dataset.curation.decisions import Curation
-from kg.dataset.one_report import COUNTED, Job, Progress, build_all, build_one, jobs_of
-from kg.dataset.outputs import DECISIONS, publish_dataset, unit_name
+from kg.dataset.one_report import COUNTED, Job, Progress, build_all, jobs_of
+from kg.dataset.outputs import DECISIONS, publish_dataset, reserved_ids, unit_name
+from kg.dataset.report_ids import with_ids
 from kg.dataset.shared_names import with_shared_names
 from kg.dataset.staging import BuiltReport, Made, Staging, entry_of
 from kg.graph.store.commit import Commit, committing
@@ -125,7 +127,7 @@ def build(
         if not reports:
             raise _none_built(failed, notices, paths)
 
-        chosen, doubles = _with_ids(wanted, reports, staging)
+        chosen, doubles = with_ids(wanted, reports, reserved_ids(), base, staging)
         removed = sorted({entry.id for entry in before} - {one.entry.id for one in chosen})
         decisions = _decisions(wanted)
         decided = _decided(commit) != decisions.digest
@@ -206,39 +208,6 @@ def _unchanged(
 def _state(reports: Sequence[Made]) -> bytes:
     entries = [asdict(one.entry) | {"status": "built"} for one in reports]
     return json.dumps(entries, indent=1, sort_keys=True).encode()
-
-
-def _with_ids(
-    jobs: Sequence[Job], made: Mapping[str, Made], staging: Staging
-) -> tuple[list[Made], list[str]]:
-    """The reports to publish by id, each under its own, and a line for each that is left out as a double.
-
-    Of files with the same text the first is taken; of different texts with the same id the first keeps it
-    and the others get their digest behind it: those are built again under that name. It depends on the
-    files that are there and on nothing before. Raises what building again raises.
-    """
-    chosen: list[Made] = []
-    lines: list[str] = []
-    first: dict[str, BuiltReport] = {}
-    taken: set[str] = set()
-    for job in jobs:
-        if job.made_from not in made:
-            continue
-        one = made[job.made_from]
-        report = one.entry
-        if report.words in first:
-            lines.append(f"{report.file}: left out: the same text as {first[report.words].file}")
-            continue
-        first[report.words] = report
-        name = f"{report.natural}-{job.content[:8]}" if report.natural in taken else report.natural
-        taken.add(name)
-        if report.id != name:
-            outcome = build_one(job, staging, name)
-            if isinstance(outcome, KgError):
-                raise outcome
-            one = outcome
-        chosen.append(one)
-    return sorted(chosen, key=lambda one: one.entry.id), lines
 
 
 def _decisions(jobs: Iterable[Job]) -> Curation:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cache
 from hashlib import sha256
 from itertools import repeat
@@ -150,13 +150,12 @@ def _processes(count: int) -> ProcessPoolExecutor:
     return ProcessPoolExecutor(count, mp_context=get_context("spawn"), initializer=die_with_parent)
 
 
-def build_one(job: Job, staging: Staging, name: str | None = None) -> Made | KgError:
-    """Read, analyse, map and validate one report, under an id of its own or ``name``.
+def build_one(job: Job, staging: Staging) -> Made | KgError:
+    """Read, analyse, map and validate one report, under an id of its own.
 
     Its files are put into ``staging``. An error of ours is returned, to reach the parent whole.
     """
-    key = job.made_from if name is None else f"{job.made_from}-{name}"
-    done = staging.find(key)
+    done = staging.find(job.made_from)
     if done is not None:
         return done
     from kg.nlp import extract
@@ -169,9 +168,9 @@ def build_one(job: Job, staging: Staging, name: str | None = None) -> Made | KgE
             extraction = extract(document, given=job.given)
             _refuse_what_is_no_report(extraction)
             extraction = curated(extraction, job.curation, base=job.base)
-            entry, turtle, quads = _mapped(extraction, job, name or extraction.report.id)
+            entry, turtle, quads = _mapped(extraction, job)
             unit = unit_of(quads)
-        return staging.keep(key, entry, turtle, unit)
+        return staging.keep(job.made_from, entry, turtle, unit)
     except KgError as error:
         return error
 
@@ -245,12 +244,10 @@ def _is_about_a_body(extraction: Extraction) -> bool:
     return extraction.report.force is not None or bool(extraction.report.bodies)
 
 
-def _mapped(extraction: Extraction, job: Job, name: str) -> tuple[BuiltReport, bytes, list[ox.Quad]]:
+def _mapped(extraction: Extraction, job: Job) -> tuple[BuiltReport, bytes, list[ox.Quad]]:
     """The entry, Turtle and quads of an analysed report. Raises Invalid if its graph breaks the shapes."""
     from kg.nlp import events_of, explained
 
-    natural = extraction.report.id
-    extraction = replace(extraction, report=replace(extraction.report, id=name))
     report = extraction.report
     framework = next((f for f in load_frameworks() if f.notation == report.framework), None)
     topics = topics_of(report).find(report.text)
@@ -280,7 +277,7 @@ def _mapped(extraction: Extraction, job: Job, name: str) -> tuple[BuiltReport, b
     words = sha256(" ".join(report.text.split()).encode()).hexdigest()
     return (
         BuiltReport(report.id, report.source.file, report.title, job.made_from, digest, counts, len(quads),
-                    notices, natural, words, coverage=coverage, details=details),
+                    notices, report.id, words, coverage=coverage, details=details),
         turtle,
         quads,
     )  # fmt: skip

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
 
 import pyoxigraph as ox
 
@@ -30,6 +31,13 @@ UNITS = "units"
 
 DECISIONS = "decisions.sha256"
 """The file of a generation with the digest of all decisions: also of those beside no published report."""
+MADE = ("curation", "dataset", "links", "queries", "vocabularies")
+"""What is published under a name of its own, beside the reports, the ontology and the vocabularies."""
+
+
+def reserved_ids() -> set[str]:
+    """The ids that no report may have: graphs or files of these names hold something else."""
+    return {*MADE, *map(_shared_name, ontology_dir().rglob("*.ttl"))}
 
 
 def unit_name(report: str) -> str:
@@ -78,6 +86,7 @@ def publish_dataset(
     vocabularies = [quad for iri, quads in shared.items() if iri != ontology for quad in quads]
     made |= {"ontology": shared[ontology], "vocabularies": vocabularies, "dataset": dataset}
     files |= {f"{name}.ttl": to_turtle(quads) for name, quads in made.items() if quads}
+    assert len(of_reports) == len(reports) and not reserved_ids() & {one.entry.id for one in reports}
     graphs: dict[str, Graph] = {
         iri: TurtleGraph(one.turtle, one.entry.triples, one.entry.turtle) for iri, one in of_reports.items()
     }
@@ -103,10 +112,14 @@ def shared_graphs() -> dict[str, list[ox.Quad]]:
     folder = ontology_dir()
     graphs: dict[str, list[ox.Quad]] = {}
     for path in sorted(folder.rglob("*.ttl"), key=lambda p: p.relative_to(folder).as_posix()):
-        name = "ontology" if path.parent == folder else path.stem
         quads = read_quads(path)
-        graphs.setdefault(graph_iri(name), []).extend([*quads, *_narrower(quads)])
+        graphs.setdefault(graph_iri(_shared_name(path)), []).extend([*quads, *_narrower(quads)])
     return graphs
+
+
+def _shared_name(path: Path) -> str:
+    """The name of the graph of a file of the ontology's folder."""
+    return "ontology" if path.parent == ontology_dir() else path.stem
 
 
 def _narrower(quads: Sequence[ox.Quad]) -> list[ox.Quad]:

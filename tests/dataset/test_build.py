@@ -2,18 +2,29 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
+import pyoxigraph as ox
 import pytest
-from samples import ROOT
+from samples import ROOT, SEED
 from samples import SMALL_REPORT as REPORT
 
 from kg.dataset.build import build
+from kg.dataset.outputs import reserved_ids
+from kg.dataset.related_findings import find_related, find_related_concerns
+from kg.dataset.report_ids import moved
+from kg.graph.mapping.report import to_quads
 from kg.graph.store import open_store
 from kg.model.errors import CannotRead
+from kg.model.records import Extraction
+from kg.model.topics import topics_of
+from kg.model.vocab import BASE, DCT, KG, RDF
+from kg.nlp import events_of, explained, extract
 
 
 @pytest.fixture
@@ -149,3 +160,65 @@ def test_the_committed_exports_are_what_the_command_makes(tmp_path):
         cwd=tmp_path, check=True, capture_output=True, env=os.environ | {"PYTHONHASHSEED": "1"},
     )  # fmt: skip
     assert contents(tmp_path / "e") == contents(ROOT / "exports")
+
+
+def test_no_report_is_lost_by_what_its_file_is_called(tmp_path):
+    """A file is named as another report's id becomes where its own is taken, in whatever order they come."""
+    texts = {name: REPORT.replace("91.8", share) for name, share in (("a", "90.8"), ("b", "90.7"))}
+    digest = hashlib.sha256(texts["b"].encode()).hexdigest()[:8]
+    for first in ("0", "z"):
+        folder = tmp_path / first
+        texts[first] = REPORT.replace("91.8", "90.6")
+        for name, text in texts.items():
+            called = f"upper-example-{digest}" if name == first else "upper-example"
+            (folder / name).mkdir(parents=True)
+            (folder / name / f"{called}.txt").write_text(text, encoding="utf-8")
+        result = build([folder], exports=folder / "e", store=folder / "s")
+        ids = {r.id for r in result.reports}
+        assert len(ids) == 3
+        assert ids >= {"upper-example", f"upper-example-{digest}"}
+        assert ids <= {path.stem for path in (folder / "e").glob("*.ttl")}
+        rows = open_store(folder / "s").query(
+            f"SELECT ?id {{ ?report a <{KG.Report}> ; <{DCT.identifier}> ?id }}"
+        )
+        assert {row["id"].value for row in rows} == ids
+        del texts[first]
+
+
+def test_a_report_is_called_as_no_graph_of_ours(tmp_path):
+    reserved = sorted(reserved_ids())
+    assert {"dataset", "ontology", "queries", "links", "curation", "vocabularies", "topics"} <= {*reserved}
+    text = "A national report\nForces should do more\nWe found that {0} of 95 cases were slow.\n"
+    lines = []
+    for number, name in enumerate(reserved):
+        (tmp_path / f"{name}.txt").write_text(text.format(number), encoding="utf-8")
+        lines.append(f'[[report]]\nfile = "{name}.txt"\nframework = "peel-2023-25"\n')
+    (tmp_path / "catalogue.toml").write_text("".join(lines), encoding="utf-8")
+    result = build([tmp_path], exports=tmp_path / "e", store=tmp_path / "s")
+    assert len(result.reports) == len(reserved)
+    assert not {r.id for r in result.reports} & {*reserved}
+    reports = {
+        quad.subject.value.rpartition("/")[2]
+        for path in (tmp_path / "e").glob("*.ttl")
+        for quad in ox.parse(path=str(path), format=ox.RdfFormat.TURTLE)
+        if (quad.predicate.value, quad.object.value) == (RDF.type, KG.Report)
+    }
+    assert reports == {r.id for r in result.reports}
+
+
+def test_a_report_under_another_id_is_as_if_it_had_had_that_id():
+    """No IRI of a part of a report depends on the report's id."""
+    extraction = extract(SEED)
+    other = replace(extraction, report=replace(extraction.report, id="other-name"))
+    assert set(moved(quads_of(extraction), extraction.report.id, "other-name", BASE)) == set(quads_of(other))
+
+
+def quads_of(extraction: Extraction) -> list[ox.Quad]:
+    topics = topics_of(extraction.report).find(extraction.report.text)
+    subjects, reasons, lacks = explained(extraction, topics)
+    assert subjects and reasons
+    return to_quads(
+        extraction, None, BASE, topics=topics, subjects=subjects, reasons=reasons, lacks=lacks,
+        events=events_of(extraction), related=find_related(extraction, subjects),
+        related_concerns=find_related_concerns(extraction, subjects),
+    )  # fmt: skip

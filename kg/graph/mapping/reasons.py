@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from kg.graph.mapping.polarities import POLARITIES
 from kg.graph.mapping.report_graph import ReportGraph
-from kg.model.iris import short_hash, slug
+from kg.model.iris import slug
 from kg.model.records import Reason
 from kg.model.terms import boolean_literal, decimal_literal, node, text_literal
 from kg.model.vocab import KG, RDF
@@ -32,8 +32,8 @@ def add_reasons(graph: ReportGraph, reasons: Sequence[Reason], lacks: Mapping[in
     ways: dict[tuple[str, str], set[str]] = {}
     for reason in reasons:
         judgement, statement = judgements[reason.judgement], iris[reason.kind][reason.index]
-        way = f"{judgement} {statement} {reason.basis} {reason.bearing} {reason.sign}"
-        iri = graph.part("reason", short_hash(way))
+        key = graph.key(judgement, statement, reason.basis, reason.bearing, reason.sign)
+        iri = graph.part("reason", key)
         graph.add(iri, RDF.type, node(KG.Reason))
         graph.add(iri, KG.report, node(graph.report))
         graph.add(iri, KG.reasonFor, node(judgement))

@@ -115,6 +115,13 @@ class ReportGraph:
         """The IRI of a part of the report: one of ``kg.model.iris.PARTS``."""
         return part_iri(self.report, kind, local)
 
+    def key(self, *parts: str) -> str:
+        """A short key of something that is between parts of the report, by their IRIs and other words.
+
+        It is the same whatever the report's id and base are.
+        """
+        return short_hash(" ".join(part.removeprefix(self.report + "/") for part in parts))
+
     def add(self, subject: str, predicate: str, *objects: Term | None) -> None:
         """Adds one statement for each object that is not None."""
         for o in objects:

@@ -7,7 +7,6 @@ from decimal import Decimal
 
 from kg.graph.mapping.polarities import POLARITIES
 from kg.graph.mapping.report_graph import ReportGraph
-from kg.model.iris import short_hash
 from kg.model.records import Subject
 from kg.model.terms import boolean_literal, decimal_literal, node, text_literal
 from kg.model.vocab import DCT, KG, RDF
@@ -23,7 +22,7 @@ def add_subjects(graph: ReportGraph, subjects: Iterable[Subject]) -> None:
     }
     for subject in subjects:
         statement = iris[subject.kind][subject.index]
-        iri = graph.part("about", short_hash(f"{statement} {subject.topic}"))
+        iri = graph.part("about", graph.key(statement, subject.topic))
         graph.add(statement, DCT.subject, node(subject.topic))
         graph.add(iri, RDF.type, node(KG.Aboutness))
         graph.add(iri, KG.report, node(graph.report))
