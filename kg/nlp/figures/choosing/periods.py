@@ -30,6 +30,7 @@ from kg.nlp.figures.context import (
     lies_between_days,
     refers_to_same_time,
 )
+from kg.nlp.figures.dates.apart import Apart, label_of
 from kg.nlp.figures.dates.occasions import Occasion, Occasions, Reference, find_occasions, singular
 from kg.nlp.figures.dates.period_roles import is_aside, is_level, opens_clause, role_of
 from kg.nlp.figures.dates.sentence_periods import NONE, Dates, SentencePeriods
@@ -71,6 +72,10 @@ class PeriodProposals:
         return SentencePeriods(self.context, self.links)
 
     @cached_property
+    def _apart(self) -> Apart:
+        return Apart(self.context, self.links, self.populations)
+
+    @cached_property
     def _found(self) -> dict[int, list[Candidate[Dates]]]:
         return {}
 
@@ -105,6 +110,10 @@ class PeriodProposals:
         if header is not None:  # the column of a table has one time
             begin, end = (day.isoformat() for day in header.bounds)
             return [Candidate((begin, end), "stated", header.start, header.end, ("header-cell", "rules"))]
+        label = label_of(self.context, index)
+        if label is not None:
+            dates = (label.begin_date, label.end_date)
+            return [Candidate(dates, "stated", label.start, label.end, ("label", "rules"))]
         seen = self._seen(index, sentence)
         nothing = ["none", f"none.own{min(len(sentence.periods), 2)}"]
         before = self.context.paragraph_before(self.context.quantities[index].sentence)[:_BACK]
@@ -217,7 +226,7 @@ class PeriodProposals:
 
     def handed(self, index: int, known: Mapping[int, Candidate[Dates]]) -> Iterator[Candidate[Dates]]:
         """The periods of the figures near it, and of a change what lies between its own and theirs."""
-        if self.context.headers[index] is not None:
+        if self.context.headers[index] is not None or label_of(self.context, index) is not None:
             return
         of_words = {candidate.value for candidate in self.of(index)}
         outdone = {(p.begin_date, p.end_date) for p in self._outdone(index, self.context.sentence(index))}
@@ -318,7 +327,7 @@ class PeriodProposals:
 
     def _cues(self, index: int, sentence: Sentence) -> Iterator[Cue[Dates]]:
         """Dates, how, words and features of each proposal; the first feature says where and in which way."""
-        apart = self._of_others(index, sentence)
+        apart = self._apart.times(index, sentence)
         yield from (cue for cue in self._own(index, sentence) if cue[2] not in apart)
         if self._is_of_earlier_inspection(index, sentence):
             return
@@ -337,43 +346,9 @@ class PeriodProposals:
         sentence = self.context.sentence(index)
         if self._is_of_earlier_inspection(index, sentence):
             return value != NONE
-        spans = self._of_others(index, sentence)
-        return any(
-            value in ((p.begin_date, p.end_date), (None, p.end_date), (p.begin_date, None))
-            for p in sentence.periods
-            if (p.start, p.end) in spans
-        )
-
-    def _of_others(self, index: int, sentence: Sentence) -> set[Span]:
-        """The times of a sentence that belong to another statement in it than the figure.
-
-        So the day on which somebody was told, where what they were told has a time; the time in which the
-        whole was counted, where its part has one; that of the base of a ratio; and a time to come, of what
-        has been done.
-        """
-        quantity, text, found = self.context.quantities[index], self.context.text, set[Span]()
-        before = text[sentence.start : quantity.start]
-        for period in sentence.periods:
-            others = [p for p in sentence.periods if p.start > period.start]
-            lead = text[sentence.start : period.start]
-            ahead = period.end <= quantity.start
-            then = text[period.end : quantity.start] if ahead else ""
-            told = (
-                ahead
-                and any(p.start > quantity.start for p in others)
-                and any(
-                    pattern(_FILE, f"apart.{form}").search(lead)
-                    and pattern(_FILE, f"apart.{form}-end").match(then)
-                    for form in ("told", "whole")
-                )
-            )
-            base = not ahead and quantity.unit == "ratio"
-            based = base and pattern(_FILE, "apart.base").fullmatch(text[quantity.number_end : period.start])
-            coming = ahead and pattern(_FILE, "apart.by").search(lead)
-            done = coming and pattern(_FILE, "apart.has-done").search(before[period.end - sentence.start :])
-            if told or based or done:
-                found.add((period.start, period.end))
-        return found
+        spans = self._apart.times(index, sentence)
+        dating = {(p.start, p.end) not in spans for p in sentence.periods if value in _open_or_not(p)}
+        return dating == {False}
 
     def _of_last_records(self, index: int, sentence: Sentence) -> Iterator[Cue[Dates]]:
         """The period of the records that inspectors read last before a figure which names no other time.
@@ -533,7 +508,7 @@ class PeriodProposals:
                 names = [f"{way}.own", f"{way}.role.{role}", f"{way}.{role}.{_length(period)}", *place]
                 yield value, how, span, [*names, *crossed([way], place)]
         yield from self._joined(index, "joined", sentence.periods)
-        for words, value in self._unsaid(sentence):
+        for words, value in self._unsaid(index, sentence):
             yield value, "derived", words, ["unsaid", *place_in_sentence(context, sentence, index, words)]
 
     def _outdone(self, index: int, sentence: Sentence) -> list[Period]:
@@ -610,7 +585,7 @@ class PeriodProposals:
                     span = (min(first.start, last.start), max(first.end, last.end))
                     yield (first.begin_date, last.end_date), "derived", span, [f"{place}.{kind}", place]
 
-    def _unsaid(self, sentence: Sentence) -> Iterator[tuple[Span, Dates]]:
+    def _unsaid(self, index: int, sentence: Sentence) -> Iterator[tuple[Span, Dates]]:
         """Months without a year ("By August"), "last month", and years in a name ("our 2018 inspection")."""
         taken = [(p.start, p.end) for p in sentence.periods]
         issued = self.context.extraction.report.published
@@ -618,6 +593,9 @@ class PeriodProposals:
             name = next(name for name, words in match.groupdict().items() if words)
             span = (sentence.start + match.start(name), sentence.start + match.end(name))
             if any(start < span[1] and span[0] < end for start, end in taken):
+                continue
+            behind = self.context.quantities[index].end <= span[0]
+            if behind and self._apart.is_set_against(index, sentence, span):
                 continue
             if name == "year":
                 yield span, (f"{match['year']}-01-01", f"{match['year']}-12-31")
@@ -708,6 +686,12 @@ class PeriodProposals:
             caption = pattern("figure-places", "place.caption").match(other.text)
             more = [f"above.{own}", f"above.{'caption' if caption else 'line'}.{own}"]
             yield from self._carried_ways(index, other, period, "caption" if caption else "above", more)
+
+
+def _open_or_not(period: Period) -> tuple[Dates, ...]:
+    """The dates of a period, and those of what lies on one side of its begin or end."""
+    begin, end = period.begin_date, period.end_date
+    return (begin, end), (None, end), (begin, None)
 
 
 def _length(period: Period) -> str:
