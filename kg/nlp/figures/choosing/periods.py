@@ -32,13 +32,14 @@ from kg.nlp.figures.context import (
 )
 from kg.nlp.figures.dates.apart import Apart, label_of
 from kg.nlp.figures.dates.occasions import Occasion, Occasions, Reference, find_occasions, singular
-from kg.nlp.figures.dates.period_roles import is_aside, is_level, opens_clause, role_of
+from kg.nlp.figures.dates.period_roles import is_aside, is_level, leads_clause, opens_clause, role_of
 from kg.nlp.figures.dates.sentence_periods import NONE, Dates, SentencePeriods
 from kg.nlp.figures.links.changes import is_compared
 from kg.nlp.figures.links.links import Links
 from kg.nlp.figures.links.topic_chains import TopicChains
-from kg.nlp.periods import range_ends
-from kg.nlp.periods.dates import month_bounds, shift_years
+from kg.nlp.figures.sources.section_note import note_of
+from kg.nlp.periods import THOSE, range_ends
+from kg.nlp.periods.dates import add_months, month_bounds, shift_years
 from kg.nlp.rules.pattern_files import pattern
 
 _FILE = "figure-periods"
@@ -52,7 +53,11 @@ _AROUND = {
     "definite": "before",
     "average": "before",
 }
+_SETTLED = ("header-cell", "label")
+"""The first feature of a time that the layout of the text gives, whatever else is near."""
 _AGAIN, _SAME, _FEW = 60, 15, 2
+_NEXT = 3
+"""So many sentences behind an estimate the audit may be named that it is based on."""
 
 
 @dataclass(frozen=True)
@@ -88,6 +93,11 @@ class PeriodProposals:
         return find_occasions(self.context)
 
     @cached_property
+    def _records(self) -> list[Occasion]:
+        """The occasions on which inspectors read records, in the order of the text."""
+        return [occasion for occasion in self._occasions.all if self._is_of_records(occasion)]
+
+    @cached_property
     def _starts(self) -> list[int]:
         return [sentence.start for sentence in self.context.sentences]
 
@@ -110,7 +120,7 @@ class PeriodProposals:
         if header is not None:  # the column of a table has one time
             begin, end = (day.isoformat() for day in header.bounds)
             return [Candidate((begin, end), "stated", header.start, header.end, ("header-cell", "rules"))]
-        label = label_of(self.context, index)
+        label = label_of(self.context, index) or self._noted(index, sentence)
         if label is not None:
             dates = (label.begin_date, label.end_date)
             return [Candidate(dates, "stated", label.start, label.end, ("label", "rules"))]
@@ -131,6 +141,15 @@ class PeriodProposals:
             sentence,
             by_value=False,
         )
+
+    def _noted(self, index: int, sentence: Sentence) -> Period | None:
+        """The time that a note above its list or table gives a figure in a line without a time."""
+        note = note_of(self.context.text, self.context.quantities[index].start)
+        if note is None or sentence.periods:
+            return None
+        first = bisect_right(self._starts, note.span[0]) - 1
+        noted = [p for s in self.context.sentences[first:] if s.start < note.span[1] for p in s.periods]
+        return noted[0] if len(noted) == 1 else None
 
     # --- what figures hand on to others
 
@@ -226,9 +245,10 @@ class PeriodProposals:
 
     def handed(self, index: int, known: Mapping[int, Candidate[Dates]]) -> Iterator[Candidate[Dates]]:
         """The periods of the figures near it, and of a change what lies between its own and theirs."""
-        if self.context.headers[index] is not None or label_of(self.context, index) is not None:
+        candidates = self.of(index)
+        if candidates[0].features[0] in _SETTLED:
             return
-        of_words = {candidate.value for candidate in self.of(index)}
+        of_words = {candidate.value for candidate in candidates}
         outdone = {(p.begin_date, p.end_date) for p in self._outdone(index, self.context.sentence(index))}
         for other, how in self.near(index):
             given = known.get(other)
@@ -355,8 +375,12 @@ class PeriodProposals:
 
         A report on how crime is recorded dates its audit once and goes on about it without a word of it.
         """
-        number = self.context.quantities[index].sentence
-        told = [o for o in self._occasions.all if self._is_of_records(o) and o.words.sentence < number]
+        quantity, records = self.context.quantities[index], self._records
+        told = [o for o in records if o.words.sentence < quantity.sentence]
+        ahead = quantity.interval is not None and not told
+        if ahead:  # "We estimate that it records 95.2 percent of crime … We base this on an audit of …"
+            last = quantity.sentence + _NEXT
+            told = [o for o in records if quantity.sentence < o.words.sentence <= last][:1]
         if not told or sentence.periods:
             return
         occasion = told[-1]
@@ -371,6 +395,7 @@ class PeriodProposals:
             f"scope.alike{alike}",
             f"scope.{noun}.{several}",
             f"scope.{self._far(index, occasion)}",
+            "scope.ahead" if ahead else "scope.told",
         ]
         period = occasion.period
         yield (period.begin_date, period.end_date), "carried", (period.start, period.end), names
@@ -403,6 +428,9 @@ class PeriodProposals:
                 read = "same-thing" if thing in occasion.things else "other-thing" if thing else "no-thing"
                 size = self._is_size(index, occasion)
                 way = "ahead" if period.start > quantity.start else "told"
+                since = pattern("figure-occasions", "occasion.not-then").search(
+                    context.text, context.sentences[reference.sentence].start, reference.start
+                )
                 names = [
                     f"{where}.{reference.form}.{reference.kind}",
                     f"{where}.{min(rank, 1)}.{same}",
@@ -412,6 +440,7 @@ class PeriodProposals:
                     f"{where}.by.{reference.by}",
                     f"{where}.{reference.kind}.{occasion.kind}",
                     f"{where}.{way}",
+                    f"{where}.since" if since else f"{where}.then",
                     f"{where}.{self._far(index, occasion)}",
                     f"{where}.{reference.form}.{occasion.kind}.{self._far(index, occasion)}",
                     f"{where}.{same}.{read}.{self._far(index, occasion)}",
@@ -433,11 +462,18 @@ class PeriodProposals:
         return "just" if 0 <= steps <= _BACK else "far"
 
     def _is_of_records(self, occasion: Occasion) -> bool:
-        """Whether inspectors read records on an occasion, and how many, or it is their audit."""
-        if occasion.kind != "records" or occasion.words.by != "ours":
+        """Whether inspectors read records on an occasion and say how many, or estimate from them."""
+        by = occasion.words.by
+        if occasion.kind != "records" or by not in ("ours", "one"):
             return False
-        read = self.context.sentences[occasion.words.sentence].quantities
-        return occasion.words.stem == "audit" or any(i in self.chains.opening for i in read)
+        if occasion.words.stem == "audit" and by == "ours":
+            return True
+        sentence = self.context.sentences[occasion.words.sentence]
+        read = [self.context.quantities[i] for i in sentence.quantities]
+        if any(i in self.chains.opening for i in sentence.quantities):
+            return True
+        ours = by == "ours" or pattern("figure-discourse", "topic.inspectors").search(sentence.text)
+        return bool(ours) and any(q.interval is not None or q.unit == "count" for q in read)
 
     def _thing(self, index: int, reference: Reference) -> str:
         """What the words around a reference say was read, in the singular: "the cases that we examined"."""
@@ -489,6 +525,8 @@ class PeriodProposals:
                 place.append("tied-elsewhere")
             if is_aside(context, sentence, period, quantity.start):
                 place.append("aside")
+            if leads_clause(context, sentence, index, period):
+                place += ["leads-clause", f"leads-clause.{role}"]
             if opens_clause(context, sentence, index, period):
                 place.append("opens-clause")
             if is_previous(period):
@@ -555,6 +593,11 @@ class PeriodProposals:
         if ends is not None and self._may_be_end(index):
             for way, (first, last) in zip(("first", "last"), ends, strict=True):
                 yield way, (first.isoformat(), last.isoformat()), "stated"
+        elif period.pattern == THOSE and begin and end and self._may_be_end(index):
+            first_year, last_year = _ends_of_years(begin, end)
+            if first_year != last_year:
+                yield "first", first_year, "derived"
+                yield "last", last_year, "derived"
         elif lies_between_days(period) and begin and end:
             day = (date.fromisoformat(begin) - timedelta(days=1)).isoformat()
             yield "first", (day, day), "derived"
@@ -570,8 +613,9 @@ class PeriodProposals:
         return linked or self.context.before(index).rstrip().lower().endswith((" from", " to"))
 
     def _joined(self, index: int, place: str, periods: Sequence[Period]) -> Iterator[Cue[Dates]]:
-        """From one of these periods to another: what a change lasted."""
+        """From one of these periods to another: what a change lasted, or what was done since and until."""
         if index not in self.links.direction:
+            yield from self._since_until(index, place, periods)
             return
         for first in periods:
             for last in periods:
@@ -584,6 +628,15 @@ class PeriodProposals:
                     kind = "days" if first.begin_date == first.end_date else "spans"
                     span = (min(first.start, last.start), max(first.end, last.end))
                     yield (first.begin_date, last.end_date), "derived", span, [f"{place}.{kind}", place]
+
+    def _since_until(self, index: int, place: str, periods: Sequence[Period]) -> Iterator[Cue[Dates]]:
+        """ "By the end of March 2015 it had saved £34m since 2010/11": from the one to the other."""
+        sentence = self.context.sentence(index)
+        roles = {role_of(self.context, sentence, p): p for p in periods} if place == "joined" else {}
+        since, until = roles.get("since"), roles.get("by")
+        if since and until and since.begin_date and until.end_date and since.begin_date < until.end_date:
+            span = (min(since.start, until.start), max(since.end, until.end))
+            yield (since.begin_date, until.end_date), "derived", span, ["joined.since-until", "joined"]
 
     def _unsaid(self, index: int, sentence: Sentence) -> Iterator[tuple[Span, Dates]]:
         """Months without a year ("By August"), "last month", and years in a name ("our 2018 inspection")."""
@@ -686,6 +739,16 @@ class PeriodProposals:
             caption = pattern("figure-places", "place.caption").match(other.text)
             more = [f"above.{own}", f"above.{'caption' if caption else 'line'}.{own}"]
             yield from self._carried_ways(index, other, period, "caption" if caption else "above", more)
+
+
+def _ends_of_years(begin: str, end: str) -> tuple[Dates, Dates]:
+    """The first and the last year of a time: of "the same two years", the one and the other."""
+    first, last = date.fromisoformat(begin), date.fromisoformat(end)
+    day = timedelta(days=1)
+    return (begin, (add_months(first, 12) - day).isoformat()), (
+        (add_months(last + day, -12)).isoformat(),
+        end,
+    )
 
 
 def _open_or_not(period: Period) -> tuple[Dates, ...]:

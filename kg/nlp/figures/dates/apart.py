@@ -1,6 +1,6 @@
 """Times of a sentence that belong to another statement in it than a figure.
 
-What a sentence is set against has its own time ("61 percent, down from 74 percent in our 2017 review"), and so
+What a figure is set against has its own time ("61 percent, down from 74 percent in our 2017 review"), and so
 have a second clause with its own subject, an aside on when a plan was published, and what somebody was told.
 Such a time is none of the candidates of the figure: no date is better than another figure’s.
 """
@@ -81,11 +81,10 @@ class Apart:
                 if nearest and pattern(_FILE, "apart.behind").search(context.text[opposite.end : span[0]]):
                     return True
                 continue
-            cue = None
-            for cue in pattern(_FILE, "apart.against").finditer(context.text, quantity.end, opposite.start):
-                pass  # the last is meant
+            cues = list(pattern(_FILE, "apart.against").finditer(context.text, quantity.end, opposite.start))
             onward = context.text[span[1] : opposite.start]
-            if cue and cue.end() <= span[0] and not pattern(_FILE, "apart.onward").search(onward):
+            ahead = bool(cues) and cues[-1].end() <= span[0]
+            if ahead and not pattern(_FILE, "apart.onward").search(onward):
                 return True
         return False
 
@@ -114,7 +113,7 @@ class Apart:
         )
 
     def _is_of_next_clause(self, index: int, sentence: Sentence, period: Period) -> bool:
-        """Whether a time is that of a later clause with a subject of its own: "9, but a valuer said in May"."""
+        """Whether a time is that of a later clause with its own subject: "9, but a valuer said in May"."""
         if refers_to_same_time(period):
             return False
         gap = self.context.text[self.context.quantities[index].end : period.start]
