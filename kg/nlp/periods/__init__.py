@@ -74,6 +74,8 @@ def find_periods(text: str, names: Sequence[Span] = ()) -> list[Period]:
             until = antecedents.pop(line, None)
             if until is not None and until[1] > bounds[1]:
                 antecedents[line] = bounds[0], until[1]
+        elif _is_of_before(item):
+            pass  # "against 88.1 percent in the same month last year. Over the same month": of this year
         elif item.pattern.value == "same" or not _is_comparison(text, item, lines[line - 1]):
             antecedents[line] = bounds
         form = item.pattern.id if apart is None else _SAME_DAYS
@@ -191,6 +193,11 @@ def _is_period(text: str, form: Pattern, match: re.Match[str]) -> bool:
         )
         return named is None
     return True
+
+
+def _is_of_before(item: _Found) -> bool:
+    """Whether a time is told as that of the year before another: "the same month last year"."""
+    return item.pattern.value == "same" and item.match["last"] is not None
 
 
 def _is_comparison(text: str, item: _Found, line_start: int) -> bool:
