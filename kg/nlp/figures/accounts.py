@@ -76,7 +76,14 @@ def _verbs(context: Context, sentence: Sentence) -> Iterator[Account]:
             party = _party(context, sentence.start + subject[0], sentence.start + subject[1])
             if how == "asks":
                 asker = "" if party is None else party[0]
-                yield Account(place, sentence.start + match.end(), how, asker, "survey")
+                # "We asked 24 commanders": inspectors who interview people hold no survey
+                spoken = asker == "party.inspectorate" and match[0].lower().startswith(
+                    ("asked", "questioned")
+                )
+                value = "inspectorate" if spoken else "survey"
+                yield Account(
+                    place, sentence.start + match.end(), how, asker, value, match[0].split()[0].lower()
+                )
                 continue
             party = party or _somebody(sentence.text[slice(*subject)], match[0])
             if party is not None and not _reads_part(sentence.text, match, how, party[1]):

@@ -12,6 +12,7 @@ from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import permutations
 
 from kg.model.records import Period, Span
 from kg.model.text.bullets import BULLET
@@ -23,6 +24,9 @@ from kg.nlp.rules.prefilter import prefiltered
 
 _FILE = "period-forms"
 _SAME_DAYS = "period.same-days"
+THOSE = "period.those"
+"""The id of the form of times that point back by their length: "the same two years"."""
+_TOLD = 6
 _NOMINAL = ("same", "previous", "following", "then")
 
 
@@ -54,18 +58,24 @@ def find_periods(text: str, names: Sequence[Span] = ()) -> list[Period]:
     periods: list[Period] = []
     antecedents: dict[int, Bounds] = {}
     days: dict[int, list[date]] = {}
+    told: dict[int, list[Bounds]] = {}
     for item in sorted(found, key=lambda f: f.start):
         line = bisect_right(lines, item.start)
         apart = _between_days(item, days.get(line, []))
         bounds = item.bounds or apart or _resolve(item, _antecedent(text, lines, line, antecedents))
+        if item.pattern.id == THOSE:
+            bounds = _as_long(item, bounds, told.get(line, []))
         if bounds is None:
             continue
+        told.setdefault(line, []).append(bounds)
         if bounds[0] == bounds[1]:
             days.setdefault(line, []).append(bounds[0])
         if pattern(_FILE, "since").search(text, max(0, item.start - 10), item.start):
             until = antecedents.pop(line, None)
             if until is not None and until[1] > bounds[1]:
                 antecedents[line] = bounds[0], until[1]
+        elif _is_of_before(item):
+            pass  # "against 88.1 percent in the same month last year. Over the same month": of this year
         elif item.pattern.value == "same" or not _is_comparison(text, item, lines[line - 1]):
             antecedents[line] = bounds
         form = item.pattern.id if apart is None else _SAME_DAYS
@@ -185,6 +195,11 @@ def _is_period(text: str, form: Pattern, match: re.Match[str]) -> bool:
     return True
 
 
+def _is_of_before(item: _Found) -> bool:
+    """Whether a time is told as that of the year before another: "the same month last year"."""
+    return item.pattern.value == "same" and item.match["last"] is not None
+
+
 def _is_comparison(text: str, item: _Found, line_start: int) -> bool:
     if item.pattern.value in ("previous", "following"):
         return True
@@ -200,6 +215,28 @@ def _between_days(item: _Found, days: Sequence[date]) -> Bounds | None:
     first, last = sorted(days[-2:])
     apart = add_months(first, _count(match["a"].lower())) == last
     return (first + timedelta(days=1), last) if apart else None
+
+
+def _as_long(item: _Found, antecedent: Bounds | None, told: Sequence[Bounds]) -> Bounds | None:
+    """ "Those 12 months", "the same two years": the antecedent if it is so long, else two times that are.
+
+    ``told`` are the times of the paragraph so far; two years may have been told one by one.
+    """
+    count, unit = item.match["a"].lower().split()[-2:]
+
+    def lasts(bounds: Bounds) -> bool:
+        if unit.startswith("week"):
+            return (bounds[1] - bounds[0]).days + 1 == 7 * _count(count)
+        months = _count(count) * (12 if unit.startswith("year") else 1)
+        return add_months(bounds[0], months) - timedelta(days=1) == bounds[1]
+
+    whole = [bounds for bounds in (antecedent, *reversed(told)) if bounds is not None and lasts(bounds)]
+    if whole:
+        return whole[0]
+    for (first, _), (_, last) in permutations(told[-_TOLD:], 2):
+        if first < last and lasts((first, last)):
+            return first, last
+    return None
 
 
 def _resolve(item: _Found, antecedent: Bounds | None) -> Bounds | None:

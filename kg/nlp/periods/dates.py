@@ -17,6 +17,8 @@ Bounds = tuple[date, date]
 _SEASONS = {"spring": (3, 3), "summer": (6, 3), "autumn": (9, 3), "winter": (12, 3)}
 _PARTS = {"first": 0, "second": 1, "third": 2, "fourth": 3, "q1": 0, "q2": 1, "q3": 2, "q4": 3}
 _LENGTHS = {"half": 6, "quarter": 3}
+_PARTS_OF_YEAR = {"early": (0, 3), "mid": (3, 6), "late": (9, 3)}
+"""After how many months "early 2022" begins, and how many it lasts."""
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _FINANCIAL = re.compile(r"((?:19|20)\d\d) ?([/–-]) ?(20)?(\d\d)(?!\d)")
 _MONTHS_IN_YEAR = 12
@@ -117,11 +119,11 @@ def atom_bounds(words: str) -> Bounds | None:
 
 def _edge(words: str, whole: Bounds) -> Bounds:
     """ "end of September 2024" is its last day, "start of" its first, "early 2022" the first quarter."""
-    quarter = pattern(_FILE, "bounds.early").match(words)
-    if quarter is not None and quarter[1] == "early":
-        return whole[0], add_months(whole[0], 3) - timedelta(days=1)
-    if quarter is not None:
-        return add_months(whole[0], 9), whole[1]
+    part = pattern(_FILE, "bounds.early").match(words)
+    if part is not None:
+        first, months = _PARTS_OF_YEAR[part[1]]
+        begin = add_months(whole[0], first)
+        return begin, add_months(begin, months) - timedelta(days=1)
     edge = pattern(_FILE, "bounds.edge").match(words)
     if edge is None:
         return whole
@@ -184,8 +186,10 @@ def _part(words: str, whole: Bounds) -> Bounds:
     match = pattern(_FILE, "bounds.part").search(words)
     if match is None:
         return whole
-    months = _LENGTHS.get(match[2] or "quarter") or _count(match[2])
-    name = match[3] or match[1]
+    length = match[2] or "quarter"
+    several = length.removesuffix(" quarters")
+    months = _LENGTHS.get(length) or _count(several) * (1 if several == length else 3)
+    name = match[1] or f"q{_count(match[3].removeprefix('quarter ').removeprefix('q'))}"
     begin = add_months(whole[0], months * _PARTS[name] if name in _PARTS else 12 - months)
     return (begin, add_months(begin, months) - timedelta(days=1)) if 0 < months < 12 else whole
 

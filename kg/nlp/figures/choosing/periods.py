@@ -30,14 +30,16 @@ from kg.nlp.figures.context import (
     lies_between_days,
     refers_to_same_time,
 )
+from kg.nlp.figures.dates.apart import Apart, label_of
 from kg.nlp.figures.dates.occasions import Occasion, Occasions, Reference, find_occasions, singular
-from kg.nlp.figures.dates.period_roles import is_aside, is_level, opens_clause, role_of
+from kg.nlp.figures.dates.period_roles import is_aside, is_level, leads_clause, opens_clause, role_of
 from kg.nlp.figures.dates.sentence_periods import NONE, Dates, SentencePeriods
 from kg.nlp.figures.links.changes import is_compared
 from kg.nlp.figures.links.links import Links
 from kg.nlp.figures.links.topic_chains import TopicChains
-from kg.nlp.periods import range_ends
-from kg.nlp.periods.dates import month_bounds, shift_years
+from kg.nlp.figures.sources.section_note import note_of
+from kg.nlp.periods import THOSE, range_ends
+from kg.nlp.periods.dates import add_months, month_bounds, shift_years
 from kg.nlp.rules.pattern_files import pattern
 
 _FILE = "figure-periods"
@@ -51,7 +53,11 @@ _AROUND = {
     "definite": "before",
     "average": "before",
 }
+_SETTLED = ("header-cell", "label")
+"""The first feature of a time that the layout of the text gives, whatever else is near."""
 _AGAIN, _SAME, _FEW = 60, 15, 2
+_NEXT = 3
+"""So many sentences behind an estimate the audit may be named that it is based on."""
 
 
 @dataclass(frozen=True)
@@ -71,6 +77,10 @@ class PeriodProposals:
         return SentencePeriods(self.context, self.links)
 
     @cached_property
+    def _apart(self) -> Apart:
+        return Apart(self.context, self.links, self.populations)
+
+    @cached_property
     def _found(self) -> dict[int, list[Candidate[Dates]]]:
         return {}
 
@@ -81,6 +91,11 @@ class PeriodProposals:
     @cached_property
     def _occasions(self) -> Occasions:
         return find_occasions(self.context)
+
+    @cached_property
+    def _records(self) -> list[Occasion]:
+        """The occasions on which inspectors read records, in the order of the text."""
+        return [occasion for occasion in self._occasions.all if self._is_of_records(occasion)]
 
     @cached_property
     def _starts(self) -> list[int]:
@@ -105,6 +120,10 @@ class PeriodProposals:
         if header is not None:  # the column of a table has one time
             begin, end = (day.isoformat() for day in header.bounds)
             return [Candidate((begin, end), "stated", header.start, header.end, ("header-cell", "rules"))]
+        label = label_of(self.context, index) or self._noted(index, sentence)
+        if label is not None:
+            dates = (label.begin_date, label.end_date)
+            return [Candidate(dates, "stated", label.start, label.end, ("label", "rules"))]
         seen = self._seen(index, sentence)
         nothing = ["none", f"none.own{min(len(sentence.periods), 2)}"]
         before = self.context.paragraph_before(self.context.quantities[index].sentence)[:_BACK]
@@ -122,6 +141,15 @@ class PeriodProposals:
             sentence,
             by_value=False,
         )
+
+    def _noted(self, index: int, sentence: Sentence) -> Period | None:
+        """The time that a note above its list or table gives a figure in a line without a time."""
+        note = note_of(self.context.text, self.context.quantities[index].start)
+        if note is None or sentence.periods:
+            return None
+        first = bisect_right(self._starts, note.span[0]) - 1
+        noted = [p for s in self.context.sentences[first:] if s.start < note.span[1] for p in s.periods]
+        return noted[0] if len(noted) == 1 else None
 
     # --- what figures hand on to others
 
@@ -217,9 +245,10 @@ class PeriodProposals:
 
     def handed(self, index: int, known: Mapping[int, Candidate[Dates]]) -> Iterator[Candidate[Dates]]:
         """The periods of the figures near it, and of a change what lies between its own and theirs."""
-        if self.context.headers[index] is not None:
+        candidates = self.of(index)
+        if candidates[0].features[0] in _SETTLED:
             return
-        of_words = {candidate.value for candidate in self.of(index)}
+        of_words = {candidate.value for candidate in candidates}
         outdone = {(p.begin_date, p.end_date) for p in self._outdone(index, self.context.sentence(index))}
         for other, how in self.near(index):
             given = known.get(other)
@@ -318,7 +347,7 @@ class PeriodProposals:
 
     def _cues(self, index: int, sentence: Sentence) -> Iterator[Cue[Dates]]:
         """Dates, how, words and features of each proposal; the first feature says where and in which way."""
-        apart = self._of_others(index, sentence)
+        apart = self._apart.times(index, sentence)
         yield from (cue for cue in self._own(index, sentence) if cue[2] not in apart)
         if self._is_of_earlier_inspection(index, sentence):
             return
@@ -337,51 +366,21 @@ class PeriodProposals:
         sentence = self.context.sentence(index)
         if self._is_of_earlier_inspection(index, sentence):
             return value != NONE
-        spans = self._of_others(index, sentence)
-        return any(
-            value in ((p.begin_date, p.end_date), (None, p.end_date), (p.begin_date, None))
-            for p in sentence.periods
-            if (p.start, p.end) in spans
-        )
-
-    def _of_others(self, index: int, sentence: Sentence) -> set[Span]:
-        """The times of a sentence that belong to another statement in it than the figure.
-
-        So the day on which somebody was told, where what they were told has a time; the time in which the
-        whole was counted, where its part has one; that of the base of a ratio; and a time to come, of what
-        has been done.
-        """
-        quantity, text, found = self.context.quantities[index], self.context.text, set[Span]()
-        before = text[sentence.start : quantity.start]
-        for period in sentence.periods:
-            others = [p for p in sentence.periods if p.start > period.start]
-            lead = text[sentence.start : period.start]
-            ahead = period.end <= quantity.start
-            then = text[period.end : quantity.start] if ahead else ""
-            told = (
-                ahead
-                and any(p.start > quantity.start for p in others)
-                and any(
-                    pattern(_FILE, f"apart.{form}").search(lead)
-                    and pattern(_FILE, f"apart.{form}-end").match(then)
-                    for form in ("told", "whole")
-                )
-            )
-            base = not ahead and quantity.unit == "ratio"
-            based = base and pattern(_FILE, "apart.base").fullmatch(text[quantity.number_end : period.start])
-            coming = ahead and pattern(_FILE, "apart.by").search(lead)
-            done = coming and pattern(_FILE, "apart.has-done").search(before[period.end - sentence.start :])
-            if told or based or done:
-                found.add((period.start, period.end))
-        return found
+        spans = self._apart.times(index, sentence)
+        dating = {(p.start, p.end) not in spans for p in sentence.periods if value in _open_or_not(p)}
+        return dating == {False}
 
     def _of_last_records(self, index: int, sentence: Sentence) -> Iterator[Cue[Dates]]:
         """The period of the records that inspectors read last before a figure which names no other time.
 
         A report on how crime is recorded dates its audit once and goes on about it without a word of it.
         """
-        number = self.context.quantities[index].sentence
-        told = [o for o in self._occasions.all if self._is_of_records(o) and o.words.sentence < number]
+        quantity, records = self.context.quantities[index], self._records
+        told = [o for o in records if o.words.sentence < quantity.sentence]
+        ahead = quantity.interval is not None and not told
+        if ahead:  # "We estimate that it records 95.2 percent of crime … We base this on an audit of …"
+            last = quantity.sentence + _NEXT
+            told = [o for o in records if quantity.sentence < o.words.sentence <= last][:1]
         if not told or sentence.periods:
             return
         occasion = told[-1]
@@ -396,6 +395,7 @@ class PeriodProposals:
             f"scope.alike{alike}",
             f"scope.{noun}.{several}",
             f"scope.{self._far(index, occasion)}",
+            "scope.ahead" if ahead else "scope.told",
         ]
         period = occasion.period
         yield (period.begin_date, period.end_date), "carried", (period.start, period.end), names
@@ -428,6 +428,9 @@ class PeriodProposals:
                 read = "same-thing" if thing in occasion.things else "other-thing" if thing else "no-thing"
                 size = self._is_size(index, occasion)
                 way = "ahead" if period.start > quantity.start else "told"
+                since = pattern("figure-occasions", "occasion.not-then").search(
+                    context.text, context.sentences[reference.sentence].start, reference.start
+                )
                 names = [
                     f"{where}.{reference.form}.{reference.kind}",
                     f"{where}.{min(rank, 1)}.{same}",
@@ -437,6 +440,7 @@ class PeriodProposals:
                     f"{where}.by.{reference.by}",
                     f"{where}.{reference.kind}.{occasion.kind}",
                     f"{where}.{way}",
+                    f"{where}.since" if since else f"{where}.then",
                     f"{where}.{self._far(index, occasion)}",
                     f"{where}.{reference.form}.{occasion.kind}.{self._far(index, occasion)}",
                     f"{where}.{same}.{read}.{self._far(index, occasion)}",
@@ -458,11 +462,18 @@ class PeriodProposals:
         return "just" if 0 <= steps <= _BACK else "far"
 
     def _is_of_records(self, occasion: Occasion) -> bool:
-        """Whether inspectors read records on an occasion, and how many, or it is their audit."""
-        if occasion.kind != "records" or occasion.words.by != "ours":
+        """Whether inspectors read records on an occasion and say how many, or estimate from them."""
+        by = occasion.words.by
+        if occasion.kind != "records" or by not in ("ours", "one"):
             return False
-        read = self.context.sentences[occasion.words.sentence].quantities
-        return occasion.words.stem == "audit" or any(i in self.chains.opening for i in read)
+        if occasion.words.stem == "audit" and by == "ours":
+            return True
+        sentence = self.context.sentences[occasion.words.sentence]
+        read = [self.context.quantities[i] for i in sentence.quantities]
+        if any(i in self.chains.opening for i in sentence.quantities):
+            return True
+        ours = by == "ours" or pattern("figure-discourse", "topic.inspectors").search(sentence.text)
+        return bool(ours) and any(q.interval is not None or q.unit == "count" for q in read)
 
     def _thing(self, index: int, reference: Reference) -> str:
         """What the words around a reference say was read, in the singular: "the cases that we examined"."""
@@ -514,6 +525,8 @@ class PeriodProposals:
                 place.append("tied-elsewhere")
             if is_aside(context, sentence, period, quantity.start):
                 place.append("aside")
+            if leads_clause(context, sentence, index, period):
+                place += ["leads-clause", f"leads-clause.{role}"]
             if opens_clause(context, sentence, index, period):
                 place.append("opens-clause")
             if is_previous(period):
@@ -533,7 +546,7 @@ class PeriodProposals:
                 names = [f"{way}.own", f"{way}.role.{role}", f"{way}.{role}.{_length(period)}", *place]
                 yield value, how, span, [*names, *crossed([way], place)]
         yield from self._joined(index, "joined", sentence.periods)
-        for words, value in self._unsaid(sentence):
+        for words, value in self._unsaid(index, sentence):
             yield value, "derived", words, ["unsaid", *place_in_sentence(context, sentence, index, words)]
 
     def _outdone(self, index: int, sentence: Sentence) -> list[Period]:
@@ -580,6 +593,11 @@ class PeriodProposals:
         if ends is not None and self._may_be_end(index):
             for way, (first, last) in zip(("first", "last"), ends, strict=True):
                 yield way, (first.isoformat(), last.isoformat()), "stated"
+        elif period.pattern == THOSE and begin and end and self._may_be_end(index):
+            first_year, last_year = _ends_of_years(begin, end)
+            if first_year != last_year:
+                yield "first", first_year, "derived"
+                yield "last", last_year, "derived"
         elif lies_between_days(period) and begin and end:
             day = (date.fromisoformat(begin) - timedelta(days=1)).isoformat()
             yield "first", (day, day), "derived"
@@ -595,8 +613,9 @@ class PeriodProposals:
         return linked or self.context.before(index).rstrip().lower().endswith((" from", " to"))
 
     def _joined(self, index: int, place: str, periods: Sequence[Period]) -> Iterator[Cue[Dates]]:
-        """From one of these periods to another: what a change lasted."""
+        """From one of these periods to another: what a change lasted, or what was done since and until."""
         if index not in self.links.direction:
+            yield from self._since_until(index, place, periods)
             return
         for first in periods:
             for last in periods:
@@ -610,7 +629,16 @@ class PeriodProposals:
                     span = (min(first.start, last.start), max(first.end, last.end))
                     yield (first.begin_date, last.end_date), "derived", span, [f"{place}.{kind}", place]
 
-    def _unsaid(self, sentence: Sentence) -> Iterator[tuple[Span, Dates]]:
+    def _since_until(self, index: int, place: str, periods: Sequence[Period]) -> Iterator[Cue[Dates]]:
+        """ "By the end of March 2015 it had saved £34m since 2010/11": from the one to the other."""
+        sentence = self.context.sentence(index)
+        roles = {role_of(self.context, sentence, p): p for p in periods} if place == "joined" else {}
+        since, until = roles.get("since"), roles.get("by")
+        if since and until and since.begin_date and until.end_date and since.begin_date < until.end_date:
+            span = (min(since.start, until.start), max(since.end, until.end))
+            yield (since.begin_date, until.end_date), "derived", span, ["joined.since-until", "joined"]
+
+    def _unsaid(self, index: int, sentence: Sentence) -> Iterator[tuple[Span, Dates]]:
         """Months without a year ("By August"), "last month", and years in a name ("our 2018 inspection")."""
         taken = [(p.start, p.end) for p in sentence.periods]
         issued = self.context.extraction.report.published
@@ -618,6 +646,9 @@ class PeriodProposals:
             name = next(name for name, words in match.groupdict().items() if words)
             span = (sentence.start + match.start(name), sentence.start + match.end(name))
             if any(start < span[1] and span[0] < end for start, end in taken):
+                continue
+            behind = self.context.quantities[index].end <= span[0]
+            if behind and self._apart.is_set_against(index, sentence, span):
                 continue
             if name == "year":
                 yield span, (f"{match['year']}-01-01", f"{match['year']}-12-31")
@@ -708,6 +739,22 @@ class PeriodProposals:
             caption = pattern("figure-places", "place.caption").match(other.text)
             more = [f"above.{own}", f"above.{'caption' if caption else 'line'}.{own}"]
             yield from self._carried_ways(index, other, period, "caption" if caption else "above", more)
+
+
+def _ends_of_years(begin: str, end: str) -> tuple[Dates, Dates]:
+    """The first and the last year of a time: of "the same two years", the one and the other."""
+    first, last = date.fromisoformat(begin), date.fromisoformat(end)
+    day = timedelta(days=1)
+    return (begin, (add_months(first, 12) - day).isoformat()), (
+        (add_months(last + day, -12)).isoformat(),
+        end,
+    )
+
+
+def _open_or_not(period: Period) -> tuple[Dates, ...]:
+    """The dates of a period, and those of what lies on one side of its begin or end."""
+    begin, end = period.begin_date, period.end_date
+    return (begin, end), (None, end), (begin, None)
 
 
 def _length(period: Period) -> str:

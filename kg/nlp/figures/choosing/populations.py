@@ -19,7 +19,13 @@ from kg.nlp.figures.choosing.candidates import (
 )
 from kg.nlp.figures.context import Context, Sentence
 from kg.nlp.figures.links.topic_chains import TopicChains
-from kg.nlp.figures.sources.population import NATIONAL, body_of_cell, names_of_others, unscoped
+from kg.nlp.figures.sources.population import (
+    NATIONAL,
+    body_of_cell,
+    is_among_others,
+    names_of_others,
+    unscoped,
+)
 from kg.nlp.rules.pattern_files import load_patterns, pattern
 
 _FILE = "figure-population"
@@ -43,6 +49,10 @@ class PopulationProposals:
         if cell is not None:  # the column or the row of a table is about one body
             return [Candidate(cell[0], "stated", *cell[1], ("header-cell", "rules"))]
         sentence = context.sentence(index)
+        quantity = context.quantities[index]
+        if self.ruled[index] == "other-force" and is_among_others(context, sentence, index):
+            span = (sentence.start, quantity.start)
+            return [Candidate("other-force", "stated", *span, ("among-others", "rules"))]
         seen = seen_of(context, sentence, index)
         if pattern(_FILE, "population.gap").match(context.after(index)):
             seen.append("gap")

@@ -27,6 +27,7 @@ from kg.nlp.figures.links.topic_chains import TopicChains
 from kg.nlp.figures.sources.attribution import is_case_review
 from kg.nlp.figures.sources.data_note import DataNote, read_data_note
 from kg.nlp.figures.sources.official import KindsOfData, beside_national, counts_officially, official_words
+from kg.nlp.figures.sources.section_note import note_of
 from kg.nlp.figures.sources.speakers import Speaker, meant_by_pronoun, speakers_in
 from kg.nlp.rules.pattern_files import load_patterns, pattern
 
@@ -59,6 +60,12 @@ class SourceProposals:
     @cached_property
     def _note(self) -> DataNote:
         return read_data_note(self.context.text)
+
+    @cached_property
+    def _is_noted(self) -> str:
+        """Whether the report says of any data that it is official: ``noted`` or ``unnoted``."""
+        rest = self._note.rest is not None and self._note.rest.source == _OFFICIAL
+        return "noted" if rest or self._note.words_of(_OFFICIAL) else "unnoted"
 
     @cached_property
     def _speakers(self) -> list[list[Speaker]]:
@@ -113,6 +120,9 @@ class SourceProposals:
         put = self._put_at(index)
         if put is not None:
             return [Candidate(put.value, "stated", put.start, put.end, ("account.puts", "rules"))]
+        note = self._section_note(index, sentence)
+        if note is not None:
+            return [note]
         seen = seen_of(context, sentence, index)
         quantity = context.quantities[index]
         seen.append(f"of.{self.populations[index]}")
@@ -133,6 +143,15 @@ class SourceProposals:
             sentence,
             by_value=True,
         )
+
+    def _section_note(self, index: int, sentence: Sentence) -> Candidate[str | None] | None:
+        """The source that a note above its list or table gives a figure; a line that names one keeps that."""
+        number = self.context.quantities[index].sentence
+        note = note_of(self.context.text, self.context.quantities[index].start)
+        if note is None or self._speakers[number] or self._accounts[number]:
+            return None
+        source = note.source_of(sentence.text)
+        return Candidate(source, "stated", *note.span, ("section-note", "rules")) if source else None
 
     def _put_at(self, index: int) -> Account | None:
         """The account that puts this number on something: "shopkeepers put it at 40%"."""
@@ -320,13 +339,9 @@ class SourceProposals:
         words = self._official[context.quantities[index].sentence]
         if words is not None:
             counted = counts_officially(context, index, kinds, in_official=True)
-            name = "counted" if counted else "uncounted"
-            yield (
-                _OFFICIAL,
-                "implied",
-                words[1],
-                [f"data.{name}", f"data.{words[0]}", f"data.{words[0]}.{name}"],
-            )
+            name, noted = "counted" if counted else "uncounted", self._is_noted
+            names = [f"data.{name}", f"data.{words[0]}", f"data.{words[0]}.{name}"]
+            yield _OFFICIAL, "implied", words[1], [*names, f"data.{noted}", f"data.{name}.{noted}"]
         if beside_national(context, index, self.populations, self.links):
             yield _OFFICIAL, "implied", (sentence.start, sentence.end), ["beside-national"]
         if self.populations[index] in ("england-and-wales", "other", "other-force"):
@@ -402,7 +417,13 @@ class SourceProposals:
                     _OFFICIAL,
                     "carried",
                     words[1],
-                    [f"{name}.{opening}", f"{name}.{told}", f"{name}.{words[0]}", name],
+                    [
+                        f"{name}.{opening}",
+                        f"{name}.{told}",
+                        f"{name}.{words[0]}",
+                        name,
+                        f"{name}.{self._is_noted}",
+                    ],
                 )
             for near in other[0].quantities:
                 q = context.quantities[near]

@@ -47,7 +47,8 @@ class Reference:
     ``form`` is ``name`` ("our audit"), ``act`` ("we examined") or ``read`` ("25 audited cases"); ``by`` whose
     it is: ``ours`` (the inspectors’), ``theirs`` (of the inspected body or another), ``the`` and ``that``
     (not said: "the audit", "that visit"), ``one`` ("an audit"). ``stem`` has the first letters of its noun or
-    verb, so that "inspected" and "inspection" are the same.
+    verb, so that "inspected" and "inspection" are the same. ``is_earlier`` is true of one before that which
+    the report is on ("our last inspection").
     """
 
     start: int
@@ -57,6 +58,7 @@ class Reference:
     form: str
     by: str
     stem: str
+    is_earlier: bool = False
 
     @property
     def source(self) -> str | None:
@@ -168,8 +170,13 @@ def find_occasions(context: Context) -> Occasions:
 
 
 def _differ(one: Reference, other: Reference) -> bool:
-    """Whether two references are to occasions of different people."""
-    return one.by != other.by and {one.by, other.by} <= {"ours", "theirs", "one"}
+    """Whether two references are to occasions of different people, or one to an earlier one and one to this.
+
+    "That inspection" may be any; "at the time of the inspection" is not the last one of 2013.
+    """
+    if one.by != other.by and {one.by, other.by} <= {"ours", "theirs", "one"}:
+        return True
+    return other.kind == one.kind == "visit" and one.is_earlier != other.is_earlier and other.by != "that"
 
 
 def singular(word: str) -> str:
@@ -197,7 +204,10 @@ def _references(number: int, sentence: Sentence, goes_on: bool) -> Iterator[Refe
             if by == "one" and any(r.form == "act" and 0 <= start - r.end < _NEAR for r in found):
                 by = "ours"  # "we reviewed a sample of"
             if all(end <= other.start or other.end <= start for other in found):
-                found.append(Reference(start, end, number, form.value, role, by, _stem(stem.lower())))
+                earlier = pattern(_FILE, "occasion.earlier").search(match[0]) is not None
+                found.append(
+                    Reference(start, end, number, form.value, role, by, _stem(stem.lower()), earlier)
+                )
     return iter(sorted(found, key=lambda reference: reference.start))
 
 

@@ -40,6 +40,19 @@ def opens_clause(context: Context, sentence: Sentence, index: int, period: Perio
     return behind and pattern(_FILE, "period.opens-clause").search(between) is not None
 
 
+def leads_clause(context: Context, sentence: Sentence, index: int, period: Period) -> bool:
+    """Whether a period opens the clause of a figure, no other figure between: "; in 2022 it was 9"."""
+    start = context.quantities[index].start
+    between = any(period.end <= context.quantities[i].start < start for i in sentence.quantities)
+    if period.end > start or between:
+        return False
+    if pattern("figure-places", "place.stop").search(context.text, period.end, start):
+        return False
+    return (
+        pattern(_FILE, "period.leads-clause").search(context.text, sentence.start, period.start) is not None
+    )
+
+
 def opens_next(context: Context, period: Period, following: int) -> bool:
     """Whether a period between two figures belongs to the second: "… and in 2022 it was 9"."""
     tail = context.text[period.end : context.quantities[following].start]

@@ -37,6 +37,8 @@ def with_comparisons(context: Context, populations: Sequence[str], changes: Link
         for focal, other in pairs:
             if _is_gap(context, other) and not _is_gap(context, focal):
                 continue  # "3%, better than the neighbours and 4% better than the national average"
+            if _counts_bodies(context, focal) != _counts_bodies(context, other):
+                continue  # "16 investigations; in the six forces that we inspected, it was 12"
             if focal != other and links.base.get(focal) != other and other not in focal_of:
                 comparators.setdefault(focal, []).append(other)
                 focal_of[other] = focal
@@ -265,6 +267,11 @@ def _of_another_population(context: Context, links: Links, populations: Sequence
 def _is_gap(context: Context, index: int) -> bool:
     """Whether a figure says how far two things are apart: "4% better than the national average"."""
     return pattern(_FILE, "compare.gap").match(context.text, context.quantities[index].number_end) is not None
+
+
+def _counts_bodies(context: Context, index: int) -> bool:
+    """Whether a figure counts forces or services."""
+    return pattern("figure-places", "place.bodies").search(context.noun(index)) is not None
 
 
 def _is_total(context: Context, populations: Sequence[str], index: int) -> bool:

@@ -45,7 +45,7 @@ class NotedData:
     @property
     def nouns(self) -> re.Pattern[str] | None:
         """What finds the nouns that the clause names in other words of the report; None if it names none."""
-        return _nouns(self.words)
+        return nouns_of(_kinds_told(self.words))
 
 
 @dataclass(frozen=True)
@@ -68,7 +68,7 @@ def read_data_note(text: str) -> DataNote:
     for heading, start, end in _sentences_of_notes(text):
         sentence = text[start:end]
         if pattern(_FILE, "note.rest").match(sentence):
-            source = _source_of(sentence)
+            source = source_of(sentence)
             rest = NotedData(source, sentence, heading, (start, end)) if source else rest
             continue
         for source, begin, finish in _told(sentence):
@@ -97,7 +97,7 @@ def _told(sentence: str) -> Iterator[tuple[str, int, int]]:
     What stands before the first source has that one ("Stop and search figures, and those on leavers, are …").
     """
     clauses = list(_clauses(sentence))
-    named = [_source_of(sentence[begin:end]) for begin, end in clauses]
+    named = [source_of(sentence[begin:end]) for begin, end in clauses]
     source = next((name for name in named if name), "")
     for (begin, end), name in zip(clauses, named, strict=True):
         goes_on = begin == 0 or pattern(_FILE, "note.goes-on").match(sentence[begin:end])
@@ -115,15 +115,21 @@ def _clauses(sentence: str) -> Iterator[Span]:
     yield begin, len(sentence)
 
 
-def _source_of(clause: str) -> str:
+def source_of(clause: str) -> str:
     """The source that a clause of a note names; empty if it names none."""
     return next((source for source, rule in _NAMED_BY.items() if pattern(*rule).search(clause)), "")
 
 
-@lru_cache(maxsize=256)
-def _nouns(words: str) -> re.Pattern[str] | None:
+def _kinds_told(words: str) -> str:
+    """The part of a clause that names the kinds of data; empty if it names none."""
     told = pattern(_FILE, "note.told").search(words)
-    left = "" if told is None else next(part for part in told.groups() if part is not None)
+    return "" if told is None else next(part for part in told.groups() if part is not None)
+
+
+@lru_cache(maxsize=256)
+def nouns_of(words: str) -> re.Pattern[str] | None:
+    """What finds the nouns that some words name, and their relatives, in other words; None without any."""
+    left = words
     for rule in _NAMED_BY.values():
         left = pattern(*rule).sub(" ", left)
     general = word_set(_FILE, "note.general")

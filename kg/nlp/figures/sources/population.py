@@ -45,6 +45,8 @@ def _population(context: Context, sentence: Sentence, index: int, inherited: str
     named = _national(left) or _national(right)
     if named:
         return named
+    if is_among_others(context, sentence, index):
+        return "other-force"
     if survey or pattern(_FILE, "population.who-replied").match(_unbracketed(context.after(index))):
         return "survey-respondents"
     other = _other_force(left, context.force_name)
@@ -54,10 +56,22 @@ def _population(context: Context, sentence: Sentence, index: int, inherited: str
     return inherited if keeps and inherited != "survey-respondents" else _FOCAL
 
 
+def is_among_others(context: Context, sentence: Sentence, index: int) -> bool:
+    """Whether the clause of a figure begins with the forces that it is of: "In forces most like it, …"."""
+    quantity = context.quantities[index]
+    if pattern("figure-places", "place.bodies").search(context.noun(index)):
+        return False  # the number of those forces
+    words = context.text[sentence.start : quantity.start]
+    return pattern(_FILE, "population.among").search(words) is not None
+
+
 def _zones(context: Context, index: int) -> tuple[str, str, bool]:
     """Words before and after a quantity that belong to it; whether nothing parts it from the one before."""
     boundary = pattern(_FILE, "population.boundary")
-    before = unscoped(_before(context, index))
+    before = _before(context, index)
+    sentence = context.sentence(index)
+    begin = context.quantities[index].start - len(before) - sentence.start
+    before = unscoped(sentence.text)[begin : begin + len(before)]
     joined = True
     cut = [m for m in boundary.finditer(before) if not _qualifies(before, m)]
     if cut:
