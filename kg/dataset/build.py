@@ -13,7 +13,10 @@ missing of what an earlier build wrote is written again.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+import logging
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
 from html import escape
 from pathlib import Path
@@ -28,10 +31,12 @@ from kg.graph.store.commit import Commit, committing
 from kg.graph.store.folder import STAGING, within_own
 from kg.model.addresses import checked_base
 from kg.model.errors import CannotRead, Invalid, KgError
+from kg.model.text.display import shortened
 from kg.model.vocab import BASE
 from kg.reading import find_reports
 from kg.reading.files import printable_path
 
+log = logging.getLogger("kg")
 SHARES = ("headings", "numbers", "names")
 """What the table of a build shows as captured/all."""
 
@@ -135,8 +140,9 @@ def build(
         repaired = commit.problems()
         lost: list[str] = []
         if new or not commit.whole:
-            chosen, names = with_shared_names(chosen, base, staging)
-            triples, lost = publish_dataset(chosen, names, commit, base, decisions, _state(chosen))
+            with _earlier_net(store, chosen):
+                chosen, names = with_shared_names(chosen, base, staging)
+                triples, lost = publish_dataset(chosen, names, commit, base, decisions, _state(chosen))
         else:
             triples = commit.keep()
         staging.clear()
@@ -164,6 +170,24 @@ def _refuse_what_is_the_stores(store: Path, exports: Path, reports: Iterable[Pat
                 f"{printable_path(path)}: {what} may not be in {store / name}, which is the store’s own; "
                 "choose another folder"
             )
+
+
+_FORGED = (ValueError, TypeError, LookupError, AttributeError, ArithmeticError, SyntaxError, sqlite3.Error)
+"""What values of other types than a build writes raise."""
+
+
+@contextmanager
+def _earlier_net(store: Path, chosen: Sequence[Made]) -> Iterator[None]:
+    """One line where what an earlier build left, or somebody else in its name, cannot be put together."""
+    try:
+        yield
+    except _FORGED as error:
+        if all(one.entry.status == "built" for one in chosen):
+            raise
+        log.info("%s", store, exc_info=True)
+        said = shortened(f"{type(error).__name__}: {error}", 100)
+        message = f"{store}: what it has of earlier builds cannot be used ({said}); build into a new store"
+        raise CannotRead(message) from error
 
 
 def _none_built(failed: Sequence[KgError], notices: Sequence[str], paths: Sequence[str | Path]) -> KgError:

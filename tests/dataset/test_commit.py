@@ -352,6 +352,37 @@ def test_neither_exports_nor_reports_stand_where_the_store_keeps_its_own(made: P
     assert len(list((made / "store" / name).iterdir())) == 2
 
 
+@settings(max_examples=settings().max_examples // 8)
+@given(
+    line=st.integers(0, 4),
+    at=st.lists(st.integers(0, 9), min_size=1, max_size=4),
+    value=st.sampled_from([None, 0, -1, "", [], {}, [[]], 3.5, True, "a b", 9**99, ["x"], {"x": 1}]),
+)
+def test_a_unit_that_somebody_forged_with_all_its_hashes_is_a_result_or_one_line(
+    original: Path, tmp_path_factory: pytest.TempPathFactory, line: int, at: list[int], value: object
+) -> None:
+    made = tmp_path_factory.mktemp("forged") / "copy"
+    shutil.copytree(original, made)
+    generation = made / "store" / store_version(made / "store")
+    unit = generation / "units" / "lower-example.json"
+    parts = unit.read_bytes().split(b"\n")
+    parts[line] = _with_value(parts[line], at, value)
+    unit.write_bytes(b"\n".join(parts))
+    manifest = json.loads((generation / "manifest.json").read_bytes())
+    manifest["files"]["units/lower-example.json"] = sha256(unit.read_bytes()).hexdigest()
+    (generation / "manifest.json").write_text(json.dumps(manifest))
+    pointer = json.loads((made / "store" / "current.json").read_bytes())
+    pointer["manifest"] = sha256((generation / "manifest.json").read_bytes()).hexdigest()
+    (made / "store" / "current.json").write_text(json.dumps(pointer))
+    (made / "reports" / "upper-example.txt").unlink()
+    try:
+        assert again(made).removed == ("upper-example",)
+    except KgError as error:
+        assert "\n" not in str(error)
+    release_all()
+    shutil.rmtree(made)
+
+
 # --- what was broken off -------------------------------------------------------------------------------
 
 
