@@ -89,6 +89,8 @@ def _concept(
 def _shares_meant(context: Context, index: int, phrase: str, measures: Sequence[Measure]) -> list[Measure]:
     """The shares of which neither the phrase nor the words before the number say that another is meant."""
     around = f"{_bare(phrase)} {context.before(index).lower()}"
+    before = _bare(context.before(index))
+    measures = [m for m in measures if not any(_is_narrowed(before, _bare(name)) for name in m.phrases)]
     return [
         measure
         for measure in measures
@@ -172,7 +174,7 @@ def measure_named(words: str, after: str, measures: Sequence[Measure]) -> Measur
         beside = [word for word in measure.not_meant if word in f"{plain} {after}"]
         for name in map(_bare, measure.phrases):
             fits = (
-                f" {name} " in f" {bare} " or _says_act(bare, name)
+                (f" {name} " in f" {bare} " and not _is_narrowed(bare, name)) or _says_act(bare, name)
                 if measure.is_share
                 else any(_is_headed(said, name, measure.counts_people) for said in (plain, bare))
             )
@@ -181,6 +183,16 @@ def measure_named(words: str, after: str, measures: Sequence[Measure]) -> Measur
             if fits and (best is None or (len(name), name) > best[:2]):
                 best = (len(name), name, measure)
     return None if best is None else best[2]
+
+
+def _is_narrowed(bare: str, name: str) -> bool:
+    """Whether the words say that a rate is of a part only, which its name does not have.
+
+    >>> _is_narrowed("charge rate for burglary", "charge rate"), _is_narrowed("charge rate", "charge rate")
+    (True, False)
+    """
+    tail = bare.partition(name)[2]
+    return name.endswith("rate") and pattern(_FILE, "concept.narrowed").match(tail) is not None
 
 
 @lru_cache(maxsize=8192)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from functools import cached_property
 
+from kg.model.text.plurals import looks_plural, plural
 from kg.nlp.figures.context import Context
 from kg.nlp.figures.links.links import Links
 from kg.nlp.figures.measures.clauses import names_things
@@ -120,6 +121,8 @@ class MeasureFinder:
         """What a quantity counts, with what is counted with it: "cautions and community resolutions"."""
         noun = self.context.noun(index)
         quantity = self.context.quantities[index]
+        if quantity.unit == "ratio" and noun and not looks_plural(noun):
+            return plural(noun)  # "one call in five"
         if not noun or quantity.noun is None or quantity.numerator is not None:
             return noun
         behind = self.context.text[quantity.noun[1] : self.context.sentence(index).end]

@@ -30,6 +30,7 @@ from kg.nlp.figures.measures.set_apart import (
     of_table,
     of_whom,
     put_on,
+    thing_of_part,
 )
 from kg.nlp.figures.measures.shares import share_phrase
 from kg.nlp.figures.measures.wording import (
@@ -87,7 +88,8 @@ def _phrase(finder: MeasureFinder, index: int) -> str | None:
         return None
     made = put_on(finder, index) or of_links(finder, index) or of_list(finder, index)
     made = made or of_whom(finder, index) or fronted_level(finder, index) or of_alternative(finder, index)
-    made = made or of_part(finder, index) or by_role(finder, index, before, after)
+    made = made or of_part(finder, index) or thing_of_part(finder, index)
+    made = made or by_role(finder, index, before, after)
     made = made or without_loose_ends(_PHRASES[finder.kind_of(index)](finder, index, before, after))
     if made is None or is_generic(made):
         made = of_neighbour(finder, index) or own_subject(finder.zones, index)

@@ -111,6 +111,12 @@ def _of_predicate(context: Context, index: int, noun: str, clause: NumberClause)
     owner = pattern(_FILE, "clause.body").fullmatch(subject) is not None
     unnamed = pattern(_FILE, "clause.unnamed").fullmatch(subject) is not None
     counted = _counts(between)
+    judged = pattern(_FILE, "clause.judging").fullmatch(verb.split(" ")[-1])
+    as_what = pattern(_FILE, "clause.judged-as").fullmatch(clause.behind)
+    if (not between or counted) and judged and as_what:
+        return f"{noun} {verb.split(' ')[-1]}{clause.behind}"  # "we judged nine of them inadequate"
+    if noun == SUM and pattern(_FILE, "clause.will-change").fullmatch(f"{verb} {between}"):
+        return None if unnamed or owner else _without_article(subject)  # "reserves will fall to £11m"
     if noun == SUM and (between.endswith((" of", " by", " be")) or _is_no_sum(verb, between, clause.behind)):
         return None
     if unnamed or "," in between or pattern(_FILE, "clause.exists").fullmatch(subject):

@@ -169,6 +169,23 @@ def of_part(finder: MeasureFinder, index: int) -> str | None:
     return without_loose_ends(f"{noun} {'who' if said['who'] == 'whom' else 'that'} {verb}")
 
 
+def thing_of_part(finder: MeasureFinder, index: int) -> str | None:
+    """What is said of a thing of some of those counted: "visits to 361 of them were overdue".
+
+    The predicate is the thing’s; without it the phrase would count who has such things at all.
+    """
+    quantity = finder.context.quantities[index]
+    if quantity.unit not in ("count", "percent", "ratio") or finder.context.previous(index) is not None:
+        return None
+    thing = match_rule("measure.thing-of", finder.zones.around(index)[0].strip())
+    said = finder.zones.clause_behind(index).strip(" .")
+    noun = finder.noun_of(index) if quantity.noun else finder.antecedent_of(index)
+    if thing is None or noun is None or search_rule("measure.be-or-have", said) is None:
+        return None
+    whom = "whom" if is_person(noun) else "which"
+    return f"{noun} {thing['role']} {whom} {lower_first(thing['thing'])} {said}"
+
+
 def of_alternative(finder: MeasureFinder, index: int) -> str | None:
     """What a bracket behind one of several alternatives gives.
 

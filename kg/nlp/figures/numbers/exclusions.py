@@ -22,6 +22,7 @@ from kg.nlp.rules.prefilter import lowered, may_match
 _GROUPS = ("n", "m", "k", "j")
 _FORMS = "figure-forms"
 _CLAUSE = 200
+_YEAR_BEFORE = re.compile(r"(?<!\d)(?:19|20)\d\d ?[-–/]$")
 _IN_CONTENTS = "not.contents"
 
 
@@ -144,6 +145,8 @@ def without_requirements(context: Context) -> Context:
 
 def _is_year(text: str, number: Number) -> bool:
     written = text[number.start : number.end]
+    if len(written) == 2 and _YEAR_BEFORE.search(text, max(0, number.start - 6), number.start):
+        return True  # "the plan for 2014-17"
     return len(written) == 4 and written.isdigit() and 1900 <= number.value <= 2099
 
 

@@ -46,13 +46,13 @@ def _numbers_in_numbers(prose: Prose) -> Iterator[Quantity]:
                 continue
             if top == 1 and pattern(_FILE, "share.pronoun-one").search(prose.words_before(start, 40)):
                 continue
-            noun = None
+            noun = match.span("noun") if "noun" in form.regex.groupindex else None
             if form.role in ("counts", "tenths") and not pattern(_FILE, "share.verb").match(text, end):
                 noun = counted_noun(text, end, prose.end_of_sentence(end))
             taken.add(start)
             yield Quantity(
                 start,
-                noun[1] if noun else end,
+                max(end, noun[1]) if noun else end,
                 quotient(top, bottom),
                 "ratio",
                 form.id,
@@ -206,7 +206,13 @@ def _antecedent(context: Context, found: Sequence[Quantity], number: int, index:
     """What "those" in "8 of those callers" are: the count before it in the sentence or the one before."""
     here = [i for i in context.sentences[number].quantities if i < index and found[i].unit == "count"]
     before = [*_counts_before(context, found, number), *here]
-    return found[before[-1]].value if before else None
+    if not before:
+        return None
+    last = found[before[-1]]
+    again = all(context.text[q.start : q.end].endswith(" of them") for q in (last, found[index]))
+    if again and last.denominator is not None:
+        return last.denominator  # "361 of them were overdue. … 41 of them were out of date"
+    return last.value
 
 
 def _parts_of_whole(

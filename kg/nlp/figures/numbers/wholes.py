@@ -76,8 +76,15 @@ def _of_sample(context: Context, chains: TopicChains, index: int) -> Decimal | N
         return None  # how the sample was made up: "90 files, among them 20 that …"
     again = pattern(_FILE, "share.cases-again").fullmatch(context.noun(index)) is not None
     head, of_sample = context.noun(index).split()[-1:], context.noun(sample.quantity).split()[-1:]
-    same = quantity.noun is not None and (again or head == of_sample)
+    same = quantity.noun is not None and (again or head == of_sample) and not _is_each(context, index)
     return sample.size if quantity.bare or same else None
+
+
+def _is_each(context: Context, index: int) -> bool:
+    """Whether a count is per person or time: "20 cases a detective" are no part of the cases reviewed."""
+    after = context.after(index)
+    per = pattern("figure-kinds", "rate.per").match(after) or pattern(_FILE, "share.each").match(after)
+    return per is not None
 
 
 def _listed(context: Context, found: Sequence[Quantity], index: int) -> Decimal | None:
@@ -181,6 +188,8 @@ def _of_cases(context: Context, chains: TopicChains, index: int) -> Decimal | No
     quantity = context.quantities[index]
     again = pattern(_FILE, "share.cases-again").fullmatch(context.noun(index)) is not None
     if index in chains.opening or context.sentence(index).periods or not (quantity.noun and again):
+        return None
+    if _is_each(context, index):
         return None
     if pattern(_FILE, "share.in-cases").search(context.before(index)) is None:
         return None
