@@ -72,6 +72,15 @@ def some(text: str, number: int = 3) -> list[ox.Triple]:
     ]
 
 
+@pytest.fixture
+def emptied(server: Server) -> Server:
+    """The running store without what other tests sent to it."""
+    target = publishing.Target(server.endpoint, server.graph_store, server.update)
+    for graph in (A, B, C, publishing.ARRIVED):
+        publishing._remove(target, graph)
+    return server
+
+
 HARD = 'quote " backslash \\ line\nbreak tab\t separator\u2028 ’ é 警察 } INSERT'
 
 
@@ -116,32 +125,32 @@ def test_a_graph_that_was_lost_there_is_sent_again(server: Server, tmp_path: Pat
 
 @pytest.mark.parametrize("way", ["graph store", "update"])
 def test_of_two_datasets_at_one_endpoint_each_brings_its_own(
-    server: Server, tmp_path: Path, way: str
+    emptied: Server, tmp_path: Path, way: str
 ) -> None:
     """Two graphs with as many triples are told apart, whoever sent them; nobody's is removed by another."""
     write_store(tmp_path / "one", {A: some("good"), C: some(f"c by {way}")})
     write_store(tmp_path / "two", {A: some("poor"), C: some("d")})
-    to = addresses(server, way)
+    to = addresses(emptied, way)
     for name, status in (("one", "sent"), ("two", "sent"), ("one", "sent"), ("one", "unchanged")):
-        done = publish(server.endpoint, store=tmp_path / name, **to)
+        done = publish(emptied.endpoint, store=tmp_path / name, **to)
         assert [p.status for p in done] == [status, status]
-    assert texts_in(server, A) == {f"good {i}" for i in range(3)}
+    assert texts_in(emptied, A) == {f"good {i}" for i in range(3)}
     write_store(tmp_path / "two", {A: some("poor")})
-    done = publish(server.endpoint, store=tmp_path / "two", **to)
+    done = publish(emptied.endpoint, store=tmp_path / "two", **to)
     assert [(p.graph, p.status) for p in done] == [(A, "sent"), (C, "left")]
-    assert texts_in(server, C) == {f"c by {way} {i}" for i in range(3)}
+    assert texts_in(emptied, C) == {f"c by {way} {i}" for i in range(3)}
 
 
 @pytest.mark.parametrize("way", ["graph store", "update"])
 def test_a_publication_that_was_broken_off_leaves_nothing_that_is_taken_for_another(
-    server: Server, tmp_path: Path, way: str, monkeypatch: pytest.MonkeyPatch
+    emptied: Server, tmp_path: Path, way: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A correction arrives, the answer does not, and the correction is taken back: the old text is sent
     again.
     A report that is withdrawn behind such an end is removed there."""
-    to = addresses(server, way)
+    to = addresses(emptied, way)
     write_store(tmp_path / "store", {A: some("good")})
-    publish(server.endpoint, store=tmp_path / "store", **to)
+    publish(emptied.endpoint, store=tmp_path / "store", **to)
 
     for cut, graphs in ((A, {A: some("poor")}), (B, {A: some("good"), B: some("new")})):
 
@@ -152,12 +161,12 @@ def test_a_publication_that_was_broken_off_leaves_nothing_that_is_taken_for_anot
         write_store(tmp_path / "store", graphs)
         with monkeypatch.context() as patched, pytest.raises(CannotRead, match="cut"):
             patched.setattr(publishing, "_check", check)
-            publish(server.endpoint, store=tmp_path / "store", **to)
+            publish(emptied.endpoint, store=tmp_path / "store", **to)
     write_store(tmp_path / "store", {A: some("good")})
-    done = publish(server.endpoint, store=tmp_path / "store", **to)
+    done = publish(emptied.endpoint, store=tmp_path / "store", **to)
     assert [(p.graph, p.status) for p in done] == [(A, "unchanged"), (B, "removed")]
-    assert texts_in(server, A) == {f"good {i}" for i in range(3)}
-    assert count(server.endpoint, B) == 0
+    assert texts_in(emptied, A) == {f"good {i}" for i in range(3)}
+    assert count(emptied.endpoint, B) == 0
 
 
 def texts_in(server: Server, graph: str) -> set[str]:

@@ -286,7 +286,7 @@ def _turns(sentence: str) -> bool:
     """Whether the second of two clauses has no praise though “but” or “although” sets it against the first:
     it finds a fault in words that the lexicon doesn't know.
 
-    >>> _turns("Plans are thorough but stop at next year"), _turns("Demand changes but plans are thorough")
+    >>> _turns("The plan is thorough but stops at May"), _turns("Demand changes but plans are thorough")
     (True, False)
     """
     said = sentence.rstrip()
