@@ -8,6 +8,7 @@ A row without a header has values too, where its first cell names what they meas
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -64,14 +65,8 @@ def cells_of(text: str) -> tuple[Cell, ...]:
 
 def cell_at(cells: Sequence[Cell], position: int) -> Cell | None:
     """The value that a position stands in."""
-    low, high = 0, len(cells)
-    while low < high:
-        middle = (low + high) // 2
-        if cells[middle].end <= position:
-            low = middle + 1
-        else:
-            high = middle
-    return cells[low] if low < len(cells) and cells[low].start <= position else None
+    at = bisect_right(cells, position, key=lambda cell: cell.end)
+    return cells[at] if at < len(cells) and cells[at].start <= position else None
 
 
 def time_of(text: str, cell: Cell) -> HeaderCell | None:
