@@ -10,7 +10,7 @@ from typing import Any
 
 import pyoxigraph as ox
 
-from kg.asking.sparql import query
+from kg.asking.sparql import asker
 from kg.dataset.curation.decisions import UNDECIDED, Pair
 from kg.model.iris import PREFIXES
 from kg.model.text.comparing import letters_and_digits, name_key, with_plain_typography
@@ -161,9 +161,9 @@ def review(
     endpoint: str | None = None,
 ) -> list[Doubt]:
     """The near-duplicates among the things of a dataset, without those that are declared different."""
-    where: dict[str, Any] = {"store": store, "data": data, "endpoint": endpoint}
-    things = [_named(row) for row in query(_THINGS, **where).dicts()]
-    apart = [(str(one), str(two)) for one, two in query(_APART, **where).rows]
+    ask = asker(store=store, data=data, endpoint=endpoint)
+    things = [_named(row) for row in ask(_THINGS).dicts()]
+    apart = [(str(one), str(two)) for one, two in ask(_APART).rows]
     return find_doubts(things, apart)
 
 

@@ -15,7 +15,8 @@ from itertools import islice
 from pathlib import Path
 
 from kg.asking.results import Results, value_of
-from kg.asking.sparql import asker
+from kg.asking.sparql import STORE, asker
+from kg.graph.store import open_store
 from kg.model.errors import CannotRead, CannotUnderstand, KgError
 from kg.model.processes import die_with_parent
 from kg.serving import sandbox
@@ -28,7 +29,10 @@ Cell = str | int | float | bool | None
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """A query, what it is put to (as in ``kg.asking.sparql.query``) and how many rows are wanted."""
+    """A query, what it is put to (as in ``kg.asking.sparql.query``) and how many rows are wanted.
+
+    ``generation`` is that of the store, if it is to be that and no other (as in ``open_store``).
+    """
 
     query: str
     limit: int
@@ -37,6 +41,7 @@ class Request:
     endpoint: str | None = None
     seconds: float = SECONDS
     memory: int = MEMORY
+    generation: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +120,10 @@ def main() -> None:
 
 def _answer(request: Request) -> Rows:
     data = None if request.data is None else list(map(Path, request.data))
-    ask = asker(store=request.store, data=data, endpoint=request.endpoint, timeout=request.seconds)
+    store = None
+    if data is None and request.endpoint is None:
+        store = open_store(STORE if request.store is None else request.store, request.generation)
+    ask = asker(store=store, data=data, endpoint=request.endpoint, timeout=request.seconds)
     if request.endpoint is None:
         sandbox.close_network()
     sandbox.limit_memory(request.memory)

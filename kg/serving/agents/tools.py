@@ -15,7 +15,7 @@ from kg.asking.results import Term
 from kg.asking.sparql import STORE, asker, load_data
 from kg.asking.sparql.library import saved_queries, saved_query
 from kg.asking.sparql.parameters import Ask, bindings_for, iri_of, with_values
-from kg.graph.store import published_generation, release_generations
+from kg.graph.store import open_store, published_generation, release_generations
 from kg.model.errors import CannotUnderstand
 from kg.serving.agents.bounded import Cell, Request, ask_bounded, rows_of
 from kg.serving.agents.citations import Citation, citations_of, cite
@@ -30,7 +30,7 @@ CITED = 5
 class Source:
     """What is asked: an endpoint, else RDF files, else the folder of a store (as in ``kg.query``).
 
-    The store is opened anew for each question, so that a newer build is seen; files are read once.
+    Files are read once; of a store each question is put to the generation that is published then (``now``).
     """
 
     store: str | Path | None = None
@@ -41,24 +41,45 @@ class Source:
     def _files(self) -> ox.Store:
         return load_data(self.data or ())
 
+    def now(self) -> Asked:
+        """The source for one question. Lets go of the generation that an earlier one was put to."""
+        if self.endpoint is not None:
+            return Asked(self)
+        if self.data is not None:
+            return Asked(self, self._files)
+        folder = STORE if self.store is None else self.store
+        generation = published_generation(folder)
+        release_generations(folder, keep=generation)
+        return Asked(self, open_store(folder, generation), generation)
+
+    @property
+    def ask(self) -> Ask:
+        """A function from SPARQL text to results, for one question."""
+        return self.now().ask
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A source as one question finds it: whatever is built meanwhile, all of its answer is of one dataset.
+
+    ``store`` is open (None for an endpoint), ``generation`` the one that it was opened from.
+    """
+
+    source: Source
+    store: ox.Store | None = None
+    generation: str | None = None
+
     @property
     def ask(self) -> Ask:
         """A function from SPARQL text to results."""
-        if self.endpoint is None and self.data is not None:
-            return asker(store=self._files)
-        if self.endpoint is None:
-            self._let_go()
-        return asker(store=self.store, endpoint=self.endpoint)
-
-    def _let_go(self) -> None:
-        """Lets go of earlier generations, which the questions before were put to."""
-        folder = STORE if self.store is None else self.store
-        release_generations(folder, keep=published_generation(folder))
+        return asker(store=self.store, endpoint=self.source.endpoint)
 
     def request(self, query: str, limit: int) -> Request:
         """A query within limits."""
-        data = None if self.data is None else tuple(map(str, self.data))
-        return Request(query, limit, None if self.store is None else str(self.store), data, self.endpoint)
+        of = self.source
+        data = None if of.data is None else tuple(map(str, of.data))
+        store = None if of.store is None else str(of.store)
+        return Request(query, limit, store, data, of.endpoint, generation=self.generation)
 
 
 @dataclass(frozen=True)
@@ -192,12 +213,11 @@ def describe(source: Source, entity: str, limit: int = 30) -> Description:
     from kg.asking.network import neighbourhood
 
     _check(limit)
-    graph = neighbourhood(
-        entity, store=source.store, data=source.data, endpoint=source.endpoint, limit=max(2, limit + 1)
-    )
+    asked = source.now()
+    graph = neighbourhood(entity, store=asked.store, endpoint=source.endpoint, limit=max(2, limit + 1))
     nodes = dict(graph.nodes(data=True))
     said = [iri for iri, node in nodes.items() if "quote" in node]
-    cited = citations_of(said, source.ask)
+    cited = citations_of(said, asked.ask)
     things = [
         Thing(
             iri,
@@ -242,8 +262,9 @@ def sparql(source: Source, query: str, limit: int = 50) -> Table:
     It is read-only and bounded in time and memory. Raises as ``kg.serving.agents.bounded.ask_bounded``.
     """
     _check(limit)
-    found = ask_bounded(source.request(query, limit))
+    asked = source.now()
+    found = ask_bounded(asked.request(query, limit))
     iris = {cell for row in found.rows for cell in row if isinstance(cell, str) and iri_of(cell)}
-    cited = citations_of(iris, source.ask)
+    cited = citations_of(iris, asked.ask)
     citations = [one for iri in sorted(cited) for one in cited[iri]][: 4 * CITED]
     return Table(list(found.columns), [list(row) for row in found.rows], found.more, citations)
