@@ -6,11 +6,10 @@ import json
 import logging
 import os
 import re
-import shutil
 import sys
 from collections import Counter
-from collections.abc import Sequence
-from contextlib import nullcontext
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,6 +18,7 @@ import click
 from kg.cli.ask import emit, no_folders
 from kg.cli.messages import printable
 from kg.model.errors import CannotRead
+from kg.model.progress import Progress, tell_nobody
 from kg.model.records import DOUBTFUL_SLOT, GAPS, RULED_OUT
 from kg.model.vocab import BASE
 
@@ -46,7 +46,11 @@ def warn(message: str) -> None:
 @click.option("--base", default=BASE, show_default=True, help="Base of the IRIs that are minted.")
 @click.option("--jobs", type=click.IntRange(1), default=min(2, os.cpu_count() or 1), show_default="up to 2",
               help="Processes to read with; the result is the same.")  # fmt: skip
-def build_command(paths: tuple[str, ...], exports: Path, store: Path, base: str, jobs: int) -> int:
+@click.option("--scheduler", metavar="ADDRESS",
+              help="Let the workers of this Dask scheduler read them, as tcp://host:8786.")  # fmt: skip
+def build_command(
+    paths: tuple[str, ...], exports: Path, store: Path, base: str, jobs: int, scheduler: str | None
+) -> int:
     """Read reports, build the dataset, validate it, write exports/ and the store.
 
     PATHS are files, folders or globs (default: seeds/). What has not changed is not built again. A file that
@@ -60,10 +64,11 @@ def build_command(paths: tuple[str, ...], exports: Path, store: Path, base: str,
     from kg.asking.tables import table
     from kg.dataset.build import build
 
-    result = build(
-        paths or ("seeds",), exports=exports, store=store, base=base, jobs=jobs,
-        progress=show_progress if wants_progress() else None,
-    )  # fmt: skip
+    with shown_progress() as progress:
+        result = build(
+            paths or ("seeds",), exports=exports, store=store, base=base, jobs=jobs, scheduler=scheduler,
+            progress=progress,
+        )  # fmt: skip
     for line in (*result.notices, *(f"repaired: {line}" for line in result.repaired)):
         warn(line)
     click.echo(table(result.columns, result.rows), nl=False)
@@ -73,22 +78,20 @@ def build_command(paths: tuple[str, ...], exports: Path, store: Path, base: str,
     return 1 if result.invalid else 0
 
 
-def wants_progress() -> bool:
-    """Whether a line that counts is welcome: on a terminal, without --quiet and --verbose."""
-    return sys.stderr.isatty() and logging.getLogger().getEffectiveLevel() == logging.WARNING
-
-
-def show_progress(done: int, of: int, file: str) -> None:
-    """Count the reports on one line of the terminal, which is cleared at the end; nothing for a few."""
-    if of < FEW:
+@contextmanager
+def shown_progress() -> Iterator[Progress]:
+    """A meter on standard error: a bar on a terminal, else lines, as with --verbose; none with --quiet."""
+    level = logging.getLogger().getEffectiveLevel()
+    if level > logging.WARNING:
+        yield tell_nobody
         return
-    width = shutil.get_terminal_size().columns
-    line = printable(f"{done}/{of} {file}")[: width - 1] if done < of else ""
-    click.echo(f"\r{line:{width - 1}}" + ("" if line else "\r"), err=True, nl=False)
+    from kg.cli.progress import Meter
 
-
-FEW = 4
-"""Fewer reports than this are built without a count."""
+    meter = Meter(sys.stderr, bar=sys.stderr.isatty() and level == logging.WARNING)
+    try:
+        yield meter
+    finally:
+        meter.close()
 
 
 @VERBS.command("extract", short_help="The analysis of one report, as JSON")
@@ -121,11 +124,12 @@ def extract_command(
         return 0
     named = {"force": force, "framework": framework, "published": published}
     options = {key: stated(key, value, f"--{key}") for key, value in named.items() if value is not None}
-    with own_net("standard input" if file == "-" else str(ReportFile.of(file))):
+    shown = "standard input" if file == "-" else str(ReportFile.of(file))
+    with own_net(shown):
         document = read(file)
         given = given_for(file, document.source.sha256) | options
         extraction = extract(document, given=given)
-        refuse_grades_of_nobody(extraction)
+        refuse_grades_of_nobody(extraction, shown)
         extraction = curated(extraction, curation_for(file))
     if text is not None:
         text.write_text(encodable(document.text), encoding="utf-8", newline="")

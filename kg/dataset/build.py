@@ -22,7 +22,8 @@ from html import escape
 from pathlib import Path
 
 from kg.dataset.curation.decisions import Curation
-from kg.dataset.one_report import COUNTED, Job, Progress, build_all, jobs_of
+from kg.dataset.many_reports import build_all
+from kg.dataset.one_report import COUNTED, Job, jobs_of
 from kg.dataset.outputs import DECISIONS, publish_dataset, reserved_ids, unit_name
 from kg.dataset.report_ids import with_ids
 from kg.dataset.shared_names import with_shared_names
@@ -31,6 +32,7 @@ from kg.graph.store.commit import Commit, committing
 from kg.graph.store.folder import STAGING, within_own
 from kg.model.addresses import checked_base
 from kg.model.errors import CannotRead, Invalid, KgError
+from kg.model.progress import Progress, tell_nobody
 from kg.model.text.display import shortened
 from kg.model.vocab import BASE
 from kg.reading import find_reports
@@ -105,28 +107,30 @@ def build(
     store: str | Path = "store",
     base: str = BASE,
     jobs: int = 1,
-    progress: Progress | None = None,
+    scheduler: str | None = None,
+    progress: Progress = tell_nobody,
 ) -> BuildResult:
     """Read reports, analyse them, validate what they say, write ``exports`` and ``store``.
 
     ``paths`` are files, folders or globs; the order does not matter. ``jobs`` is the number of processes;
-    ``progress`` is called with each report that is done. A file that cannot be read, or whose graph breaks
+    with ``scheduler``, the address of a Dask scheduler, its workers read the reports instead.
+    ``progress`` is called with each step of each phase. A file that cannot be read, or whose graph breaks
     the shapes, is left out with a line in ``notices``: the others are built all the same.
     Raises CannotRead if no report can be read, and Invalid if those that can be read all break the shapes;
     in both cases exports and store stay as they were.
     """
     exports, store = Path(exports), Path(store)
     base = checked_base(base)
-    files, notices = find_reports(paths)
+    files, notices = find_reports(paths, progress=progress)
     _refuse_what_is_the_stores(store, exports, [found.file.path for found in files])
     wanted, unusable = jobs_of(files, base)
-    with committing(store, exports) as commit:
+    with committing(store, exports, progress) as commit:
         before = _entries(commit)
         staging = Staging(store / STAGING, commit.lock)
         staging.keep_only({job.made_from for job in wanted})
         reports = _unchanged(before, wanted, commit, staging)
         todo = [job for job in wanted if job.made_from not in reports]
-        fresh, failed = build_all(todo, staging, jobs, progress)
+        fresh, failed = build_all(todo, staging, progress, jobs=jobs, scheduler=scheduler)
         failed = [*unusable, *failed]
         reports |= {one.entry.made_from: one for one in fresh}
         if not reports:
@@ -141,13 +145,16 @@ def build(
         lost: list[str] = []
         if new or not commit.whole:
             with _earlier_net(store, chosen):
-                chosen, names = with_shared_names(chosen, base, staging)
-                triples, lost = publish_dataset(chosen, names, commit, base, decisions, _state(chosen))
+                chosen, names = with_shared_names(chosen, base, staging, progress)
+                triples, lost = publish_dataset(
+                    chosen, names, commit, base, decisions, _state(chosen), progress
+                )
         else:
             triples = commit.keep()
         staging.clear()
     entries = [one.entry for one in chosen]
-    said = [f"{entry.file}: {notice}" for entry in entries for notice in entry.notices]
+    file_of = {job.made_from: job.file for job in wanted}
+    said = [f"{file_of[entry.made_from]}: {notice}" for entry in entries for notice in entry.notices]
     return BuildResult(
         tuple(entries),
         tuple(removed),

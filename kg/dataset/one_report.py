@@ -1,28 +1,25 @@
-"""One report at a time: from its file to its Turtle, in this process or in others."""
+"""One report: from its file to its Turtle."""
 
 from __future__ import annotations
 
 import gc
 import json
 import logging
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cache
 from hashlib import sha256
-from itertools import repeat
-from multiprocessing import get_context
 from pathlib import Path
+from typing import NamedTuple
 
 import pyoxigraph as ox
 
 from kg.dataset.curation.applying import curated
 from kg.dataset.curation.decisions import Curation, Curations
 from kg.dataset.related_findings import find_related, find_related_concerns
-from kg.dataset.staging import BuiltReport, CannotKeep, Made, Staging
-from kg.dataset.units import unit_of
+from kg.dataset.staging import BuiltReport, Made, Staging
+from kg.dataset.units import unit_of, written
 from kg.graph.mapping.report import to_quads
 from kg.graph.validation import validate
 from kg.graph.writing.turtle import to_turtle
@@ -30,7 +27,6 @@ from kg.model.errors import CannotRead, CannotUnderstand, Invalid, KgError
 from kg.model.frameworks import load_frameworks
 from kg.model.iris import PREFIXES, report_iri
 from kg.model.ontology import ontology_dir
-from kg.model.processes import die_with_parent
 from kg.model.records import Extraction
 from kg.model.text.display import shortened
 from kg.model.topics import topics_of
@@ -42,8 +38,6 @@ from kg.reading.time_limit import SECONDS, time_limit
 
 log = logging.getLogger("kg")
 COUNTED = ("judgements", "findings", "needs", "concerns", "boxes", "figures", "mentions")
-Progress = Callable[[int, int, str], None]
-"""Takes how many reports are done, of how many, and the file of the last."""
 
 
 @dataclass(frozen=True)
@@ -99,80 +93,41 @@ def tool_digest() -> str:
     return digest.hexdigest()
 
 
-def build_all(
-    wanted: Sequence[Job], staging: Staging, jobs: int, progress: Progress | None
-) -> tuple[list[Made], list[KgError]]:
-    """What the jobs made, and why others made nothing, in the order of the jobs.
+class Result(NamedTuple):
+    """What a report became: its entry, its Turtle, and its unit as ``units.written`` gives it."""
 
-    What stands in ``staging`` from a build that was interrupted is not made again. Raises CannotKeep.
-    """
-    made: list[Made] = []
-    failed: list[KgError] = []
-    outcomes = _outcomes(wanted, staging, jobs)
-    for done, (job, outcome) in enumerate(zip(wanted, outcomes, strict=True), start=1):
-        log.info("%s: %s", job.file, "left out" if isinstance(outcome, KgError) else "read")
-        if progress is not None:
-            progress(done, len(wanted), str(job.file))
-        if isinstance(outcome, CannotKeep):
-            raise outcome
-        if isinstance(outcome, KgError):
-            failed.append(outcome)
-        else:
-            made.append(outcome)
-    return made, failed
-
-
-def _outcomes(wanted: Sequence[Job], staging: Staging, jobs: int) -> Iterator[Made | KgError]:
-    """In several processes if there are many. Where one of them dies, the rest are built one by one."""
-    if jobs == 1 or len(wanted) < 4:
-        yield from (build_one(job, staging) for job in wanted)
-        return
-    done = 0
-    try:
-        with _processes(jobs) as pool:
-            for outcome in pool.map(build_one, wanted, repeat(staging)):
-                done += 1
-                yield outcome
-    except BrokenProcessPool:
-        yield from (_build_apart(job, staging) for job in wanted[done:])
-
-
-def _build_apart(job: Job, staging: Staging) -> Made | KgError:
-    """``build_one`` in a process of its own, whose death is the error of this report alone."""
-    try:
-        with _processes(1) as pool:
-            return pool.submit(build_one, job, staging).result()
-    except BrokenProcessPool:
-        return CannotRead(f"{job.file}: the process that read it was stopped (out of memory?)")
-
-
-def _processes(count: int) -> ProcessPoolExecutor:
-    return ProcessPoolExecutor(count, mp_context=get_context("spawn"), initializer=die_with_parent)
+    entry: BuiltReport
+    turtle: bytes
+    unit: bytes
 
 
 def build_one(job: Job, staging: Staging) -> Made | KgError:
-    """Read, analyse, map and validate one report, under an id of its own.
+    """What a report became, put into ``staging``; taken from there where it is there already.
 
-    Its files are put into ``staging``. An error of ours is returned, to reach the parent whole.
+    An error of ours is returned, to reach the parent whole.
     """
     done = staging.find(job.made_from)
     if done is not None:
         return done
-    from kg.nlp import extract
-
     try:
-        with _collector_paused(), own_net(str(job.file)):
-            document = read(job.file)
-            if document.source.sha256 != job.content:
-                raise CannotRead(f"{job.file}: it was changed while it was read; build again")
-            extraction = extract(document, given=job.given)
-            _refuse_what_is_no_report(extraction)
-            extraction = curated(extraction, job.curation, base=job.base)
-            entry, turtle, quads = _mapped(extraction, job)
-            unit = unit_of(quads)
-        return staging.keep(job.made_from, entry, turtle, unit)
+        return staging.keep(job.made_from, *made_of(job))
     except KgError as error:
         return error
+
+
+def made_of(job: Job) -> Result:
+    """Read, analyse, map and validate one report, under an id of its own. Raises KgError."""
+    from kg.nlp import extract
+
+    with _collector_paused(), own_net(str(job.file)):
+        document = read(job.file)
+        if document.source.sha256 != job.content:
+            raise CannotRead(f"{job.file}: it was changed while it was read; build again")
+        extraction = extract(document, given=job.given)
+        _refuse_what_is_no_report(extraction, str(job.file))
+        extraction = curated(extraction, job.curation, base=job.base)
+        entry, turtle, quads = _mapped(extraction, job)
+        return Result(entry, turtle, written(unit_of(quads)))
 
 
 @contextmanager
@@ -213,28 +168,31 @@ def _collector_paused() -> Iterator[None]:
             gc.enable()
 
 
-def refuse_grades_of_nobody(extraction: Extraction) -> None:
-    """CannotUnderstand where a text grades areas and names no inspected body that is known."""
+def refuse_grades_of_nobody(extraction: Extraction, file: str) -> None:
+    """CannotUnderstand where a text grades areas and names no inspected body that is known.
+
+    ``file`` is its name as it can be shown.
+    """
     grades = len(extraction.judgements)
     if grades and not _is_about_a_body(extraction):
         raise CannotUnderstand(
-            f"{extraction.report.source.file}: skipped: it grades {grades} areas and names no inspected body "
+            f"{file}: skipped: it grades {grades} areas and names no inspected body "
             "that is known; say whose grades they are in the catalogue (force)"
         )
 
 
-def _refuse_what_is_no_report(extraction: Extraction) -> None:
+def _refuse_what_is_no_report(extraction: Extraction, file: str) -> None:
     """CannotUnderstand for what would be published about nobody.
 
     A report on no body in particular, such as a national one, is a report if the catalogue says so: by its
     framework. Its text may speak of a framework whatever it is.
     """
     report = extraction.report
-    refuse_grades_of_nobody(extraction)
+    refuse_grades_of_nobody(extraction, file)
     nameless = not _is_about_a_body(extraction) and "framework" not in report.given
     if nameless or (report.force is None and report.framework is None):
         raise CannotUnderstand(
-            f"{report.source.file}: skipped: it names no inspected body that is known, so it seems to be no "
+            f"{file}: skipped: it names no inspected body that is known, so it seems to be no "
             "report; if it is one, say whose in the catalogue (force), or what it is (framework)"
         )
 
@@ -267,7 +225,7 @@ def _mapped(extraction: Extraction, job: Job) -> tuple[BuiltReport, bytes, list[
     bad = [v for v in validate(quads) if v.severity == "violation"]
     if bad:
         where = f'"{bad[0].passage_text}" at {bad[0].start}' if bad[0].passage_text else bad[0].focus
-        raise Invalid(f"{report.source.file}: {bad[0].message} ({where}); {len(bad)} violations in all")
+        raise Invalid(f"{job.file}: {bad[0].message} ({where}); {len(bad)} violations in all")
     turtle = to_turtle(quads, PREFIXES | {"r": report_iri(report.id, job.base) + "/"})
     counts = {what: len(getattr(extraction, what)) for what in COUNTED}
     notices = tuple(n.message for n in extraction.warnings if not n.is_detail)

@@ -23,6 +23,7 @@ from kg.graph.store.writing import Graph, TurtleGraph
 from kg.graph.writing.turtle import to_turtle
 from kg.model.iris import graph_iri
 from kg.model.ontology import ontology_dir
+from kg.model.progress import Progress, tell_nobody, told
 from kg.model.vocab import SKOS
 
 UNITS = "units"
@@ -52,6 +53,7 @@ def publish_dataset(
     base: str,
     curation: Curation,
     state: bytes,
+    progress: Progress = tell_nobody,
 ) -> tuple[int, list[str]]:
     """Publishes store, Turtle files, units and full-text index as one.
 
@@ -59,7 +61,7 @@ def publish_dataset(
     each lost decision. Of a report only its Turtle and its unit are used, one after the other.
     """
     of_reports = {graph_iri(one.entry.id, base): one for one in reports}
-    spoken = [told for one in reports for told in one.part(read_spoken)]
+    spoken = [each for one in told(reports, "links", "report", progress) for each in one.part(read_spoken)]
     links = link_quads(
         _by_body(reports), spoken, base, confirmed=curation.follows, refused=curation.not_follows
     )
@@ -68,14 +70,17 @@ def publish_dataset(
     shared = shared_graphs()
     others = shared | {graph_iri(name, base): quads for name, quads in made.items() if quads}
     dataset = others[graph_iri("dataset", base)] = dataset_quads(
-        ((iri, one.part(read_summary)) for iri, one in of_reports.items()),
+        (
+            (iri, of_reports[iri].part(read_summary))
+            for iri in told(of_reports, "description", "report", progress)
+        ),
         {iri: summary_of(quads) for iri, quads in others.items()},
         base,
     )
     index = index_of(
         (
             of_reports[iri].part(read_search) if iri in of_reports else searchable(others[iri])
-            for iri in sorted(of_reports | others)
+            for iri in told(sorted(of_reports | others), "full-text index", "graph", progress)
         ),
         {iri: called[0] for quads in others.values() for iri, called in names_in(quads).items()}
         | dict(names),

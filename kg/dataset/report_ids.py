@@ -12,8 +12,8 @@ from hashlib import sha256
 import pyoxigraph as ox
 
 from kg.dataset.one_report import Job
-from kg.dataset.staging import BuiltReport, Made, Staging
-from kg.dataset.units import unit_of
+from kg.dataset.staging import Made, Staging
+from kg.dataset.units import unit_of, written
 from kg.graph.writing.turtle import to_turtle
 from kg.model.iris import PREFIXES, graph_iri, report_iri
 from kg.model.vocab import DCT
@@ -33,16 +33,16 @@ def with_ids(
     first keeps it. It depends on the files that are there and on nothing before. Raises CannotKeep.
     """
     lines: list[str] = []
-    first: dict[str, BuiltReport] = {}
+    first: dict[str, Job] = {}
     different: list[Job] = []
     for job in jobs:
         if job.made_from not in made:
             continue
         report = made[job.made_from].entry
         if report.words in first:
-            lines.append(f"{report.file}: left out: the same text as {first[report.words].file}")
+            lines.append(f"{job.file}: left out: the same text as {first[report.words].file}")
         else:
-            first[report.words] = report
+            first[report.words] = job
             different.append(job)
     ids = _ids([(made[job.made_from].entry.natural, job.content) for job in different], reserved)
     chosen = [
@@ -87,7 +87,7 @@ def _under(one: Made, name: str, base: str, staging: Staging) -> Made:
     quads = moved(one.quads(), old, name, base)
     turtle = to_turtle(quads, PREFIXES | {"r": report_iri(name, base) + "/"})
     entry = replace(one.entry, id=name, turtle=sha256(turtle).hexdigest(), status="built")
-    return staging.keep(key, entry, turtle, unit_of(quads))
+    return staging.keep(key, entry, turtle, written(unit_of(quads)))
 
 
 def moved(quads: Iterable[ox.Quad], old: str, new: str, base: str) -> list[ox.Quad]:

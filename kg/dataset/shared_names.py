@@ -14,23 +14,24 @@ from hashlib import sha256
 import pyoxigraph as ox
 
 from kg.dataset.staging import Made, Staging
-from kg.dataset.units import Names, read_names, unit_of
+from kg.dataset.units import Names, read_names, unit_of, written
 from kg.graph.writing.turtle import to_turtle
 from kg.model.iris import PREFIXES, report_iri
+from kg.model.progress import Progress, tell_nobody, told
 from kg.model.vocab import SKOS
 
 _PREFERRED, _OTHER = ox.NamedNode(SKOS.prefLabel), ox.NamedNode(SKOS.altLabel)
 
 
 def with_shared_names(
-    reports: Sequence[Made], base: str, staging: Staging
+    reports: Sequence[Made], base: str, staging: Staging, progress: Progress = tell_nobody
 ) -> tuple[list[Made], dict[str, str]]:
     """The reports, in which no thing has two preferred names; and the preferred names of all things.
 
     Those that an earlier build made first call their things as their own report calls them
     (``BuiltReport.own_names``), so that nothing depends on earlier builds.
     """
-    there = [one.part(read_names) for one in reports]
+    there = [one.part(read_names) for one in told(reports, "names", "report", progress)]
     own = [names | one.entry.own_names for one, names in zip(reports, there, strict=True)]
     agreed = _agreed(own)
     result = []
@@ -52,7 +53,7 @@ def _called(one: Made, wanted: Names, own_names: Names, base: str, staging: Stag
     turtle = to_turtle(renamed, PREFIXES | {"r": report_iri(one.entry.id, base) + "/"})
     digest = sha256(turtle).hexdigest()
     entry = replace(one.entry, turtle=digest, triples=len(renamed), own_names=own_names)
-    return staging.keep(f"{entry.made_from}-named", entry, turtle, unit_of(renamed))
+    return staging.keep(f"{entry.made_from}-named", entry, turtle, written(unit_of(renamed)))
 
 
 def _agreed(names: Sequence[Names]) -> dict[str, str]:

@@ -18,7 +18,6 @@ from typing import TypeVar
 import pyoxigraph as ox
 
 from kg.dataset import units
-from kg.dataset.units import Unit
 from kg.graph.rdf_files import read_quads
 from kg.graph.store.exports import checked_names
 from kg.graph.store.files import new_file, sha256_of
@@ -91,13 +90,12 @@ class Staging:
     folder: Path
     copy: str = ""
 
-    def keep(self, key: str, entry: BuiltReport, turtle: bytes, unit: Unit) -> Made:
-        """Puts a report here. Raises CannotKeep."""
+    def keep(self, key: str, entry: BuiltReport, turtle: bytes, unit: bytes) -> Made:
+        """Puts a report here, with its unit as ``units.written`` gives it. Raises CannotKeep."""
         made = Made(entry, self._path(key, "ttl"), self._path(key, "unit.json"))
-        content = units.written(unit)
-        noted = {"entry": asdict(entry), "unit": sha256(content).hexdigest(), "copy": self.copy}
+        noted = {"entry": asdict(entry), "unit": sha256(unit).hexdigest(), "copy": self.copy}
         self._write(made.turtle, turtle)
-        self._write(made.unit, content)
+        self._write(made.unit, unit)
         self._write(self._path(key, "json"), json.dumps(noted).encode())
         return made
 

@@ -81,6 +81,8 @@ def content(source: str | os.PathLike[str] | ReportFile, limits: Limits = LIMITS
     Raises CannotRead, naming the file: not there, not a regular file, over the size limit.
     """
     file = ReportFile.of(source)
+    if file.data is not None:
+        return file.data
     if file.member is None:
         return load(file.path, limits)
     try:

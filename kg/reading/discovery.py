@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from kg.model.errors import CannotRead, KgError
+from kg.model.progress import Progress, tell_nobody, told
 from kg.reading.archive import SUFFIXES, Archive, is_zip
 from kg.reading.files import LIMITS, Limits, ReportFile, load, printable_path, refusal
 
@@ -36,17 +37,19 @@ class Found:
 Paths = Iterable[str | os.PathLike[str]] | str | os.PathLike[str]
 
 
-def find_reports(paths: Paths, *, limits: Limits = LIMITS) -> tuple[list[Found], tuple[str, ...]]:
+def find_reports(
+    paths: Paths, *, limits: Limits = LIMITS, progress: Progress = tell_nobody
+) -> tuple[list[Found], tuple[str, ...]]:
     """The reports that ``paths`` lead to, sorted, and a line for each file that is skipped.
 
     As ``list_files``; the ``file`` of each can be given to ``read``.
     """
-    found = list_files(paths, limits=limits)
+    found = list_files(paths, limits=limits, progress=progress)
     skipped = tuple(f"{one.file}: skipped: {one.skip}" for one in found if one.skip is not None)
     return [one for one in found if one.skip is None], skipped
 
 
-def list_files(paths: Paths, *, limits: Limits = LIMITS) -> list[Found]:
+def list_files(paths: Paths, *, limits: Limits = LIMITS, progress: Progress = tell_nobody) -> list[Found]:
     """The files that ``paths`` (files, folders, globs, zip archives) lead to, sorted by path, each once.
 
     Folders are searched through all levels, links in them are not followed. A file that is not to be read
@@ -60,7 +63,8 @@ def list_files(paths: Paths, *, limits: Limits = LIMITS) -> list[Found]:
         for found in _expand(path):
             seen.setdefault(found.file, found)
     by_path = sorted(seen.values(), key=lambda found: found.file.sort_key)
-    opened = [one for found in by_path for one in _opened(found, limits)]
+    each = told(by_path, "looking at files", "file", progress)
+    opened = [one for found in each for one in _opened(found, limits)]
     return _without_doubles(opened)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
 from kg.model.errors import CannotRead
@@ -63,6 +63,8 @@ class ReportFile:
 
     path: Path
     member: str | None = None
+    data: bytes | None = field(default=None, repr=False, compare=False)
+    """The bytes, where they have been read already: on another machine."""
 
     @classmethod
     def of(cls, source: str | os.PathLike[str] | ReportFile) -> ReportFile:

@@ -272,18 +272,6 @@ def test_only_bad_files_are_an_error_and_leave_nothing(tmp_path):
     assert sorted(path.name for path in tmp_path.iterdir()) == ["bad.docx", "empty.txt"]
 
 
-def test_progress_counts_on_one_line_and_clears_it(monkeypatch, capsys):
-    from kg.cli.make import show_progress
-
-    monkeypatch.setenv("COLUMNS", "40")
-    show_progress(1, 3, "few.txt")
-    assert capsys.readouterr().err == ""
-    show_progress(1, 9, "first.txt")
-    assert capsys.readouterr().err.startswith("\r1/9 first.txt")
-    show_progress(9, 9, "last.txt")
-    assert capsys.readouterr().err.strip() == ""
-
-
 # --- checking ----------------------------------------------------------------------------------------
 
 

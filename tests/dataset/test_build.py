@@ -124,14 +124,15 @@ def test_the_same_text_in_another_file_is_left_out_with_a_line(reports, tmp_path
     (reports / "lower-example.txt").write_text(REPORT.replace("Upper", "Lower").strip(), encoding="utf-8")
     result = run(reports, tmp_path)
     assert [r.id for r in result.reports] == ["lower-example", "upper-example"]
-    assert "lower-example.txt: left out: the same text as lower-example.html" in result.notices
+    double, first = reports / "lower-example.txt", reports / "lower-example.html"
+    assert f"{double}: left out: the same text as {first}" in result.notices
 
 
 def test_a_text_that_is_no_report_is_left_out_with_a_line(reports, tmp_path):
     (reports / "shopping.txt").write_text("Milk\nBread and butter\n", encoding="utf-8")
     result = run(reports, tmp_path)
     assert len(result.reports) == 2
-    assert any(line.startswith("shopping.txt: skipped") for line in result.notices)
+    assert any(line.startswith(f"{reports}/shopping.txt: skipped") for line in result.notices)
 
 
 def test_no_report_is_an_error_and_leaves_no_store(tmp_path):
@@ -222,3 +223,27 @@ def quads_of(extraction: Extraction) -> list[ox.Quad]:
         events=events_of(extraction), related=find_related(extraction, subjects),
         related_concerns=find_related_concerns(extraction, subjects),
     )  # fmt: skip
+
+
+def test_every_phase_is_told_from_its_start_to_its_end(reports, tmp_path):
+    steps = []
+    build([reports], exports=tmp_path / "exports", store=tmp_path / "store", progress=steps.append)
+    phases = dict.fromkeys(step.phase for step in steps)
+    assert list(phases) == [
+        "looking at files", "reading", "names", "links", "description", "full-text index",
+        "filling the store", "merging the store", "counting the store", "writing files",
+        "listing with hashes",
+    ]  # fmt: skip
+    for phase in phases:
+        told = [step for step in steps if step.phase == phase]
+        of = told[0].of
+        ended = [0] if phase == "merging the store" else list(range(of + 1))
+        assert [(step.done, step.of) for step in told] == [(done, of) for done in ended] and of > 0
+    assert {step.last for step in steps if step.phase == "reading"} == {"", *map(str, reports.iterdir())}
+
+
+def test_what_is_said_of_a_report_names_its_file_by_the_path(reports, tmp_path):
+    odd = reports / "lower-example.txt"
+    odd.write_bytes(REPORT.replace("Upper", "Lower").replace("’", "'").encode("cp1252") + b"\x93Yes\x94\n")
+    for _ in range(2):
+        assert {line.partition(": ")[0] for line in run(reports, tmp_path).notices} == {str(odd)}

@@ -210,7 +210,9 @@ def test_staging_of_another_copy_is_not_taken(tmp_path: Path) -> None:
     ours, theirs = Staging(tmp_path / STAGING, "1"), Staging(tmp_path / STAGING, "2")
     entry = BuiltReport("a", "a.txt", None, "0" * 64, "", {}, 0, (), "a", "")
     turtle = b"<http://a/> <http://a/> <http://a/> ."
-    theirs.keep("0" * 64, replace(entry, turtle=sha256(turtle).hexdigest()), turtle, units.unit_of([]))
+    theirs.keep(
+        "0" * 64, replace(entry, turtle=sha256(turtle).hexdigest()), turtle, units.written(units.unit_of([]))
+    )
     assert theirs.find("0" * 64) is not None
     assert ours.find("0" * 64) is None and theirs.find("1" * 64) is None
 
@@ -219,7 +221,7 @@ def test_what_is_staged_of_reports_that_are_gone_goes(tmp_path: Path) -> None:
     staging = Staging(tmp_path / STAGING)
     entry = BuiltReport("a", "a.txt", None, "0" * 64, "", {}, 0, (), "a", "")
     for digit in "012":
-        staging.keep(digit * 64, replace(entry, made_from=digit * 64), b"", units.unit_of([]))
+        staging.keep(digit * 64, replace(entry, made_from=digit * 64), b"", units.written(units.unit_of([])))
     staging.keep_only({"1" * 64})
     assert {path.name[0] for path in (tmp_path / STAGING).iterdir()} == {"1"}
 

@@ -23,6 +23,8 @@ HOMES = {
     "resvg_py": {"kg.asking.network"},
     "font_lato": {"kg.asking.network"},
     "click": {"kg.cli"},
+    "tqdm": {"kg.cli"},
+    "distributed": {"kg.dataset"},
     "jinja2": {"kg.serving.pages"},
     "httptools": {"kg.serving.http"},
     "mcp": {"kg.serving.agents"},

@@ -46,6 +46,7 @@ from kg.graph.store.manifest import (
 )
 from kg.graph.store.writing import Before, Graph, fill
 from kg.model.errors import CannotRead
+from kg.model.progress import Progress, tell_nobody, told
 
 STATE = "build.json"
 """The file of a generation in which a build keeps what it has to know next time."""
@@ -56,8 +57,8 @@ Content = bytes | Path
 class Commit:
     """What the one build that may write in a dataset sees and does; made by ``committing``."""
 
-    def __init__(self, folder: Path, exports: Path | None, lock: str) -> None:
-        self.folder, self.exports, self.lock = folder, exports, lock
+    def __init__(self, folder: Path, exports: Path | None, lock: str, progress: Progress) -> None:
+        self.folder, self.exports, self.lock, self._progress = folder, exports, lock, progress
         self._lost = False
         try:
             self._pointer = read_pointer(folder)
@@ -88,7 +89,7 @@ class Commit:
             return {}
         if self._manifest is None:
             return {"manifest.json": "damaged"}
-        return file_problems(self.generation, self._manifest)
+        return file_problems(self.generation, self._manifest, self._progress)
 
     @property
     def moved(self) -> bool:
@@ -151,11 +152,11 @@ class Commit:
                 remove_unread(self.folder, keep=self.generation)
             new = next_generation(self.folder)
             try:
-                filled = fill(new, graphs, None if anew else self._before())
+                filled = fill(new, graphs, None if anew else self._before(), progress=self._progress)
                 own = dict(beside or {}) | ({} if state is None else {STATE: state})
                 self._lay(new, {f"{EXPORTS}/{name}": content for name, content in files.items()} | own)
                 manifest = write_manifest(
-                    new, filled, self._manifest if self.whole else None, self.generation
+                    new, filled, self._manifest if self.whole else None, self.generation, self._progress
                 )
                 self._switch(new, manifest)
             except BaseException:
@@ -207,8 +208,8 @@ class Commit:
     def _lay(self, new: Path, files: Mapping[str, Content]) -> None:
         """Puts files into a new generation, by path; what stands in the dataset's folder is not copied."""
         (new / EXPORTS).mkdir()
-        for name, content in files.items():
-            path = new / name
+        for name in told(files, "writing files", "file", self._progress):
+            path, content = new / name, files[name]
             path.parent.mkdir(exist_ok=True)
             if isinstance(content, bytes):
                 path.write_bytes(content)
@@ -243,7 +244,9 @@ class Commit:
 
 
 @contextmanager
-def committing(folder: str | Path, exports: str | Path | None = None) -> Iterator[Commit]:
+def committing(
+    folder: str | Path, exports: str | Path | None = None, progress: Progress = tell_nobody
+) -> Iterator[Commit]:
     """The right to write in a dataset and in the folder of its exports, for one build at a time.
 
     What an earlier build has not finished is finished first. Raises CannotRead where another build is running
@@ -254,10 +257,10 @@ def committing(folder: str | Path, exports: str | Path | None = None) -> Iterato
         with _disk_errors(folder):
             _finish(folder, lock)
         if exports is None:
-            yield Commit(folder, None, lock)
+            yield Commit(folder, None, lock, progress)
             return
         with alone_in(Path(exports)):
-            yield Commit(folder, Path(exports), lock)
+            yield Commit(folder, Path(exports), lock, progress)
 
 
 def finish(folder: Path) -> None:

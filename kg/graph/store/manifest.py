@@ -12,6 +12,7 @@ from kg.graph.store.exports import checked_names
 from kg.graph.store.files import sha256_of, sync, write_durably
 from kg.graph.store.folder import MANIFEST
 from kg.model.errors import CannotRead
+from kg.model.progress import Progress, tell_nobody, told
 
 STORE, EXPORTS = "store", "exports"
 """Folders of a generation: the files of Oxigraph, and the Turtle files."""
@@ -54,7 +55,11 @@ class Manifest:
 
 
 def write_manifest(
-    generation: Path, filled: Filled, before: Manifest | None = None, of: Path | None = None
+    generation: Path,
+    filled: Filled,
+    before: Manifest | None = None,
+    of: Path | None = None,
+    progress: Progress = tell_nobody,
 ) -> Manifest:
     """Lists the files of a generation that has just been written, and makes everything durable.
 
@@ -69,8 +74,9 @@ def write_manifest(
             if (file := _status(of / name))
         }
     )
-    files = {}
-    for name, path in _data_files(generation).items():
+    files, found = {}, _data_files(generation)
+    for name in told(found, "listing with hashes", "file", progress):
+        path = found[name]
         status = path.stat()
         files[name] = known.get((status.st_dev, status.st_ino)) or str(sha256_of(path))
         sync(path)
@@ -122,14 +128,14 @@ def _status(path: Path) -> os.stat_result | None:
         return None
 
 
-def file_problems(generation: Path, manifest: Manifest) -> dict[str, str]:
+def file_problems(generation: Path, manifest: Manifest, progress: Progress = tell_nobody) -> dict[str, str]:
     """What is wrong with the files of a generation, by path within it."""
     found = _data_files(generation)
     problems = dict.fromkeys(manifest.files.keys() - found.keys(), "missing")
-    for name, path in found.items():
+    for name in told(found, "verifying the dataset", "file", progress):
         if name not in manifest.files:
             problems[name] = "not in the manifest"
-        elif manifest.files[name] != sha256_of(path):
+        elif manifest.files[name] != sha256_of(found[name]):
             problems[name] = "changed since it was written"
     return dict(sorted(problems.items()))
 

@@ -20,6 +20,7 @@ from kg.graph.store.manifest import STORE, Filled
 from kg.graph.writing.ntriples import to_ntriples
 from kg.graph.writing.order import Statement, as_triple
 from kg.model.errors import CannotRead, Invalid
+from kg.model.progress import Progress, Step, tell_nobody, told
 
 _SPACE_PER_STATEMENT = 1600
 """Bytes that a statement takes on disk: it stands twice (measured: 200 each loaded, 350 compacted)."""
@@ -57,7 +58,12 @@ class Before:
 
 
 def fill(
-    new: Path, graphs: Mapping[str, Graph], before: Before | None = None, *, part: float = PART
+    new: Path,
+    graphs: Mapping[str, Graph],
+    before: Before | None = None,
+    *,
+    part: float = PART,
+    progress: Progress = tell_nobody,
 ) -> Filled:
     """Writes the graphs to a fresh store, closes it, opens it again and counts the statements of each.
 
@@ -75,13 +81,15 @@ def fill(
         _check_space(new, todo)
         _back_up(before.store, new / STORE)
         exchanged = {iri: graphs.get(iri) for iri in {*different, *(was.keys() - same)}}
-        union = before.filled.union + _exchange(new / STORE, exchanged)
+        union = before.filled.union + _exchange(new / STORE, exchanged, progress)
     else:
         before, same, different = None, set(), list(expected)
         _check_space(new, sum(expected.values()))
-        _load(new / STORE, graphs)
+        _load(new / STORE, graphs, progress)
         union = triples(ox.Store.read_only(str(new / STORE)))
-    counted = counts(ox.Store.read_only(str(new / STORE)), different)
+    counted = counts(
+        ox.Store.read_only(str(new / STORE)), told(different, "counting the store", "graph", progress)
+    )
     for iri, count in counted.items():
         if count != expected[iri] and count != (written := _distinct(graphs[iri])):
             raise Invalid(f"{iri}: {written} statements written, {count} read back")
@@ -92,14 +100,16 @@ def fill(
 # --- filled anew --------------------------------------------------------------------------------------
 
 
-def _load(folder: Path, graphs: Mapping[str, Graph]) -> None:
+def _load(folder: Path, graphs: Mapping[str, Graph], progress: Progress) -> None:
     store = ox.Store(str(folder))
-    for iri, graph in sorted(graphs.items()):
+    for iri in told(sorted(graphs), "filling the store", "graph", progress):
+        graph = graphs[iri]
         for name in (ox.NamedNode(iri), _DEFAULT):
             if isinstance(graph, TurtleGraph):
                 store.bulk_load(graph.read(), format=ox.RdfFormat.TURTLE, to_graph=name)
             else:
                 store.bulk_extend([_quad(as_triple(statement), name) for statement in graph])
+    progress(Step("merging the store", 0, len(graphs), "graph"))
     store.optimize()  # merges the files of the graphs: over 50 reports a query is up to 4 times as fast
     store.flush()
 
@@ -117,11 +127,11 @@ def _back_up(store: Path, to: Path) -> None:
     ox.Store.read_only(str(store)).backup(str(to))
 
 
-def _exchange(folder: Path, graphs: Mapping[str, Graph | None]) -> int:
+def _exchange(folder: Path, graphs: Mapping[str, Graph | None], progress: Progress) -> int:
     """Writes what is different in these graphs; None is one that goes. Gives what the union grows by."""
     store, grown = ox.Store(str(folder)), 0
-    for iri, graph in sorted(graphs.items()):
-        name = ox.NamedNode(iri)
+    for iri in told(sorted(graphs), "changing the store", "graph", progress):
+        graph, name = graphs[iri], ox.NamedNode(iri)
         there = {quad.triple for quad in store.quads_for_pattern(None, None, None, name)}
         wanted = set() if graph is None else _triples(graph)
         gone = there - wanted
