@@ -187,7 +187,7 @@ def _outcome(future: Future[Result | KgError], job: Job, scheduler: str) -> Resu
     from distributed import CancelledError, KilledWorker
 
     try:
-        outcome = future.result()
+        outcome: Result | KgError = future.result()
     except KilledWorker:
         return CannotRead(
             f"{job.file}: the workers that read it were stopped, one after the other (out of memory, or "

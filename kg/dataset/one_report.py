@@ -21,7 +21,7 @@ from kg.dataset.related_findings import find_related, find_related_concerns
 from kg.dataset.staging import BuiltReport, Made, Staging
 from kg.dataset.units import unit_of, written
 from kg.graph.mapping.report import to_quads
-from kg.graph.validation import validate
+from kg.graph.validation import find_violations
 from kg.graph.writing.turtle import to_turtle
 from kg.model.errors import CannotRead, CannotUnderstand, Invalid, KgError
 from kg.model.frameworks import load_frameworks
@@ -222,7 +222,7 @@ def _mapped(extraction: Extraction, job: Job) -> tuple[BuiltReport, bytes, list[
         related=find_related(extraction, subjects),
         related_concerns=find_related_concerns(extraction, subjects),
     )
-    bad = [v for v in validate(quads) if v.severity == "violation"]
+    bad = find_violations(quads)
     if bad:
         where = f'"{bad[0].passage_text}" at {bad[0].start}' if bad[0].passage_text else bad[0].focus
         raise Invalid(f"{job.file}: {bad[0].message} ({where}); {len(bad)} violations in all")

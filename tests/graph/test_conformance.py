@@ -11,8 +11,9 @@ import pytest
 from made_report import Framework, made_extraction, vocabulary
 from store_data import load_turtle
 
+import kg.graph.validation
 from kg.graph.mapping.report import to_quads
-from kg.graph.validation import validate
+from kg.graph.validation import find_violations, validate
 from kg.graph.validation.conformance import Index, NotCovered, comparable, find_suspects
 from kg.graph.validation.engine import Result, results_of, shacl_report
 from kg.graph.writing.order import Statement
@@ -71,6 +72,26 @@ def test_a_spoiled_graph_has_the_results_that_pyshacl_alone_gives(seed: int) -> 
     after = {r for r in results(fast.statements, SHAPES, fast.nodes) if text_of(r.focus) in subjects}
     assert after == alone
     assert len(alone) > 20
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_what_breaks_our_shapes_is_found_without_looking_for_warnings(seed: int) -> None:
+    data = spoiled(report(), seed)
+    all_of_them = validate(data)
+    violations = [each for each in all_of_them if each.severity == "violation"]
+    assert find_violations(data) == violations
+    assert 10 < len(violations) < len(all_of_them)
+
+
+def test_where_nothing_breaks_our_shapes_nothing_is_a_suspect(monkeypatch: pytest.MonkeyPatch) -> None:
+    unmeasured = KG.measureText
+    data = [triple for triple in report() if triple.predicate.value != unmeasured]
+    assert {each.path for each in validate(data)} >= {unmeasured}
+    monkeypatch.setattr(kg.graph.validation, "shacl_report", lambda data, shapes, nodes: asked.append(nodes))
+    asked: list[Collection[str]] = []
+    monkeypatch.setattr(kg.graph.validation, "results_of", lambda report: {})
+    monkeypatch.setattr(kg.graph.validation, "standard_report", lambda report, results: [])
+    assert find_violations(data) == [] and asked == [frozenset()]
 
 
 def test_a_report_that_is_right_has_few_suspects() -> None:

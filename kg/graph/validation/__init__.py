@@ -8,7 +8,7 @@ is added before checking; nothing there is checked.
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -76,20 +76,30 @@ def validate(
     return list(judge(data, shapes).violations)
 
 
+def find_violations(data: Iterable[Statement]) -> list[Violation]:
+    """What breaks our own shapes; warnings are not looked for, which most reports have some of."""
+    found = _judged(list(data), _strict_shapes(), own=True).violations
+    return [violation for violation in found if violation.severity == "violation"]
+
+
 def judge(data: ox.Store | Iterable[Statement], shapes: str | Path | None = None) -> Judgement:
     """What ``validate`` gives, with the report as SHACL defines it (``sh:ValidationReport``); raises as it.
 
     The report has one result for each of the violations, or several where they differ only in what those
     leave out (the shape, say). It has blank nodes.
     """
-    statements = list(data)
     rules = _own_shapes() if shapes is None else tuple(read_quads(shapes))
-    index = Index(statements)
-    subjects = list(index.of)
-    background = list(_background(index)) if shapes is None else []
-    index.add(background)
     if shapes is not None:
         refuse_fetching(rules)
+    return _judged(list(data), rules, own=shapes is None)
+
+
+def _judged(statements: Sequence[Statement], rules: Sequence[ox.Quad], *, own: bool) -> Judgement:
+    """The judgement by rules, which may be our ``own``: those need what the vocabularies say."""
+    index = Index(statements)
+    subjects = list(index.of)
+    background = list(_background(index)) if own else []
+    index.add(background)
     try:
         suspects = find_suspects(subjects, rules, index)
     except NotCovered as reason:
@@ -116,6 +126,19 @@ def _place(violation: Violation) -> tuple[object, ...]:
 @cache
 def _own_shapes() -> tuple[ox.Quad, ...]:
     return tuple(read_quads(ontology_dir() / "shapes.ttl"))
+
+
+@cache
+def _strict_shapes() -> tuple[ox.Quad, ...]:
+    """Our own shapes without those of properties that are a warning only."""
+    rules = _own_shapes()
+    parts = {rule.object for rule in rules if rule.predicate.value == SH.property}
+    mild = {
+        rule.subject
+        for rule in rules
+        if rule.predicate.value == SH.severity and rule.object != ox.NamedNode(SH.Violation)
+    }
+    return tuple(rule for rule in rules if not {rule.subject, rule.object} & parts & mild)
 
 
 @cache

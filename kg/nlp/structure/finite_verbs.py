@@ -11,7 +11,7 @@ help".
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 from kg.model.text.plurals import looks_plural
 from kg.model.text.verbs import all_third, forms_of, is_base, participles, past_forms
@@ -70,13 +70,19 @@ def is_finite(tokens: Sequence[str], at: int) -> bool:
     start = next((n + 1 for n in range(at - 1, -1, -1) if not tokens[n][0].isalnum()), 0)
     if at <= start or not tokens[at][0].isalnum():
         return False
-    line = [Word(token, token.replace("'", "’").casefold(), "") for token in tokens[start:]]
+    line = _words(tuple(tokens[start:]))
     end = next((n for n in range(at - start, len(line)) if not line[n].text[0].isalnum()), len(line))
     opened = [n for n in range(at - start) if is_in(line[n].low, "relatives")]
     place = at - start
     if place == end - 1 and _kind_of().get(line[place].low) == "both" and is_plural(line[place - 1]):
         return is_base(line[place].low)  # a sentence has a verb, a heading need not: "…, workers act"
     return _is_finite(line[:end], place, opened[-1] if opened else 0)
+
+
+@lru_cache(maxsize=256)
+def _words(tokens: tuple[str, ...]) -> tuple[Word, ...]:
+    """Tokens as words; kept, since of one sentence each word is asked after."""
+    return tuple(Word(token, token.replace("'", "’").casefold(), "") for token in tokens)
 
 
 def is_instruction(line: Sequence[Word]) -> bool:

@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from kg.model.records import Span
 from kg.nlp.rules.pattern_files import compiled, one_of, pattern, word_lists
@@ -130,6 +130,7 @@ def _compiled(pattern: str) -> re.Pattern[str]:
     return compiled(pattern, re.IGNORECASE)
 
 
+@lru_cache(maxsize=4096)
 def polarity(heading: str) -> str:
     """``positive``, ``negative``, ``mixed`` or ``neutral``.
 
@@ -360,10 +361,12 @@ def _without_praised(clause: str) -> str:
 
     What a verb follows is a clause of its own ("good plans for children *are* rare").
     """
+    if not _lexicon().positive.search(clause) or not pattern(_FILE, "about").search(clause):
+        return clause  # most: to look for verbs takes longer
     spoken = list(_WORD.finditer(clause))
     said = [match[0] for match in spoken]
-    verbs = [spoken[at].end() for at in range(len(said)) if is_finite(said, at)]
-    praise = _lexicon().positive.search(clause, verbs[-1]) if verbs else None
+    last = next((at for at in reversed(range(len(said))) if is_finite(said, at)), None)
+    praise = None if last is None else _lexicon().positive.search(clause, spoken[last].end())
     about = pattern(_FILE, "about").search(clause, praise.end()) if praise else None
     if about is None or _has_fault(clause[: about.end()]):
         return clause
