@@ -52,24 +52,25 @@ class GraphSummary:
 def summary_of(statements: Iterable[Statement]) -> GraphSummary:
     """The summary of a graph."""
     triples = set(map(as_triple, statements))
+    of: dict[str, list[ox.Triple]] = defaultdict(list)
     classes: dict[str, set[str]] = defaultdict(set)
     facts, sources, reports = set(), set(), set()
     for triple in triples:
-        subject, predicate, value = text_of(triple.subject), triple.predicate.value, text_of(triple.object)
-        kinds = classes[subject]
-        if predicate == RDF.type and value.startswith(KG.iri):
-            kinds.add(value.removeprefix(KG.iri))
+        subject, predicate = text_of(triple.subject), triple.predicate.value
+        of[subject].append(triple)
+        if predicate == RDF.type and (value := text_of(triple.object)).startswith(KG.iri):
+            classes[subject].add(value.removeprefix(KG.iri))
             if value == KG.Report:
                 reports.add(subject)
         elif predicate in (DCT.license, PROV.used):
             facts.add(triple)
             if predicate == PROV.used:
-                sources.add(value)
-    facts |= {triple for triple in triples if text_of(triple.subject) in sources}
+                sources.add(text_of(triple.object))
+    facts.update(*(of[source] for source in sources & of.keys()))
     report = min(reports, default=None)
     own: dict[str, list[str]] = defaultdict(list)
     others: dict[str, list[str]] = defaultdict(list)
-    for subject in sorted(classes):
+    for subject in sorted(of):
         key = " ".join(sorted(classes[subject]))
         if report is not None and subject.startswith(report + "/"):
             own[key].append(subject.removeprefix(report + "/"))
