@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from hashlib import sha256
 from itertools import repeat
@@ -21,7 +21,7 @@ import pyoxigraph as ox
 from kg.dataset.curation.applying import curated
 from kg.dataset.curation.decisions import Curation, Curations
 from kg.dataset.related_findings import find_related, find_related_concerns
-from kg.dataset.staging import BuiltReport, CannotKeep, Made, Staging
+from kg.dataset.staging import BuiltReport, CannotKeep, Made, Staging, staging_key
 from kg.dataset.units import unit_of
 from kg.graph.mapping.report import to_quads
 from kg.graph.validation import validate
@@ -150,12 +150,13 @@ def _processes(count: int) -> ProcessPoolExecutor:
     return ProcessPoolExecutor(count, mp_context=get_context("spawn"), initializer=die_with_parent)
 
 
-def build_one(job: Job, staging: Staging) -> Made | KgError:
-    """Read, analyse, map and validate one report, under an id of its own.
+def build_one(job: Job, staging: Staging, name: str | None = None) -> Made | KgError:
+    """Read, analyse, map and validate one report, under its own id, or under ``name``.
 
     Its files are put into ``staging``. An error of ours is returned, to reach the parent whole.
     """
-    done = staging.find(job.made_from)
+    key = staging_key(job.made_from, name)
+    done = staging.find(key)
     if done is not None:
         return done
     from kg.nlp import extract
@@ -167,10 +168,12 @@ def build_one(job: Job, staging: Staging) -> Made | KgError:
                 raise CannotRead(f"{job.file}: it was changed while it was read; build again")
             extraction = extract(document, given=job.given)
             _refuse_what_is_no_report(extraction)
+            natural = extraction.report.id
+            extraction = replace(extraction, report=replace(extraction.report, id=name or natural))
             extraction = curated(extraction, job.curation, base=job.base)
-            entry, turtle, quads = _mapped(extraction, job)
+            entry, turtle, quads = _mapped(extraction, job, natural)
             unit = unit_of(quads)
-        return staging.keep(job.made_from, entry, turtle, unit)
+        return staging.keep(key, entry, turtle, unit)
     except KgError as error:
         return error
 
@@ -244,8 +247,11 @@ def _is_about_a_body(extraction: Extraction) -> bool:
     return extraction.report.force is not None or bool(extraction.report.bodies)
 
 
-def _mapped(extraction: Extraction, job: Job) -> tuple[BuiltReport, bytes, list[ox.Quad]]:
-    """The entry, Turtle and quads of an analysed report. Raises Invalid if its graph breaks the shapes."""
+def _mapped(extraction: Extraction, job: Job, natural: str) -> tuple[BuiltReport, bytes, list[ox.Quad]]:
+    """The entry, Turtle and quads of an analysed report, whose own id is ``natural``.
+
+    Raises Invalid if its graph breaks the shapes.
+    """
     from kg.nlp import events_of, explained
 
     report = extraction.report
@@ -277,7 +283,7 @@ def _mapped(extraction: Extraction, job: Job) -> tuple[BuiltReport, bytes, list[
     words = sha256(" ".join(report.text.split()).encode()).hexdigest()
     return (
         BuiltReport(report.id, report.source.file, report.title, job.made_from, digest, counts, len(quads),
-                    notices, report.id, words, coverage=coverage, details=details),
+                    notices, natural, words, coverage=coverage, details=details),
         turtle,
         quads,
     )  # fmt: skip
