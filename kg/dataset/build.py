@@ -27,7 +27,7 @@ from kg.dataset.one_report import COUNTED, Job, jobs_of
 from kg.dataset.outputs import DECISIONS, publish_dataset, reserved_ids, unit_name
 from kg.dataset.report_ids import with_ids
 from kg.dataset.shared_names import with_shared_names
-from kg.dataset.staging import BuiltReport, Made, Staging, entry_of
+from kg.dataset.staging import BuiltReport, CannotKeep, Made, Staging, entry_of
 from kg.graph.store.commit import Commit, committing
 from kg.graph.store.folder import STAGING, within_own
 from kg.model.addresses import checked_base
@@ -136,7 +136,8 @@ def build(
         if not reports:
             raise _none_built(failed, notices, paths)
 
-        chosen, doubles = with_ids(wanted, reports, reserved_ids(), base, staging)
+        with _earlier_net(store, reports.values()):
+            chosen, left_out = with_ids(wanted, reports, reserved_ids(), base, staging)
         removed = sorted({entry.id for entry in before} - {one.entry.id for one in chosen})
         decisions = _decisions(wanted)
         decided = _decided(commit) != decisions.digest
@@ -158,7 +159,7 @@ def build(
     return BuildResult(
         tuple(entries),
         tuple(removed),
-        (*notices, *doubles, *map(str, failed), *said, *lost),
+        (*notices, *left_out, *map(str, failed), *said, *lost),
         exports,
         store,
         triples,
@@ -184,12 +185,12 @@ _FORGED = (ValueError, TypeError, LookupError, AttributeError, ArithmeticError, 
 
 
 @contextmanager
-def _earlier_net(store: Path, chosen: Sequence[Made]) -> Iterator[None]:
+def _earlier_net(store: Path, reports: Iterable[Made]) -> Iterator[None]:
     """One line where what an earlier build left, or somebody else in its name, cannot be put together."""
     try:
         yield
     except _FORGED as error:
-        if all(one.entry.status == "built" for one in chosen):
+        if all(one.entry.status == "built" for one in reports):
             raise
         log.info("%s", store, exc_info=True)
         said = shortened(f"{type(error).__name__}: {error}", 100)
@@ -225,14 +226,23 @@ def _decided(commit: Commit) -> str | None:
 def _unchanged(
     before: Sequence[BuiltReport], wanted: Sequence[Job], commit: Commit, staging: Staging
 ) -> dict[str, Made]:
-    """The reports that need not be built again, by ``made_from``: their Turtle is still as it was written."""
+    """The reports that need not be built again, by ``made_from``: their Turtle is still as it was written.
+
+    What is no Turtle of a report, for all its right digest, is built again. Raises CannotKeep.
+    """
     asked = {job.made_from for job in wanted}
     found = {}
     for entry in before:
         file = commit.export_of(f"{entry.id}.ttl", entry.turtle) if entry.made_from in asked else None
-        if file is not None:
+        if file is None:
+            continue
+        try:
             unit = commit.own_file(unit_name(entry.id)) or staging.unit_of(entry, file)
-            found[entry.made_from] = Made(replace(entry, status="unchanged"), file, unit)
+        except CannotKeep:
+            raise
+        except (KgError, *_FORGED):
+            continue
+        found[entry.made_from] = Made(replace(entry, status="unchanged"), file, unit)
     return found
 
 

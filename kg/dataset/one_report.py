@@ -7,7 +7,7 @@ import json
 import logging
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
@@ -18,7 +18,7 @@ import pyoxigraph as ox
 from kg.dataset.curation.applying import curated
 from kg.dataset.curation.decisions import Curation, Curations
 from kg.dataset.related_findings import find_related, find_related_concerns
-from kg.dataset.staging import BuiltReport, Made, Staging
+from kg.dataset.staging import BuiltReport, Made, Staging, staging_key
 from kg.dataset.units import unit_of, written
 from kg.graph.mapping.report import to_quads
 from kg.graph.validation import find_violations
@@ -101,22 +101,23 @@ class Result(NamedTuple):
     unit: bytes
 
 
-def build_one(job: Job, staging: Staging) -> Made | KgError:
+def build_one(job: Job, staging: Staging, name: str | None = None) -> Made | KgError:
     """What a report became, put into ``staging``; taken from there where it is there already.
 
-    An error of ours is returned, to reach the parent whole.
+    It has its own id, or ``name``. An error of ours is returned, to reach the parent whole.
     """
-    done = staging.find(job.made_from)
+    key = staging_key(job.made_from, name)
+    done = staging.find(key)
     if done is not None:
         return done
     try:
-        return staging.keep(job.made_from, *made_of(job))
+        return staging.keep(key, *made_of(job, name))
     except KgError as error:
         return error
 
 
-def made_of(job: Job) -> Result:
-    """Read, analyse, map and validate one report, under an id of its own. Raises KgError."""
+def made_of(job: Job, name: str | None = None) -> Result:
+    """Read, analyse, map and validate one report, under its own id, or under ``name``. Raises KgError."""
     from kg.nlp import extract
 
     with _collector_paused(), own_net(str(job.file)):
@@ -125,8 +126,10 @@ def made_of(job: Job) -> Result:
             raise CannotRead(f"{job.file}: it was changed while it was read; build again")
         extraction = extract(document, given=job.given)
         _refuse_what_is_no_report(extraction, str(job.file))
+        natural = extraction.report.id
+        extraction = replace(extraction, report=replace(extraction.report, id=name or natural))
         extraction = curated(extraction, job.curation, base=job.base)
-        entry, turtle, quads = _mapped(extraction, job)
+        entry, turtle, quads = _mapped(extraction, job, natural)
         return Result(entry, turtle, written(unit_of(quads)))
 
 
@@ -202,8 +205,11 @@ def _is_about_a_body(extraction: Extraction) -> bool:
     return extraction.report.force is not None or bool(extraction.report.bodies)
 
 
-def _mapped(extraction: Extraction, job: Job) -> tuple[BuiltReport, bytes, list[ox.Quad]]:
-    """The entry, Turtle and quads of an analysed report. Raises Invalid if its graph breaks the shapes."""
+def _mapped(extraction: Extraction, job: Job, natural: str) -> tuple[BuiltReport, bytes, list[ox.Quad]]:
+    """The entry, Turtle and quads of an analysed report, whose own id is ``natural``.
+
+    Raises Invalid if its graph breaks the shapes.
+    """
     from kg.nlp import events_of, explained
 
     report = extraction.report
@@ -235,7 +241,7 @@ def _mapped(extraction: Extraction, job: Job) -> tuple[BuiltReport, bytes, list[
     words = sha256(" ".join(report.text.split()).encode()).hexdigest()
     return (
         BuiltReport(report.id, report.source.file, report.title, job.made_from, digest, counts, len(quads),
-                    notices, report.id, words, coverage=coverage, details=details),
+                    notices, natural, words, coverage=coverage, details=details),
         turtle,
         quads,
     )  # fmt: skip

@@ -11,10 +11,11 @@ from hashlib import sha256
 
 import pyoxigraph as ox
 
-from kg.dataset.one_report import Job
-from kg.dataset.staging import Made, Staging
+from kg.dataset.one_report import Job, build_one
+from kg.dataset.staging import CannotKeep, Made, Staging, staging_key
 from kg.dataset.units import unit_of, written
 from kg.graph.writing.turtle import to_turtle
+from kg.model.errors import KgError
 from kg.model.iris import PREFIXES, graph_iri, report_iri
 from kg.model.vocab import DCT
 
@@ -26,7 +27,7 @@ _IDENTIFIER = ox.NamedNode(DCT.identifier)
 def with_ids(
     jobs: Sequence[Job], made: Mapping[str, Made], reserved: Collection[str], base: str, staging: Staging
 ) -> tuple[list[Made], list[str]]:
-    """The reports to publish by id, each under its own, and a line for each that is left out as a double.
+    """The reports to publish by id, each under its own, and a line for each that is left out.
 
     ``made`` has them by ``made_from``; no report may have one of the ``reserved`` ids, which are those of
     other graphs. Of files with the same text the first is taken; of different texts with the same id the
@@ -45,9 +46,13 @@ def with_ids(
             first[report.words] = job
             different.append(job)
     ids = _ids([(made[job.made_from].entry.natural, job.content) for job in different], reserved)
-    chosen = [
-        _under(made[job.made_from], name, base, staging) for job, name in zip(different, ids, strict=True)
-    ]
+    chosen = []
+    for job, name in zip(different, ids, strict=True):
+        one = _under(made[job.made_from], name, job, base, staging)
+        if isinstance(one, KgError):
+            lines.append(str(one))
+        else:
+            chosen.append(one)
     return sorted(chosen, key=lambda one: one.entry.id), lines
 
 
@@ -75,12 +80,20 @@ def _ids(reports: Sequence[tuple[str, str]], reserved: Collection[str]) -> list[
     return ids
 
 
-def _under(one: Made, name: str, base: str, staging: Staging) -> Made:
-    """A report under this id. It is not read again: only what its IRIs begin with is another."""
+def _under(one: Made, name: str, job: Job, base: str, staging: Staging) -> Made | KgError:
+    """A report under this id. It is not read again: only what its IRIs begin with is another.
+
+    But where people have decided on its grades: they name a judgement by its IRI, so by the report's id.
+    """
     old = one.entry.id
     if old == name:
         return one
-    key = f"{one.entry.made_from}-{name}"
+    if _has_decisions(job, (old, name), base):
+        again = build_one(job, staging, name)
+        if isinstance(again, CannotKeep):
+            raise again
+        return again
+    key = staging_key(one.entry.made_from, name)
     done = staging.find(key)
     if done is not None:
         return done
@@ -88,6 +101,12 @@ def _under(one: Made, name: str, base: str, staging: Staging) -> Made:
     turtle = to_turtle(quads, PREFIXES | {"r": report_iri(name, base) + "/"})
     entry = replace(one.entry, id=name, turtle=sha256(turtle).hexdigest(), status="built")
     return staging.keep(key, entry, turtle, written(unit_of(quads)))
+
+
+def _has_decisions(job: Job, names: Iterable[str], base: str) -> bool:
+    """Whether a decision is on a grade of a report of one of these ids."""
+    reports = tuple(f"{report_iri(name, base)}/" for name in names)
+    return any(judgement.startswith(reports) for judgement, _ in job.curation.grades)
 
 
 def moved(quads: Iterable[ox.Quad], old: str, new: str, base: str) -> list[ox.Quad]:

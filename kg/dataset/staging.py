@@ -32,6 +32,11 @@ _KINDS = {
 """The types of an entry's fields."""
 
 
+def staging_key(made_from: str, name: str | None = None) -> str:
+    """Under what a report stands here: what it was made from, and the id that it has where not its own."""
+    return made_from if name is None else f"{made_from}-{name}"
+
+
 class CannotKeep(CannotRead):
     """What is finished cannot be put beside the dataset: an error of the build, not of a report."""
 

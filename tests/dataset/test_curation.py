@@ -446,3 +446,30 @@ def test_decisions_beside_a_report_that_is_left_out_come_and_go_too(tmp_path: Pa
     assert not built("dataset")[0]
     decided.unlink()
     assert built("dataset") == (True, before)
+
+
+def two_of_one_name(folder: Path) -> str:
+    """Two reports in files of one name, each of which grades an area in two ways; the id of the second."""
+    for year in ("2023", "2024"):
+        (folder / year).mkdir()
+        (folder / year / "fennick.txt").write_text(DISPUTED.replace("40 cases", f"{year} cases"), "utf-8")
+    built = build([folder], exports=folder / "exports", store=folder / "store")
+    return next(report.id for report in built.reports if report.id != "fennick")
+
+
+@pytest.mark.parametrize("which", [0, 1])
+def test_a_decision_on_a_grade_is_taken_for_the_report_of_its_id_and_no_other(
+    tmp_path: Path, which: int
+) -> None:
+    ids = ["fennick", two_of_one_name(tmp_path)]
+    decision = f'"report:{ids[which]}/judgement-investigating-crime" = "good"'
+    written(tmp_path, f"[grades]\n{decision}")
+    for withdrawn in (False, True):
+        if withdrawn:  # then the second has the id of the first
+            (tmp_path / "2023" / "fennick.txt").unlink()
+        built = build([tmp_path], exports=tmp_path / "exports", store=tmp_path / "store")
+        graded = query("SELECT ?r { ?j kg:fromCuration true ; kg:report ?r }", store=tmp_path / "store").rows
+        there = {report.id for report in built.reports}
+        assert there == ({"fennick"} if withdrawn else set(ids))
+        expected = {f"{BASE}report/{ids[which]}"} if ids[which] in there else set()
+        assert {str(report) for (report,) in graded} == expected

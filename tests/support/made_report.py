@@ -73,7 +73,7 @@ class Framework:
 
 
 def vocabulary() -> list[ox.Triple]:
-    """What a vocabulary says of the framework, its area and its grade."""
+    """What a vocabulary says of the force, the framework, its area and its grade."""
     framework, scheme = Framework(), "https://kg.example/id/grades/fens"
     area, grade = framework.areas[0], framework.grades[0]
     rows = [
@@ -84,6 +84,8 @@ def vocabulary() -> list[ox.Triple]:
         (grade.iri, RDF.type, ox.NamedNode(KG.Grade)),
         (grade.iri, SKOS.inScheme, ox.NamedNode(scheme)),
         (grade.iri, SKOS.prefLabel, ox.Literal(grade.notation)),
+        (FORCE, RDF.type, ox.NamedNode(KG.PoliceForce)),
+        (FORCE, SKOS.prefLabel, ox.Literal("Fenshire Police")),
     ]
     return [ox.Triple(ox.NamedNode(s), ox.NamedNode(p), o) for s, p, o in rows]
 

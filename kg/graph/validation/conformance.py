@@ -158,7 +158,7 @@ def _needed(suspects: Collection[object], facts: Index) -> Iterator[ox.Triple]:
 
 
 def _asked(rules: Rules, facts: Index) -> list[ox.Quad]:
-    """The statements with a predicate that one of the queries names."""
+    """The statements with a predicate that one of the queries names; all where one asks for any predicate."""
     text = " ".join(query for queries in rules.queries.values() for query in queries)
     named = {
         rules.prefixes[prefix] + local
@@ -166,6 +166,8 @@ def _asked(rules: Rules, facts: Index) -> list[ox.Quad]:
         if prefix in rules.prefixes
     }
     named |= {RDF.type} | set(re.findall(r"<([^<>\s]+)>", text))
+    if _ANY_PREDICATE.search(text):
+        named = {path for of in facts.of.values() for path in of}
     predicates = {iri: ox.NamedNode(iri) for iri in named}
     return [
         ox.Quad(node, predicates[path], term)  # type: ignore[arg-type]  # terms of statements
@@ -174,6 +176,10 @@ def _asked(rules: Rules, facts: Index) -> list[ox.Quad]:
         if path in predicates
         for term in of[path]
     ]
+
+
+_ANY_PREDICATE = re.compile(r"(?:[?$]\w+|[;{.>])\s*[?$]\w+\s+(?:[?$<\"]|\w+:)")
+"""A variable where a predicate may stand; that it is one is not sure, and need not be."""
 
 
 def _answered(subjects: Iterable[object], rules: Rules, facts: Index) -> list[ox.NamedNode]:
@@ -203,7 +209,7 @@ def _has_answer(store: ox.Store, query: str, node: ox.NamedNode, rules: Rules) -
 
 # --- shapes as functions -----------------------------------------------------------------------------
 
-_OF_NODE_SHAPE = {RDF.type, SH.targetClass, SH.property, SH.sparql, SH.severity}
+_OF_NODE_SHAPE = {RDF.type, SH.targetClass, SH.property, SH.sparql, SH.severity, SH.nodeKind, SH.message}
 _OF_QUERY = {RDF.type, SH.prefixes, SH.select, SH.severity, SH.message}
 
 
@@ -230,6 +236,8 @@ def read_rules(shapes: Iterable[Statement], facts: Index) -> Rules:
 def _read_shape(node: object, given: Index, rules: Rules, facts: Index) -> None:
     """Adds the rules of one node shape: its property shapes, its queries, for each of its targets."""
     _only(_OF_NODE_SHAPE, node, given)
+    if any(kind.value != SH.IRI for kind in given.values(node, SH.nodeKind)):  # type: ignore[attr-defined]
+        raise NotCovered(f"{_called(node)} asks for nodes other than IRIs")  # all that are looked at are IRIs
     checks = [check for part in given.values(node, SH.property) for check in _checks(part, given, facts)]
     queries = []
     for part in given.values(node, SH.sparql):

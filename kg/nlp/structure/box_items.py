@@ -104,10 +104,11 @@ def listed_items(parts: Sequence[Part], words: Words, labelled: bool) -> Iterato
         elif part.role in ("prose", "box-title"):
             said = part.line.text
             asking = asks(said, words) or pattern(_FILE, "recommending").search(said) is not None
-            announces = asking and pattern(_FILE, "announcing").search(said) is not None
+            leading = asking or pattern(_FILE, "recommendations").search(said) is not None
+            announces = leading and pattern(_FILE, "announcing").search(said) is not None
             grouped = following is not None and following.role == "topic" and announces
             if grouped or (following is not None and following.role == "item"):
-                lead = part if asking or labelled else lead
+                lead = part if leading or labelled else lead
             elif pattern(_FILE, "announcing.recommendations").search(said):
                 labelled, lead = True, part  # a letter quotes them, each in a paragraph
             elif asking and (labelled or asks_by_a_day(said, words)):

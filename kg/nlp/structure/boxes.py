@@ -128,7 +128,8 @@ class _Reader:
     def boxes(self, parts: Sequence[Part]) -> Iterator[Box]:
         label = parts[0].label
         assert label is not None
-        rest = [part for part in parts[1:] if not pattern(_FILE, "none").match(part.line.text)]
+        below = parts if parts[0].role == "box-title" else parts[1:]  # a box whose label is lost
+        rest = [part for part in below if not pattern(_FILE, "none").match(part.line.text)]
         if not rest and len(parts) > 1:
             return  # "None identified."
         rows = list(find_box_rows(rest, self.words, self.days.published, label.kind))

@@ -135,7 +135,7 @@ def _of_groups() -> Iterator[str]:
     adverb, start = _adverb(), r"(?:^|[.;] |\b(?:but|and|yet) )"
     group = (
         rf"(?:the|its|their|this|these)(?: (?!{_list('not-in-groups')})[\w’-]+){{1,6}}?"
-        rf" {one_of(word_lists(_FILE)['groups'])}"
+        rf" {one_of(word_lists(_FILE)['groups'])}(?:, [^,.;:]{{3,60}},)?"
     )
     gain = _list("gains")
     other = rf"(?!{_list('expectations')})(?!{_list('possibilities')})(?!{_list('effects')})"

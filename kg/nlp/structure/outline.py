@@ -20,11 +20,15 @@ from kg.nlp.structure.box_labels import BoxLabel, area_behind, box_label, tracke
 from kg.nlp.structure.clauses import is_sentence_like
 from kg.nlp.structure.heading_lines import HeadingLines
 from kg.nlp.structure.in_box import BoxLines, OpenBox
+from kg.nlp.structure.need_sentences import states_need
 from kg.nlp.structure.overview import Overview, read_overviews
+from kg.nlp.structure.polarity import polarity
 
 TOP = ("overview", "summary", "annex", "section")
 HEADINGS = ("title", "area", "main", "topic", *TOP)
 """Roles that open a section."""
+_LOW = ("requires-improvement", "inadequate")
+"""Grades below which recommendations stand in causes of concern."""
 
 
 @dataclass(slots=True)
@@ -121,6 +125,8 @@ class Outline:
             part.grade = self.words.area_heading(line.text)[1]
         elif role == "box-label":
             part.label = self._label(at)
+        elif role == "box-title" and state.box is not None and self.parts[-1].box != state.box.number:
+            part.label = state.box.label  # its title opens it
         return part
 
     # Lines that the data knows: area headings, other headings, labels of boxes, grades.
@@ -214,6 +220,44 @@ class Outline:
             self.state.box = None
         return role
 
+    def _open_unlabelled(self, at: int) -> str | None:
+        """Opens a box for a heading that titles one though web text has lost its label.
+
+        In a report whose areas have a heading of main findings, what stands before that is boxed. Below a
+        shortcoming, recommendations are those of a cause of concern where the area is graded low.
+        """
+        state = self.state
+        if self.letter or state.top != "area":
+            return None
+        heading = self.lines[at].text
+        before_main = not state.main_seen and self.boxes.main_ahead[at]
+        if self._recommends_below(at) and (
+            before_main or (self._is_graded_low() and polarity(heading) == "negative")
+        ):
+            kind = "cause-of-concern"
+        elif before_main and states_need(heading, self.words):
+            kind = "area-for-improvement"
+        else:
+            return None
+        state.boxes += 1
+        state.box = OpenBox(state.boxes, BoxLabel(kind), self.lines[at].level, ["title"])
+        return "box-title"
+
+    def _recommends_below(self, at: int) -> bool:
+        """Whether the label of recommendations is the first heading below a line, with text between them."""
+        for n in range(at + 1, len(self.lines)):
+            label = box_label(self.lines[n].text, self.words)
+            if label is not None:
+                return label.kind == "recommendation" and n > at + 1
+            if n in self.headings or self.heading_lines.is_heading(n):
+                return False
+        return False
+
+    def _is_graded_low(self) -> bool:
+        """Whether the area that is open has a grade that asks for improvement."""
+        grades = (self.parts[n].grade for n in range(self.state.area_at, len(self.parts)))
+        return next(filter(None, grades), None) in _LOW
+
     # Other lines.
 
     def _plain(self, at: int) -> str:
@@ -230,7 +274,7 @@ class Outline:
         if at == self.subject:
             return "topic"
         if may_find and self.heading_lines.states_finding(at):
-            return "finding"
+            return self._open_unlabelled(at) or "finding"
         if state.top == "area" and state.closed_at == at - 1 and line.level is None:
             state.area, state.top = None, "section"  # web text grades an area below its findings
         if state.top in ("overview", "summary") and not self.words.areas:

@@ -332,7 +332,8 @@ def _sign(clause: str) -> str:
     words = _lexicon()
     if pattern(_FILE, "reported").search(clause):
         return "negative"
-    plain = pattern(_FILE, "none-without").sub(" positive ", pattern(_FILE, "remark").sub("", clause))
+    plain = pattern(_FILE, "others-duty").sub(" · ", pattern(_FILE, "remark").sub("", clause))
+    plain = pattern(_FILE, "none-without").sub(" positive ", plain)
     plain = words.eased.sub(" positive ", words.scarce.sub(" positive ", plain))
     plain = words.denied.sub(" positive ", words.benign.sub(" · ", plain))
     if words.need.search(plain):

@@ -173,3 +173,57 @@ def test_deadlines_that_divide_a_list_are_those_of_its_items(
     found = boxes(text)
     assert [box.text for box in found] == ["answer calls in time", "check all records."]
     assert [(box.due_text, None if box.due_derived else box.due) for box in found] == due
+
+
+def test_above_the_main_findings_a_need_titles_a_box_whose_label_is_lost() -> None:
+    (box,) = boxes("The force needs to record why it stops people\nIn nine of 30 cases it did not.")
+    assert (box.kind, box.title) == (
+        "area-for-improvement",
+        "The force needs to record why it stops people",
+    )
+    assert box.text == "In nine of 30 cases it did not."
+
+
+def test_recommendations_without_a_label_above_are_those_of_a_cause_of_concern() -> None:
+    cause, first, second = boxes(
+        "The force leaves calls unanswered\nCallers give up.\nRecommendations\n"
+        "By 30 April 2025, Northmoor Police should:\n- answer sooner; and\n- tell callers how long it takes."
+    )
+    assert (cause.kind, cause.text, cause.due) == ("cause-of-concern", "Callers give up.", "2025-04-30")
+    assert {box.parent for box in (first, second)} == {(cause.start, cause.end)}
+
+
+_WITHOUT_MAIN = """PEEL 2023–2025: An inspection of Northmoor Police
+Managing offenders
+{grade}
+The force doesn’t visit offenders often enough
+It visits few of them.
+Recommendations
+By 30 April 2025, Northmoor Police should:
+- visit them.
+The force keeps its systems up to date
+It does so each week.
+"""
+
+
+def test_in_an_area_graded_low_a_shortcoming_with_recommendations_is_a_cause_of_concern() -> None:
+    found = structure(_WITHOUT_MAIN.format(grade="Inadequate"))
+    assert [box.kind for box in found.boxes] == ["cause-of-concern", "recommendation"]
+    assert [one.heading for one in found.findings] == ["The force keeps its systems up to date"]
+
+
+def test_in_an_area_graded_good_recommendations_make_no_cause_of_concern() -> None:
+    found = structure(_WITHOUT_MAIN.format(grade="Good"))
+    assert [box.kind for box in found.boxes] == ["recommendation"]
+
+
+def test_a_plain_heading_above_the_main_findings_opens_no_box() -> None:
+    assert boxes("The force has a new plan\nIt works.") == ()
+
+
+def test_a_paragraph_that_counts_recommendations_is_none() -> None:
+    (box,) = boxes(
+        "Recommendations\nTwo of the four recommendations are complete.\n"
+        "By 30 April 2025, Northmoor Police should:\n- visit offenders."
+    )
+    assert box.text == "visit offenders"
