@@ -75,6 +75,11 @@ def test_without_a_terminal_a_phase_is_a_line_at_its_start_and_every_half_minute
     ]
 
 
+def test_without_a_terminal_a_short_build_says_nothing() -> None:
+    steps = [(1, reading(0, 10)), (9, reading(10, 10)), (10, Step("writing files", 0, 300, "file"))]
+    assert said([*steps, (11, Step("writing files", 300, 300, "file"))], bar=False) == [""] * 5
+
+
 def test_without_a_terminal_a_short_phase_is_told_only_where_it_takes_long() -> None:
     steps = [(0, reading(0, 5)), (29, reading(1, 5)), (90, reading(2, 5))]
     assert said(steps, bar=False) == ["", "", "reading: 2/5 reports, 45.00s/report, 02:15 left\n", ""]
