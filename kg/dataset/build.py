@@ -123,7 +123,7 @@ def build(
     base = checked_base(base)
     files, notices = find_reports(paths, progress=progress)
     _refuse_what_is_the_stores(store, exports, [found.file.path for found in files])
-    wanted, unusable = jobs_of(files, base)
+    wanted, unusable, doubts = jobs_of(files, base)
     with committing(store, exports, progress) as commit:
         before = _entries(commit)
         staging = Staging(store / STAGING, commit.lock)
@@ -159,7 +159,7 @@ def build(
     return BuildResult(
         tuple(entries),
         tuple(removed),
-        (*notices, *left_out, *map(str, failed), *said, *lost),
+        (*notices, *doubts, *left_out, *map(str, failed), *said, *lost),
         exports,
         store,
         triples,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
@@ -82,4 +83,5 @@ def _build_apart(job: Job, staging: Staging) -> Made | KgError:
 
 
 def _processes(count: int) -> ProcessPoolExecutor:
-    return ProcessPoolExecutor(count, mp_context=get_context("spawn"), initializer=die_with_parent)
+    spawn, parent = get_context("spawn"), (os.getpid(),)
+    return ProcessPoolExecutor(count, mp_context=spawn, initializer=die_with_parent, initargs=parent)

@@ -52,22 +52,27 @@ class Job:
     curation: Curation = field(default_factory=Curation)
 
 
-def jobs_of(found: Iterable[Found], base: str) -> tuple[list[Job], list[KgError]]:
+def jobs_of(found: Iterable[Found], base: str) -> tuple[list[Job], list[KgError], list[str]]:
     """The jobs of the files that can be built, and why others cannot: one error for each side file.
 
     What a damaged catalogue says of the reports beside it is not known, so they are left out, and no others.
+    Last a line for each file of which the catalogue describes another version.
     """
     catalogues, curations = Catalogues(), Curations()
     jobs: list[Job] = []
     left_out: dict[str, list[ReportFile]] = {}
+    doubts: list[str] = []
     for one in found:
         try:
             given, curation = catalogues.given(one.file, one.sha256), curations.of(one.file)
+            doubt = catalogues.doubt(one.file, one.sha256)
         except KgError as error:
             left_out.setdefault(str(error), []).append(one.file)
         else:
             jobs.append(_job(one, given, curation, base))
-    return jobs, [CannotUnderstand(f"{why}; {_beside(files)} left out") for why, files in left_out.items()]
+            doubts += [] if doubt is None else [doubt]
+    errors = [CannotUnderstand(f"{why}; {_beside(files)} left out") for why, files in left_out.items()]
+    return jobs, list[KgError](errors), doubts
 
 
 def _beside(files: Sequence[ReportFile]) -> str:

@@ -25,11 +25,14 @@ def read_quads(path: str | Path, *, apart: bool = False) -> list[ox.Quad]:
     """The quads of one file, format by extension; ``apart``: its blank nodes get names that no other has.
 
     Nothing is fetched: a JSON-LD context elsewhere is an error. Raises CannotRead for a file that cannot be
-    opened, Unknown for an extension, CannotUnderstand (with the line) for bad syntax.
+    opened, and for a pipe or a device, which may have no end; Unknown for an extension, CannotUnderstand
+    (with the line) for bad syntax.
     """
     path = Path(path)
     syntax = ox.RdfFormat.from_media_type(format_for_path(path, "graph").media_type)
     assert syntax is not None
+    if path.exists() and not path.is_file():
+        raise CannotRead(f"{path}: not a regular file; save it as one first")
     try:
         data = path.read_bytes()
     except OSError as error:

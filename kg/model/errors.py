@@ -39,6 +39,17 @@ class CannotUnderstand(KgError):
     """Input was read, but is not what it should be."""
 
 
+LONGEST_NAME = 1000
+"""Most characters of a name or a value that is looked for: longer than any heading or IRI, short enough to
+be compared with all."""
+
+
+def refuse_long(what: str, text: str) -> None:
+    """CannotUnderstand for a name or a value that is longer than any is; ``what`` it is, for the message."""
+    if len(text) > LONGEST_NAME:
+        raise CannotUnderstand(f"{what}: longer than {LONGEST_NAME:,} characters")
+
+
 class Unknown(KgError):
     """A name that nothing has."""
 

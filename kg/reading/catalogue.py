@@ -14,6 +14,7 @@ from datetime import date
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
+from unicodedata import normalize
 
 from kg.model.addresses import has_scheme, is_web_address
 from kg.model.errors import CannotRead, CannotUnderstand, KgError
@@ -150,10 +151,21 @@ class Catalogues:
 
     def given(self, file: str | os.PathLike[str] | ReportFile, digest: str | None = None) -> dict[str, str]:
         """As ``given_for``."""
+        entry = self._entry(file, digest)
+        return {} if entry is None else entry.given()
+
+    def doubt(self, file: str | os.PathLike[str] | ReportFile, digest: str | None) -> str | None:
+        """A line where the facts of a file are stated of one that had other bytes, else None."""
+        entry = self._entry(file, digest)
+        if entry is None or entry.sha256 in (None, digest) or digest is None:
+            return None
+        return f"{file}: the catalogue describes another file of this name (sha256); check what it states"
+
+    def _entry(self, file: str | os.PathLike[str] | ReportFile, digest: str | None) -> Entry | None:
         for folder in folders_of(file):
             if (entry := self._of(folder).find(ReportFile.of(file).within(folder), digest)) is not None:
-                return entry.given()
-        return {}
+                return entry
+        return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,17 +179,28 @@ class _Index:
     def of(cls, folder: Path) -> _Index:
         entries = read_catalogue(folder)
         # The first entry of a digest counts.
-        return cls({e.file: e for e in entries}, {e.sha256: e for e in reversed(entries) if e.sha256})
+        by_file = {_name_key(e.file): e for e in entries}
+        return cls(by_file, {e.sha256: e for e in reversed(entries) if e.sha256})
 
     def find(self, name: str, digest: str | None) -> Entry | None:
-        return self.by_file.get(name) or self.by_digest.get(digest)
+        """The entry of a file: of one whose digest another entry has, that one, since files are renamed."""
+        named = self.by_file.get(_name_key(name))
+        if named is not None and named.sha256 in (None, digest):
+            return named
+        return self.by_digest.get(digest) or named
+
+
+def _name_key(name: str) -> str:
+    """A path as it is compared: "é" may be one character in the catalogue, and two on the disk (macOS)."""
+    return normalize("NFC", name)
 
 
 def given_for(path: str | os.PathLike[str] | ReportFile, digest: str | None = None) -> dict[str, str]:
     """What the catalogue beside ``path``, or in a folder above up to three levels, states of the file.
 
-    The entry is found by the file's path, else by ``digest`` (its SHA-256), so a renamed file keeps its
-    facts. Empty for ``-`` and where no catalogue knows the file. Raises as ``read_catalogue``.
+    The entry is found by the file's path, or by ``digest`` (its SHA-256) where that entry has another, so a
+    renamed file keeps its facts. Empty for ``-`` and where no catalogue knows the file. Raises as
+    ``read_catalogue``.
     """
     return Catalogues().given(path, digest)
 
@@ -189,10 +212,10 @@ def check_catalogue(folder: str | os.PathLike[str]) -> list[str]:
     """
     folder = _checked_folder(folder)
     entries = read_catalogue(folder)
-    found = {one.file.within(folder): one for one in list_files(folder)}
+    found = {_name_key(one.file.within(folder)): one for one in list_files(folder)}
     out = []
     for entry in entries:
-        if (file := found.pop(entry.file, None)) is None:
+        if (file := found.pop(_name_key(entry.file), None)) is None:
             out.append(f"{entry.file}: in the catalogue, but not in the folder")
         elif entry.sha256 is not None and file.sha256 != entry.sha256:
             out.append(f"{entry.file}: not the file that the catalogue describes (SHA-256 {file.sha256})")
@@ -235,7 +258,7 @@ def draft_catalogue(
     with the same title. Nothing is written.
     """
     folder = _checked_folder(folder)
-    known = {entry.file: entry for entry in read_catalogue(folder)}
+    known = {_name_key(entry.file): entry for entry in read_catalogue(folder)}
     drafts = [_draft(one) for one in list_files(folder) if one.skip != OTHER_KIND]
     names = {id(draft): draft.found.file.within(folder) for draft in drafts}
     entries = [_drafted(draft, names[id(draft)], known, describe) for draft in drafts]
@@ -262,7 +285,7 @@ def _drafted(
     known: Mapping[str, Entry],
     describe: Callable[[Document], Mapping[str, str | None]] | None,
 ) -> Entry:
-    before = known.get(name, Entry(name))
+    before = known.get(_name_key(name), Entry(name))
     facts = _stated(draft.document) if draft.document else {}
     if draft.document is not None and describe is not None:
         facts |= {key: fact for key, fact in describe(draft.document).items() if key in GIVEN and fact}

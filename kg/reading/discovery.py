@@ -101,7 +101,7 @@ def _walk(folder: Path) -> Iterator[Found]:
         for name in hidden:
             yield Found(ReportFile(Path(base, name)), skip="a hidden folder")
         for name in files:
-            if name.lower() not in (CATALOGUE, CURATION):
+            if name not in (CATALOGUE, CURATION):
                 yield Found(ReportFile(Path(base, name)), skip=_unlikely(name))
     for error in closed:
         why = (error.strerror or "it cannot be read").lower()
@@ -115,6 +115,8 @@ def leftover(name: str) -> str | None:
     low = name.lower()
     if low in _LEFTOVERS or name.startswith("~$"):
         known = {CATALOGUE: "the catalogue", CURATION: "decisions on names"}
+        if low in known and low != name:
+            return f"not read: {known[low]} is a file named {low}"
         return known.get(low, "not a report: left there by another program")
     return "an unfinished download" if low.endswith(_UNFINISHED) else None
 

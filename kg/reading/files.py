@@ -93,7 +93,7 @@ class ReportFile:
 
     def within(self, folder: Path) -> str:
         """How the catalogue of a folder above names it. Raises ValueError for one that is not in there."""
-        path = self.path.relative_to(folder).as_posix()
+        path = Path(os.path.abspath(self.path)).relative_to(os.path.abspath(folder)).as_posix()
         return path if self.member is None else f"{path}/{self.member}"
 
     def __str__(self) -> str:

@@ -19,10 +19,15 @@ SECONDS = 60
 
 
 def folders_of(source: str | os.PathLike[str] | ReportFile) -> list[Path]:
-    """The folders whose side files speak of a report: its own, or its archive's, and up to three above."""
+    """The folders whose side files speak of a report: its own, or its archive's, and up to three above.
+
+    They are the same however the path is written, and from whatever folder; their names are as it has them.
+    """
     if source == "-":
         return []
-    return [folder for folder in list(ReportFile.of(source).path.parents)[:4] if folder.is_dir()]
+    path = ReportFile.of(source).path
+    above = [folder for folder in list(Path(os.path.abspath(path)).parents)[:4] if folder.is_dir()]
+    return above if path.is_absolute() else [Path(os.path.relpath(folder)) for folder in above]
 
 
 def read_toml(path: Path) -> tuple[str, dict[str, Any]] | None:

@@ -280,3 +280,10 @@ def test_time_grows_with_the_number_of_statements(alike: bool) -> None:
 
     seconds(200)
     assert seconds(8000) < 20 * max(seconds(1000), 0.01)
+
+
+def test_a_pipe_that_is_named_is_one_line_and_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.ttl")
+    for ask in (lambda path: kg.diff(path, path), lambda path: kg.query("ASK {}", data=[path])):
+        with pytest.raises(CannotRead, match=r"pipe\.ttl: not a regular file"):
+            ask(tmp_path / "pipe.ttl")

@@ -222,3 +222,19 @@ def test_a_process_that_reads_for_a_build_ends_with_it():
     asked += "(__import__('ctypes'), __import__('ctypes').c_int())"
     with kg.dataset.one_report._processes(1) as pool:
         assert pool.submit(eval, asked).result() == (0, signal.SIGKILL)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems have no such signal")
+def test_a_process_whose_parent_has_ended_before_it_began_ends_too():
+    """The signal is for a parent that ends later: until then a process may have imported for seconds."""
+    code = "from kg.model.processes import die_with_parent as d; d({}); print('goes on')"
+    for parent, said in (("__import__('os').getppid()", "goes on\n"), ("1", "")):
+        done = subprocess.run([sys.executable, "-c", code.format(parent)], capture_output=True, text=True)
+        assert done.stdout == said
+
+
+def test_a_catalogue_of_another_version_is_told(folder):
+    described = f'[[report]]\nfile = "lower.txt"\ntitle = "Of before"\nsha256 = "{"0" * 64}"\n'
+    (folder / "sub" / "catalogue.toml").write_text(described)
+    (line,) = (line for line in built(folder).notices if "lower.txt" in line)
+    assert "the catalogue describes another file" in line

@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner
+from samples import SMALL_REPORT
 
 from kg.cli.make import extract_command, show_notices
 from kg.model.records import (
@@ -29,6 +30,7 @@ from kg.model.records import (
     Source,
 )
 from kg.model.text.sentences import find_sentences
+from kg.nlp import extract
 from kg.nlp.coverage import with_coverage
 from kg.nlp.coverage.names import find_names
 
@@ -136,11 +138,13 @@ def test_a_number_that_a_rule_rules_out_is_no_gap_but_told_with_its_rule(body: s
         ("A third of them left, two-thirds (69 percent) stayed.", ["A third", "two-thirds", "69"]),
         ("It has the fifth highest rate and twice the average.", ["fifth", "twice"]),
         ("It fell from 30th place to 9th.", ["30", "9"]),
-        ("Only one of these came; one officer in six left.", ["one", "one", "six"]),
+        ("Only one of these came; one officer in six left.", ["one", "one officer in six"]),
         (
             "In all, three hundred and five of forty-two thousand came.",
             ["three hundred and five", "forty-two thousand"],
         ),
+        ("The panel met only twice in 2023. The board met once.", ["twice", "once"]),
+        ("It issued 35 notices and brought no prosecutions.", ["35", "no"]),
         ("Of these, a fifth left; the rest fell almost twice as fast.", ["a fifth", "twice"]),
         ("In one case nobody came, and the council has one secure bed.", ["one", "one"]),
         ("It takes four fifths.", ["four fifths"]),  # no figure of four
@@ -388,6 +392,22 @@ By 30 June 2031, the force should:
 - visit on time; and
 - record each visit.
 """
+
+
+def test_a_heading_in_the_place_of_boxes_that_became_a_finding_is_named(tmp_path: Path) -> None:
+    file = tmp_path / "report.txt"
+    file.write_text(
+        SMALL_REPORT.replace(
+            "Main findings\n", "Staff use a new tool each day\nIt saves them time.\nMain findings\n"
+        ),
+        encoding="utf-8",
+    )
+    assert noticed(extract(file, given={}), "box-not-modelled") == ["Staff use a new tool each day"]
+
+
+def test_names_of_findings_and_words_that_have_their_capital_inside_too_are_seen() -> None:
+    body = "Vexer is used well. Officers carry Vexer at night."
+    assert noticed(covered(body), "name-not-linked") == ["Vexer", "Vexer"]
 
 
 def test_labels_and_demands_that_became_no_box_are_named() -> None:

@@ -5,12 +5,20 @@ from __future__ import annotations
 import tomllib
 from hashlib import sha256
 from pathlib import Path
+from unicodedata import normalize
 
 import pytest
 from samples import ROOT
 
 from kg.model.errors import CannotRead, CannotUnderstand
-from kg.reading.catalogue import Entry, check_catalogue, draft_catalogue, given_for, read_catalogue
+from kg.reading.catalogue import (
+    Catalogues,
+    Entry,
+    check_catalogue,
+    draft_catalogue,
+    given_for,
+    read_catalogue,
+)
 
 
 def folder(tmp_path: Path, catalogue: str, **files: str) -> Path:
@@ -142,3 +150,51 @@ def test_a_draft_needs_a_folder(tmp_path: Path) -> None:
 
 def test_the_catalogue_of_the_seeds_agrees_with_the_folder() -> None:
     assert check_catalogue(ROOT / "seeds") == []
+
+
+def entry(file: str, force: str, text: str) -> str:
+    digest = sha256(text.encode()).hexdigest()
+    return f'[[report]]\nfile = "{file}"\nforce = "{force}"\nsha256 = "{digest}"\n'
+
+
+def test_files_that_were_swapped_keep_their_facts(tmp_path: Path) -> None:
+    """Each of the names has an entry, of a file that has another name now."""
+    folder(tmp_path, entry("a.txt", "Kent Police", "one") + entry("b.txt", "Surrey Police", "two"))
+    of = [
+        given_for(tmp_path / name, sha256(text).hexdigest())
+        for name, text in (("a.txt", b"two"), ("b.txt", b"one"))
+    ]
+    assert of == [{"force": "Surrey Police"}, {"force": "Kent Police"}]
+
+
+def test_an_entry_of_another_version_of_the_file_is_told(tmp_path: Path) -> None:
+    folder(tmp_path, entry("a.txt", "Kent Police", "one"), a="one")
+    digests = [sha256(text).hexdigest() for text in (b"one", b"changed")]
+    doubts = [Catalogues().doubt(tmp_path / "a.txt", digest) for digest in digests]
+    assert doubts[0] is None
+    assert doubts[1] is not None and "describes another file of this name" in doubts[1]
+    assert given_for(tmp_path / "a.txt", digests[1]) == {"force": "Kent Police"}
+
+
+@pytest.mark.parametrize("forms", [("NFC", "NFD"), ("NFD", "NFC")])
+def test_a_name_is_found_however_its_accents_are_written(tmp_path: Path, forms: tuple[str, str]) -> None:
+    written, there = (normalize(form, "r\u00e9cit.txt") for form in forms)
+    folder(tmp_path, f'[[report]]\nfile = "{written}"\nforce = "Kent Police"\n')
+    (tmp_path / there).write_text("x", encoding="utf-8")
+    assert given_for(tmp_path / there) == {"force": "Kent Police"}
+    assert check_catalogue(tmp_path) == []
+
+
+@pytest.mark.parametrize(
+    ("within", "path"),
+    [(".", "a/b/x.txt"), ("a/b", "x.txt"), ("a", "b/x.txt"), ("a/c", "../b/x.txt"), ("a/b", "./x.txt")],
+)
+def test_a_catalogue_above_is_found_from_every_folder(
+    tmp_path: Path, within: str, path: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder(tmp_path, '[[report]]\nfile = "a/b/x.txt"\nforce = "Kent Police"\n')
+    for name in ("a/b", "a/c"):
+        (tmp_path / name).mkdir(parents=True)
+    (tmp_path / "a/b/x.txt").write_text("x", encoding="utf-8")
+    monkeypatch.chdir(tmp_path / within)
+    assert given_for(path) == given_for(tmp_path / "a/b/x.txt") == {"force": "Kent Police"}

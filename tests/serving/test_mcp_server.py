@@ -20,7 +20,7 @@ from kg.model.vocab import OA
 from kg.serving.agents import bounded
 from kg.serving.agents.bounded import Request, ask_bounded
 from kg.serving.agents.citations import citations_of, cite
-from kg.serving.agents.tools import Source, describe, run_question, sparql
+from kg.serving.agents.tools import Source, describe, evidence, run_question, sparql, why
 
 pytest.importorskip("mcp", reason="needs the extra: pip install 'inspection-findings-kg[mcp]'")
 
@@ -265,3 +265,17 @@ def test_generations_that_were_asked_before_are_let_go(tmp_path: Path) -> None:
         write_store(tmp_path / "store", {GRAPH: triples(count)})
         assert source.ask("SELECT (COUNT(*) AS ?n) { GRAPH ?g { ?s ?p ?o } }").rows == [(count,)]
     assert len(list((tmp_path / "store").glob("generation-*"))) <= 2
+
+
+def test_names_of_any_length_are_refused_in_a_short_line(built: Any) -> None:
+    long, source = "x" * 300_000, Source(built.store)
+    for ask in (
+        lambda: describe(source, long),
+        lambda: why(source, long, "leadership"),
+        lambda: why(source, "West Midlands Police", long),
+        lambda: evidence(source, long),
+        lambda: run_question(source, "grades", {"force": long}),
+    ):
+        with pytest.raises(CannotUnderstand, match="longer than 1,000 characters") as refused:
+            ask()
+        assert len(str(refused.value)) < 200

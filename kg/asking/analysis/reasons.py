@@ -13,7 +13,7 @@ import pyoxigraph as ox
 from kg.asking.results import Results
 from kg.asking.sparql.parameters import Ask, find_body, iri_of, with_values
 from kg.asking.things.kinds import LACKS
-from kg.model.errors import Ambiguous, Unknown
+from kg.model.errors import Ambiguous, Unknown, refuse_long
 from kg.model.terms import whole_number
 from kg.model.text.comparing import name_key_without_article
 
@@ -255,6 +255,8 @@ def find_why(body: str, area: str, ask: Ask, *, report: str | None = None, year:
 
     Both are found by IRI or name. Raises Unknown with what comes close, Ambiguous for words of several.
     """
+    refuse_long("the body", body)
+    refuse_long("the area", area)
     found = iri_of(body) or find_body(body, ask)
     graded = ask(with_values(_JUDGEMENTS, {"body": found})).dicts()
     judgements = _of_area(graded, area, body)

@@ -15,7 +15,7 @@ from kg.asking.sparql.screening import decoded
 from kg.asking.things.kinds import BODIES as BODY_KINDS
 from kg.asking.things.naming import kinds_of, resolve_entity
 from kg.asking.things.triples import endpoint_triples
-from kg.model.errors import Ambiguous, CannotUnderstand, Unknown
+from kg.model.errors import Ambiguous, CannotUnderstand, Unknown, refuse_long
 from kg.model.iris import PREFIXES
 from kg.model.text.comparing import name_key_without_article
 from kg.model.vocab import XSD
@@ -101,8 +101,7 @@ def term_for(value: object, parameter: Parameter, ask: Ask) -> Bound:
         return _typed(value)
     if not isinstance(value, str):
         raise CannotUnderstand(f"parameter {parameter.name}: cannot bind a {type(value).__name__}")
-    if len(value) > LONGEST:
-        raise CannotUnderstand(f"parameter {parameter.name}: longer than {LONGEST:,} characters")
+    refuse_long(f"parameter {parameter.name}", value)
     if re.search("[\ud800-\udfff]", value):
         raise CannotUnderstand(f"parameter {parameter.name}: not a text in UTF-8")
     if parameter.values:
@@ -176,8 +175,6 @@ def _from_entity(text: str, parameter: Parameter, ask: Ask) -> Bound:
     return find_entity(text, ask)
 
 
-LONGEST = 1000
-"""Most characters of a value: longer than any name, heading or IRI, short enough to be compared with all."""
 BODIES = ("onlyBody", "otherBody")
 """The variables that stand for inspected bodies."""
 _BODIES_QUERY = """

@@ -10,7 +10,7 @@ import pyoxigraph as ox
 
 from kg.asking.things.kinds import ENTITIES, KINDS, kind_of
 from kg.asking.things.triples import Literal, Source, Triples, as_triples
-from kg.model.errors import Ambiguous, Unknown
+from kg.model.errors import Ambiguous, Unknown, refuse_long
 from kg.model.iris import PREFIXES
 from kg.model.text.comparing import name_key_without_article
 from kg.model.text.plurals import singular_word
@@ -39,6 +39,7 @@ def resolve_entity(name: str, store: Source) -> str:
     Raises Ambiguous when several things are left, with label, type and IRI of each; Unknown when nothing is
     called so, with names that come close.
     """
+    refuse_long("the name", name)
     triples = as_triples(store)
     iri = expand(name)
     if iri is not None:

@@ -119,13 +119,23 @@ def bases() -> dict[str, str]:
 
 
 @cache
+def thirds() -> dict[str, str]:
+    """The base form of the verb that each third person of the lexicon is of.
+
+    >>> thirds()["relies"]
+    'rely'
+    """
+    return {form: base for base, form in _forms(0)}
+
+
+@cache
 def all_third() -> frozenset[str]:
     """The third person of all verbs of the lexicon.
 
     >>> {"stops", "relies"} <= all_third()
     True
     """
-    return frozenset(form for _, form in _forms(0))
+    return frozenset(thirds())
 
 
 def is_base(word: str) -> bool:

@@ -17,7 +17,7 @@ from kg.model.records import LOST_HEADING, RULED_OUT, Extraction, Figure, Notice
 from kg.nlp.coverage.boxes import find_boxes, find_concerns, find_needs
 from kg.nlp.coverage.grades import find_grades
 from kg.nlp.coverage.headings import Headings
-from kg.nlp.coverage.names import find_names
+from kg.nlp.coverage.names import find_names, find_programmes
 from kg.nlp.coverage.numbers import Seen, counts_something, find_seen, is_year, ruled_out
 from kg.nlp.coverage.sight import Found, Sight, spans_of
 
@@ -81,9 +81,12 @@ class _Look:
 
     @cached_property
     def names(self) -> Found:
-        """Capitalised names of the body, captured where a mention stands on them."""
-        body = [n for n in find_names(self.sight.text) if not self.headings.titles.touches(*n)]
-        return [(name, self.sight.named.touches(*name)) for name in body]
+        """Capitalised names of the body, of findings and titles, captured where a mention stands on them."""
+        titles, stating = self.headings.titles, self.headings.stating
+        found = find_names(self.sight.text)
+        body = {name for name in found if stating.touches(*name) or not titles.touches(*name)}
+        body.update(find_programmes(self.sight.text))
+        return [(name, self.sight.named.touches(*name)) for name in sorted(body)]
 
     @cached_property
     def numbers(self) -> dict[Span, str]:

@@ -3,29 +3,47 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from functools import cache
 from itertools import pairwise
 
 from kg.model.frameworks import load_frameworks
 from kg.model.records import Span
-from kg.nlp.coverage.sight import Found, Sight, spans_of
+from kg.nlp.coverage.sight import Found, Sight, plain, spans_of
 from kg.nlp.document.lines import bullet_of
 from kg.nlp.rules.pattern_files import compiled, pattern
 
 _FILE = "coverage-boxes"
+_AREA = 2
+"""The level of the sections of areas."""
 _NEAR = 3
 """Lines from a label to the words that it labels."""
 _OPENS = re.compile(r"[\s ]*(?:[•●○◦▪■□‣∙·–—*-]|\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)])\s+")
 
 
 def find_boxes(sight: Sight) -> Found:
-    """Lines with the label of a box, and items of a list of demands, captured where a box holds them.
+    """Lines with the label of a box, headings in the place of boxes, and items of a list of demands, captured
+    where a box holds them.
 
     An item is captured by a recommendation that it is in, or by another box that begins above its list; by a
     need, where no box is near.
     """
-    return sorted({*_labels(sight), *_items(sight)})
+    return sorted({*_labels(sight), *_items(sight), *_above_main_findings(sight)})
+
+
+def _above_main_findings(sight: Sight) -> Iterator[tuple[Span, bool]]:
+    """Headings of findings above "Main findings" in the section of an area: boxes stand there, and web text
+    may have lost the label of one."""
+    titles = {plain(title) for title in sight.framework.wording.main_headings} if sight.framework else set()
+    mains = [start for start, end in sight.lines if plain(sight.words((start, end))) in titles]
+    areas = [section for section in sight.extraction.sections if section.area and section.level == _AREA]
+    headings = sorted((finding.start, finding.end) for finding in sight.extraction.findings)
+    for area in areas:
+        at = bisect_left(mains, area.start)
+        if at < len(mains) and mains[at] < area.end:
+            first, last = bisect_left(headings, (area.start, 0)), bisect_left(headings, (mains[at], 0))
+            yield from ((heading, False) for heading in headings[first:last])
 
 
 def _labels(sight: Sight) -> Iterator[tuple[Span, bool]]:

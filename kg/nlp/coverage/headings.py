@@ -166,6 +166,13 @@ class Headings:
         return starts | ({at} if at >= 0 else set())
 
     @cached_property
+    def stating(self) -> Cover:
+        """The lines that open a finding or box: what they name is read like that of the body."""
+        title = self.sight.extraction.report.title
+        opening = (line for line in self.sight.lines if line[0] in self._opening)
+        return self.sight.cover(line for line in opening if self.sight.words(line) != title)
+
+    @cached_property
     def lost(self) -> set[int | None]:
         """Where headings begin of which the structure has said itself that it lost what they state."""
         return {n.start for n in self.sight.extraction.warnings if n.code == LOST_HEADING}

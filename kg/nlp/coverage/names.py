@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from itertools import pairwise
 
 from kg.model.records import Span
 from kg.nlp.mentions.words import Word, prepare
@@ -13,9 +14,9 @@ from kg.nlp.rules.pattern_files import compiled, one_of, pattern, word_lists, wo
 def find_names(text: str) -> list[Span]:
     """Spans of capitalised names, in order; "of", "for", "&" and ’s join two of their words.
 
-    A word that only opens its sentence is none, unless it has capitals inside or stands before a name and is
-    never written small in the text. Groups of people ("Black people"), days and months, forms of address
-    and single letters ("band D") are no names.
+    A word that only opens its sentence is none, unless it has capitals inside, stands before a name or has
+    its capital inside a sentence too, and is never written small in the text. Groups of people ("Black
+    people"), days and months, forms of address and single letters ("band D") are no names.
 
     >>> text = "However, the Harbour Trust and Asian people met. NCRS helps. Rural Watch met a Fund for Art."
     >>> [text[start:end] for start, end in find_names(text)]
@@ -23,19 +24,34 @@ def find_names(text: str) -> list[Span]:
     """
     prepared = prepare(text)
     small = {word.text for word in prepared.words if word.text.islower()}
+    inside = {
+        word.text
+        for before, word in pairwise(prepared.words)
+        if _is_capital(word) and not word.opens and before.text.islower()
+    }
+    alone = inside - {word.capitalize() for word in small}
     names: list[Span] = []
     at, words = 0, prepared.words
     while at < len(words):
-        end = _end(words, at, small)
+        end = _end(words, at, small, alone)
         if end > at and not _is_group(prepared.plain, words[at].start, words[end - 1].end):
             names.append((words[at].start, words[end - 1].end))
         at = max(end, at + 1)
     return names
 
 
-def _end(words: tuple[Word, ...], at: int, small: set[str]) -> int:
+def find_programmes(text: str) -> list[Span]:
+    """Names of programmes of inspection of which only the first word has a capital.
+
+    >>> find_programmes("PEEL: Police effectiveness, efficiency and legitimacy 2018/19")
+    [(6, 61)]
+    """
+    return [match.span() for match in pattern("coverage-names", "programmes").finditer(text)]
+
+
+def _end(words: tuple[Word, ...], at: int, small: set[str], alone: set[str]) -> int:
     """The index after the last word of the name that begins at a word; that word's where none does."""
-    if not _is_capital(words[at]) or (words[at].opens and not _opens_name(words, at, small)):
+    if not _is_capital(words[at]) or (words[at].opens and not _opens_name(words, at, small, alone)):
         return at
     end = at + 1
     while end < len(words) and _follows(words[end - 1], words[end]):
@@ -53,9 +69,9 @@ def _follows(before: Word, word: Word) -> bool:
     return word.start - before.end == gap and not word.opens
 
 
-def _opens_name(words: tuple[Word, ...], at: int, small: set[str]) -> bool:
+def _opens_name(words: tuple[Word, ...], at: int, small: set[str], alone: set[str]) -> bool:
     word = words[at]
-    if word.text.isupper() or any(letter.isupper() for letter in word.text[1:]):
+    if word.text.isupper() or any(letter.isupper() for letter in word.text[1:]) or word.text in alone:
         return True
     following = words[at + 1] if at + 1 < len(words) else None
     return (

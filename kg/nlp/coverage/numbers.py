@@ -14,7 +14,7 @@ from decimal import Decimal, InvalidOperation
 
 from spacy.lang.en.lex_attrs import like_num
 
-from kg.model.text.numbers import FRACTION, Number, fraction_value
+from kg.model.text.numbers import FRACTION, Number, fraction_value, word_value
 from kg.nlp.figures.numbers.exclusions import excluded_starts
 from kg.nlp.rules.pattern_files import load_patterns, pattern
 
@@ -116,9 +116,15 @@ def _in_forms(text: str) -> Iterator[Seen]:
 
 
 def _part(words: str) -> tuple[int, int] | None:
-    """Numerator and denominator of a part in words: "four fifths", "half"."""
-    match = FRACTION.fullmatch(words)
-    return fraction_value(match) if match else None
+    """Numerator and denominator of a part in words: "four fifths", "half", "one call in five"."""
+    if match := FRACTION.fullmatch(words):
+        return fraction_value(match)
+    top, among, bottom = words.partition(" in ")
+    if not among:
+        return None
+    numbers = (top.split()[0], bottom.split()[-1])
+    numerator, denominator = (int(n) if n.isdigit() else word_value(n) for n in numbers)
+    return numerator, denominator
 
 
 def is_year(number: Seen) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import pyoxigraph as ox
 
 from kg.asking.sparql.parameters import Ask, iri_of
-from kg.model.errors import CannotUnderstand, Unknown
+from kg.model.errors import CannotUnderstand, Unknown, refuse_long
 from kg.model.terms import whole_number
 
 _QUERY = """
@@ -59,6 +59,7 @@ def cite(statement: str, ask: Ask) -> list[Citation]:
 
     Raises CannotUnderstand for what is no IRI, Unknown where nothing in a report is the statement's words.
     """
+    refuse_long("the statement", statement)
     iri = iri_of(statement.strip())
     if iri is None:
         raise CannotUnderstand(

@@ -8,6 +8,7 @@ from kg.nlp.figures.measures.clauses import after_subject, verb_at
 from kg.nlp.figures.measures.finder import (
     MeasureFinder,
 )
+from kg.nlp.figures.measures.linked import taken_up
 from kg.nlp.figures.measures.roles import SUM, as_share, phrase_by_role, share_by_role
 from kg.nlp.figures.measures.wording import (
     match_rule,
@@ -69,6 +70,7 @@ def _share_by_role(finder: MeasureFinder, index: int, before: str, after: str) -
     whole = relative(pattern(_FILE, "measure.each-time").sub("", of["what"]))
     if them is not None or " who " in whole or " that " in whole:
         return None
+    beside = beside or taken_up(finder, index)
     if beside is not None:
         return as_share(beside, whole)
     return share_by_role(finder.context, finder.zones, index, whole)

@@ -7,6 +7,7 @@ import re
 from kg.model.text.numbers import SMALL_WORDS
 from kg.nlp.figures.context import Context
 from kg.nlp.figures.measures.clauses import clause_of, has_verb
+from kg.nlp.figures.measures.plain import plain_subject
 from kg.nlp.figures.measures.wording import without_loose_ends
 from kg.nlp.figures.measures.zones import Zones
 from kg.nlp.rules.pattern_files import pattern
@@ -60,7 +61,9 @@ def own_subject(zones: Zones, index: int) -> str | None:
     clause = clause_of(zones, index)
     if clause is None or clause.fronted or clause.is_subject or not _says_how_much(clause.verb):
         return None
-    subject = pattern(_FILE, "measure.reported").sub("", clause.subject)
+    subject = plain_subject(pattern(_FILE, "measure.reported").sub("", clause.subject))
+    if subject is None:
+        return None
     names_it = not _NUMBER.search(f"{subject} {clause.between}") and not _takes_up(subject, "")
     head = pattern(_FILE, "carry.subordinate").split(subject)[0]
     return without_loose_ends(subject) if names_it and not has_verb(head) else None

@@ -28,6 +28,7 @@ _RELATIVE = re.compile(r"\b(?:who|whom|whose|that|which|where|when|what|how|whet
 _DIGITS = re.compile(r"(?<!\d)(?!(?:999|101|111|105)\b)\d")
 _NUMBER = re.compile(rf"^[£\d].*|^(?:{SMALL_WORDS})$")
 _MOST_TOKENS = 60
+_OPEN_ASIDE = ("which", "who", "where", "whom", "on which", "in which", "of which", "of whom", "for whom")
 _NO_NOUN = ("articles", "auxiliaries", "subordinators", "relatives")
 _PARTICLES = ("been", "be", "not", "out", "up", "down", "off", "away", "back")
 
@@ -88,6 +89,8 @@ def clause_of(zones: Zones, index: int) -> NumberClause | None:
 
 def _of_joined(first: str, last: str, both: str) -> tuple[str, str, str] | None:
     """The clause behind "and", with the subject before it where it has none: "hired 120 and lost 96"."""
+    if pattern(_FILE, "clause.between-two").search(first):  # "time between arrival and release"
+        return _around_verb(both)
     earlier, clause = _around_verb(first, place=0), _around_verb(last)
     if earlier is None or clause is None:
         return _around_verb(both)
@@ -183,6 +186,10 @@ def _own_clause(before: str) -> tuple[str, str]:
         return plain, ""
     last = breaks[-1]
     words, noun = plain[last.end() :], None
+    _aside, comma, rest = words.partition(", ")
+    if comma and last[0].strip(" ,") in _OPEN_ASIDE and _opens(rest):
+        # "Outcome 16, where the victim doesn’t support action, was used in": the aside is closed
+        return _own_clause(f"{plain[: last.start()]} {rest}")
     if last[0].strip(" ,") == "but" and not words.startswith(("it ", "they ")):
         earlier = _around_verb(pattern(_FILE, "clause.front").sub("", plain[: last.start()]), place=0)
         return words, earlier[0] if earlier and not _DIGITS.search(earlier[0]) else ""
@@ -193,6 +200,12 @@ def _own_clause(before: str) -> tuple[str, str]:
         if noun and words.startswith("it ") and noun["estimates"]:
             noun = None  # "The statistics office estimates that it has 782,400 residents"
     return words, noun["who"] if noun else ""
+
+
+def _opens(words: str) -> bool:
+    """Whether words begin with a finite verb."""
+    tokens = _TOKEN.findall(words)
+    return bool(tokens) and (is_finite(["it", *tokens], 1) or is_finite(["they", *tokens], 1))
 
 
 def _up_to_end(words: str) -> str:

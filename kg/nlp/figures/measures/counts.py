@@ -8,14 +8,15 @@ from kg.nlp.figures.measures.carried import own_subject
 from kg.nlp.figures.measures.clause_phrases import head_phrase, is_done, subject_of
 from kg.nlp.figures.measures.clauses import clause_of, has_verb, verb_at, with_relative
 from kg.nlp.figures.measures.finder import MeasureFinder
+from kg.nlp.figures.measures.plain import plain_subject, without_front
 from kg.nlp.figures.measures.wording import (
     cases,
     is_generic,
     is_person,
+    lower_first,
     match_rule,
     match_whole,
     search_rule,
-    without_loose_ends,
 )
 from kg.nlp.figures.numbers.shares import whole_behind
 from kg.nlp.rules.pattern_files import pattern
@@ -38,6 +39,8 @@ def counted_phrase(finder: MeasureFinder, index: int, before: str, after: str) -
     inside = None
     if quantity.numerator is not None and not quantity.of_antecedent:
         inside = match_rule("measure.in-which", before)
+        if inside and is_person(noun) and not has_verb(f"things {inside['clause']}"):
+            inside = None  # "social workers for 39 of 198 children": no people with social workers
     if inside is None:
         lead = search_rule("measure.in-subject", finder.zones.clause_before(index))
         if lead and quantity.numerator is None and not has_verb(f"things {lead['head']}"):
@@ -51,7 +54,7 @@ def counted_phrase(finder: MeasureFinder, index: int, before: str, after: str) -
             return before_pair
         return _with_state(noun, before, after)
     # "… advice on evidence in 9 of 16 cases, and on crime prevention in 10 of 23 cases"
-    clause = inside["clause"]
+    clause = without_front(inside["clause"])
     opening = match_rule("measure.same-lead", clause)
     words = finder.measure(previous) if previous is not None else None
     if opening is not None and words is not None and f" {opening[1]} " in words:
@@ -86,9 +89,23 @@ def _changed_thing(finder: MeasureFinder, index: int, noun: str) -> str | None:
 
 
 def time_phrase(finder: MeasureFinder, index: int, before: str, after: str) -> str | None:
-    """What a time was taken for: "time to answer a call"."""
+    """What a time was taken for: "time to answer a call", "time that children waited for a home"."""
     aim = match_rule("measure.aim", after) if search_rule("measure.took", before + " ") else None
-    return f"time to {aim['aim']}" if aim else uncounted_phrase(finder, index, before, after)
+    if aim:
+        return f"time to {aim['aim']}"
+    return _time_passed(finder, index) or uncounted_phrase(finder, index, before, after)
+
+
+def _time_passed(finder: MeasureFinder, index: int) -> str | None:
+    """ "Children waited on average 856 days between entering care and moving in": how long they waited."""
+    clause = clause_of(finder.zones, index)
+    if clause is None or not match_whole("time.passed", f"{clause.verb} {clause.between}".strip()):
+        return None
+    whose = plain_subject(clause.subject)
+    if whose is None or match_whole("clause.body", whose) or match_whole("clause.unnamed", whose):
+        return None
+    told = f"{clause.verb}{clause.behind}".replace(" on average", "")
+    return f"time that {lower_first(whose)} {told}"
 
 
 def uncounted_phrase(finder: MeasureFinder, index: int, before: str, after: str) -> str | None:
@@ -103,7 +120,7 @@ def uncounted_phrase(finder: MeasureFinder, index: int, before: str, after: str)
             return _with_state(lead["noun"], "", pattern(_FILE, "measure.read-again").sub("", after))
         inside = match_rule("measure.in-which", before) if quantity.numerator is not None else None
         if inside and noun:
-            return cases(noun, inside["clause"])
+            return cases(noun, without_front(inside["clause"]))
     own = own_subject(finder.zones, index)
     if own is not None and pattern(_FILE, "carry.subordinate").search(own):
         return own  # "the average time before a suspect was found was 37 days"
@@ -137,7 +154,7 @@ def _with_state(noun: str, before: str, after: str) -> str:
         tail = post["post"]
     not_done = search_rule("measure.not-done", before)
     if not_done and not state and not verb:
-        words = without_loose_ends(not_done["clause"]) or ""
+        words = not_done["clause"].strip()
         tail = f"that {_UNNAMED.sub(lambda m: m[0].lower(), words)} {tail}"
     elif done and not state and not tail.startswith(("made", "recorded", "received")):
         of_things = match_whole("measure.of-things", tail) is not None

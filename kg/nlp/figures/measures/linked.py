@@ -9,8 +9,10 @@ from kg.nlp.figures.measures.carried import (
     speaks_for_itself,
     with_own_place,
 )
+from kg.nlp.figures.measures.clauses import clause_of
 from kg.nlp.figures.measures.finder import MeasureFinder
-from kg.nlp.figures.measures.wording import CHANGE_IN, TIME_UNIT, search_rule, without_loose_ends
+from kg.nlp.figures.measures.plain import without_front
+from kg.nlp.figures.measures.wording import CHANGE_IN, TIME_UNIT, match_whole, search_rule, without_loose_ends
 from kg.nlp.rules.pattern_files import pattern
 
 _AMOUNTS = ("GBP", "count", "duration")
@@ -99,3 +101,25 @@ def of_neighbour(finder: MeasureFinder, index: int) -> str | None:
         if words:
             return TIME_UNIT.sub("", CHANGE_IN.sub("", words))
     return None
+
+
+def takes_up(finder: MeasureFinder, index: int) -> bool:
+    """Whether a clause only says what part of something the number before is: "this is 11 percent of …"."""
+    clause = clause_of(finder.zones, index)
+    if clause is None or not match_whole("clause.accounts", f"{clause.verb} {clause.between}".strip()):
+        return False
+    subject = without_front(clause.subject)
+    return subject.endswith(" which") or match_whole("clause.takes-up", subject) is not None
+
+
+def taken_up(finder: MeasureFinder, index: int) -> str | None:
+    """The phrase of the number that such a clause takes up: the one before, here or in the last sentence."""
+    if not takes_up(finder, index):
+        return None
+    previous = finder.context.previous(index)
+    if previous is None:
+        last = finder.context.last_of_before(finder.context.quantities[index].sentence)
+        previous = last[0] if last is not None and last[1] == 1 else None
+    if previous is None or finder.context.quantities[previous].unit not in ("count", "GBP"):
+        return None
+    return finder.measure(previous)

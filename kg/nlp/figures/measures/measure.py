@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from kg.model.text.plurals import looks_plural
 from kg.nlp.figures.context import Context
 from kg.nlp.figures.links.links import Links
 from kg.nlp.figures.measures.by_role import by_role
@@ -20,6 +21,7 @@ from kg.nlp.figures.measures.counts import counted_phrase, time_phrase, uncounte
 from kg.nlp.figures.measures.finder import MeasureFinder
 from kg.nlp.figures.measures.linked import is_beside_unnamed, of_links, of_neighbour
 from kg.nlp.figures.measures.money import sum_phrase
+from kg.nlp.figures.measures.plain import plain
 from kg.nlp.figures.measures.rates import likelihood_phrase, rank_phrase, rate_phrase
 from kg.nlp.figures.measures.set_apart import (
     fronted_level,
@@ -93,11 +95,23 @@ def _phrase(finder: MeasureFinder, index: int) -> str | None:
     made = made or without_loose_ends(_PHRASES[finder.kind_of(index)](finder, index, before, after))
     if made is None or is_generic(made):
         made = of_neighbour(finder, index) or own_subject(finder.zones, index)
+        made = None if made is not None and " " not in made and is_generic(made) else made
     for form in ("measure.owner", "measure.reported", "measure.witnessed"):
         made = pattern(_FILE, form).sub("", made) if made else None
+    made = plain(made) if made else None
     made = _that_says_what(finder, index, made) if made else None
-    made = made or fact  # "Workforce: 1,610 officers" counts officers, "Population: 904,300 people" no people
+    # "Workforce: 1,610 officers" counts officers, "Population: 904,300 people" no people
+    made = made or fact or _noun_alone(finder, index)
     return _with_unit(quantity, _with_size(finder, index, made)) if made else None
+
+
+def _noun_alone(finder: MeasureFinder, index: int) -> str | None:
+    """The counted noun, which says less than its clause, but nothing wrong; none for a part of a whole."""
+    quantity = finder.context.quantities[index]
+    if quantity.noun is None or quantity.unit != "count" or quantity.numerator is not None or quantity.lead:
+        return None
+    noun = pattern(_FILE, "measure.uncounted").sub("", finder.noun_of(index))
+    return noun if says_what(noun) and looks_plural(noun.split(" ")[-1]) else None
 
 
 def _with_unit(quantity: Quantity, made: str) -> str:

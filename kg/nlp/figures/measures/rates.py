@@ -15,6 +15,9 @@ def rank_phrase(finder: MeasureFinder, index: int, before: str, after: str) -> s
     quantity, previous = finder.context.quantities[index], finder.context.previous(index)
     way = finder.context.text[quantity.number_end : quantity.end].strip(" -")
     if not way:
+        most = match_rule("rank.most", after)
+        if most is not None:  # "the 109th most deprived local authority in England"
+            return f"rank ({most['way']})" + (f" of {most['n']}" if most["n"] else "")
         among = match_rule("measure.ranked-in", after)
         return f"rank in {among['list']}" if among else "rank"
     by = match_rule("measure.ranked-by", finder.context.after(index))

@@ -9,11 +9,13 @@ from __future__ import annotations
 import re
 
 from kg.model.text.numbers import SMALL_WORDS
-from kg.model.text.verbs import participles, past_forms
+from kg.model.text.verbs import bases, forms_of, participles, past_forms, thirds
 from kg.nlp.figures.context import Context
 from kg.nlp.figures.measures.clauses import NumberClause, clause_of, has_verb, opens_with_verb
+from kg.nlp.figures.measures.plain import plain_subject
 from kg.nlp.figures.measures.wording import is_generic, is_person, lower_first, passive
 from kg.nlp.figures.measures.zones import Zones
+from kg.nlp.figures.negations import is_negated
 from kg.nlp.rules.pattern_files import pattern
 
 _FILE = "figure-measures"
@@ -33,8 +35,10 @@ def share_by_role(context: Context, zones: Zones, index: int, whole: str) -> str
         return as_share(inside(context, makes_up["thing"]), whole) if makes_up else None
     if clause.fronted or clause.is_subject:
         return None
-    subject, between = inside(context, clause.subject), _without_range(clause.between)
-    verb = f"{clause.verb} {between}".strip()
+    own, between = plain_subject(clause.subject), _without_range(clause.between)
+    if not own or ("," in between and not pattern(_FILE, "plain.row").search(between)):
+        return None
+    subject, verb = inside(context, own), f"{clause.verb} {between}".strip()
     if pattern(_FILE, "clause.unnamed").fullmatch(subject) or _counts(verb):
         return None
     owner = pattern(_FILE, "clause.body").fullmatch(subject) is not None
@@ -46,12 +50,23 @@ def share_by_role(context: Context, zones: Zones, index: int, whole: str) -> str
     if between.endswith(" of"):  # "holds general reserves of 1.8 percent of its budget"
         return as_share(between.removesuffix(" of"), whole)
     if owner and not between:
-        return None
+        return _done_with(whole, verb)
     part = "part of " if whole.startswith(("each ", "every ")) else ""
     preposition = verb.split(" ")[-1]
     if preposition in _IN_WHICH and not is_person(whole.split(" ")[0]):
         return f"{part}{whole} in which {subject} {verb.removesuffix(' ' + preposition)}"
     return f"{part}{whole} that {subject} {verb}"
+
+
+def _done_with(whole: str, verb: str) -> str | None:
+    """ "it collects 70 percent of detainees before 10am": detainees collected before 10am."""
+    word = verb.split(" ")[-1]
+    base = bases().get(word) or thirds().get(word)
+    forms = ("clause.copula", "clause.having", "clause.costs", "clause.changing")
+    if base is None or is_negated(f"{verb} ") or any(pattern(_FILE, form).fullmatch(verb) for form in forms):
+        return None
+    done = word if word in participles() else forms_of(base).participle[0]
+    return None if pattern(_FILE, "clause.stative").fullmatch(done) else passive(whole, done)
 
 
 def _without_range(between: str) -> str:
@@ -106,8 +121,16 @@ def _of_subject(context: Context, index: int, noun: str, clause: NumberClause) -
 
 def _of_predicate(context: Context, index: int, noun: str, clause: NumberClause) -> str | None:
     """ "the panel watched 14 searches", "its team has 19 officers", "the panel met three times"."""
-    subject, verb = inside(context, clause.subject), clause.verb
-    between = _without_range(clause.between)
+    verb, between = clause.verb, _without_range(clause.between)
+    if clause.behind.startswith(" to be ") and not between:
+        return f"{noun} {verb.split(' ')[-1]}{clause.behind}"  # "we judged 52 of them to be good"
+    changed = pattern(_FILE, "clause.changed").fullmatch(f"{verb} {between}")
+    if changed and noun != SUM:  # "cut its queue from 412 devices to 96"
+        return f"{changed['thing']} ({noun})"
+    own = plain_subject(clause.subject)
+    if not own or own.split(" ")[-1] == noun.split(" ")[-1]:
+        return None
+    subject = inside(context, own)
     owner = pattern(_FILE, "clause.body").fullmatch(subject) is not None
     unnamed = pattern(_FILE, "clause.unnamed").fullmatch(subject) is not None
     counted = _counts(between)
@@ -140,9 +163,6 @@ def _of_predicate(context: Context, index: int, noun: str, clause: NumberClause)
         told = between[: -len(preposition) - 1] if between != preposition else ""
         missing = " ".join(part for part in (verb, told) if part)
         return f"{noun} {preposition} which {subject} {missing}"  # "supervision was missing from 33 of 91"
-    changed = pattern(_FILE, "clause.changed").fullmatch(f"{verb} {between}")
-    if changed and noun != SUM:  # "cut its queue from 412 devices to 96"
-        return f"{changed['thing']} ({noun})"
     state = preposition in _IN_WHICH and " " in between  # "children were strip-searched on 19 occasions"
     reached = owner and not between and verb.split(" ")[-1] == "reached"
     if counted or (pattern(_FILE, "clause.copula").fullmatch(verb) and not state and not reached):
@@ -150,8 +170,8 @@ def _of_predicate(context: Context, index: int, noun: str, clause: NumberClause)
     if preposition in _IN_WHICH and not is_person(noun):
         told = " ".join(part for part in (subject, verb, between[: -len(preposition) - 1]) if part)
         return f"{noun} in which {told.strip()}"
-    if not between and clause.behind.startswith(" to be "):
-        return f"{noun} {verb.split(' ')[-1]}{clause.behind}"  # "we judged 52 of them to be good"
+    if owner and not between and is_negated(f"{verb} "):
+        return f"{noun} that {subject} {verb}"  # "Of 146 crimes, the force had not recorded 28"
     if owner and not between:
         done = verb.split(" ")[-1]
         narrowed = _behind_noun(context, index, clause.behind) if noun != SUM else ""

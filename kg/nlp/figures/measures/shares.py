@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 
-from kg.nlp.figures.measures.carried import opens_own_clause
+from kg.nlp.figures.measures.carried import opens_own_clause, own_subject
 from kg.nlp.figures.measures.clause_phrases import head_phrase, subject_of
-from kg.nlp.figures.measures.clauses import has_verb, opens_phrase
+from kg.nlp.figures.measures.clauses import has_verb, opens_phrase, opens_with_verb
 from kg.nlp.figures.measures.finder import MeasureFinder
+from kg.nlp.figures.measures.linked import takes_up
+from kg.nlp.figures.measures.plain import without_front
 from kg.nlp.figures.measures.wording import cases, is_person, match_rule, passive, relative, search_rule
 from kg.nlp.figures.numbers.shares import whole_behind
+from kg.nlp.rules.pattern_files import pattern
 
 
 def share_phrase(finder: MeasureFinder, index: int, before: str, after: str) -> str | None:
@@ -17,6 +20,11 @@ def share_phrase(finder: MeasureFinder, index: int, before: str, after: str) -> 
     # "The gap was widest in Year 11, where attainment was poor at 4%"
     before = re.sub(r"^.*\b(?:is|are|was|were)\b.*\bwhere ", "", before)
     of, inside = match_rule("measure.of", after), match_rule("measure.in-which", before)
+    quantified = _of_quantified(finder, index)
+    if quantified is not None:
+        return quantified
+    if of and takes_up(finder, index):
+        return None  # "this represents 87 percent of the workforce": what does, an earlier sentence tells
     what, whole = of["what"] if of else "", whole_behind(finder.context, index)
     if whole is not None:
         what = f"{finder.context.noun(whole)} {finder.zones.around(whole)[1].strip()}".strip()
@@ -29,7 +37,7 @@ def share_phrase(finder: MeasureFinder, index: int, before: str, after: str) -> 
         told = "" if not tail or opens_phrase(tail) else " that were"
         what = f"{finder.counted_before(index) or them[0]}{told}{tail}"
     if what and inside and match_rule("measure.short-noun", what):
-        return cases(what, inside["clause"])
+        return cases(what, without_front(inside["clause"]))
     if what:
         done = search_rule("measure.done-by", before)
         return passive(what, done["verb"]) if done else relative(what)
@@ -40,7 +48,9 @@ def share_phrase(finder: MeasureFinder, index: int, before: str, after: str) -> 
     if named and not opens_own_clause(finder.zones, index):
         return named["rate"]
     if not match_rule("measure.verb", after.strip()):
-        return subject_of(before)
+        if before.endswith("("):
+            return None  # what a bracket behind a clause is said of, its words do not tell
+        return own_subject(finder.zones, index) or subject_of(before)
     opens = finder.context.quantities[index].start == finder.context.sentence(index).start
     known = opens or finder.context.quantities[index].denominator is not None
     noun = finder.counted_before(index) if known else _counted_here(finder, index)
@@ -59,3 +69,22 @@ def _counted_here(finder: MeasureFinder, index: int) -> str | None:
         finder.context.quantities[previous].end : finder.context.quantities[index].start
     ]
     return finder.context.noun(previous) if not has_verb(f"things{told}") and ";" not in told else None
+
+
+def _of_quantified(finder: MeasureFinder, index: int) -> str | None:
+    """What a bracket gives the size of: "almost all interviews (seven of eight) were detailed"."""
+    context, quantity = finder.context, finder.context.quantities[index]
+    start = context.sentence(index).start
+    told = search_rule("quantified.before", context.text[start : quantity.start])
+    closed = re.match(
+        r"[^()]{0,80}\)(?P<said>[^,;:.()]*)", context.text[quantity.end : context.sentence(index).end]
+    )
+    if told is None or closed is None:
+        return None
+    said = closed["said"].strip()
+    if not said or not has_verb(f"things {said}"):
+        return None
+    noun = relative(told["noun"])
+    if pattern("figure-measures", "quantified.in").search(context.text[start : quantity.start]):
+        return cases(noun, said)  # "in the vast majority of cases (93%) contact is made"
+    return f"{noun} {'who' if is_person(noun) else 'that'} {said}" if opens_with_verb(noun, said) else None

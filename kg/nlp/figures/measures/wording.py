@@ -51,9 +51,13 @@ def says_what(words: str) -> bool:
 
 def cases(noun: str, clause: str) -> str:
     """A phrase as "cases in which officers kept victims up to date", without a verb "cases with a plan"."""
-    words = lower_first(without_loose_ends(clause) or "")
-    link = "in which" if pattern(_FILE, "measure.verb").search(words) else "with"
-    return f"{noun} {link} {words}"
+    told = pattern(_FILE, "measure.loose-end").sub("", pattern(_FILE, "cases.start").sub("", clause.strip()))
+    told = pattern(_FILE, "plain.tail").split(told)[0]
+    words = lower_first(" ".join(told.split()[:_MOST_WORDS]))
+    which = "for whom" if is_person(noun) else "in which"
+    if pattern(_FILE, "measure.verb").search(words):
+        return f"{noun} {which} {words}"
+    return f"{noun} with {re.sub(r'^(?:the|an?|its|their) ', '', words)}"
 
 
 def lower_first(words: str) -> str:
