@@ -97,7 +97,8 @@ def _frameworks_of(report: Report) -> list[Framework]:
 
 @cache
 def areas_of_topic(iri: str, framework: str) -> frozenset[str]:
-    """The labels of those areas of a framework (by its notation) that statements about a topic belong to.
+    """The labels of those areas of a framework (by its notation) that statements about a topic belong to:
+    those that the topic names of this framework, else all to which the links between areas lead.
 
     >>> sorted(areas_of_topic("https://kg.example/id/topic/pre-charge-bail", "peel-2023-25"))
     ['Managing offenders and suspects']
@@ -110,8 +111,9 @@ def areas_of_topic(iri: str, framework: str) -> frozenset[str]:
         if area not in found and area in areas:
             found.add(area)
             waiting.extend(areas[area].related)
-    own = (known for known in load_frameworks() if known.notation == framework)
-    return frozenset(area.label for known in own for area in known.areas if area.iri in found)
+    own = [a for known in load_frameworks() if known.notation == framework for a in known.areas]
+    named = frozenset(area.label for area in own if topic and area.iri in topic.areas)
+    return named or frozenset(area.label for area in own if area.iri in found)
 
 
 @cache
@@ -162,6 +164,7 @@ class TopicFinder:
         for topic in (topics or {}).values():
             for other in topic.not_meant:
                 wording = _words(other, False)
+                self.listed.update([wording] if "," in other else ())
                 self.others.setdefault(wording[0], []).append((wording, False, topic.iri))
             for form in topic.forms:
                 self._add_form(frozenset(filter(None, map(_stem, _WORD.findall(form)))), topic.iri)
@@ -203,7 +206,7 @@ class TopicFinder:
         for name, exact, iri in names.get(words[position][0].lower(), ()):
             there = words[position : position + len(name)]
             said = tuple(word[0] if exact else word[0].lower() for word in there)
-            if said == name and (_is_joined(there) or name in self.listed):
+            if name in (said, _without_possessive(said)) and (_is_joined(there) or name in self.listed):
                 found.append((name, iri))
         return found
 
@@ -260,6 +263,11 @@ def _stem(word: str) -> str | None:
 def _words(text: str, exact: bool) -> Words:
     plain = with_plain_typography(text)
     return tuple(_WORD.findall(plain if exact else plain.lower()))
+
+
+def _without_possessive(said: Words) -> Words:
+    """The words of a name without the ’s of its last: “the care leaver’s plan” speaks of care leavers."""
+    return (*said[:-1], said[-1].removesuffix("'s")) if said else said
 
 
 def _is_joined(words: list[re.Match[str]]) -> bool:

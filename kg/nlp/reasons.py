@@ -318,7 +318,7 @@ def _bearings(
         topics = about.get((told.kind, told.index), [])
         derived = frozenset(_areas_of(extraction, told, derived=True))
         elsewhere = _elsewhere(topics, areas, rank, framework, judged) | judged & derived
-        only = _only_area(topics, areas, derived, framework)
+        only = _only_area(topics, areas, derived, framework, headed=_is_headed(extraction, told))
         for sign, words in _sides(extraction, told, taken):
             yield _Bearing(told.kind, told.index, rank, sign, words, areas, elsewhere, only, told.words[0])
         for number, sign, share, sentence in figures.of(told):
@@ -329,12 +329,26 @@ def _bearings(
 
 def _areas_of(extraction: Extraction, told: Told, *, derived: bool) -> tuple[str, ...]:
     """The areas that a statement names or stands under; or else (``derived``) those worked out for it."""
-    records: dict[str, Sequence[Finding] | Sequence[Box] | Sequence[Need]]
-    records = {"finding": extraction.findings, "box": extraction.boxes, "need": extraction.needs}
-    record = extraction.concerns[told.index] if told.kind == "concern" else records[told.kind][told.index]
+    record = _record(extraction, told)
     areas = record.areas if isinstance(record, Concern) else (record.area,)
     is_derived = any(known.slot == "area" and known.how == "derived" for known in record.known)
     return tuple(area for area in areas if area is not None) if is_derived is derived else ()
+
+
+def _record(extraction: Extraction, told: Told) -> Finding | Box | Need | Concern:
+    records: dict[str, Sequence[Finding] | Sequence[Box] | Sequence[Need] | Sequence[Concern]]
+    records = {
+        "finding": extraction.findings, "box": extraction.boxes,
+        "need": extraction.needs, "concern": extraction.concerns,
+    }  # fmt: skip
+    return records[told.kind][told.index]
+
+
+def _is_headed(extraction: Extraction, told: Told) -> bool:
+    """Whether the area of a statement is that which the title of its section is about, not its own words."""
+    start, end = told.words
+    known = (known for known in _record(extraction, told).known if known.slot == "area")
+    return any(one.end <= start or one.start >= end for one in known)
 
 
 def _rank_of(extraction: Extraction, told: Told) -> str:
@@ -360,19 +374,29 @@ def _elsewhere(
 
 
 def _only_area(
-    topics: Sequence[Subject], areas: Sequence[str], derived: frozenset[str], framework: Framework | None
+    topics: Sequence[Subject],
+    areas: Sequence[str],
+    derived: frozenset[str],
+    framework: Framework | None,
+    *,
+    headed: bool,
 ) -> str | None:
     """The one graded area that all that a statement is about belongs to; None where there are several, and of
     a statement that stands in a graded area.
 
     What foster carers need belongs to those in care, to care leavers and to adoption alike: in a list of
-    recommendations it is the ground of none of their grades.
+    recommendations it is the ground of none of their grades. The area that words outside any section were
+    given (``derived``) only rules others out, unless the section’s title tells it (``headed``): it may rest
+    on a word in passing ("permanent staff").
     """
     if framework is None:
         return None
     graded = frozenset(area.label for area in framework.areas if area.graded)
-    belonging = [areas_of_topic(topic.topic, framework.notation) for topic in topics if _is_weighty(topic)]
-    told = [found & graded for found in (*belonging, derived) if found & graded]
+    named = (topic.topic for topic in topics if topic.basis != "passages")
+    belonging = [areas_of_topic(topic, framework.notation) for topic in named]
+    told = [found & graded for found in belonging if found & graded]
+    if told or headed:
+        told += [derived & graded] if derived & graded else []
     common = frozenset.intersection(*told) if told else frozenset[str]()
     return next(iter(common)) if len(common) == 1 and not graded & set(areas) else None
 

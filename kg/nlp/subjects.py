@@ -19,10 +19,10 @@ from kg.model.text.sentences import find_sentences
 from kg.model.text.verbs import is_base
 from kg.model.topics import broader_topics, topics_of
 from kg.nlp.rules.pattern_files import pattern, word_set
-from kg.nlp.structure.polarity import clause_at, clause_spans, cues, is_contrary, polarity, praises
+from kg.nlp.structure.polarity import clause_at, clause_spans, cues, is_contrary, point, polarity, praises
 
 Naming = tuple[str, Span]
-LEAST_SENTENCES, LEAST_SHARE = 2, 0.3
+LEAST_SENTENCES, LEAST_SHARE = 2, 0.4
 """How many sentences of a statement, and what share of them, speak of what only its passages are about."""
 LEAST_ASIDE = 0.2
 """What share of the sentences below, if not two, speaks of what the heading names only in a purpose."""
@@ -83,7 +83,8 @@ class _Finder:
         own = [
             naming
             for naming in self._within(statement.words)
-            if statement.topics is None or naming[0] in statement.topics
+            if (statement.topics is None or naming[0] in statement.topics)
+            and not self._only_does(statement, naming[1])
         ]
         sentences = [s for start, end in statement.below for s in self._sentences(start, end)]
         spoken = [self._themes(sentence) for sentence in sentences]
@@ -116,21 +117,41 @@ class _Finder:
             )
         return found
 
+    def _only_does(self, statement: Told, name: Span) -> bool:
+        """Whether a name is only of those who do, say or are asked to do what a statement is about: “Leaders
+        should reassess cases”, “Leaders recognise that …”, “valued by leaders”."""
+        if self.text[slice(*name)].casefold() not in word_set(_FILE, "doers"):
+            return False
+        before, behind = self.text[statement.words[0] : name[0]], self.text[name[1] : statement.words[1]]
+        asked = statement.sign == "negative" and statement.kind in ("need", "box")
+        says = pattern(_FILE, "telling").match(behind) or pattern(_FILE, "agent").search(before)
+        return says is not None or (asked and pattern(_FILE, "asked").match(behind) is not None)
+
     def _only_aside(self, statement: Told, own: Sequence[Naming]) -> set[str]:
-        """The topics that only a purpose or remark names, where the main part of the words names another (the
-        force *shares what it learns* “to improve training”), those who are only said to do it (“Leaders have
-        a clear plan”), and in a need those of clauses that ask for nothing (one with a list asks in all)."""
+        """The topics that only a purpose, a remark or an example names, where the main part of the words
+        names another (the force *shares what it learns* “to improve training”), those who are only said to do
+        it (“Leaders have a clear plan”), and in a need those of clauses that ask for nothing (one with a list
+        asks in all); and always those that one concedes (“While retention is a priority, …”)."""
         words = statement.words
-        text, main = self.text[slice(*words)], set[str]()
+        text, main, stated = self.text[slice(*words)], set[str](), set[str]()
         asks = statement.kind == "need" and "\n" not in text
+        conceded = len(text) - len(point(text)) if asks else 0
+        is_opened = asks and pattern("polarity", "opening").match(text) is not None
         for iri, (start, end) in own:
+            if start - words[0] < conceded:
+                continue
+            stated.add(iri)
             low, high = clause_at(text, start - words[0])
             if asks and (low, high) != (0, len(text)) and "need" not in cues(text[low:high]):
                 continue
+            if pattern(_FILE, "example").search(text[low : start - words[0]]):
+                continue
             doer = start == words[0] and self.text[start:end].casefold() in word_set(_FILE, "doers")
+            low = max(low, conceded)
             if start - words[0] < low + _main_part(text[low:high]) and not doer:
                 main.add(iri)
-        return {iri for iri, _ in own} - main if main else set()
+        named = {iri for iri, _ in own}
+        return named - main if main else named - stated if is_opened else set()
 
     def _sentences(self, start: int, end: int) -> list[Span]:
         return [(start + a, start + b) for a, b in find_sentences(self.text[start:end])]

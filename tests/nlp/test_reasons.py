@@ -268,6 +268,45 @@ def test_what_belongs_to_several_graded_areas_is_a_reason_for_none_of_them(tmp_p
         assert {r.basis for r in found if r.kind == "finding"} - {"section"} == bases
 
 
+CHILDREN = """Inspection of Northmoor City Council children’s services
+Inspection dates: 3 to 7 June 2024
+What needs to improve?
+- The proportion of permanent staff.
+- The recording of the rationale for decisions.
+- The quality of personal education plans.
+Judgement | Grade
+The impact of leaders on social work practice with children and families | Good
+The experiences and progress of children who need help and protection | Good
+The experiences and progress of children in care | Requires improvement to be good
+The experiences and progress of care leavers | Good
+Overall effectiveness | Good
+The experiences and progress of children in care: requires improvement to be good
+1. Children in care live in suitable homes."""
+
+
+def test_a_word_in_passing_is_no_ground_of_the_area_of_an_item(tmp_path: Path) -> None:
+    file = tmp_path / "northmoor.txt"
+    file.write_text(CHILDREN, "utf-8")
+    extraction = extract(file)
+    found = [r for r in reasons(extraction) if r.kind == "box"]
+    areas = {
+        extraction.boxes[r.index].text: extraction.judgements[r.judgement].area
+        for r in found
+        if r.basis == "subject"
+    }
+    assert areas == {
+        "The proportion of permanent staff.":
+            "The impact of leaders on social work practice with children and families",
+        "The quality of personal education plans.": "The experiences and progress of children in care",
+    }  # fmt: skip
+
+
+def test_few_who_do_better_are_no_fault(tmp_path: Path) -> None:
+    part = "Calls aren’t answered\nIt is slow on the line. Only five forces did better. Calls are lost."
+    text = graded("inadequate", part)
+    assert "Only five forces did better." not in {words for _, _, words in told(read(tmp_path, text))}
+
+
 def test_what_may_follow_holds_in_general_or_should_be_is_no_reason(tmp_path: Path) -> None:
     found = {words for _, _, words in told(read(tmp_path, VICTIMS, graded("inadequate", WEAK)))}
     assert "Lines of enquiry are missed." in found

@@ -65,6 +65,18 @@ def test_a_need_is_about_what_its_clause_asks_for() -> None:
     assert set(subjects(body, "need")) == {"sickness-absence"}
 
 
+@pytest.mark.parametrize(
+    ("need", "topics"),
+    [("Leaders should review the training.", {"training"}),
+     ("Although leadership is strong, the training needs to improve.", {"training"}),
+     ("The force should record all searches, including stop and search, in its training.", {"training"})],
+)  # fmt: skip
+def test_who_is_asked_what_is_conceded_and_examples_are_not_what_a_need_is_about(
+    need: str, topics: set[str]
+) -> None:
+    assert set(subjects(f"The force does well\n{need}", "need")) == topics
+
+
 def test_what_somebody_is_helped_to_do_is_no_purpose() -> None:
     body = "The force helps supervisors to foster an inclusive culture\nWe saw this in all places."
     assert set(subjects(body)) == {"supervisors", "culture"}
