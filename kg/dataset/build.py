@@ -153,13 +153,14 @@ def build(
         else:
             triples = commit.keep()
         staging.clear()
+        shown = commit.notices
     entries = [one.entry for one in chosen]
     file_of = {job.made_from: job.file for job in wanted}
     said = [f"{file_of[entry.made_from]}: {notice}" for entry in entries for notice in entry.notices]
     return BuildResult(
         tuple(entries),
         tuple(removed),
-        (*notices, *doubts, *left_out, *map(str, failed), *said, *lost),
+        (*notices, *doubts, *left_out, *map(str, failed), *said, *lost, *shown),
         exports,
         store,
         triples,

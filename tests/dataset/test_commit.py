@@ -22,9 +22,11 @@ from store_data import data_file, flip_a_byte, release_all, store_version
 from kg.asking.search import search
 from kg.asking.sparql import query
 from kg.dataset.build import BuildResult, build
+from kg.dataset.exporting import export_dataset
 from kg.graph.rdf_files import read_quads
 from kg.graph.store import commit, graphs_of, open_store, published_generation, verify_store
 from kg.model.errors import CannotRead, KgError
+from kg.reading.time_limit import time_limit
 
 
 @pytest.fixture(autouse=True)
@@ -464,6 +466,120 @@ def test_a_journal_touches_only_files_that_are_on_the_list_there(
     assert {path.name: path.read_text()[:9] for path in mine.iterdir()} == {
         "lower-example.ttl": "# by hand", "dataset.ttl": "# by hand", "ontology.ttl": "@prefix d",
     }  # fmt: skip
+
+
+@pytest.mark.parametrize("elsewhere", [False, True])
+def test_an_export_that_cannot_be_replaced_is_told_and_stops_no_build_that_shows_its_exports_elsewhere(
+    made: Path, monkeypatch: pytest.MonkeyPatch, elsewhere: bool
+) -> None:
+    """The store has the new, the folder all of it but the one file; later all is well."""
+    stuck = made / "exports" / "upper-example.ttl"
+    before = stuck.read_bytes()
+    with (made / "reports" / "upper-example.txt").open("a", encoding="utf-8") as report:
+        report.write("The force answers letters slowly\n")
+    (made / "reports" / "lower-example.txt").unlink()
+    replace = os.replace
+
+    def immutable(source: Path, path: Path) -> None:
+        if Path(path).resolve() == stuck:
+            raise PermissionError(errno.EPERM, os.strerror(errno.EPERM), str(path))
+        replace(source, path)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(os, "replace", immutable)
+        for _ in range(2):
+            with pytest.raises(CannotRead, match=r"not all is shown in .*upper-example\.ttl: Operation not"):
+                again(made)
+        assert reports_in_store(made) == {"upper-example"} == reports_in_exports(made)
+        assert stuck.read_bytes() == before
+        if elsewhere:
+            again(made, "elsewhere")
+            assert verify_store(made / "store") == []
+    release_all()
+    again(made)
+    assert_whole(made, {"upper-example"})
+
+
+def test_exports_of_another_dataset_are_removed_with_a_line_each_and_what_a_person_changed_stays(
+    made: Path,
+) -> None:
+    (made / "fire").mkdir()
+    (made / "fire" / "middle-example.txt").write_text(REPORT.replace("Upper", "Middle"), encoding="utf-8")
+    (made / "exports" / "upper-example.ttl").write_text("# by hand\n")
+    result = build([made / "fire"], exports=made / "exports", store=made / "fire-store")
+    lines = [line for line in result.notices if "-example.ttl" in line]
+    assert [line.partition(": ")[2][:8] for line in lines] == ["removed:", "changed,"]
+    assert reports_in_exports(made) == {"middle-example", "upper-example"}
+    assert (made / "exports" / "upper-example.ttl").read_text() == "# by hand\n"
+
+
+def test_a_switch_that_is_not_believed_any_more_is_mended_by_the_next_build(
+    made: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The time of a lock changes with its rights, the number of a device at a start of the machine."""
+    (made / "reports" / "lower-example.txt").unlink()
+    break_off(made, monkeypatch)
+    (made / "store" / "lock").chmod(0o664)
+    open_store(made / "store")
+    assert reports_in_exports(made) == {"lower-example", "upper-example"}
+    assert json.loads((made / "store" / "current.json").read_bytes())["switch"] is not None
+    assert any("withdrawn" in line for line in verify_store(made / "store"))
+    release_all()
+    again(made)
+    assert_whole(made, {"upper-example"})
+
+
+# --- pipes and folders in place of files -----------------------------------------------------------------
+
+NAMES = (
+    "store/lock", "store/current.json", "store/build.json", "store/published.json", "exports/SHA256SUMS",
+    "exports/upper-example.ttl", "{}/manifest.json", "{}/build.json", "{}/search.sqlite",
+    "{}/units/upper-example.json",
+    "{}/exports/upper-example.ttl", "{}/store/CURRENT", "{}/store/IDENTITY",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", ["pipe", "folder"])
+@pytest.mark.parametrize("name", NAMES)
+def test_what_is_no_file_in_a_dataset_is_one_line_or_repaired_and_never_waited_for(
+    made: Path, name: str, kind: str
+) -> None:
+    path = made / name.format(f"store/{store_version(made / 'store')}")
+    path.unlink(missing_ok=True)
+    os.mkfifo(path) if kind == "pipe" else path.mkdir()
+    for work in (
+        lambda: query("grades", store=made / "store"),
+        lambda: search("calls", made / "store"),
+        lambda: verify_store(made / "store"),
+        lambda: again(made),
+    ):
+        try:
+            with time_limit("a file that is no file", 20):
+                work()
+        except KgError as error:
+            assert "not analysed within" not in str(error) and "\n" not in str(error)
+        release_all()
+    if name.startswith("{}"):
+        assert_whole(made, {"lower-example", "upper-example"})
+
+
+def test_folders_of_any_depth_in_a_generation_are_told_and_go_with_it(made: Path) -> None:
+    deep = made / "store" / store_version(made / "store") / "units"
+    handle = os.open(deep, os.O_RDONLY)
+    for _ in range(1200):
+        os.mkdir("a", dir_fd=handle)
+        inner = os.open("a", os.O_RDONLY, dir_fd=handle)
+        os.close(handle)
+        handle = inner
+    os.close(os.open("odd", os.O_CREAT | os.O_WRONLY, dir_fd=handle))
+    os.close(handle)
+    assert any("not in the manifest" in line for line in verify_store(made / "store"))
+    with pytest.raises(CannotRead, match="which is not of this export"):
+        export_dataset(None, "csv", deep, store=made / "store")
+    release_all()
+    assert again(made).summary.startswith("repaired")
+    assert_whole(made, {"lower-example", "upper-example"})
+    assert not deep.exists()
 
 
 # --- stores of earlier versions ------------------------------------------------------------------------

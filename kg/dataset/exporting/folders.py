@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from kg.graph.store.files import new_file
+from kg.graph.store.files import new_file, walk
 from kg.model.errors import CannotRead
 from kg.model.iris import short_hash
 
@@ -69,7 +69,7 @@ def write_folder(folder: str | Path, files: Mapping[str, bytes], description: st
 def _refuse_others(folder: Path, files: Mapping[str, bytes], description: str) -> None:
     if folder.exists() and not folder.is_dir():
         raise CannotRead(f"{folder}: not a folder; choose a new one with -o")
-    paths = [path for path in folder.rglob("*") if path.is_symlink() or not path.is_dir()]
+    paths = list(map(Path, walk(folder)))
     names = {path.relative_to(folder).as_posix() for path in paths}
     described = folder / description
     told = described.read_bytes() if description in names and described.is_file() else b""

@@ -11,8 +11,8 @@ reader that may write.
 from __future__ import annotations
 
 import json
+import logging
 import os
-import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import replace
@@ -21,13 +21,14 @@ from hashlib import sha256
 from pathlib import Path
 
 from kg.graph.store import exports as shown
-from kg.graph.store.files import copy_durably, sha256_of
+from kg.graph.store.files import copy_durably, read_regular, remove_tree, sha256_of
 from kg.graph.store.folder import (
     MANIFEST,
     POINTER,
     Pointer,
     Switch,
     alone_in,
+    is_copy_of,
     newest_generation,
     next_generation,
     read_pointer,
@@ -48,6 +49,7 @@ from kg.graph.store.writing import Before, Graph, fill
 from kg.model.errors import CannotRead
 from kg.model.progress import Progress, tell_nobody, told
 
+log = logging.getLogger("kg")
 STATE = "build.json"
 """The file of a generation in which a build keeps what it has to know next time."""
 Content = bytes | Path
@@ -60,6 +62,8 @@ class Commit:
     def __init__(self, folder: Path, exports: Path | None, lock: str, progress: Progress) -> None:
         self.folder, self.exports, self.lock, self._progress = folder, exports, lock, progress
         self._lost = False
+        self.notices: tuple[str, ...] = ()
+        """A line for each file of the exports that was of another dataset."""
         try:
             self._pointer = read_pointer(folder)
         except CannotRead:
@@ -161,7 +165,8 @@ class Commit:
                 self._switch(new, manifest)
             except BaseException:
                 if _pointer_or_none(self.folder).generation != new.name:
-                    shutil.rmtree(new, ignore_errors=True)
+                    with suppress(OSError):
+                        remove_tree(new)
                 raise
             remove_unread(self.folder, keep=new.resolve())
         return manifest.statements
@@ -186,10 +191,32 @@ class Commit:
         """The names of the exports that builds wrote: those on a list, of the folder or of the dataset."""
         if self.exports is None:
             return set()
-        own = shown.listed(self.exports)
-        if self._manifest is not None and not self.moved:
-            own |= self._manifest.exports.keys()
-        return own | _written_by_earlier_versions(self.folder)
+        return self._last | shown.listed(self.exports).keys()
+
+    @property
+    def _last(self) -> set[str]:
+        """The names of the exports that this dataset showed in the folder last, by its own list."""
+        own = _written_by_earlier_versions(self.folder)
+        return own if self._manifest is None or self.moved else own | self._manifest.exports.keys()
+
+    def _of_another(self, exports: Path, wanted: Mapping[str, str]) -> tuple[str, ...]:
+        """The files there that are on a list of ours, and neither of this dataset nor to be.
+
+        What was changed since is not among them: a person may have written it.
+        """
+        listed = shown.listed(exports)
+        found = shown.there(exports, listed.keys() - self._last - wanted.keys())
+        same = tuple(name for name in found if sha256_of(exports / name) == listed[name])
+        self.notices += tuple(
+            f"{exports / name}: "
+            + (
+                "removed: of an earlier build, and not of this dataset"
+                if name in same
+                else "changed, so it is left"
+            )
+            for name in found
+        )
+        return same
 
     @property
     def _relative(self) -> str | None:
@@ -227,7 +254,8 @@ class Commit:
         relative = str(self._relative)
         wrong = shown.differences(self.exports, manifest.exports)
         write = shown.in_order(name for name in wrong if name in manifest.exports)
-        remove = shown.there(self.exports, self._own - manifest.exports.keys())
+        remove = shown.there(self.exports, self._last - manifest.exports.keys())
+        remove = tuple(sorted({*remove, *self._of_another(self.exports, manifest.exports)}))
         noted = Switch(to.name, relative, write, remove, self.lock)
         write_pointer(self.folder, replace(before, switch=noted))
         try:
@@ -239,7 +267,10 @@ class Commit:
             raise
         write_pointer(self.folder, Pointer(to.name, relative, noted, digest))
         (self.folder / STATE).unlink(missing_ok=True)
-        shown.switch(to / EXPORTS, self.exports, write, remove)
+        try:
+            shown.switch(to / EXPORTS, self.exports, write, remove)
+        except OSError as error:
+            raise CannotRead(f"{self.folder}: published, but {_not_shown(self.exports, error)}") from error
         write_pointer(self.folder, Pointer(to.name, relative, manifest=digest))
 
 
@@ -254,8 +285,13 @@ def committing(
     """
     folder = Path(folder)
     with writing_in(folder) as lock:
-        with _disk_errors(folder):
+        try:
             _finish(folder, lock)
+        except OSError as error:
+            before = folder / str(_pointer_or_none(folder).exports)
+            if exports is not None and before.resolve() == Path(exports).resolve():
+                raise CannotRead(f"{folder}: {_not_shown(Path(exports), error)}") from error
+            log.warning("%s: %s", folder, _not_shown(before, error))
         if exports is None:
             yield Commit(folder, None, lock, progress)
             return
@@ -265,7 +301,8 @@ def committing(
 
 def finish(folder: Path) -> None:
     """Goes on with a switch that was broken off, where there is one, nobody is at it, and it can be done."""
-    if read_pointer(folder).switch is None:
+    noted = read_pointer(folder).switch
+    if noted is None or not is_copy_of(folder, noted.lock):
         return
     with suppress(CannotRead, OSError), writing_in(folder) as lock:
         _finish(folder, lock)
@@ -282,7 +319,9 @@ def _finish(folder: Path, lock: str) -> None:
     if noted is None:
         return
     exports = folder / noted.exports
-    if noted.lock == lock and exports.is_dir():
+    if noted.lock != lock and exports.is_dir():
+        return  # a copy, or its lock was changed: a build or kg verify will tell
+    if exports.is_dir():
         with alone_in(exports):
             if noted.to == pointer.generation:
                 source = folder / noted.to / EXPORTS
@@ -291,6 +330,12 @@ def _finish(folder: Path, lock: str) -> None:
             else:
                 shown.take_back(exports, noted.write)
     write_pointer(folder, replace(pointer, switch=None))
+
+
+def _not_shown(exports: Path, error: OSError) -> str:
+    """Why the folder of the exports has not all that is published; the next command goes on with it."""
+    why = f"{error.filename or exports}: {error.strerror or error}"
+    return f"not all is shown in {exports} ({why}); mend that and build again"
 
 
 def _pointer_or_none(folder: Path) -> Pointer:
@@ -303,7 +348,7 @@ def _pointer_or_none(folder: Path) -> Pointer:
 def _written_by_earlier_versions(folder: Path) -> set[str]:
     """The names of the exports of a build before there were lists: its state has the ids of the reports."""
     try:
-        names = [str(entry["id"]) for entry in json.loads((folder / STATE).read_bytes())]
+        names = [str(entry["id"]) for entry in json.loads(read_regular(folder / STATE))]
     except (OSError, ValueError, KeyError, TypeError):
         return set()
     shared = ("curation", "dataset", "links", "ontology", "queries", "vocabularies")

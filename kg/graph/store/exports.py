@@ -15,7 +15,7 @@ import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from kg.graph.store.files import copy_durably, sha256_of, sync
+from kg.graph.store.files import copy_durably, read_regular, sha256_of, sync
 from kg.model.errors import CannotRead
 
 LIST = "SHA256SUMS"
@@ -48,15 +48,15 @@ def list_of(digests: Mapping[str, str]) -> bytes:
     return "\n".join([_HEAD, *(f"{digests[name]}  {name}" for name in sorted(digests)), ""]).encode()
 
 
-def listed(folder: Path) -> set[str]:
-    """The names on the list of ours in a folder, and the list's own; none where it has no list of ours."""
+def listed(folder: Path) -> dict[str, str]:
+    """SHA-256 by name on the list of ours in a folder, "" for the list itself; none where is no list."""
     try:
-        head, *lines = (folder / LIST).read_text(encoding="utf-8").splitlines()
+        head, *lines = read_regular(folder / LIST).decode("utf-8").splitlines()
     except (OSError, ValueError):
-        return set()
+        return {}
     if head != _HEAD:
-        return set()
-    return {LIST} | {found[2] for line in lines if (found := _LINE.fullmatch(line))}
+        return {}
+    return {LIST: ""} | {found[2]: found[1] for line in lines if (found := _LINE.fullmatch(line))}
 
 
 def differences(folder: Path, wanted: Mapping[str, str]) -> dict[str, str]:
@@ -68,7 +68,7 @@ def differences(folder: Path, wanted: Mapping[str, str]) -> dict[str, str]:
     for name, digest in wanted.items():
         if (found := sha256_of(folder / name)) != digest:
             wrong[name] = "missing" if found is None else "changed since it was written"
-    gone = there(folder, listed(folder) - wanted.keys())
+    gone = there(folder, listed(folder).keys() - wanted.keys())
     return wrong | dict.fromkeys(gone, "of a report that was withdrawn")
 
 
@@ -120,18 +120,35 @@ def take_back(folder: Path, names: Iterable[str]) -> None:
 
 
 def switch(source: Path, folder: Path, write: Iterable[str], remove: Iterable[str]) -> None:
-    """Shows what was prepared, once for all: may be repeated from the start where it was broken off."""
+    """Shows what was prepared, once for all: may be repeated from the start where it was broken off.
+
+    Where a file cannot be replaced or removed, the others are, but for the list of all; then raises OSError.
+    """
+    failed: list[OSError] = []
     for name in remove:
-        (folder / name).unlink(missing_ok=True)
+        try:
+            (folder / name).unlink(missing_ok=True)
+        except OSError as error:
+            failed.append(error)
     for name in write:
-        beside, digest = _beside(folder, name), sha256_of(source / name)
-        if sha256_of(folder / name) == digest:
-            continue
-        if sha256_of(beside) != digest:
-            prepare(source, folder, [name])
-        os.replace(beside, folder / name)
+        try:
+            if not (failed and name == LIST):
+                _show(source, folder, name)
+        except OSError as error:
+            failed.append(error)
+    if failed:
+        raise failed[0]
     take_back(folder, write)
     sync(folder)
+
+
+def _show(source: Path, folder: Path, name: str) -> None:
+    beside, digest = _beside(folder, name), sha256_of(source / name)
+    if sha256_of(folder / name) == digest:
+        return
+    if sha256_of(beside) != digest:
+        prepare(source, folder, [name])
+    os.replace(beside, folder / name)
 
 
 def _beside(folder: Path, name: str) -> Path:

@@ -1,12 +1,69 @@
-"""Files that have to be there after a power cut, and their hashes."""
+"""Files that have to be there after a power cut, their hashes, and folders of any depth.
+
+What a dataset of somebody else has in place of a file may be a pipe: it is never opened as one waits for it.
+"""
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
 import shutil
+import stat
+from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
+
+
+def open_regular(path: Path, flags: int = os.O_RDONLY) -> int:
+    """The descriptor of a regular file. Raises OSError, and for a pipe or a device at once."""
+    handle = os.open(path, flags | os.O_NONBLOCK | os.O_CLOEXEC, 0o644)
+    if stat.S_ISREG(os.fstat(handle).st_mode):
+        return handle
+    os.close(handle)
+    raise OSError(errno.EINVAL, "not a regular file", os.fspath(path))
+
+
+def read_regular(path: Path) -> bytes:
+    """The bytes of a regular file; raises as ``open_regular``."""
+    with os.fdopen(open_regular(path), "rb") as file:
+        return file.read()
+
+
+def walk(folder: Path) -> Iterator[os.DirEntry[str]]:
+    """All that is in a folder but folders, whatever its depth; links are not followed.
+
+    A folder that cannot be opened, as it is nested too deeply for a path, is given as it is.
+    """
+    todo: list[Path | os.DirEntry[str]] = [folder]
+    while todo:
+        inner = todo.pop()
+        try:
+            found = list(os.scandir(inner))
+        except OSError:
+            if isinstance(inner, os.DirEntry):
+                yield inner
+            continue
+        for entry in found:
+            if entry.is_dir(follow_symlinks=False):
+                todo.append(entry)
+            else:
+                yield entry
+
+
+def remove_tree(folder: Path) -> None:
+    """Removes a folder with all that is in it, whatever its depth. Raises OSError."""
+    try:
+        shutil.rmtree(folder)
+    except (RecursionError, OSError):  # nested too deeply: it is made flat first
+        number = 0
+        while inner := [path for path in folder.iterdir() if path.is_dir() and not path.is_symlink()]:
+            for path in inner:
+                for deep in [each for each in path.iterdir() if each.is_dir() and not each.is_symlink()]:
+                    number += 1
+                    deep.rename(folder / f".kg-{number}")
+                shutil.rmtree(path)
+        shutil.rmtree(folder)
 
 
 def new_file(path: Path) -> BinaryIO:

@@ -18,14 +18,13 @@ import fcntl
 import json
 import os
 import re
-import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from kg.graph.store.exports import checked_names
-from kg.graph.store.files import sha256_of, write_durably
+from kg.graph.store.files import open_regular, read_regular, remove_tree, sha256_of, write_durably
 from kg.model.errors import CannotRead
 
 POINTER = "current.json"
@@ -158,13 +157,13 @@ def remove_unread(folder: Path, keep: Path | None) -> None:
 def _remove_unless_held(generation: Path) -> None:
     """Deletes a generation under an exclusive lock: a reader that comes now waits, and finds it gone."""
     try:
-        handle = os.open(generation / MANIFEST, os.O_RDONLY | os.O_CLOEXEC)
-    except FileNotFoundError:
-        shutil.rmtree(generation)
+        handle = open_regular(generation / MANIFEST)
+    except OSError:  # it is not there, or no list of ours
+        remove_tree(generation)
         return
     try:
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        shutil.rmtree(generation)
+        remove_tree(generation)
     except BlockingIOError:
         pass
     finally:
@@ -212,9 +211,11 @@ def hold(folder: Path, generation: str | None = None) -> Path:
         try:
             if path in _held and os.path.samestat(os.fstat(_held[path]), os.stat(path / MANIFEST)):
                 return path
-            handle = os.open(path / MANIFEST, os.O_RDONLY | os.O_CLOEXEC)
+            handle = open_regular(path / MANIFEST)
         except (FileNotFoundError, NotADirectoryError):
             continue
+        except OSError as error:
+            raise CannotRead(f"{path / MANIFEST}: {error.strerror}; make it again with: kg build") from error
         fcntl.flock(handle, fcntl.LOCK_SH)
         if (path / MANIFEST).is_file():
             if path in _held:  # of a folder that was made anew since
@@ -247,6 +248,14 @@ def copy_of(lock: os.stat_result) -> str:
     The inode alone may be the same in a copy that was unpacked on an empty disk; the time no archive brings.
     """
     return f"{lock.st_dev}:{lock.st_ino}:{lock.st_ctime_ns}"
+
+
+def is_copy_of(folder: Path, noted: str) -> bool:
+    """Whether a dataset is the one that ``copy_of`` told, and not a copy of it."""
+    try:
+        return copy_of((folder / LOCK).lstat()) == noted
+    except OSError:
+        return False
 
 
 @contextmanager
@@ -286,8 +295,7 @@ def _check_ours(folder: Path) -> None:
 
 def _is_marked(lock: Path) -> bool:
     try:
-        with lock.open("rb") as file:
-            return file.read(len(_MARK)) == _MARK
+        return read_regular(lock).startswith(_MARK)
     except OSError:
         return False
 
@@ -297,9 +305,11 @@ def _lock(folder: Path) -> int:
     while True:
         folder.mkdir(parents=True, exist_ok=True)
         try:
-            handle = os.open(folder / LOCK, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC, 0o644)
+            handle = open_regular(folder / LOCK, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW)
         except FileNotFoundError:
             continue
+        except OSError as error:
+            raise CannotRead(f"{folder / LOCK}: cannot be locked: {error.strerror}") from error
         try:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
             if os.path.samestat(os.fstat(handle), os.stat(folder / LOCK)):

@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from kg.graph.store.exports import checked_names
-from kg.graph.store.files import sha256_of, sync, write_durably
+from kg.graph.store.files import sha256_of, sync, walk, write_durably
 from kg.graph.store.folder import MANIFEST
 from kg.model.errors import CannotRead
 from kg.model.progress import Progress, tell_nobody, told
@@ -142,6 +142,7 @@ def file_problems(generation: Path, manifest: Manifest, progress: Progress = tel
 
 def _data_files(generation: Path) -> dict[str, Path]:
     """The files that carry data: all but the manifest, Oxigraph's lock and its own log of messages."""
-    files = {path.relative_to(generation).as_posix(): path for path in sorted(generation.rglob("*"))}
+    files = sorted(map(Path, walk(generation)))
     silent = (f"{STORE}/LOCK", f"{STORE}/LOG", MANIFEST)
-    return {name: path for name, path in files.items() if path.is_file() and not name.startswith(silent)}
+    named = {path.relative_to(generation).as_posix(): path for path in files}
+    return {name: path for name, path in named.items() if not name.startswith(silent)}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -45,6 +46,10 @@ def published_generation(folder: str | Path) -> str | None:
 
 def _open(folder: Path) -> ox.Store:
     try:
+        with os.scandir(folder) as entries:
+            odd = [entry.name for entry in entries if not entry.is_file()]
+        if odd:  # a pipe would be waited for
+            raise OSError(f"{min(odd)} is not a regular file")
         return ox.Store.read_only(str(folder))
     except (OSError, RuntimeError) as error:
         reason = " ".join(str(error).split())
