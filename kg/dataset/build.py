@@ -15,7 +15,7 @@ from __future__ import annotations
 import json
 import logging
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
 from html import escape
@@ -24,14 +24,14 @@ from pathlib import Path
 from kg.dataset.curation.decisions import Curation
 from kg.dataset.many_reports import build_all
 from kg.dataset.one_report import COUNTED, Job, jobs_of
-from kg.dataset.outputs import DECISIONS, publish_dataset, reserved_ids, unit_name
+from kg.dataset.outputs import ASIDE, DECISIONS, publish_dataset, reserved_ids, unit_name
 from kg.dataset.report_ids import with_ids
 from kg.dataset.shared_names import with_shared_names
 from kg.dataset.staging import BuiltReport, CannotKeep, Made, Staging, entry_of
 from kg.graph.store.commit import Commit, committing
 from kg.graph.store.folder import STAGING, within_own
 from kg.model.addresses import checked_base
-from kg.model.errors import CannotRead, Invalid, KgError
+from kg.model.errors import CannotRead, CannotUnderstand, Invalid, KgError
 from kg.model.progress import Progress, tell_nobody
 from kg.model.text.display import shortened
 from kg.model.vocab import BASE
@@ -39,6 +39,8 @@ from kg.reading import find_reports
 from kg.reading.files import printable_path
 
 log = logging.getLogger("kg")
+_LASTING = {kind.__name__: kind for kind in (CannotUnderstand, Invalid)}
+"""The errors that come from the content of a file."""
 SHARES = ("headings", "numbers", "names")
 """What the table of a build shows as captured/all."""
 
@@ -129,9 +131,11 @@ def build(
         staging = Staging(store / STAGING, commit.lock)
         staging.keep_only({job.made_from for job in wanted})
         reports = _unchanged(before, wanted, commit, staging)
-        todo = [job for job in wanted if job.made_from not in reports]
-        fresh, failed = build_all(todo, staging, progress, jobs=jobs, scheduler=scheduler)
-        failed = [*unusable, *failed]
+        aside = _set_aside(commit, wanted)
+        todo = [job for job in wanted if job.made_from not in reports.keys() | aside.keys()]
+        fresh, errors = build_all(todo, staging, progress, jobs=jobs, scheduler=scheduler)
+        errors |= aside
+        failed = [*unusable, *(errors[job.made_from] for job in wanted if job.made_from in errors)]
         reports |= {one.entry.made_from: one for one in fresh}
         if not reports:
             raise _none_built(failed, notices, paths)
@@ -141,14 +145,16 @@ def build(
         removed = sorted({entry.id for entry in before} - {one.entry.id for one in chosen})
         decisions = _decisions(wanted)
         decided = _decided(commit) != decisions.digest
+        noted = _noted_aside(wanted, errors)
         new = decided or bool(removed) or any(one.entry.status == "built" for one in chosen)
+        new = new or noted != commit.own_bytes(ASIDE)
         repaired = commit.problems()
         lost: list[str] = []
         if new or not commit.whole:
             with _earlier_net(store, chosen):
                 chosen, names = with_shared_names(chosen, base, staging, progress)
                 triples, lost = publish_dataset(
-                    chosen, names, commit, base, decisions, _state(chosen), progress
+                    chosen, names, commit, base, decisions, _state(chosen), noted, progress
                 )
         else:
             triples = commit.keep()
@@ -245,6 +251,29 @@ def _unchanged(
             continue
         found[entry.made_from] = Made(replace(entry, status="unchanged"), file, unit)
     return found
+
+
+def _set_aside(commit: Commit, wanted: Sequence[Job]) -> dict[str, KgError]:
+    """Why earlier builds set reports aside, by ``made_from``: the same reading would end the same way."""
+    try:
+        noted = json.loads(commit.own_bytes(ASIDE) or b"{}")
+        return {
+            job.made_from: _LASTING[noted[job.made_from][0]](f"{job.file}{noted[job.made_from][1]}")
+            for job in wanted
+            if job.made_from in noted
+        }
+    except (ValueError, TypeError, LookupError, RecursionError):
+        return {}
+
+
+def _noted_aside(wanted: Iterable[Job], errors: Mapping[str, KgError]) -> bytes:
+    """What ``_set_aside`` reads. What has no memory, no time or no library may have it the next time."""
+    noted = {
+        job.made_from: [type(error).__name__, str(error).removeprefix(str(job.file))]
+        for job in wanted
+        if (error := errors.get(job.made_from)) and type(error).__name__ in _LASTING
+    }
+    return json.dumps(noted, indent=1, sort_keys=True).encode()
 
 
 def _state(reports: Sequence[Made]) -> bytes:

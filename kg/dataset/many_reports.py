@@ -28,8 +28,8 @@ def build_all(
     *,
     jobs: int = 1,
     scheduler: str | None = None,
-) -> tuple[list[Made], list[KgError]]:
-    """What the jobs made, and why others made nothing, in the order of the jobs.
+) -> tuple[list[Made], dict[str, KgError]]:
+    """What the jobs made, in their order, and why others made nothing, by ``made_from``.
 
     In ``jobs`` processes, or on the workers of the Dask ``scheduler`` at this address. What stands in
     ``staging`` from a build that was interrupted is not made again. Raises CannotKeep, and CannotRead where
@@ -44,9 +44,9 @@ def build_all(
         progress(Step(_READING, len(found), len(wanted), "report", str(file)))
         if isinstance(outcome, CannotKeep):
             raise outcome
-    outcomes = [found[number] for number in range(len(wanted))]
-    made = [outcome for outcome in outcomes if isinstance(outcome, Made)]
-    return made, [outcome for outcome in outcomes if isinstance(outcome, KgError)]
+    outcomes = [(job.made_from, found[number]) for number, job in enumerate(wanted)]
+    made = [outcome for _, outcome in outcomes if isinstance(outcome, Made)]
+    return made, {of: outcome for of, outcome in outcomes if isinstance(outcome, KgError)}
 
 
 Outcomes = Iterator[tuple[int, Made | KgError]]

@@ -98,6 +98,10 @@ def tool_digest() -> str:
     return digest.hexdigest()
 
 
+class Fault(CannotUnderstand):
+    """A fault of this program, or of what it was installed with: it may be gone the next time."""
+
+
 class Result(NamedTuple):
     """What a report became: its entry, its Turtle, and its unit as ``units.written`` gives it."""
 
@@ -159,9 +163,7 @@ def own_net(file: str, seconds: float = SECONDS) -> Iterator[None]:
     except Exception as error:
         log.info("%s", file, exc_info=True)
         said = shortened(f"{type(error).__name__}: {error}", 200)
-        raise CannotUnderstand(
-            f"{file}: left out by a fault of this program ({said}); please report it"
-        ) from error
+        raise Fault(f"{file}: left out by a fault of this program ({said}); please report it") from error
 
 
 @contextmanager

@@ -32,6 +32,8 @@ UNITS = "units"
 
 DECISIONS = "decisions.sha256"
 """The file of a generation with the digest of all decisions: also of those beside no published report."""
+ASIDE = "set-aside.json"
+"""The file of a generation with the reports that were set aside, and why."""
 MADE = ("curation", "dataset", "links", "queries", "vocabularies")
 """What is published under a name of its own, beside the reports, the ontology and the vocabularies."""
 
@@ -53,12 +55,14 @@ def publish_dataset(
     base: str,
     curation: Curation,
     state: bytes,
+    aside: bytes,
     progress: Progress = tell_nobody,
 ) -> tuple[int, list[str]]:
     """Publishes store, Turtle files, units and full-text index as one.
 
     ``names`` are the preferred names of the things of all reports. Gives the number of triples and a line for
-    each lost decision. Of a report only its Turtle and its unit are used, one after the other.
+    each lost decision. Of a report only its Turtle and its unit are used, one after the other. ``aside`` is
+    what is kept as ASIDE.
     """
     of_reports = {graph_iri(one.entry.id, base): one for one in reports}
     spoken = [each for one in told(reports, "links", "report", progress) for each in one.part(read_spoken)]
@@ -97,7 +101,7 @@ def publish_dataset(
     }
     beside: dict[str, Content] = {unit_name(one.entry.id): one.unit for one in reports}
     anew = all(one.entry.status == "built" for one in reports)
-    beside |= {FILE: index, DECISIONS: f"{curation.digest}\n".encode()}
+    beside |= {FILE: index, ASIDE: aside, DECISIONS: f"{curation.digest}\n".encode()}
     return commit.publish(graphs | others, files, state, beside, anew=anew), lost
 
 

@@ -14,6 +14,7 @@ import pytest
 from samples import ROOT, SEED
 from samples import SMALL_REPORT as REPORT
 
+import kg.dataset.one_report
 from kg.dataset.build import build
 from kg.dataset.outputs import reserved_ids
 from kg.dataset.related_findings import find_related, find_related_concerns
@@ -133,6 +134,36 @@ def test_a_text_that_is_no_report_is_left_out_with_a_line(reports, tmp_path):
     result = run(reports, tmp_path)
     assert len(result.reports) == 2
     assert any(line.startswith(f"{reports}/shopping.txt: skipped") for line in result.notices)
+
+
+def test_what_was_set_aside_is_not_read_again_until_it_changes(reports, tmp_path, monkeypatch):
+    read, done = kg.dataset.one_report.read, []
+    monkeypatch.setattr(kg.dataset.one_report, "read", lambda file: done.append(file.name) or read(file))
+    shopping = reports / "shopping.txt"
+    shopping.write_text("Milk\nBread and butter\n", encoding="utf-8")
+    first, second = run(reports, tmp_path), run(reports, tmp_path)
+    assert first.notices == second.notices and str(shopping) in " ".join(second.notices)
+    assert done.count("shopping.txt") == 1 and not second.changed
+    shopping.write_text("Milk\n", encoding="utf-8")
+    assert run(reports, tmp_path).notices == first.notices
+    assert done.count("shopping.txt") == 2
+    shopping.write_text(REPORT.replace("Upper", "Middle"), encoding="utf-8")
+    assert len(run(reports, tmp_path).reports) == 3
+
+
+@pytest.mark.parametrize("error", [ValueError("odd"), MemoryError(), OSError("no more files")])
+def test_what_failed_for_want_of_something_is_read_again(error, reports, tmp_path, monkeypatch):
+    read = kg.dataset.one_report.read
+
+    def failing(file):
+        if file.name == "lower-example.txt":
+            raise error
+        return read(file)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(kg.dataset.one_report, "read", failing)
+        assert len(run(reports, tmp_path).reports) == 1
+    assert len(run(reports, tmp_path).reports) == 2
 
 
 def test_no_report_is_an_error_and_leaves_no_store(tmp_path):

@@ -338,6 +338,14 @@ def test_a_good_part_of_the_cases_is_no_strength_yet(tmp_path: Path, share: str,
     assert [r.bearing for r in found if r.kind == "figure"] == [bearing]
 
 
+def test_no_share_weighs_more_than_all_cases_even_where_the_report_slips(tmp_path: Path) -> None:
+    weights = [
+        max(r.weight for r in reasons(read(tmp_path, graded("inadequate", said))) if r.kind == "figure")
+        for said in (REVIEWED.replace("9 of 16", share) for share in ("16 of 16", "96 of 16"))
+    ]
+    assert weights[0] == weights[1] <= 1
+
+
 def test_the_inspectors_concern_comes_before_findings_of_the_section(tmp_path: Path) -> None:
     concern = (
         "HM Inspector’s summary\nI have serious concerns about how well Northmoor Police investigates crime."

@@ -112,13 +112,17 @@ class Commit:
     @property
     def state(self) -> bytes | None:
         """STATE of the published generation, if it is there and as it was written."""
-        path = self.own_file(STATE)
-        return None if path is None else path.read_bytes()
+        return self.own_bytes(STATE)
 
     def own_file(self, name: str) -> Path | None:
         """A file of the published generation by its path there; None where it is damaged or missing."""
         path = None if self.generation is None or name in self._damage else self.generation / name
         return path if path is not None and path.is_file() else None
+
+    def own_bytes(self, name: str) -> bytes | None:
+        """What ``own_file`` has."""
+        path = self.own_file(name)
+        return None if path is None else path.read_bytes()
 
     def export_of(self, name: str, digest: str) -> Path | None:
         """A file of the exports that has this SHA-256: that of the generation, else that of the folder."""
