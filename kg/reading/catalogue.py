@@ -170,24 +170,24 @@ class Catalogues:
 
 @dataclass(frozen=True, slots=True)
 class _Index:
-    """The entries of a catalogue by file and by SHA-256."""
+    """The entries of a catalogue by file, by file in any Unicode form, and by SHA-256."""
 
     by_file: Mapping[str, Entry]
-    by_digest: Mapping[str | None, Entry]
+    by_form: Mapping[str, Entry]
+    by_digest: Mapping[str, Entry]
 
     @classmethod
     def of(cls, folder: Path) -> _Index:
         entries = read_catalogue(folder)
         # The first entry of a digest counts.
-        by_file = {_name_key(e.file): e for e in entries}
-        return cls(by_file, {e.sha256: e for e in reversed(entries) if e.sha256})
+        by_digest = {e.sha256: e for e in reversed(entries) if e.sha256}
+        return cls({e.file: e for e in entries}, {_name_key(e.file): e for e in entries}, by_digest)
 
     def find(self, name: str, digest: str | None) -> Entry | None:
-        """The entry of a file: of one whose digest another entry has, that one, since files are renamed."""
-        named = self.by_file.get(_name_key(name))
-        if named is not None and named.sha256 in (None, digest):
-            return named
-        return self.by_digest.get(digest) or named
+        """The entry of a file: that of its digest goes before that of its name, since files are renamed."""
+        named = self.by_file.get(name) or self.by_form.get(_name_key(name))
+        same = named is not None and named.sha256 == digest
+        return named if same else self.by_digest.get(digest or "") or named
 
 
 def _name_key(name: str) -> str:
@@ -212,10 +212,13 @@ def check_catalogue(folder: str | os.PathLike[str]) -> list[str]:
     """
     folder = _checked_folder(folder)
     entries = read_catalogue(folder)
-    found = {_name_key(one.file.within(folder)): one for one in list_files(folder)}
+    found = {one.file.within(folder): one for one in list_files(folder)}
+    exact = {entry.file for entry in entries} & found.keys()
+    forms = {_name_key(name): name for name in found.keys() - exact}
     out = []
     for entry in entries:
-        if (file := found.pop(_name_key(entry.file), None)) is None:
+        name = entry.file if entry.file in exact else forms.get(_name_key(entry.file), entry.file)
+        if (file := found.pop(name, None)) is None:
             out.append(f"{entry.file}: in the catalogue, but not in the folder")
         elif entry.sha256 is not None and file.sha256 != entry.sha256:
             out.append(f"{entry.file}: not the file that the catalogue describes (SHA-256 {file.sha256})")
@@ -258,11 +261,15 @@ def draft_catalogue(
     with the same title. Nothing is written.
     """
     folder = _checked_folder(folder)
-    known = {_name_key(entry.file): entry for entry in read_catalogue(folder)}
+    known = _Index.of(folder)
     drafts = [_draft(one) for one in list_files(folder) if one.skip != OTHER_KIND]
     names = {id(draft): draft.found.file.within(folder) for draft in drafts}
     entries = [_drafted(draft, names[id(draft)], known, describe) for draft in drafts]
     flags = _flags(drafts, entries)
+    for draft, flag in zip(drafts, flags, strict=True):
+        before = known.find(names[id(draft)], draft.found.sha256)
+        if before is not None and before.sha256 not in (None, draft.found.sha256):
+            flag.append(f"the catalogue described another file of this name (sha256 {before.sha256})")
     head = f"# The reports in this folder; what this file states overrides what the texts say.\n# {_HELP}\n"
     return head + "".join(_written(entry, flag) for entry, flag in zip(entries, flags, strict=True))
 
@@ -282,10 +289,10 @@ def _draft(found: Found) -> _Draft:
 def _drafted(
     draft: _Draft,
     name: str,
-    known: Mapping[str, Entry],
+    known: _Index,
     describe: Callable[[Document], Mapping[str, str | None]] | None,
 ) -> Entry:
-    before = known.get(_name_key(name), Entry(name))
+    before = known.find(name, draft.found.sha256) or Entry(name)
     facts = _stated(draft.document) if draft.document else {}
     if draft.document is not None and describe is not None:
         facts |= {key: fact for key, fact in describe(draft.document).items() if key in GIVEN and fact}

@@ -124,6 +124,9 @@ def test_that_a_report_says_itself_that_it_found_this_before_is_the_best_ground(
     (found,) = told_again([replace(unlike, is_repeated=True), earlier])
     assert (found.basis, found.other) == ("stated", earlier)
     assert not list(told_again([replace(unlike, is_repeated=True, areas=frozenset()), earlier]))
+    more = spoken("Reviews of plans drift", day="2020-05-01", areas=AREA)
+    (which,) = told_again([replace(unlike, is_repeated=True), earlier, more])
+    assert which.other == more, "of several earlier faults, not the one that has no word in common"
 
 
 def test_short_headings_of_one_area_on_a_topic_of_few_findings_need_no_word_in_common() -> None:

@@ -169,6 +169,27 @@ def test_a_publication_that_was_broken_off_leaves_nothing_that_is_taken_for_anot
     assert count(emptied.endpoint, B) == 0
 
 
+@pytest.mark.parametrize("how", ["restored from a copy", "made anew"])
+def test_what_was_withdrawn_behind_lost_notes_is_told_as_left_until_it_is_dropped_there(
+    emptied: Server, tmp_path: Path, how: str
+) -> None:
+    """The notes of what was sent are those of one copy: it may be a report that is still read there."""
+    store = tmp_path / "store"
+    write_store(store, {A: some("good"), B: some("withdrawn")})
+    publish(emptied.endpoint, store=store, graph_store=emptied.graph_store)
+    if how == "made anew":
+        shutil.rmtree(store)
+    else:
+        shutil.copytree(store, tmp_path / "backup")
+        shutil.rmtree(store)
+        shutil.copytree(tmp_path / "backup", store)
+    write_store(store, {A: some("good")})
+    for _ in range(2):
+        done = publish(emptied.endpoint, store=store, graph_store=emptied.graph_store)
+        assert [(p.graph, p.status) for p in done] == [(A, "unchanged"), (B, "left")]
+        assert count(emptied.endpoint, B) == 3
+
+
 def texts_in(server: Server, graph: str) -> set[str]:
     rows = query(f"SELECT ?o {{ GRAPH <{graph}> {{ ?s ?p ?o }} }}", endpoint=server.endpoint).rows
     return {str(text) for (text,) in rows}

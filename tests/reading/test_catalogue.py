@@ -198,3 +198,36 @@ def test_a_catalogue_above_is_found_from_every_folder(
     (tmp_path / "a/b/x.txt").write_text("x", encoding="utf-8")
     monkeypatch.chdir(tmp_path / within)
     assert given_for(path) == given_for(tmp_path / "a/b/x.txt") == {"force": "Kent Police"}
+
+
+def test_a_digest_goes_before_a_name_also_where_the_entry_of_the_name_has_none(tmp_path: Path) -> None:
+    folder(
+        tmp_path,
+        entry("a.txt", "Kent Police", "one") + '[[report]]\nfile = "b.txt"\nforce = "Surrey Police"\n',
+    )
+    assert given_for(tmp_path / "b.txt", sha256(b"one").hexdigest()) == {"force": "Kent Police"}
+    assert given_for(tmp_path / "b.txt", sha256(b"two").hexdigest()) == {"force": "Surrey Police"}
+
+
+def test_a_draft_finds_the_entries_of_files_that_were_swapped_and_flags_another_version(
+    tmp_path: Path,
+) -> None:
+    described = entry("a.txt", "Kent Police", "one") + entry("b.txt", "Surrey Police", "two")
+    folder(tmp_path, described + entry("c.txt", "Essex Police", "of before"), a="two", b="one", c="three")
+    drafted = draft_catalogue(tmp_path)
+    entries = {one["file"]: one for one in tomllib.loads(drafted)["report"]}
+    assert [entries[f"{name}.txt"]["force"][:5] for name in "abc"] == ["Surre", "Kent ", "Essex"]
+    before = sha256(b"of before").hexdigest()
+    assert drafted.count(f"# the catalogue described another file of this name (sha256 {before})") == 1
+
+
+def test_two_names_that_differ_in_their_form_alone_are_two(tmp_path: Path) -> None:
+    one, two = (normalize(form, "r\u00e9.txt") for form in ("NFC", "NFD"))
+    tables = (
+        f'[[report]]\nfile = "{name}"\nforce = "{force}"\n' for name, force in ((one, "Kent"), (two, "Essex"))
+    )
+    folder(tmp_path, "".join(tables))
+    for name in (one, two):
+        (tmp_path / name).write_text(f"words of {len(name)}", encoding="utf-8")
+    assert [given_for(tmp_path / name) for name in (one, two)] == [{"force": "Kent"}, {"force": "Essex"}]
+    assert check_catalogue(tmp_path) == []

@@ -29,6 +29,9 @@ LEAST_ALONE = 0.25
 SHORT, SELDOM = 10, 2
 """Of how many content words headings may be, and in how many findings of a report a topic, for topic and area
 to be enough: such headings say one thing on it."""
+LEAST_STATED = 0.1
+"""How much alike a fault that a report tells again has to be to one of several of the earlier report on its
+topic and area: which of them is meant is not said."""
 MOST = 3
 """How many others a statement is set beside at most."""
 _COMMON = 0.05
@@ -176,10 +179,10 @@ def better_elsewhere(told: Sequence[Spoken]) -> Iterator[Parallel]:
                 yield _parallel(fault, practice, likeness)
 
 
-def told_again(told: Sequence[Spoken]) -> Iterator[Parallel]:
+def told_again(spoken: Sequence[Spoken]) -> Iterator[Parallel]:
     """For each fault the likest ones of earlier reports on the same body: in words alike or, where the report
-    says itself that an earlier one found this, on one topic in one area."""
-    faults = [each for each in told if not each.is_practice and each.day]
+    says itself that an earlier one found this, on one topic in one area; of several there, the likest."""
+    faults = [each for each in spoken if not each.is_practice and each.day]
     alike = _Likeness(faults)
     by: dict[tuple[str, str], list[Spoken]] = defaultdict(list)
     for each in faults:
@@ -187,12 +190,14 @@ def told_again(told: Sequence[Spoken]) -> Iterator[Parallel]:
             by[each.body, topic].append(each)
     seen: set[tuple[str, str]] = set()
     for of_topic in by.values():
+        at = Counter((each.day, area) for each in of_topic for area in each.areas)
         for later, earlier in product(of_topic[:_LONGEST], repeat=2):
             if earlier.day >= later.day or (later.iri, earlier.iri) in seen:
                 continue
             seen.add((later.iri, earlier.iri))
             likeness = alike.of(later, earlier)
-            if later.is_repeated and not later.areas.isdisjoint(earlier.areas):
+            told = max((at[earlier.day, area] for area in later.areas & earlier.areas), default=0)
+            if later.is_repeated and told and (told == 1 or likeness >= LEAST_STATED):
                 yield _parallel(later, earlier, likeness, "stated")
             elif alike.enough(later, earlier) and _is_one_matter(later, earlier):
                 yield _parallel(later, earlier, likeness)

@@ -79,6 +79,10 @@ def _continues_list(before: Line, line: Line) -> bool:
     return (opened or going_on) and _LIST_END.search(line.text) is not None
 
 
+_GLUED = re.compile(r"(?:Hide Ad(?:Advertisement)?)+(?=[A-Z‘“])")
+"""What newspapers’ pages put before a paragraph when their text is taken: “Hide AdThe three areas …”."""
+
+
 def _lines(document: Document) -> Iterator[Line]:
     start, at = 0, 0
     for raw in document.text.split("\n"):
@@ -87,6 +91,8 @@ def _lines(document: Document) -> Iterator[Line]:
         start += len(raw) + 1
         if not text:
             continue
+        if glued := _GLUED.match(text):
+            text, begin = text[glued.end() :], begin + glued.end()
         while at < len(document.blocks) and document.blocks[at].end <= begin:
             at += 1
         block = document.blocks[at] if at < len(document.blocks) else None

@@ -157,6 +157,8 @@ def _scan(text: Text, i: int, atoms: Mapping[int, Candidate], topics: Mapping[in
         if step == 0:
             break
         first -= step
+    if any(word.lower in _AND for word in text.words[first + 1 : i]):
+        first -= _listed(text, first)
     return _without_edges(text, first, i)
 
 
@@ -243,11 +245,13 @@ def _and_step(
     if phrase:
         return 1 + phrase if plural_name or not plural else 0
     if left.text[0].isupper() and not left.opens and text.words[first].text[0].isupper():
-        return 0 if plural and _is_short(left) else 2 + (0 if plural else _listed(text, first - 2))
+        return 0 if plural and _is_short(left) else 2
     if first - 2 in topics:
         return 1 + topics[first - 2]
     joined = plural_name or not plural or (first == i - 1 and _is_modified(text, first - 2, head))
-    return 2 if joined and _modifies_before_and(text, first - 2) else 0
+    if not joined or not _modifies_before_and(text, first - 2):
+        return 0
+    return 2 + (2 if text.words[first - 1].text == "&" and _begins_list(text, first - 2) else 0)
 
 
 def _ends_a_name(text: Text, i: int) -> bool:
@@ -257,13 +261,27 @@ def _ends_a_name(text: Text, i: int) -> bool:
 
 
 def _listed(text: Text, i: int) -> int:
-    """How many words before ``i`` are of a list in capitals: "Contact, Assessment and Referral Team"."""
-    first = i
-    while first > 1 and text.words[first - 1].text == "," and _is_capital_inside(text.words[first - 2]):
-        first -= 2
-        if _ends_a_name(text, first):
-            return 0
+    """How many words before ``i`` are of a list in capitals: "Contact, Assessment and Referral Team",
+    "Children, Young People and Families Board"."""
+    first = item = i
+    while item > 1:
+        if text.words[item - 1].text == "," and _is_capital_inside(text.words[item - 2]):
+            first = item = item - 2
+            if _ends_a_name(text, first):
+                return 0
+        elif i - item < MOST_MODIFIERS and _is_capital_inside(text.words[item - 1]) and _adjacent(text, item):
+            item -= 1
+        else:
+            break
     return i - first
+
+
+def _begins_list(text: Text, i: int) -> bool:
+    """Whether two words before ``i`` a list in small letters begins behind an article: "the health, safety &
+    welfare committee"."""
+    if i < 3 or text.words[i - 1].text != "," or text.words[i - 3].lower not in ("the", "a", "an", "its"):
+        return False
+    return _modifies(text, i - 2) and not _ends_a_name(text, i - 2)
 
 
 def _is_capital_inside(word: Word) -> bool:

@@ -97,7 +97,7 @@ def tells_another_time(text: str, words: Words) -> bool:
 def read_lead(text: str, words: Words) -> tuple[str, Span] | None:
     """The grade, and where its words stand, that a lead-in gives to the areas in its bullets: "But it is good
     at:", "The effectiveness of the service requires improvement in the way it:"."""
-    plain = with_plain_typography(text.rstrip())
+    plain = re.sub(r":\s?[–—-]\Z", ":", with_plain_typography(text.rstrip()))
     predicates = list(_predicates(plain, words)) if plain.endswith(":") and len(plain) <= _LONGEST else []
     if not predicates:
         return None

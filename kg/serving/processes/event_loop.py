@@ -11,7 +11,7 @@ import socket
 import struct
 import time
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import InitVar, dataclass, field
 from functools import partial
 
@@ -79,6 +79,21 @@ class Connection:
     drained: int = 0
     keep: bool = True
     rest: memoryview = field(default_factory=lambda: memoryview(b""))
+
+
+def least_missed(connections: Collection[Connection], newest: Connection) -> Connection:
+    """The connection to close where there are too many: of the client that has the most, one that waits for
+    nothing.
+
+    First one that was never served, the oldest first, whether it is silent or has begun a request: whoever
+    sends many halves of requests (slowloris) closes his own. The newest has had no time to ask, so it goes
+    only where all others wait for an answer.
+    """
+    idle = [c for c in connections if c.state in ("reading", "lingering") and c is not newest]
+    crowd = Counter(c.client for c in idle)
+    most = max(crowd.values(), default=0)
+    others = (c for c in idle if crowd[c.client] == most)
+    return min(others, key=lambda c: (c.served and c.state == "reading", c.since), default=newest)
 
 
 @dataclass(slots=True)
@@ -168,23 +183,7 @@ class EventLoop:
             self.connections.add(connection)
             self._register(sock, partial(self._readable, connection))
             if len(self.connections) > self.most_connections:
-                self._make_room(connection)
-
-    def _make_room(self, newest: Connection) -> None:
-        """Closes one connection of the client that has the most, which waits for nothing.
-
-        First one that was never served, the oldest first, whether it is silent or has begun a request:
-        whoever sends many halves of requests (slowloris) closes his own. The newest has had no time to ask,
-        so it goes only where all others wait for an answer.
-        """
-        idle = [c for c in self.connections if c.state in ("reading", "lingering") and c is not newest]
-        if not idle:
-            self._close(newest)
-            return
-        crowd = Counter(c.client for c in idle)
-        most = max(crowd.values())
-        others = (c for c in idle if crowd[c.client] == most)
-        self._close(min(others, key=lambda c: (c.served and c.state == "reading", c.since)))
+                self._close(least_missed(self.connections, connection))
 
     def _readable(self, connection: Connection) -> None:
         if connection.state == "closed":  # since the selector saw it

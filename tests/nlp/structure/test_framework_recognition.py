@@ -22,6 +22,7 @@ def framework(text: str) -> str | None:
         ("Northmoor PEEL Assessment 2023–2025", "peel-2023-25"),
         ("Northmoor PEEL Assessment 2021/22", "peel-2021-22"),
         ("Northmoor PEEL 2014", "peel-2014-17"),
+        ("PEEL Efficiency 2017 Inspection report for Northmoor Police", "peel-2014-17"),
         ("Northmoor PEEL 2018", "peel-2018-19"),
         ("Kent PEEL 2018/19 – Legitimacy", "peel-2018-19"),
         ("PEEL 2025–2027: Northmoor Police", "peel-2025-27"),

@@ -10,6 +10,9 @@ from kg.nlp.document.wording import Words, words_for
 from kg.nlp.structure.need_sentences import states_need
 
 NEEDS = """
+The custody review board, chaired by the deputy chief constable, needs to bring this down.
+I expect the force to do more to train them.
+We now expect it to act on this.
 But the force must do better for those who call.
 We would still like more to be done for those who work nights.
 I should like to see an action plan within 28 days.
@@ -146,6 +149,10 @@ The force would do well to learn from its neighbours.
 Within six months, the force should
 """.strip().splitlines()
 NO_NEEDS = """
+But there are areas in which the force needs to improve.
+We found some aspects where it needs to improve, and some trouble me.
+The wait was 52 days, though national guidance says that it should be no more than 28 days.
+The code states how officers should record their grounds.
 Officers must use body-worn video when using stop and search powers.
 Forces should respond to calls within their published times.
 A force should aim to respond to calls for service within its published time frames.

@@ -166,3 +166,37 @@ def test_a_list_of_areas_below_their_grades_is_read_in_news():
         == GOOD
     )
     assert found == {RESPONDING: IMPROVE, OFFENDERS: IMPROVE, INVESTIGATING: INADEQUATE}
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        (
+            "It was also graded as good at:-\n► Investigating crime.\n► Responding to the public.",
+            {INVESTIGATING: GOOD, RESPONDING: GOOD},
+        ),
+        (
+            "Hide AdAdvertisement\nHide AdThe two areas where it was rated ‘good’ were investigating crime "
+            "and responding to the public.",
+            {INVESTIGATING: GOOD, RESPONDING: GOOD},
+        ),
+        (
+            "The HMICFRS report found the force to be inadequate at investigating crime.",
+            {INVESTIGATING: INADEQUATE},
+        ),
+        ("The PEEL report rated the force good at investigating crime.", {INVESTIGATING: GOOD}),
+        ("The unions’ report found the force to be inadequate at investigating crime.", {}),
+    ],
+)
+def test_lead_ins_marks_of_pages_and_reports_by_name(said: str, expected: dict[str, str]) -> None:
+    assert grades(f"{NEWS}{said}\nThe chief constable welcomed it.\n") == expected
+
+
+def test_capitals_behind_a_name_with_an_ampersand_are_a_short_name() -> None:
+    text = (
+        "News\nUpper Vale Fire and Rescue Service must improve\n14 May 2024\n"
+        "HMICFRS has published its 2023–25 fire and rescue service report on it.\n"
+        "Upper Vale Fire & Rescue Service (UVFRS) has made progress.\n"
+        "UVFRS was rated good at preventing fires and other risks.\n"
+    )
+    assert grades(text) == {"Preventing fires and other risks": GOOD}
