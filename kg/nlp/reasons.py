@@ -534,7 +534,7 @@ class _CaseReviews:
         sentence = self.extraction.report.text[figure.sentence_start : figure.sentence_end]
         low, high = clause_at(sentence, figure.start - figure.sentence_start)
         share = (figure.numerator or Decimal(0)) / (figure.denominator or Decimal(1))
-        share = min(share, Decimal(1))  # reports have slips: “62 of 60 cases”
+        share = min(share, Decimal(1))  # a whole that was misread, or a slip: “48 of 2”
         if _is_unasserted(sentence):
             return "", share
         sign = "negative" if figure.complement else polarity(sentence[low:high])
