@@ -205,18 +205,20 @@ class KindFinder:
     # --- rates, shares, samples
 
     def is_per_time(self, index: int) -> bool:
-        """Whether a number is one of each month, day or shift: "3,300 messages a month" is no rate."""
-        if self.context.quantities[index].unit not in ("GBP", "count", "duration"):
+        """Whether things are counted for each month, day or shift: "3,300 messages a month" is no rate.
+
+        A number without a noun has the time for its base: "averaged 214 a month".
+        """
+        quantity, sentence = self.context.quantities[index], self.context.sentence(index)
+        if quantity.unit not in ("GBP", "count", "duration") or quantity.bare:
             return False
-        sentence = self.context.sentence(index)
-        before = self.context.text[sentence.start : self.context.quantities[index].start]
-        behind = self.context.after(index)
+        before, behind = self.context.text[sentence.start : quantity.start], self.context.after(index)
         per = pattern(_FILE, "rate.per-time").match(behind) or pattern(_FILE, "rate.each-time").search(before)
         of_each = any(pattern(_FILE, form).search(before) for form in ("rate.payer", "rate.each"))
         return per is not None and not of_each
 
     def _is_per_something(self, index: int) -> bool:
-        """ "£196 a resident", "firefighter cost per head was £26.14", "22 cases each"."""
+        """ "£196 a resident", "firefighter cost per head was £26.14", "214 a month"."""
         context, quantity = self.context, self.context.quantities[index]
         if quantity.unit not in ("GBP", "count", "duration") or quantity.numerator is not None:
             return False
