@@ -142,6 +142,7 @@ def build(
 
         with _earlier_net(store, reports.values()):
             chosen, left_out = with_ids(wanted, reports, reserved_ids(), base, staging)
+        left_out += _moved(before, chosen)
         removed = sorted({entry.id for entry in before} - {one.entry.id for one in chosen})
         decisions = _decisions(wanted)
         decided = _decided(commit) != decisions.digest
@@ -228,6 +229,17 @@ def _decided(commit: Commit) -> str | None:
     """The digest of the decisions that the published generation was made with; None where that is lost."""
     path = commit.own_file(DECISIONS)
     return None if path is None else path.read_text(encoding="utf-8", errors="replace").strip()
+
+
+def _moved(before: Sequence[BuiltReport], chosen: Sequence[Made]) -> list[str]:
+    """A line for each id that is another report's now: links that name it lead to that one."""
+    now = {one.entry.words: one.entry.id for one in chosen}
+    moved = [(entry.id, now.get(entry.words, entry.id)) for entry in before]
+    return [
+        f"{old}: another report has this id now, the one before is {new}"
+        for old, new in moved
+        if old != new and old in now.values()
+    ]
 
 
 def _unchanged(

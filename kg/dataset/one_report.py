@@ -50,6 +50,8 @@ class Job:
     made_from: str
     content: str
     curation: Curation = field(default_factory=Curation)
+    undecided: bool = False
+    """Whether decisions on its grades are not taken."""
 
 
 def jobs_of(found: Iterable[Found], base: str) -> tuple[list[Job], list[KgError], list[str]]:
@@ -115,7 +117,7 @@ def build_one(job: Job, staging: Staging, name: str | None = None) -> Made | KgE
 
     It has its own id, or ``name``. An error of ours is returned, to reach the parent whole.
     """
-    key = staging_key(job.made_from, name)
+    key = staging_key(job.made_from, f"{name}-undecided" if job.undecided else name)
     done = staging.find(key)
     if done is not None:
         return done
@@ -137,7 +139,8 @@ def made_of(job: Job, name: str | None = None) -> Result:
         _refuse_what_is_no_report(extraction, str(job.file))
         natural = extraction.report.id
         extraction = replace(extraction, report=replace(extraction.report, id=name or natural))
-        extraction = curated(extraction, job.curation, base=job.base)
+        curation = replace(job.curation, grades=()) if job.undecided else job.curation
+        extraction = curated(extraction, curation, base=job.base)
         entry, turtle, quads = _mapped(extraction, job, natural)
         return Result(entry, turtle, written(unit_of(quads)))
 
@@ -248,7 +251,8 @@ def _mapped(extraction: Extraction, job: Job, natural: str) -> tuple[BuiltReport
     words = sha256(" ".join(report.text.split()).encode()).hexdigest()
     return (
         BuiltReport(report.id, report.source.file, report.title, job.made_from, digest, counts, len(quads),
-                    notices, natural, words, coverage=coverage, details=details),
+                    notices, natural, words, coverage=coverage, details=details,
+                    undecided=job.undecided),
         turtle,
         quads,
     )  # fmt: skip

@@ -63,8 +63,8 @@ def publish(
     """Load every named graph of ``store`` into the store behind ``endpoint`` (its SPARQL query address).
 
     ``graph_store`` is the address of its Graph Store Protocol; without it, ``update`` (default:
-    ``endpoint``) takes SPARQL Update. Raises CannotRead if the other side refuses, or holds another number
-    of triples than was sent.
+    ``endpoint``) takes SPARQL Update. Raises CannotRead if the other side refuses, holds another number of
+    triples than was sent, or has got a graph from somebody else meanwhile.
     """
     target = Target(endpoint, graph_store, update or endpoint)
     folder = Path(store)
@@ -95,14 +95,21 @@ def publish(
         if graph not in left:
             _remove(target, graph)
         done.append(Published(graph, 0, "left" if graph in left else "removed"))
+    others: list[str] = []
     if sending or removing:
-        now = {graph: digests for graph, digests in there.items() if graph not in removing}
-        _note(target, {}, now | {graph: {digest} for graph, digest in here.items()})
+        now = _arrived(endpoint)
+        ours = {graph: {SENDING + digest, digest} for graph, digest in here.items()} | removing
+        others = sorted(graph for graph in ours.keys() & now.keys() if not now[graph] <= ours[graph])
+        settled = {graph: {digest} for graph, digest in here.items() if graph not in others}
+        kept = {graph: digests for graph, digests in now.items() if graph in others or graph not in removing}
+        _note(target, now, kept | settled)
     unknown = there.keys() - here.keys() - set(gone) - {ARRIVED}
     done += [Published(graph, 0, "left") for graph in sorted(unknown)]
     if gone:
         journal[endpoint] = {graph: digest for graph, digest in sent.items() if graph in here}
         _write_journal(folder, journal)
+    if others:
+        raise CannotRead(f"{endpoint}: others have published {others[0]} meanwhile; publish again")
     return done
 
 

@@ -5,6 +5,7 @@ A report's id is part of the IRI of all that is said in it, and the name of its 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from hashlib import sha256
@@ -18,6 +19,7 @@ from kg.graph.writing.turtle import to_turtle
 from kg.model.errors import KgError
 from kg.model.iris import PREFIXES, graph_iri, report_iri
 from kg.model.vocab import DCT
+from kg.reading.discovery import CURATION
 
 _DIGITS = 8
 """How many digits of its content's SHA-256 stand behind a name that is taken; more where that is too."""
@@ -46,13 +48,21 @@ def with_ids(
             first[report.words] = job
             different.append(job)
     ids = _ids([(made[job.made_from].entry.natural, job.content) for job in different], reserved)
+    shared = Counter(made[job.made_from].entry.natural for job in different)
     chosen = []
     for job, name in zip(different, ids, strict=True):
-        one = _under(made[job.made_from], name, job, base, staging)
-        if isinstance(one, KgError):
-            lines.append(str(one))
+        one = made[job.made_from]
+        if shared[name] > 1 and _has_decisions(job, [name], base):
+            lines.append(
+                f"{CURATION}: grades: {shared[name]} files have the id {name}, so decisions that name it "
+                "are not taken; give the files names of their own"
+            )
+            job = replace(job, undecided=True)
+        found = _under(one, name, job, base, staging)
+        if isinstance(found, KgError):
+            lines.append(str(found))
         else:
-            chosen.append(one)
+            chosen.append(found)
     return sorted(chosen, key=lambda one: one.entry.id), lines
 
 
@@ -86,9 +96,9 @@ def _under(one: Made, name: str, job: Job, base: str, staging: Staging) -> Made 
     But where people have decided on its grades: they name a judgement by its IRI, so by the report's id.
     """
     old = one.entry.id
-    if old == name:
+    if old == name and one.entry.undecided == job.undecided:
         return one
-    if _has_decisions(job, (old, name), base):
+    if one.entry.undecided or job.undecided or _has_decisions(job, (old, name), base):
         again = build_one(job, staging, name)
         if isinstance(again, CannotKeep):
             raise again

@@ -28,6 +28,7 @@ _KINDS = {
     ("id", "file", "made_from", "turtle", "natural", "words", "status"): str,
     ("triples", "details"): int,
     ("counts", "coverage", "own_names"): dict,
+    ("undecided",): bool,
 }
 """The types of an entry's fields."""
 
@@ -65,6 +66,8 @@ class BuiltReport:
     coverage: dict[str, list[int]] = field(default_factory=dict)
     details: int = 0
     own_names: dict[str, list[str]] = field(default_factory=dict)
+    undecided: bool = False
+    """Whether decisions on its grades were not taken, as its own id is that of other files too."""
 
 
 @dataclass(frozen=True)

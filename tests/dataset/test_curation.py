@@ -13,7 +13,7 @@ from samples import SMALL_REPORT
 from kg.asking.sparql import query
 from kg.cli.ask import entities_command
 from kg.cli.make import extract_command
-from kg.dataset.build import build
+from kg.dataset.build import BuildResult, build
 from kg.dataset.curation.applying import curated
 from kg.dataset.curation.decision_graph import curation_quads
 from kg.dataset.curation.decisions import Curation, curation_for, read_curation
@@ -457,19 +457,37 @@ def two_of_one_name(folder: Path) -> str:
     return next(report.id for report in built.reports if report.id != "fennick")
 
 
-@pytest.mark.parametrize("which", [0, 1])
-def test_a_decision_on_a_grade_is_taken_for_the_report_of_its_id_and_no_other(
-    tmp_path: Path, which: int
-) -> None:
-    ids = ["fennick", two_of_one_name(tmp_path)]
-    decision = f'"report:{ids[which]}/judgement-investigating-crime" = "good"'
-    written(tmp_path, f"[grades]\n{decision}")
-    for withdrawn in (False, True):
-        if withdrawn:  # then the second has the id of the first
-            (tmp_path / "2023" / "fennick.txt").unlink()
-        built = build([tmp_path], exports=tmp_path / "exports", store=tmp_path / "store")
-        graded = query("SELECT ?r { ?j kg:fromCuration true ; kg:report ?r }", store=tmp_path / "store").rows
-        there = {report.id for report in built.reports}
-        assert there == ({"fennick"} if withdrawn else set(ids))
-        expected = {f"{BASE}report/{ids[which]}"} if ids[which] in there else set()
-        assert {str(report) for (report,) in graded} == expected
+def graded(folder: Path) -> tuple[BuildResult, set[str]]:
+    """What a build gives, and the reports with a grade that a person has decided on."""
+    built = build([folder], exports=folder / "exports", store=folder / "store")
+    rows = query("SELECT ?r { ?j kg:fromCuration true ; kg:report ?r }", store=folder / "store").rows
+    return built, {str(report).removeprefix(f"{BASE}report/") for (report,) in rows}
+
+
+def test_a_decision_on_a_grade_is_taken_for_the_report_of_its_id_and_no_other(tmp_path: Path) -> None:
+    """Two files of one name: the id of the second is its own, by the first id nothing is decided."""
+    second = two_of_one_name(tmp_path)
+    hits: list[tuple[str, set[str]]] = [("fennick", set()), (second, {second})]
+    for id, hit in hits:
+        written(tmp_path, f'[grades]\n"report:{id}/judgement-investigating-crime" = "good"')
+        built, found = graded(tmp_path)
+        assert {report.id for report in built.reports} == {"fennick", second}
+        assert found == hit
+        assert any("2 files have the id fennick" in line for line in built.notices) == (not hit)
+    (tmp_path / "2023" / "fennick.txt").unlink()  # the second has the id of the first now
+    assert graded(tmp_path)[1] == set()
+
+
+def test_a_decision_does_not_go_over_to_a_file_that_is_added_in_front(tmp_path: Path) -> None:
+    second = two_of_one_name(tmp_path)
+    first = tmp_path / "2023" / "fennick.txt"
+    text = first.read_text(encoding="utf-8")
+    first.unlink()
+    written(tmp_path, '[grades]\n"report:fennick/judgement-investigating-crime" = "good"')
+    assert graded(tmp_path)[1] == {"fennick"}
+    first.write_text(text, encoding="utf-8")
+    built, found = graded(tmp_path)
+    assert found == set()
+    assert f"fennick: another report has this id now, the one before is {second}" in built.notices
+    first.unlink()
+    assert graded(tmp_path)[1] == {"fennick"}

@@ -10,7 +10,7 @@ import sys
 import threading
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from decimal import Decimal
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
@@ -188,6 +188,29 @@ def test_what_was_withdrawn_behind_lost_notes_is_told_as_left_until_it_is_droppe
         done = publish(emptied.endpoint, store=store, graph_store=emptied.graph_store)
         assert [(p.graph, p.status) for p in done] == [(A, "unchanged"), (B, "left")]
         assert count(emptied.endpoint, B) == 3
+
+
+@pytest.mark.parametrize("way", ["graph store", "update"])
+def test_two_publications_at_once_are_told_and_the_next_one_brings_its_own(
+    emptied: Server, tmp_path: Path, way: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_store(tmp_path / "one", {A: some("good")})
+    write_store(tmp_path / "two", {A: some("poor")})
+    to = addresses(emptied, way)
+    send_graph = publishing._send_graph
+
+    def send_and_wait(*arguments: Any) -> None:
+        send_graph(*arguments)
+        with monkeypatch.context() as patched:
+            patched.setattr(publishing, "_send_graph", send_graph)
+            with suppress(CannotRead):
+                publish(emptied.endpoint, store=tmp_path / "two", **to)
+
+    with monkeypatch.context() as patched, pytest.raises(CannotRead, match="others have published"):
+        patched.setattr(publishing, "_send_graph", send_and_wait)
+        publish(emptied.endpoint, store=tmp_path / "one", **to)
+    assert [p.status for p in publish(emptied.endpoint, store=tmp_path / "one", **to)] == ["sent"]
+    assert texts_in(emptied, A) == {f"good {i}" for i in range(3)}
 
 
 def texts_in(server: Server, graph: str) -> set[str]:

@@ -129,12 +129,13 @@ def doubts_of(figures: Sequence[Figure]) -> Iterator[Notice]:
             yield Notice(DOUBTFUL_SLOT, said, figure.start, figure.end)
 
 
-def _way(unit: str, kind: NumberKind) -> str | None:
-    """The direction of a measured change of which only the number tells: "26 seconds longer", "17% fewer".
+def _way(unit: str, text: str, kind: NumberKind) -> str | None:
+    """The direction of a measured change of which only the number tells: "26 seconds longer", "38 more".
 
     What was lost or added one by one ("lost 312 officers") has a sign, but is no trend of a level.
     """
-    if kind.kind != "change" or unit not in ("percent", "duration", "rate"):
+    beside = unit == "count" and not {"more", "fewer"}.isdisjoint(text.split())
+    if kind.kind != "change" or not (beside or unit in ("percent", "duration", "rate")):
         return None
     return {"+": "increase", "-": "decrease"}.get(kind.sign or "")
 
@@ -161,10 +162,11 @@ def _figure(
     known.append(known_sample(context, index, sample))
     quantity, sentence = context.quantities[index], context.sentence(index)
     base, others = links.base.get(index), links.comparators.get(index, ())
+    text = context.text[quantity.start : quantity.end]
     return Figure(
         start=quantity.start,
         end=quantity.end,
-        text=context.text[quantity.start : quantity.end],
+        text=text,
         value=quantity.value,
         unit=quantity.unit,
         base=quantity.base,
@@ -179,7 +181,7 @@ def _figure(
         population=population.value,
         group=None if group is None else context.text[group.start : group.end],
         attribution=source.value,
-        direction=links.direction.get(index) or _way(quantity.unit, kind),
+        direction=links.direction.get(index) or _way(quantity.unit, text, kind),
         base_value=None if base is None else context.quantities[base].value,
         change_from=None if base is None else places.get(base),
         comparators=tuple(context.quantities[i].value for i in others),

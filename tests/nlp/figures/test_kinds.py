@@ -77,7 +77,7 @@ KINDS = [
     ("A household in band D pays £74.90 for its fire service.", "rate"),
     ("Firefighters cost each resident £21.18; across England the figure was £22.38.", "rate rate"),
     ("There were 12 files with delays of more than a month.", "level"),
-    ("The contact desk dealt with 3,300 messages a month in 2023.", "rate"),
+    ("The contact desk dealt with 3,300 messages a month in 2023.", "level"),
     ("Each officer in the unit manages 44 registered sex offenders, compared with 61 in 2021.", "rate rate"),
     ("Trainees carry between 22 and 30 cases each.", "rate rate"),
     ("About 4,600 crimes went unrecorded in a year.", "level"),

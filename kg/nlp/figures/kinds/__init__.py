@@ -17,7 +17,10 @@ from kg.nlp.figures.measures.zones import Zones
 
 @dataclass(frozen=True, slots=True)
 class NumberKind:
-    """The slots of a figure that say what its number is; names as in ``kg.model.records.Figure``."""
+    """The slots of a figure that say what its number is; names as in ``kg.model.records.Figure``.
+
+    ``per_time`` is true for what is counted in each month or the like: no total.
+    """
 
     kind: str
     sign: str | None
@@ -25,6 +28,7 @@ class NumberKind:
     complement: bool
     of: str | None
     of_sample: bool
+    per_time: bool = False
 
 
 def find_sizes(context: Context, links: Links, chains: TopicChains) -> dict[int, str]:
@@ -50,6 +54,7 @@ def find_kinds(
             opposites[index],
             whole_of(zones, chains, index, kind, measures[index]),
             sampled[index],
+            finder.is_per_time(index),
         )
         for index, (kind, sign) in enumerate(kinds)
     ]

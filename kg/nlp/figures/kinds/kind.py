@@ -56,10 +56,13 @@ class KindFinder:
         size = self._size(index)
         if size is not None:
             return size
-        if quantity.unit == "rate" or self._is_per_something(index):
+        per_time = self.is_per_time(index)
+        if quantity.unit == "rate" or (self._is_per_something(index) and not per_time):
             return "rate", None
         if index in self._samples:
             return "sample", None
+        if per_time:
+            return "level", None
         if self._is_part(index):
             return "share", None
         linked = self._of_linked(index, chain)
@@ -87,6 +90,8 @@ class KindFinder:
                 target = pattern(_FILE, "size.target").match(context.text, more.end(), end)
                 if target is None:  # "in reading 14% higher, and in writing 9% higher than nationally"
                     target = pattern(_FILE, "size.target-behind").match(context.text, more.end(), end)
+                if target is None:
+                    target = pattern(_FILE, "size.target-others").match(context.text, more.end(), end)
                 in_time = target is None or self._is_time(target.end(), end)
                 return ("change" if in_time else "difference"), "+" if more["up"] else "-"
         return None
@@ -132,6 +137,9 @@ class KindFinder:
             return None
         if pattern(_FILE, "size.extra").search(before):
             return "change", "+"
+        clause = self.context.text[self.context.sentence(index).start : quantity.start]
+        if pattern(_FILE, "size.planned").search(clause):
+            return None
         lost = pattern(_FILE, "size.lost").search(before)
         return None if lost is None else ("change", "+" if lost["up"] else "-")
 
@@ -186,15 +194,31 @@ class KindFinder:
 
     def _is_joined(self, previous: int, index: int) -> bool:
         """ "fell by 12 percent in 2022 and 9 percent in 2023", "by 4 to 6 percent"."""
-        if self.context.quantities[previous].open_range or self.context.gap(previous, index) == " to ":
+        one, other = self.context.quantities[previous], self.context.quantities[index]
+        if one.open_range:
             return True
+        if self.context.gap(previous, index) == " to ":  # "by 12 to 155": the second is what was reached
+            return not (one.bare and other.bare and one.unit == "count")
         joined = pattern(_FILE, "size.joined").search(self.context.before(index))
         return joined is not None and not self.context.after(index).startswith(" of ")
 
     # --- rates, shares, samples
 
+    def is_per_time(self, index: int) -> bool:
+        """Whether things are counted for each month, day or shift: "3,300 messages a month" is no rate.
+
+        A number without a noun has the time for its base: "averaged 214 a month".
+        """
+        quantity, sentence = self.context.quantities[index], self.context.sentence(index)
+        if quantity.unit not in ("GBP", "count", "duration") or quantity.bare:
+            return False
+        before, behind = self.context.text[sentence.start : quantity.start], self.context.after(index)
+        per = pattern(_FILE, "rate.per-time").match(behind) or pattern(_FILE, "rate.each-time").search(before)
+        of_each = any(pattern(_FILE, form).search(before) for form in ("rate.payer", "rate.each"))
+        return per is not None and not of_each
+
     def _is_per_something(self, index: int) -> bool:
-        """ "£196 a resident", "firefighter cost per head was £26.14", "3,300 messages a month"."""
+        """ "£196 a resident", "firefighter cost per head was £26.14", "214 a month"."""
         context, quantity = self.context, self.context.quantities[index]
         if quantity.unit not in ("GBP", "count", "duration") or quantity.numerator is not None:
             return False
@@ -228,6 +252,9 @@ class KindFinder:
             return True
         if quantity.bare and self._is_rest(index, before):
             return True
+        sample, focal = self.chains.of.get(index), self.links.focal.get(index)
+        if sample is not None and focal == sample.quantity:
+            return False  # another sample: "1,846 responses, compared with 412 for the plan before"
         size = self._size_of_sample(index)
         inside = pattern(_FILE, "share.in").search(before) is not None
         return size is not None and quantity.value <= size and (quantity.bare or inside)

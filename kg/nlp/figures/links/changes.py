@@ -191,8 +191,15 @@ def _nearest_before(context: Context, known: Links, index: int) -> int | None:
     number = context.quantities[index].sentence
     earlier = [i for s in context.paragraph_before(number)[:1] for i in s.quantities]
     earlier += [i for i in context.sentences[number].quantities if i < index]
-    fitting = [i for i in earlier if comparable(context, i, index) and not known.is_base(i)]
+    own = [i for i in earlier if not _is_of_others(context, i)]
+    fitting = [i for i in own if comparable(context, i, index) and not known.is_base(i)]
     return fitting[-1] if fitting else None
+
+
+def _is_of_others(context: Context, index: int) -> bool:
+    """Whether a number is that of others, or says how far off they are: nothing that later changed."""
+    others = pattern(_FILE, "change.of-others").search(context.before(index))
+    return others is not None or pattern(_FILE, "change.fewer").match(context.after(index)) is not None
 
 
 # --- by P percent, an increase of N, N fewer ---------------------------------------------------------

@@ -244,6 +244,8 @@ def _of_another_population(context: Context, links: Links, populations: Sequence
         return []
     if links.is_comparator(index) or links.is_base(index) or _is_total(context, populations, index):
         return []
+    if any(populations[other] in _OTHERS for other in links.comparators.get(index, ())):
+        return []  # the focal figure of its own sentence: "43 percent compared with 48 percent"
     changed, is_size = index in links.direction, index in links.sizes
     own = [
         i
@@ -254,14 +256,37 @@ def _of_another_population(context: Context, links: Links, populations: Sequence
         and not links.is_base(i)
         and (i in links.sizes if is_size else not changed or i not in links.sizes)
     ]
-    before = [i for i in own if i < index]
-    if before:
+    before = [i for i in own if i < index and not _is_statement_apart(context, i, index)]
+    if before and not _has_nearer(context, populations, before[-1], index):
         group = group_key(context, index)
         grouped = [i for i in before if group and group_key(context, i) == group]
         return [((grouped or before)[-1], index)]
     here = context.quantities[index].sentence
     after = [i for i in own if context.quantities[i].sentence - here <= 1]
     return [(after[0], index)] if after else []
+
+
+def _is_statement_apart(context: Context, own: int, other: int) -> bool:
+    """Whether a count of others has a sentence of its own, with its noun: it is set beside nothing.
+
+    "The board works with four charities. All four charities of the region send it their audits."
+    """
+    quantity = context.quantities[other]
+    named = quantity.unit == "count" and quantity.denominator is None and quantity.noun is not None
+    apart = context.quantities[own].sentence != quantity.sentence
+    return named and apart and not is_compared(context.before(other))
+
+
+def _has_nearer(context: Context, populations: Sequence[str], own: int, other: int) -> bool:
+    """Whether the sentence of a figure of others has one of the body in the unit, which is of another kind.
+
+    "13 percent passed. The gap is 47 points, greater than that of neighbours (28)" sets no 28 beside 13.
+    """
+    here = [
+        i for i in context.sentence(other).quantities if i < other and populations[i] == "inspected-force"
+    ]
+    unit = context.quantities[other].unit
+    return own not in here and any(context.quantities[i].unit == unit for i in here)
 
 
 def _is_gap(context: Context, index: int) -> bool:

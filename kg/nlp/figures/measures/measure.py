@@ -102,7 +102,18 @@ def _phrase(finder: MeasureFinder, index: int) -> str | None:
     made = _that_says_what(finder, index, made) if made else None
     # "Workforce: 1,610 officers" counts officers, "Population: 904,300 people" no people
     made = made or fact or _noun_alone(finder, index)
+    made = _with_time(finder, index, made) if made else None
     return _with_unit(quantity, _with_size(finder, index, made)) if made else None
+
+
+def _with_time(finder: MeasureFinder, index: int, made: str) -> str:
+    """A phrase with the time in which so many are counted again and again: "messages a month"."""
+    per = pattern("figure-kinds", "rate.per-time").match(finder.context.after(index))
+    quantity = finder.context.quantities[index]
+    told = (
+        per is None or quantity.unit not in ("count", "GBP", "duration") or quantity.denominator is not None
+    )
+    return made if told or per is None or per["per"] in made else f"{made} {per['per']}"
 
 
 def _noun_alone(finder: MeasureFinder, index: int) -> str | None:

@@ -55,6 +55,11 @@ def of_table(finder: MeasureFinder, index: int) -> str | None:
             named.append(words)
     if len(named) == 2 and named[0].casefold() != named[1].casefold():
         return f"{named[0]} ({lower_first(named[1])})"
+    is_total = cell.row is not None and pattern("figure-tables", "table.total").fullmatch(
+        context.text[slice(*cell.row)]
+    )
+    if named and is_total and cell.column is not None and not is_time(context.text[slice(*cell.column)]):
+        return None  # "All | 25 | 27" under "Good" and "Inadequate": of what, the rows above say
     if not named and cell.caption is not None:
         caption = pattern("figure-tables", "table.caption").match(finder.zones.without_times(*cell.caption))
         return caption["what"] if caption else None

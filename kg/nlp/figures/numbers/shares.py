@@ -206,6 +206,7 @@ def _antecedent(context: Context, found: Sequence[Quantity], number: int, index:
     """What "those" in "8 of those callers" are: the count before it in the sentence or the one before."""
     here = [i for i in context.sentences[number].quantities if i < index and found[i].unit == "count"]
     before = [*_counts_before(context, found, number), *here]
+    before = [i for i in before if found[i].value >= found[index].value]  # no more than there are
     if not before:
         return None
     last = found[before[-1]]

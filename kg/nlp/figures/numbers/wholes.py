@@ -36,7 +36,7 @@ def with_wholes(context: Context, links: Links, chains: TopicChains) -> Context:
     for number, sentence in enumerate(context.sentences):
         for index in sentence.quantities:
             if _has_no_parts(found[index]) and found[index].unit == "count":
-                whole = _listed(context, found, index) or _of_sample(context, chains, index)
+                whole = _listed(context, found, index) or _of_sample(context, links, chains, index)
                 whole = whole or _set_apart(context, links, found, chains, index)
                 if whole is not None and found[index].value <= whole:
                     found[index] = replace(found[index], numerator=found[index].value, denominator=whole)
@@ -64,11 +64,13 @@ def _has_no_parts(quantity: Quantity) -> bool:
 # --- counts ------------------------------------------------------------------------------------------
 
 
-def _of_sample(context: Context, chains: TopicChains, index: int) -> Decimal | None:
+def _of_sample(context: Context, links: Links, chains: TopicChains, index: int) -> Decimal | None:
     """The size of the sample that a passage is about, for a part that counts nothing else."""
     quantity, sample = context.quantities[index], chains.of.get(index)
     if sample is None or index in chains.opening or sample.quantity == index or quantity.of_antecedent:
         return None
+    if links.focal.get(index) == sample.quantity:
+        return None  # "1,846 responses, compared with 412 for the plan before": another sample
     made_up = ("share.quota", "share.among")
     if context.previous(index) == sample.quantity and any(
         pattern(_FILE, form).search(context.before(index)) for form in made_up
@@ -149,6 +151,9 @@ def _of_clause_before(context: Context, found: Sequence[Quantity], index: int) -
     other, gap = found[previous], context.gap(previous, index)
     if other.bare and other.denominator is not None and other.unit == "count":
         return _of_row(context, other, quantity, gap)
+    if other.denominator is not None and other.unit == "count" and gap.endswith(" and that "):
+        # "found that 54 of the 60 files were complete and that 49 had a plan"
+        return other.denominator if _is_subject(context, quantity) else None
     named = other.unit == "count" and other.noun is not None and other.numerator is None
     if not named or context.text[slice(*other.noun or (0, 0))].split()[-1] in _TIMES:
         return None

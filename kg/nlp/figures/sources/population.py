@@ -17,6 +17,7 @@ NATIONAL = ("england-and-wales", "other", "other-force")
 _CELLS = {
     "table.own": _FOCAL,
     "table.national": "england-and-wales",
+    "table.country": "other",
     "table.similar": "other-force",
 }
 
