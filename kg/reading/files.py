@@ -50,6 +50,11 @@ def printable_path(path: str | os.PathLike[str]) -> str:
     return escaped(os.fspath(path))
 
 
+def absolute(path: Path) -> Path:
+    """A path from the root, as it is written; but behind a link ".." is above where that leads to."""
+    return Path(os.path.realpath(path) if ".." in path.parts else os.path.abspath(path))
+
+
 @dataclass(frozen=True, slots=True)
 class ReportFile:
     """Where the bytes of a report are: a file on disk, or a member of the zip archive on disk by its name.
@@ -93,7 +98,7 @@ class ReportFile:
 
     def within(self, folder: Path) -> str:
         """How the catalogue of a folder above names it. Raises ValueError for one that is not in there."""
-        path = Path(os.path.abspath(self.path)).relative_to(os.path.abspath(folder)).as_posix()
+        path = absolute(self.path).relative_to(absolute(folder)).as_posix()
         return path if self.member is None else f"{path}/{self.member}"
 
     def __str__(self) -> str:

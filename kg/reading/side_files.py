@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, Generic, TypeVar
 
 from kg.model.errors import CannotUnderstand, KgError
-from kg.reading.files import Limits, ReportFile, load, printable_path
+from kg.reading.files import Limits, ReportFile, absolute, load, printable_path
 from kg.reading.time_limit import time_limit
 
 T = TypeVar("T")
@@ -21,12 +21,12 @@ SECONDS = 60
 def folders_of(source: str | os.PathLike[str] | ReportFile) -> list[Path]:
     """The folders whose side files speak of a report: its own, or its archive's, and up to three above.
 
-    They are the same however the path is written, and from whatever folder; their names are as it has them.
+    They are those of the path as it is written, from whatever folder; their names are as it has them.
     """
     if source == "-":
         return []
     path = ReportFile.of(source).path
-    above = [folder for folder in list(Path(os.path.abspath(path)).parents)[:4] if folder.is_dir()]
+    above = [folder for folder in list(absolute(path).parents)[:4] if folder.is_dir()]
     return above if path.is_absolute() else [Path(os.path.relpath(folder)) for folder in above]
 
 

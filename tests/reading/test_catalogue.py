@@ -231,3 +231,12 @@ def test_two_names_that_differ_in_their_form_alone_are_two(tmp_path: Path) -> No
         (tmp_path / name).write_text(f"words of {len(name)}", encoding="utf-8")
     assert [given_for(tmp_path / name) for name in (one, two)] == [{"force": "Kent"}, {"force": "Essex"}]
     assert check_catalogue(tmp_path) == []
+
+
+def test_behind_a_link_the_folder_above_is_the_one_where_the_file_is(tmp_path: Path) -> None:
+    for name, force in (("here", "Surrey"), ("disk", "Kent")):
+        (tmp_path / name / "data").mkdir(parents=True)
+        folder(tmp_path / name, f'[[report]]\nfile = "x.txt"\nforce = "{force} Police"\n', x=name)
+    (tmp_path / "here" / "link").symlink_to(tmp_path / "disk" / "data")
+    assert (tmp_path / "here" / "link" / ".." / "x.txt").read_text() == "disk"
+    assert given_for(tmp_path / "here" / "link" / ".." / "x.txt") == {"force": "Kent Police"}
