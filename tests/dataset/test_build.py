@@ -15,7 +15,8 @@ from samples import ROOT, SEED
 from samples import SMALL_REPORT as REPORT
 
 import kg.dataset.one_report
-from kg.dataset.build import build
+from kg.dataset.build import _set_aside, build
+from kg.dataset.one_report import jobs_of
 from kg.dataset.outputs import reserved_ids
 from kg.dataset.related_findings import find_related, find_related_concerns
 from kg.dataset.report_ids import moved
@@ -26,6 +27,7 @@ from kg.model.records import Extraction
 from kg.model.topics import topics_of
 from kg.model.vocab import BASE, DCT, KG, RDF
 from kg.nlp import events_of, explained, extract
+from kg.reading import find_reports
 
 
 @pytest.fixture
@@ -149,6 +151,21 @@ def test_what_was_set_aside_is_not_read_again_until_it_changes(reports, tmp_path
     assert done.count("shopping.txt") == 2
     shopping.write_text(REPORT.replace("Upper", "Middle"), encoding="utf-8")
     assert len(run(reports, tmp_path).reports) == 3
+
+
+@pytest.mark.parametrize(
+    "noted",
+    [b"", b"[]", b"3", b"null", b"\xff", b"[" * 9999, b'{"X": 1}', b'{"X": []}', b'{"X": ["Odd", ""]}',
+     b'{"X": [[], ""]}'],
+)  # fmt: skip
+def test_reasons_that_somebody_forged_set_nothing_aside(noted, reports):
+    jobs, _, _ = jobs_of(find_reports(reports)[0], BASE)
+
+    class Forged:
+        def own_bytes(self, name):
+            return noted.replace(b"X", jobs[0].made_from.encode())
+
+    assert _set_aside(Forged(), jobs) == {}
 
 
 @pytest.mark.parametrize("error", [ValueError("odd"), MemoryError(), OSError("no more files")])

@@ -534,7 +534,7 @@ def test_a_switch_that_is_not_believed_any_more_is_mended_by_the_next_build(
 NAMES = (
     "store/lock", "store/current.json", "store/build.json", "store/published.json", "exports/SHA256SUMS",
     "exports/upper-example.ttl", "{}/manifest.json", "{}/build.json", "{}/search.sqlite",
-    "{}/units/upper-example.json",
+    "{}/units/upper-example.json", "{}/set-aside.json",
     "{}/exports/upper-example.ttl", "{}/store/CURRENT", "{}/store/IDENTITY",
 )  # fmt: skip
 
