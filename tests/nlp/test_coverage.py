@@ -312,6 +312,8 @@ def test_what_tells_of_the_report_is_no_heading(line: str) -> None:
         ("Fennick Police is inadequate at investigating crime.", ["Police is inadequate"]),
         ("It was judged to be good.", ["It was judged to be good"]),
         ("It was not judged to be good.", []),
+        ("Inspectors rated the brigade as outstanding.", ["rated the brigade as outstanding"]),
+        ("They were:\n• How well does it investigate crime? (Good)\nMore text here.", ["Good"]),
         (
             "The extent to which the force is effective at keeping people safe is good.",
             ["extent to which the force is effective at keeping people safe is good"],
