@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 from samples import SMALL_REPORT as REPORT
 
+import kg.dataset.many_reports
 import kg.dataset.one_report
 from kg.asking.sparql import query
 from kg.dataset.build import BuildResult, build
@@ -220,7 +221,7 @@ def test_a_process_that_reads_for_a_build_ends_with_it():
     """The parent may be killed: PR_GET_PDEATHSIG tells what the process gets then."""
     asked = "(lambda c, i: (c.CDLL(None).prctl(2, c.byref(i), 0, 0, 0), i.value))"
     asked += "(__import__('ctypes'), __import__('ctypes').c_int())"
-    with kg.dataset.one_report._processes(1) as pool:
+    with kg.dataset.many_reports._processes(1) as pool:
         assert pool.submit(eval, asked).result() == (0, signal.SIGKILL)
 
 
