@@ -8,20 +8,26 @@ from typing import Any
 from kg.model.records import Extraction, Figure, Mention, Report, Section, Source
 from kg.model.text.sentences import find_sentences
 from kg.nlp.figures import find_figures
+from kg.nlp.figures.choosing.chooser import Chooser
 from kg.nlp.periods import find_periods
 
 FORCE = "Loamshire Police"
 
 
 def figures(
-    text: str, *, sections: tuple[Section, ...] = (), mentions: tuple[Mention, ...] = (), force: str = FORCE
+    text: str,
+    *,
+    sections: tuple[Section, ...] = (),
+    mentions: tuple[Mention, ...] = (),
+    force: str = FORCE,
+    chooser: Chooser | None = None,
 ) -> list[Figure]:
     report = Report(
         "x", None, None, None, force, None, None, None, Source("x.txt", "", "text/plain"), text, ""
     )
     sentences = find_sentences(text)
     extraction = Extraction(report, sections=sections, mentions=mentions)
-    return find_figures(text, sentences, extraction, find_periods(text), measures=())
+    return find_figures(text, sentences, extraction, find_periods(text), measures=(), chooser=chooser)
 
 
 FIRE = "Loamshire Fire and Rescue Service"

@@ -84,7 +84,7 @@ def find_figures(
     told = with_carried_sources(context, links, named, dated.carried)
     said_by = SourceProposals(context, links, chains, populations, named, told)
     at_time = PeriodProposals(context, links, chains, populations, told, dated.dates, dated.carried)
-    who = Proposals(said_by.of, partial(neighbours, context, links))
+    who = Proposals(said_by.of, said_by.near, said_by.handed)
     sources = ranker.choose("source", context, who)
     dates = ranker.choose("period", context, Proposals(at_time.of, at_time.near, at_time.handed))
     dates = with_dates_behind_rates(context, dates)

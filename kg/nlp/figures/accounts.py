@@ -23,7 +23,9 @@ _FILE = "figure-accounts"
 _SUBJECT = 90
 """How many characters before a verb its subject may begin."""
 _ASIDE = re.compile(
-    r", (?:who|which|whose|aged)\b[^.;]{1,70}?,(?= )| \([^()]{1,40}\)|"
+    r", (?:who|which|whose|aged|asked)\b[^.;]{1,70}?,(?= )| \([^()]{1,40}\)|"
+    r", (?:an? (?!further\b|total\b)[^,.;\d]{3,60}|on the other hand|for (?:its|their) part),(?= )|"
+    r", (?:though|however|in turn),(?= )|"
     r"(?<=\w), (?:(?:[A-Z][\w’&-]*|and|of)(?: |(?=,))){1,6},(?= )"
 )
 _CUT = re.compile(
@@ -34,9 +36,13 @@ _FRESH = re.compile(
     r" (?=(?:the|its|our|their|your) )"
 )
 """Where a noun phrase begins behind another without a comma: "In a return to the Home Office the force …"."""
+_FRESH_OWNER = re.compile(r"\b(?:\d{4}|\d{2}|then|now|today) (?=(?:the|its|our|their|your) )")
+"""Where an owner begins behind a date: "On 1 April 2024 the force’s records"."""
 _NOUN_END = re.compile(r" (?:of|in|at|from|for|with|on|to|by|under|within|across) ")
 _BEFORE_OWNER = re.compile(r"\b(?:to|by|from|in|with|on|for|than|shows?|through|using) ")
-_BEHIND_GIVER = re.compile(r"\b(?:shows?|showed|suggests?|is|are|was|were|has|have|had)\b")
+_BEHIND_GIVER = re.compile(
+    r"\b(?:shows?|showed|suggests?|found|judged|concluded|estimated|is|are|was|were|has|have|had)\b"
+)
 _ADVERBS = re.compile(
     r"(?: (?:also|have|has|had|then|now|itself|themselves|later|since|recently|not|further|only|just))+$"
 )
@@ -63,7 +69,12 @@ class Account:
 
 def accounts_in(context: Context, sentence: Sentence) -> list[Account]:
     """The accounts of a sentence, in the order of the text."""
-    found = [*_verbs(context, sentence), *_puts_at(context, sentence), *_owned(context, sentence)]
+    found = [
+        *_verbs(context, sentence),
+        *_inverted(context, sentence),
+        *_puts_at(context, sentence),
+        *_owned(context, sentence),
+    ]
     return sorted(found, key=lambda one: (one.start, one.end, one.how))
 
 
@@ -89,6 +100,15 @@ def _verbs(context: Context, sentence: Sentence) -> Iterator[Account]:
             if party is not None and not _reads_part(sentence.text, match, how, party[1]):
                 start = sentence.start + subject[0]
                 yield Account(start, sentence.start + match.end(), how, party[0], party[1])
+
+
+def _inverted(context: Context, sentence: Sentence) -> Iterator[Account]:
+    """Accounts whose subject stands behind the verb: "24 days on average, said the head of protection"."""
+    for match in pattern(_FILE, "account.inverted").finditer(sentence.text):
+        start, end = (sentence.start + place for place in match.span("who"))
+        party = _party(context, start, end) or _somebody(match["who"], match[0].split()[0])
+        if party is not None:
+            yield Account(sentence.start + match.start() + 1, end, "tells", *party)
 
 
 def _reads_part(words: str, verb: re.Match[str], how: str, value: str) -> bool:
@@ -122,6 +142,7 @@ def _owned(context: Context, sentence: Sentence) -> Iterator[Account]:
                 head = _BEHIND_GIVER.split(_CUT.split(head)[0])[0].rstrip()
             cuts = (_CUT, _BEFORE_OWNER) if form == "account.has" else (_CUT,)
             begin = start + max((m.end() for cut in cuts for m in cut.finditer(head)), default=0)
+            begin = max([begin, *(start + m.end() for m in _FRESH_OWNER.finditer(head))])
             words = sentence.text[begin : start + len(head)]
             begin += len(words) - len(words.lstrip())
             party = _party(context, sentence.start + begin, sentence.start + start + len(head))
@@ -162,7 +183,7 @@ def _party(context: Context, start: int, end: int) -> tuple[str, str] | None:
         if known is not None or not pattern(_FILE, "account.of-thing").match(phrase):
             return known
     for form in load_patterns("figure-parties"):
-        if form.regex.search(phrase if form.role == "whole" else head):
+        if form.regex.search(head) or (form.role == "whole" and form.regex.search(phrase)):
             return form.id, form.value
     if _DATA.search(head):
         return None
@@ -191,10 +212,11 @@ def gone_back_to(context: Context, place: int) -> tuple[str, str] | None:
     for sentence in (context.sentences[number], *context.paragraph_before(number)[:1]):
         told = [
             m
-            for m in pattern(_FILE, "account.tells").finditer(sentence.text)
+            for how in ("tells", "reads")
+            for m in pattern(_FILE, f"account.{how}").finditer(sentence.text)
             if sentence.start + m.end() <= place
         ]
-        for match in reversed(told):
+        for match in sorted(told, key=lambda m: -m.start()):
             start, end = _subject(sentence.text, match.start())
             phrase = sentence.text[start:end]
             if pattern(_FILE, "account.pronoun").match(phrase):

@@ -10,8 +10,16 @@ from figure_helpers import figures
 from figure_steps import context, q
 
 from kg.nlp.figures import doubts_of
-from kg.nlp.figures.choosing.candidates import Candidate
-from kg.nlp.figures.choosing.chooser import SLOTS, WEIGHTS, Proposals, Ranker, best, neighbours
+from kg.nlp.figures.choosing.candidates import BY_WORDS, Candidate, by_words, words_around
+from kg.nlp.figures.choosing.chooser import (
+    SLOTS,
+    WEIGHTS,
+    Proposals,
+    Ranker,
+    best,
+    neighbours,
+    number_again,
+)
 from kg.nlp.figures.context import Context
 from kg.nlp.figures.links.links import Links
 
@@ -39,6 +47,31 @@ def test_candidates_of_one_value_add_up_and_the_best_of_them_gives_the_words() -
     candidates = [one("force", start=1), one("other", start=2), one("force", start=3)]
     assert best(candidates, [1.0, 1.2, 0.9]).start == 1
     assert best(candidates, [0.1, 1.2, 0.2]).start == 2
+
+
+def test_words_that_tell_of_a_value_come_before_all_words_around_the_figure() -> None:
+    told, around = one("force", "account", start=1), one("force", BY_WORDS, start=2)
+    assert best([told, around], [0.5, 2.0]).start == 1
+    assert best([one("other"), around], [0.5, 2.0]).start == 2
+
+
+def test_a_candidate_by_words_has_them_with_its_value() -> None:
+    made = context("Managers had lost 12 vans in May.", q("12 vans", value=12))
+    told = words_around(made, made.sentences[0], 0)
+    assert {"word.managers", "before.lost", "word.may"} <= set(told)
+    made_of = by_words("force", "implied", (0, 1), ["unit.count"], told)
+    assert {BY_WORDS, "=force&word.managers", f"=force&{BY_WORDS}.unit.count"} <= set(made_of.features)
+
+
+def test_a_whole_goes_back_to_the_count_of_that_number() -> None:
+    made = context(
+        "We read 90 files. It lost 12 vans. In 84 of the 90 it did.",
+        q("90 files", value=90),
+        q("12 vans", value=12),
+        q("84 of the 90", value=84, denominator=90),
+    )
+    assert number_again(made, 2, whole=True) == 0
+    assert number_again(made, 2, whole=False) is None
 
 
 def test_a_close_choice_is_doubtful() -> None:

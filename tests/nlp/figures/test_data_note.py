@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kg.nlp.figures.sources.data_note import read_data_note
+from kg.nlp.figures.sources.data_note import read_data_note, table_labels
 
 ABOUT = "Summary\nThe force is good.\nAbout the data\n"
 
@@ -65,3 +65,22 @@ def test_a_sentence_that_speaks_like_a_note_is_one_outside_the_section_too() -> 
 def test_verbs_and_general_words_of_a_note_name_no_kind_of_data() -> None:
     note = read_data_note(ABOUT + "999 data is from BT.\nAggregated totals differ from Home Office ones.")
     assert [noted.nouns for noted in note.data] == [None, None]
+
+
+TABLE = (
+    "Measure | Example | England\nHome safety visits per 1,000 population | 14.8 | 10.4\n{source}\n"
+    "In 2023/24, the service made 10,960 home safety visits and held 12 meetings."
+)
+
+
+def test_the_source_below_a_table_is_that_of_the_kinds_of_its_rows() -> None:
+    labels = table_labels(TABLE.format(source="Source: Home Office"))
+    assert {label.source for label in labels} == {"official-statistics"}
+    assert all(label.names("home safety visits") for label in labels)
+    assert not any(
+        label.names(words) for label in labels for words in ("visits", "meetings", "school visits")
+    )
+
+
+def test_a_table_without_a_source_below_it_tells_none() -> None:
+    assert table_labels(TABLE.format(source="The service is good.")) == ()

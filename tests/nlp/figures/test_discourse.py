@@ -675,11 +675,7 @@ MORE: list[tuple[str, dict[str, Dates]]] = [
 CASES = [*MORE, *SCOPES, *AUDITS, *VISITS, *LISTS, *CHANGES, *PARTS, *STANDING]
 
 
-WRONG_YET = (
-    "In October 2022 we inspected the service and found two",
-    "The force trained 600 officers in 2022, and the course",
-    "The chief constable, who was appointed in October 2022, lead",
-)
+WRONG_YET = ("In October 2022 we inspected the service and found two",)
 """Beginnings of passages that the chooser does not get right, though it has learnt from them."""
 
 

@@ -22,6 +22,7 @@ def said(note: str, items: str = LIST) -> dict[str, str | None]:
         ("These figures come from HMIC’s own data collection.", "inspectorate"),
         ("All of the figures in this section come from the Home Office.", "official-statistics"),
         ("The figures in this table are taken from Home Office publications.", "official-statistics"),
+        ("Example Police gave us these data, unless we say otherwise.", "force"),
     ],
 )
 def test_the_figures_below_a_note_have_its_source(note: str, source: str) -> None:

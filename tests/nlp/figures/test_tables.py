@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from figure_helpers import EW, OTHERS, PC, RATE, TIME, D, figures, seen, year
 
+from kg.nlp.figures.sources.population import body_named
 from kg.nlp.figures.tables import cells_of
 from kg.reading.tables import table_reading
 
@@ -178,3 +179,15 @@ def test_a_label_with_down_before_the_number_is_a_fall() -> None:
 def test_a_long_table_is_read_in_time() -> None:
     rows = [["Team", "2023", "2024"], *([f"Team number {chr(97 + n % 26)}", "1", "2"] for n in range(3000))]
     assert len(cells_of(lines(rows, " | "))) == 6000
+
+
+def test_one_country_alone_is_another_population_than_england_and_wales() -> None:
+    assert body_named("England", None) == "other"
+    assert body_named("England and Wales", None) == "england-and-wales"
+    assert body_named("England team", None) is None
+
+
+def test_the_caption_of_a_table_says_whose_its_values_are() -> None:
+    table = "Type of case\tGood\tInadequate\nMissing children\t4\t8\nOnline abuse\t2\t12\n"
+    found = figures(f"Case audits\nTable 1: Our assessment of cases, by type\n{table}")
+    assert {figure.attribution for figure in found} == {"inspectorate"} and len(found) == 4

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -20,9 +21,13 @@ _TENSES = {
     "ahead": ("figure-periods", "period.ahead"),
 }
 _CLAUSE_BEFORE = 80
+_WORDS = 12
+_COUNTRY = ("england", "wales")
 NOWHERE: Span = (0, 0)
 ONLY_RULES = "only-rules"
 """The feature of a candidate that no words propose."""
+BY_WORDS = "default"
+"""The first feature of a candidate that all words around a figure propose, and none of them alone."""
 
 
 V = TypeVar("V", bound=Hashable)
@@ -88,6 +93,35 @@ def candidates_of(
         names = [ONLY_RULES, *crossed([f"={ruled}"] if by_value else [], [ONLY_RULES, *seen])]
         found.append(Candidate(ruled, "carried", sentence.start, sentence.end, (*names, *of_rules(ruled))))
     return found
+
+
+def by_words(value: V, how: str, span: Span, seen: Iterable[str], told: Iterable[str]) -> Candidate[V]:
+    """A candidate that no words name: what is seen of the figure and the words around it speak for it.
+
+    So no value of a slot is out of reach where the grammar of its words is unknown.
+    """
+    names = [BY_WORDS, *(f"{BY_WORDS}.{name}" for name in seen), *told]
+    return Candidate(value, how, *span, (BY_WORDS, *crossed([f"={value}"], names)))
+
+
+def words_around(context: Context, sentence: Sentence, index: int) -> list[str]:
+    """The words around a figure in its sentence, its noun and those of the heading above, as features.
+
+    Names of the country are none of them: what they say depends on where they stand.
+    """
+    quantity = context.quantities[index]
+    before = _words(context.text[sentence.start : quantity.start])[-_WORDS:]
+    after = _words(context.text[quantity.end : sentence.end])[:_WORDS]
+    found = {f"word.{word}" for word in (*before, *after)} | {f"before.{word}" for word in before[-3:]}
+    found |= {f"noun.{word}" for word in _words(context.noun(index))[-1:]}
+    titles = context.section_titles(quantity.start)
+    found |= {f"title.{word}" for word in _words(titles[-1] if titles else "")}
+    return sorted(found)
+
+
+@lru_cache(maxsize=4096)
+def _words(words: str) -> tuple[str, ...]:
+    return tuple(word for word in re.findall(r"[a-z]{2,}", words.lower()) if word not in _COUNTRY)
 
 
 def crossed(first: Iterable[str], second: Iterable[str]) -> Iterator[str]:

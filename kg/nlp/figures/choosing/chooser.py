@@ -16,7 +16,7 @@ from functools import cache
 from pathlib import Path
 from typing import Generic, Protocol
 
-from kg.nlp.figures.choosing.candidates import Candidate, V, opening_of, parted_by
+from kg.nlp.figures.choosing.candidates import BY_WORDS, Candidate, V, opening_of, parted_by
 from kg.nlp.figures.context import Context
 from kg.nlp.figures.links.links import Links
 
@@ -24,6 +24,7 @@ WEIGHTS = Path(__file__).resolve().parent / "weights"
 """The folder with the weights of each slot, ``SLOT.json``."""
 SLOTS = ("population", "source", "period")
 """What is chosen, in this order."""
+_AGAIN, _FEW = 60, 2
 Neighbours = list[tuple[int, list[str]]]
 """Figures before a figure that may share its slots, each with names for how they stand to it."""
 
@@ -86,7 +87,10 @@ class Ranker:
 
 
 def best(candidates: Sequence[Candidate[V]], scores: Sequence[float]) -> Candidate[V]:
-    """The candidate with the highest score among those of the value that has most, with the share of that."""
+    """The candidate with the highest score among those of the value that has most, with the share of that.
+
+    One that words of its own propose comes before one that a convention, or all words around the figure, do.
+    """
     highest = max(scores)
     shares: dict[Hashable, float] = {}
     for candidate, score in zip(candidates, scores, strict=True):
@@ -94,9 +98,14 @@ def best(candidates: Sequence[Candidate[V]], scores: Sequence[float]) -> Candida
     winner = max(shares, key=lambda value: shares[value])
     place = max(
         (place for place, candidate in enumerate(candidates) if candidate.value == winner),
-        key=lambda place: (scores[place], -place),
+        key=lambda place: (_has_words(candidates[place]), scores[place], -place),
     )
     return replace(candidates[place], share=shares[winner] / math.fsum(shares.values()))
+
+
+def _has_words(candidate: Candidate[V]) -> tuple[bool, bool]:
+    """Whether words propose a candidate: of its own, and words that name its value."""
+    return candidate.features[:1] != (BY_WORDS,), candidate.how != "implied"
 
 
 def neighbours(context: Context, links: Links, index: int) -> Neighbours:
@@ -127,6 +136,44 @@ def neighbours(context: Context, links: Links, index: int) -> Neighbours:
         if other_figure is not None and other_figure < index:
             found.append((other_figure, [name]))
     return found
+
+
+def number_again(context: Context, index: int, *, whole: bool) -> int | None:
+    """The last count before a figure that is its whole, or its own number of the same noun, said again."""
+    quantity = context.quantities[index]
+    number = quantity.denominator if whole else quantity.value
+    if number is None or (not whole and (quantity.unit != "count" or quantity.value <= _FEW)):
+        return None
+    for other in range(index - 1, max(-1, index - _AGAIN), -1):
+        earlier = context.quantities[other]
+        same = whole or last_noun(context, index) == last_noun(context, other)
+        if earlier.value == number and earlier.unit == "count" and same:
+            return other
+    return None
+
+
+def last_noun(context: Context, index: int) -> str:
+    """The last word of what a figure counts, in lower case; empty where nothing is named."""
+    words = context.noun(index).lower().split()
+    return words[-1] if words else ""
+
+
+def above_paragraph(context: Context, index: int) -> Iterator[tuple[str, int]]:
+    """For the first figures of a paragraph or item: the last figure of what stands above it, and how."""
+    number = context.quantities[index].sentence
+    sentence = context.sentences[number]
+    if context.last_of_before(number) is not None:
+        return
+    above = index - sentence.quantities.index(index) - 1
+    if above < 0:
+        return
+    other = context.sentence(above)
+    if sentence.lead is not None and other.lead == sentence.lead:
+        yield "item", above
+    elif sentence.lead is not None and other is context.sentences[sentence.lead]:
+        yield "lead", above
+    elif other.paragraph == sentence.paragraph - 1:
+        yield "over", above
 
 
 def alike(

@@ -15,14 +15,22 @@ from kg.nlp.figures.choosing.candidates import (
     NOWHERE,
     Candidate,
     Cue,
+    by_words,
     candidates_of,
     crossed,
     parted_by,
     place_before,
     place_in_sentence,
     seen_of,
+    words_around,
 )
-from kg.nlp.figures.choosing.chooser import Neighbours, neighbours
+from kg.nlp.figures.choosing.chooser import (
+    Neighbours,
+    above_paragraph,
+    last_noun,
+    neighbours,
+    number_again,
+)
 from kg.nlp.figures.context import (
     Context,
     Sentence,
@@ -55,7 +63,7 @@ _AROUND = {
 }
 _SETTLED = ("header-cell", "label")
 """The first feature of a time that the layout of the text gives, whatever else is near."""
-_AGAIN, _SAME, _FEW = 60, 15, 2
+_SAME = 15
 _NEXT = 3
 """So many sentences behind an estimate the audit may be named that it is based on."""
 
@@ -133,7 +141,7 @@ class PeriodProposals:
         for reference in references:
             meant = "meant" if self._occasions.meant_by(reference) else "undated"
             nothing += [f"none.{meant}.{reference.form}.{reference.kind}", f"none.{meant}"]
-        return candidates_of(
+        candidates = candidates_of(
             [*self._cues(index, sentence), (NONE, "", NOWHERE, nothing)],
             seen,
             self._ruled[index],
@@ -141,6 +149,8 @@ class PeriodProposals:
             sentence,
             by_value=False,
         )
+        told = words_around(self.context, sentence, index)
+        return [*candidates, by_words(NONE, "", NOWHERE, (), told)]
 
     def _noted(self, index: int, sentence: Sentence) -> Period | None:
         """The time that a note above its list or table gives a figure in a line without a time."""
@@ -165,6 +175,7 @@ class PeriodProposals:
         seen += self._said_of(index, context.sentence(index))
         if context.sentence(index).periods:
             seen.append("dated")
+        seen += self._dated_around(index)
         found = [
             (other, [*how, *crossed(how[:1], seen)]) for other, how in neighbours(context, self.links, index)
         ]
@@ -179,6 +190,16 @@ class PeriodProposals:
             found.append((other, [*names, *crossed(names[:1], seen)]))
         return found
 
+    def _dated_around(self, index: int) -> Iterator[str]:
+        """Whether a time stands between this figure and the one before, or behind it before the next."""
+        context, quantity = self.context, self.context.quantities[index]
+        first, last = quantity.start - len(context.before(index)), quantity.end + len(context.after(index))
+        for period in context.sentence(index).periods:
+            if quantity.end <= period.start < last:
+                yield f"dated.behind.{parted_by(context.text[quantity.end : period.start])}"
+            elif first <= period.start < quantity.start:
+                yield "dated.between"
+
     def _last_focal(self, index: int) -> int | None:
         """The last figure of a sentence up to this one that is neither a base nor a comparator."""
         sentence = self.context.sentence(index)
@@ -192,26 +213,18 @@ class PeriodProposals:
         if sample is not None and sample.quantity < index:
             yield "sample", sample.quantity
         if context.previous(index) is None:
-            yield from self._before_paragraph(index)
-        noun = self._noun(index)
-        for other in range(index - 1, max(-1, index - _AGAIN), -1):
-            earlier = context.quantities[other]
-            if (
-                quantity.denominator is not None
-                and earlier.value == quantity.denominator
-                and earlier.unit == "count"
-            ):
-                yield "whole-again", other
-                break
-            if (
-                quantity.unit == "count"
-                and earlier.value == quantity.value > _FEW
-                and noun == self._noun(other)
-            ):
-                yield "number-again", other
-                break
+            yield from above_paragraph(context, index)
+        noun = last_noun(context, index)
+        again = [("whole-again", number_again(context, index, whole=True))]
+        again.append(("number-again", number_again(context, index, whole=False)))
+        found = [(other, name) for name, other in again if other is not None]
+        yield from ((name, other) for other, name in sorted(found, reverse=True)[:1])
         for other in range(index - 1, max(-1, index - _SAME), -1):
-            if noun and noun == self._noun(other) and context.quantities[other].sentence != quantity.sentence:
+            if (
+                noun
+                and noun == last_noun(context, other)
+                and context.quantities[other].sentence != quantity.sentence
+            ):
                 yield "noun-again", other
                 break
         for base, later in self.links.pairs:
@@ -221,27 +234,6 @@ class PeriodProposals:
                 if earlier_pair:
                     yield f"parallel{place}", earlier_pair[0][place]
                 break
-
-    def _before_paragraph(self, index: int) -> Iterator[tuple[str, int]]:
-        """For the first figures of a paragraph or item: the last figure of what stands above it."""
-        context, number = self.context, self.context.quantities[index].sentence
-        sentence = context.sentences[number]
-        if context.last_of_before(number) is not None:
-            return
-        above = index - sentence.quantities.index(index) - 1
-        if above < 0:
-            return
-        other = context.sentence(above)
-        if sentence.lead is not None and other.lead == sentence.lead:
-            yield "item", above
-        elif sentence.lead is not None and other is context.sentences[sentence.lead]:
-            yield "lead", above
-        elif other.paragraph == sentence.paragraph - 1:
-            yield "over", above
-
-    def _noun(self, index: int) -> str:
-        words = self.context.noun(index).lower().split()
-        return words[-1] if words else ""
 
     def handed(self, index: int, known: Mapping[int, Candidate[Dates]]) -> Iterator[Candidate[Dates]]:
         """The periods of the figures near it, and of a change what lies between its own and theirs."""
@@ -355,6 +347,47 @@ class PeriodProposals:
         yield from self._above(index, sentence)
         yield from self._of_occasions(index, sentence)
         yield from self._of_last_records(index, sentence)
+        yield from self._of_last_visit(index, sentence)
+        yield from self._across(index, sentence)
+
+    def _of_last_visit(self, index: int, sentence: Sentence) -> Iterator[Cue[Dates]]:
+        """The days of the inspectors’ last visit before a figure that names no other time.
+
+        A letter on a revisit says once when it was, and goes on about what was found then.
+        """
+        quantity = self.context.quantities[index]
+        if sentence.periods:
+            return
+        told = [o for o in self._visits if o.words.sentence < quantity.sentence]
+        for occasion in told[-1:]:
+            counted = "whole" if quantity.denominator is not None else "counted" if quantity.noun else "bare"
+            period, by = occasion.period, self.sources[index]
+            names = ["visit", f"visit.{counted}.{by}", f"visit.{counted}", f"visit.{by}"]
+            names.append(f"visit.{self._far(index, occasion)}")
+            yield (period.begin_date, period.end_date), "carried", (period.start, period.end), names
+
+    @cached_property
+    def _visits(self) -> list[Occasion]:
+        """The visits and inspections of the inspectors, in the order of the text."""
+        return [o for o in self._occasions.all if o.kind == "visit" and o.words.by == "ours"]
+
+    def _across(self, index: int, sentence: Sentence) -> Iterator[Cue[Dates]]:
+        """From a day of this sentence to that of the level before: "38 more than on 31 March 2023"."""
+        if not pattern("figure-places", "place.differs").match(
+            self.context.text, self._number(index), sentence.end
+        ):
+            return
+        days = [p for p in sentence.periods if p.begin_date and p.begin_date == p.end_date]
+        for other in self.context.paragraph_before(self.context.quantities[index].sentence)[:2]:
+            levels = [p for p in other.periods if p.begin_date and p.begin_date == p.end_date]
+            for first in days:
+                for last in levels[-1:]:
+                    if first.begin_date and last.end_date and first.begin_date < last.end_date:
+                        value = (first.begin_date, last.end_date)
+                        yield value, "derived", (last.start, first.end), ["across", "across.days"]
+
+    def _number(self, index: int) -> int:
+        return self.context.quantities[index].number_end
 
     def _is_of_earlier_inspection(self, index: int, sentence: Sentence) -> bool:
         """Whether a sentence without a time of its own is about an earlier inspection: none is carried."""
@@ -387,7 +420,7 @@ class PeriodProposals:
         several = "one" if len({(o.period.begin_date, o.period.end_date) for o in told}) == 1 else "several"
         words = {singular(word) for word in re.findall(r"[a-z]{4,}", sentence.text.lower())}
         alike = min(len(words & occasion.things), 3)
-        noun = "same-thing" if singular(self._noun(index)) in occasion.things else "other-thing"
+        noun = "same-thing" if singular(last_noun(self.context, index)) in occasion.things else "other-thing"
         names = [
             "scope",
             f"scope.{noun}",
@@ -482,7 +515,7 @@ class PeriodProposals:
             words = pattern("figure-places", "place.thing-read").search(before)
             if words is not None:
                 return singular(words["noun"].lower())
-        return singular(self._noun(index))
+        return singular(last_noun(self.context, index))
 
     def _is_size(self, index: int, occasion: Occasion) -> str:
         """Whether a figure counts the whole of what was read on an occasion, or parts of it."""

@@ -11,11 +11,13 @@ from kg.nlp.figures.accounts import Account, accounts_in
 from kg.nlp.figures.choosing.candidates import (
     Candidate,
     Cue,
+    by_words,
     candidates_of,
     crossed,
     place_before,
     place_in_sentence,
     seen_of,
+    words_around,
 )
 from kg.nlp.figures.context import Context, Sentence
 from kg.nlp.figures.links.topic_chains import TopicChains
@@ -32,6 +34,7 @@ _FILE = "figure-population"
 _OWN = "inspected-force"
 _ASKED = "survey-respondents"
 _REPLIES = "replies"
+_ANYWHERE = (_OWN, _ASKED, "other")
 
 
 @dataclass(frozen=True)
@@ -58,7 +61,7 @@ class PopulationProposals:
             seen.append("gap")
         if pattern(_FILE, "population.replies").search(sentence.text):
             seen.append("opinion")
-        return candidates_of(
+        candidates = candidates_of(
             self._cues(index, sentence),
             seen,
             self.ruled[index],
@@ -66,6 +69,8 @@ class PopulationProposals:
             sentence,
             by_value=True,
         )
+        here, told = (quantity.start, quantity.end), words_around(context, sentence, index)
+        return [*candidates, *(by_words(value, "implied", here, seen, told) for value in _ANYWHERE)]
 
     def _rules(self, index: int, value: str) -> Iterator[str]:
         """What the rules say of a value for this figure and its neighbours; each begins with ``rules``."""

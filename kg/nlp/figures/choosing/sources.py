@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 
@@ -12,6 +14,7 @@ from kg.nlp.figures.choosing.candidates import (
     NOWHERE,
     Candidate,
     Cue,
+    by_words,
     candidates_of,
     crossed,
     is_quoted,
@@ -19,13 +22,15 @@ from kg.nlp.figures.choosing.candidates import (
     place_before,
     place_in_sentence,
     seen_of,
+    words_around,
 )
+from kg.nlp.figures.choosing.chooser import Neighbours, above_paragraph, neighbours, number_again
 from kg.nlp.figures.context import Context, Sentence
 from kg.nlp.figures.dates.occasions import Occasions, find_occasions
 from kg.nlp.figures.links.links import Links
 from kg.nlp.figures.links.topic_chains import TopicChains
 from kg.nlp.figures.sources.attribution import is_case_review
-from kg.nlp.figures.sources.data_note import DataNote, read_data_note
+from kg.nlp.figures.sources.data_note import DataNote, read_data_note, table_labels
 from kg.nlp.figures.sources.official import KindsOfData, beside_national, counts_officially, official_words
 from kg.nlp.figures.sources.section_note import note_of
 from kg.nlp.figures.sources.speakers import Speaker, meant_by_pronoun, speakers_in
@@ -36,6 +41,10 @@ _QUOTED = 8
 _QUALIFIED = 3
 _SOURCES = "figure-sources"
 _OFFICIAL = "official-statistics"
+_ANYWHERE = ("inspectorate", "force", _OFFICIAL)
+_ABOVE = 3
+_BRACKET = re.compile(r"[^().;]{0,60}\(")
+_SETTLED = ("account.puts", "section-note")
 
 
 @dataclass(frozen=True)
@@ -70,14 +79,27 @@ class SourceProposals:
     @cached_property
     def _speakers(self) -> list[list[Speaker]]:
         """The speakers of each sentence whose paragraph has figures."""
+        return [
+            self._speakers_of(number) if number in self._listened else []
+            for number in range(len(self.context.sentences))
+        ]
+
+    @cached_property
+    def _listened(self) -> set[int]:
+        """The sentences of paragraphs with figures, and the lead-ins of lists that have any."""
         told = {s.paragraph for s in self.context.sentences if s.quantities}
         leads = {s.lead for s in self.context.sentences if s.quantities}
-        return [
-            [self._as_told(number, speaker) for speaker in speakers_in(self.context, s)]
-            if s.paragraph in told or number in leads
-            else []
-            for number, s in enumerate(self.context.sentences)
-        ]
+        return {n for n, s in enumerate(self.context.sentences) if s.paragraph in told or n in leads}
+
+    @cached_property
+    def _heard(self) -> dict[int, list[Speaker]]:
+        return {}
+
+    def _speakers_of(self, number: int) -> list[Speaker]:
+        if number not in self._heard:
+            found = speakers_in(self.context, self.context.sentences[number])
+            self._heard[number] = [self._as_told(number, speaker) for speaker in found]
+        return self._heard[number]
 
     def _as_told(self, number: int, speaker: Speaker) -> Speaker:
         """A speaker who is somebody else by the wording, as what the account’s grammar says who it is.
@@ -87,7 +109,7 @@ class SourceProposals:
         """
         if speaker.value != "other":
             return speaker
-        accounts = (a for a in self._accounts[number] if a.start < speaker.end and speaker.start < a.end)
+        accounts = (a for a in self._accounts_of(number) if a.start < speaker.end and speaker.start < a.end)
         value = next((a.value for a in accounts if a.how != "asks"), speaker.value)
         return replace(speaker, value=value)
 
@@ -99,14 +121,20 @@ class SourceProposals:
     @cached_property
     def _accounts(self) -> list[list[Account]]:
         """The accounts that each sentence of a paragraph with figures gives, and each lead-in."""
-        told = {s.paragraph for s in self.context.sentences if s.quantities}
-        leads = {s.lead for s in self.context.sentences if s.quantities}
         return [
-            [self._as_quoted(number, account) for account in accounts_in(self.context, s)]
-            if s.paragraph in told or number in leads
-            else []
-            for number, s in enumerate(self.context.sentences)
+            self._accounts_of(number) if number in self._listened else []
+            for number in range(len(self.context.sentences))
         ]
+
+    @cached_property
+    def _given(self) -> dict[int, list[Account]]:
+        return {}
+
+    def _accounts_of(self, number: int) -> list[Account]:
+        if number not in self._given:
+            found = accounts_in(self.context, self.context.sentences[number])
+            self._given[number] = [self._as_quoted(number, account) for account in found]
+        return self._given[number]
 
     def _as_quoted(self, number: int, account: Account) -> Account:
         """An account with the source that its “we” or “our” means in a quotation."""
@@ -130,12 +158,13 @@ class SourceProposals:
             quoted = self._speaks(quantity.sentence)
             seen += ["quoted", f"quoted.{quoted[0]}" if quoted else "quoted.nobody"]
         own = self._speakers[quantity.sentence]
+        told = [*words_around(context, sentence, index), f"noted.{self._is_noted}"]
         nobody = ["none", "none.with-own" if own else "none.alone"]
         if any(self._speakers[quantity.sentence - n] for n in range(1, self._room(quantity.sentence) + 1)):
             nobody.append("none.with-before")
         if self._note.rest is not None:
             nobody.append("none.against-note")
-        return candidates_of(
+        candidates = candidates_of(
             [*self._cues(index, sentence), (None, "", NOWHERE, nobody)],
             seen,
             self.ruled[index],
@@ -143,6 +172,40 @@ class SourceProposals:
             sentence,
             by_value=True,
         )
+        here = (quantity.start, quantity.end)
+        candidates.append(by_words(None, "", NOWHERE, seen, told))
+        for value in _ANYWHERE:
+            candidates.append(by_words(value, "implied", here, seen, told))
+        return candidates
+
+    def handed(
+        self, index: int, known: Mapping[int, Candidate[str | None]]
+    ) -> Iterator[Candidate[str | None]]:
+        """The sources of the figures near it."""
+        if self.of(index)[0].features[0] in _SETTLED:
+            return
+        for other, how in self.near(index):
+            given = known.get(other)
+            if given is None or given.value is None:
+                continue
+            names = ["handed", f"handed.{how[0]}", *(f"handed.{name}" for name in how[1:])]
+            names += crossed([f"={given.value}"], names[:2])
+            yield Candidate(given.value, "carried", given.start, given.end, tuple(names))
+
+    def near(self, index: int) -> Neighbours:
+        """The figures before this one whose source speaks for its own."""
+        found = neighbours(self.context, self.links, index)
+        cell, above = self.context.cells[index], index - 1
+        if above >= 0 and cell is not None and not found:
+            other = self.context.cells[above]
+            if other is not None and other.table == cell.table:
+                found.append((above, ["cell"]))
+        again = number_again(self.context, index, whole=True)
+        if again is not None:
+            found.append((again, ["whole-again"]))
+        if not found:
+            found += [(other, [name]) for name, other in above_paragraph(self.context, index)]
+        return found
 
     def _section_note(self, index: int, sentence: Sentence) -> Candidate[str | None] | None:
         """The source that a note above its list or table gives a figure; a line that names one keeps that."""
@@ -190,6 +253,8 @@ class SourceProposals:
         yield from self._said(index, sentence)
         yield from self._said_around(index, sentence)
         yield from self._accounted(index, sentence)
+        yield from self._said_behind(index, sentence)
+        yield from self._above_table(index)
         yield from self._on_occasion(index, sentence)
         yield from self._of_sample(index, sentence)
         yield from self._of_data(index, sentence)
@@ -274,6 +339,8 @@ class SourceProposals:
             names += [f"account.{account.how}.{account.party}", f"account.thing.{account.thing}"]
             names += crossed([f"account.{account.how}"], [*place[1:5], *place[-2:]])
             yield account.value, "stated", span, names
+            if account.party == "party.frontline" and account.how == "tells":
+                yield "inspectorate", "stated", span, [f"frontline.{name}" for name in ("told", *place)]
         if sentence.lead is not None:
             for account in self._accounts[sentence.lead]:
                 names = ["account-lead", f"account-lead.{account.how}", f"account-lead.{account.party}"]
@@ -288,6 +355,38 @@ class SourceProposals:
                 names += crossed([f"account-around.{account.how}"], place)
                 yield account.value, "carried", (account.start, account.end), names
             since = "told" if accounts and since == "silent" else since
+
+    def _said_behind(self, index: int, sentence: Sentence) -> Iterator[Cue[str | None]]:
+        """Who gives an account in the sentence behind: "1,412 applications. Our data shows that it …"."""
+        number = self.context.quantities[index].sentence
+        for following in self.context.sentences[number + 1 : number + 2]:
+            if following.paragraph != sentence.paragraph:
+                return
+            told = "told" if self._accounts[number] or self._speakers[number] else "untold"
+            names = [told, opening_of(following), "figures" if following.quantities else "plain"]
+            for account in self._accounts[number + 1][:2]:
+                cues = [f"behind.{account.how}.{account.party}", f"behind.{account.how}"]
+                cues += [f"behind.{name}" for name in names]
+                cues += crossed(cues[:2], names)
+                yield account.value, "carried", (account.start, account.end), cues
+
+    def _above_table(self, index: int) -> Iterator[Cue[str | None]]:
+        """Who gives an account in the caption of the figure’s table, or in the sentence above it."""
+        cell = self.context.cells[index]
+        if cell is None:
+            return
+        last = bisect_right(self.context.sentences, cell.table - 1, key=lambda s: s.start) - 1
+        for far in range(_ABOVE):
+            number = last - far
+            if number < 0:
+                return
+            where = f"table{far}"
+            for account in self._accounts_of(number):
+                names = [where, f"{where}.{account.how}.{account.party}", f"table.{account.party}"]
+                yield account.value, "carried", (account.start, account.end), names
+            for speaker in self._speakers_of(number):
+                names = [f"{where}.spoken", f"{where}.{speaker.form}"]
+                yield speaker.value, "carried", (speaker.start, speaker.end), names
 
     def _on_occasion(self, index: int, sentence: Sentence) -> Iterator[Cue[str | None]]:
         """Whose the audit, survey or visit is that the sentence or one before it speaks of."""
@@ -310,6 +409,25 @@ class SourceProposals:
                 yield value, "carried" if far else "stated", span, names
 
     def _of_sample(self, index: int, sentence: Sentence) -> Iterator[Cue[str | None]]:
+        yield from self._sampled(index, sentence)
+        partner = self._partner(index)
+        if partner is not None:
+            for value, how, span, names in self._sampled(partner, sentence):
+                yield value, how, span, [f"partner.{name}" for name in names]
+
+    def _partner(self, index: int) -> int | None:
+        """The share in a bracket behind a percentage, or before it: "88 percent of cases (92 of 104)"."""
+        context = self.context
+        following, previous = context.next(index), context.previous(index)
+        for other, first, second in ((following, index, following), (previous, previous, index)):
+            if other is not None and first is not None and second is not None:
+                one, two = context.quantities[first], context.quantities[second]
+                shares = "percent" in (one.unit, two.unit) or one.denominator or two.denominator
+                if shares and _BRACKET.fullmatch(context.gap(first, second)):
+                    return other
+        return None
+
+    def _sampled(self, index: int, sentence: Sentence) -> Iterator[Cue[str | None]]:
         context, quantity = self.context, self.context.quantities[index]
         sample = self.chains.of.get(index)
         if sample is not None:
@@ -370,6 +488,11 @@ class SourceProposals:
             if place is not None:
                 names = [f"note.{place}", "note", f"note.{place}.{told}", f"note.{noted.source}.{place}"]
                 yield noted.source, "implied", noted.span, names
+        for label in table_labels(context.text):
+            if label.names(context.noun(index)):
+                names = ["note.row", "note", f"note.row.{told}", f"note.{label.source}.row"]
+                yield label.source, "implied", label.span, names
+                break
         rest = self._note.rest
         if rest is not None:
             names = ["note-rest", f"note-rest.{told}", f"note-rest.{quantity.unit}"]

@@ -32,6 +32,7 @@ class Apart:
             (period.start, period.end)
             for period in sentence.periods
             if self._is_told_of(index, sentence, period)
+            or self._is_label_before(index, sentence, period)
             or self._is_of_aside(index, sentence, period)
             or (
                 period.start >= self.context.quantities[index].end
@@ -111,6 +112,22 @@ class Apart:
             and (context.quantities[other].denominator is None) == (quantity.denominator is None)
             for other in sentence.quantities
         )
+
+    def _is_label_before(self, index: int, sentence: Sentence, period: Period) -> bool:
+        """Whether a time labels a figure before this one, which has a label of its own behind a semicolon.
+
+        So 2022/23 in "12.4 percent (2022/23: 11.8 percent; England and Wales: 13.0 percent)".
+        """
+        text, start = self.context.text, self.context.quantities[index].start
+        opens = pattern(_FILE, "apart.label").search(text, sentence.start, period.start)
+        if (
+            opens is None
+            or period.end > start
+            or pattern(_FILE, "apart.label-end").match(text, period.end) is None
+        ):
+            return False
+        between = text[period.end : start]
+        return ")" not in between and pattern(_FILE, "apart.own-label").search(between) is not None
 
     def _is_of_next_clause(self, index: int, sentence: Sentence, period: Period) -> bool:
         """Whether a time is that of a later clause with its own subject: "9, but a valuer said in May"."""

@@ -9,6 +9,7 @@ the source.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -16,6 +17,7 @@ from functools import lru_cache
 from kg.model.records import Span
 from kg.model.text.headings import looks_like_heading
 from kg.model.text.plurals import singular_word
+from kg.nlp.figures.tables import cells_of
 from kg.nlp.rules.pattern_files import compiled, pattern, word_set
 
 _FILE = "figure-data-notes"
@@ -74,6 +76,37 @@ def read_data_note(text: str) -> DataNote:
         for source, begin, finish in _told(sentence):
             data.append(NotedData(source, sentence[begin:finish], heading, (start + begin, start + finish)))
     return DataNote(tuple(data), rest)
+
+
+@dataclass(frozen=True)
+class TableLabel:
+    """What the row of a table measures, in the words of the report, and the source below the table."""
+
+    source: str
+    words: frozenset[str]
+    span: Span
+
+    def names(self, noun: str) -> bool:
+        """Whether a counted noun of two words or more has only words of the row: "fire safety visits"."""
+        found = {singular_word(word.lower()) for word in re.findall(r"[A-Za-z]{3,}", noun)} - {"and", "the"}
+        return len(found) > 1 and found <= self.words
+
+
+@lru_cache(maxsize=8)
+def table_labels(text: str) -> tuple[TableLabel, ...]:
+    """The rows of tables below which a source is named: "Source: Home Office"."""
+    found: list[TableLabel] = []
+    cells = cells_of(text)
+    for below in pattern(_FILE, "note.below").finditer(text):
+        source = source_of(below[0])
+        last = bisect_right(cells, below.start(), key=lambda cell: cell.end) - 1
+        if not source or last < 0 or text[cells[last].end : below.start()].count("\n") > 1:
+            continue
+        for cell in cells[: last + 1]:
+            if cell.table == cells[last].table and cell.row is not None:
+                words = re.findall(r"[A-Za-z]{3,}", text[slice(*cell.row)].lower())
+                found.append(TableLabel(source, frozenset(map(singular_word, words)), cell.row))
+    return tuple(found)
 
 
 def _sentences_of_notes(text: str) -> Iterator[tuple[str, int, int]]:

@@ -61,7 +61,7 @@ def _notes(text: str) -> Iterator[SectionNote]:
         if end < 0:
             continue
         line = text[begin:end]
-        source = source_of(text[found.start() : end])
+        source = source_of(text[found.start() : end]) or source_of(line)
         scope = (end, _end_of_items(text, end + 1))
         if source and scope[1] > end + 1:
             yield SectionNote((begin, end), source, tuple(_exceptions(line)), scope)

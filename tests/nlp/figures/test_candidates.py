@@ -1,0 +1,77 @@
+"""What is proposed for the slots of figures, before anything is chosen."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from figure_helpers import figures
+
+from kg.nlp.figures.choosing.candidates import Candidate
+from kg.nlp.figures.choosing.chooser import Proposals, Ranker
+from kg.nlp.figures.context import Context
+
+US, FORCE, OFFICIAL = "inspectorate", "force", "official-statistics"
+
+
+class Seen:
+    """Chooses as the package does and keeps what was proposed, by the number’s words."""
+
+    def __init__(self) -> None:
+        self.proposed: dict[str, dict[str, list[Candidate[Any]]]] = {}
+
+    def choose(self, slot: str, context: Context, proposals: Proposals[Any]) -> list[Candidate[Any]]:
+        self.proposed[slot] = {
+            context.text[q.start : q.end]: proposals.of(index) for index, q in enumerate(context.quantities)
+        }
+        return Ranker.of_package().choose(slot, context, proposals)
+
+
+def proposed(text: str, slot: str, words: str, feature: str) -> set[Any]:
+    """The values that are proposed with a feature that begins so."""
+    seen = Seen()
+    figures(text, chooser=seen)
+    found = seen.proposed[slot][words]
+    return {one.value for one in found if any(name.startswith(feature) for name in one.features)}
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "feature", "source"),
+    [
+        ("It had 12 vans. Our data collection shows that it lost two.", "12 vans", "behind.has", US),
+        ("Plans were made in 88 percent of cases (92 of 104).", "88 percent", "partner.", US),
+        ("Investigators told us that they had 22 vans each.", "22 vans", "frontline.", US),
+        ("The force had 12 vans.", "12 vans", "default", FORCE),
+        ("The force had 12 vans.", "12 vans", "default", OFFICIAL),
+    ],
+)
+def test_a_source_is_proposed_from_what_stands_around(
+    text: str, words: str, feature: str, source: str
+) -> None:
+    titled = f"Victim service assessment\n{text}" if feature == "partner." else text
+    assert source in proposed(titled, "source", words, feature)
+
+
+def test_a_table_has_the_source_of_its_caption() -> None:
+    table = "Table 1: Our assessment of cases\nType\tGood\tPoor\nMissing children\t4\t8\n"
+    assert proposed(table, "source", "4", "table0") == {US}
+
+
+def test_what_differs_from_a_day_lies_between_that_and_the_level_before() -> None:
+    text = (
+        "On 31 March 2024, the force had 1,874 officers. It employs 38 more officers than on 31 March 2023."
+    )
+    assert proposed(text, "period", "38 more officers", "across") == {("2023-03-31", "2024-03-31")}
+    assert proposed(text.replace("38 more", "38"), "period", "38 officers", "across") == set()
+
+
+def test_what_was_found_on_a_visit_may_have_its_days() -> None:
+    text = "Between 13 and 24 January 2025, we visited the force.\nCalls\nIt did so in 84 of 90 calls."
+    assert proposed(text, "period", "84 of 90 calls", "visit") == {("2025-01-13", "2025-01-24")}
+    dated = text.replace("It did", "In 2023, it did")
+    assert proposed(dated, "period", "84 of 90 calls", "visit") == set()
+
+
+def test_a_label_of_one_figure_in_a_bracket_does_not_date_the_next() -> None:
+    text = "In 2023/24, 12.4% of cases were solved (2022/23: 11.8%; England and Wales: 13.0%)."
+    assert ("2022-04-01", "2023-03-31") not in proposed(text, "period", "13.0%", "own")
