@@ -215,21 +215,18 @@ def _is_about_a_body(extraction: Extraction) -> bool:
     return extraction.report.force is not None or bool(extraction.report.bodies)
 
 
-def _mapped(extraction: Extraction, job: Job, natural: str) -> tuple[BuiltReport, bytes, list[ox.Quad]]:
-    """The entry, Turtle and quads of an analysed report, whose own id is ``natural``.
-
-    Raises Invalid if its graph breaks the shapes.
-    """
+def quads_of(extraction: Extraction, base: str) -> list[ox.Quad]:
+    """The graph of an analysed report, with what its statements are about and which bear on its grades."""
     from kg.nlp import events_of, explained
 
     report = extraction.report
     framework = next((f for f in load_frameworks() if f.notation == report.framework), None)
     topics = topics_of(report).find(report.text)
     subjects, reasons, lacks = explained(extraction, topics)
-    quads = to_quads(
+    return to_quads(
         extraction,
         framework,
-        job.base,
+        base,
         topics=topics,
         subjects=subjects,
         reasons=reasons,
@@ -238,6 +235,14 @@ def _mapped(extraction: Extraction, job: Job, natural: str) -> tuple[BuiltReport
         related=find_related(extraction, subjects),
         related_concerns=find_related_concerns(extraction, subjects),
     )
+
+
+def _mapped(extraction: Extraction, job: Job, natural: str) -> tuple[BuiltReport, bytes, list[ox.Quad]]:
+    """The entry, Turtle and quads of an analysed report, whose own id is ``natural``.
+
+    Raises Invalid if its graph breaks the shapes.
+    """
+    report, quads = extraction.report, quads_of(extraction, job.base)
     bad = find_violations(quads)
     if bad:
         where = f'"{bad[0].passage_text}" at {bad[0].start}' if bad[0].passage_text else bad[0].focus

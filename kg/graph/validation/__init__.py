@@ -25,7 +25,7 @@ from kg.model.vocab import KG, OA, RDF, RDFS, SH, SKOS
 
 log = logging.getLogger("kg")
 _ORDER = {"violation": 0, "warning": 1, "info": 2}
-_BACKGROUND = (RDFS.subClassOf, RDFS.isDefinedBy, SKOS.inScheme, KG.gradeScheme, KG.mentionLabel)
+_BACKGROUND = (RDFS.subClassOf, RDFS.isDefinedBy, SKOS.inScheme, KG.gradeScheme, KG.kindOf, KG.mentionLabel)
 """What is always added of the vocabularies; of things that are referred to also type and name."""
 
 
