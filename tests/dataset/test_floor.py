@@ -33,7 +33,7 @@ FOLDERS = sorted(
 
 
 OUTSIDE = {"fire-stourland": ["The grade is not one that the report's framework gives"]}
-"""Texts that state what their framework does not have: "adequate" was no grade of fire services in 2021/22."""
+"""Texts that state what their framework lacks: "adequate" was no grade of fire services in 2021/22."""
 
 
 def headline(extraction: Extraction, gold: Path, **limits: int) -> dict[str, float]:

@@ -231,7 +231,7 @@ SAID = [
     ("20.0 percent", "share", None, "about"),
     ("450 neighbourhood police officers", "change", "+", "exact"),
     ("£15", "change", "+", "exact"),
-    ("225 requests", "rate", None, "about"),
+    ("225 requests", "level", None, "about"),  # "each month": a time is no base of a rate
     ("36.8 percent", "share", None, "about"),
     ("4.8 times", "ratio", None, "exact"),
     ("fifth highest", "rank", None, "exact"),

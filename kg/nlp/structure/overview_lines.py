@@ -30,6 +30,8 @@ _RUNS_ON = re.compile(r"[.;,]\s+(?=[A-Z])")
 _BRACKET = re.compile(r"(?P<name>[^()]+?) \((?P<grade>[^()]+)\)")
 _LONGEST_NAME = 14
 """Words: a line with more is no name of an area."""
+_LONGEST_LIST = 160
+"""Words: a line with more is no list of areas, of which no framework has 20."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +86,7 @@ def read_entry(line: Line, words: Words) -> Entry | None:
     """What a line may be in an overview; None for a line that ends one: prose, a known heading, a label."""
     begin = line.start + bullet_of(line.text)[1]
     text = line.text[begin - line.start :]
-    if words.is_grade_note(text) or is_furniture(text):
+    if words.is_grade_note(text) or is_furniture(text) or pattern("boxes", "none").match(text):
         return Entry("note")
     if says_repeated(text):
         return None
@@ -111,10 +113,25 @@ def read_entry(line: Line, words: Words) -> Entry | None:
         return Entry("row", (Named(text, area.label, begin, line.end),), (whole,))
     if named := known(text, begin, words):
         return Entry("area", (named,))
+    if listed := _several(text, begin, words):
+        return Entry("area", listed)
     if len(text.split()) <= _LONGEST_NAME and pattern("structure", "dated-line").search(text):
         return Entry("note")
     is_name = line.is_open and text[:1].isupper() and len(text.split()) <= _LONGEST_NAME
     return Entry("name", (Named(text, None, begin, line.end),)) if is_name else None
+
+
+def _several(text: str, begin: int, words: Words) -> tuple[Named, ...]:
+    """The areas of a line that is a list of them, below their grade: "Preventing crime; Managing offenders".
+
+    Between semicolons one that is not known may stand; commas and "and" are found in sentences too.
+    """
+    if len(text.split()) > _LONGEST_LIST:
+        return ()
+    names = listed_names(text, begin, words)
+    areas = [name for name in names if name.area]
+    listed = ";" in text and len(areas) > 0
+    return names if len(names) > 1 and (listed or len(areas) == len(names)) else ()
 
 
 def _rows_in_one(text: str, begin: int, words: Words) -> Entry | None:

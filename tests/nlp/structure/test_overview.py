@@ -24,6 +24,8 @@ FORMS = (
     "Good\n- {0}\n- {1}\nAdequate\n- {2}\nRequires improvement\n- {3}",
     "Outstanding\nGood\n{0}\n{1}\nAdequate\n{2}\nRequires improvement\n{3}\nInadequate",
     "Good: {0}, {1}\nAdequate: {2}\nRequires improvement: {3}",
+    "Outstanding\nNone\nGood\n{0}; {1}\nAdequate\n{2}\nRequires improvement\n{3}",
+    "Good\n{0} and {1}\nAdequate\n{2}\nRequires improvement\n{3}\nInadequate\nNone",
     "Good – {0}; {1}\nAdequate – {2}\nRequires improvement – {3}",
     "Good\t{0}\t{1}\nAdequate\t{2}\nRequires improvement\t{3}",
     "Good | {0} | {1}\nAdequate | {2}\nRequires improvement | {3}",
@@ -118,6 +120,14 @@ def test_overview_and_section_are_both_evidence_of_one_judgement() -> None:
 def test_an_unknown_name_is_said_and_moves_nothing(text: str) -> None:
     assert judged(text) == EXPECTED
     assert "“Tackling fraud” is graded good" in notices(text)["unknown-area"]
+
+
+def test_an_unknown_name_in_a_list_below_its_grade_is_said_and_the_others_are_read() -> None:
+    text = "Good\nManaging offenders; Saving the day; Investigating crime\nAdequate\n" + AREAS[3]
+    assert judged(text) == {
+        MANAGING: "good", "Investigating crime": "good", "Protecting vulnerable people": "adequate",
+    }  # fmt: skip
+    assert "“Saving the day” is graded good" in notices(text)["unknown-area"]
 
 
 def test_a_grade_with_nothing_below_it_takes_no_area() -> None:
