@@ -11,6 +11,7 @@ import logging
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import chain
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -161,13 +162,14 @@ def _always() -> tuple[ox.Triple, ...]:
 
 
 def _background(index: Index) -> Iterator[ox.Triple]:
-    """What is added for the things that are referred to; no name where the data has one."""
+    """What is added for the things that are referred to; no name, class or scheme where the data has one."""
     referred = {term for of in index.of.values() for terms in of.values() for term in terms}
-    yield from _always()
-    for subject, triples in _vocabularies().items():
-        if subject in referred:
-            named = bool(index.values(subject, SKOS.prefLabel))
-            yield from (t for t in triples if not (named and t.predicate.value == SKOS.prefLabel))
+    own = (SKOS.prefLabel, RDF.type, SKOS.inScheme)
+    added = chain(_always(), *(triples for node, triples in _vocabularies().items() if node in referred))
+    for triple in added:
+        predicate = triple.predicate.value
+        if predicate not in own or not index.values(triple.subject, predicate):
+            yield triple
 
 
 # --- words -------------------------------------------------------------------------------------------
