@@ -80,7 +80,8 @@ class Seen:
 
     def proposed(self, known: Mapping[int, Candidate[Any]]) -> Iterator[tuple[Candidate[Any], set[str]]]:
         """Its candidates, each with all its features, if neighbours have these values."""
-        every = [*self.candidates, *self.proposals.handed(self.index, known)]
+        handed = self.proposals.handed(self.index, self.candidates, self.before, known)
+        every = [*self.candidates, *handed]
         for candidate, more in zip(every, alike(every, self.before, known), strict=True):
             yield candidate, {*candidate.features, *more}
 

@@ -14,6 +14,7 @@ from hashlib import sha256
 from pathlib import Path
 
 import pytest
+from deep_folders import nested_in
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from samples import SMALL_REPORT as REPORT
@@ -565,14 +566,8 @@ def test_what_is_no_file_in_a_dataset_is_one_line_or_repaired_and_never_waited_f
 
 def test_folders_of_any_depth_in_a_generation_are_told_and_go_with_it(made: Path) -> None:
     deep = made / "store" / store_version(made / "store") / "units"
-    handle = os.open(deep, os.O_RDONLY)
-    for _ in range(1200):
-        os.mkdir("a", dir_fd=handle)
-        inner = os.open("a", os.O_RDONLY, dir_fd=handle)
-        os.close(handle)
-        handle = inner
-    os.close(os.open("odd", os.O_CREAT | os.O_WRONLY, dir_fd=handle))
-    os.close(handle)
+    with nested_in(deep) as innermost:
+        os.close(os.open("odd", os.O_CREAT | os.O_WRONLY, dir_fd=innermost))
     assert any("not in the manifest" in line for line in verify_store(made / "store"))
     with pytest.raises(CannotRead, match="which is not of this export"):
         export_dataset(None, "csv", deep, store=made / "store")

@@ -3,7 +3,6 @@ reports are built."""
 
 from __future__ import annotations
 
-import os
 import signal
 import subprocess
 import sys
@@ -11,6 +10,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from deep_folders import nested_in
 from samples import SMALL_REPORT as REPORT
 
 import kg.dataset.many_reports
@@ -203,14 +203,8 @@ def test_an_address_that_a_page_states_and_that_is_no_iri_stays_text(folder):
 
 
 def test_folders_that_are_nested_too_deeply_are_left_out_and_the_rest_is_built(folder):
-    deep = os.open(folder, os.O_RDONLY)
-    for _ in range(1200):
-        os.mkdir("a", dir_fd=deep)
-        inner = os.open("a", os.O_RDONLY, dir_fd=deep)
-        os.close(deep)
-        deep = inner
-    os.close(deep)
-    result = built(folder)
+    with nested_in(folder):
+        result = built(folder)
     assert len(result.reports) == 2
     assert any("nested too deeply" in notice for notice in result.notices)
     subprocess.run(["rm", "-rf", folder / "a"], check=True)  # shutil.rmtree is recursive too

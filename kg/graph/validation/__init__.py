@@ -131,9 +131,9 @@ def _own_shapes() -> tuple[ox.Quad, ...]:
 
 @cache
 def _strict_shapes() -> tuple[ox.Quad, ...]:
-    """Our own shapes without those of properties that are a warning only."""
+    """Our own shapes without those of properties, and rules in SPARQL, that are a warning only."""
     rules = _own_shapes()
-    parts = {rule.object for rule in rules if rule.predicate.value == SH.property}
+    parts = {rule.object for rule in rules if rule.predicate.value in (SH.property, SH.sparql)}
     mild = {
         rule.subject
         for rule in rules

@@ -29,7 +29,9 @@ Neighbours = list[tuple[int, list[str]]]
 """Figures before a figure that may share its slots, each with names for how they stand to it."""
 
 
-def none_handed(index: int, known: Mapping[int, Candidate[V]]) -> Iterable[Candidate[V]]:
+def none_handed(
+    index: int, candidates: Sequence[Candidate[V]], before: Neighbours, known: Mapping[int, Candidate[V]]
+) -> Iterable[Candidate[V]]:
     """No candidates that neighbours hand on."""
     return ()
 
@@ -39,13 +41,15 @@ class Proposals(Generic[V]):
     """What proposes the values of a slot, figure by figure.
 
     ``of`` gives the candidates from the words of a figure and those around it, ``near`` the figures before it
-    whose values speak for its own, and ``handed`` the candidates that these hand on: it is given what was
-    chosen for them, as far as that is known.
+    whose values speak for its own, and ``handed`` the candidates that these hand on: it is given what the
+    other two gave, and what was chosen for the figures before, as far as that is known.
     """
 
     of: Callable[[int], list[Candidate[V]]]
     near: Callable[[int], Neighbours]
-    handed: Callable[[int, Mapping[int, Candidate[V]]], Iterable[Candidate[V]]] = none_handed
+    handed: Callable[
+        [int, Sequence[Candidate[V]], Neighbours, Mapping[int, Candidate[V]]], Iterable[Candidate[V]]
+    ] = none_handed
 
 
 class Chooser(Protocol):
@@ -75,9 +79,9 @@ class Ranker:
         weights = self.weights[slot]
         chosen: list[Candidate[V]] = []
         for index in range(len(context.quantities)):
-            before = proposals.near(index)
+            found, before = proposals.of(index), proposals.near(index)
             known = {other: chosen[other] for other, _ in before}
-            proposed = [*proposals.of(index), *proposals.handed(index, known)]
+            proposed = [*found, *proposals.handed(index, found, before, known)]
             scores = [
                 math.fsum(weights.get(name, 0.0) for name in {*candidate.features, *more})
                 for candidate, more in zip(proposed, alike(proposed, before, known), strict=True)

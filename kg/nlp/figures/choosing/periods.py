@@ -89,14 +89,6 @@ class PeriodProposals:
         return Apart(self.context, self.links, self.populations)
 
     @cached_property
-    def _found(self) -> dict[int, list[Candidate[Dates]]]:
-        return {}
-
-    @cached_property
-    def _neighbours(self) -> dict[int, Neighbours]:
-        return {}
-
-    @cached_property
     def _occasions(self) -> Occasions:
         return find_occasions(self.context)
 
@@ -118,11 +110,6 @@ class PeriodProposals:
 
     def of(self, index: int) -> list[Candidate[Dates]]:
         """The candidates of a figure, that it has no time among them."""
-        if index not in self._found:
-            self._found[index] = self._proposed(index)
-        return self._found[index]
-
-    def _proposed(self, index: int) -> list[Candidate[Dates]]:
         sentence = self.context.sentence(index)
         header = self.context.headers[index]
         if header is not None:  # the column of a table has one time
@@ -165,11 +152,6 @@ class PeriodProposals:
 
     def near(self, index: int) -> Neighbours:
         """The figures before this one that may have its period, each with names for how they stand to it."""
-        if index not in self._neighbours:
-            self._neighbours[index] = self._found_near(index)
-        return self._neighbours[index]
-
-    def _found_near(self, index: int) -> Neighbours:
         context, quantity = self.context, self.context.quantities[index]
         seen = [f"unit.{quantity.unit}", self._tense(index), f"by.{self.sources[index]}"]
         seen += self._said_of(index, context.sentence(index))
@@ -235,14 +217,19 @@ class PeriodProposals:
                     yield f"parallel{place}", earlier_pair[0][place]
                 break
 
-    def handed(self, index: int, known: Mapping[int, Candidate[Dates]]) -> Iterator[Candidate[Dates]]:
+    def handed(
+        self,
+        index: int,
+        candidates: Sequence[Candidate[Dates]],
+        before: Neighbours,
+        known: Mapping[int, Candidate[Dates]],
+    ) -> Iterator[Candidate[Dates]]:
         """The periods of the figures near it, and of a change what lies between its own and theirs."""
-        candidates = self.of(index)
         if candidates[0].features[0] in _SETTLED:
             return
         of_words = {candidate.value for candidate in candidates}
         outdone = {(p.begin_date, p.end_date) for p in self._outdone(index, self.context.sentence(index))}
-        for other, how in self.near(index):
+        for other, how in before:
             given = known.get(other)
             if given is None or given.value == NONE or given.value in outdone:
                 continue

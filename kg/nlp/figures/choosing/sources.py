@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache
+from typing import TypeVar
 
 from kg.model.records import Span
 from kg.nlp.figures.accounts import Account, accounts_in
@@ -37,6 +38,7 @@ from kg.nlp.figures.sources.speakers import Speaker, meant_by_pronoun, speakers_
 from kg.nlp.rules.pattern_files import load_patterns, pattern
 
 _BACK = 4
+T = TypeVar("T")
 _QUOTED = 8
 _QUALIFIED = 3
 _SOURCES = "figure-sources"
@@ -79,10 +81,7 @@ class SourceProposals:
     @cached_property
     def _speakers(self) -> list[list[Speaker]]:
         """The speakers of each sentence whose paragraph has figures."""
-        return [
-            self._speakers_of(number) if number in self._listened else []
-            for number in range(len(self.context.sentences))
-        ]
+        return self._where_listened(self._speakers_of)
 
     @cached_property
     def _listened(self) -> set[int]:
@@ -91,15 +90,20 @@ class SourceProposals:
         leads = {s.lead for s in self.context.sentences if s.quantities}
         return {n for n, s in enumerate(self.context.sentences) if s.paragraph in told or n in leads}
 
-    @cached_property
-    def _heard(self) -> dict[int, list[Speaker]]:
-        return {}
+    def _where_listened(self, told_in: Callable[[int], list[T]]) -> list[list[T]]:
+        listened = self._listened
+        return [told_in(n) if n in listened else [] for n in range(len(self.context.sentences))]
 
-    def _speakers_of(self, number: int) -> list[Speaker]:
-        if number not in self._heard:
-            found = speakers_in(self.context, self.context.sentences[number])
-            self._heard[number] = [self._as_told(number, speaker) for speaker in found]
-        return self._heard[number]
+    @cached_property
+    def _speakers_of(self) -> Callable[[int], list[Speaker]]:
+        """The speakers of any sentence, by its number."""
+
+        @cache
+        def found(number: int) -> list[Speaker]:
+            spoken = speakers_in(self.context, self.context.sentences[number])
+            return [self._as_told(number, speaker) for speaker in spoken]
+
+        return found
 
     def _as_told(self, number: int, speaker: Speaker) -> Speaker:
         """A speaker who is somebody else by the wording, as what the account’s grammar says who it is.
@@ -121,20 +125,18 @@ class SourceProposals:
     @cached_property
     def _accounts(self) -> list[list[Account]]:
         """The accounts that each sentence of a paragraph with figures gives, and each lead-in."""
-        return [
-            self._accounts_of(number) if number in self._listened else []
-            for number in range(len(self.context.sentences))
-        ]
+        return self._where_listened(self._accounts_of)
 
     @cached_property
-    def _given(self) -> dict[int, list[Account]]:
-        return {}
+    def _accounts_of(self) -> Callable[[int], list[Account]]:
+        """The accounts that any sentence gives, by its number."""
 
-    def _accounts_of(self, number: int) -> list[Account]:
-        if number not in self._given:
-            found = accounts_in(self.context, self.context.sentences[number])
-            self._given[number] = [self._as_quoted(number, account) for account in found]
-        return self._given[number]
+        @cache
+        def found(number: int) -> list[Account]:
+            given = accounts_in(self.context, self.context.sentences[number])
+            return [self._as_quoted(number, account) for account in given]
+
+        return found
 
     def _as_quoted(self, number: int, account: Account) -> Account:
         """An account with the source that its “we” or “our” means in a quotation."""
@@ -179,12 +181,16 @@ class SourceProposals:
         return candidates
 
     def handed(
-        self, index: int, known: Mapping[int, Candidate[str | None]]
+        self,
+        index: int,
+        candidates: Sequence[Candidate[str | None]],
+        before: Neighbours,
+        known: Mapping[int, Candidate[str | None]],
     ) -> Iterator[Candidate[str | None]]:
         """The sources of the figures near it."""
-        if self.of(index)[0].features[0] in _SETTLED:
+        if candidates[0].features[0] in _SETTLED:
             return
-        for other, how in self.near(index):
+        for other, how in before:
             given = known.get(other)
             if given is None or given.value is None:
                 continue

@@ -110,10 +110,9 @@ def _with_time(finder: MeasureFinder, index: int, made: str) -> str:
     """A phrase with the time in which so many are counted again and again: "messages a month"."""
     per = pattern("figure-kinds", "rate.per-time").match(finder.context.after(index))
     quantity = finder.context.quantities[index]
-    told = (
-        per is None or quantity.unit not in ("count", "GBP", "duration") or quantity.denominator is not None
-    )
-    return made if told or per is None or per["per"] in made else f"{made} {per['per']}"
+    if per is None or quantity.unit not in ("count", "GBP", "duration") or quantity.denominator is not None:
+        return made
+    return made if per["per"] in made else f"{made} {per['per']}"
 
 
 def _noun_alone(finder: MeasureFinder, index: int) -> str | None:
