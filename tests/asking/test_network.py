@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import nullcontext
 
 import pyoxigraph as ox
 import pytest
@@ -11,10 +12,10 @@ from samples import TESTS
 from kg.asking.network import Neighbourhood, neighbourhood, to_svg, to_tree
 from kg.asking.things.kinds import KINDS, kinds_named
 from kg.asking.things.naming import resolve_entity
-from kg.asking.things.triples import endpoint_triples
+from kg.asking.things.triples import Literal, endpoint_triples, store_triples
 from kg.model.errors import Ambiguous, CannotUnderstand, Unknown
 from kg.model.iris import PREFIXES
-from kg.model.vocab import BASE, KG
+from kg.model.vocab import BASE, KG, SKOS
 
 FIXTURE = TESTS / "data" / "neighbourhood.ttl"
 N, E = BASE + "report/northmoor/", BASE + "report/eastfell/"
@@ -70,6 +71,35 @@ def test_a_thing_is_found_by_iri_name_or_alias(store: ox.Store, name: str, iri: 
 
 def test_of_areas_with_one_name_the_one_that_reports_use_is_meant(store: ox.Store) -> None:
     assert resolve_entity("Investigating crime", store) == AREA
+
+
+@pytest.mark.parametrize(
+    ("name", "whole"), [("operation lantern", False), ("MARACs", False), ("Operation Lanterm", True)]
+)
+def test_only_for_an_unknown_name_are_all_names_read(store: ox.Store, name: str, whole: bool) -> None:
+    queries: list[str] = []
+
+    def select(query: str) -> Iterator[tuple[object, ...]]:
+        queries.append(query)
+        solutions = store.query(query)
+        assert isinstance(solutions, ox.QuerySolutions)
+        return (tuple(solution[i] for i in range(3)) for solution in solutions)
+
+    with pytest.raises(Unknown) if whole else nullcontext():
+        resolve_entity(name, endpoint_triples(select))
+    all_names = [query for query in queries if "VALUES ?p" in query and "FILTER" not in query]
+    assert bool(all_names) is whole
+
+
+def test_a_piece_of_a_name_narrows_a_store_as_it_does_an_endpoint(store: ox.Store) -> None:
+    def select(query: str) -> Iterator[tuple[object, ...]]:
+        solutions = store.query(query)
+        assert isinstance(solutions, ox.QuerySolutions)
+        return (tuple(solution[i] for i in range(3)) for solution in solutions)
+
+    wanted = {"predicates": [SKOS.prefLabel], "containing": "lantern"}
+    near, far = (set(read(**wanted)) for read in (store_triples(store), endpoint_triples(select)))
+    assert near == far == {(LANTERN, SKOS.prefLabel, Literal("Operation Lantern"))}
 
 
 def test_an_ambiguous_name_lists_label_type_and_iri(store: ox.Store) -> None:

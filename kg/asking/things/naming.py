@@ -32,9 +32,9 @@ NAMELESS = ("passage", "section", "thing")
 def resolve_entity(name: str, store: Source) -> str:
     """The IRI of what ``name`` means: an IRI, a compact IRI, or a name or alias in any case and number.
 
-    An exact name goes before one that differs in number, a preferred label before an alias, an entity
-    before a statement, and an area or grade that reports speak of before one of an unused framework. What
-    several bodies have of one kind ("MARAC") means the kind.
+    A name that is spelt so goes before one that is not, an exact one before one that differs in number, a
+    preferred label before an alias, an entity before a statement, and an area or grade that reports speak of
+    before one of an unused framework. What several bodies have of one kind ("MARAC") means the kind.
 
     Raises Ambiguous when several things are left, with label, type and IRI of each; Unknown when nothing is
     called so, with names that come close.
@@ -44,10 +44,7 @@ def resolve_entity(name: str, store: Source) -> str:
     iri = expand(name)
     if iri is not None:
         return _existing(name, iri, triples)
-    named = _named(triples)
-    found = _best(name, named, triples)
-    if not found:
-        raise _unknown(name, named)
+    found = _found(name, triples)
     if len(found) > 1 and (kind := _one_kind(found, triples)):
         return kind
     if len(found) > 1:
@@ -94,20 +91,50 @@ Named = list[tuple[str, int, str]]
 """Name, place in NAMES, IRI: sorted."""
 
 
-def _named(triples: Triples) -> Named:
-    return sorted(
-        {(o.value, NAMES.index(p), s) for s, p, o in triples(predicates=NAMES) if isinstance(o, Literal)}
-    )
+def _found(name: str, triples: Triples) -> list[str]:
+    """The things that a name means. All names there are, which take the longest to read, are looked at only
+    where it is neither spelt like that of an entity nor has its longest word in common with the right one.
+
+    Raises Unknown.
+    """
+    if name.isprintable():
+        plain = re.sub(r"^(?:the|an?) ", "", name, flags=re.IGNORECASE)
+        forms = {Literal(form(each)) for each in (name, plain) for form in _SPELLINGS}
+        found = _best(name, _named(triples, objects=forms), triples)
+        if found and kinds_of(found[:1], triples)[found[0]] in ENTITIES:
+            return found
+    if (part := _in_all_forms(name)) and (found := _best(name, _named(triples, containing=part), triples)):
+        return found
+    named = _named(triples)
+    if found := _best(name, named, triples):
+        return found
+    raise _unknown(name, named)
+
+
+_SPELLINGS = (str, str.lower, str.upper, str.title, str.capitalize)
+
+
+def _in_all_forms(name: str) -> str:
+    """The longest piece of a name that it has in singular and plural, in small letters without accents; empty
+    where there is none.
+
+    >>> _in_all_forms("the Risk Assessment Conferences"), _in_all_forms("safeguarding bodies of Ŵ")
+    ('assessment', 'safeguarding')
+    """
+    words = [word.removesuffix("y") for word in as_singular(name).split()]
+    pieces = [piece for word in words for piece in re.findall("[a-z0-9]+", word)]
+    return max(pieces, key=len, default="")
+
+
+def _named(triples: Triples, *, objects: Collection[Literal] | None = None, containing: str = "") -> Named:
+    named = triples(predicates=NAMES, objects=objects, containing=containing)
+    return sorted({(o.value, NAMES.index(p), s) for s, p, o in named if isinstance(o, Literal)})
 
 
 def _best(name: str, named: Named, triples: Triples) -> list[str]:
-    exact = {
-        iri: rank
-        for text, rank, iri in reversed(named)
-        if name_key_without_article(text) == name_key_without_article(name)
-    }
-    loose = {iri: rank for text, rank, iri in reversed(named) if as_singular(text) == as_singular(name)}
-    for found in (exact, loose):
+    for form in (name_key_without_article, as_singular):
+        wanted = form(name)
+        found = {iri: rank for text, rank, iri in reversed(named) if form(text) == wanted}
         kinds = kinds_of(found, triples)
         chosen = {iri: rank for iri, rank in found.items() if kinds[iri] not in NAMELESS}
         if chosen:

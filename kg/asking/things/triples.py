@@ -29,18 +29,25 @@ Triple = tuple[str, str, Term]
 BATCH = 200
 """How many IRIs one query to an endpoint asks about."""
 
+PAIRS = 1000
+"""How many pairs of a thing and a property one query asks about: engines look pairs up, and scan the whole
+store where things and properties are two lists."""
+
 
 class Triples(Protocol):
     """Gives the triples of all named graphs that match; ``None`` matches everything.
 
-    At least one of the three must be given. Blank nodes are left out. A triple may come twice.
+    At least one of the three must be given. A literal among the objects stands for the plain one and for
+    the English one. ``containing``, small letters and digits, keeps triples whose object has them, in any
+    case. Blank nodes are left out. A triple may come twice.
     """
 
     def __call__(
         self,
         subjects: Collection[str] | None = None,
         predicates: Collection[str] | None = None,
-        objects: Collection[str] | None = None,
+        objects: Collection[Term] | None = None,
+        containing: str = "",
     ) -> Iterable[Triple]: ...
 
 
@@ -58,13 +65,15 @@ def store_triples(store: ox.Store) -> Triples:
     def read(
         subjects: Collection[str] | None = None,
         predicates: Collection[str] | None = None,
-        objects: Collection[str] | None = None,
+        objects: Collection[Term] | None = None,
+        containing: str = "",
     ) -> Iterator[Triple]:
         for subject in _nodes(subjects):
             for predicate in _nodes(predicates):
-                for target in _nodes(objects):
+                for target in (None,) if objects is None else _terms(objects):
                     for quad in store.quads_for_pattern(subject, predicate, target, None):
-                        yield from _triple(quad.subject, quad.predicate, quad.object)
+                        if not containing or containing in getattr(quad.object, "value", "").lower():
+                            yield from _triple(quad.subject, quad.predicate, quad.object)
 
     return read
 
@@ -79,35 +88,55 @@ def endpoint_triples(select: Callable[[str], Iterable[Sequence[object]]]) -> Tri
     def read(
         subjects: Collection[str] | None = None,
         predicates: Collection[str] | None = None,
-        objects: Collection[str] | None = None,
+        objects: Collection[Term] | None = None,
+        containing: str = "",
     ) -> Iterator[Triple]:
-        for some_subjects in _batches(subjects):
-            for some_objects in _batches(objects):
-                for row in select(_query(some_subjects, predicates, some_objects)):
+        size = BATCH if predicates is None else min(BATCH, max(1, PAIRS // max(1, len(predicates))))
+        for some_subjects in _batches(subjects, size):
+            for some_objects in _batches(objects, size):
+                for row in select(_query(some_subjects, predicates, some_objects, containing)):
                     yield from _triple(row[0], row[1], row[2])
 
     return read
 
 
 def _query(
-    subjects: Collection[str] | None, predicates: Collection[str] | None, objects: Collection[str] | None
+    subjects: Collection[Term] | None,
+    predicates: Collection[str] | None,
+    objects: Collection[Term] | None,
+    containing: str,
 ) -> str:
-    given = (("?s", subjects), ("?p", predicates), ("?o", objects))
-    values = " ".join(
-        f"VALUES {variable} {{ {' '.join(str(ox.NamedNode(iri)) for iri in sorted(set(iris)))} }}"
-        for variable, iris in given
-        if iris is not None
+    wanted = [""] if predicates is None else [f" {ox.NamedNode(iri)}" for iri in sorted(set(predicates))]
+    predicate = "" if predicates is None else " ?p"
+    pairs = " ".join(
+        f"VALUES ({variable}{predicate}) {{ {' '.join(f'({t}{p})' for t in _terms(terms) for p in wanted)} }}"
+        for variable, terms in (("?s", subjects), ("?o", objects))
+        if terms is not None
     )
-    return f"SELECT DISTINCT ?s ?p ?o WHERE {{ {values} {{ ?s ?p ?o }} UNION {{ GRAPH ?g {{ ?s ?p ?o }} }} }}"
+    values = pairs or f"VALUES ?p {{{''.join(wanted)} }}"
+    kept = f"FILTER(CONTAINS(LCASE(STR(?o)), {ox.Literal(containing)}))" if containing else ""
+    places = "{ ?s ?p ?o } UNION { GRAPH ?g { ?s ?p ?o } }"
+    return f"SELECT DISTINCT ?s ?p ?o WHERE {{ {values} {places} {kept} }}"
 
 
-def _batches(iris: Collection[str] | None) -> Iterator[list[str] | None]:
-    if iris is None:
+def _batches(terms: Collection[Term] | None, size: int) -> Iterator[list[Term] | None]:
+    if terms is None:
         yield None
         return
-    waiting = iter(sorted(set(iris)))
-    while batch := list(islice(waiting, BATCH)):
+    waiting = iter(sorted(set(terms), key=str))
+    while batch := list(islice(waiting, size)):
         yield batch
+
+
+def _terms(terms: Collection[Term]) -> list[ox.NamedNode | ox.Literal]:
+    """The terms that these stand for, sorted: an IRI for itself, a literal for the plain and the English one."""
+    found: list[ox.NamedNode | ox.Literal] = []
+    for term in set(terms):
+        if isinstance(term, Literal):
+            found += [ox.Literal(term.value), ox.Literal(term.value, language="en")]
+        else:
+            found.append(ox.NamedNode(term))
+    return sorted(found, key=str)
 
 
 def _nodes(iris: Collection[str] | None) -> Iterable[ox.NamedNode | None]:
