@@ -80,6 +80,7 @@ def stems(text: str) -> str:
     return " ".join(_stem(word) for word in words)
 
 
+@lru_cache(maxsize=16384)
 def _stem(word: str) -> str:
     stem = word if word.endswith("ss") else _ENDING.sub("", word)
     stem = _ENDING.sub("", stem) if stem.endswith(("e", "y")) else stem

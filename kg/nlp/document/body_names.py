@@ -69,10 +69,13 @@ def _settles(known: Sequence[Named], named: Named, text: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class _Label:
-    regex: re.Pattern[str]
+    regex: str
     body: KnownBody
     form: str
     length: int
+
+    def at(self, text: str, offset: int) -> re.Match[str] | None:
+        return compiled(self.regex, re.IGNORECASE if self.form == "name" else 0).match(text, offset)
 
 
 def places_of(body: KnownBody) -> tuple[str, ...]:
@@ -94,10 +97,8 @@ def _labels(kinds: frozenset[str]) -> dict[str, list[_Label]]:
             inner = r"[ ’'.-]+".join(
                 "(?:and|&)" if part in ("and", "&") else re.escape(part) for part in parts
             )
-            regex = re.compile(rf"{inner}(?!\w)", re.IGNORECASE if form == "name" else 0)
-            found.setdefault(parts[0].rstrip(",").casefold(), []).append(
-                _Label(regex, body, form, len(label))
-            )
+            label_of = _Label(rf"{inner}(?!\w)", body, form, len(label))
+            found.setdefault(parts[0].rstrip(",").casefold(), []).append(label_of)
     return {first: sorted(rows, key=lambda r: (-r.length, r.form != "name")) for first, rows in found.items()}
 
 
@@ -106,7 +107,7 @@ def _known(text: str, kinds: frozenset[str], places: bool) -> Iterator[Named]:
     for word in re.finditer(r"(?<![\w’'-])[A-Z][^\W_]*", text):
         found: list[tuple[int, _Label]] = []
         for label in labels.get(word[0].casefold(), ()) if word.start() >= end else ():
-            match = label.regex.match(text, word.start())
+            match = label.at(text, word.start())
             known = any(label.body is there.body for _, there in found)
             if match and not known and (not found or match.end() == found[0][0]):
                 found.append((match.end(), label))

@@ -37,7 +37,7 @@ _NAMED = re.compile(r"<([A-Z_]+)>")
 _KINDS = ("regex", "fragment", "words", "heads")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Rule:
     """One line of a file. ``kind`` is the key that holds its ``body``; ``more`` has all its lists.
 
@@ -108,9 +108,8 @@ def load_patterns(file: str) -> tuple[Pattern, ...]:
 @cache
 def pattern(file: str, identifier: str) -> re.Pattern[str]:
     """The regex of one rule of a file; raises CannotUnderstand if the file has no such id."""
-    return next((p.regex for p in load_patterns(file) if p.id == identifier), None) or _missing(
-        file, identifier
-    )
+    found = next((rule for rule in rules(file) if rule.kind == "regex" and rule.id == identifier), None)
+    return _pattern(found).regex if found else _missing(file, identifier)
 
 
 @cache
@@ -247,7 +246,9 @@ def _check(entry: dict[str, Any], schema: Mapping[str, Any], where: str) -> None
 # --- regexes ------------------------------------------------------------------------------------------
 
 
+@cache
 def _pattern(rule: Rule) -> Pattern:
+    """The rule compiled; only when it is asked for, since most texts need a part of the rules."""
     try:
         regex = re.compile(expanded(rule), re.IGNORECASE)
     except re.error as error:

@@ -8,7 +8,7 @@ name all the same (``listed_names``); in sentences a list ends before it (``list
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from kg.model.records import Span
@@ -65,16 +65,28 @@ def listed_names(text: str, at: int, words: Words, *, coordinated: bool = True) 
 
     A name may hold commas and an "and" itself. Without ``coordinated`` unknown names are not parted at them.
     """
+    return _joined_unknown(list(_in_order(text, at, words)), text, at, coordinated=coordinated)
+
+
+def all_known(text: str, at: int, words: Words) -> tuple[Named, ...]:
+    """``listed_names`` where each of them is known, else none; ends at the first that is not."""
+    found = []
+    for named in _in_order(text, at, words):
+        if named.area is None:
+            return ()
+        found.append(named)
+    return tuple(found)
+
+
+def _in_order(text: str, at: int, words: Words) -> Iterator[Named]:
     pieces = [(start, end) for start, end in pieces_between(text, _BETWEEN) if text[start:end].strip()]
-    found: list[Named] = []
     while pieces:
         for count in range(len(pieces), 0, -1):
             start, end = pieces[0][0], pieces[count - 1][1]
             if named := known(text[start:end], at + start, words):
                 break
-        found.append(named or Named(text[start:end].strip(CLOSING + QUOTES), None, at + start, at + end))
+        yield named or Named(text[start:end].strip(CLOSING + QUOTES), None, at + start, at + end)
         pieces = pieces[count:]
-    return _joined_unknown(found, text, at, coordinated=coordinated)
 
 
 def _joined_unknown(found: Sequence[Named], text: str, at: int, *, coordinated: bool) -> tuple[Named, ...]:

@@ -17,7 +17,16 @@ from kg.model.text.headings import is_furniture
 from kg.nlp.document.lines import Line, bullet_of
 from kg.nlp.document.wording import Words
 from kg.nlp.rules.pattern_files import pattern
-from kg.nlp.structure.area_lists import CLOSING, QUOTES, Named, known, listed_names, named_in, pieces_between
+from kg.nlp.structure.area_lists import (
+    CLOSING,
+    QUOTES,
+    Named,
+    all_known,
+    known,
+    listed_names,
+    named_in,
+    pieces_between,
+)
 from kg.nlp.structure.box_labels import box_label
 from kg.nlp.structure.earlier_grades import says_repeated
 
@@ -128,10 +137,8 @@ def _several(text: str, begin: int, words: Words) -> tuple[Named, ...]:
     """
     if len(text.split()) > _LONGEST_LIST:
         return ()
-    names = listed_names(text, begin, words)
-    areas = [name for name in names if name.area]
-    listed = ";" in text and len(areas) > 0
-    return names if len(names) > 1 and (listed or len(areas) == len(names)) else ()
+    names = listed_names(text, begin, words) if ";" in text else all_known(text, begin, words)
+    return names if len(names) > 1 and any(name.area for name in names) else ()
 
 
 def _rows_in_one(text: str, begin: int, words: Words) -> Entry | None:
