@@ -14,11 +14,13 @@ from kg.nlp.rules.pattern_files import compiled, one_of, pattern, words
 _FILE = "grade-sentences"
 _VERBAL = re.compile(r"(?:requires?|requiring|needs?|required) ")
 """Names of grades that are predicates themselves: "requires improvement"."""
-FORMS = ("object", "past", "back", "state", "bare", "again", "colon", "areas", "sorted")
+FORMS = ("object", "past", "back", "state", "bare", "again", "colon", "areas", "sorted", "handed")
 """Forms of predicates: "judged the force good", "was rated good", "was good", "is good", "requires
 improvement", "(and) good at …" after a subject, ": good" after an area, "areas graded good were", "the good
-areas were"."""
-GRADE_GROUPS = ("grade", "verbal", "more", "last", "given_to", "kind")
+areas were", "good ratings were given for"."""
+GRADE_GROUPS = ("grade", "verbal", "more", "last", "given_to", "kind", "mark")
+_MARK = r"(?:rating|grade|grading|judge?ment|mark)s?"
+"""What is given: a grade in other words."""
 _ALIKE, _AHEAD = 0.66, 0.2
 """The share of the words of an area’s name from which other words mean it, and by how much more it has to be
 than that of the next area."""
@@ -57,11 +59,13 @@ class GradeWording:
         given = rf"{one_of(words(_FILE, 'participles'))}{as_being}"
         area = r"(?:areas?|aspects?|pillars?|themes?)(?: of policing)?"
         alternatives = (
-            rf"(?:{self._verbs(as_being)})(?:: ?| )(?P<quote>['\"]?)(?P<grade>{any_name})"
+            rf"(?:{self._verbs(as_being, any_name)})(?:: ?| )(?P<quote>['\"]?)(?P<grade>{any_name})"
             r"(?:(?P=quote)|[.,]['\"])(?![\w-])",
+            rf"(?P<handed>(?:{_MARK} of )?)['\"]?(?P<mark>{any_name})['\"]?(?: {_MARK})? "
+            rf"{one_of(words(_FILE, 'handed'))}(?= (?:at|in|for|on)\b)",
             rf"(?P<bare>{some})['\"]?(?P<verbal>{any_verbal})['\"]?(?![\w-])",
             rf"(?P<again>(?:(?:as|to be|{given}) )?)['\"]?(?P<more>{any_name})['\"]?"
-            r"(?= (?:(?:rating|grade|grading|judge?ment|mark)s? )?(?:at|in|for|on|with)\b)",
+            rf"(?= (?:(?:{_MARK}|one) )?(?:at|in|for|on|with)\b)",
             rf"(?P<areas>{area}(?: (?:that|which|(?:where|in which) (?:{self.body}|{PRONOUN})))?"
             rf"(?: (?:was|were|are|is))?(?: {given})?) "
             rf"['\"]?(?P<given_to>{any_name})['\"]? (?=(?:includ|was|were|are|is\b))",
@@ -72,11 +76,13 @@ class GradeWording:
             re.IGNORECASE,
         )
 
-    def _verbs(self, as_being: str) -> str:
-        """What stands before a grade: "is", "was judged to be", "we graded the force as" …"""
+    def _verbs(self, as_being: str, grade: str) -> str:
+        """What stands before a grade: "is", "was judged to be", "we graded the force as", "went from good
+        to" …"""
         adverbs = rf"(?: {one_of(words(_FILE, 'adverbs'))})*"
         given = rf" {one_of(words(_FILE, 'participles'))}{adverbs}{as_being}"
-        noun = r"(?: (?:an?|the)(?: overall)?)?(?: (?:grade|grading|rating|judge?ment|mark)s? of)?"
+        noun = rf"(?: (?:an?|the)(?: overall)?)?(?: {_MARK} of)?"
+        changed = rf"{one_of(words(_FILE, 'changed'))} from ['\"]?{grade}['\"]?(?: in 20\d\d)? to"
         return "|".join(
             (
                 rf"(?P<object>{one_of(words(_FILE, 'grading'))} (?:{self.body}|{_PLACED}|{PRONOUN})"
@@ -86,7 +92,8 @@ class GradeWording:
                 rf"(?P<past>(?:was|were){adverbs}{given}{noun})",
                 rf"(?P<back>(?:was|were){adverbs})",
                 rf"(?P<state>(?:{one_of(words(_FILE, 'adverbs'))} )*(?:"
-                rf"(?:is|are|remains?|continues? to be){adverbs}(?: being)?(?:{given})?"
+                rf"(?:is|are|was|were) {one_of(words(_FILE, 'one-of-areas'))}{given}|{changed}"
+                rf"|(?:is|are|remains?|continues? to be){adverbs}(?: being)?(?:{given})?"
                 rf"|(?:has|have){adverbs} been{adverbs}{given}"
                 rf"|{one_of(words(_FILE, 'received'))}{adverbs}{noun}))",
             )
@@ -98,7 +105,8 @@ class GradeWording:
     def subject(self) -> re.Pattern[str]:
         """The inspected body (``body``) at the end of what stands before a predicate."""
         aside = (
-            r"(?:,? (?:overall|however|in general|therefore|also),?|, which [^,.;]{3,80},|, which(?: also)?)?"
+            r"(?:,? (?:overall|however|in general|therefore|also),?|, which (?:[^,.;]|,(?=\d)){3,80},"
+            r"|, which(?: also)?)?"
         )
         return compiled(rf"(?<![\w-])(?P<body>{self.body}|{_PLACED}|{_SERVICE}|{PRONOUN}){aside} ?\Z")
 
@@ -109,7 +117,8 @@ class GradeWording:
     @cached_property
     def grader(self) -> re.Pattern[str]:
         """Those who grade, at the end of what stands before a predicate."""
-        return compiled(rf"(?<![\w-])(?:{self.graders}|(?-i:I))(?: \([A-Z]+\))? ?\Z", re.IGNORECASE)
+        relative = r"(?:[^,.;:]{0,60}, (?:which|who))?"
+        return compiled(rf"(?<![\w-])(?:{self.graders}|(?-i:I))(?: \([A-Z]+\))?{relative} ?\Z", re.IGNORECASE)
 
     def names_another(self, text: str) -> bool:
         """Whether the last body that a text names is another than the inspected one."""
@@ -156,6 +165,18 @@ class GradeWording:
             return None
         second = ranked[1][0] if len(ranked) > 1 else 0.0
         return ranked[0][1] if ranked[0][0] - second >= _AHEAD else None
+
+    def told_by_few(self, phrase: str) -> str | None:
+        """The label of the one graded area that has all words of a phrase in a name, where no other area has
+        them: "leadership" in a list of areas for "Leadership and force management"."""
+        if len(phrase) > _LONGEST_NAME:
+            return None
+        for reading in self._readings(phrase):
+            words = content_stems(reading)
+            found = [area for area, names in self._contents if words and any(words <= name for name in names)]
+            if len(found) == 1 and found[0].graded:
+                return found[0].label
+        return None
 
     def _shares(self, phrase: str) -> list[tuple[float, AreaDef]]:
         """For each area what share of the words of a name a phrase has, if it has no other words."""

@@ -160,7 +160,9 @@ def _short_names(text: str, names: Sequence[str]) -> Iterable[str]:
     """What stands in brackets behind a name and is some of its words or capitals: "… Constabulary (Kent)"."""
     for name in names:
         written = re.escape(name).replace(r"\ and\ ", " (?:and|&) ")
-        for match in compiled(rf"{written} \((?:the )?[‘“']?([A-Z][\w’ -]{{1,30}})[’”']?\)").finditer(text):
+        for match in compiled(
+            rf"{written}(?:[’']s?)? \((?:the )?[‘“']?([A-Z][\w’ -]{{1,30}})[’”']?\)"
+        ).finditer(text):
             short = match[1].strip(" ’")
             if short not in names and (short.isupper() or set(short.split()) <= set(name.split())):
                 yield short

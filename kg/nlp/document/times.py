@@ -61,7 +61,11 @@ def when_of(opening: Opening, told: str, programmes: Iterable[str]) -> When | No
     if not opening.graded and (named := _report_date(told, programmes)):
         return _on(named, "the report that it names")
     of_another = opening.published is None or not opening.graded
-    visits = (_dated(told, rule) for rule in ("dated-latest", "dated-inspection", "dated-visit"))
+    visits = (
+        _dated(told, "dated-latest"),
+        _dated(told, "dated-inspection", last=opening.graded),
+        _dated(told, "dated-visit"),
+    )
     if of_another and (visited := next(filter(None, visits), None)):
         return _on(visited, "the inspection that it names", inspected=True)
     if opening.published:
@@ -93,13 +97,17 @@ def _report_date(text: str, programmes: Iterable[str]) -> str | None:
     return None
 
 
-def _dated(text: str, rule: str) -> str | None:
-    """The month or day of the first inspection or report that a text dates, but for earlier ones."""
+def _dated(text: str, rule: str, *, last: bool = False) -> str | None:
+    """The month or day of the first inspection or report that a text dates, but for earlier ones. With
+    ``last`` the latest day of any: minutes tell of the inspections before; letters and news, of revisits."""
+    found = []
     for match in pattern(_FILE, rule).finditer(text):
         dated = [p for p in find_periods(match["when"]) if p.begin_date and p.end_date]
-        if dated and dated[0].end_date:
-            return dated[0].end_date
-    return None
+        if dated and (day := dated[-1 if last else 0].end_date):
+            found.append(day)
+            if not last:
+                break
+    return max(found, default=None)
 
 
 _DAY = re.compile(r"(?<!\d)(20[1-3]\d)[/-](\d\d)[/-](\d\d)(?!\d)")

@@ -17,6 +17,8 @@ from kg.nlp.document.wording import Words
 CLOSING = " .;,:"
 QUOTES = "‘’'“”\""
 _BETWEEN = re.compile(r"\s*[;,\n]\s*(?:(?:and|as well as)\s+)?|\s+(?:and|as well as)\s+")
+_SURE = 2
+"""Areas before a part of a list from which a word or two of a name are enough."""
 _BEFORE_NAME = re.compile(r"\A\s*(?:in|at|for|on) ")
 _TAIL = re.compile(
     r"[.(:!?]|\s[–—-]\s|\s(?=(?:but|although|though|while|whereas|however|because|as|which|with|after|overall|too"
@@ -119,6 +121,8 @@ def listed_areas(text: str, words: Words) -> tuple[list[tuple[str | None, Span]]
     first = end = 0
     while first < len(pieces):
         named, used = _longest(text, pieces[first:], words)
+        if not named and len(found) >= _SURE and all(area for area, _ in found):
+            named, used = _in_few_words(text, pieces[first], words)
         if not named and text.startswith(("'", '"'), pieces[first][0]):
             named, used = [(None, _trimmed(text, *pieces[first]))], 1
         if not named:
@@ -128,6 +132,12 @@ def listed_areas(text: str, words: Words) -> tuple[list[tuple[str | None, Span]]
         if used == 0:
             break
     return found, text[end:] if found else text
+
+
+def _in_few_words(text: str, piece: Span, words: Words) -> tuple[list[tuple[str | None, Span]], int]:
+    """The area that a part of a list means by a word or two of its name."""
+    label = words.grading.told_by_few(text[slice(*piece)])
+    return ([(label, _trimmed(text, *piece))], 1) if label else ([], 0)
 
 
 def _longest(text: str, pieces: Sequence[Span], words: Words) -> tuple[list[tuple[str | None, Span]], int]:

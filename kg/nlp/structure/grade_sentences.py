@@ -107,6 +107,32 @@ def read_lead(text: str, words: Words) -> tuple[str, Span] | None:
     return (last.grade, last.words) if ends and clause.may_lead() else None
 
 
+def read_tally(text: str, words: Words) -> tuple[str, Span] | None:
+    """The one grade, and where its words stand, that a sentence gives the body in a number of areas which it
+    does not name: "It was rated inadequate in more than half of the areas."."""
+    plain = with_plain_typography(text)
+    predicates = list(_predicates(plain, words)) if len(plain) <= _LONGEST else []
+    if len(predicates) != 1 or not pattern(_FILE, "tally-behind").match(plain[predicates[0].end :]):
+        return None
+    clause = _Clause(plain, 0, len(plain), predicates[0], words, news=True)
+    said = clause.has_body() or clause.goes_on_about_body()
+    return (predicates[0].grade, predicates[0].words) if said else None
+
+
+def read_these(text: str, grade: str, words: Words) -> list[Graded]:
+    """The areas of "These included how it protects people", with the grade of the tally before; where the
+    words of the grade stand is that sentence's to say."""
+    plain = with_plain_typography(text)
+    head = pattern(_FILE, "these-are").match(plain)
+    if head is None:
+        return []
+    listed, rest = listed_areas(plain[head.end() :], words)
+    if not listed or pattern(_FILE, "goes-on").match(rest) is None:
+        return []
+    at = head.end()
+    return [Graded(plain[at + a : at + b], area, grade, (at + a, at + b), (0, 0)) for area, (a, b) in listed]
+
+
 def opens_with_grade(text: str, words: Words) -> bool:
     """Whether a line begins with a sentence that grades something, known or not."""
     if any(form.match(text) for form in words.judgement_forms):
@@ -154,7 +180,7 @@ class _Clause:
         if listed and self._is_whole(right):
             return listed, False
         joined = shared and pattern(_FILE, "between-grades").fullmatch(left) is not None
-        if joined or self._among_few(left) or self._names_grades(left):
+        if joined or self._among_few(left) or self._names_grades(left) or self._gives_grades(left):
             return self._areas(left, right), True
         if self.predicate.form not in ("again", "colon") and self._has_body(left):
             return self._areas(left, right), True
@@ -173,10 +199,23 @@ class _Clause:
         quality = pattern(_FILE, "lead-quality").search(left) and re.search(self.words.body, left)
         return self._has_body(left) or bool(quality and self._stands(""))
 
+    def goes_on_about_body(self) -> bool:
+        """Whether the predicate is a participle behind a clause about the body.
+
+        "The force has been criticised in a report, being rated inadequate in …".
+        """
+        left = self.plain[self.begin : self.predicate.start]
+        ours = re.match(rf" ?(?:{self.words.body})(?![\w-])", left) and left.endswith((", being ", " being "))
+        return bool(ours) and not self.words.grading.names_another(left) and self._stands("")
+
+    def has_body(self) -> bool:
+        """Whether the inspected body is the subject of the predicate."""
+        return self._has_body(self.plain[self.begin : self.predicate.start])
+
     def _has_body(self, left: str) -> bool:
         """Whether the subject of the predicate is the inspected body, and the clause is said to be so."""
         who = self.words.grading.grader if self.predicate.form == "object" else self.words.grading.subject
-        match = who.search(left) or self._further_back(left)
+        match = who.search(left) or self._further_back(left) or self._grader_before(left)
         if match is None or (self.predicate.form != "object" and not self._is_ours(match)):
             return False
         return self._stands(left[: match.start()])
@@ -196,12 +235,29 @@ class _Clause:
         told = self.news and pattern(_FILE, "grades-include").match(left) is not None
         return told and self.predicate.form == "again" and self._stands("")
 
+    def _gives_grades(self, left: str) -> bool:
+        """Whether grades are said to be given, and nobody else is named as having them: "‘Good’ ratings were
+        given for …", "There were ‘good’ grades for …"."""
+        there = self.predicate.form in ("back", "state") and left.strip().casefold() == "there"
+        opens = self.predicate.form == "handed" and pattern(_FILE, "grades-given").match(left)
+        return bool(there or opens) and self._stands("")
+
     def _further_back(self, left: str) -> re.Match[str] | None:
         """The body as the subject of a verb before, which the predicate shares: "It works well with partners
         and is good at …"."""
         if self.predicate.form not in ("state", "past", "back", "bare"):
             return None
         return re.match(rf" ?(?P<body>{self.words.body}|{PRONOUN}) [^,;:.()]+(?: and|,) \Z", left)
+
+    def _grader_before(self, left: str) -> re.Match[str] | None:
+        """Those who grade as the subject of a participle: "HMICFRS saw progress, rating it good in …"."""
+        if self.predicate.form != "object" or not self._is_participle():
+            return None
+        named = rf"(?!{PRONOUN}\b){self.words.grading.graders}"
+        return re.match(rf"[^.;]*?(?<![\w-])(?P<body>{named})(?![\w-])", left, re.IGNORECASE)
+
+    def _is_participle(self) -> bool:
+        return pattern(_FILE, "participle").match(self.plain, self.predicate.start) is not None
 
     def _is_ours(self, match: re.Match[str]) -> bool:
         """Whether a pronoun can mean the inspected body: no other body is named before it."""
@@ -212,7 +268,7 @@ class _Clause:
 
     def _stands(self, opening: str) -> bool:
         """Whether a clause behind these words is said to be so, now, by the inspectorate."""
-        clause = self.plain[self.begin : self.stop]
+        clause = pattern(_FILE, "compares").sub("", self.plain[self.begin : self.stop])
         claimed = pattern(_FILE, "claimed").search(opening)
         ours = not claimed or self._is_grader(claimed["who"].strip())
         ours = ours or pattern(_FILE, "first-person").search(opening) is not None
@@ -276,7 +332,7 @@ class _Clause:
             if (
                 len(listed) > (0 if given else 1)
                 and all(area for area, _ in listed)
-                and not rest.strip()
+                and not rest.strip(" ,")
                 and self._stands(left[:at])
             ):
                 start = self.begin + begin
@@ -305,10 +361,13 @@ class _Clause:
     def _listed_before(self, left: str) -> list[Graded]:
         """The areas of "… in A, B and C, which were all judged to require improvement"."""
         relative = pattern(_FILE, "areas-before").search(left)
+        if self.predicate.form == "object" and self._is_participle() and self._grader_before(left):
+            relative = re.search(r", \Z", left)
         if relative is None or not self._stands("") or self.words.grading.names_another(left):
             return []
         for head in re.finditer(
-            r"\b(?:in|at|for|on|of|with|to|including|namely|are|were) |: ", left[: relative.start()]
+            r"\b(?:in|at|for|on|of|with|to|including|namely|are|were) |: | (?=the way |how )",
+            left[: relative.start()],
         ):
             listed, rest = listed_areas(left[head.end() : relative.start()], self.words)
             if listed and not rest.strip(" '\","):
@@ -323,7 +382,7 @@ class _Clause:
         head = re.match(
             r" ?(?:included?|includes|including|were|was|are|is)(?: (?:those|both) (?:on|of|for))?:? ", right
         )
-        opening = re.sub(r"(?i)\b(?:the|its|our|in)(?: \w+)? $", "", left)
+        opening = re.sub(r"(?i)(?:\bamong )?\b(?:the|its|our|in)(?: \w+)? $", "", left)
         if head is None or self.words.grading.names_another(left) or not self._stands(opening):
             return []
         listed, rest = listed_areas(right[head.end() :], self.words)

@@ -15,7 +15,14 @@ from kg.nlp.rules.pattern_files import compiled, pattern
 from kg.nlp.structure.area_clauses import area_of_clause
 from kg.nlp.structure.area_lists import Named, listed_areas
 from kg.nlp.structure.earlier_grades import carries_over, heads_earlier, says_repeated
-from kg.nlp.structure.grade_sentences import read_grades, read_lead, tells_another_time
+from kg.nlp.structure.grade_sentences import (
+    Graded,
+    read_grades,
+    read_lead,
+    read_tally,
+    read_these,
+    tells_another_time,
+)
 from kg.nlp.structure.outline import HEADINGS, Part
 from kg.nlp.structure.overview import Overview
 from kg.nlp.structure.overview_lines import grade_of_title, unknown_area
@@ -141,17 +148,21 @@ def _sentences(parts: Sequence[Part], words: Words, news: bool) -> tuple[list[_S
             found += [one for one in read if isinstance(one, _Stated)]
             notices += [one for one in read if isinstance(one, Notice)]
             context = replace(context, earlier=_tells_earlier(part, words, context, read))
+        if part.role != "item":
+            context = replace(context, tally=_tally(part, _pieces(part)[-1], words))
     return found, notices
 
 
 @dataclass(frozen=True, slots=True)
 class _Context:
     """What the lines before say of a line. ``led``: a lead-in has the subject of its bullets. ``lead``: it
-    has their grade too, with its place. ``earlier``: they tell of another inspection. ``news``: the line is
-    one of news."""
+    has their grade too, with its place. ``tally``: a sentence right before has the grade of areas that it
+    does not name, with its place. ``earlier``: they tell of another inspection. ``news``: the line is one of
+    news."""
 
     led: bool = False
     lead: tuple[str, Part, Span] | None = None
+    tally: tuple[str, Span] | None = None
     earlier: bool = False
     news: bool = False
 
@@ -160,7 +171,9 @@ class _Context:
             return self
         lead = read_lead(part.line.text, words)
         earlier = self.earlier and part.role not in ("area", "topic", "finding", *HEADINGS)
-        return _Context(_leads(part, words), (lead[0], part, lead[1]) if lead else None, earlier, self.news)
+        return replace(
+            self, led=_leads(part, words), lead=(lead[0], part, lead[1]) if lead else None, earlier=earlier
+        )
 
 
 def _tells_earlier(part: Part, words: Words, context: _Context, read: Sequence[_Stated | Notice]) -> bool:
@@ -190,7 +203,7 @@ def _is_preface(part: Part, words: Words) -> bool:
 
 def _stated(part: Part, words: Words, context: _Context) -> Iterator[_Stated | Notice]:
     """The judgements of a line, and a notice for a name in quotes that no area has."""
-    begin, row = part.line.start, part.line.kind == "row"
+    begin, row, tally = part.line.start, part.line.kind == "row", context.tally
     if part.role == "item" and context.lead and (listed := _in_list(part, context.lead, words)):
         yield listed
         return
@@ -210,6 +223,9 @@ def _stated(part: Part, words: Words, context: _Context) -> Iterator[_Stated | N
             return
         if row:
             continue
+        if tally and part.area is None:
+            yield from _of_tally(part, start, tally, read_these(sentence, tally[0], words))
+        tally = _tally(part, (start, end), words)
         shared = context.led or (part.role == "item" and nth == 0)
         earlier, news = context.earlier, context.news
         for one in read_grades(sentence, words, subject=shared, earlier=earlier, news=news):
@@ -227,6 +243,27 @@ def _stated(part: Part, words: Words, context: _Context) -> Iterator[_Stated | N
                 yield _Stated(judgement, "section" if label == part.area else outside)
             elif part.area is None and part.line.text[name[0] - begin - 1 :][:1] in "‘'“\"":
                 yield unknown_area(Named(one.name, None, *name), one.grade)
+
+
+def _tally(part: Part, piece: Span, words: Words) -> tuple[str, Span] | None:
+    """The grade, with its place in the text, that a sentence of a line gives without naming the areas."""
+    begin = part.line.start + piece[0]
+    if part.area is not None or part.role not in _MAY_STATE:
+        return None
+    found = read_tally(part.line.text[slice(*piece)], words)
+    return (found[0], (begin + found[1][0], begin + found[1][1])) if found else None
+
+
+def _of_tally(part: Part, start: int, tally: tuple[str, Span], listed: Sequence[Graded]) -> Iterator[_Stated]:
+    """The judgements of areas that a sentence lists, with the grade of the one before it."""
+    grade, given = tally
+    at = part.line.start + start
+    for one in listed:
+        if one.area is not None:
+            name = (at + one.named[0], at + one.named[1])
+            known = (Known("area", "stated", *name), Known("grade", "carried", *given))
+            evidence = (given, name)
+            yield _Stated(Judgement(one.area, grade, *name, evidence, known), "sentence")
 
 
 def _own(name: str, span: Span) -> Notice:

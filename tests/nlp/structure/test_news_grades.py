@@ -200,3 +200,80 @@ def test_capitals_behind_a_name_with_an_ampersand_are_a_short_name() -> None:
         "UVFRS was rated good at preventing fires and other risks.\n"
     )
     assert grades(text) == {"Preventing fires and other risks": GOOD}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # the grade is what is given
+        ("‘Good’ ratings were given for investigating crime and for managing offenders.",
+         {INVESTIGATING: GOOD, OFFENDERS: GOOD}),
+        ("A ‘requires improvement’ judgement was made for how it protects vulnerable people.",
+         {PEOPLE: IMPROVE}),
+        ("There were ‘good’ grades for responding to the public and for leadership and force management.",
+         {RESPONDING: GOOD, LEADERS: GOOD}),
+        ("It got a ‘good’ rating in managing offenders and an ‘adequate’ one in investigating crime.",
+         {OFFENDERS: GOOD, INVESTIGATING: ADEQUATE}),
+        # an area among others of its grade
+        ("Responding to the public was the only area rated ‘inadequate’.", {RESPONDING: INADEQUATE}),
+        ("Investigating crime was one of seven areas the inspection judged to be ‘adequate’.",
+         {INVESTIGATING: ADEQUATE}),
+        ("Among the areas graded ‘good’ were investigating crime and managing offenders.",
+         {INVESTIGATING: GOOD, OFFENDERS: GOOD}),
+        ("Two areas, investigating crime and responding to the public, were graded as requiring improvement.",
+         {INVESTIGATING: IMPROVE, RESPONDING: IMPROVE}),
+        # from one grade to another
+        ("The force has moved up from ‘requires improvement’ to ‘good’ for investigating crime.",
+         {INVESTIGATING: GOOD}),
+        # what a grade is compared with is not its time
+        ("HMICFRS gave the force a grade of ‘good’ for investigating crime, which was in line with the"
+         " previous inspection.", {INVESTIGATING: GOOD}),
+        ("It was rated ‘good’ in responding to the public, showing improvement from the grading of 2021.",
+         {RESPONDING: GOOD}),
+        ("In the previous inspection the force was rated ‘good’ in responding to the public.", {}),
+        # participles of those who grade
+        ("HMICFRS saw progress in some areas, including rating it ‘good’ in how it investigates crime.",
+         {INVESTIGATING: GOOD}),
+        ("Inspectors were pleased with how it manages offenders, grading it ‘outstanding’.",
+         {OFFENDERS: "outstanding"}),
+        ("The chief constable is pleased with how it manages offenders, grading it ‘outstanding’.", {}),
+        # a tally whose areas the next sentence lists
+        ("The force was rated ‘inadequate’ in more than half the areas considered.\n\nThese included how it"
+         " protects vulnerable people and how it investigates crime. It was told to act.",
+         {PEOPLE: INADEQUATE, INVESTIGATING: INADEQUATE}),
+        ("The force was rated ‘good’ in two areas. They are managing offenders and investigating crime.",
+         {OFFENDERS: GOOD, INVESTIGATING: GOOD}),
+        ("The force was ‘good’ in two areas and ‘adequate’ in two. They are managing offenders and"
+         " investigating crime.", {}),
+        ("Borrowshire Police was rated ‘good’ in two areas. They are managing offenders and investigating"
+         " crime.", {}),
+        # a word or two of a name in a list of areas
+        ("It was seen as adequate in responding to the public, investigating crime and leadership.",
+         {RESPONDING: ADEQUATE, INVESTIGATING: ADEQUATE, LEADERS: ADEQUATE}),
+        ("It was seen as adequate in leadership.", {}),
+        ("The force, which serves 900,000 people, was rated ‘adequate’ at investigating crime.",
+         {INVESTIGATING: ADEQUATE}),
+    ],
+)  # fmt: skip
+def test_news_gives_grades_in_many_ways(text, expected):
+    assert grades(NEWS + text) == expected
+
+
+def test_the_grade_of_a_tally_is_carried_to_the_areas_that_are_listed_next():
+    said = (
+        NEWS
+        + "The force was rated ‘good’ in two areas. These are managing offenders and investigating crime."
+    )
+    found = structure(said).judgements[0]
+    assert [(one.slot, one.how, said[one.start : one.end]) for one in found.known] == [
+        ("area", "stated", "managing offenders" if found.area == OFFENDERS else "investigating crime"),
+        ("grade", "carried", "good"),
+    ]
+
+
+def test_an_abbreviation_of_the_body_may_stand_behind_a_possessive():
+    text = (
+        NEWS.replace("report on Alnshire Police.", "report. Alnshire Police’s (ALP) inspection was in May.")
+        + "The inspection rated ALP as good in investigating crime."
+    )
+    assert grades(text) == {INVESTIGATING: GOOD}
