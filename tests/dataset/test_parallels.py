@@ -6,9 +6,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import product
 
+import pyoxigraph as ox
 import pytest
 
 from kg.dataset.following import parallels
+from kg.dataset.following.dated_reports import Facts
 from kg.dataset.following.parallels import (
     Spoken,
     better_elsewhere,
@@ -16,9 +18,11 @@ from kg.dataset.following.parallels import (
     meant_words,
     telling_words,
     told_again,
+    what_is_spoken,
 )
 from kg.model.iris import short_hash
-from kg.model.vocab import KG
+from kg.model.terms import node, text_literal
+from kg.model.vocab import BASE, DCT, KG, RDF
 
 TOPIC, OTHER = "https://kg.example/id/topic/care-leavers", "https://kg.example/id/topic/adoption"
 
@@ -79,6 +83,38 @@ def test_one_word_is_enough_where_neither_report_says_more_on_the_topic() -> Non
     good = spoken("Pathway reviews are better", "eastvale", praises=True, findings=1)
     assert pairs(fault, good) == [(fault.heading, good.heading)]
     assert pairs(spoken(fault.heading), good) == []
+
+
+@pytest.mark.parametrize(
+    ("cls", "grade", "is_example"),
+    [
+        (KG.Finding, "requires-improvement", True),
+        (KG.Finding, "inadequate", False),
+        (KG.InnovativePractice, "inadequate", True),
+    ],
+)
+def test_what_is_praised_in_an_area_of_the_lowest_grade_is_no_example(
+    cls: str, grade: str, is_example: bool
+) -> None:
+    report, area = node(BASE + "report/northmoor"), node(BASE + "id/area/peel-2023-25--investigating-crime")
+    judgement, praised, about = (node(f"{report.value}/{name}") for name in ("judgement", "praised", "about"))
+    said = [
+        (report, RDF.type, node(KG.Report)),
+        (report, KG.inspectedBody, node(BASE + "id/force/northmoor")),
+        (judgement, RDF.type, node(KG.Judgement)),
+        (judgement, KG.area, area),
+        (judgement, KG.grade, node(f"{BASE}id/grade/hmicfrs-five--{grade}")),
+        (praised, RDF.type, node(cls)),
+        (praised, KG.area, area),
+        (praised, KG.heading, text_literal("Supervisors review investigations each week")),
+        (about, RDF.type, node(KG.Aboutness)),
+        (about, KG.ofStatement, praised),
+        (about, DCT.subject, node(TOPIC)),
+        (about, KG.basis, text_literal("heading")),
+        (about, KG.polarity, node(KG.Positive)),
+    ]
+    facts = Facts(ox.Triple(subject, node(predicate), term) for subject, predicate, term in said)
+    assert [told.iri for told in what_is_spoken(facts)] == ([praised.value] if is_example else [])
 
 
 def test_a_statement_has_the_likest_few_beside_it() -> None:

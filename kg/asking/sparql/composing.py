@@ -30,7 +30,7 @@ SHARED_COLUMNS = {
     "place": "report, start, end, reportTitle, published, section, quote, statement",
     "figure": "measure, value, unit, base, kind, bound, complement, numerator, denominator, of, group, "
     "periodBegin, periodEnd, population, attribution, known, text",
-    "example": "reportTitle, quote, statement",
+    "example": "report, reportTitle, quote, statement",
 }
 """Lists of columns that many queries have. ``quote`` is verbatim, ``start`` and ``end`` are its offsets; but
 for a figure they are those of its number, and the quotation is the sentence."""

@@ -129,7 +129,7 @@ def _batches(terms: Collection[Term] | None, size: int) -> Iterator[list[Term] |
 
 
 def _terms(terms: Collection[Term]) -> list[ox.NamedNode | ox.Literal]:
-    """The terms that these stand for, sorted: an IRI for itself, a literal for the plain and the English one."""
+    """The terms that these stand for, sorted: a literal for the plain and the English one."""
     found: list[ox.NamedNode | ox.Literal] = []
     for term in set(terms):
         if isinstance(term, Literal):

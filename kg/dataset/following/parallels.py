@@ -2,7 +2,8 @@
 
 That two statements are about one topic of the vocabulary is not enough: a report of children’s services says
 forty things about care leavers. They have to share words too, weighed by how seldom they are used; of each
-statement the likest few are kept. A finding that praises and finds fault in one is nobody’s example.
+statement the likest few are kept. A finding that praises and finds fault in one is nobody’s example, nor is
+what is praised in an area that got the lowest grade.
 """
 
 from __future__ import annotations
@@ -110,6 +111,22 @@ def _one_area() -> dict[str, str]:
     return found
 
 
+@cache
+def _lowest_grades() -> frozenset[str]:
+    """The lowest grade of each scheme."""
+    return frozenset(
+        max(each.grades, key=lambda grade: grade.rank).iri for each in load_frameworks() if each.grades
+    )
+
+
+def _poor_areas(facts: Facts) -> frozenset[str]:
+    """The areas to which a report gave the lowest grade."""
+    poor = (
+        one for one in facts.typed(KG.Judgement) if not _lowest_grades().isdisjoint(facts.all(one, KG.grade))
+    )
+    return frozenset(area for one in poor for area in facts.all(one, KG.area))
+
+
 def what_is_spoken(facts: Facts) -> Iterator[Spoken]:
     """What the report of a graph says for and against its body."""
     for report in facts.typed(KG.Report):
@@ -118,6 +135,7 @@ def what_is_spoken(facts: Facts) -> Iterator[Spoken]:
             continue
         day = next(filter(None, (facts.one(report, each) for each in _DAYS)), "")
         kind = _body_kinds().get(facts.one(report, KG.framework) or "", "")
+        poor = _poor_areas(facts)
         about: dict[str, dict[str, str]] = {}
         counts: Counter[str] = Counter()
         for one in facts.typed(KG.Aboutness):
@@ -131,7 +149,10 @@ def what_is_spoken(facts: Facts) -> Iterator[Spoken]:
             allowed = {KG.Positive: _PRACTICES, KG.Negative: _PROBLEMS}.get(sign, frozenset())
             heading = facts.one(iri, KG.heading) or facts.one(iri, KG.statement) or ""
             topics = {topic: counts[topic] for topic in sorted(signs) if signs[topic] == sign}
-            if classes & allowed and topics and heading:
+            is_poor = (
+                sign == KG.Positive and KG.Finding in classes and not poor.isdisjoint(facts.all(iri, KG.area))
+            )
+            if classes & allowed and topics and heading and not is_poor:
                 words = telling_words(heading, body)
                 yield Spoken(
                     iri, body, day, kind, sign == KG.Positive, topics, heading, words,
