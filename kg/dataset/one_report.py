@@ -32,7 +32,7 @@ from kg.model.text.display import shortened
 from kg.model.topics import topics_of
 from kg.model.version import __version__
 from kg.reading import Found, ReportFile, read
-from kg.reading.catalogue import Catalogues
+from kg.reading.catalogue import Catalogues, doubt
 from kg.reading.files import printable_path
 from kg.reading.time_limit import SECONDS, time_limit
 
@@ -58,7 +58,8 @@ def jobs_of(found: Iterable[Found], base: str) -> tuple[list[Job], list[KgError]
     """The jobs of the files that can be built, and why others cannot: one error for each side file.
 
     What a damaged catalogue says of the reports beside it is not known, so they are left out, and no others.
-    Last a line for each file of which the catalogue describes another version.
+    Last a line for each file of which the catalogue describes another version, and for each catalogue that
+    describes files which are not there.
     """
     catalogues, curations = Catalogues(), Curations()
     jobs: list[Job] = []
@@ -66,13 +67,13 @@ def jobs_of(found: Iterable[Found], base: str) -> tuple[list[Job], list[KgError]
     doubts: list[str] = []
     for one in found:
         try:
-            given, curation = catalogues.given(one.file, one.sha256), curations.of(one.file)
-            doubt = catalogues.doubt(one.file, one.sha256)
+            entry, curation = catalogues.entry(one.file, one.sha256), curations.of(one.file)
         except KgError as error:
             left_out.setdefault(str(error), []).append(one.file)
         else:
-            jobs.append(_job(one, given, curation, base))
-            doubts += [] if doubt is None else [doubt]
+            jobs.append(_job(one, entry.given() if entry else {}, curation, base))
+            doubts += [line] if (line := doubt(one.file, entry, one.sha256)) else []
+    doubts += catalogues.unused()
     errors = [CannotUnderstand(f"{why}; {_beside(files)} left out") for why, files in left_out.items()]
     return jobs, list[KgError](errors), doubts
 

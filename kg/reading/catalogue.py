@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date
+from functools import cache
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -22,7 +23,7 @@ from kg.model.records import Document
 from kg.model.text.display import shortened
 from kg.reading import Found, ReportFile, list_files, read
 from kg.reading.discovery import CATALOGUE, OTHER_KIND
-from kg.reading.files import printable_path, refusal
+from kg.reading.files import is_regular, printable_path, refusal
 from kg.reading.side_files import Once, folders_of, read_toml
 
 GIVEN = ("title", "force", "framework", "kind", "published", "publisher", "licence", "attribution", "web")
@@ -148,24 +149,71 @@ class Catalogues:
 
     def __init__(self) -> None:
         self._of = Once(_Index.of)
+        self._used: dict[Path, set[str]] = {}
 
-    def given(self, file: str | os.PathLike[str] | ReportFile, digest: str | None = None) -> dict[str, str]:
-        """As ``given_for``."""
-        entry = self._entry(file, digest)
-        return {} if entry is None else entry.given()
+    def entry(self, file: str | os.PathLike[str] | ReportFile, digest: str | None = None) -> Entry | None:
+        """What the catalogues state of a file: the entry with its ``digest``, before that of its name.
 
-    def doubt(self, file: str | os.PathLike[str] | ReportFile, digest: str | None) -> str | None:
-        """A line where the facts of a file are stated of one that had other bytes, else None."""
-        entry = self._entry(file, digest)
-        if entry is None or entry.sha256 in (None, digest) or digest is None:
-            return None
-        return f"{file}: the catalogue describes another file of this name (sha256); check what it states"
-
-    def _entry(self, file: str | os.PathLike[str] | ReportFile, digest: str | None) -> Entry | None:
+        Of two that are of its name the nearer one counts, unless its ``sha256`` is another file's. None where
+        no catalogue knows the file. Raises as ``read_catalogue``.
+        """
+        named = None
         for folder in folders_of(file):
-            if (entry := self._of(folder).find(ReportFile.of(file).within(folder), digest)) is not None:
-                return entry
+            index, name = self._of(folder), ReportFile.of(file).within(folder)
+            used = self._used.setdefault(folder, set())
+            found = index.find(name, digest)
+            if found is None:
+                continue
+            used.add(found.file)
+            if found.sha256 is not None and found.sha256 == digest:
+                nearer = named is not None and named.sha256 is None and index.named(name) is found
+                return named if nearer else found
+            named = named or found
+        return named
+
+    def unused(self) -> list[str]:
+        """A line for each catalogue that was asked and has entries of which there is no file."""
+        lines, forms = [], cache(_forms_in)
+        for folder, used in self._used.items():
+            unused = (entry.file for entry in self._of(folder).by_file.values() if entry.file not in used)
+            gone = [shortened(name, 100) for name in unused if not _is_there(folder, name, forms)]
+            if gone:
+                more = f" and {len(gone) - 3:,} more" if len(gone) > 3 else ""
+                where = printable_path(folder / CATALOGUE)
+                lines.append(
+                    f"{where}: no such file: {', '.join(gone[:3])}{more}; what it states is not used"
+                )
+        return lines
+
+
+def _is_there(folder: Path, name: str, forms_in: Callable[[Path], Mapping[str, str]]) -> bool:
+    """Whether a folder has a file of this name, in any Unicode form, or an archive that it may be in."""
+    here = folder
+    for part in name.split("/"):
+        if is_regular(here):
+            return True
+        if not os.path.lexists(here / part):
+            found = forms_in(here).get(_name_key(part))
+            if found is None:
+                return False
+            part = found
+        here /= part
+    return True
+
+
+def _forms_in(folder: Path) -> dict[str, str]:
+    """What a folder has, by name as it is compared; nothing where it cannot be opened."""
+    try:
+        return {_name_key(name): name for name in os.listdir(folder)}
+    except (OSError, ValueError):
+        return {}
+
+
+def doubt(file: ReportFile, entry: Entry | None, digest: str | None) -> str | None:
+    """A line where the facts of a file are stated of one that had other bytes, else None."""
+    if entry is None or entry.sha256 in (None, digest) or digest is None:
         return None
+    return f"{file}: the catalogue describes another file of this name (sha256); check what it states"
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,9 +233,13 @@ class _Index:
 
     def find(self, name: str, digest: str | None) -> Entry | None:
         """The entry of a file: that of its digest goes before that of its name, since files are renamed."""
-        named = self.by_file.get(name) or self.by_form.get(_name_key(name))
+        named = self.named(name)
         same = named is not None and named.sha256 == digest
         return named if same else self.by_digest.get(digest or "") or named
+
+    def named(self, name: str) -> Entry | None:
+        """The entry of this name, else of one that differs in its Unicode form alone."""
+        return self.by_file.get(name) or self.by_form.get(_name_key(name))
 
 
 def _name_key(name: str) -> str:
@@ -202,7 +254,8 @@ def given_for(path: str | os.PathLike[str] | ReportFile, digest: str | None = No
     renamed file keeps its facts. Empty for ``-`` and where no catalogue knows the file. Raises as
     ``read_catalogue``.
     """
-    return Catalogues().given(path, digest)
+    entry = Catalogues().entry(path, digest)
+    return {} if entry is None else entry.given()
 
 
 def check_catalogue(folder: str | os.PathLike[str]) -> list[str]:
@@ -261,13 +314,13 @@ def draft_catalogue(
     with the same title. Nothing is written.
     """
     folder = _checked_folder(folder)
-    known = _Index.of(folder)
+    index = _Index.of(folder)
     drafts = [_draft(one) for one in list_files(folder) if one.skip != OTHER_KIND]
-    names = {id(draft): draft.found.file.within(folder) for draft in drafts}
-    entries = [_drafted(draft, names[id(draft)], known, describe) for draft in drafts]
+    names = [draft.found.file.within(folder) for draft in drafts]
+    known = [index.find(name, draft.found.sha256) for draft, name in zip(drafts, names, strict=True)]
+    entries = [_drafted(*each, describe) for each in zip(drafts, names, known, strict=True)]
     flags = _flags(drafts, entries)
-    for draft, flag in zip(drafts, flags, strict=True):
-        before = known.find(names[id(draft)], draft.found.sha256)
+    for draft, before, flag in zip(drafts, known, flags, strict=True):
         if before is not None and before.sha256 not in (None, draft.found.sha256):
             flag.append(f"the catalogue described another file of this name (sha256 {before.sha256})")
     head = f"# The reports in this folder; what this file states overrides what the texts say.\n# {_HELP}\n"
@@ -289,10 +342,10 @@ def _draft(found: Found) -> _Draft:
 def _drafted(
     draft: _Draft,
     name: str,
-    known: _Index,
+    known: Entry | None,
     describe: Callable[[Document], Mapping[str, str | None]] | None,
 ) -> Entry:
-    before = known.find(name, draft.found.sha256) or Entry(name)
+    before = known or Entry(name)
     facts = _stated(draft.document) if draft.document else {}
     if draft.document is not None and describe is not None:
         facts |= {key: fact for key, fact in describe(draft.document).items() if key in GIVEN and fact}

@@ -11,10 +11,12 @@ import pytest
 from samples import ROOT
 
 from kg.model.errors import CannotRead, CannotUnderstand
+from kg.reading import ReportFile
 from kg.reading.catalogue import (
     Catalogues,
     Entry,
     check_catalogue,
+    doubt,
     draft_catalogue,
     given_for,
     read_catalogue,
@@ -170,7 +172,8 @@ def test_files_that_were_swapped_keep_their_facts(tmp_path: Path) -> None:
 def test_an_entry_of_another_version_of_the_file_is_told(tmp_path: Path) -> None:
     folder(tmp_path, entry("a.txt", "Kent Police", "one"), a="one")
     digests = [sha256(text).hexdigest() for text in (b"one", b"changed")]
-    doubts = [Catalogues().doubt(tmp_path / "a.txt", digest) for digest in digests]
+    file = ReportFile(tmp_path / "a.txt")
+    doubts = [doubt(file, Catalogues().entry(file, digest), digest) for digest in digests]
     assert doubts[0] is None
     assert doubts[1] is not None and "describes another file of this name" in doubts[1]
     assert given_for(tmp_path / "a.txt", digests[1]) == {"force": "Kent Police"}
@@ -240,3 +243,46 @@ def test_behind_a_link_the_folder_above_is_the_one_where_the_file_is(tmp_path: P
     (tmp_path / "here" / "link").symlink_to(tmp_path / "disk" / "data")
     assert (tmp_path / "here" / "link" / ".." / "x.txt").read_text() == "disk"
     assert given_for(tmp_path / "here" / "link" / ".." / "x.txt") == {"force": "Kent Police"}
+
+
+NEARER = """[[report]]
+file = "a.txt"
+force = "Surrey Police"
+"""
+
+
+@pytest.mark.parametrize(
+    ("nearer", "above", "force"),
+    [
+        # The entry of its bytes is in the folder above; the nearer one is of a file that was here before.
+        (NEARER + f'sha256 = "{"0" * 64}"\n', entry("sub/a.txt", "Kent Police", "one"), "Kent Police"),
+        (NEARER, entry("sub/old.txt", "Kent Police", "one"), "Kent Police"),
+        # Both are of this file: the nearer one corrects the other.
+        (NEARER, entry("sub/a.txt", "Kent Police", "one"), "Surrey Police"),
+        (entry("a.txt", "Surrey Police", "one"), entry("sub/a.txt", "Kent Police", "one"), "Surrey Police"),
+        (NEARER, entry("sub/a.txt", "Kent Police", "of before"), "Surrey Police"),
+    ],
+)
+def test_a_digest_goes_before_a_name_over_all_catalogues(
+    tmp_path: Path, nearer: str, above: str, force: str
+) -> None:
+    (tmp_path / "sub").mkdir()
+    folder(tmp_path, above)
+    folder(tmp_path / "sub", nearer, a="one")
+    assert given_for(tmp_path / "sub" / "a.txt", sha256(b"one").hexdigest()) == {"force": force}
+
+
+def test_entries_without_a_file_are_one_line(tmp_path: Path) -> None:
+    """Not those of files that are there and were not asked for, nor of what may be in an archive."""
+    (tmp_path / "sub").mkdir()
+    names = ["a.txt", "there.txt", "sub/r\u00e9cit.txt", "all.zip/x.txt", "typo.txt", "sub/b.txt", "c", "d/e"]
+    folder(tmp_path, "".join(f'[[report]]\nfile = "{name}"\nforce = "Kent Police"\n' for name in names))
+    for name in ("a.txt", "there.txt", "sub/re\u0301cit.txt", "all.zip"):
+        (tmp_path / name).write_text(name, encoding="utf-8")
+    catalogues = Catalogues()
+    assert catalogues.unused() == []
+    assert catalogues.entry(tmp_path / "a.txt") is not None
+    where = tmp_path / "catalogue.toml"
+    assert catalogues.unused() == [
+        f"{where}: no such file: typo.txt, sub/b.txt, c and 1 more; what it states is not used"
+    ]

@@ -101,13 +101,17 @@ def find_numbers(text: str) -> list[Number]:
 @lru_cache(maxsize=2)
 def _found(text: str) -> tuple[Number, ...]:
     text = with_range_dashes(text)
-    money = [Number(m.start(), m.end(), _value(m), money=True) for m in MONEY.finditer(text)]
-    money += [Number(m.start(), m.end(), _plain_value(m) / 100, money=True) for m in _PENCE.finditer(text)]
+    money = [Number(m.start(), m.end(), _value(m), money=True) for m in MONEY.finditer(text) if _is_exact(m)]
+    money += [
+        Number(m.start(), m.end(), _plain_value(m) / 100, money=True)
+        for m in _PENCE.finditer(text)
+        if _is_exact(m)
+    ]
     taken = {position for number in money for position in range(number.start, number.end)}
     plain = [
         Number(m.start(), m.end(), _value(m), words=m["words"] is not None)
         for m in NUMBER.finditer(text)
-        if m.start() not in taken
+        if m.start() not in taken and _is_exact(m)
     ]
     return tuple(sorted(money + plain, key=lambda number: number.start))
 
@@ -177,6 +181,15 @@ def without_trailing_zeros(value: Decimal) -> Decimal:
     """The value without trailing zeros after the point and without an exponent."""
     whole = value.to_integral_value()
     return whole.quantize(Decimal(1)) if value == whole else value.normalize()
+
+
+_MOST_DIGITS = 15
+"""Digits: a longer number is no quantity, and shares of it could not be worked out exactly (28 digits)."""
+
+
+def _is_exact(match: re.Match[str]) -> bool:
+    """Whether a number is short enough to be calculated with."""
+    return len(match[0]) <= _MOST_DIGITS or sum(map(str.isdigit, match[0])) <= _MOST_DIGITS
 
 
 def _value(match: re.Match[str]) -> Decimal:
