@@ -18,14 +18,17 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
+from functools import reduce
 from html import escape
+from operator import or_
 from pathlib import Path
 
-from kg.dataset.curation.decisions import Curation
+from kg.dataset.curation.decision_graph import contradictions
+from kg.dataset.curation.decisions import Curation, joined
 from kg.dataset.many_reports import build_all
 from kg.dataset.one_report import COUNTED, Job, jobs_of
-from kg.dataset.outputs import ASIDE, DECISIONS, publish_dataset, reserved_ids, unit_name
-from kg.dataset.report_ids import with_ids
+from kg.dataset.outputs import ASIDE, DECISIONS, lost_decisions, publish_dataset, reserved_ids, unit_name
+from kg.dataset.report_ids import in_doubt, passed_on, with_ids
 from kg.dataset.shared_names import with_shared_names
 from kg.dataset.staging import BuiltReport, CannotKeep, Made, Staging, entry_of
 from kg.graph.store.commit import Commit, committing
@@ -141,24 +144,27 @@ def build(
             raise _none_built(failed, notices, paths)
 
         with _earlier_net(store, reports.values()):
-            chosen, left_out = with_ids(wanted, reports, reserved_ids(), base, staging)
-        left_out += _moved(before, chosen)
+            named = with_ids(wanted, reports, reserved_ids(), base, staging)
+        chosen: Sequence[Made] = named.reports
+        curations = list({id(job.curation): job.curation for job in wanted}.values())
+        decisions, digest = joined(curations), _digest(curations)
+        decided = _decided(commit) != digest
+        left_out = [*named.lines, *passed_on(before, chosen)]
+        left_out += [*contradictions(curations), *in_doubt(decisions, named, before, base)]
         removed = sorted({entry.id for entry in before} - {one.entry.id for one in chosen})
-        decisions = _decisions(wanted)
-        decided = _decided(commit) != decisions.digest
         noted = _noted_aside(wanted, errors)
         new = decided or bool(removed) or any(one.entry.status == "built" for one in chosen)
         new = new or noted != commit.own_bytes(ASIDE)
         repaired = commit.problems()
-        lost: list[str] = []
         if new or not commit.whole:
             with _earlier_net(store, chosen):
                 chosen, names = with_shared_names(chosen, base, staging, progress)
                 triples, lost = publish_dataset(
-                    chosen, names, commit, base, decisions, _state(chosen), noted, progress
-                )
+                    chosen, names, commit, base, decisions.with_reports(named.called, base),
+                    digest, _state(chosen), noted, progress,
+                )  # fmt: skip
         else:
-            triples = commit.keep()
+            triples, lost = commit.keep(), lost_decisions(commit)
         staging.clear()
         shown = commit.notices
     entries = [one.entry for one in chosen]
@@ -231,17 +237,6 @@ def _decided(commit: Commit) -> str | None:
     return None if path is None else path.read_text(encoding="utf-8", errors="replace").strip()
 
 
-def _moved(before: Sequence[BuiltReport], chosen: Sequence[Made]) -> list[str]:
-    """A line for each id that is another report's now: links that name it lead to that one."""
-    now = {one.entry.words: one.entry.id for one in chosen}
-    moved = [(entry.id, now.get(entry.words, entry.id)) for entry in before]
-    return [
-        f"{old}: another report has this id now, the one before is {new}"
-        for old, new in moved
-        if old != new and old in now.values()
-    ]
-
-
 def _unchanged(
     before: Sequence[BuiltReport], wanted: Sequence[Job], commit: Commit, staging: Staging
 ) -> dict[str, Made]:
@@ -293,9 +288,6 @@ def _state(reports: Sequence[Made]) -> bytes:
     return json.dumps(entries, indent=1, sort_keys=True).encode()
 
 
-def _decisions(jobs: Iterable[Job]) -> Curation:
-    """What people have decided beside any of the reports."""
-    found = Curation()
-    for curation in {id(job.curation): job.curation for job in jobs}.values():
-        found |= curation
-    return found
+def _digest(curations: Iterable[Curation]) -> str:
+    """The digest of all decisions."""
+    return reduce(or_, curations, Curation()).digest

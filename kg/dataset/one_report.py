@@ -15,8 +15,8 @@ from typing import NamedTuple
 
 import pyoxigraph as ox
 
-from kg.dataset.curation.applying import curated
-from kg.dataset.curation.decisions import Curation, Curations
+from kg.dataset.curation.applying import curated, grades_on, met_by
+from kg.dataset.curation.decisions import Curation, Curations, Pair
 from kg.dataset.related_findings import find_related, find_related_concerns
 from kg.dataset.staging import BuiltReport, Made, Staging, staging_key
 from kg.dataset.units import unit_of, written
@@ -50,8 +50,8 @@ class Job:
     made_from: str
     content: str
     curation: Curation = field(default_factory=Curation)
-    undecided: bool = False
-    """Whether decisions on its grades are not taken."""
+    grades: tuple[Pair, ...] | None = None
+    """The decisions on its grades, where they are settled (``Curation.grades_of``)."""
 
 
 def jobs_of(found: Iterable[Found], base: str) -> tuple[list[Job], list[KgError], list[str]]:
@@ -118,9 +118,9 @@ def build_one(job: Job, staging: Staging, name: str | None = None) -> Made | KgE
 
     It has its own id, or ``name``. An error of ours is returned, to reach the parent whole.
     """
-    key = staging_key(job.made_from, f"{name}-undecided" if job.undecided else name)
+    key = staging_key(job.made_from, name)
     done = staging.find(key)
-    if done is not None:
+    if done is not None and (job.grades is None or done.entry.grades == list(map(list, job.grades))):
         return done
     try:
         return staging.keep(key, *made_of(job, name))
@@ -139,10 +139,12 @@ def made_of(job: Job, name: str | None = None) -> Result:
         extraction = extract(document, given=job.given)
         _refuse_what_is_no_report(extraction, str(job.file))
         natural = extraction.report.id
-        extraction = replace(extraction, report=replace(extraction.report, id=name or natural))
-        curation = replace(job.curation, grades=()) if job.undecided else job.curation
-        extraction = curated(extraction, curation, base=job.base)
+        grades = grades_on(extraction, job.curation, job.base) if job.grades is None else job.grades
+        found = replace(extraction, report=replace(extraction.report, id=name or natural))
+        extraction = curated(found, job.curation, base=job.base, grades=grades)
+        met = met_by(found, extraction, job.curation, job.base)
         entry, turtle, quads = _mapped(extraction, job, natural)
+        entry = replace(entry, grades=list(map(list, grades)), met=met)
         return Result(entry, turtle, written(unit_of(quads)))
 
 
@@ -257,8 +259,7 @@ def _mapped(extraction: Extraction, job: Job, natural: str) -> tuple[BuiltReport
     words = sha256(" ".join(report.text.split()).encode()).hexdigest()
     return (
         BuiltReport(report.id, report.source.file, report.title, job.made_from, digest, counts, len(quads),
-                    notices, natural, words, coverage=coverage, details=details,
-                    undecided=job.undecided),
+                    notices, natural, words, coverage=coverage, details=details),
         turtle,
         quads,
     )  # fmt: skip

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 from pathlib import Path
 
 import pyoxigraph as ox
 
 from kg.asking.search.index import FILE, index_of, searchable
-from kg.dataset.curation.decision_graph import curation_quads
+from kg.dataset.curation.decision_graph import curation_quads, unmet
 from kg.dataset.curation.decisions import Curation
 from kg.dataset.following.dated_reports import DatedReport
 from kg.dataset.following.links_graph import link_quads
@@ -32,6 +34,8 @@ UNITS = "units"
 
 DECISIONS = "decisions.sha256"
 """The file of a generation with the digest of all decisions: also of those beside no published report."""
+LOST = "lost-decisions.json"
+"""The file of a generation with a line for each decision that fits nothing in its reports."""
 ASIDE = "set-aside.json"
 """The file of a generation with the reports that were set aside, and why."""
 MADE = ("curation", "dataset", "links", "queries", "vocabularies")
@@ -54,6 +58,7 @@ def publish_dataset(
     commit: Commit,
     base: str,
     curation: Curation,
+    decided: str,
     state: bytes,
     aside: bytes,
     progress: Progress = tell_nobody,
@@ -69,7 +74,8 @@ def publish_dataset(
     links = link_quads(
         _by_body(reports), spoken, base, confirmed=curation.follows, refused=curation.not_follows
     )
-    different, lost = curation_quads(curation, (one.quads() for one in reports), base)
+    different, lost = curation_quads(curation, chain((one.quads() for one in reports), [links]), base)
+    lost += unmet(curation, {one for report in reports for one in report.entry.met})
     made = {"queries": query_quads(base), "links": links, "curation": different}
     shared = shared_graphs()
     others = shared | {graph_iri(name, base): quads for name, quads in made.items() if quads}
@@ -101,8 +107,21 @@ def publish_dataset(
     }
     beside: dict[str, Content] = {unit_name(one.entry.id): one.unit for one in reports}
     anew = all(one.entry.status == "built" for one in reports)
-    beside |= {FILE: index, ASIDE: aside, DECISIONS: f"{curation.digest}\n".encode()}
+    beside |= {FILE: index, ASIDE: aside, DECISIONS: f"{decided}\n".encode(), LOST: _lines(lost)}
     return commit.publish(graphs | others, files, state, beside, anew=anew), lost
+
+
+def _lines(lost: Sequence[str]) -> bytes:
+    return json.dumps(lost, ensure_ascii=False, indent=1).encode()
+
+
+def lost_decisions(commit: Commit) -> list[str]:
+    """What is said of decisions in the published generation; nothing where that is damaged."""
+    try:
+        noted = json.loads(commit.own_bytes(LOST) or b"[]")
+    except (ValueError, RecursionError):
+        return []
+    return [line for line in noted if isinstance(line, str)] if isinstance(noted, list) else []
 
 
 def _by_body(reports: Iterable[Made]) -> Iterator[list[DatedReport]]:

@@ -1,39 +1,55 @@
-"""One id for each report of a dataset: its own, or its own with a digest behind it where that is taken.
+"""One id for each report of a dataset: its own, or that with a digest behind it where others claim it.
 
-A report's id is part of the IRI of all that is said in it, and the name of its graph and of its file.
+A report's id is part of the IRI of all that is said in it, and the name of its graph and of its file. It
+never passes to another report because a file is added: an id that two of them could have is nobody's.
 """
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from hashlib import sha256
 
 import pyoxigraph as ox
 
+from kg.dataset.curation.decisions import Curation
 from kg.dataset.one_report import Job, build_one
-from kg.dataset.staging import CannotKeep, Made, Staging, staging_key
+from kg.dataset.staging import BuiltReport, CannotKeep, Made, Staging, staging_key
 from kg.dataset.units import unit_of, written
 from kg.graph.writing.turtle import to_turtle
 from kg.model.errors import KgError
-from kg.model.iris import PREFIXES, graph_iri, report_iri
+from kg.model.iris import PREFIXES, digested_id, graph_iri, report_iri
 from kg.model.vocab import DCT
 from kg.reading.discovery import CURATION
 
 _DIGITS = 8
-"""How many digits of its content's SHA-256 stand behind a name that is taken; more where that is too."""
+"""How many digits of its content's SHA-256 stand behind a name that others claim; more where that is too."""
 _IDENTIFIER = ox.NamedNode(DCT.identifier)
+
+
+@dataclass(frozen=True)
+class Named:
+    """The reports to publish, by id, each under its own, and a line for each that is left out.
+
+    ``called`` has each id by which decisions may name a report, with the one that it has; ``shared`` has the
+    files that claim one id, with the ids that they have.
+    """
+
+    reports: tuple[Made, ...]
+    lines: tuple[str, ...]
+    called: Mapping[str, str]
+    shared: Mapping[str, tuple[tuple[Job, str], ...]]
 
 
 def with_ids(
     jobs: Sequence[Job], made: Mapping[str, Made], reserved: Collection[str], base: str, staging: Staging
-) -> tuple[list[Made], list[str]]:
-    """The reports to publish by id, each under its own, and a line for each that is left out.
+) -> Named:
+    """Each report under an id of its own.
 
     ``made`` has them by ``made_from``; no report may have one of the ``reserved`` ids, which are those of
-    other graphs. Of files with the same text the first is taken; of different texts with the same id the
-    first keeps it. It depends on the files that are there and on nothing before. Raises CannotKeep.
+    other graphs. Of files with the same text the first is taken. It depends on the files that are there and
+    on nothing before. Raises CannotKeep.
     """
     lines: list[str] = []
     first: dict[str, Job] = {}
@@ -47,65 +63,80 @@ def with_ids(
         else:
             first[report.words] = job
             different.append(job)
-    ids = _ids([(made[job.made_from].entry.natural, job.content) for job in different], reserved)
-    shared = Counter(made[job.made_from].entry.natural for job in different)
+    naturals = [made[job.made_from].entry.natural for job in different]
+    ids = _ids([(name, job.content) for name, job in zip(naturals, different, strict=True)], reserved)
     chosen = []
-    for job, name in zip(different, ids, strict=True):
-        one = made[job.made_from]
-        if shared[name] > 1 and _has_decisions(job, [name], base):
-            lines.append(
-                f"{CURATION}: grades: {shared[name]} files have the id {name}, so decisions that name it "
-                "are not taken; give the files names of their own"
-            )
-            job = replace(job, undecided=True)
-        found = _under(one, name, job, base, staging)
+    for job, (name, digested) in zip(different, ids, strict=True):
+        found = _under(made[job.made_from], name, {name, digested}, job, base, staging)
         if isinstance(found, KgError):
             lines.append(str(found))
         else:
             chosen.append(found)
-    return sorted(chosen, key=lambda one: one.entry.id), lines
+    called = {each: name for name, digested in ids for each in (name, digested)}
+    shared: dict[str, list[tuple[Job, str]]] = {}
+    for natural, job, (name, _) in zip(naturals, different, ids, strict=True):
+        if name != natural:
+            shared.setdefault(natural, []).append((job, name))
+    return Named(
+        tuple(sorted(chosen, key=lambda one: one.entry.id)),
+        tuple(lines),
+        called,
+        {natural: tuple(files) for natural, files in shared.items()},
+    )
 
 
-def _ids(reports: Sequence[tuple[str, str]], reserved: Collection[str]) -> list[str]:
-    """The id of each report, by its own id and the digest of its content, in this order.
+def _ids(reports: Sequence[tuple[str, str]], reserved: Collection[str]) -> list[tuple[str, str]]:
+    """The id of each report, and the one with a digest, by its own id and the digest of its content.
 
-    >>> _ids([("kent", "aa" * 32), ("kent", "bb" * 32), ("dataset", "cc" * 32)], {"dataset"})
-    ['kent', 'kent-bbbbbbbb', 'dataset-cccccccc']
-    >>> _ids([("kent", "aa" * 32), ("kent", "bb" * 32), ("kent-bbbbbbbb", "cc" * 32)], ())
-    ['kent', 'kent-bbbbbbbbb', 'kent-bbbbbbbb']
+    What two reports could have, now or with fewer digits, none has. So what one has with some reports none
+    has with more of them, but itself.
+
+    >>> _ids([("kent", "aa" * 32), ("dataset", "cc" * 32)], {"dataset"})
+    [('kent', 'kent-aaaaaaaa'), ('dataset-cccccccc', 'dataset-cccccccc')]
+    >>> [name for name, _ in _ids([("kent", "aa" * 32), ("kent", "bb" * 32)], ())]
+    ['kent-aaaaaaaa', 'kent-bbbbbbbb']
+    >>> [name for name, _ in _ids([("kent", "aa" * 32), ("kent-aaaaaaaa", "cc" * 32)], ())]
+    ['kent', 'kent-aaaaaaaa-cccccccc']
     """
-    owner: dict[str, int] = {}
-    for number, (natural, _) in enumerate(reports):
-        if natural not in reserved:
-            owner.setdefault(natural, number)
-    taken = {*owner, *reserved}
-    ids = []
-    for number, (natural, content) in enumerate(reports):
-        name, digits = natural, _DIGITS
-        if owner.get(natural) != number:
-            while (name := f"{natural}-{content[:digits]}") in taken:
-                digits += 1
-            taken.add(name)
-        ids.append(name)
-    return ids
+    claims = Counter([*reserved, *(natural for natural, _ in reports)])
+    lengths = [_DIGITS] * len(reports)
+    asked: Sequence[int] = range(len(reports))
+    while asked:
+        claims.update(digested_id(*reports[at], lengths[at]) for at in asked)
+        asked = [
+            at
+            for at, report in enumerate(reports)
+            if claims[digested_id(*report, lengths[at])] > 1 and lengths[at] < len(report[1])
+        ]
+        for at in asked:
+            lengths[at] += 1
+    others = [digested_id(*report, length) for report, length in zip(reports, lengths, strict=True)]
+    return [
+        (natural if claims[natural] == 1 else other, other)
+        for (natural, _), other in zip(reports, others, strict=True)
+    ]
 
 
-def _under(one: Made, name: str, job: Job, base: str, staging: Staging) -> Made | KgError:
+def _under(
+    one: Made, name: str, called: Collection[str], job: Job, base: str, staging: Staging
+) -> Made | KgError:
     """A report under this id. It is not read again: only what its IRIs begin with is another.
 
-    But where people have decided on its grades: they name a judgement by its IRI, so by the report's id.
+    But where people have decided on its grades, and it was read without these decisions or with others.
     """
     old = one.entry.id
-    if old == name and one.entry.undecided == job.undecided:
-        return one
-    if one.entry.undecided or job.undecided or _has_decisions(job, (old, name), base):
-        again = build_one(job, staging, name)
+    grades = job.curation.agreed.grades_of(called, base)
+    taken = list(map(list, grades))
+    if one.entry.grades != taken:
+        again = build_one(replace(job, grades=grades), staging, name)
         if isinstance(again, CannotKeep):
             raise again
         return again
+    if old == name:
+        return one
     key = staging_key(one.entry.made_from, name)
     done = staging.find(key)
-    if done is not None:
+    if done is not None and done.entry.grades == taken:
         return done
     quads = moved(one.quads(), old, name, base)
     turtle = to_turtle(quads, PREFIXES | {"r": report_iri(name, base) + "/"})
@@ -113,10 +144,42 @@ def _under(one: Made, name: str, job: Job, base: str, staging: Staging) -> Made 
     return staging.keep(key, entry, turtle, written(unit_of(quads)))
 
 
-def _has_decisions(job: Job, names: Iterable[str], base: str) -> bool:
-    """Whether a decision is on a grade of a report of one of these ids."""
-    reports = tuple(f"{report_iri(name, base)}/" for name in names)
-    return any(judgement.startswith(reports) for judgement, _ in job.curation.grades)
+def passed_on(before: Sequence[BuiltReport], reports: Sequence[Made]) -> list[str]:
+    """A line for each id of an earlier build that its report has no more, and another perhaps has."""
+    now = {one.entry.words: one.entry for one in reports}
+    ids = {one.entry.id for one in reports}
+    lines = []
+    for entry in before:
+        here = now.get(entry.words)
+        if here is None or here.id == entry.id:
+            continue
+        if entry.id in ids:
+            lines.append(f"{entry.id}: another report has this id now, the one before is {here.id}")
+        elif here.natural == entry.natural:
+            lines.append(f"{entry.id}: this report is {here.id} now; what links to it leads nowhere")
+    return lines
+
+
+def in_doubt(decisions: Curation, named: Named, before: Sequence[BuiltReport], base: str) -> list[str]:
+    """A line for each id that decisions name and several files claim, or whose report is another text now."""
+    start = report_iri("", base)
+    pairs = (*decisions.follows, *decisions.not_follows, *((iri, iri) for iri, _ in decisions.grades))
+    ids = dict.fromkeys(
+        iri.removeprefix(start).partition("/")[0] for pair in pairs for iri in pair if iri.startswith(start)
+    )
+    had = {entry.id: entry.words for entry in before}
+    has = {one.entry.id: one.entry.words for one in named.reports}
+    lines = []
+    for name in ids:
+        if name in named.shared:
+            files = ", ".join(f"{job.file} ({other})" for job, other in named.shared[name])
+            lines.append(
+                f"{CURATION}: no report has the id {name}, as more than one could: {files}; decisions that "
+                "name it are not taken"
+            )
+        elif had.get(name, has.get(name)) != has.get(name) and name in has:
+            lines.append(f"{CURATION}: {name} is another text now: look again at what is decided on it")
+    return lines
 
 
 def moved(quads: Iterable[ox.Quad], old: str, new: str, base: str) -> list[ox.Quad]:

@@ -28,7 +28,7 @@ _KINDS = {
     ("id", "file", "made_from", "turtle", "natural", "words", "status"): str,
     ("triples", "details"): int,
     ("counts", "coverage", "own_names"): dict,
-    ("undecided",): bool,
+    ("grades", "met"): list,
 }
 """The types of an entry's fields."""
 
@@ -66,8 +66,10 @@ class BuiltReport:
     coverage: dict[str, list[int]] = field(default_factory=dict)
     details: int = 0
     own_names: dict[str, list[str]] = field(default_factory=dict)
-    undecided: bool = False
-    """Whether decisions on its grades were not taken, as its own id is that of other files too."""
+    grades: list[list[str]] = field(default_factory=list)
+    """The decisions on its grades that were taken, each the last part of a judgement's IRI and the grade."""
+    met: list[str] = field(default_factory=list)
+    """The names and IRIs of decisions on things that it speaks of."""
 
 
 @dataclass(frozen=True)

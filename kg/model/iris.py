@@ -167,6 +167,15 @@ def report_iri(report_id: str, base: str = BASE) -> str:
     return f"{base}report/{report_id}"
 
 
+def digested_id(report_id: str, content: str, digits: int = 8) -> str:
+    """The id of a report that tells it from all others called so: by the SHA-256 of its file.
+
+    >>> digested_id("kent", "0123456789abcdef")
+    'kent-01234567'
+    """
+    return f"{report_id}-{content[:digits]}"
+
+
 def graph_iri(name: str, base: str = BASE) -> str:
     """The IRI of a graph: that of a report's statements by the report's id, or another by its name."""
     return f"{base}graph/{name}"

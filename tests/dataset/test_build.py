@@ -212,7 +212,7 @@ def test_the_committed_exports_are_what_the_command_makes(tmp_path):
 
 
 def test_no_report_is_lost_by_what_its_file_is_called(tmp_path):
-    """A file is named as another report's id becomes where its own is taken, in whatever order they come."""
+    """A file is named as another report's id becomes where it shares its own, in whatever order they come."""
     texts = {name: REPORT.replace("91.8", share) for name, share in (("a", "90.8"), ("b", "90.7"))}
     digest = hashlib.sha256(texts["b"].encode()).hexdigest()[:8]
     for first in ("0", "z"):
@@ -225,7 +225,7 @@ def test_no_report_is_lost_by_what_its_file_is_called(tmp_path):
         result = build([folder], exports=folder / "e", store=folder / "s")
         ids = {r.id for r in result.reports}
         assert len(ids) == 3
-        assert ids >= {"upper-example", f"upper-example-{digest}"}
+        assert not ids & {"upper-example", f"upper-example-{digest}"}  # ids that more than one could have
         assert ids <= {path.stem for path in (folder / "e").glob("*.ttl")}
         rows = open_store(folder / "s").query(
             f"SELECT ?id {{ ?report a <{KG.Report}> ; <{DCT.identifier}> ?id }}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from hashlib import sha256
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -448,13 +449,18 @@ def test_decisions_beside_a_report_that_is_left_out_come_and_go_too(tmp_path: Pa
     assert built("dataset") == (True, before)
 
 
-def two_of_one_name(folder: Path) -> str:
-    """Two reports in files of one name, each of which grades an area in two ways; the id of the second."""
+GRADE = '[grades]\n"report:{}/judgement-investigating-crime" = "good"'
+
+
+def two_of_one_name(folder: Path) -> list[str]:
+    """Two reports in files of one name, each of which grades an area in two ways; their ids."""
+    ids = []
     for year in ("2023", "2024"):
         (folder / year).mkdir()
-        (folder / year / "fennick.txt").write_text(DISPUTED.replace("40 cases", f"{year} cases"), "utf-8")
-    built = build([folder], exports=folder / "exports", store=folder / "store")
-    return next(report.id for report in built.reports if report.id != "fennick")
+        text = DISPUTED.replace("40 cases", f"{year} cases")
+        (folder / year / "fennick.txt").write_text(text, "utf-8")
+        ids.append(f"fennick-{sha256(text.encode()).hexdigest()[:8]}")
+    return ids
 
 
 def graded(folder: Path) -> tuple[BuildResult, set[str]]:
@@ -465,29 +471,86 @@ def graded(folder: Path) -> tuple[BuildResult, set[str]]:
 
 
 def test_a_decision_on_a_grade_is_taken_for_the_report_of_its_id_and_no_other(tmp_path: Path) -> None:
-    """Two files of one name: the id of the second is its own, by the first id nothing is decided."""
-    second = two_of_one_name(tmp_path)
-    hits: list[tuple[str, set[str]]] = [("fennick", set()), (second, {second})]
-    for id, hit in hits:
-        written(tmp_path, f'[grades]\n"report:{id}/judgement-investigating-crime" = "good"')
+    """Two files of one name: neither has the id that both could have."""
+    one, two = two_of_one_name(tmp_path)
+    for decided, hit in ((one, {one}), (two, {two}), ("fennick", set())):
+        written(tmp_path, GRADE.format(decided))
         built, found = graded(tmp_path)
-        assert {report.id for report in built.reports} == {"fennick", second}
+        assert {report.id for report in built.reports} == {one, two}
         assert found == hit
-        assert any("2 files have the id fennick" in line for line in built.notices) == (not hit)
-    (tmp_path / "2023" / "fennick.txt").unlink()  # the second has the id of the first now
-    assert graded(tmp_path)[1] == set()
+        told = [line for line in built.notices if "no report has the id fennick" in line]
+        assert len(told) == (not hit)
+        assert all(f"{tmp_path / '2023' / 'fennick.txt'} ({one})" in line for line in told)
 
 
-def test_a_decision_does_not_go_over_to_a_file_that_is_added_in_front(tmp_path: Path) -> None:
-    second = two_of_one_name(tmp_path)
-    first = tmp_path / "2023" / "fennick.txt"
-    text = first.read_text(encoding="utf-8")
-    first.unlink()
-    written(tmp_path, '[grades]\n"report:fennick/judgement-investigating-crime" = "good"')
+@pytest.mark.parametrize("by", ["its own id", "that with its digest"])
+@pytest.mark.parametrize("added", ["2023", "2024"])
+def test_a_decision_does_not_go_over_to_a_file_that_is_added(tmp_path: Path, by: str, added: str) -> None:
+    """It says the same as a build from nothing, and at each build."""
+    ids = dict(zip(("2023", "2024"), two_of_one_name(tmp_path), strict=True))
+    (own,) = (ids[year] for year in ids if year != added)
+    file = tmp_path / added / "fennick.txt"
+    text = file.read_bytes()
+    file.unlink()
+    written(tmp_path, GRADE.format("fennick" if by == "its own id" else own))
     assert graded(tmp_path)[1] == {"fennick"}
-    first.write_text(text, encoding="utf-8")
+    file.write_bytes(text)
+    kept: set[str] = set() if by == "its own id" else {own}
+    for round in range(2):
+        built, found = graded(tmp_path)
+        assert found == kept
+        moved = f"fennick: this report is {own} now; what links to it leads nowhere"
+        assert (moved in built.notices) == (round == 0)
+        assert any("no report has the id fennick" in line for line in built.notices) == (not kept)
+    file.unlink()
+    assert graded(tmp_path)[1] == {"fennick"}
+
+
+def test_an_id_whose_report_is_another_text_is_told_where_it_is_decided_on(tmp_path: Path) -> None:
+    written(tmp_path, GRADE.format("fennick"))
+    told = []
+    for year in (2023, 2023, 2024):
+        (tmp_path / "fennick.txt").write_text(DISPUTED.replace("40 cases", f"{year} cases"), "utf-8")
+        told.append([line for line in graded(tmp_path)[0].notices if "is another text now" in line])
+    assert [len(lines) for lines in told] == [0, 0, 1]
+
+
+def test_decisions_that_fit_nothing_are_told_at_each_build(tmp_path: Path) -> None:
+    (tmp_path / "fennick.txt").write_text(SMALL_REPORT + "Operation Lantern helps.", encoding="utf-8")
+    written(
+        tmp_path,
+        'same = [["Operation Lantern", "Opperation Candle"]]\ndifferent = [["Operation Lantern", "Ladder"]]\n'
+        'follows = [["report:a/box-1", "report:b/box-2"]]\n[names]\n"operation:lantrn" = "Lantern"\n'
+        + GRADE.format("fennick"),
+    )
+    told = []
+    for _ in range(2):
+        built = build([tmp_path], exports=tmp_path / "exports", store=tmp_path / "store")
+        told.append([line for line in built.notices if line.startswith("curation.toml: ")])
+    assert told[0] == told[1]
+    assert [line.split(": ")[1].split(" ")[0] for line in told[0]] == [
+        "different", "no", "no", "grades", "same", "names"
+    ]  # fmt: skip
+    assert any('same: nothing is called "Opperation Candle"' in line for line in told[0])
+    assert not any('"Operation Lantern"' in line for line in told[0])
+
+
+def test_decisions_of_two_files_that_contradict_each_other_are_told_and_not_taken(tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "fennick.txt").write_text(DISPUTED, encoding="utf-8")
+    judgement = '"report:fennick/judgement-investigating-crime"'
+    pair = '[["report:a/box-1", "report:b/box-2"]]'
+    written(tmp_path, f'same = [["Oak", "Elm"]]\nfollows = {pair}\n[grades]\n{judgement} = "good"')
+    decided = f'different = [["Elm", "Oak"]]\nnot-follows = {pair}\n[grades]\n{judgement} = "inadequate"'
+    written(tmp_path / "in", decided)
     built, found = graded(tmp_path)
-    assert found == set()
-    assert f"fennick: another report has this id now, the one before is {second}" in built.notices
-    first.unlink()
-    assert graded(tmp_path)[1] == {"fennick"}
+    told = [line.split(": ")[1] for line in built.notices if "neither is taken" in line]
+    assert (told, found) == (["different", "follows", "grades"], set())
+    agreed = curation_for(tmp_path / "in" / "fennick.txt").agreed
+    assert agreed == Curation()
+
+
+def test_decisions_agree_in_one_file_however_a_thing_is_written(tmp_path: Path) -> None:
+    iri = "report:a/judgement-b"
+    with pytest.raises(CannotUnderstand, match="has two values"):
+        written(tmp_path, f'[grades]\n"{iri}" = "good"\n"{BASE}report/a/judgement-b" = "inadequate"')

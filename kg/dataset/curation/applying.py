@@ -4,30 +4,36 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import chain
 from typing import Any
 
-from kg.dataset.curation.decisions import UNDECIDED, Curation, is_iri
+from kg.dataset.curation.decisions import UNDECIDED, Curation, Pair, is_iri
 from kg.model.gazetteer import Gazetteer, load_gazetteer
-from kg.model.iris import entity_iri, moved, part_iri, report_iri, slug
+from kg.model.iris import digested_id, entity_iri, moved, slug
 from kg.model.records import Entity, Extraction, Judgement, Mention
 from kg.model.text.comparing import name_key
 from kg.model.vocab import BASE
 
 
 def curated(
-    extraction: Extraction, curation: Curation, gazetteer: Gazetteer | None = None, base: str = BASE
+    extraction: Extraction,
+    curation: Curation,
+    gazetteer: Gazetteer | None = None,
+    base: str = BASE,
+    grades: Sequence[Pair] | None = None,
 ) -> Extraction:
     """The extraction with the decisions on grades and things applied: those declared the same have one IRI.
 
     That is the IRI which a vocabulary knows, else that of the first of the group; all their names stay as
     aliases. What is declared different is pulled apart where the linker made it one. A name means the things
     of that name (in any case), label by label and owner by owner. ``base`` is that of the dataset, as the
-    decisions write it.
+    decisions write it. ``grades`` are those on its grades, where its id alone does not tell.
     """
-    extraction = _graded(extraction, dict(curation.grades), base)
+    grades = grades_on(extraction, curation, base) if grades is None else grades
+    extraction = _graded(extraction, dict(grades))
     if not (curation.same or curation.different):
         return extraction
-    gazetteer, curation = gazetteer or load_gazetteer(), _under_our_base(curation, base)
+    gazetteer, curation = gazetteer or load_gazetteer(), _under_our_base(curation.agreed, base)
     for one, two in curation.different:
         extraction = _apart(extraction, one, two)
     for group in curation.same:
@@ -35,12 +41,36 @@ def curated(
     return extraction
 
 
-def _graded(extraction: Extraction, grades: Mapping[str, str], base: str) -> Extraction:
-    """A judgement for each area that the report grades in two ways where a person says which grade counts."""
-    report = report_iri(extraction.report.id, base)
+def grades_on(extraction: Extraction, curation: Curation, base: str = BASE) -> tuple[Pair, ...]:
+    """The decisions on a report's grades that name it by its id, or by that with its file's digest."""
+    report = extraction.report
+    return curation.agreed.grades_of({report.id, digested_id(report.id, report.source.sha256)}, base)
+
+
+def met_by(found: Extraction, made: Extraction, curation: Curation, base: str = BASE) -> list[str]:
+    """What of the decisions on things fits a report as it was ``found`` and as they ``made`` it.
+
+    The names and IRIs of ``same`` that things have, and of ``names`` the IRI and the name that one has now.
+    """
+    members = {*chain.from_iterable(curation.same)}
+    if not (members or curation.names):
+        return []
+    before, after = ([e for e in one.entities if e.label not in UNDECIDED] for one in (found, made))
+    iris = {moved(entity.iri, BASE, base) for entity in (*before, *after)}
+    names = {name_key(name) for entity in before for name in (entity.name, *entity.aliases)}
+    called = {(moved(entity.iri, BASE, base), entity.name) for entity in after}
+    met = {one for one in members if (one in iris if is_iri(one) else name_key(one) in names)}
+    return sorted(met | {" ".join(pair) for pair in curation.names if pair in called})
+
+
+def _graded(extraction: Extraction, grades: Mapping[str, str]) -> Extraction:
+    """A judgement for each area that the report grades in two ways where a person says which grade counts.
+
+    ``grades`` has the grade by the last part of the judgement's IRI.
+    """
 
     def decided(one: Judgement) -> bool:
-        return grades.get(part_iri(report, "judgement", slug(one.area))) == one.grade
+        return grades.get(f"judgement-{slug(one.area)}") == one.grade
 
     chosen = [replace(one, decided=True) for one in extraction.undecided if decided(one)]
     if not chosen:

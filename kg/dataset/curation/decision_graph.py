@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from itertools import chain
 
 import pyoxigraph as ox
 
@@ -18,8 +19,8 @@ def curation_quads(
 ) -> tuple[list[ox.Quad], list[str]]:
     """Which things are declared different (``owl:differentFrom``, both ways), in ``{base}graph/curation``.
 
-    Also a line for each name or IRI in the decisions that no graph has. ``graphs`` are those of the reports,
-    which nobody reads where nothing is decided.
+    Also a line for each name or IRI in the decisions that no graph has, but for those of ``same`` and
+    ``names``. ``graphs`` are those of the reports, which nobody reads where nothing is decided.
     """
     if not (curation.different or curation.follows or curation.not_follows or curation.grades):
         return [], []
@@ -29,13 +30,55 @@ def curation_quads(
         for pair in things.pairs(one, two):
             quads |= {_different(*pair, base), _different(*pair[::-1], base)}
     for name in dict.fromkeys(n for pair in curation.different for n in pair):
-        lost += [f'{CURATION}: different: nothing is called "{name}"'] if not things.called(name) else []
+        lost += [_nothing_called("different", name)] if not things.called(name) else []
     for iri in dict.fromkeys(n for pair in (*curation.follows, *curation.not_follows) for n in pair):
         lost += [f"{CURATION}: no report has {iri}"] if iri not in things.subjects else []
     for iri, grade in curation.grades:
         if iri not in things.decided:
             lost += [f"{CURATION}: grades: no report grades {iri} in two ways, one of them {grade}"]
+    for pair in curation.follows:
+        if things.subjects.issuperset(pair) and pair not in things.linked:
+            lost += [f"{CURATION}: follows: {pair[0]} cannot follow up {pair[1]}: {_CAN}"]
     return sorted(quads, key=str), lost
+
+
+_CAN = (
+    "these must be concerns or recommendations of two reports on one body that are set side by side, the "
+    "later one first"
+)
+
+
+def _nothing_called(key: str, name: str) -> str:
+    return f'{CURATION}: {key}: nothing is called "{name}"'
+
+
+def unmet(curation: Curation, met: Collection[str]) -> list[str]:
+    """A line for each decision of ``same`` and ``names`` that fits nothing in ``met`` (``met_by``)."""
+    members = dict.fromkeys(chain.from_iterable(curation.same))
+    return [_nothing_called("same", one) for one in members if one not in met] + [
+        f'{CURATION}: names: nothing is named "{name}" by {iri}: no group of "same" that fits begins '
+        "with it, or a vocabulary names it"
+        for iri, name in curation.names
+        if f"{iri} {name}" not in met
+    ]
+
+
+def contradictions(curations: Sequence[Curation]) -> list[str]:
+    """A line for each pair of decisions that contradict each other, which are not taken (``joined``)."""
+    links = Curation()
+    for curation in curations:
+        links |= Curation(follows=curation.follows, not_follows=curation.not_follows)
+    lines: dict[str, None] = {}
+    for wrong in (one.contradictory for one in (*curations, links)):
+        why = [f'different: "{one}" and "{two}" are also the same' for one, two in wrong.different]
+        why += [f"follows: {later} is also not to follow up {earlier}" for later, earlier in wrong.follows]
+        for key, pairs in (("names", wrong.names), ("grades", wrong.grades)):
+            said: dict[str, list[str]] = {}
+            for iri, value in pairs:
+                said.setdefault(iri, []).append(f'"{value}"')
+            why += [f"{key}: {iri} is {' and '.join(values)}" for iri, values in said.items()]
+        lines |= {f"{CURATION}: {line}; neither is taken, keep one": None for line in why}
+    return list(lines)
 
 
 def _different(one: str, two: str, base: str) -> ox.Quad:
@@ -49,6 +92,7 @@ class _Things:
     def __init__(self, graphs: Iterable[Iterable[ox.Quad | ox.Triple]]) -> None:
         self.subjects: set[str] = set()
         self.decided: set[str] = set()
+        self.linked: set[Pair] = set()
         self.names: dict[str, set[str]] = {}
         self.kinds: dict[str, set[str]] = {}
         wanted = {
@@ -63,6 +107,8 @@ class _Things:
                 self.subjects.add(subject)
                 if quad.predicate.value == KG.fromCuration:
                     self.decided.add(subject)
+                elif quad.predicate.value == KG.followsUp:
+                    self.linked.add((subject, value))
                 if (there := wanted.get(quad.predicate.value)) is self.names:
                     self.names.setdefault(name_key(value), set()).add(subject)
                 elif there is not None:

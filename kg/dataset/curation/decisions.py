@@ -6,15 +6,16 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from kg.model.addresses import is_web_address
 from kg.model.errors import CannotUnderstand
-from kg.model.iris import PREFIXES, slug
+from kg.model.iris import PREFIXES, report_iri, slug
 from kg.model.text.display import shortened
 from kg.reading import ReportFile
 from kg.reading.discovery import CURATION
@@ -44,6 +45,65 @@ class Curation:
     grades: tuple[Pair, ...] = ()
 
     @property
+    def agreed(self) -> Curation:
+        """The decisions without those that contradict each other: of two, none is taken."""
+        wrong = self.contradictory
+        return Curation(
+            _without(self.same, wrong.same),
+            _without(self.different, wrong.different),
+            _without(self.follows, wrong.follows),
+            _without(self.not_follows, wrong.not_follows),
+            _without(self.names, wrong.names),
+            _without(self.grades, wrong.grades),
+        )
+
+    @property
+    def contradictory(self) -> Curation:
+        """The decisions that contradict each other, as those of several files may."""
+        groups: dict[str, set[tuple[str, ...]]] = {}
+        for group in self.same:
+            for name in group:
+                groups.setdefault(name, set()).add(group)
+        none: set[tuple[str, ...]] = set()
+        both = {pair: groups.get(pair[0], none) & groups.get(pair[1], none) for pair in self.different}
+        apart = {group for found in both.values() for group in found}
+        refused = {*self.follows} & {*self.not_follows}
+        return Curation(
+            tuple(group for group in self.same if group in apart),
+            tuple(pair for pair, found in both.items() if found),
+            tuple(pair for pair in self.follows if pair in refused),
+            tuple(pair for pair in self.not_follows if pair in refused),
+            _in_two_ways(self.names),
+            _in_two_ways(self.grades),
+        )
+
+    def grades_of(self, ids: Collection[str], base: str) -> tuple[Pair, ...]:
+        """The decisions on the grades of the report that one of these ids names.
+
+        Each with the last part of the judgement's IRI, in their order; none that says it in two ways.
+        """
+        reports = tuple(f"{report_iri(name, base)}/" for name in ids)
+        named = ((iri.rpartition("/")[2], grade) for iri, grade in self.grades if iri.startswith(reports))
+        found = tuple(dict.fromkeys(named))
+        return _without(found, _in_two_ways(found))
+
+    def with_reports(self, called: Mapping[str, str], base: str) -> Curation:
+        """The decisions with each report by the id that it has, where they name it by another."""
+        start = report_iri("", base)
+
+        def of_report(iri: str) -> str:
+            name, slash, local = iri.removeprefix(start).partition("/")
+            known = iri.startswith(start) and slash and name in called
+            return f"{start}{called[name]}/{local}" if known else iri
+
+        follows, not_follows = (
+            tuple((of_report(later), of_report(earlier)) for later, earlier in pairs)
+            for pairs in (self.follows, self.not_follows)
+        )
+        grades = tuple((of_report(iri), grade) for iri, grade in self.grades)
+        return replace(self, follows=follows, not_follows=not_follows, grades=grades)
+
+    @property
     def digest(self) -> str:
         """SHA-256 of the decisions; that of no decisions is that of an empty file."""
         return sha256(repr(self).encode()).hexdigest() if self != Curation() else sha256(b"").hexdigest()
@@ -58,6 +118,29 @@ class Curation:
             _joined(self.names, other.names),
             _joined(self.grades, other.grades),
         )
+
+
+_Decision = TypeVar("_Decision", bound=tuple[str, ...])
+
+
+def _without(some: Iterable[_Decision], others: Iterable[_Decision]) -> tuple[_Decision, ...]:
+    left_out = {*others}
+    return tuple(one for one in some if one not in left_out)
+
+
+def _in_two_ways(pairs: Sequence[Pair]) -> tuple[Pair, ...]:
+    """The pairs whose first has another second elsewhere."""
+    said = Counter(first for first, _ in dict.fromkeys(pairs))
+    return tuple(pair for pair in pairs if said[pair[0]] > 1)
+
+
+def joined(curations: Iterable[Curation]) -> Curation:
+    """What is decided beside all reports: what agrees in the files above each, and links over all."""
+    found = Curation()
+    for curation in curations:
+        found |= curation.agreed
+    links = Curation(follows=found.follows, not_follows=found.not_follows).agreed
+    return replace(found, follows=links.follows, not_follows=links.not_follows)
 
 
 def _joined(some: tuple[Any, ...], others: tuple[Any, ...]) -> tuple[Any, ...]:
@@ -162,17 +245,14 @@ class _File:
 
     def _agree(self, made: Curation) -> None:
         """No pair may be both the same and different, confirmed and refused."""
-        groups: dict[str, set[int]] = {}
-        for at, group in enumerate(made.same):
-            for name in group:
-                groups.setdefault(name, set()).add(at)
-        refused = set(made.not_follows)
-        for one, two in made.different:
-            if not groups.get(one, set()).isdisjoint(groups.get(two, set())):
-                raise self._wrong("different", one, f'"{one}" and "{two}" are the same above; keep one')
-        for pair in made.follows:
-            if pair in refused:
-                raise self._wrong("not-follows", pair[0], f'"{pair[0]}" is confirmed above; keep one')
+        wrong = made.contradictory
+        for one, two in wrong.different:
+            raise self._wrong("different", one, f'"{one}" and "{two}" are the same above; keep one')
+        for later, _ in wrong.follows:
+            raise self._wrong("not-follows", later, f'"{later}" is confirmed above; keep one')
+        for key, pairs in (("names", wrong.names), ("grades", wrong.grades)):
+            for iri, _ in pairs:
+                raise self._wrong(key, iri, f'"{iri}" has two values; keep one')
 
     def _wrong(self, where: str, words: str, problem: str) -> CannotUnderstand:
         at = self.text.find(words)
