@@ -24,14 +24,14 @@ MIB = 1 << 20
 class Settings:
     """The options of ``kg.serve``, with their defaults. Sizes are MiB, times are seconds.
 
-    - ``data`` (files, format by extension), ``store`` (a dataset folder) or ``endpoint`` (the address of
-      another SPARQL endpoint) says what is served.
+    - ``endpoint`` (the address of another SPARQL endpoint), else ``data`` (files, format by extension), else
+      ``store`` (a dataset folder) says what is served.
     - ``host`` and ``port`` are where the server listens (0: any free port); ``address`` is where clients
       find it (``https://data.example``), where that is not the same; ``hosts`` are further names of it.
     - ``timeout`` bounds the evaluation of a query, ``memory`` what it may take beside the data,
       ``max_result`` and ``max_request`` what goes out and comes in.
     - ``workers`` is the most processes that answer at once; a store of up to ``in_memory`` quads is held in
-      memory; ``remember`` of responses are kept to be given again.
+      memory; ``remember`` of responses are kept to be given again, none of those over an ``endpoint``.
     - ``token`` is asked of every client; ``cors=True`` lets the pages of all other sites read the data in the
       browser of whoever visits them.
     """
@@ -68,13 +68,11 @@ class Settings:
         Raises CannotRead for a file that is missing, CannotUnderstand for an impossible option, TypeError for
         one that there is not.
         """
-        files = tuple(os.path.abspath(path) for path in data or ())
-        if files:
-            folder = None
-        elif store is None:
-            folder = None if options.get("endpoint") else os.path.abspath(DEFAULT_STORE)
-        else:
-            folder = os.path.abspath(store)
+        remote = bool(options.get("endpoint"))
+        files = () if remote else tuple(os.path.abspath(path) for path in data or ())
+        folder = None if remote or files else os.path.abspath(DEFAULT_STORE if store is None else store)
+        if remote:
+            options["remember"] = 0  # the data behind it may change at any time
         settings = cls(store=folder, data=files, hosts=tuple(hosts), token=token, **options)
         for name in ("timeout", "memory", "max_result", "max_request"):
             if getattr(settings, name) <= 0:

@@ -36,7 +36,18 @@ def test_a_number_is_resolved_to_units(text: str, value: str) -> None:
     assert [str(number.value) for number in find_numbers(text)] == [value]
 
 
-@pytest.mark.parametrize("text", ["the 4th", "a 30s party", "10am", "v4.2.1", "one-off", "9" * 5000, "G7"])
+LONG = [
+    f"£{10**30:,}",
+    f"£{10**30:,} million",
+    f"{10**4000:,} cases",
+    f"£{10**14:,} tn",
+    "9" * 12 + " million",
+]
+
+
+@pytest.mark.parametrize(
+    "text", ["the 4th", "a 30s party", "10am", "v4.2.1", "one-off", "9" * 5000, "G7", *LONG]
+)
 def test_what_only_looks_like_a_number_is_none(text: str) -> None:
     assert find_numbers(text) == []
 
@@ -60,3 +71,9 @@ def test_a_quotient_that_does_not_end_has_nine_digits() -> None:
 
 def test_words_make_a_number() -> None:
     assert word_value("nineteen") == 19
+
+
+def test_shares_of_the_longest_numbers_are_worked_out() -> None:
+    long, short = Decimal(10**15 - 1), Decimal("0.000001")
+    assert quotient(long, short) == Decimal(10**21 - 10**6)
+    assert quotient(short, long) == 0

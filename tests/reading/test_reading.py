@@ -203,6 +203,22 @@ def test_a_page_saved_as_one_file_is_that_page() -> None:
     assert read(saved.encode(), name="a.mhtml").text == "It is £1.2m\n"
 
 
+@pytest.mark.parametrize(
+    "named",
+    ['start="<page>"; boundary=B', "boundary=B\r\nSnapshot-Content-Location: https://kg.example/page"],
+)
+def test_of_the_parts_of_a_saved_page_it_is_the_one_that_the_file_names(named: str) -> None:
+    """The others are frames in it, wherever they stand."""
+    html = "--B\r\nContent-Type: text/html\r\n"
+    saved = (
+        f"MIME-Version: 1.0\r\nContent-Type: multipart/related; {named}\r\n\r\n"
+        f"{html}Content-ID: <frame>\r\nContent-Location: https://kg.example/frame\r\n\r\n<p>A frame\r\n"
+        f"{html}Content-ID: <page>\r\nContent-Location: https://kg.example/page\r\n\r\n<p>The page\r\n"
+        "--B--\r\n"
+    )
+    assert read(saved.encode(), name="a.mhtml").text == "The page\n"
+
+
 def test_a_zip_archive_named_docx_is_refused() -> None:
     with pytest.raises(CannotUnderstand, match=r"named \.docx, but it is another kind of zip archive"):
         read(archive(a="x"), name="a.docx")

@@ -3,8 +3,11 @@
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
+from kg.cli.share import serve_command
 from kg.model.errors import CannotRead, CannotUnderstand
+from kg.serving.processes.response_cache import ResponseCache
 from kg.serving.settings import Settings
 
 
@@ -12,9 +15,31 @@ def test_the_default_store_is_served_where_nothing_is_named():
     assert Settings.of().store == str(Path("store").absolute())
 
 
-@pytest.mark.parametrize("options", [{"endpoint": "http://e/"}, {"data": [__file__], "store": "elsewhere"}])
-def test_files_go_before_a_store_and_an_endpoint_needs_none(options):
+@pytest.mark.parametrize(
+    "options",
+    [{"endpoint": "http://e/"}, {"data": [__file__], "store": "s"}, {"endpoint": "http://e/", "store": "s"}],
+)
+def test_an_endpoint_goes_before_files_and_these_before_a_store(options):
+    """The store of the folder where the server stands is nobody's business where another is shown."""
     assert Settings.of(**options).store is None
+
+
+def test_of_an_endpoint_nothing_is_remembered():
+    """What stands behind it may change, and a report be withdrawn, while this server runs."""
+    settings = Settings.of(endpoint="http://e/", data=[__file__])
+    assert (settings.data, settings.remember) == ((), 0)
+    cache = ResponseCache(settings.remember)
+    key = cache.key(b"GET /")
+    cache.put(key, b"x")
+    assert cache.get(key) is None
+
+
+def test_the_command_shows_an_endpoint_and_no_store_beside_it(monkeypatch, tmp_path):
+    monkeypatch.chdir(tmp_path)
+    seen = []
+    monkeypatch.setattr("kg.serving.server._run", lambda settings, *_: seen.append(settings))
+    CliRunner().invoke(serve_command, ["--endpoint", "http://e/", "--port", "0"], catch_exceptions=False)
+    assert [(each.endpoint, each.store) for each in seen] == [("http://e/", None)]
 
 
 @pytest.mark.parametrize("name", ["timeout", "memory", "max_result", "max_request"])

@@ -56,6 +56,10 @@ TEXTS: dict[str, Callable[[int], str]] = {
     "headings": lambda n: (
         HEAD + "".join(f"The force should {w} better\n\nIt does now.\n\n" for w in words(n))
     ),
+    "one word": lambda n: f"{HEAD}It met {'x' * 20 * n}.",
+    "digits": lambda n: (
+        f"{HEAD}It was 9.{'3' * (n // 10)} per 1,000 population and 12 in every 1{'0' * (n // 10)} calls.\n"
+    ),
     "one line": lambda n: HEAD + " ".join(f"The force {w}s well and the {w}s are better." for w in words(n)),
 }
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import Context, Decimal
 from functools import lru_cache
 
 from kg.model.text.comparing import with_range_dashes
@@ -101,19 +101,20 @@ def find_numbers(text: str) -> list[Number]:
 @lru_cache(maxsize=2)
 def _found(text: str) -> tuple[Number, ...]:
     text = with_range_dashes(text)
-    money = [Number(m.start(), m.end(), _value(m), money=True) for m in MONEY.finditer(text) if _is_exact(m)]
+    money = [Number(m.start(), m.end(), _value(m), money=True) for m in MONEY.finditer(text) if _is_short(m)]
     money += [
         Number(m.start(), m.end(), _plain_value(m) / 100, money=True)
         for m in _PENCE.finditer(text)
-        if _is_exact(m)
+        if _is_short(m)
     ]
     taken = {position for number in money for position in range(number.start, number.end)}
     plain = [
         Number(m.start(), m.end(), _value(m), words=m["words"] is not None)
         for m in NUMBER.finditer(text)
-        if m.start() not in taken and _is_exact(m)
+        if m.start() not in taken and _is_short(m)
     ]
-    return tuple(sorted(money + plain, key=lambda number: number.start))
+    found = sorted(money + plain, key=lambda number: number.start)
+    return tuple(number for number in found if abs(number.value) < _TOO_BIG)
 
 
 def digit_value(digits: str) -> Decimal:
@@ -174,7 +175,12 @@ def quotient(numerator: Decimal, denominator: Decimal) -> Decimal:
     """The share as a decimal, exact where it ends, else with nine digits after the point."""
     if denominator == 0:
         return Decimal(0)
-    return without_trailing_zeros((numerator / denominator).quantize(Decimal("1e-9")))
+    share = _WIDE.divide(numerator, denominator)
+    return without_trailing_zeros(share.quantize(Decimal("1e-9"), context=_WIDE))
+
+
+_WIDE = Context(prec=60)
+"""For shares of the longest numbers: fifteen digits before the point, and nine behind it."""
 
 
 def without_trailing_zeros(value: Decimal) -> Decimal:
@@ -184,10 +190,11 @@ def without_trailing_zeros(value: Decimal) -> Decimal:
 
 
 _MOST_DIGITS = 15
-"""Digits: a longer number is no quantity, and shares of it could not be worked out exactly (28 digits)."""
+"""What has more digits, or as many before the point with its scale, is no quantity of a report."""
+_TOO_BIG = Decimal(10) ** _MOST_DIGITS
 
 
-def _is_exact(match: re.Match[str]) -> bool:
+def _is_short(match: re.Match[str]) -> bool:
     """Whether a number is short enough to be calculated with."""
     return len(match[0]) <= _MOST_DIGITS or sum(map(str.isdigit, match[0])) <= _MOST_DIGITS
 
