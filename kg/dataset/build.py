@@ -150,7 +150,8 @@ def build(
         decisions, digest = joined(curations), _digest(curations)
         decided = _decided(commit) != digest
         left_out = [*named.lines, *passed_on(before, chosen)]
-        left_out += [*contradictions(curations), *in_doubt(decisions, named, before, base)]
+        decisions, doubtful = in_doubt(decisions, named, base)
+        left_out += [*contradictions(curations), *doubtful]
         removed = sorted({entry.id for entry in before} - {one.entry.id for one in chosen})
         noted = _noted_aside(wanted, errors)
         new = decided or bool(removed) or any(one.entry.status == "built" for one in chosen)

@@ -32,13 +32,14 @@ _IDENTIFIER = ox.NamedNode(DCT.identifier)
 class Named:
     """The reports to publish, by id, each under its own, and a line for each that is left out.
 
-    ``called`` has each id by which decisions may name a report, with the one that it has; ``shared`` has the
-    files that claim one id, with the ids that they have.
+    ``called`` has each id by which decisions may name a report, with the one that it has; ``digested`` that
+    which no other text can have; ``shared`` the files that claim one id, with the ids that they have.
     """
 
     reports: tuple[Made, ...]
     lines: tuple[str, ...]
     called: Mapping[str, str]
+    digested: Mapping[str, str]
     shared: Mapping[str, tuple[tuple[Job, str], ...]]
 
 
@@ -67,11 +68,12 @@ def with_ids(
     ids = _ids([(name, job.content) for name, job in zip(naturals, different, strict=True)], reserved)
     chosen = []
     for job, (name, digested) in zip(different, ids, strict=True):
-        found = _under(made[job.made_from], name, {name, digested}, job, base, staging)
+        found = _under(made[job.made_from], name, digested, job, base, staging)
         if isinstance(found, KgError):
             lines.append(str(found))
         else:
             chosen.append(found)
+    digested_ids = dict(ids)
     called = {each: name for name, digested in ids for each in (name, digested)}
     shared: dict[str, list[tuple[Job, str]]] = {}
     for natural, job, (name, _) in zip(naturals, different, ids, strict=True):
@@ -81,6 +83,7 @@ def with_ids(
         tuple(sorted(chosen, key=lambda one: one.entry.id)),
         tuple(lines),
         called,
+        digested_ids,
         {natural: tuple(files) for natural, files in shared.items()},
     )
 
@@ -117,15 +120,13 @@ def _ids(reports: Sequence[tuple[str, str]], reserved: Collection[str]) -> list[
     ]
 
 
-def _under(
-    one: Made, name: str, called: Collection[str], job: Job, base: str, staging: Staging
-) -> Made | KgError:
+def _under(one: Made, name: str, digested: str, job: Job, base: str, staging: Staging) -> Made | KgError:
     """A report under this id. It is not read again: only what its IRIs begin with is another.
 
     But where people have decided on its grades, and it was read without these decisions or with others.
     """
     old = one.entry.id
-    grades = job.curation.agreed.grades_of(called, base)
+    grades = job.curation.agreed.grades_of(digested, base)
     taken = list(map(list, grades))
     if one.entry.grades != taken:
         again = build_one(replace(job, grades=grades), staging, name)
@@ -145,41 +146,61 @@ def _under(
 
 
 def passed_on(before: Sequence[BuiltReport], reports: Sequence[Made]) -> list[str]:
-    """A line for each id of an earlier build that its report has no more, and another perhaps has."""
+    """A line for each id of an earlier build that its report has no more, and one on ids of other texts."""
     now = {one.entry.words: one.entry for one in reports}
     ids = {one.entry.id for one in reports}
-    lines = []
+    lines, others = [], []
     for entry in before:
         here = now.get(entry.words)
-        if here is None or here.id == entry.id:
-            continue
-        if entry.id in ids:
+        if here is None:
+            others += [entry.id] if entry.id in ids else []
+        elif here.id != entry.id and entry.id in ids:
             lines.append(f"{entry.id}: another report has this id now, the one before is {here.id}")
-        elif here.natural == entry.natural:
+        elif here.id != entry.id and here.natural == entry.natural:
             lines.append(f"{entry.id}: this report is {here.id} now; what links to it leads nowhere")
+    if others:
+        more = f" and {len(others) - 3:,} more" if len(others) > 3 else ""
+        lines.append(f"another text than before has the id {', '.join(others[:3])}{more}")
     return lines
 
 
-def in_doubt(decisions: Curation, named: Named, before: Sequence[BuiltReport], base: str) -> list[str]:
-    """A line for each id that decisions name and several files claim, or whose report is another text now."""
-    start = report_iri("", base)
-    pairs = (*decisions.follows, *decisions.not_follows, *((iri, iri) for iri, _ in decisions.grades))
-    ids = dict.fromkeys(
-        iri.removeprefix(start).partition("/")[0] for pair in pairs for iri in pair if iri.startswith(start)
-    )
-    had = {entry.id: entry.words for entry in before}
-    has = {one.entry.id: one.entry.words for one in named.reports}
-    lines = []
-    for name in ids:
+def in_doubt(decisions: Curation, named: Named, base: str) -> tuple[Curation, list[str]]:
+    """The decisions that are taken, and a line for each that names reports by an id which others may have.
+
+    A link names its items by their words too, so it counts as long as one report has the id. A grade does
+    not: who decided on it meant a text, and a file may be replaced; so it needs the id with the digest.
+    """
+    lines: dict[str, None] = {}
+
+    def known(iri: str) -> tuple[str, str] | None:
+        start = report_iri("", base)
+        name, _, local = iri.removeprefix(start).partition("/")
+        return (name, local) if iri.startswith(start) else None
+
+    for iri in (
+        iri for pairs in (decisions.follows, decisions.not_follows) for pair in pairs for iri in pair
+    ):
+        if (found := known(iri)) and found[0] in named.shared:
+            lines[f"{CURATION}: {_say_which(found[0], named)}"] = None
+    grades = []
+    for iri, grade in decisions.grades:
+        name, local = known(iri) or ("", "")
         if name in named.shared:
-            files = ", ".join(f"{job.file} ({other})" for job, other in named.shared[name])
-            lines.append(
-                f"{CURATION}: no report has the id {name}, as more than one could: {files}; decisions that "
-                "name it are not taken"
-            )
-        elif had.get(name, has.get(name)) != has.get(name) and name in has:
-            lines.append(f"{CURATION}: {name} is another text now: look again at what is decided on it")
-    return lines
+            lines[f"{CURATION}: grades: {_say_which(name, named)}"] = None
+        elif name in named.digested and named.digested[name] != name:
+            asked = report_iri(named.digested[name], base)
+            lines[
+                f"{CURATION}: grades: {iri} is not taken, as another text may get this id; to decide on the "
+                f"text that is there write {asked}/{local}"
+            ] = None
+        else:
+            grades.append((iri, grade))
+    return replace(decisions, grades=tuple(grades)), list(lines)
+
+
+def _say_which(name: str, named: Named) -> str:
+    files = ", ".join(f"{job.file} ({other})" for job, other in named.shared[name])
+    return f"no report has the id {name}, as others could: {files}; decisions that name it are not taken"
 
 
 def moved(quads: Iterable[ox.Quad], old: str, new: str, base: str) -> list[ox.Quad]:

@@ -393,6 +393,11 @@ Of 40 cases, 12 were closed early.
 """
 
 
+def digested(text: str) -> str:
+    """The id of this text in a file called fennick.txt, which no other text can have."""
+    return f"fennick-{sha256(text.encode()).hexdigest()[:8]}"
+
+
 @pytest.mark.parametrize(
     ("grade", "words"),
     [
@@ -408,7 +413,7 @@ def test_a_person_decides_which_of_two_grades_counts(
     file = tmp_path / "fennick.txt"
     file.write_text(DISPUTED, encoding="utf-8")
     if grade is not None:
-        iri = "report:fennick/judgement-investigating-crime"
+        iri = f"report:{digested(DISPUTED)}/judgement-investigating-crime"
         written(tmp_path, f'[grades]\n"{iri}" = "{grade}"')
     read = json.loads(CliRunner().invoke(extract_command, [str(file)]).stdout)
     found = [j for j in read["judgements"] if j["area"] == "Investigating crime"]
@@ -459,7 +464,314 @@ def two_of_one_name(folder: Path) -> list[str]:
         (folder / year).mkdir()
         text = DISPUTED.replace("40 cases", f"{year} cases")
         (folder / year / "fennick.txt").write_text(text, "utf-8")
-        ids.append(f"fennick-{sha256(text.encode()).hexdigest()[:8]}")
+        ids.append(digested(text))
+    return ids
+
+
+def graded(folder: Path) -> tuple[BuildResult, set[str]]:
+    """What a build gives, and the reports with a grade that a person has decided on."""
+    built = build([folder], exports=folder / "exports", store=folder / "store")
+    rows = query("SELECT ?r { ?j kg:fromCuration true ; kg:report ?r }", store=folder / "store").rows
+    return built, {str(report).removeprefix(f"{BASE}report/") for (report,) in rows}
+
+
+def test_a_decision_on_a_grade_is_taken_for_the_report_of_its_id_and_no_other(tmp_path: Path) -> None:
+    """Two files of one name: neither has the id that both could have."""
+    one, two = two_of_one_name(tmp_path)
+    for decided, hit in ((one, {one}), (two, {two}), ("fennick", set())):
+        written(tmp_path, GRADE.format(decided))
+        built, found = graded(tmp_path)
+        assert {report.id for report in built.reports} == {one, two}
+        assert found == hit
+        told = [line for line in built.notices if "no report has the id fennick" in line]
+        assert len(told) == (not hit)
+        assert all(f"{tmp_path / '2023' / 'fennick.txt'} ({one})" in line for line in told)
+
+
+@pytest.mark.parametrize("added", ["2023", "2024"])
+def test_a_decision_does_not_go_over_to_a_file_that_is_added(tmp_path: Path, added: str) -> None:
+    """Nor does it from one that is withdrawn."""
+    ids = dict(zip(("2023", "2024"), two_of_one_name(tmp_path), strict=True))
+    ((year, own),) = ((year, id) for year, id in ids.items() if year != added)
+    file = tmp_path / added / "fennick.txt"
+    text = file.read_bytes()
+    file.unlink()
+    written(tmp_path, GRADE.format(own))
+    assert graded(tmp_path)[1] == {"fennick"}
+    file.write_bytes(text)
+    built, found = graded(tmp_path)
+    assert found == {own}
+    assert f"fennick: this report is {own} now; what links to it leads nowhere" in built.notices
+    (tmp_path / year / "fennick.txt").unlink()
+    built, found = graded(tmp_path)
+    assert ({report.id for report in built.reports}, found) == ({"fennick"}, set())
+    assert any("no report grades" in line for line in built.notices)
+
+
+def test_a_decision_on_a_grade_is_bound_to_a_text(tmp_path: Path) -> None:
+    """By the plain id, which another text may get, it is not taken: a line says what to write."""
+    file = tmp_path / "fennick.txt"
+    file.write_text(DISPUTED, encoding="utf-8")
+    written(tmp_path, GRADE.format("fennick"))
+    for _ in range(2):
+        built, found = graded(tmp_path)
+        (line,) = (line for line in built.notices if line.startswith("curation.toml: "))
+        assert not found
+        assert f"write {BASE}report/{digested(DISPUTED)}/judgement-investigating-crime" in line
+    written(tmp_path, GRADE.format(digested(DISPUTED)))
+    assert graded(tmp_path)[1] == {"fennick"}
+    file.write_text(DISPUTED.replace("40 cases", "50 cases"), encoding="utf-8")
+    built, found = graded(tmp_path)
+    assert not found
+    assert "another text than before has the id fennick" in built.notices
+    assert any("no report grades" in line for line in built.notices)
+
+
+def test_a_link_is_decided_on_by_either_id(tmp_path: Path) -> None:
+    decided = Curation(follows=((f"{BASE}report/b-0123/box-1", f"{BASE}report/a/box-2"),))
+    made = decided.with_reports({"b-0123": "b", "b": "b", "a": "a"}, BASE)
+    assert made.follows == ((f"{BASE}report/b/box-1", f"{BASE}report/a/box-2"),)
+
+
+def test_decisions_that_fit_nothing_are_told() -> None:
+    pair = ("https://kg.example/report/x/box-1", "https://kg.example/report/x/box-2")
+    _, lost = curation_quads(Curation(different=(("Beacon", "Harrow"),), follows=(pair,)), [])
+    assert lost == [
+        'curation.toml: different: nothing is called "Beacon"',
+        'curation.toml: different: nothing is called "Harrow"',
+        "curation.toml: no report has https://kg.example/report/x/box-1",
+        "curation.toml: no report has https://kg.example/report/x/box-2",
+    ]
+
+
+def test_a_grade_for_what_is_not_graded_in_two_ways_is_told() -> None:
+    one = "https://kg.example/report/x/judgement-investigating-crime"
+    _, lost = curation_quads(Curation(grades=((one, "good"),)), [])
+    assert lost == [f"curation.toml: grades: no report grades {one} in two ways, one of them good"]
+
+
+# --- what to decide ----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("one", "two", "reason"),
+    [
+        ("Beacon Hub", "beacon-hub", "the same letters"),
+        ("harm board", "harm boards", "singular and plural"),
+        ("multi-agency safeguarding hub", "MASH", "an abbreviation"),
+        ("MASHs", "multi-agency safeguarding hub", "an abbreviation"),
+        ("Operation Harbour", "Operation Harbor", "a small edit"),
+        ("Operation Harbour", "Operation Lantern", None),
+        ("section 114 notice", "section 115 notice", None),
+        ("crime team", "prime team", "a small edit"),
+        ("hub", "pub", None),
+        ("Beacon hub", "Beacon", None),
+    ],
+)
+def test_names_that_are_nearly_equal(one: str, two: str, reason: str | None) -> None:
+    assert why_alike(one, two) == why_alike(two, one) == reason
+
+
+def test_things_with_different_codes_are_two() -> None:
+    def councils(*codes: str | None) -> list[Named]:
+        return [
+            Named(str(n), "FORCE", name, None, 0, code)
+            for n, (name, code) in enumerate(zip(("Fenwick Council", "Fenwich Council"), codes, strict=True))
+        ]
+
+    assert find_doubts(councils("E01", "E02")) == []
+    assert len(find_doubts(councils("E01", "E01"))) == len(find_doubts(councils("E01", None))) == 1
+
+
+def test_only_things_of_one_kind_and_body_are_compared() -> None:
+    things = [
+        Named("a", "UNIT", "harm hub", FORCE),
+        Named("b", "UNIT", "harm hubs", OTHER),
+        Named("c", "BODY", "harm hubs", FORCE),
+    ]
+    assert find_doubts(things) == []
+
+
+def test_the_more_often_mentioned_thing_comes_first_and_decided_pairs_not_at_all() -> None:
+    things = [Named("a", "UNIT", "harm hub", FORCE, 1), Named("b", "UNIT", "harm hubs", FORCE, 5)]
+    assert [(d.one.iri, d.two.iri) for d in find_doubts(things)] == [("b", "a")]
+    assert find_doubts(things, [("a", "b")]) == []
+
+
+def test_the_pairs_can_be_pasted(tmp_path: Path) -> None:
+    things = [Named(HUB, "UNIT", "Beacon hub", FORCE, 5), Named(HUB + "s", "UNIT", "Beacon hubs", FORCE)]
+    text = as_toml(find_doubts(things))
+    assert "# UNIT: “Beacon hub”, “Beacon hubs”: singular and plural" in text
+    assert written(tmp_path, text).same == ((HUB, HUB + "s"),)
+
+
+def test_nothing_to_decide_is_a_comment(tmp_path: Path) -> None:
+    assert written(tmp_path, as_toml([])) == Curation()
+
+
+@pytest.mark.parametrize("iri", ["https://other.example/id/x", BASE + "id/unit/a/b"])
+def test_an_iri_without_a_prefix_stays_whole(iri: str) -> None:
+    assert compact(iri) == iri
+
+
+# --- all of it ---------------------------------------------------------------------------------------
+
+REPORT = """PEEL 2023–2025: An inspection of Fennick Police
+Published on: 26 April 2031
+Investigating crime
+Good
+Fennick Police is good at investigating crime.
+Main findings
+The force solves crime well
+The Harrow scrutiny panel met the digital harm unit. Later, the Harow scrutiny panel met it again.
+"""
+
+
+def test_a_build_applies_the_decisions_and_a_new_one_builds_again(tmp_path: Path) -> None:
+    folder = tmp_path / "reports"
+    folder.mkdir()
+    (folder / "fennick.txt").write_text(REPORT, encoding="utf-8")
+    where = {"exports": tmp_path / "exports", "store": tmp_path / "store"}
+    first = build([folder], **where)
+    (doubt,) = [d for d in review(store=first.store) if d.one.label == "BODY"]
+    (folder / "curation.toml").write_text(as_toml([doubt]), encoding="utf-8")
+    second = build([folder], **where)
+    assert [r.status for r in second.reports] == ["built"]
+    assert second.notices == first.notices
+    panels = [
+        row["name"] for row in query("entities", store=second.store).dicts() if "panel" in str(row["name"])
+    ]
+    assert len(panels) == 1
+    assert review(store=second.store) == [d for d in review(store=second.store) if d.one.label != "BODY"]
+    assert not build([folder], **where).changed
+
+
+def test_what_is_declared_different_is_no_doubt_any_more(tmp_path: Path) -> None:
+    (tmp_path / "fennick.txt").write_text(REPORT, encoding="utf-8")
+    where = {"exports": tmp_path / "out" / "exports", "store": tmp_path / "out" / "store"}
+    (tmp_path / "curation.toml").write_text(
+        'different = [["Harrow scrutiny panel", "Harow scrutiny panel"], ["no such", "thing"]]',
+        encoding="utf-8",
+    )
+    built = build([tmp_path / "fennick.txt"], **where)
+    assert [n for n in built.notices if "nothing is called" in n] == [
+        'curation.toml: different: nothing is called "no such"',
+        'curation.toml: different: nothing is called "thing"',
+    ]
+    assert [d for d in review(store=built.store) if d.one.label == "BODY"] == []
+    different = query("SELECT ?a { ?a <http://www.w3.org/2002/07/owl#differentFrom> ?b }", store=built.store)
+    assert len(different) == 2
+    assert (built.exports / "curation.ttl").is_file()
+    assert not (built.exports / "links.ttl").exists()
+
+
+def test_the_command_prints_pairs_to_paste(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "fennick.txt").write_text(REPORT, encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    build(["fennick.txt"])
+    done = CliRunner().invoke(entities_command, ["--review"])
+    assert done.exit_code == 0
+    assert "scrutiny panel”: a small edit" in done.output
+    assert written(tmp_path, done.output).same
+
+
+def test_an_extraction_on_its_own_has_the_decisions_too(tmp_path: Path) -> None:
+    (tmp_path / "fennick.txt").write_text(REPORT, encoding="utf-8")
+    written(tmp_path, 'same = [["Harrow scrutiny panel", "Harow scrutiny panel"]]')
+    done = CliRunner().invoke(extract_command, [str(tmp_path / "fennick.txt")])
+    panels = {m["entity"] for m in json.loads(done.stdout)["mentions"] if "panel" in m["text"]}
+    assert len(panels) == 1
+
+
+DISPUTED = """PEEL 2023–25: An inspection of Fennick Police
+Published on: 26 April 2031
+Our judgments
+Good
+Investigating crime
+Managing offenders
+Responding to the public
+HM Inspector’s summary
+I am pleased.
+Investigating crime
+Fennick Police is inadequate at investigating crime.
+Main findings
+The force closes cases too early
+Of 40 cases, 12 were closed early.
+"""
+
+
+def digested(text: str) -> str:
+    """The id of this text in a file called fennick.txt, which no other text can have."""
+    return f"fennick-{sha256(text.encode()).hexdigest()[:8]}"
+
+
+@pytest.mark.parametrize(
+    ("grade", "words"),
+    [
+        ("good", ["Good", "Investigating crime"]),
+        ("inadequate", ["Fennick Police is inadequate at investigating crime."]),
+        (None, None),
+        ("outstanding", None),
+    ],
+)
+def test_a_person_decides_which_of_two_grades_counts(
+    tmp_path: Path, grade: str | None, words: list[str] | None
+) -> None:
+    file = tmp_path / "fennick.txt"
+    file.write_text(DISPUTED, encoding="utf-8")
+    if grade is not None:
+        iri = f"report:{digested(DISPUTED)}/judgement-investigating-crime"
+        written(tmp_path, f'[grades]\n"{iri}" = "{grade}"')
+    read = json.loads(CliRunner().invoke(extract_command, [str(file)]).stdout)
+    found = [j for j in read["judgements"] if j["area"] == "Investigating crime"]
+    disagree = [notice for notice in read["warnings"] if notice["code"] == "grades-disagree"]
+    if words is None:
+        assert not found and len(disagree) == 1
+        return
+    (judgement,) = found
+    assert (judgement["grade"], judgement["decided"]) == (grade, True)
+    assert [DISPUTED[start:end] for start, end in judgement["evidence"]] == words
+    assert not disagree
+    built = build([file], exports=tmp_path / "exports", store=tmp_path / "store")
+    (row,) = query(
+        "SELECT ?judgement { ?judgement kg:fromCuration true ; kg:grade/skos:notation ?g }", store=built.store
+    ).dicts()
+    assert str(row["judgement"]).endswith("/judgement-investigating-crime")
+
+
+def test_decisions_beside_a_report_that_is_left_out_come_and_go_too(tmp_path: Path) -> None:
+    """The same input gives the same bytes, whatever was there before."""
+
+    def built(name: str) -> tuple[bool, dict[str, bytes]]:
+        result = build([tmp_path / "in"], exports=tmp_path / f"{name}-exports", store=tmp_path / name)
+        files = {path.name: path.read_bytes() for path in (tmp_path / f"{name}-exports").iterdir()}
+        return result.changed, files
+
+    for folder, end in (("a", ""), ("b", " \n")):
+        (tmp_path / "in" / folder).mkdir(parents=True)
+        report = SMALL_REPORT + "Operation Lantern helps. Operation Cobalt helps." + end
+        (tmp_path / "in" / folder / "upper.txt").write_text(report, encoding="utf-8")
+    _, before = built("dataset")
+    decided = tmp_path / "in" / "b" / "curation.toml"
+    decided.write_text('different = [["Operation Lantern", "Operation Cobalt"]]')
+    changed, after = built("dataset")
+    assert changed and "curation.ttl" in after and after == built("anew")[1]
+    assert not built("dataset")[0]
+    decided.unlink()
+    assert built("dataset") == (True, before)
+
+
+GRADE = '[grades]\n"report:{}/judgement-investigating-crime" = "good"'
+
+
+def two_of_one_name(folder: Path) -> list[str]:
+    """Two reports in files of one name, each of which grades an area in two ways; their ids."""
+    ids = []
+    for year in ("2023", "2024"):
+        (folder / year).mkdir()
+        text = DISPUTED.replace("40 cases", f"{year} cases")
+        (folder / year / "fennick.txt").write_text(text, "utf-8")
+        ids.append(digested(text))
     return ids
 
 
@@ -521,7 +833,7 @@ def test_decisions_that_fit_nothing_are_told_at_each_build(tmp_path: Path) -> No
         tmp_path,
         'same = [["Operation Lantern", "Opperation Candle"]]\ndifferent = [["Operation Lantern", "Ladder"]]\n'
         'follows = [["report:a/box-1", "report:b/box-2"]]\n[names]\n"operation:lantrn" = "Lantern"\n'
-        + GRADE.format("fennick"),
+        + GRADE.format("fennick-01234567"),
     )
     told = []
     for _ in range(2):
@@ -538,7 +850,7 @@ def test_decisions_that_fit_nothing_are_told_at_each_build(tmp_path: Path) -> No
 def test_decisions_of_two_files_that_contradict_each_other_are_told_and_not_taken(tmp_path: Path) -> None:
     (tmp_path / "in").mkdir()
     (tmp_path / "in" / "fennick.txt").write_text(DISPUTED, encoding="utf-8")
-    judgement = '"report:fennick/judgement-investigating-crime"'
+    judgement = f'"report:{digested(DISPUTED)}/judgement-investigating-crime"'
     pair = '[["report:a/box-1", "report:b/box-2"]]'
     written(tmp_path, f'same = [["Oak", "Elm"]]\nfollows = {pair}\n[grades]\n{judgement} = "good"')
     decided = f'different = [["Elm", "Oak"]]\nnot-follows = {pair}\n[grades]\n{judgement} = "inadequate"'

@@ -42,9 +42,9 @@ def curated(
 
 
 def grades_on(extraction: Extraction, curation: Curation, base: str = BASE) -> tuple[Pair, ...]:
-    """The decisions on a report's grades that name it by its id, or by that with its file's digest."""
+    """The decisions on a report's grades: they name it by its id with the digest of its file behind it."""
     report = extraction.report
-    return curation.agreed.grades_of({report.id, digested_id(report.id, report.source.sha256)}, base)
+    return curation.agreed.grades_of(digested_id(report.id, report.source.sha256), base)
 
 
 def met_by(found: Extraction, made: Extraction, curation: Curation, base: str = BASE) -> list[str]:

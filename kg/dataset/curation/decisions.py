@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
@@ -77,15 +77,10 @@ class Curation:
             _in_two_ways(self.grades),
         )
 
-    def grades_of(self, ids: Collection[str], base: str) -> tuple[Pair, ...]:
-        """The decisions on the grades of the report that one of these ids names.
-
-        Each with the last part of the judgement's IRI, in their order; none that says it in two ways.
-        """
-        reports = tuple(f"{report_iri(name, base)}/" for name in ids)
-        named = ((iri.rpartition("/")[2], grade) for iri, grade in self.grades if iri.startswith(reports))
-        found = tuple(dict.fromkeys(named))
-        return _without(found, _in_two_ways(found))
+    def grades_of(self, report_id: str, base: str) -> tuple[Pair, ...]:
+        """The decisions on the grades of the report of this id, by the last part of a judgement's IRI."""
+        start = f"{report_iri(report_id, base)}/"
+        return tuple((iri.removeprefix(start), grade) for iri, grade in self.grades if iri.startswith(start))
 
     def with_reports(self, called: Mapping[str, str], base: str) -> Curation:
         """The decisions with each report by the id that it has, where they name it by another."""
