@@ -41,9 +41,9 @@ def serve(
     """Serves a dataset read-only until it is interrupted (SIGINT, SIGTERM); leaves no process behind.
 
     Serves the pages of this program over another SPARQL ``endpoint``, else ``data`` (files, format by
-    extension), else a dataset folder ``store`` (default: ``store/``). All options, their units
-    and defaults are those of ``Settings``. ``announce`` is told the address when all is ready. Raises
-    CannotRead for data that cannot be opened or a port that is taken, CannotUnderstand for an impossible option.
+    extension), else a dataset folder ``store`` (default: ``store/``). All options, their units and defaults
+    are those of ``Settings``. ``announce`` is told the address when all is ready. Raises CannotRead for data
+    that cannot be opened or a port that is taken, CannotUnderstand for an impossible option.
     """
     if os.name != "posix":
         raise CannotUnderstand("kg serve needs Linux or macOS; on Windows run it under WSL")
