@@ -61,6 +61,58 @@ def test_inserted_text_stays_and_deleted_text_goes() -> None:
     assert found(body) == [("paragraph", None, "is good")]
 
 
+def run(words: str, properties: str = "") -> str:
+    return f"<w:r><w:rPr>{properties}</w:rPr><w:t>{words}</w:t></w:r>"
+
+
+FIELD = '<w:r><w:fldChar w:fldCharType="{}"/></w:r>'
+ROW = "<w:tr>{}" + "".join(f"<w:tc>{para(words)}</w:tc>" for words in ("gone", "gone")) + "</w:tr>"
+KEPT = "<w:tr>" + "".join(f"<w:tc>{para(words)}</w:tc>" for words in ("good", "bad")) + "</w:tr>"
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        *("<w:p>" + run("gone", f"<w:{mark}/>") + "</w:p>" for mark in ("vanish", "strike", "dstrike")),
+        para("gone", style="Gone"),
+        "<w:p>" + run("gone", "<w:rStyle w:val='Gone'/>") + "</w:p>",
+        f"<w:sdt><w:sdtPr><w:showingPlcHdr/></w:sdtPr><w:sdtContent>{para('gone')}</w:sdtContent></w:sdt>",
+        f"<w:p>{FIELD.format('begin')}{run('gone')}{FIELD.format('separate')}{FIELD.format('end')}</w:p>",
+        f"<w:tbl>{ROW.format('<w:trPr><w:hidden/></w:trPr>')}</w:tbl>",
+        f"<w:tbl>{ROW.format('<w:trPr><w:del/></w:trPr>')}</w:tbl>",
+    ],
+)
+def test_what_nobody_sees_is_left_out(body: str) -> None:
+    assert [words for _, _, words in found(para("before") + body + para("after"))] == ["before", "after"]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "<w:p>" + run("seen", "<w:vanish w:val='0'/>") + "</w:p>",
+        para("seen", style="Seen"),
+        "<w:p><w:pPr><w:pStyle w:val='Gone'/></w:pPr>" + run("seen", "<w:vanish w:val='false'/>") + "</w:p>",
+        f"<w:p>{FIELD.format('begin')}{FIELD.format('separate')}{run('seen')}{FIELD.format('end')}</w:p>",
+        f"<w:p>{FIELD.format('begin')}{run('seen')}</w:p>",  # it never ends
+        f"<w:p><w:AlternateContent><w:Choice w:Requires='unheard-of'>{run('gone')}</w:Choice>"
+        f"<w:Choice w:Requires='wps'>{run('seen')}</w:Choice><w:Fallback>{run('gone')}</w:Fallback>"
+        "</w:AlternateContent></w:p>",
+        f"<w:p><w:AlternateContent><w:Choice w:Requires='unheard-of'>{run('gone')}</w:Choice>"
+        f"<w:Fallback>{run('seen')}</w:Fallback></w:AlternateContent></w:p>",
+    ],
+)
+def test_what_is_seen_stays(body: str) -> None:
+    assert [words for _, _, words in found(body)] == ["seen"]
+
+
+def test_a_cell_that_was_deleted_goes_and_its_row_stays() -> None:
+    cells = "".join(
+        f"<w:tc>{mark}{para(words)}</w:tc>"
+        for mark, words in (("", "area"), ("<w:tcPr><w:cellDel/></w:tcPr>", "gone"), ("", "good"))
+    )
+    assert [words for _, _, words in found(f"<w:tbl><w:tr>{cells}</w:tr></w:tbl>")] == ["area | good"]
+
+
 def test_links_tabs_and_breaks_are_read() -> None:
     body = (
         "<w:p><w:hyperlink><w:r><w:t>PEEL</w:t><w:tab/><w:t>2023</w:t></w:r></w:hyperlink>"

@@ -50,6 +50,13 @@ def test_the_sample_page_gives_the_lines_of_the_sample_text() -> None:
         "<p hidden>Draft</p>",
         "<p aria-hidden='true'>★</p>",
         "<p style='display: none'>Draft</p>",
+        "<p style='display:/* x */none'>Draft</p>",
+        "<p style='position:absolute;left:-9999px'>Draft</p>",
+        "<p><del>It was bad.</del><s>It was.</s><strike>Bad</strike></p>",
+        "<p style='text-decoration: line-through'>It was bad.</p>",
+        "<style>.gone { color: red; display: none }</style><p class='a gone'>Draft</p>",
+        "<style>p#x, td.y { visibility: hidden }</style><p id='x'>Draft</p>",
+        "<style>.gone { display: block } .gone { display: none }</style><p class='gone'>Draft</p>",
         "<script>document.write('<p>no</p>')</script>",
         "<style>p { color: red }</style>",
         "<noscript>Turn on scripts</noscript>",
@@ -105,6 +112,22 @@ def test_what_only_looks_like_it_stays(part: str) -> None:
     assert len(lines(page)) == len(lines(f"<main>{report}</main>")) + part.count("<p>") + part.count(
         "<h2>"
     ) + part.count("<summary>")
+
+
+@pytest.mark.parametrize(
+    "part",
+    [
+        "<style>@media print { .x { display: none } } .a .x, .x:after { display: none }</style>"
+        "<p class='x'>Seen.</p>",
+        "<style>.x { display: none } .x.open { display: block }</style><p class='x open'>Seen.</p>",
+        "<style>.x { display: none }</style><p class='x' style='display: block'>Seen.</p>",
+        "<style>.x { display: none } p.x { display: block }</style><p class='x'>Seen.</p>",
+        "<style>body { visibility: hidden }</style><p>Seen.</p>",
+        "<p>It is <span aria-hidden='true'>not</span><span class='sr-only'>not</span> good.</p>",
+    ],
+)
+def test_what_readers_see_stays(part: str) -> None:
+    assert lines(f"<main><h1>A report</h1>{part}</main>")[-1] in ("Seen.", "It is not good.")
 
 
 def test_list_items_begin_with_a_dash_also_when_nested_or_with_paragraphs() -> None:

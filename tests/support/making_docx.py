@@ -10,6 +10,8 @@ STYLES = (
     '<w:style w:styleId="T"><w:name w:val="Title"/></w:style>'
     '<w:style w:styleId="H2"><w:name w:val="heading 2"/></w:style>'
     '<w:style w:styleId="Mine"><w:name w:val="Box head"/><w:basedOn w:val="H2"/></w:style>'
+    '<w:style w:styleId="Gone"><w:rPr><w:vanish/></w:rPr></w:style>'
+    '<w:style w:styleId="Seen"><w:basedOn w:val="Gone"/><w:rPr><w:vanish w:val="0"/></w:rPr></w:style>'
     '<w:style w:styleId="Toc"><w:name w:val="toc 1"/></w:style>'
 )
 NUMBERING = (

@@ -12,6 +12,7 @@ from kg.reading.pieces import Piece, Reading
 from kg.reading.tables import table_reading
 from kg.reading.web_page import html_rules as rules
 from kg.reading.web_page.html_tree import BLOCKS, Node, parse
+from kg.reading.web_page.style_sheet import StyleSheet
 
 _HEADING = re.compile(r"h([1-6])")
 _LISTS = ("ul", "ol", "menu", "dir")
@@ -90,9 +91,9 @@ def _metadata(tree: Node) -> tuple[tuple[str, str], ...]:
 
 def _prune(tree: Node) -> Node:
     """Takes what is not the report out of ``tree``; gives the element that holds the report."""
-    folded = rules.folded_parts(tree)
+    folded, sheet = rules.folded_parts(tree), StyleSheet.of(tree)
     for node in list(tree.walk()):
-        if rules.is_boilerplate(node, folded):
+        if rules.is_boilerplate(node, folded, sheet):
             node.drop()
     root = _root(tree)
     keep = 0.4 * rules.size([root])

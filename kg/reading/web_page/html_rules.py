@@ -7,10 +7,11 @@ from collections.abc import Iterable
 
 from kg.model.text.display import one_line
 from kg.reading.web_page.html_tree import Node, words
+from kg.reading.web_page.style_sheet import StyleSheet
 
 _TAGS = words(
     "script style noscript template iframe object embed applet svg math canvas audio video map nav "
-    "select input textarea label datalist dialog head title frameset noframes"
+    "select input textarea label datalist dialog head title frameset noframes del s strike"
 )
 _ROLES = words(
     "navigation banner complementary contentinfo search dialog alertdialog menu menubar toolbar button form "
@@ -36,7 +37,7 @@ _PARTS = (
 _CLASS = re.compile(rf"(?:(?:|.*[-_])(?:{_ALWAYS})|{_BEFORE}(?:{_GENERIC}))(?:[-_]+(?:{_PARTS}))*$")
 _ID = re.compile(rf"(?:|.*[-_])(?:{_ALWAYS})(?:[-_]+(?:{_PARTS}))*$")
 _FOLDED = re.compile(r"accordion|collaps|expand|tab-?(?:panel|pane|content)|toggle|disclosure")
-_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_ICON = re.compile(r"icon|glyph|symbol|anchor|arrow|chevron|\bfa[bsr]?\b", re.IGNORECASE)
 _LIST_HEAD = re.compile(
     r"(?:table of |page )?contents|(?:on|in) this (?:page|report|document|section)|jump to(?: section)?|"
     r"foot ?notes?|end ?notes?|share(?: this page)?|related (?:content|links|publications|documents|reports)",
@@ -48,10 +49,11 @@ _NOTE_TARGET = re.compile(
 _NOTE_MARK = re.compile(r"\[?\(?(?:\d{1,3}|[a-z]|[ivx]{1,5}|[*†‡§]+)\)?\]?", re.IGNORECASE)
 
 
-def is_boilerplate(node: Node, folded: frozenset[str]) -> bool:
+def is_boilerplate(node: Node, folded: frozenset[str], sheet: StyleSheet) -> bool:
     """Whether the element by its tag, role or state holds no words of the report.
 
     ``folded`` are the ids of parts that a button of the page opens: they belong to it, though hidden.
+    ``sheet`` is the page's own.
     """
     if node.tag in _TAGS:
         return True
@@ -63,13 +65,20 @@ def is_boilerplate(node: Node, folded: frozenset[str]) -> bool:
         return not _is_box(node)
     if node.get("role").lower() in _ROLES:
         return True
-    return _is_hidden(node) and not _is_folded(node, folded)
+    return _is_hidden(node, sheet) and not _is_folded(node, folded)
 
 
-def _is_hidden(node: Node) -> bool:
-    if "hidden" in node.attributes or node.get("aria-hidden").lower() == "true":
+def _is_hidden(node: Node, sheet: StyleSheet) -> bool:
+    if "hidden" in node.attributes:
         return True
-    return bool(_STYLE.search(node.get("style")[:400]))
+    if node.get("aria-hidden").lower() == "true" and not _is_seen(node):
+        return True
+    return sheet.hides(node)
+
+
+def _is_seen(node: Node) -> bool:
+    """Whether words that are not read aloud are words of a sentence all the same, and no sign beside it."""
+    return node.tag in ("span", "b", "strong", "em", "i") and not _ICON.search(node.get("class")[:400])
 
 
 def _is_folded(node: Node, folded: frozenset[str]) -> bool:

@@ -14,6 +14,7 @@ from kg.reading.pieces import Piece, Reading
 from kg.reading.tables import table_reading
 from kg.reading.web_page.html import rejoined
 from kg.reading.word.docx_parts import Numbering, Style, child, parse_xml, read_styles, value
+from kg.reading.word.hidden import take_out_hidden
 
 _SKIPPED = frozenset(("del", "moveFrom", "instrText", "delText", "Fallback", "rPr", "pPr", "sdtPr", "tblPr"))
 _BULLET = re.compile(rf"[{SIGNS}\ue000-\uf8ff]\s*(?=\S)")
@@ -23,15 +24,14 @@ _ON = (None, "1", "true", "on")
 def read_docx(data: bytes) -> Reading:
     """The pieces of a Word file; footnotes and the stated title, author and date are metadata.
 
-    Text that a reviewer deleted, tables of contents, headers and footers are left out. A numbered
-    paragraph begins with its number. Raises CannotRead for a damaged file.
+    Text that a reviewer deleted, that is hidden or struck out, tables of contents, headers and footers are
+    left out. A numbered paragraph begins with its number. Raises CannotRead for a damaged file.
     """
     part = _Parts(Archive(data))
-    document = part.tree("word/document.xml")
+    document, styles = part.tree("word/document.xml"), part.optional("word/styles.xml")
+    take_out_hidden(document, styles)
     body = child(document, "body")
-    reader = _Reader(
-        read_styles(part.optional("word/styles.xml")), Numbering(part.optional("word/numbering.xml"))
-    )
+    reader = _Reader(read_styles(styles), Numbering(part.optional("word/numbering.xml")))
     for element in body if body is not None else ():
         reader.block(element)
     pieces = reader.pieces if reader.has_headings else _bold_as_headings(reader.pieces, reader.bold)

@@ -85,7 +85,7 @@ def read_styles(root: Element | None) -> dict[str, Style]:
 
 
 def _style(name: str, raw: Mapping[str, Element]) -> Style:
-    chain = list(_chain(name, raw))
+    chain = list(style_chain(name, raw))
     own = (value(chain[0], "name") or name).lower()
     level = next((found for one in chain if (found := _level(one)) is not None), None)
     return Style(own, level, (_inherited(chain, "numId"), _inherited(chain, "ilvl")))
@@ -95,7 +95,8 @@ def _inherited(chain: list[Element], name: str) -> str | None:
     return next((found for one in chain if (found := value(one, "pPr", "numPr", name))), None)
 
 
-def _chain(name: str, raw: Mapping[str, Element]) -> Iterator[Element]:
+def style_chain(name: str, raw: Mapping[str, Element]) -> Iterator[Element]:
+    """A style and those that it is based on, the nearest first."""
     seen: set[str] = set()
     while name in raw and name not in seen:
         seen.add(name)
