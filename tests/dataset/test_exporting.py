@@ -14,6 +14,7 @@ import networkx as nx
 import pyoxigraph as ox
 import pytest
 import rdflib
+from samples import SMALL_REPORT
 
 from kg.asking.network.whole_network import whole_network
 from kg.asking.sparql import query
@@ -483,3 +484,41 @@ def test_names_of_files_differ_in_more_than_case() -> None:
 def test_a_provenance_that_is_read_is_that_of_the_store(crate: dict[str, bytes]) -> None:
     used = {s for s, p, _ in read_again(crate["provenance.ttl"], "turtle") if p == PROV.used}
     assert used == {"https://kg.example/dataset/making"}
+
+
+OGL = "https://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/"
+LICENSED = '[[report]]\nfile = "{}.txt"\npublished = 2024-03-01\nlicence = "' + OGL + '"\n'
+
+
+@pytest.mark.parametrize("licensed", [("one",), ("one", "two")])
+def test_a_licence_is_that_of_the_whole_where_all_reports_have_it(
+    tmp_path: Path, licensed: tuple[str, ...]
+) -> None:
+    for name, force in (("one", "Kent Police"), ("two", "Surrey Police")):
+        text = SMALL_REPORT.replace("Upper Example Police", force)
+        (tmp_path / f"{name}.txt").write_text(text, encoding="utf-8")
+    (tmp_path / "catalogue.toml").write_text("".join(map(LICENSED.format, licensed)), encoding="utf-8")
+    store = open_store(build([tmp_path], exports=tmp_path / "exports", store=tmp_path / "store").store)
+    whole = [OGL] if len(licensed) == 2 else []
+    ids = {"one": "kent-one", "two": "surrey-two"}
+    said = query(
+        "SELECT ?graph ?licence { GRAPH graph:dataset { ?graph dct:license ?licence } }", store=store
+    )
+    graphs = {(str(graph), str(licence)) for graph, licence in said.rows}
+    assert graphs == {
+        *((f"https://kg.example/graph/{ids[name]}", OGL) for name in licensed),
+        *(("https://kg.example/dataset", licence) for licence in whole),
+    }
+    tables = json.loads(csv_files(store)["csv-metadata.json"])
+    assert [each["@id"] for each in tables["dc:license"]] == whole
+    crate = crate_files(store)
+    of = {
+        entity["@id"]: entity.get("license")
+        for entity in json.loads(crate["ro-crate-metadata.json"])["@graph"]
+    }
+    assert of["./"] == {"@id": whole[0] if whole else "LICENCE.txt"}
+    for name, id in ids.items():
+        licence = OGL if name in licensed else None
+        assert of[f"data/{id}.ttl"] == {"@id": licence or "LICENCE.txt"}
+        line = next(each for each in crate["LICENCE.txt"].decode().splitlines() if f"report/{id} " in each)
+        assert line.endswith(licence or "no licence is stated")

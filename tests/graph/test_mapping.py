@@ -628,6 +628,23 @@ def test_a_report_says_what_it_is_and_what_the_catalogue_gave() -> None:
     assert values(store, REPORT, DCT.publisher) == {BASE + "id/organisation/office-of-inspection"}
 
 
+@pytest.mark.parametrize(
+    ("stated", "publisher"),
+    [
+        ("The College of Policing", "college-of-policing"),
+        ("Board of Example Audits", "board-of-example-audits"),
+    ],
+)
+def test_the_publisher_of_the_catalogue_goes_before_that_of_the_framework(
+    stated: str, publisher: str
+) -> None:
+    """It says who says the statements, too."""
+    store = mapped(made_extraction(report=made_report(publisher=stated, given=("publisher",))))
+    iri = f"{BASE}id/organisation/{publisher}"
+    assert values(store, REPORT, DCT.publisher) == {iri}
+    assert values(store, only(store, KG.Judgement), KG.saidBy) == {iri}
+
+
 def test_without_a_framework_areas_and_grades_are_made_and_described() -> None:
     store = mapped(framework=None)
     area = BASE + "id/area/investigating-crime"

@@ -19,6 +19,7 @@ from kg.asking.sparql import query as ask
 from kg.asking.sparql.library import SavedQuery, saved_queries
 from kg.asking.sparql.sources import FoundReport
 from kg.dataset.exporting.folders import TABLES
+from kg.graph.mapping.dataset import of_all
 from kg.model.iris import software_iri
 from kg.model.version import __version__
 
@@ -50,17 +51,26 @@ def _metadata(tables: Iterable[Table], store: ox.Store, report: FoundReport | No
     return {
         "@context": ["http://www.w3.org/ns/csvw", {"@language": "en"}],
         "dc:title": f"{title}: the answers of the saved queries",
-        "dc:license": [{"@id": iri} for iri in _column(store, _LICENCES, report)],
+        "dc:license": [{"@id": iri} for iri in of_all(_licences(store, report).values())],
         "prov:wasDerivedFrom": [{"@id": iri} for iri in _column(store, _SOURCES, report)],
         "prov:wasGeneratedBy": {"prov:wasAssociatedWith": software},
         "tables": [_table(saved, results, tables) for saved, results in tables],
     }  # fmt: skip
 
 
-_LICENCES = "SELECT DISTINCT ?it ?report WHERE { ?report a kg:Report ; dct:license ?it } ORDER BY ?it"
+_LICENCES = "SELECT DISTINCT ?report ?it WHERE { ?report a kg:Report OPTIONAL { ?report dct:license ?it } }"
 _SOURCES = (
     "SELECT DISTINCT ?it ?report WHERE { ?report a kg:Report ; kg:text/prov:wasDerivedFrom ?it } ORDER BY ?it"
 )
+
+
+def _licences(store: ox.Store, report: FoundReport | None) -> dict[str, set[str]]:
+    """The licences of each report; none for one that states none."""
+    found: dict[str, set[str]] = {}
+    for iri, licence in ask_store(store, _LICENCES).rows:
+        if report is None or iri == report.iri:
+            found.setdefault(str(iri), set()).update([] if licence is None else [str(licence)])
+    return found
 
 
 def _column(store: ox.Store, text: str, report: FoundReport | None) -> list[str]:

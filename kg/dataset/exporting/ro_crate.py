@@ -6,7 +6,7 @@ Its date is that of the newest report, not the clock's, so the same dataset give
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from hashlib import sha256
 from typing import Any
 
@@ -17,6 +17,7 @@ from kg.asking.sparql.library import saved_queries
 from kg.asking.sparql.sources import FoundReport, reports_of
 from kg.dataset.exporting.csvw import csv_files
 from kg.dataset.exporting.folders import CRATE, TABLES, file_names
+from kg.graph.mapping.dataset import of_all
 from kg.graph.store import export, graphs_of
 from kg.model.errors import CannotUnderstand
 from kg.model.iris import software_iri
@@ -59,7 +60,7 @@ def crate_files(store: ox.Store, report: FoundReport | None = None) -> dict[str,
         raise CannotUnderstand(
             "a crate needs a date, and no report has one; give it: published = … in catalogue.toml"
         )
-    described = _contents(store, report)
+    described = _contents(store, report, _licences_of(inputs))
     files = {path: content for path, (content, _) in described.items()}
     files[LICENCE] = _licence_text(inputs)
     about = {path: entity for path, (_, entity) in described.items()}
@@ -72,7 +73,17 @@ def crate_files(store: ox.Store, report: FoundReport | None = None) -> dict[str,
 Described = dict[str, tuple[bytes, Entity]]
 
 
-def _contents(store: ox.Store, report: FoundReport | None) -> Described:
+def _licences_of(inputs: Iterable[Mapping[str, Any]]) -> dict[str, list[str]]:
+    """The licences of each report, sorted; none for one that states none."""
+    found: dict[str, set[str]] = {}
+    for row in inputs:
+        found.setdefault(str(row["report"]), set()).update([str(row["licence"])] if row["licence"] else [])
+    return {report: sorted(licences) for report, licences in found.items()}
+
+
+def _contents(
+    store: ox.Store, report: FoundReport | None, licences: Mapping[str, Sequence[str]]
+) -> Described:
     files: Described = {}
     reports = {each.graph: each for each in reports_of(store)}
     names = file_names(graphs_of(store))
@@ -80,6 +91,8 @@ def _contents(store: ox.Store, report: FoundReport | None) -> Described:
         if report is not None and graph in reports and graph != report.graph:
             continue
         path, entity = _place(graph, names[graph], reports.get(graph), store)
+        if graph in reports:
+            entity["license"] = _refs(licences.get(reports[graph].iri) or [LICENCE])
         files[path] = export(store, "turtle", graph), {**entity, "encodingFormat": "text/turtle"}
     for saved in saved_queries():
         about = {"name": saved.name, "description": saved.purpose, "@type": ["File", "SoftwareSourceCode"]}
@@ -119,7 +132,10 @@ def _licence_text(inputs: Iterable[Mapping[str, object]]) -> bytes:
         "The words of the reports, and what is read from them, are under the licences of the reports:",
         "",
     ]
-    said = {f"{row['title'] or row['report']}: {row['licence'] or 'no licence is stated'}" for row in inputs}
+    said = {
+        f"{row['report']} ({row['title'] or 'no title'}): {row['licence'] or 'no licence is stated'}"
+        for row in inputs
+    }
     lines += [*sorted(said), "", f"The ontology, the vocabularies and the queries: {CODE_LICENCE}"]
     return "\n".join([*lines, ""]).encode()
 
@@ -140,7 +156,7 @@ def _graph(
         "description": "Judgements, findings, figures, concerns and mentions in inspection reports, "
         "each with its words; with the ontology, the queries and where it all comes from.",
         "datePublished": published,
-        "license": _refs([*licences] or [LICENCE]),
+        "license": _refs(of_all(_licences_of(inputs).values()) or [LICENCE]),
         "hasPart": [{"@id": path} for path in paths],
         "mentions": {"@id": "#making"},
     }

@@ -7,8 +7,9 @@ reading them again.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 import pyoxigraph as ox
 
@@ -29,6 +30,7 @@ VOCABULARIES = (
     "http://www.w3.org/2006/time#",
     "http://purl.org/linked-data/cube#",
 )
+_Licence = TypeVar("_Licence")
 Row = tuple[str, str, ox.NamedNode | ox.Literal | None]
 _ByClass = Mapping[str, Sequence[str]]
 """Things by their classes of ours (local names, sorted, with spaces between; "" for none)."""
@@ -135,6 +137,15 @@ class _Counted:
             self._own_classes.update({cls: len(locals_) - len(both) for cls in key.split()})
 
     @property
+    def licences(self) -> dict[str, set[ox.NamedNode | ox.Literal]]:
+        """The licences of each report, by its IRI; none for one that states none."""
+        found: dict[str, set[ox.NamedNode | ox.Literal]] = {report: set() for report in self.reports.values()}
+        for fact in self.facts:
+            if fact.predicate.value == DCT.license and (report := text_of(fact.subject)) in found:
+                found[report].add(_term(fact.object))
+        return found
+
+    @property
     def subjects(self) -> int:
         return self._own + len(self._shared)
 
@@ -148,6 +159,16 @@ class _Counted:
         return sorted({_term(t.object) for t in self.facts if t.predicate.value == predicate}, key=str)
 
 
+def of_all(each: Iterable[Collection[_Licence]]) -> list[_Licence]:
+    """The licences of a whole: those of its parts where all have the same, else none.
+
+    >>> of_all([["ogl"], ["ogl"]]), of_all([["ogl"], []]), of_all([["ogl"], ["other"]])
+    (['ogl'], [], [])
+    """
+    distinct = {frozenset(licences) for licences in each}
+    return sorted(distinct.pop(), key=str) if len(distinct) == 1 else []
+
+
 def _dataset(base: str, counted: _Counted) -> Iterator[Row]:
     iri = dataset_iri(base)
     yield from ((iri, RDF.type, node(cls)) for cls in (VOID.Dataset, DCAT.Dataset))
@@ -158,7 +179,7 @@ def _dataset(base: str, counted: _Counted) -> Iterator[Row]:
     yield iri, VOID.uriSpace, text_literal(base)
     yield iri, VOID.triples, integer_literal(sum(counted.statements.values()))
     yield iri, VOID.distinctSubjects, integer_literal(counted.subjects)
-    for licence in counted.objects(DCT.license):
+    for licence in of_all(counted.licences.values()):
         yield iri, DCT.license, licence
 
 
@@ -169,6 +190,8 @@ def _subsets(base: str, counted: _Counted) -> Iterator[Row]:
         yield graph, VOID.triples, integer_literal(counted.statements[graph])
         if graph in counted.reports:
             yield graph, VOID.rootResource, node(counted.reports[graph])
+            for licence in sorted(counted.licences[counted.reports[graph]], key=str):
+                yield graph, DCT.license, licence
 
 
 def _classes(base: str, counted: _Counted) -> Iterator[Row]:

@@ -11,6 +11,7 @@ from typing import Protocol
 import pyoxigraph as ox
 
 from kg.graph.mapping.anchors import Anchors
+from kg.model.gazetteer import load_gazetteer
 from kg.model.iris import (
     entity_iri,
     graph_iri,
@@ -215,13 +216,21 @@ class ReportGraph:
         return node(self.named_entity("FORCE", report.force_name)) if report.force_name else None
 
     def _publisher(self) -> ox.NamedNode | None:
-        """The publisher that the report names, else the framework's; None for an unknown one."""
+        """The publisher that the catalogue states, or the report names, else the framework's; else None."""
         name = self.extraction.report.publisher
+        if name and "publisher" in self.extraction.report.given:
+            return node(self._stated_publisher(name))
         known = self._entity_named("ORGANISATION", name) if name else None
         known = known or (self.framework.publisher if self.framework else None)
         if known is None and name:
             known = self._made("ORGANISATION", name)
         return None if known is None else node(known)
+
+    def _stated_publisher(self, name: str) -> str:
+        """The organisation of this name: one that the report or a vocabulary knows, else one made from it."""
+        entry = next(iter(load_gazetteer().find(name, "ORGANISATION")), None)
+        known = self._entity_named("ORGANISATION", name) or (entry.iri if entry is not None else None)
+        return known or self._made("ORGANISATION", name)
 
     def section_at(self, position: int) -> int | None:
         """The index of the innermost section that holds a position."""
