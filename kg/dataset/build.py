@@ -23,7 +23,7 @@ from html import escape
 from operator import or_
 from pathlib import Path
 
-from kg.dataset.curation.decision_graph import contradictions
+from kg.dataset.curation.decision_graph import contradictions, joining_known
 from kg.dataset.curation.decisions import Curation, joined
 from kg.dataset.many_reports import build_all
 from kg.dataset.one_report import COUNTED, Job, jobs_of
@@ -151,7 +151,7 @@ def build(
         decided = _decided(commit) != digest
         left_out = [*named.lines, *passed_on(before, chosen)]
         decisions, doubtful = in_doubt(decisions, named, base)
-        left_out += [*contradictions(curations), *doubtful]
+        left_out += [*contradictions(curations), *joining_known(decisions), *doubtful]
         removed = sorted({entry.id for entry in before} - {one.entry.id for one in chosen})
         noted = _noted_aside(wanted, errors)
         new = decided or bool(removed) or any(one.entry.status == "built" for one in chosen)

@@ -134,6 +134,7 @@ class Report:
     inspector: str | None = None
     web: str | None = None
     licence: str | None = None
+    attribution: str | None = None
     blocks: tuple[Block, ...] = ()
     bodies: tuple[ReportBody, ...] = ()
     grounds: tuple[Ground, ...] = ()

@@ -121,6 +121,25 @@ def test_a_changed_grade_has_both_quotes(build: Build, first: Path) -> None:
     assert "      grade: Good → Adequate\n" in str(diff)
 
 
+def test_details_of_a_report_are_compared_too(tmp_path: Path) -> None:
+    facts = {
+        "publisher": "Audit Board",
+        "licence": "Licence",
+        "web": "https://kg.example/",
+        "attribution": "©",
+    }
+    for edition, given in (("old", facts), ("new", {key: f"{value}2" for key, value in facts.items()})):
+        folder = tmp_path / edition
+        folder.mkdir()
+        (folder / "northmoor.txt").write_text(TEXT, encoding="utf-8")
+        stated = "".join(f'{key} = "{value}"\n' for key, value in given.items())
+        (folder / "catalogue.toml").write_text(f'[[report]]\nfile = "northmoor.txt"\n{stated}', "utf-8")
+        kg.build([folder], store=tmp_path / f"{edition}-store", exports=tmp_path / f"{edition}-exports")
+    (report,) = kg.diff(tmp_path / "old-store", tmp_path / "new-store").reports
+    assert {slot.slot for slot in report.slots} == {"publisher", "licence", "web", "rights"}
+    assert {slot.slot for change in report.changes for slot in change.slots} == {"said by"}
+
+
 def test_a_corrected_figure_is_one_change(build: Build, first: Path) -> None:
     diff = corrected(build, first, "92.0 percent", "29.0 percent")
     assert said(diff) == [("changed", "figure", "value", "92", "29")]

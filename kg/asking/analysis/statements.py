@@ -11,7 +11,7 @@ import pyoxigraph as ox
 from kg.asking.things.kinds import kind_of
 from kg.model.figure_slots import ONE_VALUE, SLOTS
 from kg.model.terms import text_of, whole_number
-from kg.model.vocab import DCT, KG, OA, RDF, SKOS, local_name
+from kg.model.vocab import DCAT, DCT, KG, OA, RDF, SKOS, local_name
 
 REPORT_SLOTS = {
     "title": DCT.title,
@@ -19,14 +19,29 @@ REPORT_SLOTS = {
     "kind": KG.reportKind,
     "framework": KG.framework,
     "body": KG.inspectedBody,
+    "bodies": KG.dealsWith,
+    "inspection begin": KG.inspectionBegin,
+    "inspection end": KG.inspectionEnd,
+    "publisher": DCT.publisher,
+    "licence": DCT.license,
+    "rights": DCT.rights,
+    "web": DCAT.landingPage,
 }
 """What is told of a report itself."""
 _TOLD = {"heading": KG.heading, "statement": KG.statement, "area": KG.area}
 _FIGURE = tuple(slot for slot in ONE_VALUE if slot not in ("text", "measure_composed", "derived"))
+_BY = {"said by": KG.saidBy}
 _DUTY = {"addressee": KG.addressee, "due": KG.due}
 STATED = {
-    "judgement": ((KG.Judgement,), {"area": KG.area, "grade": KG.grade, "body": KG.inspectedBody}),
-    "finding": ((KG.Finding,), {"heading": KG.heading, "polarity": KG.polarity, "area": KG.area}),
+    "judgement": (
+        (KG.Judgement,),
+        {"area": KG.area, "grade": KG.grade, "body": KG.inspectedBody, "decided": KG.fromCuration, **_BY},
+    ),
+    "earlier grade": (
+        (KG.EarlierGrade,),
+        {"area": KG.area, "grade": KG.gradeBefore, "year": KG.gradedIn, "stands": KG.stands, **_BY},
+    ),
+    "finding": ((KG.Finding,), {"heading": KG.heading, "polarity": KG.polarity, "area": KG.area, **_BY}),
     "box": (
         (
             KG.CauseOfConcern,
@@ -36,10 +51,10 @@ STATED = {
             KG.PromisingPractice,
             KG.Box,
         ),
-        {"kind": RDF.type, **_TOLD, **_DUTY},
+        {"kind": RDF.type, **_TOLD, **_DUTY, **_BY},
     ),
-    "concern": ((KG.StatedConcern,), _TOLD),
-    "need": ((KG.ImprovementNeed,), _TOLD),
+    "concern": ((KG.StatedConcern,), {**_TOLD, **_BY}),
+    "need": ((KG.ImprovementNeed,), {**_TOLD, **_BY}),
     "figure": ((KG.Figure,), {slot: SLOTS[slot] for slot in _FIGURE}),
 }
 """The kinds of statement, each with its classes and with its slots and their properties. A figure's words

@@ -118,6 +118,8 @@ def _together(
             kinds.setdefault((entity.label, entity.body), []).append(entity)
     merged: dict[str, Entity] = {}
     for (label, body), entities in kinds.items():
+        if known_apart(group, label, gazetteer):
+            continue
         one = _canonical(group, label, body, entities, names, gazetteer)
         merged |= {entity.iri: one for entity in entities}
     return _renamed(extraction, merged)
@@ -141,6 +143,13 @@ def _canonical(
     aliases = {alias for entity in entities for alias in (entity.name, *entity.aliases)}
     known = entry is not None and not entry.is_kind
     return replace(entities[0], iri=iri, name=name, aliases=tuple(sorted(aliases - {name})), known=known)
+
+
+def known_apart(group: Sequence[str], label: str, gazetteer: Gazetteer) -> bool:
+    """Whether vocabularies know the members of a group as several things of this label."""
+    known = [{e.iri for e in _known(member, label, gazetteer) if not e.is_kind} for member in group]
+    named = [iris for iris in known if iris]
+    return bool(named) and not set.intersection(*named)
 
 
 def _known(member: str, label: str, gazetteer: Gazetteer) -> Iterator[Any]:

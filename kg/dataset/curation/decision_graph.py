@@ -7,8 +7,11 @@ from itertools import chain
 
 import pyoxigraph as ox
 
-from kg.dataset.curation.decisions import Curation, Pair, is_iri
+from kg.dataset.curation.applying import known_apart
+from kg.dataset.curation.decisions import UNDECIDED, Curation, Pair, is_iri
+from kg.model.gazetteer import Gazetteer, load_gazetteer
 from kg.model.iris import graph_iri
+from kg.model.labels import LABEL
 from kg.model.text.comparing import name_key
 from kg.model.vocab import BASE, KG, OWL, RDF, SKOS
 from kg.reading.discovery import CURATION
@@ -50,6 +53,17 @@ _CAN = (
 
 def _nothing_called(key: str, name: str) -> str:
     return f'{CURATION}: {key}: nothing is called "{name}"'
+
+
+def joining_known(curation: Curation, gazetteer: Gazetteer | None = None) -> list[str]:
+    """A line for each group of ``same`` whose members a vocabulary knows as several things."""
+    gazetteer = gazetteer or load_gazetteer()
+    labels = [label for label in LABEL if label not in UNDECIDED]
+    return [
+        f"{CURATION}: same: {', '.join(group[:3])}: a vocabulary knows them as several things; not joined"
+        for group in curation.same
+        if any(known_apart(group, label, gazetteer) for label in labels)
+    ]
 
 
 def unmet(curation: Curation, met: Collection[str]) -> list[str]:

@@ -113,6 +113,7 @@ def _add_report(graph: ReportGraph) -> None:
         graph.add(iri, KG.inspector, node(graph.named_entity("PERSON", report.inspector)))
     graph.add(iri, DCAT.landingPage, _link(report.web))
     graph.add(iri, DCT.license, _link(report.licence))
+    graph.add(iri, DCT.rights, text_literal(report.attribution))
     graph.add(iri, KG.fromCatalogue, *(text_literal(name) for name in report.given))
     graph.add(iri, KG.text, node(graph.part("text")))
 

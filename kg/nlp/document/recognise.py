@@ -115,6 +115,7 @@ def recognise(
         inspector=given.get("inspector") or find_lead(lines, words) or find_inspector(lines, words),
         web=given.get("web") or metadata(document, "canonical", "web", "url"),
         licence=given.get("licence"),
+        attribution=given.get("attribution"),
         blocks=document.blocks,
         grounds=tuple(_grounds(given, title_line if title else None, body, found, dated)),
     )
