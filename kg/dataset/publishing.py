@@ -101,7 +101,10 @@ def publish(
         ours = {graph: {SENDING + digest, digest} for graph, digest in here.items()} | removing
         others = sorted(graph for graph in ours.keys() & now.keys() if not now[graph] <= ours[graph])
         settled = {graph: {digest} for graph, digest in here.items() if graph not in others}
+        # Where others have put theirs, both stay, also if their note has lost ours: the next one sends again.
+        disputed = {graph: now[graph] | {here[graph]} for graph in others if graph in here}
         kept = {graph: digests for graph, digests in now.items() if graph in others or graph not in removing}
+        kept |= disputed
         _note(target, now, kept | settled)
     unknown = there.keys() - here.keys() - set(gone) - {ARRIVED}
     done += [Published(graph, 0, "left") for graph in sorted(unknown)]
