@@ -164,8 +164,9 @@ def _verb_things(
     at, is_verb = frame
     cuts = [
         (m.start(), m.end())
-        for m in re.finditer(r", and |, | and | or ", sentence[at:end])
+        for m in re.finditer(r"(?:, and |, | and | or )(?:(?:in|at|with|by) (?=\w+ing\b))?", sentence[at:end])
         if is_verb(sentence[at + m.end() : end])
+        and not _is_bare(sentence[at : at + m.start()])
         and not any(name[0] < at + m.start() < name[1] for name in names)
     ]
     begins = [at, *(at + after for _, after in cuts)]
@@ -192,6 +193,12 @@ def _word(text: str) -> str:
     before = one_of(word_lists("concerns")["before-verb"])
     match = compiled(rf"(?:{before} )*([\w’-]+)").match(text)
     return match[1].casefold() if match else ""
+
+
+def _is_bare(said: str) -> bool:
+    """Whether words are verbs alone, whose object is still to come: "answers and attends calls"."""
+    verb = rf"(?:{one_of(word_lists(_FILE)['before-verb'])} )*[\w’-]+"
+    return compiled(rf"{verb}(?:(?:, and |, | and | or ){verb})*").fullmatch(said) is not None
 
 
 def _is_third(text: str) -> bool:

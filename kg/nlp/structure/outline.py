@@ -312,4 +312,5 @@ class Outline:
         if early and self.letter and pattern("structure", "letter.label").match(before):
             return True
         following = self.lines[at + 1].text if at + 1 < len(self.lines) else ""
-        return self.words.is_inspector(following)
+        named = not re.search(r"[.!?:]$", text)  # and no last paragraph of what the inspector says
+        return named and self.words.is_inspector(following)

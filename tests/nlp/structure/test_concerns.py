@@ -350,3 +350,42 @@ def test_a_question_that_hangs_is_no_thing_of_its_own() -> None:
 def test_what_goes_on_with_another_subject_is_no_part_of_the_thing() -> None:
     said = "I am concerned about how it manages offenders, and none of the actions can be closed."
     assert concerns(said) == [("concerned about how it manages offenders", MANAGING)]
+
+
+@pytest.mark.parametrize(
+    ("said", "concern"),
+    [
+        (
+            "I have serious concerns about how promptly the force answers and attends calls.",
+            "serious concerns about how promptly the force answers and attends calls",
+        ),
+        (
+            "Of most concern is how few crimes the force solves.",
+            "Of most concern is how few crimes the force solves",
+        ),
+        (
+            "Our main concern is with the way in which it plans its work.",
+            "main concern is with the way in which it plans its work",
+        ),
+        ("Its failure to visit offenders is of serious concern.",) * 2,
+        (
+            "HMICFRS has concerns about the standard of supervision.",
+            "concerns about the standard of supervision",
+        ),
+    ],
+)
+def test_one_thing_is_one_concern(said: str, concern: str) -> None:
+    assert [found for found, _ in concerns(said)] == [concern.rstrip(".")]
+
+
+def test_the_paragraph_above_the_inspectors_office_is_read() -> None:
+    found = structure(
+        peel(
+            "HM Inspector’s summary",
+            "I saw much.",
+            "I have concerns about its finances. In the meantime, it needs to act.",
+            "HM Inspector of Constabulary",
+        )
+    )
+    assert [concern.text for concern in found.concerns] == ["concerns about its finances"]
+    assert [need.text for need in found.needs] == ["In the meantime, it needs to act."]

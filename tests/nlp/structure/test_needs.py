@@ -147,6 +147,52 @@ There is a need for the force to improve its records.
 The superintendent in charge should review the rota.
 The force would do well to learn from its neighbours.
 Within six months, the force should
+The force must comply with the national standard for recording crime.
+In the meantime, the force needs to keep a close watch on its vacancies.
+Call takers should ask about earlier incidents whenever a caller rings again.
+The deputy chief constable should chair this meeting herself.
+The force can and should do more to find out why victims withdraw.
+Much remains to be done before the new system can be relied on.
+I expect to see better supervision when we return in the autumn.
+Its training plan needs a named owner.
+It is time for the force to decide how many detectives it needs.
+This must change.
+The force’s next step should be to test the plan with its staff.
+The force can’t afford to leave these posts empty and should fill them.
+Custody sergeants should explain to detainees why they are being searched.
+Offender managers should make more unannounced visits.
+The force shouldn’t rely on overtime to staff its control room.
+Officers need better training in how to recognise coercive control.
+The force needs a way to tell which victims call more than once.
+By the time of our next visit, it should have trained every supervisor.
+Marchshire Police has further to go in understanding its future demand.
+The programme board should set a date for each of these projects.
+The use of force should be reviewed by someone outside the team.
+Greater consistency is needed across the three local policing areas.
+It would help if the force shared these reports with its partners.
+The chief constable and her team should explain the reasons for the change.
+The force needs to be clear about who is responsible.
+You must complete the remaining recommendation by 31 March 2025.
+You and your team need to reassure staff that they can speak up.
+I would like you to send me an update by the end of January.
+The force’s leaders should now turn their attention to first-line supervision.
+This is a gap that the force should close quickly.
+To get the most from the system, the force must train its sergeants.
+Some records had no rationale at all, which the force needs to put right.
+The force should bear this in mind when it plans its next intake.
+Supervision of these cases was weak and needs to be tighter.
+The control room’s managers need to look at how breaks are covered.
+The force now has to turn these plans into action.
+We think that the force could do this better.
+There is a pressing need for better data.
+Its custody inspectors should visit each suite once a shift.
+Chief officers must make sure that their message reaches every station.
+The strategy needs clearer milestones.
+It is vital that the force puts this right.
+Every plan should have an owner, and the force needs to see to this.
+The force should find a better way of doing this.
+You should tell me by 1 March what you have done.
+The constabulary should keep this under review.
 """.strip().splitlines()
 NO_NEEDS = """
 But there are areas in which the force needs to improve.
@@ -272,6 +318,56 @@ The law says that a force must tell the coroner sooner.
 No further action is needed.
 In this case, an appropriate adult is needed.
 I expect to see results from the action that you promised.
+By law, the force must publish its plan each year.
+Every force must have a plan for civil emergencies.
+The Home Office requires the force to send it these figures every quarter.
+The Crown Prosecution Service should decide on charge within 28 days.
+Victims should be able to trust the police.
+The county council needs to find more places for children.
+In our last report, we said that the force should do more to prevent crime.
+If calls keep rising, the force could need another 40 call handlers.
+Officers told us that the force should pay them more.
+The force’s policy says that a sergeant should review each case within 72 hours.
+Six of the nine areas for improvement have been closed.
+The force could not say how many of its officers were trained.
+A child should be seen by a nurse within an hour of arrival.
+In 12 of the 40 cases, supervisors should have done more.
+The unit has all the staff it needs.
+It can now see where officers need to be.
+The team meets to discuss who should be visited first.
+A shortage of detectives could mean that cases are delayed.
+It must find savings of £6m by 2028.
+The force has a duty to consult the public.
+Every officer should be vetted at least once in ten years.
+He should be proud of what his officers have done.
+The force says that it should be able to fill these posts by the spring.
+The number of officers could fall further next year.
+The force is required by the Equality Act to publish its objectives.
+The force had to borrow detectives from its neighbour.
+We will decide in the spring whether we need to return.
+We asked that you should send us a plan, which you did.
+It told us that it would need to recruit more staff.
+Its leaders know where they need to improve.
+National guidance is that such visits should be made every six months.
+It has done what it needed to do.
+The Authorised Professional Practice says what officers should do.
+People should not have to repeat themselves.
+The force must submit its figures to the Home Office each month.
+Of the ten recommendations that it should have met, it has met eight.
+The standard is that 90 percent should be answered within ten seconds.
+A custody sergeant must decide whether to authorise detention.
+The force may need to borrow officers from its neighbours.
+The reviews should end by the spring, the force told us.
+Every force needs to understand its demand.
+Detectives said they needed more time.
+The Police and Crime Commissioner has said that the force should be more visible.
+It was decided that each team should have a sergeant.
+A woman should be told that she may speak to a female member of staff.
+How much should a force spend on this?
+We look at whether forces need to do more.
+This should be enough to meet demand.
+You were right to say that more needed to be done.
+The recommendation that you should review your policy has been met.
 """.strip().splitlines()
 
 
