@@ -379,13 +379,7 @@ def test_one_thing_is_one_concern(said: str, concern: str) -> None:
 
 
 def test_the_paragraph_above_the_inspectors_office_is_read() -> None:
-    found = structure(
-        peel(
-            "HM Inspector’s summary",
-            "I saw much.",
-            "I have concerns about its finances. In the meantime, it needs to act.",
-            "HM Inspector of Constabulary",
-        )
-    )
+    said = "I have concerns about its finances. In the meantime, it needs to act."
+    found = structure(peel("HM Inspector’s summary", f"I saw much.\n{said}\nHM Inspector of Constabulary"))
     assert [concern.text for concern in found.concerns] == ["concerns about its finances"]
     assert [need.text for need in found.needs] == ["In the meantime, it needs to act."]
