@@ -66,6 +66,8 @@ def _is_meant(plain: str, match: re.Match[str]) -> bool:
     suffered = pattern(_FILE, "habit").match(before) or pattern(_FILE, "consequence").search(before)
     if plain.startswith("ha", verb) and suffered:
         return False
+    if plain.startswith("must", verb) and pattern(_FILE, "duty").search(before):
+        return False
     if any(pattern(_FILE, other).search(before) for other in ("opinion", "earlier", "law", "condition")):
         return False
     if (had := re.match(r"should (?:\w+ly )?have (\w+)", plain[verb:])) and had[

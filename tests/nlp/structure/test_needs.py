@@ -368,6 +368,7 @@ We look at whether forces need to do more.
 This should be enough to meet demand.
 You were right to say that more needed to be done.
 The recommendation that you should review your policy has been met.
+It wants to serve everybody. This means it must invest in its staff.
 """.strip().splitlines()
 
 
