@@ -20,6 +20,7 @@ from kg.model.frameworks import Framework
 from kg.model.iris import slug
 from kg.model.records import Notice, ReportBody, Span
 from kg.model.text.comparing import without_punctuation
+from kg.model.text.display import shortened
 from kg.nlp.document.body_kind import nouns_of
 from kg.nlp.document.body_names import (
     Families,
@@ -149,14 +150,33 @@ _FIRST = 4
 
 
 def given_body(name: str, kind: str | None) -> BodyFound:
-    """The body that a catalogue names."""
+    """The body that a catalogue names: one of the ``kind`` that is inspected first.
+
+    A notice where it is of another kind, or no vocabulary knows it and it is not called as bodies are.
+    """
     known = known_body(name, (kind,) if kind else [each.cls for each in body_kinds()])
     named = (
         Named(0, 0, known.names[0], known.iri, known.kind, "name", known=True)
         if known
         else named_by_form(name, kind, 0, 0)
     )
-    return BodyFound(named, (ReportBody(named.iri, named.name, "inspected"),))
+    doubt = None
+    if known is None and area_of(name) is None:
+        doubt = f"no inspected body called “{shortened(name, 100)}” is known, so it is taken as a new one"
+    elif known is not None and kind is not None and known.kind != kind:
+        doubt = f"{named.name}, as the catalogue has it, is none of the bodies that the framework is on"
+    notices = () if doubt is None else (Notice("doubtful-force", f"{doubt}; check the catalogue"),)
+    return BodyFound(named, (ReportBody(named.iri, named.name, "inspected"),), notices=notices)
+
+
+def with_what_is_read(given: BodyFound, read: BodyFound) -> BodyFound:
+    """The body of the catalogue, with a notice where the text surely names another."""
+    one, other = given.named, read.named
+    if one is None or other is None or other.iri == one.iri or not other.known or read.confidence < 1:
+        return given
+    said = f"the catalogue says {one.name}, the text {other.name}; check the catalogue"
+    at = read.spans[0] if read.spans else (None, None)
+    return replace(given, notices=(*given.notices, Notice("doubtful-force", said, *at)))
 
 
 # --- the decision -------------------------------------------------------------------------------------
@@ -448,6 +468,10 @@ def known_body(name: str, kinds: Sequence[str]) -> KnownBody | None:
         b for b in load_bodies() if name == b.iri or plain in map(without_punctuation, (*b.names, *b.places))
     ]
     preferred = [b for b in found if b.kind in kinds]
+    if not preferred and len(kinds) == 1:  # "Essex", of a framework on police forces
+        of_area = (b for b in load_bodies() if b.kind in kinds)
+        areas = ((b, filter(None, map(area_of, b.names))) for b in of_area)
+        preferred = [b for b, names in areas if plain in map(without_punctuation, names)]
     return next(iter(preferred or found), None)
 
 

@@ -23,7 +23,14 @@ from kg.nlp.document.body_names import families_of, find_names
 from kg.nlp.document.dates import Published, find_date, find_fieldwork, find_inspection_dates, metadata
 from kg.nlp.document.framework import FrameworkFound, find_framework
 from kg.nlp.document.grades_used import with_grades_used
-from kg.nlp.document.inspected_body import BodyFound, find_body, given_body, names_of, places_named
+from kg.nlp.document.inspected_body import (
+    BodyFound,
+    find_body,
+    given_body,
+    names_of,
+    places_named,
+    with_what_is_read,
+)
 from kg.nlp.document.inspector import find_inspector, find_lead
 from kg.nlp.document.lines import Line
 from kg.nlp.document.opening import Opening
@@ -82,12 +89,10 @@ def recognise(
     inspects = framework.body_kind if framework else speaks_of
     likely = [f for f in frameworks if inspects in (None, f.body_kind)] or frameworks
     words = words_for(framework, likely)
-    if given.get("force"):
-        body = given_body(given["force"], inspects)
-    else:
-        if framework and framework.body_kind != speaks_of:
-            in_text = find_names(document.text, families_of(frameworks, (framework.body_kind,)))
-        body = find_body(replace(opening, body_kind=inspects), in_text, frameworks)
+    if framework and framework.body_kind != speaks_of:
+        in_text = find_names(document.text, families_of(frameworks, (framework.body_kind,)))
+    read = find_body(replace(opening, body_kind=inspects), in_text, frameworks)
+    body = with_what_is_read(given_body(given["force"], inspects), read) if given.get("force") else read
     called = names_of(body.named, given.get("force"))
     words = words_for(framework, likely, (*called, *_short_names(document.text, called)))
     words = replace(words, places=places_named(body.named))

@@ -288,3 +288,28 @@ def test_a_short_name_in_brackets_is_the_body_too(named: str, short: str) -> Non
         f"Investigating crime\n{short} is inadequate at investigating crime.\n"
     )
     assert [(j.area, j.grade) for j in found.judgements] == [("Investigating crime", "inadequate")]
+
+
+PEEL = (
+    "PEEL 2023–25\nAn inspection of Kent Police\nPublished on: 3 May 2024\nInvestigating crime\nIt is good.\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("stated", "body", "told"),
+    [
+        ("Kent", "force/kent", None),  # the framework is on police forces, not on councils
+        ("Kent Police", "force/kent", None),
+        ("Fennick Police", "force/fennick", "the catalogue says Fennick Police, the text Kent Police"),
+        ("Surrey Police", "force/surrey", "the catalogue says Surrey Police, the text Kent Police"),
+        ("Kent Polcie", "force/kent-polcie", "no inspected body called “Kent Polcie” is known"),
+        ("Kent Fire and Rescue Service", "fire/kent", "none of the bodies that the framework is on"),
+    ],
+)
+def test_the_body_of_the_catalogue_is_taken_and_what_speaks_against_it_is_told(
+    stated: str, body: str, told: str | None
+) -> None:
+    made = find_structure(document(PEEL), given={"force": stated, "framework": "peel-2023-25"})
+    assert made.report.force == f"https://kg.example/id/{body}"
+    notices = [notice.message for notice in made.warnings if notice.code == "doubtful-force"]
+    assert any(told in message for message in notices) if told else not notices
