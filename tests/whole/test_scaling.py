@@ -20,6 +20,7 @@ import kg.reading.side_files
 from kg.dataset.curation.decisions import Curation, curation_for
 from kg.dataset.one_report import jobs_of
 from kg.nlp import extract
+from kg.nlp.structure.polarity import polarity
 from kg.reading import content, document_from_text, find_reports
 from kg.reading.archive import Archive
 
@@ -69,6 +70,13 @@ def test_the_analysis_of_a_text_four_times_as_long(kind):
     extract(document_from_text(HEAD))
     few, many = (document_from_text(TEXTS[kind](n)) for n in (150, 600))
     assert seconds(lambda: extract(many)) < MOST * seconds(lambda: extract(few))
+
+
+def test_a_clause_four_times_as_long():
+    """Words in a row without a mark, each of which may be the verb."""
+    few, many = ("In paragraph 9" * n for n in (200, 800))
+    polarity(few)
+    assert seconds(lambda: polarity(many)) < MOST * seconds(lambda: polarity(few))
 
 
 def test_names_are_looked_up_and_not_compared_each_with_each(monkeypatch):

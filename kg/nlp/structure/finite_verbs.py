@@ -62,15 +62,20 @@ def has_main_verb(line: Sequence[Word]) -> bool:
     return False
 
 
+_FAR = 150
+"""So many words before a word and behind it are looked at: more than any clause has."""
+
+
 def is_finite(tokens: Sequence[str], at: int) -> bool:
     """Whether a token of a sentence, whose marks are tokens too, is the finite verb of its clause.
 
     The first word of a clause is none.
     """
-    start = next((n + 1 for n in range(at - 1, -1, -1) if not tokens[n][0].isalnum()), 0)
+    far = max(0, at - _FAR)
+    start = next((n + 1 for n in range(at - 1, far - 1, -1) if not tokens[n][0].isalnum()), far)
     if at <= start or not tokens[at][0].isalnum():
         return False
-    line = _words(tuple(tokens[start:]))
+    line = _words(tuple(tokens[start : at + _FAR]))
     end = next((n for n in range(at - start, len(line)) if not line[n].text[0].isalnum()), len(line))
     opened = [n for n in range(at - start) if is_in(line[n].low, "relatives")]
     place = at - start
