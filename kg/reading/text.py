@@ -85,6 +85,13 @@ def _not_utf8(data: bytes, error: UnicodeDecodeError) -> tuple[str, tuple[Notice
     return _strict(data, "cp1252"), (note,)
 
 
+_OF_THE_WEB = re.compile(
+    r"iso8859-\d+|cp(?:125\d|866|874|932|949)|koi8-[ru]|mac-(?:roman|cyrillic)|gbk|gb2312|gb18030|big5"
+    r"|euc_(?:jp|kr)|shift_jis|iso2022_jp"
+)
+"""The encodings of browsers besides UTF-8, as Python calls them; it has others ("unicode_escape")."""
+
+
 def _declared(data: bytes) -> str | None:
     """The charset that the first 4 kB declare, if it is a known one other than UTF-8."""
     found = _DECLARED.search(data, 0, 4096)
@@ -94,7 +101,7 @@ def _declared(data: bytes) -> str | None:
         name = codecs.lookup((found[1] or found[2]).decode("ascii")).name
     except LookupError:
         return None
-    if name in ("utf-8", "utf-16", "utf-32", "ascii"):
+    if not _OF_THE_WEB.fullmatch(name):
         return None
     # As browsers do: pages that say Latin-1 are written in Windows-1252.
     return "cp1252" if name == "iso8859-1" else name

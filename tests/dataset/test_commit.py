@@ -110,6 +110,15 @@ def test_a_build_that_was_refused_has_touched_nothing(made: Path, held: str) -> 
     assert_whole(made, {"upper-example"})
 
 
+def test_exports_that_are_left_behind_in_another_folder_are_told_once(made: Path) -> None:
+    told = [
+        [line for line in again(made, exports=folder).notices if "not renewed any more" in line]
+        for folder in ("exports", "elsewhere", "elsewhere")
+    ]
+    line = f"{made / 'exports'}: the exports there stay as they are and are not renewed any more"
+    assert told == [[], [line], []]
+
+
 def test_a_withdrawn_report_goes_though_its_turtle_is_gone_already(made: Path) -> None:
     (made / "reports" / "lower-example.txt").unlink()
     (made / "exports" / "lower-example.ttl").unlink()

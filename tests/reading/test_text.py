@@ -26,6 +26,13 @@ def test_a_declared_charset_is_used_without_a_notice() -> None:
     assert decode(page.encode("latin-1")) == (page, ())
 
 
+@pytest.mark.parametrize("charset", ["unicode_escape", "raw_unicode_escape", "punycode", "rot13", "cp037"])
+def test_a_charset_that_no_browser_knows_is_none(charset: str) -> None:
+    """These would read other words than a reader of the page sees."""
+    page = f'<meta charset="{charset}"><p>It is \\x6futstanding, £5</p>'
+    assert decode(page.encode("cp1252"))[0] == page
+
+
 def test_utf_8_that_declares_another_charset_is_utf_8() -> None:
     page = '<meta charset="iso-8859-1"><p>£5</p>'
     assert decode(page.encode())[0] == page

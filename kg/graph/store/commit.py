@@ -222,6 +222,13 @@ class Commit:
         )
         return same
 
+    def _left_behind(self, relative: str | None) -> tuple[str, ...]:
+        """A line where the exports stood in another folder, whose files stay as they are."""
+        former = None if relative is None else Path(os.path.normpath(self.folder / relative))
+        if former is None or not self.moved or not former.is_dir() or not shown.listed(former):
+            return ()
+        return (f"{former}: the exports there stay as they are and are not renewed any more",)
+
     @property
     def _relative(self) -> str | None:
         """The folder of the exports as ``current.json`` names it: relative, so that both can be moved."""
@@ -256,6 +263,7 @@ class Commit:
             write_pointer(self.folder, replace(before, generation=to.name, switch=None, manifest=digest))
             return
         relative = str(self._relative)
+        self.notices += self._left_behind(before.exports)
         wrong = shown.differences(self.exports, manifest.exports)
         write = shown.in_order(name for name in wrong if name in manifest.exports)
         remove = shown.there(self.exports, self._last - manifest.exports.keys())
