@@ -6,6 +6,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from kg.model.records import Block, Notice
+from kg.model.text.display import one_line
+
+_SHOWN = 80
+"""Characters of words that nobody sees, in their notice."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,3 +48,17 @@ def assemble(pieces: Iterable[Piece]) -> tuple[str, tuple[Block, ...]]:
         lines.append(line + "\n")
         start = end + 1
     return "".join(lines), tuple(blocks)
+
+
+def unseen_words(runs: Iterable[str], place: str) -> list[Notice]:
+    """A notice on words that a file has and that its readers do not see: hidden, covered or struck out.
+
+    They are no words of the report, and whoever hid them may not know that they are there. None, where the
+    ``runs`` have no letters or digits.
+    """
+    words = one_line(" ".join(run for run in runs if any(map(str.isalnum, run))))
+    if not words:
+        return []
+    shown = words if len(words) <= _SHOWN else words[:_SHOWN] + "…"
+    message = f"{place}left out, since readers do not see them or they are struck out: “{shown}”"
+    return [Notice("unseen-words", f"{message} ({len(words):,} characters)")]

@@ -12,6 +12,7 @@ STYLES = (
     '<w:style w:styleId="Mine"><w:name w:val="Box head"/><w:basedOn w:val="H2"/></w:style>'
     '<w:style w:styleId="Gone"><w:rPr><w:vanish/></w:rPr></w:style>'
     '<w:style w:styleId="Seen"><w:basedOn w:val="Gone"/><w:rPr><w:vanish w:val="0"/></w:rPr></w:style>'
+    '<w:style w:styleId="Old"><w:rPr><w:strike/></w:rPr></w:style>'
     '<w:style w:styleId="Toc"><w:name w:val="toc 1"/></w:style>'
 )
 NUMBERING = (

@@ -25,31 +25,44 @@ def _escaped(words: str) -> bytes:
     return raw.replace(b"\\", b"\\\\").replace(b"(", b"\\(").replace(b")", b"\\)")
 
 
+def drawn(line: Text) -> bytes:
+    """The operators that draw a text."""
+    x, y, size, font, words = line
+    return b"BT /%s %g Tf %g %g Td (%s) Tj ET" % (font.encode(), size, x, y, _escaped(words))
+
+
 def _content(texts: Sequence[Text], rectangles: Sequence[tuple[float, float, float, float]]) -> bytes:
-    out = [b"%g %g %g %g re f" % rectangle for rectangle in rectangles]
-    for x, y, size, font, words in texts:
-        out.append(b"BT /%s %g Tf %g %g Td (%s) Tj ET" % (font.encode(), size, x, y, _escaped(words)))
-    return b"\n".join(out)
+    return b"\n".join([*(b"%g %g %g %g re f" % rectangle for rectangle in rectangles), *map(drawn, texts)])
 
 
-def pdf(*pages: Sequence[Text], rectangles: Sequence[tuple[float, float, float, float]] = ()) -> bytes:
-    """A PDF of A4 pages; ``rectangles`` (x, y, width, height) are drawn on each."""
+def pdf(
+    *pages: Sequence[Text],
+    rectangles: Sequence[tuple[float, float, float, float]] = (),
+    more: bytes = b"",
+    page: bytes = b"",
+    resources: bytes = b"",
+    catalogue: bytes = b"",
+    objects: Sequence[bytes] = (),
+) -> bytes:
+    """A PDF of A4 pages; ``rectangles`` (x, y, width, height) are drawn on each below the texts, the
+    operators of ``more`` above them. The next three are added to the dictionaries of each page, its
+    resources and the file; ``objects`` come last, after two for each page, which begin with 5."""
     kids = b" ".join(b"%d 0 R" % (5 + 2 * at) for at in range(len(pages)))
     font = b"<< /Type /Font /Subtype /Type1 /BaseFont /%s /Encoding /WinAnsiEncoding >>"
-    objects = [
-        b"<< /Type /Catalog /Pages 2 0 R >>",
+    made = [
+        b"<< /Type /Catalog /Pages 2 0 R %s >>" % catalogue,
         b"<< /Type /Pages /Kids [%s] /Count %d >>" % (kids, len(pages)),
         font % b"Helvetica",
         font % b"Helvetica-Bold",
     ]
-    for at, page in enumerate(pages):
-        content = _content(page, rectangles)
-        objects.append(
+    for at, texts in enumerate(pages):
+        content = _content(texts, rectangles) + b"\n" + more
+        made.append(
             b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents %d 0 R "
-            b"/Resources << /Font << /F1 3 0 R /F2 4 0 R >> >> >>" % (6 + 2 * at)
+            b"/Resources << /Font << /F1 3 0 R /F2 4 0 R >> %s >> %s >>" % (6 + 2 * at, resources, page)
         )
-        objects.append(b"<< /Length %d >>\nstream\n%s\nendstream" % (len(content), content))
-    return _file(objects)
+        made.append(b"<< /Length %d >>\nstream\n%s\nendstream" % (len(content), content))
+    return _file([*made, *objects])
 
 
 def _file(objects: Sequence[bytes]) -> bytes:

@@ -7,13 +7,16 @@ from __future__ import annotations
 
 import ctypes
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from kg.reading.pdf.fragments import Char, Fragment, drawn_bullets, find_fragments, without_doubles
+from kg.reading.pdf.unseen import Box, Drawing, struck_areas, unseen
 
 _MAX_PATHS = 4000
+_THIN = 2.5
+"""Points: what is no higher or wider is a line."""
 
 
 class Rule(NamedTuple):
@@ -27,7 +30,8 @@ class Rule(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class PageContent:
-    """What is on a page. ``unreadable`` counts characters that have no meaning assigned in the file."""
+    """What is on a page. ``unreadable`` counts characters that have no meaning assigned in the file,
+    ``unseen`` are runs of characters that no reader of the page sees, which are left out."""
 
     number: int
     width: float
@@ -36,6 +40,7 @@ class PageContent:
     rules: tuple[Rule, ...]
     unreadable: int = 0
     shapes: int = 0
+    unseen: tuple[str, ...] = ()
 
 
 def page_content(page: Any, number: int) -> PageContent:
@@ -53,12 +58,25 @@ def page_content(page: Any, number: int) -> PageContent:
         chars = [char for char in _chars(text_page, raw, place) if _on_page(char, width, height)]
     finally:
         text_page.close()
+    shapes = list(_shapes(page, raw, place))
+    chars, left_out = _seen(chars, page, raw, place, (width, height), shapes)
     odd = sum(char.text == "\ufffd" or "\ue000" <= char.text <= "\uefff" for char in chars)
     fragments = list(find_fragments(without_doubles(chars), number))
-    shapes = list(_shapes(page, raw, place))
     rules = tuple(rule for shape in shapes for rule in _edges(*shape))
     bullets = drawn_bullets(shapes, fragments)
-    return PageContent(number, width, height, (*fragments, *bullets), rules, odd, len(shapes))
+    return PageContent(number, width, height, (*fragments, *bullets), rules, odd, len(shapes), left_out)
+
+
+def _seen(
+    chars: list[Char], page: Any, raw: Any, place: Any, size: tuple[float, float], shapes: Sequence[Box]
+) -> tuple[list[Char], tuple[str, ...]]:
+    """The characters that are seen, and the words of the others."""
+    lines = [shape for shape in shapes if shape[3] - shape[1] <= _THIN < shape[2] - shape[0]]
+    marked = list(struck_areas(page, raw, place))
+    gone = list(unseen(chars, Drawing(page, *size), lines, marked)) if chars else []
+    words = tuple("".join(chars[at].text for at in run) for run in gone)
+    hidden = {at for run in gone for at in run}
+    return [char for at, char in enumerate(chars) if at not in hidden], words
 
 
 def _on_page(char: Char, width: float, height: float) -> bool:
@@ -122,14 +140,14 @@ def _letter(code: int) -> str:
     return chr(code) if code < 0x110000 else "\ufffd"
 
 
-def _shapes(page: Any, raw: Any, place: Any) -> Iterator[tuple[float, float, float, float]]:
+def _shapes(page: Any, raw: Any, place: Any) -> Iterator[Box]:
     """The bounds of the shapes drawn on the page: left, lower, right and upper edge."""
     paths = page.get_objects(filter=[raw.FPDF_PAGEOBJ_PATH], max_depth=3)
     for at, path in enumerate(paths):
         if at >= _MAX_PATHS:
             return
         left, bottom, right, top = path.get_bounds()
-        if min(right - left, top - bottom) > 2.5 and _is_unseen(path, raw):
+        if min(right - left, top - bottom) > _THIN and _is_unseen(path, raw):
             continue
         (x0, y0), (x1, y1) = place(left, bottom), place(right, top)
         yield min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)
@@ -148,9 +166,9 @@ def _is_unseen(path: Any, raw: Any) -> bool:
 def _edges(x0: float, y0: float, x1: float, y1: float) -> Iterator[Rule]:
     """A thin shape is one line; a frame or filled cell gives its four edges."""
     middle_x, middle_y = (x0 + x1) / 2, (y0 + y1) / 2
-    if y1 - y0 <= 2.5 and x1 - x0 > 6:
+    if y1 - y0 <= _THIN and x1 - x0 > 6:
         yield Rule(x0, middle_y, x1, middle_y)
-    elif x1 - x0 <= 2.5 and y1 - y0 > 4:
+    elif x1 - x0 <= _THIN and y1 - y0 > 4:
         yield Rule(middle_x, y0, middle_x, y1)
     elif x1 - x0 > 20 and y1 - y0 > 8:
         yield Rule(x0, y0, x1, y0)

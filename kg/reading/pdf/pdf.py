@@ -13,7 +13,7 @@ from kg.model.text.display import one_line
 from kg.reading.pdf.blocks import to_reading
 from kg.reading.pdf.layout import body_size, lay_out
 from kg.reading.pdf.page import PageContent, page_content
-from kg.reading.pieces import Reading
+from kg.reading.pieces import Reading, unseen_words
 
 MAX_PAGES = 1500
 
@@ -34,7 +34,7 @@ def read_pdf(data: bytes) -> Reading:
         stated = _metadata(document)
     _refuse_unreadable(pages)
     reading = to_reading(lay_out(pages), body_size(pages))
-    return Reading(reading.pieces, (*stated, *reading.metadata), (*reading.notices, *_empty_pages(pages)))
+    return Reading(reading.pieces, (*stated, *reading.metadata), (*reading.notices, *_gaps(pages)))
 
 
 @contextmanager
@@ -95,9 +95,11 @@ def _refuse_unreadable(pages: list[PageContent]) -> None:
         raise CannotRead("page 1: its letters have no meaning in the file; run OCR first, or give the .docx")
 
 
-def _empty_pages(pages: list[PageContent]) -> Iterator[Notice]:
+def _gaps(pages: list[PageContent]) -> Iterator[Notice]:
+    """What the pages have and the text has not."""
     for page in pages:
         if _length(page) == 0:
             yield Notice(
                 "page-without-text", f"page {page.number}: no text layer; what it shows was not read"
             )
+        yield from unseen_words(page.unseen, f"page {page.number}: ")

@@ -8,7 +8,7 @@ from kg.model.errors import CannotRead
 from kg.model.records import Notice
 from kg.model.text.display import one_line
 from kg.model.text.headings import is_page_words
-from kg.reading.pieces import Piece, Reading
+from kg.reading.pieces import Piece, Reading, unseen_words
 from kg.reading.tables import table_reading
 from kg.reading.web_page import html_rules as rules
 from kg.reading.web_page.html_tree import BLOCKS, Node, parse
@@ -44,10 +44,11 @@ def read_html(text: str) -> Reading:
     sign_in = any(node.get("type") == "password" for node in tree.find("input"))
     frames = any(tree.find("frame"))
     walker = _Walker()
-    walker.block(_prune(tree))
+    report, unseen = _prune(tree)
+    walker.block(report)
     pieces = _without_empty_heads(walker.pieces)
     _refuse_other_pages(pieces, metadata, sign_in=sign_in, frames=frames)
-    return Reading(tuple(pieces), (*metadata, *walker.metadata), tuple(walker.notices))
+    return Reading(tuple(pieces), (*metadata, *walker.metadata), (*walker.notices, *unseen_words(unseen, "")))
 
 
 def _refuse_other_pages(
@@ -89,13 +90,19 @@ def _metadata(tree: Node) -> tuple[tuple[str, str], ...]:
     return (*out, *(("meta:" + name, stated[name]) for name in sorted(stated)))
 
 
-def _prune(tree: Node) -> Node:
-    """Takes what is not the report out of ``tree``; gives the element that holds the report."""
+def _prune(tree: Node) -> tuple[Node, list[str]]:
+    """Takes what is not the report out of ``tree``; gives the element that holds the report, and the words in
+    it that no reader of the page sees."""
     folded, sheet = rules.folded_parts(tree), StyleSheet.of(tree)
+    unseen: list[tuple[Node, str]] = []
     for node in list(tree.walk()):
-        if rules.is_boilerplate(node, folded, sheet):
+        if rules.is_boilerplate(node, folded):
+            node.drop()
+        elif rules.is_unseen(node, folded, sheet):
+            unseen.append((node, _spaced(node)))
             node.drop()
     root = _root(tree)
+    left_out = [words for node, words in unseen if root in node.above()]
     keep = 0.4 * rules.size([root])
     targets = rules.note_targets(root)
     for node in list(root.walk()):
@@ -103,7 +110,7 @@ def _prune(tree: Node) -> Node:
             continue
         if rules.is_note_mark(node) or _is_small(node, keep):
             node.drop()
-    return root
+    return root, left_out
 
 
 def _is_outside(node: Node, targets: set[str]) -> bool:

@@ -11,8 +11,9 @@ from kg.reading.web_page.style_sheet import StyleSheet
 
 _TAGS = words(
     "script style noscript template iframe object embed applet svg math canvas audio video map nav "
-    "select input textarea label datalist dialog head title frameset noframes del s strike"
+    "select input textarea label datalist dialog head title frameset noframes"
 )
+_STRUCK = words("del s strike")
 _ROLES = words(
     "navigation banner complementary contentinfo search dialog alertdialog menu menubar toolbar button form "
     "doc-toc doc-endnotes doc-footnote doc-backlink"
@@ -49,11 +50,10 @@ _NOTE_TARGET = re.compile(
 _NOTE_MARK = re.compile(r"\[?\(?(?:\d{1,3}|[a-z]|[ivx]{1,5}|[*†‡§]+)\)?\]?", re.IGNORECASE)
 
 
-def is_boilerplate(node: Node, folded: frozenset[str], sheet: StyleSheet) -> bool:
+def is_boilerplate(node: Node, folded: frozenset[str]) -> bool:
     """Whether the element by its tag, role or state holds no words of the report.
 
     ``folded`` are the ids of parts that a button of the page opens: they belong to it, though hidden.
-    ``sheet`` is the page's own.
     """
     if node.tag in _TAGS:
         return True
@@ -65,15 +65,16 @@ def is_boilerplate(node: Node, folded: frozenset[str], sheet: StyleSheet) -> boo
         return not _is_box(node)
     if node.get("role").lower() in _ROLES:
         return True
-    return _is_hidden(node, sheet) and not _is_folded(node, folded)
+    return _is_hidden(node) and not _is_folded(node, folded)
 
 
-def _is_hidden(node: Node, sheet: StyleSheet) -> bool:
-    if "hidden" in node.attributes:
-        return True
-    if node.get("aria-hidden").lower() == "true" and not _is_seen(node):
-        return True
-    return sheet.hides(node)
+def is_unseen(node: Node, folded: frozenset[str], sheet: StyleSheet) -> bool:
+    """Whether the words of an element are struck out or hidden by its style or the page's own ``sheet``."""
+    return node.tag in _STRUCK or (sheet.hides(node) and not _is_folded(node, folded))
+
+
+def _is_hidden(node: Node) -> bool:
+    return "hidden" in node.attributes or (node.get("aria-hidden").lower() == "true" and not _is_seen(node))
 
 
 def _is_seen(node: Node) -> bool:
@@ -89,10 +90,7 @@ def _is_folded(node: Node, folded: frozenset[str]) -> bool:
 
 
 def _inside(node: Node, *tags: str) -> bool:
-    above = node.parent
-    while above is not None and above.tag not in tags:
-        above = above.parent
-    return above is not None
+    return any(above.tag in tags for above in node.above())
 
 
 def _is_box(aside: Node) -> bool:

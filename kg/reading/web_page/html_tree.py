@@ -66,6 +66,13 @@ class Node:
         """The elements below with one of these tags, in document order."""
         return (node for node in self.walk() if node.tag in tags and node is not self)
 
+    def above(self) -> Iterator[Node]:
+        """The elements that this one is in, the nearest first."""
+        node = self.parent
+        while node is not None:
+            yield node
+            node = node.parent
+
     def words(self) -> str:
         """All text below, as one string with its white space as it is."""
         out: list[str] = []

@@ -11,7 +11,7 @@ from kg.reading.web_page.html_tree import Node
 _COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)", re.DOTALL)
 _DECLARED = re.compile(
     r"(?<![\w-])(?:(?P<display>display)|(?P<visibility>visibility)|(?P<line>text-decoration(?:-line)?)"
-    r"|(?P<place>left|top|right|text-indent)|(?P<clip>clip))\s*:\s*(?P<value>[^;}]{1,200})",
+    r"|(?P<place>left|top|right|text-indent)|(?P<clip>clip)|(?P<pale>opacity)|(?P<small>font-size))\s*:\s*(?P<value>[^;}]{1,200})",
     re.IGNORECASE,
 )
 _HIDING = {
@@ -19,6 +19,8 @@ _HIDING = {
     "visibility": re.compile(r"(?:hidden|collapse)\b", re.IGNORECASE),
     "line": re.compile(r".*\bline-through\b", re.IGNORECASE),
     "clip": re.compile(r"rect\((?:\s*[01](?:px)?[\s,]*){4}\)", re.IGNORECASE),
+    "pale": re.compile(r"0*(?:\.0*)?%?(?:\s*!|\Z)"),
+    "small": re.compile(r"0+(?:\.0*)?(?:px|pt|r?em|%)?(?:\s*!|\Z)", re.IGNORECASE),
     "place": re.compile(r"-\d{4,}(?:px)?\b"),  # so far to the side that it is on no screen
 }
 _SIMPLE = re.compile(r"(?P<tag>[a-z][a-z0-9]*)?(?P<marks>(?:[.#][\w-]+){0,5})", re.IGNORECASE)

@@ -10,7 +10,7 @@ from kg.model.records import Notice
 from kg.model.text.bullets import SIGNS
 from kg.model.text.display import one_line
 from kg.reading.archive import Archive
-from kg.reading.pieces import Piece, Reading
+from kg.reading.pieces import Piece, Reading, unseen_words
 from kg.reading.tables import table_reading
 from kg.reading.web_page.html import rejoined
 from kg.reading.word.docx_parts import Numbering, Style, child, parse_xml, read_styles, value
@@ -29,14 +29,14 @@ def read_docx(data: bytes) -> Reading:
     """
     part = _Parts(Archive(data))
     document, styles = part.tree("word/document.xml"), part.optional("word/styles.xml")
-    take_out_hidden(document, styles)
+    unseen = take_out_hidden(document, styles)
     body = child(document, "body")
     reader = _Reader(read_styles(styles), Numbering(part.optional("word/numbering.xml")))
     for element in body if body is not None else ():
         reader.block(element)
     pieces = reader.pieces if reader.has_headings else _bold_as_headings(reader.pieces, reader.bold)
     metadata = (*_stated(part), *reader.metadata, *_footnotes(part))
-    return Reading(tuple(pieces), metadata, tuple(reader.notices))
+    return Reading(tuple(pieces), metadata, (*reader.notices, *unseen_words(unseen, "")))
 
 
 class _Parts:

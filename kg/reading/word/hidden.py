@@ -20,14 +20,16 @@ _KNOWN = ("wps", "wpg", "wpc", "wpi", "w14", "w15", "w16", "wp14", "a14", "v")
 """What a choice may require, by the prefixes that Word writes: drawings, and what newer versions added."""
 
 
-def take_out_hidden(document: Element, styles: Element | None) -> None:
-    """Empties hidden and struck-out runs, codes of fields, placeholders, hidden and deleted rows and cells.
+def take_out_hidden(document: Element, styles: Element | None) -> list[str]:
+    """Empties hidden and struck-out runs, codes of fields, placeholders, hidden and deleted rows and cells;
+    gives the words of those that are no codes.
 
     Of alternatives the first that Word knows stays, else what it falls back to. A property that a run or a
     style sets off is off, whatever it is based on.
     """
     by_id = {one.get("styleId", ""): one for one in styles.iter("style")} if styles is not None else {}
     unseen = {name: _of_style(name, by_id) for name in by_id}
+    taken: list[str] = []
     fields: list[bool] | None = [] if _are_balanced(document) else None
     for element, paragraph in _walk(document, None):
         if element.tag == "r":
@@ -35,11 +37,12 @@ def take_out_hidden(document: Element, styles: Element | None) -> None:
                 _take_out_codes(element, fields)
             own = {**unseen.get(paragraph or "", {}), **unseen.get(value(element, "rPr", "rStyle") or "", {})}
             if any((own | _stated(child(element, "rPr"))).values()):
-                _empty(element)
+                taken.append(_emptied(element))
         elif element.tag in _LEFT_OUT and _has(element, *_LEFT_OUT[element.tag]):
-            _empty(element)
+            taken.append(_emptied(element))
         elif element.tag == "AlternateContent":
             _choose(element)
+    return taken
 
 
 def _walk(element: Element, paragraph: str | None) -> Iterator[tuple[Element, str | None]]:
@@ -53,10 +56,12 @@ def _walk(element: Element, paragraph: str | None) -> Iterator[tuple[Element, st
         todo += [(inner, style) for inner in reversed(one)]
 
 
-def _empty(element: Element) -> None:
-    """Takes all out of an element, which is from here on one that a reviewer deleted."""
+def _emptied(element: Element) -> str:
+    """Takes all out of an element, which is from here on one that a reviewer deleted; gives its words."""
+    words = " ".join(part for inner in element.iter("t") if (part := inner.text))
     element.clear()
     element.tag = "del"
+    return words
 
 
 def _has(element: Element, properties: str, names: tuple[str, ...]) -> bool:
