@@ -191,7 +191,8 @@ def _parts(extraction: Extraction, number: int, framework: Framework | None) -> 
 
 
 def _given(extraction: Extraction, judgement: Judgement) -> tuple[Span, ...]:
-    """The words that give a grade: a place that names its area, else the area’s heading and the grade."""
+    """The words that give a grade: a place that names its area, else the area’s heading and the grade, as one
+    quotation where the grade stands right below."""
     text, bare = extraction.report.text, pattern(_FILE, "bare")
     full = [place for place in judgement.places if not bare.fullmatch(text[slice(*place)])]
     if full:
@@ -201,7 +202,8 @@ def _given(extraction: Extraction, judgement: Judgement) -> tuple[Span, ...]:
     place = judgement.start, judgement.end
     if head is None or not text.startswith(head.title, head.start):
         return (place,)
-    return (head.start, head.start + len(head.title)), place
+    below = head.start + len(head.title)
+    return ((head.start, place[1]),) if text[below : place[0]].isspace() else ((head.start, below), place)
 
 
 def _summed_up(extraction: Extraction, number: int, framework: Framework | None) -> Iterator[Reason]:

@@ -192,8 +192,15 @@ def test_what_tells_of_another_time_or_is_seen_to_is_no_reason(tmp_path: Path, h
     assert heading not in {words for _, _, words in found}
 
 
-def test_a_part_is_quoted_with_its_name() -> None:
-    text = "Effectiveness\n**Good**\nPreventing fires\n**Requires improvement**\nVisits are late."
+@pytest.mark.parametrize(
+    ("between", "quoted"),
+    [
+        ("", ["Preventing fires\n**Requires improvement**"]),
+        ("Grade:\n", ["Preventing fires", "**Requires improvement**"]),
+    ],
+)
+def test_a_part_is_quoted_with_its_name(between: str, quoted: list[str]) -> None:
+    text = f"Effectiveness\n**Good**\nPreventing fires\n{between}**Requires improvement**\nVisits are late."
     at = text.index("**Requires")
     heading = text.index("Preventing fires")
     parts = [
@@ -209,9 +216,7 @@ def test_a_part_is_quoted_with_its_name() -> None:
     extraction = Extraction(replace(REPORT, text=text), judgements=tuple(parts), sections=(section,))
     framework = next(f for f in load_frameworks() if f.notation == "frs-2018-19")
     found = [r for r in find_reasons(extraction, (), framework) if r.basis == "part"]
-    assert [[text[slice(*span)] for span in r.words] for r in found] == [
-        ["Preventing fires", "**Requires improvement**"]
-    ]
+    assert [[text[slice(*span)] for span in r.words] for r in found] == [quoted]
 
 
 @pytest.mark.parametrize(
