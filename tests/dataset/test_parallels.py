@@ -86,15 +86,16 @@ def test_one_word_is_enough_where_neither_report_says_more_on_the_topic() -> Non
 
 
 @pytest.mark.parametrize(
-    ("cls", "grade", "is_example"),
+    ("cls", "grade", "heading", "is_example"),
     [
-        (KG.Finding, "requires-improvement", True),
-        (KG.Finding, "inadequate", False),
-        (KG.InnovativePractice, "inadequate", True),
+        (KG.Finding, "requires-improvement", "Supervisors review investigations each week", True),
+        (KG.Finding, "inadequate", "Supervisors review investigations each week", False),
+        (KG.InnovativePractice, "inadequate", "Supervisors review investigations each week", True),
+        (KG.Finding, "good", "No children have been referred for such an investigation this year", False),
     ],
 )
-def test_what_is_praised_in_an_area_of_the_lowest_grade_is_no_example(
-    cls: str, grade: str, is_example: bool
+def test_praise_in_an_area_of_the_lowest_grade_or_for_what_did_not_occur_is_no_example(
+    cls: str, grade: str, heading: str, is_example: bool
 ) -> None:
     report, area = node(BASE + "report/northmoor"), node(BASE + "id/area/peel-2023-25--investigating-crime")
     judgement, praised, about = (node(f"{report.value}/{name}") for name in ("judgement", "praised", "about"))
@@ -106,7 +107,7 @@ def test_what_is_praised_in_an_area_of_the_lowest_grade_is_no_example(
         (judgement, KG.grade, node(f"{BASE}id/grade/hmicfrs-five--{grade}")),
         (praised, RDF.type, node(cls)),
         (praised, KG.area, area),
-        (praised, KG.heading, text_literal("Supervisors review investigations each week")),
+        (praised, KG.heading, text_literal(heading)),
         (about, RDF.type, node(KG.Aboutness)),
         (about, KG.ofStatement, praised),
         (about, DCT.subject, node(TOPIC)),

@@ -149,10 +149,12 @@ def what_is_spoken(facts: Facts) -> Iterator[Spoken]:
             allowed = {KG.Positive: _PRACTICES, KG.Negative: _PROBLEMS}.get(sign, frozenset())
             heading = facts.one(iri, KG.heading) or facts.one(iri, KG.statement) or ""
             topics = {topic: counts[topic] for topic in sorted(signs) if signs[topic] == sign}
-            is_poor = (
-                sign == KG.Positive and KG.Finding in classes and not poor.isdisjoint(facts.all(iri, KG.area))
-            )
-            if classes & allowed and topics and heading and not is_poor:
+            praised = sign == KG.Positive and KG.Finding in classes
+            if praised and (
+                poor & {*facts.all(iri, KG.area)} or pattern("following", "absent").match(heading)
+            ):
+                continue
+            if classes & allowed and topics and heading:
                 words = telling_words(heading, body)
                 yield Spoken(
                     iri, body, day, kind, sign == KG.Positive, topics, heading, words,
