@@ -110,6 +110,27 @@ def test_a_build_that_was_refused_has_touched_nothing(made: Path, held: str) -> 
     assert_whole(made, {"upper-example"})
 
 
+def test_a_store_that_was_copied_has_shown_nothing_where_it_is_now(made: Path, tmp_path: Path) -> None:
+    """A file there that is called as an export, in no list, is somebody's."""
+    other = tmp_path / "other"
+    (other / "exports").mkdir(parents=True)
+    for name in ("reports", "store"):
+        shutil.copytree(made / name, other / name)
+    for name in ("ontology.ttl", "upper-example.ttl"):
+        (other / "exports" / name).write_text("mine")
+    with pytest.raises(CannotRead, match=r"not written by kg build"):
+        again(other)
+    assert {path.read_text() for path in (other / "exports").iterdir()} == {"mine"}
+
+
+def test_exports_without_their_list_are_repaired_where_they_were_shown(made: Path) -> None:
+    again(made)  # a copy, with its exports
+    (made / "exports" / "SHA256SUMS").unlink()
+    (made / "exports" / "upper-example.ttl").write_text("damaged")
+    again(made)
+    assert_whole(made, {"upper-example", "lower-example"})
+
+
 def test_exports_that_are_left_behind_in_another_folder_are_told_once(made: Path) -> None:
     told = [
         [line for line in again(made, exports=folder).notices if "not renewed any more" in line]

@@ -187,6 +187,8 @@ class Commit:
             if self.exports is not None and (self.moved or shown.differences(self.exports, wanted)):
                 shown.refuse_foreign(self.exports, wanted, self._own)
                 self._switch(self.generation, self._manifest)
+            elif self._pointer.copy != self.lock:  # a copy, whose exports were copied with it
+                write_pointer(self.folder, replace(self._pointer, copy=self.lock))
             remove_unread(self.folder, keep=self.generation)
         return self._manifest.statements
 
@@ -199,9 +201,18 @@ class Commit:
 
     @property
     def _last(self) -> set[str]:
-        """The names of the exports that this dataset showed in the folder last, by its own list."""
+        """The names of the exports that this dataset showed in the folder last, by its own list.
+
+        A copy of the dataset in another place has shown none: there only what is the same is ours.
+        """
         own = _written_by_earlier_versions(self.folder)
-        return own if self._manifest is None or self.moved else own | self._manifest.exports.keys()
+        if self._manifest is None or self.moved or self.exports is None:
+            return own
+        names = self._manifest.exports
+        if self._pointer.copy != self.lock:
+            wrong = shown.differences(self.exports, names)
+            return own | (names.keys() - wrong.keys())
+        return own | names.keys()
 
     def _of_another(self, exports: Path, wanted: Mapping[str, str]) -> tuple[str, ...]:
         """The files there that are on a list of ours, and neither of this dataset nor to be.
@@ -277,13 +288,13 @@ class Commit:
                 shown.take_back(self.exports, write)
                 write_pointer(self.folder, before)
             raise
-        write_pointer(self.folder, Pointer(to.name, relative, noted, digest))
+        write_pointer(self.folder, Pointer(to.name, relative, noted, digest, self.lock))
         (self.folder / STATE).unlink(missing_ok=True)
         try:
             shown.switch(to / EXPORTS, self.exports, write, remove)
         except OSError as error:
             raise CannotRead(f"{self.folder}: published, but {_not_shown(self.exports, error)}") from error
-        write_pointer(self.folder, Pointer(to.name, relative, manifest=digest))
+        write_pointer(self.folder, Pointer(to.name, relative, None, digest, self.lock))
 
 
 @contextmanager

@@ -69,6 +69,8 @@ class Pointer:
     switch: Switch | None = None
     manifest: str | None = None
     """SHA-256 of the generation's list of files; None where an earlier version wrote it."""
+    copy: str | None = None
+    """Which copy of the dataset (``copy_of``) has shown its exports there; None as above."""
 
     def lists(self, generation: Path) -> bool:
         """Whether the list of files of the generation is as it was when it was published."""
@@ -86,7 +88,9 @@ def read_pointer(folder: Path) -> Pointer:
         if switch is not None:
             names = {key: checked_names(switch[key]) for key in ("write", "remove")}
             switch = Switch(**switch | names)
-        pointer = Pointer(found["generation"], found["exports"], switch, found.get("manifest"))
+        pointer = Pointer(
+            found["generation"], found["exports"], switch, found.get("manifest"), found.get("copy")
+        )
         if not isinstance(pointer.exports, str | None) or (switch and not isinstance(switch.exports, str)):
             raise TypeError(pointer.exports)
     except (FileNotFoundError, NotADirectoryError):
