@@ -75,7 +75,7 @@ def publish(
     sent = journal.setdefault(endpoint, {})
     same = {graph for graph, digest in here.items() if digest in there.get(graph, ()) and _one(there[graph])}
     gone = sorted(sent.keys() - here.keys())
-    left = {graph for graph in gone if _one(there.get(graph, set())) != sent[graph]}
+    left = {graph for graph in gone if graph in there and _one(there[graph]) != sent[graph]}
     sending = {graph: {SENDING + here[graph]} for graph in here.keys() - same}
     removing = {graph: {SENDING + sent[graph]} for graph in gone if graph not in left}
     _note(target, there, there | sending | removing)
@@ -109,7 +109,9 @@ def publish(
     unknown = there.keys() - here.keys() - set(gone) - {ARRIVED}
     done += [Published(graph, 0, "left") for graph in sorted(unknown)]
     if gone:
-        journal[endpoint] = {graph: digest for graph, digest in sent.items() if graph in here}
+        journal[endpoint] = {
+            graph: digest for graph, digest in sent.items() if graph in here or graph in left
+        }
         _write_journal(folder, journal)
     if others:
         raise CannotRead(f"{endpoint}: others have published {others[0]} meanwhile; publish again")
@@ -190,14 +192,25 @@ def _one(digests: set[str]) -> str | None:
 
 
 def _note(target: Target, there: Mapping[str, set[str]], wanted: Mapping[str, set[str]]) -> None:
-    """Makes ARRIVED what is wanted, where it is not."""
-    if wanted == there:
+    """Makes ARRIVED what is wanted, where it is not.
+
+    By updates mark for mark, the new ones first: broken off at any point, no graph is without its mark.
+    """
+    before, after = _markers(there), _markers(wanted)
+    if before == after:
         return
-    lines = [_marker(graph, digest) for graph in sorted(wanted) for digest in sorted(wanted[graph])]
     if target.graph_store is not None:
-        _send(_address(target.graph_store, ARRIVED), "".join(lines).encode(), "application/n-triples", "PUT")
-    else:
-        _insert(target, ARRIVED, lines)
+        body = "".join(sorted(after)).encode()
+        _send(_address(target.graph_store, ARRIVED), body, "application/n-triples", "PUT")
+        return
+    for verb, lines in (("INSERT", after - before), ("DELETE", before - after)):
+        rest = iter(sorted(lines))
+        while batch := list(islice(rest, BATCH)):
+            _update(target.update, f"{verb} DATA {{ GRAPH <{ARRIVED}> {{\n{''.join(batch)}}} }}")
+
+
+def _markers(digests: Mapping[str, set[str]]) -> set[str]:
+    return {_marker(graph, digest) for graph, each in digests.items() for digest in each}
 
 
 def _remove(target: Target, graph: str) -> None:

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from decimal import Decimal
 from http.server import BaseHTTPRequestHandler, HTTPServer
+from itertools import product
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -167,6 +168,39 @@ def test_a_publication_that_was_broken_off_leaves_nothing_that_is_taken_for_anot
     assert [(p.graph, p.status) for p in done] == [(A, "unchanged"), (B, "removed")]
     assert texts_in(emptied, A) == {f"good {i}" for i in range(3)}
     assert count(emptied.endpoint, B) == 0
+
+
+@pytest.mark.parametrize("way", ["graph store", "update"])
+def test_a_publication_that_is_broken_off_at_any_request_is_made_good_by_the_next(
+    emptied: Server, tmp_path: Path, way: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One report is corrected, one withdrawn; the request is lost, or its answer."""
+    store, to, send = tmp_path / "store", addresses(emptied, way), publishing._send
+    for cut, arrives in product(range(100), (False, True)):
+        write_store(store, {A: some("good"), B: some("withdrawn")})
+        publish(emptied.endpoint, store=store, **to)
+        write_store(store, {A: some("corrected")})
+        left = cut
+
+        def lost(*request: Any, arrives: bool = arrives) -> None:
+            nonlocal left
+            left -= 1
+            if left >= 0 or arrives:
+                send(*request)
+            if left < 0:
+                raise CannotRead("the line is cut")
+
+        with monkeypatch.context() as patched:
+            patched.setattr(publishing, "_send", lost)
+            with suppress(CannotRead):
+                publish(emptied.endpoint, store=store, **to)
+                break
+        publish(emptied.endpoint, store=store, **to)
+        assert (texts_in(emptied, A), count(emptied.endpoint, B)) == (
+            {f"corrected {i}" for i in range(3)}, 0
+        ), (cut, arrives)  # fmt: skip
+    assert cut > 3
+    assert [p.status for p in publish(emptied.endpoint, store=store, **to)] == ["unchanged"]
 
 
 @pytest.mark.parametrize("how", ["restored from a copy", "made anew"])
