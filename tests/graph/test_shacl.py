@@ -121,6 +121,58 @@ def wrong(tmp_path: Path, shapes: str, data: str = DATA) -> list[tuple[str, str 
     return [(v.focus, v.path) for v in judged.violations]
 
 
+# --- shapes that check nothing ---
+
+
+@pytest.mark.parametrize(
+    ("shapes", "line"),
+    [
+        (":s a sh:NodeShape ; sh:targetclass :C .", "sh:targetclass: no terms of SHACL"),
+        (":s a sh:NodeShape ; sh:targetclass :C .", "no shape has a target, so nothing was checked"),
+        (
+            ":s a sh:NodeShape ; sh:targetClass :C ; sh:property [ sh:path :p ; sh:maxCout 1 ] .",
+            "sh:maxCout: no",
+        ),
+        (":s a sh:NodeShape ; sh:targetClass :D .", "<http://a/s>: nothing in the data is their target"),
+        (":s a sh:NodeShape ; sh:targetSubjectsOf :z .", "<http://a/s>: nothing in the data is their target"),
+        (":s a sh:NodeShape ; sh:targetClass :C ; sh:deactivated true .", "<http://a/s>: deactivated"),
+        (
+            ":s a sh:NodeShape ; sh:targetClass :C ; sh:rule [ sh:order 1 ] .",
+            "sh:rule: SHACL’s advanced features",
+        ),
+    ],
+)
+def test_what_checks_nothing_is_told(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture, shapes: str, line: str
+) -> None:
+    wrong(tmp_path, shapes)
+    assert any(f"shapes.ttl: {line}" in said for said in caplog.messages)
+
+
+@pytest.mark.parametrize(
+    "shapes",
+    [
+        ":s a sh:NodeShape ; sh:targetClass :C ; sh:property [ sh:path :p ; sh:maxCount 2 ] .",
+        ":C a sh:NodeShape , rdfs:Class ; sh:or ( [ sh:class :C ] [ sh:nodeKind sh:IRI ] ) .",
+        ":s a sh:NodeShape ; sh:targetObjectsOf :q ; sh:not [ sh:in ( 1 ) ] .",
+        ":s sh:targetNode :nowhere ; sh:property [ sh:path :p ; sh:maxCount 1 ] .",
+    ],
+)
+def test_nothing_is_told_of_shapes_that_check(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture, shapes: str
+) -> None:
+    wrong(tmp_path, shapes)
+    assert not [said for said in caplog.messages if "shapes.ttl:" in said]
+
+
+def test_a_file_without_shapes_checks_nothing_and_is_an_error(tmp_path: Path) -> None:
+    with pytest.raises(KgError, match="shapes.ttl: no shape in it"):
+        wrong(tmp_path, ":x a :C .")
+
+
+# --- forms of shapes ---
+
+
 @pytest.mark.parametrize(
     ("shapes", "focus"),
     [

@@ -19,6 +19,7 @@ import pyoxigraph as ox
 from kg.graph.rdf_files import read_quads
 from kg.graph.validation.conformance import Index, NotCovered, find_suspects
 from kg.graph.validation.engine import Result, refuse_fetching, results_of, shacl_report, standard_report
+from kg.graph.validation.unchecked import unchecked
 from kg.graph.writing.order import Statement
 from kg.model.ontology import ontology_dir
 from kg.model.terms import text_of
@@ -87,12 +88,17 @@ def judge(data: ox.Store | Iterable[Statement], shapes: str | Path | None = None
     """What ``validate`` gives, with the report as SHACL defines it (``sh:ValidationReport``); raises as it.
 
     The report has one result for each of the violations, or several where they differ only in what those
-    leave out (the shape, say). It has blank nodes.
+    leave out (the shape, say). It has blank nodes. What of somebody's shapes checks nothing is a warning in
+    the log; a file without any shape raises CannotUnderstand.
     """
-    rules = _own_shapes() if shapes is None else tuple(read_quads(shapes))
-    if shapes is not None:
-        refuse_fetching(rules)
-    return _judged(list(data), rules, own=shapes is None)
+    statements = list(data)
+    if shapes is None:
+        return _judged(statements, _own_shapes(), own=True)
+    rules = tuple(read_quads(shapes))
+    refuse_fetching(rules)
+    for line in unchecked(rules, Index(statements), str(shapes)):
+        log.warning(line)
+    return _judged(statements, rules, own=False)
 
 
 def _judged(statements: Sequence[Statement], rules: Sequence[ox.Quad], *, own: bool) -> Judgement:
@@ -104,7 +110,7 @@ def _judged(statements: Sequence[Statement], rules: Sequence[ox.Quad], *, own: b
     try:
         suspects = find_suspects(subjects, rules, index)
     except NotCovered as reason:
-        log.warning("%s: pySHACL checks every node, which takes longer", reason)
+        log.warning("%s: pySHACL does the whole check, which takes longer", reason)
         found = shacl_report([*statements, *background], rules)
     else:
         broken = rules if suspects.queries else [s for s in rules if s.predicate.value != SH.sparql]
