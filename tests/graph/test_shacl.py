@@ -166,7 +166,7 @@ def test_nothing_is_told_of_shapes_that_check(
 
 
 def test_a_file_without_shapes_checks_nothing_and_is_an_error(tmp_path: Path) -> None:
-    with pytest.raises(KgError, match="shapes.ttl: no shape in it"):
+    with pytest.raises(KgError, match=r"shapes\.ttl: no shape in it"):
         wrong(tmp_path, ":x a :C .")
 
 
