@@ -265,7 +265,8 @@ class Box:
     ``text`` is the item's words without its label line, its title and its recommendations (the title, where
     it has no other words); ``composed`` is true where lines between them were left out. ``due`` is an ISO
     date, ``due_text`` the wording; ``due_derived`` is true when the date was worked out ("within six months"
-    of the day of issue). ``lead_in`` is the span of the line above that says who has to act, and by when.
+    of the day of issue), or is that of the recommendations of a cause of concern. ``lead_in`` is the span of
+    the line above that says who has to act, and by when.
     ``known`` says how the area is known, and from which words whom the item asks to act (``addressee``).
     """
 

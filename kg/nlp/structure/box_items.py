@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from kg.model.records import Span
+from kg.model.text.sentences import find_sentences
 from kg.nlp.document.lines import bullet_of
 from kg.nlp.document.wording import Words
 from kg.nlp.rules.pattern_files import load_patterns, pattern
@@ -86,6 +87,7 @@ def listed_items(parts: Sequence[Part], words: Words, labelled: bool) -> Iterato
     """
     lead: Part | None = None
     number: str | None = None
+    asked = False
     at = 0
     while at < len(parts):
         part = parts[at]
@@ -98,6 +100,7 @@ def listed_items(parts: Sequence[Part], words: Words, labelled: bool) -> Iterato
             continue
         if part.role == "box-label":
             labelled, lead = True, part if part.label and leads_in(part.label) else None
+            asked = False
             number = part.label.number if part.label else None
         elif part.role == "topic":
             lead = part if is_deadline(part.line.text) else None
@@ -111,11 +114,21 @@ def listed_items(parts: Sequence[Part], words: Words, labelled: bool) -> Iterato
                 lead = part if leading or labelled else lead
             elif pattern(_FILE, "announcing.recommendations").search(said):
                 labelled, lead = True, part  # a letter quotes them, each in a paragraph
+            elif asked and not _asks_at_once(said, words):
+                pass  # what a letter says of the recommendation that it quotes: how far it is met
             elif asking and (labelled or asks_by_a_day(said, words)):
+                asked = True
                 quoted = lead is not None and said.startswith(("‘", "“", "'", '"'))
                 lead = lead if quoted else None
                 yield Item((part,), number, lead)
         at += 1
+
+
+def _asks_at_once(text: str, words: Words) -> bool:
+    """Whether a paragraph asks in its first sentence."""
+    start, end = find_sentences(text)[0]
+    first = text[start:end]
+    return asks(first, words) or pattern(_FILE, "recommending").search(first) is not None
 
 
 def _end_of_list(parts: Sequence[Part], at: int, words: Words) -> int:

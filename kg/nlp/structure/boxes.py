@@ -347,8 +347,9 @@ def _with_due(box: Box, due: Due | None) -> Box:
 
 
 def _with_common_due(box: Box, inner: Iterable[Box]) -> Box:
-    """The box with the deadline of its recommendations, if those that have one share it."""
+    """The box with the deadline of its recommendations, if those that have one share it: derived, as no words
+    set it for the box."""
     timed = [rec for rec in inner if rec.due_text is not None]
     if len({(rec.due, rec.due or rec.due_text) for rec in timed}) != 1:
         return box
-    return replace(box, due=timed[0].due, due_text=timed[0].due_text, due_derived=timed[0].due_derived)
+    return replace(box, due=timed[0].due, due_text=timed[0].due_text, due_derived=True)

@@ -7,6 +7,7 @@ headings they decide; else a heading is a line without final punctuation that is
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -91,6 +92,9 @@ class Outline:
         self.subject = _subject_line(lines) if letter else None
         self.heading_lines = HeadingLines(lines, words, self.headings)
         self.boxes = BoxLines(lines, words, self.heading_lines)
+        texts = Counter(line.text for line in lines if line.is_open)
+        self.repeated = {text for text, count in texts.items() if count > 1}
+        """Headings that stand below each area of a letter: “What remains to be done”."""
         self.state = _State()
         self.parts: list[Part] = []
         for at in range(len(lines)):
@@ -287,7 +291,8 @@ class Outline:
         """What stands below a heading of a letter is of the one area that it names, or of none."""
         named = self.words.areas_named(heading)
         told = named[0] if len(named) == 1 else area_of_clause(heading, self.words.areas)
-        if told or not pattern("structure", "letter.inner-heading").match(heading):
+        inner = heading in self.repeated or pattern("structure", "letter.inner-heading").match(heading)
+        if told or not inner:
             self.state.area = told.label if told else None
             self.state.top = "area" if told else "section"
 
