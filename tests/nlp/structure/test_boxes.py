@@ -105,7 +105,7 @@ def test_recommendations_hang_on_their_cause_of_concern() -> None:
     assert [first.text, second.text] == ["make sure that every investigation has a plan", "review each plan"]
     assert {first.parent, second.parent} == {(cause.start, cause.end)}
     assert [box.due for box in (cause, first, second)] == ["2024-07-31"] * 3
-    assert not cause.due_derived
+    assert cause.due_derived  # that of its recommendations
 
 
 def test_numbered_recommendations_keep_their_numbers() -> None:
