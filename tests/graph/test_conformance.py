@@ -147,7 +147,7 @@ def test_validation_says_what_it_cannot_look_at_quickly(
     path = tmp_path / "more.ttl"
     path.write_text(shapes + "\nshape:Mention-label sh:maxLength 12 .\n", encoding="utf-8")
     assert validate(report(), path) == validate(report(), ontology_dir() / "shapes.ttl")
-    assert [r.getMessage() for r in caplog.records] == [
+    assert [said for said in caplog.messages if "pySHACL" in said] == [
         "the shape <https://kg.example/shapes#Mention-label> uses <http://www.w3.org/ns/shacl#maxLength>: "
         "pySHACL does the whole check, which takes longer"
     ]
