@@ -68,7 +68,9 @@ def _is_meant(plain: str, match: re.Match[str]) -> bool:
         return False
     if plain.startswith("must", verb) and pattern(_FILE, "duty").search(before):
         return False
-    if any(pattern(_FILE, other).search(before) for other in ("opinion", "earlier", "law", "condition")):
+    if any(pattern(_FILE, other).search(before) for other in ("opinion", "earlier", "law")):
+        return False
+    if plain.startswith(("should", "must", "ha"), verb) and pattern(_FILE, "condition").search(before):
         return False
     if (had := re.match(r"should (?:\w+ly )?have (\w+)", plain[verb:])) and had[
         1
