@@ -296,6 +296,7 @@ def catalogue_command(folder: Path, output: Path | None, check: bool) -> int:
     kg catalogue reports/ --check
     """
     from kg.reading.catalogue import check_catalogue, draft_catalogue
+    from kg.reading.files import printable_path
 
     if check:
         problems = check_catalogue(folder)
@@ -306,6 +307,12 @@ def catalogue_command(folder: Path, output: Path | None, check: bool) -> int:
     if output is None:
         sys.stdout.write(draft)
     else:
+        if output.is_file():
+            before = output.with_name(output.name + ".bak")
+            output.replace(before)
+            click.echo(
+                f"{printable_path(output)}: what was there, with its comments, is {before.name}", err=True
+            )
         output.write_text(draft, encoding="utf-8", newline="")
     return 0
 

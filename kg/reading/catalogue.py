@@ -324,7 +324,9 @@ def draft_catalogue(
         if before is not None and before.sha256 not in (None, draft.found.sha256):
             flag.append(f"the catalogue described another file of this name (sha256 {before.sha256})")
     head = f"# The reports in this folder; what this file states overrides what the texts say.\n# {_HELP}\n"
-    return head + "".join(_written(entry, flag) for entry, flag in zip(entries, flags, strict=True))
+    gone = [entry for entry in index.by_file.values() if entry not in known]
+    pairs = [*zip(entries, flags, strict=True), *((entry, ["no such file now"]) for entry in gone)]
+    return head + "".join(_written(*pair) for pair in pairs)
 
 
 _HELP = "force: name of the inspected body; published: YYYY-MM-DD; kind: inspection, revisit-letter, …"
@@ -402,8 +404,8 @@ def _versions(entry: Entry, entries: Iterable[Entry]) -> list[str]:
 
 
 def _written(entry: Entry, flags: Sequence[str]) -> str:
-    """One entry as TOML; a file that is left out becomes a comment as a whole."""
-    left_out = any(flag.startswith("left out: ") for flag in flags)
+    """One entry as TOML; a file that is left out becomes a comment, where nothing is stated of it."""
+    left_out = any(flag.startswith("left out: ") for flag in flags) and not (entry.given() or entry.note)
     lines = [f"# {printable_path(flag)}" for flag in flags]
     if left_out:
         return "\n" + "\n".join([f"# {printable_path(entry.file)}", *lines]) + "\n"

@@ -343,3 +343,25 @@ def test_a_known_body_without_a_report_is_said_to_have_none(tmp_path: Path) -> N
     _, shown, said = ask_on_the_command_line("grades", "--param", "force=Northmoor Police", *more)
     assert "Adequate" in shown
     assert said == ""
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "SELECT (COUNT(?o) AS ?n) { ?s <https://kg.example/p> ?o }",
+        "SELECT ?s (MAX(?o) AS ?most) { ?s <https://kg.example/p> ?o } GROUP BY ?s",
+        "SELECT ?n { { SELECT (1 AS ?n) { ?s <https://kg.example/p> ?o } } }",
+        "SELECT ?t { ?t a ?c FILTER EXISTS { ?s <https://kg.example/p> ?o } }",
+    ],
+)
+def test_a_parameter_that_would_select_nothing_is_an_error(text: str) -> None:
+    """SPARQL joins a block at the end behind groups and counts: each body would get the number of all."""
+    with pytest.raises(CannotUnderstand, match=r"# VALUES \?s"):
+        query(text, store=ox.Store(), params={"s": "https://kg.example/one"})
+
+
+def test_a_parameter_selects_before_what_is_counted() -> None:
+    store = ox.Store()
+    store.load(b"@prefix k: <https://kg.example/> . k:a k:p 1 , 2 . k:b k:p 3 .", format=ox.RdfFormat.TURTLE)
+    text = "SELECT (COUNT(?o) AS ?n) {\n # VALUES ?s\n ?s <https://kg.example/p> ?o }"
+    assert [int(str(row[0])) for row in query(text, store=store, params={"s": "https://kg.example/a"})] == [2]

@@ -286,3 +286,18 @@ def test_entries_without_a_file_are_one_line(tmp_path: Path) -> None:
     assert catalogues.unused() == [
         f"{where}: no such file: typo.txt, sub/b.txt, c and 1 more; what it states is not used"
     ]
+
+
+def test_a_draft_keeps_what_is_stated_of_files_that_are_not_there(tmp_path: Path) -> None:
+    """A disk that is not mounted, a file that comes back: its licence must not be lost meanwhile."""
+    known = (
+        '[[report]]\nfile = "gone.pdf"\nforce = "Kent Police"\nlicence = "https://example.org/restricted"\n'
+        '[[report]]\nfile = "broken.pdf"\nlicence = "https://example.org/restricted"\n'
+    )
+    here = folder(tmp_path, known, a="words")
+    (here / "broken.pdf").write_bytes(b"%PDF-1.4 and no more")
+    draft = draft_catalogue(here)
+    assert '# no such file now\n[[report]]\nfile = "gone.pdf"' in draft
+    stated = {entry["file"]: entry.get("licence") for entry in tomllib.loads(draft)["report"]}
+    restricted = "https://example.org/restricted"
+    assert stated == {"a.txt": None, "broken.pdf": restricted, "gone.pdf": restricted}

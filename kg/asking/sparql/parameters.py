@@ -11,7 +11,7 @@ import pyoxigraph as ox
 
 from kg.asking.results import Results
 from kg.asking.sparql.library import Parameter, SavedQuery
-from kg.asking.sparql.screening import decoded
+from kg.asking.sparql.screening import decoded, is_reached_from_its_end
 from kg.asking.things.kinds import BODIES as BODY_KINDS
 from kg.asking.things.naming import kinds_of, resolve_entity
 from kg.asking.things.triples import endpoint_triples
@@ -35,7 +35,8 @@ def with_values(text: str, bindings: Mapping[str, Bound]) -> str:
 
     A block replaces each comment ``# VALUES ?variable``, on its line, so that line numbers stay; where a
     query has no such comment, the block is appended (SPARQL's trailing VALUES clause). What stands behind
-    ``# WITH ?variable:`` belongs to the query only where the variable is bound, after its block.
+    ``# WITH ?variable:`` belongs to the query only where the variable is bound, after its block. Raises
+    CannotUnderstand where an appended block would not select: with groups, counts, a query within it.
 
     >>> with_values("SELECT * {\\n # VALUES ?x\\n ?x ?p ?o }", {"x": ox.NamedNode("https://kg.example/a")})
     'SELECT * {\\n VALUES ?x { <https://kg.example/a> }\\n ?x ?p ?o }'
@@ -56,6 +57,11 @@ def with_values(text: str, bindings: Mapping[str, Bound]) -> str:
     trailing = [name for name in bindings if name not in placed]
     if not trailing:
         return text
+    if not is_reached_from_its_end(text):
+        raise CannotUnderstand(
+            f"?{trailing[0]}: the query counts, groups or has another within it, so it must say where a value"
+            f" is put: write “# VALUES ?{trailing[0]}” at the end of a line of the pattern that has it"
+        )
     names = " ".join("?" + name for name in trailing)
     return f"{text}\nVALUES ({names}) {{ ({' '.join(_written(bindings[name]) for name in trailing)}) }}"
 

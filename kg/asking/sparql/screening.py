@@ -131,6 +131,24 @@ def keywords(query: str) -> set[str]:
     return {text.upper() for kind, text in _tokens(decoded(query)) if kind == "word" and text[0].isalpha()}
 
 
+_OUT_OF_REACH = frozenset(
+    ["GROUP", "HAVING", "COUNT", "SUM", "AVG", "MIN", "MAX", "SAMPLE", "GROUP_CONCAT", "EXISTS", "MINUS"]
+)
+
+
+def is_reached_from_its_end(query: str) -> bool:
+    """Whether values at the end of a query select among all that it matches: they are joined behind groups
+    and their counts (SPARQL 1.1, 18.2.4), and their variables are others in a query within it.
+
+    >>> is_reached_from_its_end("SELECT ?s { ?s ?p ?o } ORDER BY ?s")
+    True
+    >>> is_reached_from_its_end("SELECT (COUNT(?s) AS ?n) { ?s ?p ?o }")
+    False
+    """
+    found = [text.upper() for kind, text in _tokens(decoded(query)) if kind == "word"]
+    return found.count("SELECT") < 2 and _OUT_OF_REACH.isdisjoint(found)
+
+
 def names_dataset(query: str) -> bool:
     """Whether the query chooses its graphs itself (FROM, FROM NAMED)."""
     return "from" in decoded(query).lower() and "FROM" in keywords(query)
