@@ -627,10 +627,14 @@ def test_a_store_with_a_link_is_read_and_built_on(made: Path, follow: bool) -> N
     """Earlier versions linked ``current``, had the ids in ``build.json`` beside it, and no lists."""
     store, generation = made / "store", store_version(made / "store")
     (store / "current").symlink_to(generation)
-    (store / "build.json").write_text(json.dumps([{"id": "upper-example"}, {"id": "lower-example"}]))
     (store / "current.json").unlink()
     (made / "exports" / "SHA256SUMS").unlink()
     (made / "exports" / "upper-example.ttl").write_text("# of an earlier version\n")
+    entries = [
+        {"id": path.stem, "turtle": sha256(path.read_bytes()).hexdigest()}
+        for path in (made / "exports").glob("*-example.ttl")
+    ]
+    (store / "build.json").write_text(json.dumps(entries))
     shutil.copytree(store, made / "copy", symlinks=not follow)
     shutil.rmtree(store)
     (made / "copy").rename(store)
@@ -642,6 +646,18 @@ def test_a_store_with_a_link_is_read_and_built_on(made: Path, follow: bool) -> N
     release_all()
     again(made)
     assert sorted(path.name for path in store.iterdir()) == ["current.json", store_version(store), "lock"]
+
+
+def test_the_names_of_an_earlier_version_are_not_ours_in_a_folder_that_it_has_not_shown(made: Path) -> None:
+    """A state without lists names reports, and so could one that somebody else has made."""
+    (made / "store" / "build.json").write_text(json.dumps([{"id": "thesis", "turtle": "0" * 64}]))
+    (made / "store" / "current.json").unlink()
+    (made / "elsewhere").mkdir()
+    mine = {name: f"my {name}" for name in ("thesis.ttl", "links.ttl", "curation.ttl")}
+    for name, text in mine.items():
+        (made / "elsewhere" / name).write_text(text)
+    again(made, exports="elsewhere")
+    assert {name: (made / "elsewhere" / name).read_text() for name in mine} == mine
 
 
 # --- any damage ----------------------------------------------------------------------------------------

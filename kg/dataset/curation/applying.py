@@ -36,7 +36,7 @@ def curated(
     gazetteer, curation = gazetteer or load_gazetteer(), _under_our_base(curation.agreed, base)
     for one, two in curation.different:
         extraction = _apart(extraction, one, two)
-    for group in curation.same:
+    for group in curation.groups:
         extraction = _together(extraction, group, dict(curation.names), gazetteer)
     return extraction
 
@@ -118,7 +118,8 @@ def _together(
             kinds.setdefault((entity.label, entity.body), []).append(entity)
     merged: dict[str, Entity] = {}
     for (label, body), entities in kinds.items():
-        if known_apart(group, label, gazetteer):
+        there = [known.iri for one in entities for known in _known(one.iri, label, gazetteer)]
+        if known_apart((*group, *there), label, gazetteer):
             continue
         one = _canonical(group, label, body, entities, names, gazetteer)
         merged |= {entity.iri: one for entity in entities}

@@ -61,7 +61,7 @@ def joining_known(curation: Curation, gazetteer: Gazetteer | None = None) -> lis
     labels = [label for label in LABEL if label not in UNDECIDED]
     return [
         f"{CURATION}: same: {', '.join(group[:3])}: a vocabulary knows them as several things; not joined"
-        for group in curation.same
+        for group in curation.groups
         if any(known_apart(group, label, gazetteer) for label in labels)
     ]
 

@@ -10,12 +10,14 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
+from itertools import chain
 from pathlib import Path
 from typing import Any, TypeVar
 
 from kg.model.addresses import is_web_address
 from kg.model.errors import CannotUnderstand
 from kg.model.iris import PREFIXES, report_iri, slug
+from kg.model.text.comparing import name_key
 from kg.model.text.display import shortened
 from kg.reading import ReportFile
 from kg.reading.discovery import CURATION
@@ -77,6 +79,24 @@ class Curation:
             _in_two_ways(self.grades),
         )
 
+    @property
+    def groups(self) -> list[tuple[str, ...]]:
+        """The groups of ``same``, those that share a name or an IRI as one; members in their order."""
+        above: dict[str, str] = {}
+
+        def top(key: str) -> str:
+            while above.setdefault(key, key) != key:
+                above[key] = key = above[above[key]]
+            return key
+
+        for group in self.same:
+            for name in group[1:]:
+                above[top(_member_key(name))] = top(_member_key(group[0]))
+        found: dict[str, dict[str, None]] = {}
+        for name in chain.from_iterable(self.same):
+            found.setdefault(top(_member_key(name)), {})[name] = None
+        return [tuple(members) for members in found.values()]
+
     def grades_of(self, report_id: str, base: str) -> tuple[Pair, ...]:
         """The decisions on the grades of the report of this id, by the last part of a judgement's IRI."""
         start = f"{report_iri(report_id, base)}/"
@@ -113,6 +133,10 @@ class Curation:
             _joined(self.names, other.names),
             _joined(self.grades, other.grades),
         )
+
+
+def _member_key(name: str) -> str:
+    return name if is_iri(name) else name_key(name)
 
 
 _Decision = TypeVar("_Decision", bound=tuple[str, ...])

@@ -205,7 +205,7 @@ class Commit:
 
         A copy of the dataset in another place has shown none: there only what is the same is ours.
         """
-        own = _written_by_earlier_versions(self.folder)
+        own = _written_by_earlier_versions(self.folder, self.exports)
         if self._manifest is None or self.moved or self.exports is None:
             return own
         names = self._manifest.exports
@@ -368,14 +368,23 @@ def _pointer_or_none(folder: Path) -> Pointer:
         return Pointer()
 
 
-def _written_by_earlier_versions(folder: Path) -> set[str]:
-    """The names of the exports of a build before there were lists: its state has the ids of the reports."""
+def _written_by_earlier_versions(folder: Path, exports: Path | None) -> set[str]:
+    """The names of the exports of a build before there were lists: its state has ids and hashes of reports.
+
+    Ours are the files of reports that are as it wrote them; where one is, those of what reports share too.
+    """
     try:
-        names = [str(entry["id"]) for entry in json.loads(read_regular(folder / STATE))]
-    except (OSError, ValueError, KeyError, TypeError):
+        entries = json.loads(read_regular(folder / STATE))
+        digests = {f"{entry['id']}.ttl": str(entry["turtle"]) for entry in entries}
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
         return set()
+    own = {
+        name
+        for name, digest in digests.items()
+        if exports is not None and "/" not in name and sha256_of(exports / name) == digest
+    }
     shared = ("curation", "dataset", "links", "ontology", "queries", "vocabularies")
-    return {f"{name}.ttl" for name in (*names, *shared) if "/" not in name}
+    return own | {f"{name}.ttl" for name in shared} if own else own
 
 
 def _digest(content: Content) -> str:
