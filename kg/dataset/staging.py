@@ -10,7 +10,7 @@ import json
 import re
 import shutil
 from collections.abc import Callable, Collection
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, fields
 from hashlib import sha256
 from pathlib import Path
 from typing import TypeVar
@@ -157,11 +157,15 @@ class Staging:
 
 
 def entry_of(found: dict[str, object]) -> BuiltReport:
-    """The entry that stands in JSON. Raises TypeError, KeyError or ValueError."""
+    """The entry that stands in JSON, without what other versions add.
+
+    Raises TypeError, KeyError or ValueError.
+    """
     notices = found["notices"]
     if not isinstance(notices, list):
         raise TypeError(notices)
-    entry = BuiltReport(**found | {"notices": tuple(notices)})  # type: ignore[arg-type]  # checked below
+    known = {field.name: found[field.name] for field in fields(BuiltReport) if field.name in found}
+    entry = BuiltReport(**known | {"notices": tuple(notices)})  # type: ignore[arg-type]  # checked below
     for names, kind in _KINDS.items():
         for name in names:
             if type(getattr(entry, name)) is not kind:

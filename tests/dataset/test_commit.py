@@ -131,6 +131,24 @@ def test_exports_without_their_list_are_repaired_where_they_were_shown(made: Pat
     assert_whole(made, {"upper-example", "lower-example"})
 
 
+def test_what_was_withdrawn_is_told_behind_another_version_too(made: Path) -> None:
+    """Whose entries have other fields, in a list of files that is whole."""
+    generation = made / "store" / store_version(made / "store")
+    entries = json.loads((generation / "build.json").read_bytes())
+    content = json.dumps([entry | {"of another version": True} for entry in entries]).encode()
+    (generation / "build.json").write_bytes(content)
+    for path, keys, digest in (
+        (generation / "manifest.json", ("files", "build.json"), sha256(content).hexdigest()),
+        (made / "store" / "current.json", ("manifest",), ""),
+    ):
+        found = json.loads(path.read_bytes())
+        inner = found if len(keys) == 1 else found[keys[0]]
+        inner[keys[-1]] = digest or sha256((generation / "manifest.json").read_bytes()).hexdigest()
+        path.write_text(json.dumps(found))
+    (made / "reports" / "lower-example.txt").unlink()
+    assert again(made).removed == ("lower-example",)
+
+
 def test_exports_that_are_left_behind_in_another_folder_are_told_once(made: Path) -> None:
     told = [
         [line for line in again(made, exports=folder).notices if "not renewed any more" in line]
