@@ -23,7 +23,7 @@ from kg.model.iris import PREFIXES, digested_id, graph_iri, report_iri
 from kg.model.vocab import DCT
 from kg.reading.discovery import CURATION
 
-_DIGITS = 8
+_DIGITS = 16
 """How many digits of its content's SHA-256 stand behind a name that others claim; more where that is too."""
 _IDENTIFIER = ox.NamedNode(DCT.identifier)
 
@@ -95,11 +95,11 @@ def _ids(reports: Sequence[tuple[str, str]], reserved: Collection[str]) -> list[
     has with more of them, but itself.
 
     >>> _ids([("kent", "aa" * 32), ("dataset", "cc" * 32)], {"dataset"})
-    [('kent', 'kent-aaaaaaaa'), ('dataset-cccccccc', 'dataset-cccccccc')]
+    [('kent', 'kent-aaaaaaaaaaaaaaaa'), ('dataset-cccccccccccccccc', 'dataset-cccccccccccccccc')]
     >>> [name for name, _ in _ids([("kent", "aa" * 32), ("kent", "bb" * 32)], ())]
-    ['kent-aaaaaaaa', 'kent-bbbbbbbb']
-    >>> [name for name, _ in _ids([("kent", "aa" * 32), ("kent-aaaaaaaa", "cc" * 32)], ())]
-    ['kent', 'kent-aaaaaaaa-cccccccc']
+    ['kent-aaaaaaaaaaaaaaaa', 'kent-bbbbbbbbbbbbbbbb']
+    >>> [name for name, _ in _ids([("kent", "aa" * 32), ("kent-aaaaaaaaaaaaaaaa", "cc" * 32)], ())]
+    ['kent', 'kent-aaaaaaaaaaaaaaaa-cccccccccccccccc']
     """
     claims = Counter([*reserved, *(natural for natural, _ in reports)])
     lengths = [_DIGITS] * len(reports)

@@ -167,11 +167,11 @@ def report_iri(report_id: str, base: str = BASE) -> str:
     return f"{base}report/{report_id}"
 
 
-def digested_id(report_id: str, content: str, digits: int = 8) -> str:
+def digested_id(report_id: str, content: str, digits: int = 16) -> str:
     """The id of a report that tells it from all others called so: by the SHA-256 of its file.
 
-    >>> digested_id("kent", "0123456789abcdef")
-    'kent-01234567'
+    >>> digested_id("kent", "0123456789abcdef" * 4)
+    'kent-0123456789abcdef'
     """
     return f"{report_id}-{content[:digits]}"
 

@@ -6,8 +6,21 @@ import ctypes
 import os
 import signal
 import sys
+from pathlib import Path
 
 _PR_SET_PDEATHSIG = 1
+
+
+def running(module: str, *arguments: str) -> tuple[list[str], dict[str, str]]:
+    """The command and the environment of a process that runs a module of this package.
+
+    It is the package that runs here, and nothing is imported from the folder that this was started in: that
+    may be anybody's.
+    """
+    here = str(Path(__file__).resolve().parents[2])
+    before = os.environ.get("PYTHONPATH")
+    path = os.pathsep.join([here, before] if before else [here])
+    return [sys.executable, "-P", "-m", module, *arguments], os.environ | {"PYTHONPATH": path}
 
 
 def die_with_parent(parent: int | None = None) -> None:

@@ -7,14 +7,13 @@ time, a fault in a library) is the clear error of that one file.
 from __future__ import annotations
 
 import json
-import os
 import subprocess
 import sys
 from importlib import import_module
-from pathlib import Path
 from typing import Any
 
 from kg.model import errors
+from kg.model.processes import running
 from kg.model.records import Notice
 from kg.reading.pieces import Piece, Reading
 
@@ -30,10 +29,7 @@ def read_apart(kind: str, data: bytes, *, seconds: float, memory: int) -> Readin
 
     Raises what the reader raises, and errors.CannotRead when the process dies or is too slow.
     """
-    here = str(Path(__file__).resolve().parents[2])
-    before = os.environ.get("PYTHONPATH")
-    environment = os.environ | {"PYTHONPATH": os.pathsep.join([here, before] if before else [here])}
-    command = [sys.executable, "-P", "-m", "kg.reading.worker", kind, str(memory), str(int(seconds) + 1)]
+    command, environment = running("kg.reading.worker", kind, str(memory), str(int(seconds) + 1))
     try:
         done = subprocess.run(
             command, input=data, capture_output=True, timeout=seconds, env=environment, check=False

@@ -214,7 +214,7 @@ def test_the_committed_exports_are_what_the_command_makes(tmp_path):
 def test_no_report_is_lost_by_what_its_file_is_called(tmp_path):
     """A file is named as another report's id becomes where it shares its own, in whatever order they come."""
     texts = {name: REPORT.replace("91.8", share) for name, share in (("a", "90.8"), ("b", "90.7"))}
-    digest = hashlib.sha256(texts["b"].encode()).hexdigest()[:8]
+    digest = hashlib.sha256(texts["b"].encode()).hexdigest()[:16]
     for first in ("0", "z"):
         folder = tmp_path / first
         texts[first] = REPORT.replace("91.8", "90.6")

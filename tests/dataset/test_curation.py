@@ -395,7 +395,7 @@ Of 40 cases, 12 were closed early.
 
 def digested(text: str) -> str:
     """The id of this text in a file called fennick.txt, which no other text can have."""
-    return f"fennick-{sha256(text.encode()).hexdigest()[:8]}"
+    return f"fennick-{sha256(text.encode()).hexdigest()[:16]}"
 
 
 @pytest.mark.parametrize(
@@ -539,7 +539,7 @@ def test_decisions_that_fit_nothing_are_told_at_each_build(tmp_path: Path) -> No
         tmp_path,
         'same = [["Operation Lantern", "Opperation Candle"]]\ndifferent = [["Operation Lantern", "Ladder"]]\n'
         'follows = [["report:a/box-1", "report:b/box-2"]]\n[names]\n"operation:lantrn" = "Lantern"\n'
-        + GRADE.format("fennick-01234567"),
+        + GRADE.format("fennick-0123456789abcdef"),
     )
     told = []
     for _ in range(2):

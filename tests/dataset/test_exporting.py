@@ -24,7 +24,7 @@ from kg.dataset.exporting import export_dataset, export_formats
 from kg.dataset.exporting.csvw import csv_files
 from kg.dataset.exporting.folders import file_names, safe_name, write_folder
 from kg.dataset.exporting.ro_crate import crate_files
-from kg.graph.store import open_store
+from kg.graph.store import graphs_of, open_store
 from kg.model.errors import Ambiguous, CannotRead, CannotUnderstand, Unknown
 from kg.model.vocab import DCT, KG, OA, PROV, RDF
 
@@ -522,3 +522,18 @@ def test_a_licence_is_that_of_the_whole_where_all_reports_have_it(
         assert of[f"data/{id}.ttl"] == {"@id": licence or "LICENCE.txt"}
         line = next(each for each in crate["LICENCE.txt"].decode().splitlines() if f"report/{id} " in each)
         assert line.endswith(licence or "no licence is stated")
+
+
+def test_the_crate_of_one_report_says_nothing_of_others(tmp_path: Path) -> None:
+    """Not what links them, nor of which files the dataset was made."""
+    for year, name in ((2022, "old"), (2024, "embargoed-secret")):
+        text = SMALL_REPORT.replace("Upper Example", "Kent").replace("2024", str(year))
+        (tmp_path / f"{name}.txt").write_text(text + "Kent Police should do more.\n", encoding="utf-8")
+    store = open_store(build([tmp_path], exports=tmp_path / "exports", store=tmp_path / "store").store)
+    assert "graph/links" in " ".join(graphs_of(store))
+    crate = crate_files(store, find_report("kent-old", store))
+    assert [path for path, content in crate.items() if b"embargoed" in content] == []
+    assert b"kent-old" in crate["provenance.ttl"]
+    whole = crate_files(store)
+    about = {one["@id"]: one for one in json.loads(whole["ro-crate-metadata.json"])["@graph"]}
+    assert about["data/links.ttl"]["license"] == {"@id": "LICENCE.txt"}

@@ -19,12 +19,16 @@ from kg.dataset.exporting.csvw import csv_files
 from kg.dataset.exporting.folders import CRATE, TABLES, file_names
 from kg.graph.mapping.dataset import of_all
 from kg.graph.store import export, graphs_of
+from kg.graph.writing.turtle import to_turtle
 from kg.model.errors import CannotUnderstand
 from kg.model.iris import software_iri
 from kg.model.version import __version__
-from kg.model.vocab import RDF, VOID
+from kg.model.vocab import PROV, RDF, VOID, local_name
 
 LICENCE = "LICENCE.txt"
+PROVENANCE = "provenance.ttl"
+_OF_REPORTS = ("links", "curation")
+"""The graphs that say something of several reports, by their names."""
 CODE_LICENCE = "https://spdx.org/licenses/MIT"
 CONTEXT = ["https://w3id.org/ro/crate/1.1/context", {"sha256": "https://schema.org/sha256"}]
 Entity = dict[str, Any]
@@ -88,12 +92,16 @@ def _contents(
     reports = {each.graph: each for each in reports_of(store)}
     names = file_names(graphs_of(store))
     for graph in graphs_of(store):
-        if report is not None and graph in reports and graph != report.graph:
-            continue
+        name = local_name(graph)
+        if report is not None and (name in _OF_REPORTS or (graph in reports and graph != report.graph)):
+            continue  # what is said of other reports is not given away with this one
         path, entity = _place(graph, names[graph], reports.get(graph), store)
         if graph in reports:
             entity["license"] = _refs(licences.get(reports[graph].iri) or [LICENCE])
-        files[path] = export(store, "turtle", graph), {**entity, "encodingFormat": "text/turtle"}
+        content = export(store, "turtle", graph)
+        if report is not None and path == PROVENANCE:
+            content = _about_one(store, graph, report)
+        files[path] = content, {**entity, "encodingFormat": "text/turtle"}
     for saved in saved_queries():
         about = {"name": saved.name, "description": saved.purpose, "@type": ["File", "SoftwareSourceCode"]}
         entity = {**about, "encodingFormat": "application/sparql-query", "license": {"@id": CODE_LICENCE}}
@@ -103,6 +111,24 @@ def _contents(
     return files
 
 
+def _about_one(store: ox.Store, graph: str, report: FoundReport) -> bytes:
+    """What the description of the dataset says of one report's graph and of the file it was read from."""
+    used, source = ox.NamedNode(PROV.used), ox.NamedNode(PROV.wasDerivedFrom)
+    there = ox.NamedNode(report.graph)
+    files = {
+        quad.object
+        for predicate in (used, source)
+        for quad in store.quads_for_pattern(None, predicate, None, there)
+    }
+    subjects = [there, *sorted(files, key=str)]
+    return to_turtle(
+        quad
+        for subject in subjects
+        if isinstance(subject, ox.NamedNode)
+        for quad in store.quads_for_pattern(subject, None, None, ox.NamedNode(graph))
+    )
+
+
 def _place(graph: str, name: str, report: FoundReport | None, store: ox.Store) -> tuple[str, Entity]:
     """Where the file of a graph is put, and what it is."""
     if report is not None:
@@ -110,9 +136,12 @@ def _place(graph: str, name: str, report: FoundReport | None, store: ox.Store) -
             "name": report.title,
             "description": "What this report says, with its words.",
         }
+    if local_name(graph) in _OF_REPORTS:
+        said = "What links reports, or what people have decided on them."
+        return f"data/{name}.ttl", {"name": name, "description": said, "license": {"@id": LICENCE}}
     kind, dataset = ox.NamedNode(RDF.type), ox.NamedNode(VOID.Dataset)
     if any(True for _ in store.quads_for_pattern(None, kind, dataset, ox.NamedNode(graph))):
-        return "provenance.ttl", {
+        return PROVENANCE, {
             "name": "Provenance",
             "description": "The dataset described: VoID, DCAT, PROV.",
         }

@@ -18,7 +18,7 @@ from kg.asking.results import Results, value_of
 from kg.asking.sparql import STORE, asker
 from kg.graph.store import open_store
 from kg.model.errors import CannotRead, CannotUnderstand, KgError
-from kg.model.processes import die_with_parent
+from kg.model.processes import die_with_parent, running
 from kg.serving import sandbox
 
 SECONDS = 20.0
@@ -59,10 +59,14 @@ def ask_bounded(request: Request) -> Rows:
     Raises CannotRead where the query takes longer or needs more memory than it may, and what
     ``kg.asking.sparql.query`` raises.
     """
-    command = [sys.executable, "-m", "kg.serving.agents.bounded"]
+    command, environment = running("kg.serving.agents.bounded")
     try:
         done = subprocess.run(
-            command, input=json.dumps(asdict(request)).encode(), capture_output=True, timeout=request.seconds
+            command,
+            input=json.dumps(asdict(request)).encode(),
+            capture_output=True,
+            timeout=request.seconds,
+            env=environment,
         )
     except subprocess.TimeoutExpired as error:
         raise CannotRead(f"the query took longer than {request.seconds:g} seconds; ask for less") from error

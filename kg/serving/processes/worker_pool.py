@@ -9,10 +9,8 @@ ones, those over three quarters of the workers give theirs up when others wait (
 from __future__ import annotations
 
 import mmap
-import os
 import socket
 import subprocess
-import sys
 import tempfile
 from collections import deque
 from collections.abc import Callable
@@ -22,6 +20,7 @@ from operator import attrgetter
 from typing import Generic, TypeVar
 
 from kg.model.errors import CannotRead
+from kg.model.processes import running
 from kg.serving.processes.channels import (
     BLOCKED,
     BLOCKED_AT,
@@ -110,8 +109,8 @@ class ForkServer:
             file.truncate(max(mmap.PAGESIZE, SLOT * settings.workers))
             shared = mmap.mmap(file.fileno(), 0)
             fds = (theirs.fileno(), file.fileno())
-            command = [sys.executable, "-m", "kg.serving.processes.fork_server", *map(str, fds)]
-            quiet = {**os.environ, "RUST_BACKTRACE": "0"}
+            command, environment = running("kg.serving.processes.fork_server", *map(str, fds))
+            quiet = environment | {"RUST_BACKTRACE": "0"}
             process = subprocess.Popen(command, pass_fds=fds, stdin=subprocess.DEVNULL, env=quiet)
         text = settings.to_json().encode()
         ours.sendall(COMMAND.pack(b"S", 0, len(text)) + text)

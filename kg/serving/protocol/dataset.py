@@ -11,7 +11,6 @@ from __future__ import annotations
 import json
 import sqlite3
 import subprocess
-import sys
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
@@ -28,6 +27,7 @@ from kg.graph.store import default_graph_is_empty, open_store, published_generat
 from kg.graph.store.writing import counts, triples
 from kg.model.errors import CannotRead
 from kg.model.iris import PREFIXES
+from kg.model.processes import running
 from kg.model.vocab import BASE
 
 Results = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
@@ -171,8 +171,8 @@ def from_folder(folder: Path, in_memory: int) -> Served:
 
 def _copied(folder: Path, generation: str | None, copy: Path, limit: int) -> dict[str, Any]:
     arguments = [str(folder), generation or "", str(copy), str(limit)]
-    command = [sys.executable, "-m", "kg.serving.protocol.copying", *arguments]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    command, environment = running("kg.serving.protocol.copying", *arguments)
+    done = subprocess.run(command, capture_output=True, text=True, check=False, env=environment)
     if done.returncode != 0:
         lines = done.stderr.strip().splitlines() or [f"{folder}: could not be opened"]
         raise CannotRead(lines[-1])
