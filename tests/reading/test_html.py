@@ -55,6 +55,8 @@ def test_the_sample_page_gives_the_lines_of_the_sample_text() -> None:
         "<p><del>It was bad.</del><s>It was.</s><strike>Bad</strike></p>",
         "<p style='text-decoration: line-through'>It was bad.</p>",
         "<style>.gone { color: red; display: none }</style><p class='a gone'>Draft</p>",
+        "<style><!-- .gone { display: none } --></style><p class='gone'>Draft</p>",
+        r"<style>.go\6e e { displ\61y: none }</style><p class='gone'>Draft</p>",
         "<style>p#x, td.y { visibility: hidden }</style><p id='x'>Draft</p>",
         "<style>.gone { display: block } .gone { display: none }</style><p class='gone'>Draft</p>",
         "<script>document.write('<p>no</p>')</script>",

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from kg.reading.web_page.html_tree import Node
 
 _COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)", re.DOTALL)
+_ESCAPE = re.compile(r"\\([0-9a-fA-F]{1,6})\s?")
 _DECLARED = re.compile(
     r"(?<![\w-])(?:(?P<display>display)|(?P<visibility>visibility)|(?P<line>text-decoration(?:-line)?)"
     r"|(?P<place>left|top|right|text-indent)|(?P<clip>clip)|(?P<pale>opacity)|(?P<small>font-size))\s*:\s*(?P<value>[^;}]{1,200})",
@@ -76,7 +77,7 @@ class StyleSheet:
         effective: dict[str, bool] = {}
         for rule in sorted(fitting, key=lambda rule: rule.weight):
             effective |= rule.sets
-        return any((effective | _sets(_COMMENT.sub("", node.get("style")[:4000]))).values())
+        return any((effective | _sets(_plain(node.get("style")[:4000]))).values())
 
 
 def _is_for_all(style: Node) -> bool:
@@ -86,7 +87,7 @@ def _is_for_all(style: Node) -> bool:
 def _rules(text: str) -> Iterator[tuple[str, dict[str, bool]]]:
     """The selectors of a style sheet outside of blocks such as ``@media``, with what each of them sets."""
     depth, head = 0, ""
-    for part in re.split(r"([{}])", _COMMENT.sub("", text)):
+    for part in re.split(r"([{}])", _plain(text)):
         if part == "{":
             depth += 1
         elif part == "}":
@@ -96,6 +97,12 @@ def _rules(text: str) -> Iterator[tuple[str, dict[str, bool]]]:
         elif depth == 1 and not head.startswith("@") and (sets := _sets(part)):
             for selector in head.split(","):
                 yield selector.strip(), sets
+
+
+def _plain(text: str) -> str:
+    """A style sheet without comments, its own and HTML's ("<!--"), and with characters for their escapes."""
+    plain = _COMMENT.sub("", text).replace("<!--", "").replace("-->", "")
+    return _ESCAPE.sub(lambda found: chr(min(int(found[1], 16), 0x10FFFF)), plain)
 
 
 def _sets(declarations: str) -> dict[str, bool]:
