@@ -151,7 +151,20 @@ def test_the_same_period_is_the_main_one_not_the_one_compared_with() -> None:
 
 
 def test_a_reference_does_not_reach_into_another_paragraph() -> None:
-    assert len(periods("In 2022/23 it rose.\nIn the same period it fell.")) == 1
+    assert len(periods("In 2022/23 it rose.\nThe number of calls fell in the same period.")) == 1
+
+
+def test_a_reference_that_opens_a_paragraph_goes_back_to_the_one_before() -> None:
+    dated = ("2022-04-01", "2023-03-31")
+    told = periods("In 2022/23 it rose.\nMore calls are lost\nIn the same year, 31 were lost.")
+    assert [dates[1:] for dates in told] == [dated, dated]
+    told = periods("On 31 March 2023 it had 40 officers.\nIn the 12 months to that date, it lost 31.")
+    assert told[1][1:] == dated
+
+
+def test_the_same_year_as_a_day_is_the_year_told_that_ends_on_it() -> None:
+    told = periods("It planned 40 in 2022/23. On 31 March 2023 it had 4 staff. In the same year, it made 31.")
+    assert told[2][1:] == ("2022-04-01", "2023-03-31")
 
 
 def test_a_period_inside_a_name_belongs_to_the_name() -> None:

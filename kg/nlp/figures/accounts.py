@@ -39,7 +39,9 @@ _FRESH = re.compile(
 _FRESH_OWNER = re.compile(r"\b(?:\d{4}|\d{2}|then|now|today) (?=(?:the|its|our|their|your) )")
 """Where an owner begins behind a date: "On 1 April 2024 the force’s records"."""
 _NOUN_END = re.compile(r" (?:of|in|at|from|for|with|on|to|by|under|within|across) ")
-_BEFORE_OWNER = re.compile(r"\b(?:to|by|from|in|with|on|for|than|shows?|through|using) ")
+_BEFORE_OWNER = re.compile(
+    r"\b(?:to|by|from|in|with|on|for|than|shows?|through|using|is|are|was|were|gives?|sets(?: out)?) "
+)
 _BEHIND_GIVER = re.compile(
     r"\b(?:shows?|showed|suggests?|found|judged|concluded|estimated|is|are|was|were|has|have|had)\b"
 )
@@ -56,7 +58,7 @@ class Account:
     """Words that tell who gives an account: ``how`` they tell it, the ``party`` of who does, its source.
 
     ``party`` is the id of the rule that knows the party, ``value`` an attribution.
-    ``thing`` is what the account is in, for one who has data: "audit", "records".
+    ``thing`` is the verb, or what the account is in, for one who has data: "audit", "records".
     """
 
     start: int
@@ -96,10 +98,17 @@ def _verbs(context: Context, sentence: Sentence) -> Iterator[Account]:
                     place, sentence.start + match.end(), how, asker, value, match[0].split()[0].lower()
                 )
                 continue
+            if party is None and subject[0] == subject[1]:
+                # "The force has 236 detectives and says that it needs 310"
+                party = _begun_with(context, sentence, place)
             party = party or _somebody(sentence.text[slice(*subject)], match[0])
+            if party is not None and party[0] == "party.frontline" and how == "tells":
+                speaks = pattern(_FILE, "account.of-own-work").match(sentence.text, match.start())
+                party = party if speaks else None
             if party is not None and not _reads_part(sentence.text, match, how, party[1]):
                 start = sentence.start + subject[0]
-                yield Account(start, sentence.start + match.end(), how, party[0], party[1])
+                verb = match[0].split()[0].lower()
+                yield Account(start, sentence.start + match.end(), how, party[0], party[1], verb)
 
 
 def _inverted(context: Context, sentence: Sentence) -> Iterator[Account]:
@@ -162,6 +171,9 @@ def _subject(words: str, verb: int) -> tuple[int, int]:
     before = _ADVERBS.sub("", before).rstrip()
     cut = max((match.end() for match in _CUT.finditer(before)), default=0)
     cut = max([cut, *(match.end() for match in _FRESH.finditer(before, cut))])
+    shared = pattern(_FILE, "account.shared-phrase").search(before, 0, cut)
+    if shared is not None and before[cut:].strip() and (shared.start() or not start):
+        cut = shared.start()
     phrase = before[cut:]
     return start + cut + len(phrase) - len(phrase.lstrip()), start + cut + len(phrase)
 
@@ -229,7 +241,26 @@ def gone_back_to(context: Context, place: int) -> tuple[str, str] | None:
         begun = next((m for m in _mentions_at(context, sentence) if m.end <= place), None)
         if begun is not None and begun.label in ("ORGANISATION", "BODY"):
             return "party.back.other", "other"
+        party = _begun_with(context, sentence, place)
+        if party is not None:
+            return party
     return None
+
+
+def _begun_with(context: Context, sentence: Sentence, place: int) -> tuple[str, str] | None:
+    """The party that a sentence begins with, before a place: "A charity, Doorway Ansley, gives vouchers"."""
+    begins = pattern(_FILE, "account.begins").match(context.text, sentence.start, min(sentence.end, place))
+    if begins is None or pattern(_FILE, "account.pronoun").match(begins[0]):
+        return None
+    for word in re.finditer(r"[\w’&-]+", begins[0]):
+        party = _party(context, begins.start(), begins.start() + word.end())
+        if party is not None:
+            return party if party[1] == "force" else (f"party.back.{party[1]}", party[1])
+    name = pattern(_FILE, "account.begins-name").match(context.text, sentence.start, sentence.end)
+    if name is None or name.end() > place:
+        return None
+    own = context.force_name is not None and name[0].removeprefix("The ") in context.force_name
+    return ("party.force", "force") if own else ("party.back.other", "other")
 
 
 def _mentions_at(context: Context, sentence: Sentence) -> Iterator[Mention]:

@@ -180,6 +180,11 @@ def is_previous(period: Period) -> bool:
     return _role(period) == "previous"
 
 
+def is_distance(period: Period) -> bool:
+    """Whether a period is told by how far it is from another: "three years earlier"."""
+    return _role(period) == "distance"
+
+
 def lies_between_days(period: Period) -> bool:
     """Whether a period is what lies between two days of the sentence: "the same 12 months"."""
     return _role(period) == "same-days"

@@ -27,6 +27,8 @@ _SAME_DAYS = "period.same-days"
 THOSE = "period.those"
 """The id of the form of times that point back by their length: "the same two years"."""
 _TOLD = 6
+_OPENS, _LINES = 12, 3
+"""A time that opens a paragraph so near to its begin goes back to what so many lines before tell."""
 _NOMINAL = ("same", "previous", "following", "then")
 
 
@@ -62,7 +64,12 @@ def find_periods(text: str, names: Sequence[Span] = ()) -> list[Period]:
     for item in sorted(found, key=lambda f: f.start):
         line = bisect_right(lines, item.start)
         apart = _between_days(item, days.get(line, []))
-        bounds = item.bounds or apart or _resolve(item, _antecedent(text, lines, line, antecedents))
+        known = _antecedent(text, lines, line, antecedents)
+        if known is None and item.start - lines[line - 1] <= _OPENS:
+            known = next(
+                (antecedents[n] for n in range(line - 1, line - 1 - _LINES, -1) if n in antecedents), None
+            )
+        bounds = item.bounds or apart or _resolve(item, known, told.get(line, []))
         if item.pattern.id == THOSE:
             bounds = _as_long(item, bounds, told.get(line, []))
         if bounds is None:
@@ -239,13 +246,18 @@ def _as_long(item: _Found, antecedent: Bounds | None, told: Sequence[Bounds]) ->
     return None
 
 
-def _resolve(item: _Found, antecedent: Bounds | None) -> Bounds | None:
+def _resolve(item: _Found, antecedent: Bounds | None, told: Sequence[Bounds]) -> Bounds | None:
+    """The bounds of a time that points back; ``told`` are the times of the paragraph so far."""
     if antecedent is None:
         return None
     words = item.match["a"].lower()
     if item.pattern.role == "distance":
         return _at_distance(item.match, antecedent)
     if item.pattern.value == "same":
+        if words.endswith(" year") and antecedent[0] == antecedent[1]:
+            # "… in 2023/24. On 31 March 2024, it had 14 inspectors. In the same year, it issued 35 notices"
+            ended = (b for b in reversed(told) if b[1] == antecedent[1] and _lasts_year(b))
+            antecedent = next(ended, antecedent)
         return _same(item.match, words, antecedent)
     if item.pattern.role == "length":
         return up_to(item.match["length"].lower(), antecedent[1]) if antecedent[0] == antecedent[1] else None
@@ -263,6 +275,11 @@ def _resolve(item: _Found, antecedent: Bounds | None) -> Bounds | None:
     if words.endswith(("earlier", "before", "later")):
         return shift_years(antecedent, step)
     return shift_years(_year_of(antecedent), step)
+
+
+def _lasts_year(bounds: Bounds) -> bool:
+    """Whether a time is a year long."""
+    return add_months(bounds[0], 12) - timedelta(days=1) == bounds[1]
 
 
 def _at_distance(match: re.Match[str], antecedent: Bounds) -> Bounds:

@@ -34,6 +34,7 @@ from kg.nlp.figures.choosing.chooser import (
 from kg.nlp.figures.context import (
     Context,
     Sentence,
+    is_distance,
     is_previous,
     lies_between_days,
     refers_to_same_time,
@@ -53,6 +54,7 @@ from kg.nlp.rules.pattern_files import pattern
 _FILE = "figure-periods"
 _BACK = 4
 _TITLE = 160
+_EDGE = 24
 _PARAGRAPHS = 4
 _AROUND = {
     "of-it": "after",
@@ -64,6 +66,7 @@ _AROUND = {
 _SETTLED = ("header-cell", "label")
 """The first feature of a time that the layout of the text gives, whatever else is near."""
 _SAME = 15
+_ABOVE = 2
 _NEXT = 3
 """So many sentences behind an estimate the audit may be named that it is based on."""
 
@@ -115,7 +118,9 @@ class PeriodProposals:
         if header is not None:  # the column of a table has one time
             begin, end = (day.isoformat() for day in header.bounds)
             return [Candidate((begin, end), "stated", header.start, header.end, ("header-cell", "rules"))]
-        label = label_of(self.context, index) or self._noted(index, sentence)
+        label = (
+            label_of(self.context, index) or self._noted(index, sentence) or self._captioned(index, sentence)
+        )
         if label is not None:
             dates = (label.begin_date, label.end_date)
             return [Candidate(dates, "stated", label.start, label.end, ("label", "rules"))]
@@ -147,6 +152,14 @@ class PeriodProposals:
         first = bisect_right(self._starts, note.span[0]) - 1
         noted = [p for s in self.context.sentences[first:] if s.start < note.span[1] for p in s.periods]
         return noted[0] if len(noted) == 1 else None
+
+    def _captioned(self, index: int, sentence: Sentence) -> Period | None:
+        """The one time of the caption of its table, for a figure in a row without a time."""
+        cell = self.context.cells[index]
+        if cell is None or sentence.periods:
+            return None
+        caption = self.context.sentences[bisect_right(self._starts, cell.table - 1) - 1]
+        return caption.periods[0] if len(caption.periods) == 1 and caption.end <= cell.table else None
 
     # --- what figures hand on to others
 
@@ -332,6 +345,7 @@ class PeriodProposals:
             return
         yield from self._before(index, sentence)
         yield from self._above(index, sentence)
+        yield from self._of_table(index)
         yield from self._of_occasions(index, sentence)
         yield from self._of_last_records(index, sentence)
         yield from self._of_last_visit(index, sentence)
@@ -396,14 +410,23 @@ class PeriodProposals:
         A report on how crime is recorded dates its audit once and goes on about it without a word of it.
         """
         quantity, records = self.context.quantities[index], self._records
-        told = [o for o in records if o.words.sentence < quantity.sentence]
-        ahead = quantity.interval is not None and not told
-        if ahead:  # "We estimate that it records 95.2 percent of crime … We base this on an audit of …"
-            last = quantity.sentence + _NEXT
-            told = [o for o in records if quantity.sentence < o.words.sentence <= last][:1]
-        if not told or sentence.periods:
+        if sentence.periods:
             return
-        occasion = told[-1]
+        told = [o for o in records if o.words.sentence < quantity.sentence]
+        if told:
+            yield self._of_records(index, sentence, told[-1], told, "told")
+        if quantity.interval is None:
+            return
+        # "We estimate that it records 95.2 percent of crime … We base this on an audit of …"
+        behind = [o for o in records if quantity.sentence < o.words.sentence]
+        just = [o for o in behind if o.words.sentence <= quantity.sentence + _NEXT]
+        if just or (behind and not told):
+            yield self._of_records(index, sentence, behind[0], behind[:1], "ahead" if just else "far-ahead")
+
+    def _of_records(
+        self, index: int, sentence: Sentence, occasion: Occasion, told: Sequence[Occasion], where: str
+    ) -> Cue[Dates]:
+        """The period of records that inspectors read, for a figure; ``told`` are all that it may mean."""
         several = "one" if len({(o.period.begin_date, o.period.end_date) for o in told}) == 1 else "several"
         words = {singular(word) for word in re.findall(r"[a-z]{4,}", sentence.text.lower())}
         alike = min(len(words & occasion.things), 3)
@@ -415,10 +438,10 @@ class PeriodProposals:
             f"scope.alike{alike}",
             f"scope.{noun}.{several}",
             f"scope.{self._far(index, occasion)}",
-            "scope.ahead" if ahead else "scope.told",
+            f"scope.{where}",
         ]
         period = occasion.period
-        yield (period.begin_date, period.end_date), "carried", (period.start, period.end), names
+        return (period.begin_date, period.end_date), "carried", (period.start, period.end), names
 
     def _of_occasions(self, index: int, sentence: Sentence) -> Iterator[Cue[Dates]]:
         """The periods of the audits, inspections and surveys that its sentence or the lead-in speaks of."""
@@ -486,12 +509,16 @@ class PeriodProposals:
         by = occasion.words.by
         if occasion.kind != "records" or by not in ("ours", "one"):
             return False
-        if occasion.words.stem == "audit" and by == "ours":
+        if occasion.words.stem in ("audit", "bas") and by == "ours":
             return True
         sentence = self.context.sentences[occasion.words.sentence]
         read = [self.context.quantities[i] for i in sentence.quantities]
         if any(i in self.chains.opening for i in sentence.quantities):
             return True
+        if by == "ours" and occasion.words.form == "act" and not read:
+            # "We examined crime reports from 1 May to 31 October 2018", not "over ten days in March 2019"
+            begins = self.context.text[max(0, occasion.period.start - 8) : occasion.period.end]
+            return pattern(_FILE, "period.of-records").match(begins) is not None
         ours = by == "ours" or pattern("figure-discourse", "topic.inspectors").search(sentence.text)
         return bool(ours) and any(q.interval is not None or q.unit == "count" for q in read)
 
@@ -551,6 +578,8 @@ class PeriodProposals:
                 place.append("opens-clause")
             if is_previous(period):
                 place.append("previous")
+            if is_distance(period):
+                place += ["distance", f"distance.{place_in_sentence(context, sentence, index, span)[3]}"]
             if refers_to_same_time(period):
                 place.append("same-time")
             nearer = [
@@ -609,6 +638,14 @@ class PeriodProposals:
             yield f"until{level}", (None, end), "stated"
         if role == "since":
             yield "since", (begin, None), "stated"
+        elif begin and self._is_done_since(index, sentence, period):
+            yield "perfect", (begin, None), "derived"
+        edge = pattern("figure-places", "place.edge").search(
+            self.context.text, max(sentence.start, period.start - _EDGE), period.start
+        )
+        if edge is not None and begin and end and begin != end:
+            day = end if edge["last"] else begin
+            yield "edge", (day, day), "derived"
         ends = range_ends(self.context.text[period.start : period.end])
         if ends is not None and self._may_be_end(index):
             for way, (first, last) in zip(("first", "last"), ends, strict=True):
@@ -626,6 +663,14 @@ class PeriodProposals:
         if begin and end and earlier and _length(period) in ("month", "year", "other") and ends is None:
             first, last = shift_years((date.fromisoformat(begin), date.fromisoformat(end)), -1)
             yield "year-before", (first.isoformat(), last.isoformat()), "derived"
+
+    def _is_done_since(self, index: int, sentence: Sentence, period: Period) -> bool:
+        """Whether words behind a time tell what has been done since: "set up in May, it has trained 65"."""
+        here = self.context.sentence(index)
+        first = period.end if here is sentence else here.start
+        kind = "place.perfect" if here is sentence else "place.since-then"
+        words = self.context.text[first : self.context.quantities[index].start]
+        return pattern("figure-places", kind).search(words) is not None
 
     def _may_be_end(self, index: int) -> bool:
         """Whether a figure can be the level at one end of a time: part of a change, or behind from, to."""
@@ -759,6 +804,17 @@ class PeriodProposals:
             caption = pattern("figure-places", "place.caption").match(other.text)
             more = [f"above.{own}", f"above.{'caption' if caption else 'line'}.{own}"]
             yield from self._carried_ways(index, other, period, "caption" if caption else "above", more)
+
+    def _of_table(self, index: int) -> Iterator[Cue[Dates]]:
+        """Periods of the caption of the figure’s table, else of the sentence above that."""
+        cell = self.context.cells[index]
+        if cell is None:
+            return
+        last = bisect_right(self._starts, cell.table - 1)
+        dated = [other for other in self.context.sentences[max(0, last - _ABOVE) : last] if other.periods]
+        for other in dated[-1:]:
+            for period in other.periods:
+                yield from self._carried_ways(index, other, period, "lead", ["lead.of-table"])
 
 
 def _ends_of_years(begin: str, end: str) -> tuple[Dates, Dates]:

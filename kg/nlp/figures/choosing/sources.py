@@ -44,9 +44,9 @@ _QUALIFIED = 3
 _SOURCES = "figure-sources"
 _OFFICIAL = "official-statistics"
 _ANYWHERE = ("inspectorate", "force", _OFFICIAL)
-_ABOVE = 3
+_ABOVE, _ABOVE_TABLE = 3, 2
 _BRACKET = re.compile(r"[^().;]{0,60}\(")
-_SETTLED = ("account.puts", "section-note")
+_SETTLED = ("account.puts", "account.those", "section-note")
 
 
 @dataclass(frozen=True)
@@ -150,7 +150,8 @@ class SourceProposals:
         put = self._put_at(index)
         if put is not None:
             return [Candidate(put.value, "stated", put.start, put.end, ("account.puts", "rules"))]
-        note = self._section_note(index, sentence)
+        note = self._section_note(index, sentence) or self._told_behind(index, sentence)
+        note = note or self._captioned(index)
         if note is not None:
             return [note]
         seen = seen_of(context, sentence, index)
@@ -221,6 +222,32 @@ class SourceProposals:
             return None
         source = note.source_of(sentence.text)
         return Candidate(source, "stated", *note.span, ("section-note", "rules")) if source else None
+
+    def _told_behind(self, index: int, sentence: Sentence) -> Candidate[str | None] | None:
+        """The source that the sentence behind says of its figures: "These are the force’s own figures"."""
+        number = self.context.quantities[index].sentence
+        if self._speakers[number] or self._accounts[number]:
+            return None
+        for following in self.context.sentences[number + 1 : number + 2]:
+            told = self._accounts[number + 1] or self._speakers[number + 1]
+            behind = following.paragraph == sentence.paragraph and not following.quantities
+            if told and behind and pattern("figure-accounts", "account.those").match(following.text):
+                here = (told[0].start, told[0].end)
+                return Candidate(told[0].value, "stated", *here, ("account.those", "rules"))
+        return None
+
+    def _captioned(self, index: int) -> Candidate[str | None] | None:
+        """The source whose data the caption of its table, or the sentence above that, says it has."""
+        cell, number = self.context.cells[index], self.context.quantities[index].sentence
+        if cell is None or self._speakers[number] or self._accounts[number]:
+            return None
+        last = bisect_right(self.context.sentences, cell.table - 1, key=lambda s: s.start)
+        for above in range(last - 1, max(-1, last - 1 - _ABOVE_TABLE), -1):
+            for account in self._accounts_of(above):
+                if account.how in ("has", "given") and account.value != "survey":
+                    here = (account.start, account.end)
+                    return Candidate(account.value, "stated", *here, ("account.those", "rules"))
+        return None
 
     def _put_at(self, index: int) -> Account | None:
         """The account that puts this number on something: "shopkeepers put it at 40%"."""
@@ -343,10 +370,9 @@ class SourceProposals:
             place.append("rivals" if any(a.value != account.value for a in own) else "agreed")
             names = [f"account.{name}" for name in (account.how, account.party, *place)]
             names += [f"account.{account.how}.{account.party}", f"account.thing.{account.thing}"]
+            names.append(f"account.{account.party}.{account.thing}")
             names += crossed([f"account.{account.how}"], [*place[1:5], *place[-2:]])
             yield account.value, "stated", span, names
-            if account.party == "party.frontline" and account.how == "tells":
-                yield "inspectorate", "stated", span, [f"frontline.{name}" for name in ("told", *place)]
         if sentence.lead is not None:
             for account in self._accounts[sentence.lead]:
                 names = ["account-lead", f"account-lead.{account.how}", f"account-lead.{account.party}"]
@@ -499,10 +525,25 @@ class SourceProposals:
                 names = ["note.row", "note", f"note.row.{told}", f"note.{label.source}.row"]
                 yield label.source, "implied", label.span, names
                 break
+        lived = self._residents(index)
+        if lived is not None:
+            names = ["note.residents", f"note.residents.{told}", "note"]
+            yield _OFFICIAL, "implied", lived, names
         rest = self._note.rest
         if rest is not None:
             names = ["note-rest", f"note-rest.{told}", f"note-rest.{quantity.unit}"]
             yield rest.source, "implied", rest.span, names
+
+    def _residents(self, index: int) -> Span | None:
+        """Of a figure that counts who lives in the area: the note that says where populations are from."""
+        quantity = self.context.quantities[index]
+        before, after = self.context.before(index)[-60:], self.context.after(index)[:30]
+        if not pattern(_SOURCES, "source.residents").search(self.context.noun(index)):
+            return None
+        if not pattern(_SOURCES, "source.lived-in").search(f"{before}# {after}"):
+            return None
+        told = (n for n in self._note.data if n.source == _OFFICIAL and n.span[0] > quantity.end)
+        return next((n.span for n in told if pattern(_SOURCES, "source.populations").search(n.words)), None)
 
     # --- weaker grounds
 

@@ -1,6 +1,7 @@
-"""What a box or section of a report says of all figures below it: "These figures come from the Home Office".
+"""What a box or section of a report says of all its figures: "These figures come from the Home Office".
 
-Such a sentence stands above a list, a table or lines of "label: value", and holds for them as far as they go:
+Such a sentence stands above a list, a table or lines of "label: value", and holds for them as far as they go;
+behind them, or as the line "Source: Home Office" below a table, it holds for those above:
 "All of the figures in this section come from the Home Office and are for the year ending 31 March 2024". What
 it makes an exception of ("Apart from satisfaction, which comes from the force’s survey of victims") has the
 source that it names for that.
@@ -61,10 +62,25 @@ def _notes(text: str) -> Iterator[SectionNote]:
         if end < 0:
             continue
         line = text[begin:end]
-        source = source_of(text[found.start() : end]) or source_of(line)
+        sentence = max(text.rfind(". ", begin, found.start()) + 2, begin)
+        source = source_of(text[found.start() : end]) or source_of(text[sentence:end]) or source_of(line)
         scope = (end, _end_of_items(text, end + 1))
-        if source and scope[1] > end + 1:
+        if scope[1] <= end + 1 and sentence == begin:
+            scope = (_start_of_items(text, begin), begin)
+        if source and scope[1] > scope[0] + 1:
             yield SectionNote((begin, end), source, tuple(_exceptions(line)), scope)
+    for found in pattern(_FILE, "note.below").finditer(text):
+        source, start = _below(found[0]), _start_of_items(text, found.start())
+        if source and start < found.start():
+            yield SectionNote(found.span(), source, (), (start, found.start()))
+
+
+def _below(line: str) -> str:
+    """The source that the line below a table names; empty if it is not known."""
+    named = [("inspectorate", "note.below-ours"), ("force", "note.below-force")]
+    if pattern(_FILE, "note.survey").search(line):
+        return "survey"
+    return next((source for source, rule in named if pattern(_FILE, rule).match(line)), "") or source_of(line)
 
 
 def _exceptions(line: str) -> Iterator[tuple[re.Pattern[str], str]]:
@@ -78,6 +94,25 @@ def _exceptions(line: str) -> Iterator[tuple[re.Pattern[str], str]]:
             yield nouns, "survey" if survey else source_of(told)
 
 
+def _is_item(line: str) -> bool:
+    """Whether a line is an item of a list, or a row of a table."""
+    return BULLET.match(line) is not None or "|" in line or "\t" in line
+
+
+def _start_of_items(text: str, end: int) -> int:
+    """Where the list or table begins that stands right above a place; the place if none does."""
+    start = position = end
+    while position > 0:
+        begin = text.rfind("\n", 0, position - 1) + 1
+        line = text[begin : position - 1].strip()
+        if _is_item(line):
+            start = begin
+        elif position == end or len(line) >= _PROSE or line.endswith((".", "!", "?", ":")):
+            return start
+        position = begin
+    return start
+
+
 def _end_of_items(text: str, start: int) -> int:
     """Where the list, table or block of labels ends that begins at a place: before the next line of prose."""
     position = start
@@ -85,8 +120,7 @@ def _end_of_items(text: str, start: int) -> int:
         end = text.find("\n", position)
         end = len(text) if end < 0 else end
         line = text[position:end].strip()
-        is_item = BULLET.match(line) is not None or "|" in line or "\t" in line
-        if not is_item and len(line) >= _PROSE and line.endswith((".", "!", "?")):
+        if not _is_item(line) and len(line) >= _PROSE and line.endswith((".", "!", "?")):
             return position
         position = end + 1
     return position
