@@ -40,7 +40,7 @@ def proposed(text: str, slot: str, words: str, feature: str) -> set[Any]:
     [
         ("It had 12 vans. Our data collection shows that it lost two.", "12 vans", "behind.has", US),
         ("Plans were made in 88 percent of cases (92 of 104).", "88 percent", "partner.", US),
-        ("Investigators told us that they had 22 vans each.", "22 vans", "frontline.", US),
+        ("Investigators told us that they had 22 vans each.", "22 vans", "account.party.frontline", US),
         ("The force had 12 vans.", "12 vans", "default", FORCE),
         ("The force had 12 vans.", "12 vans", "default", OFFICIAL),
     ],
@@ -54,7 +54,51 @@ def test_a_source_is_proposed_from_what_stands_around(
 
 def test_a_table_has_the_source_of_its_caption() -> None:
     table = "Table 1: Our assessment of cases\nType\tGood\tPoor\nMissing children\t4\t8\n"
-    assert proposed(table, "source", "4", "table0") == {US}
+    assert proposed(table, "source", "4", "account.those") == {US}
+    above = "The table gives the estates department’s plans.\nTable 1: Budget\nYear\tGood\tPoor\nCars\t4\t8\n"
+    assert proposed(above, "source", "4", "account.those") == {FORCE}
+
+
+def test_a_table_has_the_time_of_its_caption() -> None:
+    table = "Table 1: Our review, January to March 2024\nType\tGood\tPoor\nMissing children\t4\t8\n"
+    assert proposed(table, "period", "4", "label") == {("2024-01-01", "2024-03-31")}
+
+
+@pytest.mark.parametrize(
+    ("text", "feature", "dates"),
+    [
+        (
+            "Live chat began in May 2021. Since then, it has trained 65 drivers.",
+            "perfect",
+            ("2021-05-01", None),
+        ),
+        ("At the end of 2023/24, it had 65 drivers.", "edge", ("2024-03-31", "2024-03-31")),
+    ],
+)
+def test_a_time_may_be_meant_by_its_begin_or_its_last_day(
+    text: str, feature: str, dates: tuple[str, str | None]
+) -> None:
+    assert proposed(text, "period", "65 drivers", feature) == {dates}
+
+
+def test_an_estimate_may_have_the_time_of_the_audit_that_is_told_behind_it() -> None:
+    text = (
+        "In 2018, our audit of 300 reports found nine. We estimate that it records 94.9 percent (+/- 1.9 "
+        "percent) of crimes. We based this on 702 reports made between 1 May 2024 and 31 July 2024."
+    )
+    assert proposed(text, "period", "94.9 percent", "scope.ahead") == {("2024-05-01", "2024-07-31")}
+
+
+def test_a_sentence_behind_says_whose_figures_these_are() -> None:
+    text = "It met 88 percent of them, and 81 percent in May. These are the force’s own figures."
+    assert proposed(text, "source", "88 percent", "account.those") == {FORCE}
+    assert proposed(text.replace("force’s own", "best"), "source", "88 percent", "account.those") == set()
+
+
+def test_who_lives_in_an_area_is_told_by_the_note_on_populations() -> None:
+    text = "The force serves 690,000 people.\nAbout the data\nPopulation figures are published by the ONS."
+    assert proposed(text, "source", "690,000 people", "note.residents") == {OFFICIAL}
+    assert proposed(text.split("\n")[0], "source", "690,000 people", "note.residents") == set()
 
 
 def test_what_differs_from_a_day_lies_between_that_and_the_level_before() -> None:

@@ -54,6 +54,20 @@ COMPARED: list[tuple[str, list[Marked], list[str], Links, dict[int, list[int]]]]
         Links(),
         {},
     ),
+    (  # the average is set beside the level, not beside how far the two are apart
+        "In 2022/23, it cost £44 a head, £2 above the England average of £42.",
+        [q("£44", "GBP"), q("£2", "GBP"), q("£42", "GBP")],
+        [OWN, OWN, EW],
+        Links(),
+        {0: [2]},
+    ),
+    (  # what people say in a survey is set beside what they say in England and Wales
+        "In our survey, 53 percent were content. The average for England and Wales was 50 percent.",
+        [q("53 percent", PERCENT), q("50 percent", PERCENT)],
+        ["survey-respondents", EW],
+        Links(),
+        {0: [1]},
+    ),
     (  # how far apart two things are is no value of one of them
         "The result was 3 percent, 4 percent better than the national average.",
         [q("3 percent", PERCENT), q("4 percent", PERCENT)],

@@ -33,6 +33,11 @@ def dated(occasions: Occasions) -> list[tuple[str, str | None, str | None]]:
         ("In October 2023 we visited the force.", [OCTOBER], ("visit", "inspectorate", "2023-10-01")),
         ("The staff survey of May 2024 had 9 questions.", [MAY], ("survey", "survey", "2024-05-01")),
         ("The force’s own audit in May 2024 found 9.", [MAY], ("records", "force", "2024-05-01")),
+        ("We carried it out in May 2024.", [MAY], ("visit", "inspectorate", "2024-05-01")),
+        ("We collected evidence in May 2024.", [MAY], ("visit", "inspectorate", "2024-05-01")),
+        ("This time they came in May 2024.", [MAY], ("visit", "inspectorate", "2024-05-01")),
+        ("We based this on 700 reports of May 2024.", [MAY], ("records", "inspectorate", "2024-05-01")),
+        ("Our auditors looked at reports of May 2024.", [MAY], ("records", "inspectorate", "2024-05-01")),
     ],
 )
 def test_an_occasion_is_dated_in_the_sentence_that_names_it(

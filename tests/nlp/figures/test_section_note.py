@@ -70,3 +70,38 @@ def test_the_time_of_a_note_is_that_of_the_lines_without_one() -> None:
     found = figures(f"Service in numbers\n{note}\n- Visits: 412\n- Fires in 2018: 31\n{AFTER}")
     dates = {figure.text.split()[0]: (figure.period_begin, figure.period_end) for figure in found}
     assert (dates["412"], dates["31"]) == (year("2020-03-31"), year("2018-12-31"))
+
+
+def test_a_note_behind_a_list_holds_for_the_items_above_it() -> None:
+    found = figures(
+        f"Force in numbers\n{LIST}These figures come from data that forces supplied to HMIC.\n{AFTER}"
+    )
+    sources = {figure.text.split()[0]: figure.attribution for figure in found}
+    assert [sources[number] for number in ("1,204", "9", "31")] == ["inspectorate"] * 3
+
+
+def test_the_words_of_the_sentence_tell_whose_a_list_is_not_those_before_it() -> None:
+    note = "Home Office data shows 9 of them. For calls to 101, the force gave us the following figures:"
+    (found,) = read_section_notes(f"Calls\n{note}\n{LIST}{AFTER}")
+    assert found.source == "force"
+
+
+@pytest.mark.parametrize(
+    ("below", "source"),
+    [
+        ("Source: Home Office", "official-statistics"),
+        ("Source: HMICFRS review of custody records", "inspectorate"),
+        ("Source: Example Police", "force"),
+        ("Source: the force’s staff survey", "survey"),
+    ],
+)
+def test_the_line_below_a_table_names_the_source_of_its_rows(below: str, source: str) -> None:
+    table = "Group | Read | Late\nChildren | 30 | 4\nWomen | 25 | 3"
+    text = f"What was found\n{AFTER}\nTable 1: Records\n{table}\n{below}\n{AFTER}"
+    (note,) = read_section_notes(text)
+    assert note.source == source
+    assert text[slice(*note.scope)].strip() == table
+
+
+def test_a_line_that_names_a_source_without_a_table_is_no_note() -> None:
+    assert read_section_notes(f"What was found\n{AFTER}\nSource: Home Office\n{AFTER}") == ()

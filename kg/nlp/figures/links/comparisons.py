@@ -134,6 +134,8 @@ def _compared(context: Context, links: Links, populations: Sequence[str], number
         left = [i for i in left if context.quantities[i].unit == "percent" or i not in links.sizes]
         if populations[index] in _OTHERS:  # "69%, better than the national 51% and the neighbours’ 50%"
             left = [i for i in left if populations[i] not in _OTHERS] or left[:0]
+        if not _is_gap(context, index):  # "£203 a head, £15 less than the average for England and Wales (£218)"
+            left = [i for i in left if not _is_gap(context, i)] or left
         left = left or _focal_of_sentences_before(context, links, number, index)
         pairs = list(zip(left, right, strict=True)) if len(left) == len(right) else []
         if left and not pairs and not _is_row(context, left):
@@ -247,16 +249,20 @@ def _of_another_population(context: Context, links: Links, populations: Sequence
     if any(populations[other] in _OTHERS for other in links.comparators.get(index, ())):
         return []  # the focal figure of its own sentence: "43 percent compared with 48 percent"
     changed, is_size = index in links.direction, index in links.sizes
+    asked = populations[index] == "england-and-wales" and context.quantities[index].unit == "percent"
+    of_the_body = ("inspected-force", *(("survey-respondents",) if asked else ()))
     own = [
         i
         for i in context.paragraph_quantities(index)
-        if populations[i] == "inspected-force"
+        if populations[i] in of_the_body
         and same_kind(context, i, index)
         and _may_count_alike(context, i, index)
         and not links.is_base(i)
         and (i in links.sizes if is_size else not changed or i not in links.sizes)
     ]
     before = [i for i in own if i < index and not _is_statement_apart(context, i, index)]
+    if not _is_gap(context, index):
+        before = [i for i in before if not _is_gap(context, i)] or before
     if before and not _has_nearer(context, populations, before[-1], index):
         group = group_key(context, index)
         grouped = [i for i in before if group and group_key(context, i) == group]
