@@ -134,7 +134,9 @@ def _compared(context: Context, links: Links, populations: Sequence[str], number
         left = [i for i in left if context.quantities[i].unit == "percent" or i not in links.sizes]
         if populations[index] in _OTHERS:  # "69%, better than the national 51% and the neighbours’ 50%"
             left = [i for i in left if populations[i] not in _OTHERS] or left[:0]
-        if not _is_gap(context, index):  # "£203 a head, £15 less than the average for England and Wales (£218)"
+        if not _is_gap(
+            context, index
+        ):  # "£203 a head, £15 less than the average for England and Wales (£218)"
             left = [i for i in left if not _is_gap(context, i)] or left
         left = left or _focal_of_sentences_before(context, links, number, index)
         pairs = list(zip(left, right, strict=True)) if len(left) == len(right) else []
