@@ -105,6 +105,8 @@ def _verbs(context: Context, sentence: Sentence) -> Iterator[Account]:
             if party is not None and party[0] == "party.frontline" and how == "tells":
                 speaks = pattern(_FILE, "account.of-own-work").match(sentence.text, match.start())
                 party = party if speaks else None
+            elif party is not None and party[0] == "party.frontline":
+                party = party[0], "force"  # "Supervisors had checked 33 of these plans"
             if party is not None and not _reads_part(sentence.text, match, how, party[1]):
                 start = sentence.start + subject[0]
                 verb = match[0].split()[0].lower()
@@ -160,6 +162,8 @@ def _owned(context: Context, sentence: Sentence) -> Iterator[Account]:
                 continue
             official = party[0] == "party.official"  # what the Crime Survey finds is published as statistics
             value = "survey" if thing in _SURVEYS and not official else party[1]
+            if party[0] == "party.frontline" and form != "account.given":
+                value = "force"
             how = form.removeprefix("account.").replace("data-of", "has")
             yield Account(sentence.start + begin, sentence.start + match.end(), how, party[0], value, thing)
 

@@ -7,7 +7,6 @@ carry a time from one sentence to another, or do not.
 from __future__ import annotations
 
 import pytest
-from _pytest.mark import ParameterSet
 from figure_helpers import NONE, Dates, day, figures
 
 JUL_DEC: Dates = ("2017-07-01", "2017-12-31")
@@ -675,18 +674,7 @@ MORE: list[tuple[str, dict[str, Dates]]] = [
 CASES = [*MORE, *SCOPES, *AUDITS, *VISITS, *LISTS, *CHANGES, *PARTS, *STANDING]
 
 
-WRONG_YET = ("In October 2022 we inspected the service and found two",)
-"""Beginnings of passages that the chooser does not get right, though it has learnt from them."""
-
-
-def _marked(text: str, expected: dict[str, Dates]) -> ParameterSet:
-    wrong = (
-        [pytest.mark.xfail(strict=True, reason="not chosen right yet")] if text.startswith(WRONG_YET) else []
-    )
-    return pytest.param(text, expected, marks=wrong, id=text[:60])
-
-
-@pytest.mark.parametrize(("text", "expected"), [_marked(*case) for case in CASES])
+@pytest.mark.parametrize(("text", "expected"), CASES, ids=[text[:60] for text, _ in CASES])
 def test_a_figure_has_the_time_that_the_text_has_given_it(text: str, expected: dict[str, Dates]) -> None:
     found = {one.text: (one.period_begin, one.period_end) for one in figures(text)}
     assert {words: found.get(words) for words in expected} == expected

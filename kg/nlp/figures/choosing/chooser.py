@@ -156,6 +156,15 @@ def number_again(context: Context, index: int, *, whole: bool) -> int | None:
     return None
 
 
+def noun_again(context: Context, index: int, back: int) -> int | None:
+    """The last figure of the same noun before a figure, in another sentence, at most so many figures back."""
+    noun, number = last_noun(context, index), context.quantities[index].sentence
+    for other in range(index - 1, max(-1, index - back), -1) if noun else ():
+        if noun == last_noun(context, other) and context.quantities[other].sentence != number:
+            return other
+    return None
+
+
 def last_noun(context: Context, index: int) -> str:
     """The last word of what a figure counts, in lower case; empty where nothing is named."""
     words = context.noun(index).lower().split()

@@ -29,6 +29,7 @@ from kg.nlp.figures.choosing.chooser import (
     above_paragraph,
     last_noun,
     neighbours,
+    noun_again,
     number_again,
 )
 from kg.nlp.figures.context import (
@@ -203,25 +204,19 @@ class PeriodProposals:
 
     def _others(self, index: int) -> Iterator[tuple[str, int]]:
         """Figures farther off: of the same sample, place in a list, number, noun or part of a change."""
-        context, quantity = self.context, self.context.quantities[index]
+        context = self.context
         sample = self.chains.of.get(index)
         if sample is not None and sample.quantity < index:
             yield "sample", sample.quantity
         if context.previous(index) is None:
             yield from above_paragraph(context, index)
-        noun = last_noun(context, index)
         again = [("whole-again", number_again(context, index, whole=True))]
         again.append(("number-again", number_again(context, index, whole=False)))
         found = [(other, name) for name, other in again if other is not None]
         yield from ((name, other) for other, name in sorted(found, reverse=True)[:1])
-        for other in range(index - 1, max(-1, index - _SAME), -1):
-            if (
-                noun
-                and noun == last_noun(context, other)
-                and context.quantities[other].sentence != quantity.sentence
-            ):
-                yield "noun-again", other
-                break
+        of_noun = noun_again(context, index, _SAME)
+        if of_noun is not None:
+            yield "noun-again", of_noun
         for base, later in self.links.pairs:
             if index in (base, later):
                 place = 0 if index == base else 1
@@ -304,6 +299,10 @@ class PeriodProposals:
                 yield rule
         if quantity.denominator is not None and not context.noun(index):
             yield "bare-part"
+        if quantity.unit == "GBP" and pattern("figure-places", "place.yearly-sum").search(
+            context.before(index)[-60:] + context.after(index)[:20]
+        ):
+            yield "yearly-sum"
 
     def _rules(self, index: int, value: Dates) -> Iterator[str]:
         """What the rules say of dates for this figure and its neighbours; each begins with ``rules``."""

@@ -25,7 +25,13 @@ from kg.nlp.figures.choosing.candidates import (
     seen_of,
     words_around,
 )
-from kg.nlp.figures.choosing.chooser import Neighbours, above_paragraph, neighbours, number_again
+from kg.nlp.figures.choosing.chooser import (
+    Neighbours,
+    above_paragraph,
+    neighbours,
+    noun_again,
+    number_again,
+)
 from kg.nlp.figures.context import Context, Sentence
 from kg.nlp.figures.dates.occasions import Occasions, find_occasions
 from kg.nlp.figures.links.links import Links
@@ -39,7 +45,7 @@ from kg.nlp.rules.pattern_files import load_patterns, pattern
 
 _BACK = 4
 T = TypeVar("T")
-_QUOTED = 8
+_QUOTED, _SAME = 8, 15
 _QUALIFIED = 3
 _SOURCES = "figure-sources"
 _OFFICIAL = "official-statistics"
@@ -212,6 +218,10 @@ class SourceProposals:
             found.append((again, ["whole-again"]))
         if not found:
             found += [(other, [name]) for name, other in above_paragraph(self.context, index)]
+        of_noun = noun_again(self.context, index, _SAME)
+        if of_noun is not None and all(other != of_noun for other, _ in found):
+            told = "told" if self._speakers[self.context.quantities[index].sentence] else "untold"
+            found.append((of_noun, ["noun-again", f"noun-again.{told}"]))
         return found
 
     def _section_note(self, index: int, sentence: Sentence) -> Candidate[str | None] | None:
