@@ -29,7 +29,6 @@ from kg.nlp.figures.choosing.chooser import (
     Neighbours,
     above_paragraph,
     neighbours,
-    noun_again,
     number_again,
 )
 from kg.nlp.figures.context import Context, Sentence
@@ -45,7 +44,7 @@ from kg.nlp.rules.pattern_files import load_patterns, pattern
 
 _BACK = 4
 T = TypeVar("T")
-_QUOTED, _SAME = 8, 15
+_QUOTED = 8
 _QUALIFIED = 3
 _SOURCES = "figure-sources"
 _OFFICIAL = "official-statistics"
@@ -218,10 +217,6 @@ class SourceProposals:
             found.append((again, ["whole-again"]))
         if not found:
             found += [(other, [name]) for name, other in above_paragraph(self.context, index)]
-        of_noun = noun_again(self.context, index, _SAME)
-        if of_noun is not None and all(other != of_noun for other, _ in found):
-            told = "told" if self._speakers[self.context.quantities[index].sentence] else "untold"
-            found.append((of_noun, ["noun-again", f"noun-again.{told}"]))
         return found
 
     def _section_note(self, index: int, sentence: Sentence) -> Candidate[str | None] | None:
