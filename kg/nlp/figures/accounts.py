@@ -98,7 +98,8 @@ def _verbs(context: Context, sentence: Sentence) -> Iterator[Account]:
                     place, sentence.start + match.end(), how, asker, value, match[0].split()[0].lower()
                 )
                 continue
-            if party is None and subject[0] == subject[1]:
+            finite = pattern(_FILE, "account.finite").match(match[0].split()[0])
+            if party is None and finite and subject[0] == subject[1]:
                 # "The force has 236 detectives and says that it needs 310"
                 party = _begun_with(context, sentence, place)
             party = party or _somebody(sentence.text[slice(*subject)], match[0])
