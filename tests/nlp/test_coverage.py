@@ -590,6 +590,46 @@ def test_other_words_of_concern_need_and_grade_are_seen(sentence: str, code: str
     assert code in {n.code for n in covered(sentence).warnings}
 
 
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "‘Good’ ratings were given for preventing crime.",
+        "It received a ‘good’ rating in leadership and an ‘adequate’ one for its plans.",
+        'The lower grades, all "adequate", were for values and culture.',
+        "Inspectors praised how it manages offenders, with a rating of outstanding.",
+    ],
+)
+def test_a_grade_that_is_set_apart_counts_whoever_is_named_beside_it(sentence: str) -> None:
+    assert "grade-not-modelled" in {n.code for n in covered(sentence).warnings}
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "We grade forces as ‘outstanding’, ‘good’, ‘adequate’, ‘requires improvement’ or ‘inadequate’.",
+        "It was given no ‘outstanding’ or ‘inadequate’ grades.",
+        "The ‘adequate’ grade is new in this cycle.",
+        "It has done good work on its plans.",
+    ],
+)
+def test_the_scale_of_grades_and_a_tally_are_no_lost_grades(sentence: str) -> None:
+    assert noticed(covered(sentence), "grade-not-modelled") == []
+
+
+@pytest.mark.parametrize(
+    ("sentence", "number"),
+    [
+        ("It has tested its flood plan twice since January 2021.", "twice"),
+        ("Crews made 8,120 visits, more than double the 3,905 of the year before.", "double"),
+        ("Reports fell from eight in June 2021 to one in the same month of 2022.", "one"),
+        ("It has 12 nurses and no vacancies.", "no"),
+        ("There were nine cases, and in none of them had the victim been told.", "none"),
+    ],
+)
+def test_numbers_in_small_words_are_counted(sentence: str, number: str) -> None:
+    assert number in noticed(covered(sentence), "number-not-modelled")
+
+
 def test_the_command_counts_doubtful_figures_apart(caplog: pytest.LogCaptureFixture) -> None:
     notices = [
         Notice("doubtful-slot", "period of “9 vans” is a close choice: read the sentence", 3, 9),

@@ -61,7 +61,7 @@ def _is_of_another(sight: Sight, start: int, span: Span) -> bool:
 def _graded(sight: Sight) -> Iterator[tuple[Span, Span | None]]:
     """The words of grading, and the sentence that has them: of lines the grade, of sentences the words from
     the body to the grade, and each further grade."""
-    lone, beside, told, more, _ = _forms()
+    lone, beside, told, more, _, apart, scale = _forms()
     lined: set[int] = set()
     for start, end in sight.lines:
         words = sight.text[start:end]
@@ -73,16 +73,24 @@ def _graded(sight: Sight) -> Iterator[tuple[Span, Span | None]]:
         words = sight.text[start:end]
         if start in lined or pattern(_FILE, "grade.earlier").search(words):
             continue
+        seen: list[Span] = []
         for match in told.finditer(words):
+            seen.append(match.span())
             yield (start + match.start(), start + match.end()), (start, end)
             for other in more.finditer(words, match.end()):  # “outstanding in A, and good in B”
+                seen.append(other.span())
                 yield (start + other.start("grade"), start + other.end("grade")), (start, end)
+        if scale.search(words):
+            continue
+        for match in apart.finditer(words):  # no body beside it: “‘Good’ ratings were given for …”
+            if not any(begin < match.end() and match.start() < stop for begin, stop in seen):
+                yield (start + match.start(), start + match.end()), (start, end)
 
 
 @cache
 def _forms() -> tuple[re.Pattern[str], ...]:
-    """A grade alone on a line, beside a name, told of a body, one more told of it behind "and", and one near
-    which an area may be named."""
+    """A grade alone on a line, beside a name, told of a body, one more told of it behind "and", one near
+    which an area may be named, one that is set apart, and the scale of grades."""
     names = sorted({name for f in load_frameworks() for grade in f.grades for name in grade.names}, key=len)
     either = "|".join(map(re.escape, reversed(names)))
 
@@ -94,7 +102,8 @@ def _forms() -> tuple[re.Pattern[str], ...]:
     more = compiled(rf"(?:,|;)? (?:and|but|,)(?: (?:it )?(?:is|was))? {named} (?:in|at|for)\b", re.IGNORECASE)
     told = form("grade.told", f"{quote}(?:{either}){quote}")
     near = form("grade.near", f"{quote}(?:{either}){quote}")
-    return form("grade.lone", named), form("grade.beside", named), told, more, near
+    apart, scale = (form(rule, f"(?:{either})") for rule in ("grade.apart", "grade.scale"))
+    return form("grade.lone", named), form("grade.beside", named), told, more, near, apart, scale
 
 
 def _areas(sight: Sight) -> Iterator[tuple[Span, bool]]:
