@@ -36,6 +36,7 @@ UNGRADED = ""
 _CELL = re.compile(r"(?<!\s)\s*(?:\||\t)\s*")
 _LABEL = re.compile(r"(?<!\s)\s*:\s+|(?<!\s)\s+[–—-]+\s+")
 _RUNS_ON = re.compile(r"[.;,]\s+(?=[A-Z])")
+_CAPITAL = re.compile(r" (?=[A-Z])")
 _BRACKET = re.compile(r"(?P<name>[^()]+?) \((?P<grade>[^()]+)\)")
 _LONGEST_NAME = 14
 """Words: a line with more is no name of an area."""
@@ -138,7 +139,18 @@ def _several(text: str, begin: int, words: Words) -> tuple[Named, ...]:
     if len(text.split()) > _LONGEST_LIST:
         return ()
     names = listed_names(text, begin, words) if ";" in text else all_known(text, begin, words)
+    names = names or _side_by_side(text, begin, words)
     return names if len(names) > 1 and any(name.area for name in names) else ()
+
+
+def _side_by_side(text: str, begin: int, words: Words) -> tuple[Named, ...]:
+    """Two areas whose lines a PDF has made one: "Tackling antisocial behaviour Investigating crime"."""
+    for match in _CAPITAL.finditer(text):
+        first = known(text[: match.start()], begin, words)
+        second = known(text[match.end() :], begin + match.end(), words) if first else None
+        if first and second:
+            return first, second
+    return ()
 
 
 def _rows_in_one(text: str, begin: int, words: Words) -> Entry | None:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 
+from kg.model.frameworks import grade_names
 from kg.reading.pdf.layout import PageItems
 from kg.reading.pdf.lines import Line
 from kg.reading.pdf.marks import NUMBER, after_label, gap_after, is_bullet, parse_mark
@@ -156,7 +158,7 @@ def _continues(current: Paragraph, line: Line, style: Style) -> bool:
     runs_on = line.text[:1].islower() and not _END.search(last.text)
     if abs(line.size - last.size) > 0.6 or (line.bold != last.bold and not runs_on):
         return False
-    if _is_next_number(current, line):
+    if _is_next_number(current, line) or _parts_grades(current.texts[-1], line.text):
         return False
     if line.page != last.page or line.y >= last.y:
         return _continues_overleaf(current, line, style)
@@ -178,6 +180,29 @@ def _continues_overleaf(current: Paragraph, line: Line, style: Style) -> bool:
         return False
     first = line.text.lstrip("‘“('\"")[:1]
     return first.islower() or not _ends_early(current.last, line)
+
+
+def _parts_grades(before: str, text: str) -> bool:
+    """Whether two lines are entries of a list of grades, however wide they are: a grade alone, or one before a
+    mark, goes on with nothing, and nothing in capitals goes on with a grade behind one: "Investigating crime:
+    Good"."""
+    if not text[:1].isupper():
+        return False
+    alone, opens, closes = _graded()
+    return alone.fullmatch(text) is not None or bool(opens.match(text) or closes.search(before))
+
+
+@cache
+def _graded() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    """A grade alone on a line, at its beginning before a mark, at its end behind one or in brackets."""
+    names = "|".join(re.escape(name) for name in sorted(grade_names(), key=lambda name: (-len(name), name)))
+    forms = (
+        rf"(?:{names})",
+        rf"(?:{names})\s*(?:[:|]|[–—-] )",
+        rf"(?:[:|]\s*|\s[–—-]+\s+)(?:{names})\Z|\((?:{names})\)\Z",
+    )
+    alone, opens, closes = (re.compile(form, re.IGNORECASE) for form in forms)
+    return alone, opens, closes
 
 
 def _is_next_number(current: Paragraph, line: Line) -> bool:

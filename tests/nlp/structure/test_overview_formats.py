@@ -196,7 +196,7 @@ WRITERS = {
 }
 
 
-FULL_LINES = ("several on a line", "grade and areas")
+FULL_LINES = ("several on a line",)
 """Layouts whose lines fill the column of a page, so that in a PDF the next seems to go on with them."""
 WRITTEN = [
     (layout, name)
@@ -210,3 +210,39 @@ WRITTEN = [
 def test_lines_of_grades_give_the_same_judgements_in_every_format(layout: str, name: str) -> None:
     found = find_structure(read(WRITERS[name](LAYOUTS[layout]), name=name))
     assert {judgement.area: judgement.grade for judgement in found.judgements} == EXPECTED
+
+
+WIDE = {
+    "Preventing crime and tackling anti-social behaviour": "good",
+    "Investigating crime and reducing re-offending": "requires improvement",
+    "Protecting vulnerable people and supporting victims": "inadequate",
+    "Tackling serious and organised crime": "good",
+}
+WIDE_LINES = {
+    "area: grade": [f"{area}: {grade}" for area, grade in WIDE.items()],
+    "area - grade": [f"{area} - {grade.capitalize()}" for area, grade in WIDE.items()],
+    "area (grade)": [f"{area} ({grade})" for area, grade in WIDE.items()],
+    "area | grade": [f"{area} | {grade.capitalize()}" for area, grade in WIDE.items()],
+    "grades below": [words for area, grade in WIDE.items() for words in (area, grade.capitalize())],
+    "grade: areas": [
+        "Good: preventing crime and tackling anti-social behaviour; tackling serious and organised crime",
+        "Requires improvement: investigating crime and reducing re-offending",
+        "Inadequate: protecting vulnerable people and supporting victims",
+    ],
+    "grades above": [
+        "Inadequate", "Protecting vulnerable people and supporting victims",
+        "Requires improvement", "Investigating crime and reducing re-offending",
+        "Good", "Preventing crime and tackling anti-social behaviour", "Tackling serious and organised crime",
+    ],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("layout", WIDE_LINES)
+def test_lines_that_fill_a_page_are_no_paragraph_where_they_are_graded(
+    layout: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    title = "PEEL: Police effectiveness 2016 – An inspection of Alnshire Police"
+    monkeypatch.setitem(globals(), "TITLE", title)
+    found = find_structure(read(lines_as_pdf(WIDE_LINES[layout]), name="report.pdf"))
+    given = {j.area.replace("antisocial", "anti-social"): j.grade for j in found.judgements}
+    assert given == {area: grade.replace(" ", "-") for area, grade in WIDE.items()}
