@@ -73,8 +73,8 @@ class AreasTold:
         return found
 
     def _lines(self) -> Iterator[tuple[str, str]]:
-        begins = [*(section.start for section in self._sections[1:]), len(self._text)]
-        for section, begin in zip(self._sections, begins, strict=True):
+        begins = (*(section.start for section in self._sections[1:]), len(self._text))
+        for section, begin in zip(self._sections, begins, strict=False):  # a page may have no section
             at = section.start
             for line in self._text[at : min(begin, section.end)].splitlines() if section.area else ():
                 if section.area and not self._is_aside(at, at + len(line)):

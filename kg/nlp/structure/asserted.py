@@ -126,7 +126,8 @@ class _Words:
             of_people = noun in _set("people") or (
                 before not in (",", "on") and word in ("who", "whom", "whose")
             )
-            return "who" if of_people and not self._exists(at) else ""
+            each = not {"every", "each", "any"}.isdisjoint(self.low[max(0, at - 3) : at - 1])
+            return "who" if (of_people or each) and not self._exists(at) else ""
         return ""
 
     def closing(self, opened: int, kind: str) -> int:

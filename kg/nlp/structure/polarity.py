@@ -22,6 +22,8 @@ from kg.nlp.structure.finite_verbs import is_finite
 
 _FILE = "polarity"
 _WORD = re.compile(r"[\w’-]+")
+_LACKS = re.compile(r" ?no (?!longer\b|doubt\b)[\w’-]+", re.IGNORECASE)
+"""What a part without a verb lacks: "The plan has aims, but *no dates or owners*"."""
 _SEMICOLON = re.compile(r"; ?")
 _FAULTS = ("negative", "excess", "burdens", "unevenness", "left-undone", "longer")
 """The lists of what finds fault by itself."""
@@ -103,6 +105,7 @@ def _lexicon() -> _Lexicon:
             rf"|{any_of['scarcity']} (?:been )?{any_of['occurring']}"
             rf"|{any_of['below']} {others})\b"
             rf"|\b(?:{bad}|issues){dealt}{any_of['settled']}\b"
+            rf"|\b{harms} (?:far |much )?less(?: often)?(?=[.,;]|$| than\b| and\b)"
         ),
         cured=_compiled(rf"\b{bad}{moves}{any_of['shrinking']},? and {stayed}{any_of['growing']}\b"),
         worsened=_compiled(
@@ -312,6 +315,8 @@ def _states(piece: str) -> bool:
     if not piece.strip(" ,;:–—-·."):
         return False
     cues = (words.positive, words.negative, words.negation, words.need, words.remedied)
+    if _LACKS.match(piece):
+        return True
     return _has_verb(piece) or any(cue.search(piece) for cue in cues)
 
 
@@ -343,6 +348,8 @@ def _sign(clause: str) -> str:
     plain = words.level.sub(" · ", plain)
     plain = _without_praised(words.remedied.sub(" positive ", words.governed.sub(" · ", plain)))
     if words.negation.search(plain) or words.negative.search(plain):
+        return "negative"
+    if _LACKS.match(plain) and not _has_verb(plain):
         return "negative"
     if words.positive.search(clause) or words.eased.search(clause):
         return "positive"

@@ -383,3 +383,8 @@ def test_the_paragraph_above_the_inspectors_office_is_read() -> None:
     found = structure(peel("HM Inspector’s summary", f"I saw much.\n{said}\nHM Inspector of Constabulary"))
     assert [concern.text for concern in found.concerns] == ["concerns about its finances"]
     assert [need.text for need in found.needs] == ["In the meantime, it needs to act."]
+
+
+def test_a_page_without_sections_may_state_a_concern():
+    text = "Alnshire Police told to act\n\nInspectors said: “We continue to have serious concerns about the force.”"
+    assert structure(text).sections == ()

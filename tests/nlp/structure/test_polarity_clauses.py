@@ -479,3 +479,32 @@ def test_what_praise_is_about_is_no_fault_and_how_shares_stand_to_others_no_judg
     sentence: str, expected: str
 ) -> None:
     assert polarity(sentence) == expected
+
+
+@pytest.mark.parametrize(
+    ("sentence", "sign"),
+    [
+        # less of a harm, and less often
+        ("The vans break down less than they did", "positive"),
+        ("Detectives are seldom taken off their cases", "positive"),
+        ("Hardly a call goes unrecorded", "positive"),
+        ("The queue of phones has all but disappeared", "positive"),
+        ("The force has stopped releasing suspects without an address", "positive"),
+        ("It has cut the number of unsolved burglaries", "positive"),
+        # what slips, shrinks or is missing
+        ("Arrival times have slipped since 2022", "negative"),
+        ("The number of mounted volunteers keeps falling", "negative"),
+        ("The proportion of thefts that are solved keeps shrinking", "negative"),
+        ("The share of burglaries that go unsolved keeps shrinking", "positive"),
+        ("It takes three times as long to send a car", "negative"),
+        # what a part without a verb lacks
+        ("The strategy has aims but no dates", "mixed"),
+        ("It remains hard for rural callers to get help", "negative"),
+        ("Managers take little notice of sickness", "negative"),
+        ("Checks that used to be missed are now done", "positive"),
+        ("A second officer looks at every case that stalls", "positive"),
+        ("Callers wait no longer than before", "positive"),
+    ],
+)
+def test_the_direction_of_a_verb_decides_with_what_it_is_said_of(sentence: str, sign: str) -> None:
+    assert polarity(sentence) == sign
