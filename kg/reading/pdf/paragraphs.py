@@ -183,9 +183,11 @@ def _continues_overleaf(current: Paragraph, line: Line, style: Style) -> bool:
 
 
 def _parts_grades(before: str, text: str) -> bool:
-    """Whether two lines are entries of a list of grades, however wide they are: a grade alone, or one before a
-    mark, goes on with nothing, and nothing in capitals goes on with a grade behind one: "Investigating crime:
-    Good"."""
+    """Whether two lines are entries of a list of grades, however wide they are.
+
+    A grade alone, or one before a mark, goes on with nothing; nothing in capitals goes on with a grade behind
+    one: "Investigating crime: Good".
+    """
     if not text[:1].isupper():
         return False
     alone, opens, closes = _graded()

@@ -494,7 +494,7 @@ def test_what_praise_is_about_is_no_fault_and_how_shares_stand_to_others_no_judg
         # what slips, shrinks or is missing
         ("Arrival times have slipped since 2022", "negative"),
         ("The number of mounted volunteers keeps falling", "negative"),
-        ("The proportion of thefts that are solved keeps shrinking", "negative"),
+        ("The proportion of crimes that are solved keeps shrinking", "negative"),
         ("The share of burglaries that go unsolved keeps shrinking", "positive"),
         ("It takes three times as long to send a car", "negative"),
         # what a part without a verb lacks
