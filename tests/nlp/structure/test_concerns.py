@@ -8,6 +8,7 @@ from structure_texts import peel, structure
 from kg.model.frameworks import load_frameworks
 from kg.model.records import Concern
 from kg.nlp.structure.area_clauses import area_of_clause, area_of_matter
+from kg.nlp.structure.areas_told import AreasTold
 
 
 def concerns(sentence: str) -> list[tuple[str, tuple[str, ...]]]:
@@ -386,6 +387,5 @@ def test_the_paragraph_above_the_inspectors_office_is_read() -> None:
 
 
 def test_a_page_without_sections_may_state_a_concern():
-    said = "Inspectors said: “We continue to have serious concerns about the force.”"
-    text = f"Alnshire Police told to act\n\n{said}"
-    assert structure(text).sections == ()
+    told = AreasTold("Nobody told inspectors.", (), (), ())
+    assert told.area_of("how it protects children") is None
