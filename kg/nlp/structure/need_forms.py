@@ -121,6 +121,7 @@ def _of_groups() -> Iterator[str]:
     yield rf"{start}{group} {adverb}could (?!{gain}|{maybe}){other}{adverb}(?!{gain}|{maybe}){other}\w+"
     yield rf"{start}{group} {adverb}needs? to (?!do with\b)\w+"
     yield rf"{start}{group} {adverb}(?:needs?|requires?) (?:{_list('more')}|an? \w+)"
+    yield rf"{start}{group} {adverb}must {standard}{other}{adverb}{other}\w+"
     yield rf"{start}{group} {adverb}should have (?:access|more|better|clearer|enough)\b"
 
 
