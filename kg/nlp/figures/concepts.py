@@ -60,7 +60,7 @@ def _concept(
 ) -> LinkedMeasure | None:
     """The measure whose longest name fits the phrase of the figure, else the words just before it."""
     quantity = context.quantities[index]
-    said_to_be = "rate" if kind.per_time else kind.kind  # "900 calls a day" is no total of calls
+    said_to_be = "rate" if kind.per_one else kind.kind  # "900 calls a day" is no total of calls
     fitting = [m for m in measures if quantity.unit in m.units and said_to_be in m.kinds]
     whole = phrase if phrase and phrase == kind.of and kind.kind == "share" else None
     if not fitting or whole is not None:  # "1.8 percent of its budget" measures no budget

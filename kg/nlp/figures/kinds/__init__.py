@@ -19,7 +19,7 @@ from kg.nlp.figures.measures.zones import Zones
 class NumberKind:
     """The slots of a figure that say what its number is; names as in ``kg.model.records.Figure``.
 
-    ``per_time`` is true for what is counted in each month or the like: no total.
+    ``per_one`` is true for what is counted for each person, thing or month of several: no total.
     """
 
     kind: str
@@ -28,7 +28,7 @@ class NumberKind:
     complement: bool
     of: str | None
     of_sample: bool
-    per_time: bool = False
+    per_one: bool = False
 
 
 def find_sizes(context: Context, links: Links, chains: TopicChains) -> dict[int, str]:
@@ -44,6 +44,7 @@ def find_kinds(
     """The kind of each quantity, in their order; ``context`` knows the denominators."""
     finder, zones = KindFinder(context, links, chains), Zones(context)
     kinds = [finder.kind(index) for index in range(len(context.quantities))]
+    per_one = [kind == "level" and finder.is_per_one(index) for index, (kind, _) in enumerate(kinds)]
     opposites = find_opposites(context, links, [kind for kind, _ in kinds])
     sampled = find_sampled(context, chains, [kind for kind, _ in kinds], measures)
     return [
@@ -52,9 +53,9 @@ def find_kinds(
             sign,
             bound_of(context, index),
             opposites[index],
-            whole_of(zones, chains, index, kind, measures[index]),
+            whole_of(zones, chains, index, "rate" if per_one[index] else kind, measures[index]),
             sampled[index],
-            finder.is_per_time(index),
+            per_one[index],
         )
         for index, (kind, sign) in enumerate(kinds)
     ]

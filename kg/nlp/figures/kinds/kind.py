@@ -1,21 +1,22 @@
 """Level, change, difference, share, rate, ratio, rank or sample; and the sign of a change or difference.
 
-The unit decides about ranks and ratios. Then the words next to the number tell the size of a change or a
-difference ("fell by 27.6 percent", "672 fewer officers", "£15 more than"), what is counted per something is a
-rate, what is a part of something else a share, and how much was looked at is a sample. All others are levels.
+The unit decides about ranks, ratios, rates and percentage points. Then the words next to the number tell the
+size of a change or a difference ("fell by 27.6 percent", "672 fewer officers", "£15 more than"), money for
+each of several is a rate, what is a part of something else a share, and how much was looked at is a sample.
+All others are levels, also what is counted or timed for each of several ("24 cases for each investigator").
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from decimal import Decimal
 from functools import cached_property
 
 from kg.nlp.figures.context import Context
 from kg.nlp.figures.links.anaphora import refers_back
 from kg.nlp.figures.links.changes import direction_in
-from kg.nlp.figures.links.links import Links, same_kind
+from kg.nlp.figures.links.links import Links, is_points, same_kind
 from kg.nlp.figures.links.topic_chains import TopicChains
 from kg.nlp.figures.numbers.counted_nouns import counted_noun
 from kg.nlp.figures.quantities import is_signed
@@ -28,6 +29,8 @@ _NEAR = 2
 """How many sentences before a part may name the sample that it is a part of."""
 _LONGEST_CHAIN = 3
 """How far a number may have its kind from another, that from a third …"""
+_ALIKE = (Decimal("0.2"), Decimal(5))
+"""How much smaller or larger than a sum for each a sum beside it may be, to be for each too."""
 Kind = tuple[str, str | None]
 """The kind and the sign."""
 
@@ -56,18 +59,19 @@ class KindFinder:
         size = self._size(index)
         if size is not None:
             return size
-        per_time = self.is_per_time(index)
-        if quantity.unit == "rate" or (self._is_per_something(index) and not per_time):
+        if quantity.unit == "rate" or self._is_rate(index):
             return "rate", None
         if index in self._samples:
             return "sample", None
-        if per_time:
+        if self.is_per_one(index):
             return "level", None
         if self._is_part(index):
             return "share", None
         linked = self._of_linked(index, chain)
         if linked is not None:
             return linked
+        if is_points(self.context, index):  # "were 6.9 percentage points less likely": no part of a whole
+            return self._points(index)
         return ("share" if quantity.unit == "percent" else "level"), None
 
     # --- changes and differences
@@ -81,9 +85,16 @@ class KindFinder:
         context, quantity = self.context, self.context.quantities[index]
         end = context.sentence(index).end
         beside = pattern(_FILE, "size.beside").match(context.text, quantity.number_end, end)
-        over_budget = beside is not None and context.text.startswith("budget", beside.end())
+        over_budget = beside is not None and beside["up"] == "over"
         if beside is not None and (over_budget or beside["unit"] or quantity.unit not in ("count", "GBP")):
-            return "difference", "+" if beside["up"] else "-"
+            in_time = self._is_time(beside.end(), end)
+            return ("change" if in_time else "difference"), "+" if beside["up"] else "-"
+        behind = context.text[quantity.number_end : end]
+        sum_beside = pattern(_FILE, "size.sum-beside").match(behind) if quantity.unit == "GBP" else None
+        if sum_beside is not None:
+            return "difference", "+" if sum_beside["up"] else "-"
+        if quantity.unit == "count" and pattern(_FILE, "size.short").match(behind):
+            return "difference", "-"
         for place in (quantity.number_end, quantity.end):  # "40 fewer calls", "40 calls fewer"
             more = pattern(_FILE, "size.more").match(context.text, place, end)
             if more is not None:
@@ -107,6 +118,7 @@ class KindFinder:
         context, quantity = self.context, self.context.quantities[index]
         clause = context.text[context.sentence(index).start : quantity.start]
         apart = pattern(_FILE, "size.than-by").search(clause)
+        apart = apart or pattern(_FILE, "size.missed-by").search(clause)
         if apart is not None:
             return "difference", "+" if apart["up"] else "-" if apart["down"] else None
         noun = pattern(_CHANGE, "change.noun-after").match(context.after(index))
@@ -118,11 +130,20 @@ class KindFinder:
         directly = pattern(_CHANGE, "change.directly").search(before) is not None
         if told or (directly and (quantity.unit != "count" or quantity.noun is not None)):
             return "change", self._sign_before(index, before)
-        if context.previous(index) is not None and pattern(_CHANGE, "change.and-by").match(before):
+        if context.previous(index) is not None and (
+            pattern(_CHANGE, "change.and-by").match(before) or self._shares_verb(index, before)
+        ):
             return "change", self._sign_before(index, before)
         if quantity.unit != "GBP" and pattern(_FILE, "size.gap").search(clause):
             return "difference", None
         return self._lost_or_added(index, before)
+
+    def _shares_verb(self, index: int, before: str) -> bool:
+        """ "officer numbers were cut by 12 percent and PCSO numbers by 8 percent"."""
+        clause = self.context.text[self.context.sentence(index).start : self.context.quantities[index].start]
+        parted = self.context.quantities[index].unit in ("percent", "ratio")
+        gapped = parted and pattern(_FILE, "size.gapped").search(before) is not None
+        return gapped and pattern(_CHANGE, "change.by").search(clause.removesuffix(before)) is not None
 
     def _lost_or_added(self, index: int, before: str) -> Kind | None:
         """ "lost 312 officers", "cut £6m from its costs", "an extra 60 officers"."""
@@ -155,11 +176,18 @@ class KindFinder:
         if chain == _LONGEST_CHAIN:
             return None
         for other in self._linked(index):
-            if same_kind(self.context, index, other):
+            if same_kind(self.context, index, other) or self._says_again(index, other):
                 kind = self.kind(other, chain + 1)
-                if kind[0] in ("change", "difference", "rate"):
+                here = self.context.quantities[other].sentence == self.context.quantities[index].sentence
+                beside = here or not self.context.after(index).startswith(" of ")  # it has its own whole
+                if kind[0] == "rate" or (beside and kind[0] in ("change", "difference")):
                     return kind
         return None
+
+    def _says_again(self, index: int, other: int) -> bool:
+        """ "shrank by 443 people or 18 percent": the same in another unit."""
+        is_percent = self.context.quantities[index].unit == "percent" and not is_points(self.context, index)
+        return is_percent and other < index and self.context.gap(other, index) in (" or ", ", or ")
 
     def _linked(self, index: int) -> Iterator[int]:
         """What a number is compared with or set beside, of which it may have the kind.
@@ -204,11 +232,40 @@ class KindFinder:
 
     # --- rates, shares, samples
 
-    def is_per_time(self, index: int) -> bool:
-        """Whether things are counted for each month, day or shift: "3,300 messages a month" is no rate.
+    def is_per_one(self, index: int) -> bool:
+        """Whether something is counted for each person, thing or time of several, so that it is no total."""
+        return self._is_per_time(index) or self._is_per_something(index)
 
-        A number without a noun has the time for its base: "averaged 214 a month".
+    def _is_rate(self, index: int) -> bool:
+        """Whether money is told for each of several, or the sum before it is and is as large: "£203 for each
+        person, £15 less than the average of £218".
         """
+        quantity = self.context.quantities[index]
+        if quantity.unit != "GBP":
+            return False
+        if self._is_per_something(index):
+            return not self._is_per_time(index)
+        sentence = self.context.sentence(index)
+        near = [i for s in self.context.paragraph_before(quantity.sentence)[:1] for i in s.quantities]
+        others = [i for i in (*near, *sentence.quantities) if i < index]
+        sums = [i for i in others if self.context.quantities[i].unit == "GBP" and self._is_per_something(i)]
+        if not sums or self._is_per_time(sums[-1]) or self._is_per_time(index):
+            return False
+        other = self.context.quantities[sums[-1]].value
+        return other * _ALIKE[0] < quantity.value < other * _ALIKE[1]
+
+    def _points(self, index: int) -> Kind:
+        """A change or difference in percentage points; which of them, and its sign, the clause tells."""
+        clause = self.context.text[self.context.sentence(index).start : self.context.sentence(index).end]
+        changed = pattern(_FILE, "size.points-changed").search(clause) is not None
+        after = self.context.after(index)
+        way = pattern(_FILE, "size.points-way").match(after)
+        if way is not None:
+            return ("change" if changed else "difference"), "+" if way["up"] else "-"
+        return ("change" if changed else "difference"), self._sign_before(index, self.context.before(index))
+
+    def _is_per_time(self, index: int) -> bool:
+        """Whether things are counted for each month, day or shift: "3,300 messages a month"."""
         quantity, sentence = self.context.quantities[index], self.context.sentence(index)
         if quantity.unit not in ("GBP", "count", "duration") or quantity.bare:
             return False
@@ -322,17 +379,29 @@ class KindFinder:
         """The quantities that say how much was looked at, or how many answered."""
         context, found = self.context, set[int]()
         for index, quantity in enumerate(context.quantities):
-            if quantity.unit != "count" or quantity.denominator is not None:
-                continue
-            before, after, named = context.before(index), context.after(index), quantity.noun is not None
-            asked = any(pattern(_FILE, form).search(before) for form in ("sample.read", "sample.asked"))
-            asked = asked or self._are_people_asked(index, before, after) or self._is_item(index, before)
-            joined = pattern(_FILE, "sample.joined").search(before) if index - 1 in found else None
-            also = joined is not None and (named or len(joined[0].split()) > 1)
-            then = any(pattern(_FILE, f"sample.{form}").match(after) for form in ("read-after", "answered"))
-            answers = pattern(_FILE, "sample.answers").search(context.noun(index)) is not None
-            part = pattern(_FILE, "share.of-which").match(context.after(index)) is not None
-            told = index in self.chains.opening or also or (then and named) or answers
-            if asked or (told and not part):  # no sample is the 12 of "96 cases, 12 of which ended …"
+            if quantity.unit == "count" and self._is_sample(index, found):
                 found.add(index)
         return frozenset(found)
+
+    def _is_sample(self, index: int, found: Set[int]) -> bool:
+        """Whether a count says how much was looked at; ``found`` are the samples before it."""
+        context, quantity = self.context, self.context.quantities[index]
+        before, after, named = context.before(index), context.after(index), quantity.noun is not None
+        read = pattern(_FILE, "sample.read").search(before) is not None
+        listed = named and index - 1 in found and context.previous(index) == index - 1
+        listed = listed and pattern(_FILE, "sample.listed").search(before) is not None
+        if quantity.denominator is not None:  # "visited 9 of its 21 fire stations"
+            return listed or (read and pattern("figure-shares", "share.reviewed").search(before) is not None)
+        if read or listed or pattern(_FILE, "sample.asked").search(before) is not None:
+            return True
+        if self._are_people_asked(index, before, after) or self._is_item(index, before):
+            return True
+        if pattern(_FILE, "share.of-which").match(after):
+            return False  # no sample is the 12 of "96 cases, 12 of which ended …"
+        joined = pattern(_FILE, "sample.joined").search(before) if index - 1 in found else None
+        also = joined is not None and (named or len(joined[0].split()) > 1)
+        forms = ("sample.read-after", "sample.answered", "sample.in-sample")
+        then = named and pattern(_FILE, "share.all").search(before) is None
+        then = then and any(pattern(_FILE, form).match(after) for form in forms)
+        answers = pattern(_FILE, "sample.answers").search(context.noun(index)) is not None
+        return index in self.chains.opening or also or then or answers
