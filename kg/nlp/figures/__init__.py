@@ -27,7 +27,7 @@ from kg.nlp.figures.concepts import LinkedMeasure, find_concepts, measures_read_
 from kg.nlp.figures.context import Context
 from kg.nlp.figures.dates.periods import find_figure_periods
 from kg.nlp.figures.dates.sentence_periods import Dates
-from kg.nlp.figures.kinds import NumberKind, find_kinds, find_sizes
+from kg.nlp.figures.kinds import NumberKind, find_kinds, find_sample_sizes, find_sizes
 from kg.nlp.figures.kinds.samples import find_samples, known_sample
 from kg.nlp.figures.links.changes import find_changes
 from kg.nlp.figures.links.comparisons import with_comparisons
@@ -90,7 +90,8 @@ def find_figures(
     dates = with_dates_behind_rates(context, dates)
     dates = with_dates_of_bases(links, with_dates_of_lists(context, links, dates))
     # what they are parts of, what they measure, and what kind of number they are
-    complete = with_wholes(with_shares(context, links), links, chains)
+    read = find_sample_sizes(context, links, chains)
+    complete = with_wholes(with_shares(context, links), links, chains, read)
     phrases = find_measures(complete, links, find_sizes(complete, links, chains))
     phrases = [of_others(p, complete.force_name, whom) for p, whom in zip(phrases, populations, strict=True)]
     kinds = find_kinds(complete, links, chains, phrases)

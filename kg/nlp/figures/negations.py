@@ -12,8 +12,13 @@ _FILE = "figure-negations"
 
 
 def is_negated(words: str) -> bool:
-    """Whether words have a negation in them."""
-    return pattern("figure-kinds", "opposite.not").search(words) is not None
+    """Whether words have a negation in them that is no part of a name or of a state.
+
+    >>> is_negated("incidents had no plan"), is_negated("incidents had no officer assigned to them")
+    (True, False)
+    """
+    plain = pattern("figure-kinds", "opposite.no-opposite").sub("", words)
+    return pattern("figure-kinds", "opposite.not").search(plain) is not None
 
 
 def negated_clauses(phrase: str) -> list[str]:

@@ -82,6 +82,13 @@ def time_of(text: str, cell: Cell) -> HeaderCell | None:
     return None
 
 
+def counts_sample(text: str, cell: Cell) -> bool:
+    """Whether a value says how much was looked at in its row, as its column is called "Records reviewed"."""
+    return cell.column is not None and (
+        pattern(_FILE, "table.sample").search(text[slice(*cell.column)]) is not None
+    )
+
+
 def is_time(words: str) -> bool:
     """Whether a cell names a time and nothing else."""
     return pattern("period-forms", "cell.time").fullmatch(without_unit(words)) is not None

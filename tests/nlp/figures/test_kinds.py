@@ -157,6 +157,17 @@ OPPOSITES = [
     ("Although it hasn’t finished, the project has trained 300 officers.", [False]),
     ("In nine of the 30 cases, nobody had told the victim.", [True]),
     ("The force doesn’t know why, and 45 percent of officers feel tired.", [False]),
+    # who waits, an outcome by its name, what is said of something else
+    ("On 4 May, 318 incidents had no officer assigned to them.", [False]),
+    ("Crimes in which the victim did not support further action made up 14 percent.", [False]),
+    ("The trust has 12 nurses and no vacancies.", [False]),
+    ("In 24 cases a form hadn’t been sent, and in 3 cases we thought the force excessive.", [True, False]),
+    ("It was effective in 31 of the 60 cases and absent in the remaining 29.", [False, True]),
+    # the percentage that a part is stands between it and its predicate
+    ("Of the 118 incidents, 31 (26 percent) weren’t attended in time.", [False, True, True]),
+    ("On 3 May, 274 members of staff, or 11 percent, didn’t have current vetting.", [True, True]),
+    ("Between 30 and 35 percent hadn’t been audited.", [True, True]),
+    ("Observation fell short in 44 of the 95 cases.", [True]),
 ]
 
 

@@ -31,6 +31,11 @@ class NumberKind:
     per_one: bool = False
 
 
+def find_sample_sizes(context: Context, links: Links, chains: TopicChains) -> frozenset[int]:
+    """The quantities that say how much was looked at, or how many answered."""
+    return KindFinder(context, links, chains).samples
+
+
 def find_sizes(context: Context, links: Links, chains: TopicChains) -> dict[int, str]:
     """The quantities that are the size of a change or of a difference, with that kind."""
     finder = KindFinder(context, links, chains)

@@ -20,6 +20,7 @@ from kg.nlp.figures.links.links import Links, is_points, same_kind
 from kg.nlp.figures.links.topic_chains import TopicChains
 from kg.nlp.figures.numbers.counted_nouns import counted_noun
 from kg.nlp.figures.quantities import is_signed
+from kg.nlp.figures.tables import counts_sample
 from kg.nlp.rules.pattern_files import pattern, role
 
 _FILE = "figure-kinds"
@@ -29,6 +30,8 @@ _NEAR = 2
 """How many sentences before a part may name the sample that it is a part of."""
 _LONGEST_CHAIN = 3
 """How far a number may have its kind from another, that from a third …"""
+_REACHED = 3
+"""How many times larger than a change what it led to is, where the words are those of a range."""
 _ALIKE = (Decimal("0.2"), Decimal(5))
 """How much smaller or larger than a sum for each a sum beside it may be, to be for each too."""
 Kind = tuple[str, str | None]
@@ -61,7 +64,7 @@ class KindFinder:
             return size
         if quantity.unit == "rate" or self._is_rate(index):
             return "rate", None
-        if index in self._samples:
+        if index in self.samples:
             return "sample", None
         if self.is_per_one(index):
             return "level", None
@@ -93,7 +96,7 @@ class KindFinder:
         sum_beside = pattern(_FILE, "size.sum-beside").match(behind) if quantity.unit == "GBP" else None
         if sum_beside is not None:
             return "difference", "+" if sum_beside["up"] else "-"
-        if quantity.unit == "count" and pattern(_FILE, "size.short").match(behind):
+        if quantity.unit in ("count", "GBP") and pattern(_FILE, "size.short").match(behind):
             return "difference", "-"
         for place in (quantity.number_end, quantity.end):  # "40 fewer calls", "40 calls fewer"
             more = pattern(_FILE, "size.more").match(context.text, place, end)
@@ -151,6 +154,13 @@ class KindFinder:
         previous = self.context.previous(index)
         if quantity.bare and previous is not None:  # "recruited 120 officers and lost 96"
             noun = self.context.noun(previous)
+        if quantity.unit in ("percent", "ratio"):  # "lost a quarter of their sergeants"
+            of = pattern(_FILE, "size.part-of").match(self.context.after(index) or "")
+            of = of or pattern(_FILE, "size.part-of").search(
+                self.context.text, quantity.start, self.context.sentence(index).end
+            )
+            lost = pattern(_FILE, "size.lost").search(before) if of else None
+            return None if lost is None else ("change", "+" if lost["up"] else "-")
         points = "point" in self.context.text[quantity.number_end : quantity.end]
         if quantity.denominator is not None or not (quantity.unit in ("count", "GBP") or points):
             return None
@@ -165,6 +175,11 @@ class KindFinder:
         return None if lost is None else ("change", "+" if lost["up"] else "-")
 
     def _sign_before(self, index: int, before: str) -> str | None:
+        better = (
+            pattern(_FILE, "size.points-better").search(before) if is_points(self.context, index) else None
+        )
+        if better is not None:
+            return "+" if better["up"] else "-"
         clause = self.context.text[self.context.sentence(index).start : self.context.quantities[index].start]
         said = direction_in(before) or direction_in(clause) or self.links.direction.get(index)
         return _SIGN.get(said or "")
@@ -179,7 +194,7 @@ class KindFinder:
             if same_kind(self.context, index, other) or self._says_again(index, other):
                 kind = self.kind(other, chain + 1)
                 here = self.context.quantities[other].sentence == self.context.quantities[index].sentence
-                beside = here or not self.context.after(index).startswith(" of ")  # it has its own whole
+                beside = here or pattern(_FILE, "size.same-figure").search(self.context.before(index))
                 if kind[0] == "rate" or (beside and kind[0] in ("change", "difference")):
                     return kind
         return None
@@ -226,7 +241,8 @@ class KindFinder:
         if one.open_range:
             return True
         if self.context.gap(previous, index) == " to ":  # "by 12 to 155": the second is what was reached
-            return not (one.bare and other.bare and one.unit == "count")
+            reached = other.value > one.value * _REACHED or (one.bare and other.bare)
+            return not (reached and one.unit in ("count", "GBP"))
         joined = pattern(_FILE, "size.joined").search(self.context.before(index))
         return joined is not None and not self.context.after(index).startswith(" of ")
 
@@ -251,6 +267,8 @@ class KindFinder:
         sums = [i for i in others if self.context.quantities[i].unit == "GBP" and self._is_per_something(i)]
         if not sums or self._is_per_time(sums[-1]) or self._is_per_time(index):
             return False
+        if self.context.previous(index) == sums[-1] and self.context.before(index) in (" to ", ", to "):
+            return True  # "rose by £12 to £271"
         other = self.context.quantities[sums[-1]].value
         return other * _ALIKE[0] < quantity.value < other * _ALIKE[1]
 
@@ -262,12 +280,18 @@ class KindFinder:
         way = pattern(_FILE, "size.points-way").match(after)
         if way is not None:
             return ("change" if changed else "difference"), "+" if way["up"] else "-"
-        return ("change" if changed else "difference"), self._sign_before(index, self.context.before(index))
+        better = pattern(_FILE, "size.points-better").search(clause)
+        sign = None if better is None else "+" if better["up"] else "-"
+        return ("change" if changed else "difference"), sign or self._sign_before(index, clause)
 
     def _is_per_time(self, index: int) -> bool:
         """Whether things are counted for each month, day or shift: "3,300 messages a month"."""
         quantity, sentence = self.context.quantities[index], self.context.sentence(index)
-        if quantity.unit not in ("GBP", "count", "duration") or quantity.bare:
+        if (
+            quantity.unit not in ("GBP", "count", "duration")
+            or quantity.bare
+            or quantity.numerator is not None
+        ):
             return False
         before, behind = self.context.text[sentence.start : quantity.start], self.context.after(index)
         per = pattern(_FILE, "rate.per-time").match(behind) or pattern(_FILE, "rate.each-time").search(before)
@@ -296,7 +320,8 @@ class KindFinder:
         behind = context.text[quantity.number_end : end]
         if pattern(_FILE, "share.all").search(before):  # "all 214 schools"; but "in all 70 of the cases"
             of = pattern("figure-shares", "share.of-all").match(behind)
-            return of is not None or (quantity.bare and index in self.chains.of)
+            sampled = index in self.chains.of and (quantity.bare or quantity.denominator is not None)
+            return of is not None or sampled or self._is_whole_sample(index)
         if quantity.numerator is not None or quantity.of_antecedent:
             return True
         if pattern(_FILE, "share.remaining").search(before):
@@ -315,6 +340,13 @@ class KindFinder:
         size = self._size_of_sample(index)
         inside = pattern(_FILE, "share.in").search(before) is not None
         return size is not None and quantity.value <= size and (quantity.bare or inside)
+
+    def _is_whole_sample(self, index: int) -> bool:
+        """Whether a number of all there are repeats the size of a sample: "in all 20 resolutions"."""
+        quantity = self.context.quantities[index]
+        if quantity.denominator != quantity.value:
+            return False
+        return any(i < index and self.context.quantities[i].value == quantity.value for i in self.samples)
 
     def _is_of_things(self, index: int) -> bool:
         """ "four of the new inspectors": a part, whose whole nobody counts."""
@@ -337,7 +369,7 @@ class KindFinder:
         if one.denominator is not None:
             return value <= one.denominator and pattern(_FILE, "share.and").search(before) is not None
         granted = pattern(_FILE, "share.granted").search(before) is not None
-        return value <= one.value and (previous in self._samples or granted)
+        return value <= one.value and (previous in self.samples or granted)
 
     def _size_of_sample(self, index: int) -> Decimal | None:
         """The size of the sample that a passage is about: that of its chain, or one named just before."""
@@ -347,9 +379,7 @@ class KindFinder:
         earlier = self.context.paragraph_before(self.context.quantities[index].sentence)[:_NEAR]
         if pattern(_FILE, "share.in").search(self.context.before(index)) is None:
             return None
-        sizes = [
-            self.context.quantities[i].value for s in earlier for i in s.quantities if i in self._samples
-        ]
+        sizes = [self.context.quantities[i].value for s in earlier for i in s.quantities if i in self.samples]
         return max(sizes, default=None)
 
     def _is_item(self, index: int, before: str) -> bool:
@@ -375,7 +405,7 @@ class KindFinder:
         return took_part and pattern(_FILE, "sample.poll").search(before) is not None
 
     @cached_property
-    def _samples(self) -> frozenset[int]:
+    def samples(self) -> frozenset[int]:
         """The quantities that say how much was looked at, or how many answered."""
         context, found = self.context, set[int]()
         for index, quantity in enumerate(context.quantities):
@@ -386,6 +416,9 @@ class KindFinder:
     def _is_sample(self, index: int, found: Set[int]) -> bool:
         """Whether a count says how much was looked at; ``found`` are the samples before it."""
         context, quantity = self.context, self.context.quantities[index]
+        cell = context.cells[index]
+        if cell is not None and counts_sample(context.text, cell):
+            return True
         before, after, named = context.before(index), context.after(index), quantity.noun is not None
         read = pattern(_FILE, "sample.read").search(before) is not None
         listed = named and index - 1 in found and context.previous(index) == index - 1
@@ -402,6 +435,7 @@ class KindFinder:
         also = joined is not None and (named or len(joined[0].split()) > 1)
         forms = ("sample.read-after", "sample.answered", "sample.in-sample")
         then = named and pattern(_FILE, "share.all").search(before) is None
+        audited = quantity.lead and pattern(_FILE, "sample.should-be").match(after) is not None
         then = then and any(pattern(_FILE, form).match(after) for form in forms)
         answers = pattern(_FILE, "sample.answers").search(context.noun(index)) is not None
-        return index in self.chains.opening or also or then or answers
+        return index in self.chains.opening or also or then or audited or answers

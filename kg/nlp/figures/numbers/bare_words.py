@@ -25,7 +25,9 @@ def is_bare_word(prose: Prose, number: Number) -> bool:
     """Whether a number in words without a noun counts: as a part of a whole, in a row, in a range."""
     text, limit = prose.text, prose.end_of_sentence(number.start)
     before = prose.words_before(number.start, 200)
-    if follows_whole(before) or follows_sample(before) or _is_part(prose, number, before):
+    if is_all_but(prose, number) or follows_whole(before) or follows_sample(before):
+        return True
+    if _is_part(prose, number, before):
         return True
     if pattern(_FORMS, "form.more-than").match(text, number.end, limit):
         return True

@@ -23,6 +23,8 @@ from kg.nlp.rules.pattern_files import load_patterns, pattern
 from kg.nlp.rules.prefilter import prefiltered
 
 _FILE = "figure-shares"
+_ALL = 24
+"""How many characters before a number may say that it is that of all: "every one of the 18 incidents"."""
 
 # --- written together --------------------------------------------------------------------------------
 
@@ -90,7 +92,7 @@ def share_at(prose: Prose, index: int) -> Quantity | None:
         return None
     if those:
         return replace(_count(prose, number, those.end(), "form.of-antecedent", None), of_antecedent=True)
-    every = pattern(_FILE, "form.all").search(prose.text, max(0, number.start - 12), number.start)
+    every = pattern(_FILE, "form.all").search(prose.text, max(0, number.start - _ALL), number.start)
     if every and not number.words:
         of = pattern(_FILE, "share.of-all").match(prose.text, number.end, limit)
         found = _count(prose, number, of.end() if of else number.end, "form.all", number.value)
@@ -247,7 +249,12 @@ def _parts_of_whole(
 def _whole_of_part(context: Context, found: Sequence[Quantity], index: int) -> Decimal | None:
     """ "9,812 incidents, of which 4,310 …", "We reviewed 45 cases and found that 41 had a plan"."""
     quantity, previous = found[index], context.previous(index)
-    if not quantity.bare or quantity.unit != "count" or quantity.numerator is not None or previous is None:
+    if quantity.numerator is not None or previous is None:
+        return None
+    if quantity.unit == "GBP" == found[previous].unit:  # "save £4.7m by 31 March 2026, of which £1.9m"
+        part = pattern(_FILE, "share.which-before").search(context.before(index))
+        return found[previous].value if part and quantity.value <= found[previous].value else None
+    if not quantity.bare or quantity.unit != "count":
         return None
     whole, gap = found[previous], context.before(index)
     reviewed = pattern(_FILE, "share.reviewed").search(context.before(previous))
@@ -282,7 +289,11 @@ def _of_percentage(
         if other.unit == "GBP" and not total:
             return _part_of_money(context, found, previous)
     if total:
-        return _part_of_total(context, found, number, index, total["noun"])
+        parts = _part_of_total(context, found, number, index, total["noun"])
+        if parts == _NO_PARTS and previous is not None and found[previous].unit in ("count", "GBP"):
+            joined = pattern(_FILE, "share.part-of-total").fullmatch(context.gap(previous, index))
+            return (found[previous].value, None) if joined else _NO_PARTS
+        return parts
     return None, _whole_of_percentage(context, found, links, number, index)
 
 
@@ -306,6 +317,28 @@ def _part_of_total(context: Context, found: Sequence[Quantity], number: int, ind
     return _NO_PARTS
 
 
+def _of_which(
+    context: Context, found: Sequence[Quantity], links: Links, number: int, index: int
+) -> Decimal | None:
+    """ "6,918 incidents, of which 41 percent were fires", "…, 62 percent of which", "Of those asked, …"."""
+    previous, before = context.previous(index), context.before(index)
+    if context.after(index) == " (":  # "of whom 54.9 percent (336) …": its part is told too
+        return None
+    if previous is not None:
+        other = found[previous]
+        linked = pattern(_FILE, "share.which-before").search(before) is not None
+        linked = linked or pattern(_FILE, "share.which-behind").match(context.after(index)) is not None
+        if other.unit == "count" and other.noun is not None and linked:
+            return other.value
+        row = pattern(_FILE, "share.percent-row").search(before) is not None
+        return other.denominator if row and other.unit == "percent" and other.numerator is None else None
+    if pattern(_FILE, "share.those-who").fullmatch(before) is None:
+        return None
+    counts = [i for i in _counts_before(context, found, number) if not links.is_base(i)]
+    named = [i for i in counts if found[i].noun is not None and i not in links.sizes]
+    return found[named[-1]].value if len(named) == 1 else None
+
+
 def _whole_of_percentage(
     context: Context, found: Sequence[Quantity], links: Links, number: int, index: int
 ) -> Decimal | None:
@@ -317,6 +350,9 @@ def _whole_of_percentage(
         return found[behind].value
     if previous is not None and found[previous].lead and found[previous].unit == "count":
         return found[previous].value
+    of_which = _of_which(context, found, links, number, index)
+    if of_which is not None:
+        return of_which
     generic = pattern(_FILE, "share.cases").match(context.after(index))
     if generic is None:
         return None

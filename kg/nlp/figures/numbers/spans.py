@@ -142,6 +142,8 @@ def _only_one(prose: Prose, number: Number) -> Found | None:
     or counts other things beside it.
     """
     limit = prose.end_of_sentence(number.start)
+    if pattern(_FORMS, "form.more-than").match(prose.text, number.end, limit):  # "one more than in 2022"
+        return _bare(prose, number), number.end
     noun = pattern("figure-nouns", "noun.one").match(prose.text, number.end, limit)
     if is_all_but(prose, number) and pattern("figure-nouns", "noun.verb").match(
         prose.text, number.end, limit

@@ -9,16 +9,17 @@ quotient it is ("27 of the 169 posts were empty, a rate of 16 percent").
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import replace
 from decimal import Decimal
 
 from kg.model.text.verbs import past_forms
 from kg.nlp.figures.context import Context
-from kg.nlp.figures.links.links import Links
+from kg.nlp.figures.links.links import Links, is_points
 from kg.nlp.figures.links.topic_chains import TopicChains
 from kg.nlp.figures.lists import whole_of_list
 from kg.nlp.figures.quantities import Quantity
+from kg.nlp.figures.tables import counts_sample
 from kg.nlp.rules.pattern_files import pattern
 from kg.nlp.structure.subjects import word_list
 
@@ -30,22 +31,23 @@ Parts = tuple[Decimal, Decimal]
 """Numerator and denominator."""
 
 
-def with_wholes(context: Context, links: Links, chains: TopicChains) -> Context:
-    """The context whose parts have the wholes that stand apart from them."""
+def with_wholes(context: Context, links: Links, chains: TopicChains, samples: Set[int]) -> Context:
+    """The context whose parts have the wholes that stand apart; ``samples`` are sizes of samples."""
     found = list(context.quantities)
     for number, sentence in enumerate(context.sentences):
         for index in sentence.quantities:
             if _has_no_parts(found[index]) and found[index].unit == "count":
-                whole = _listed(context, found, index) or _of_sample(context, links, chains, index)
+                whole = _of_row_of_table(context, index) or _listed(context, found, index)
+                whole = whole or _of_sample(context, links, chains, index)
                 whole = whole or _set_apart(context, links, found, chains, index)
+                whole = whole or _in_focus(context, links, found, samples, index)
                 if whole is not None and found[index].value <= whole:
                     found[index] = replace(found[index], numerator=found[index].value, denominator=whole)
         for index in sentence.quantities:
             is_share = found[index].unit == "percent" and index not in links.sizes
             if is_share and found[index].denominator is None:
-                whole = _next_count(context, found, index, "share.bracket-of") or _of_survey(
-                    context, chains, index
-                )
+                whole = _next_count(context, found, index, "share.bracket-of")
+                whole = whole or _of_survey(context, chains, index) or _of_asked(context, samples, index)
                 parts = _by_arithmetic(context, links, found, number, index)
                 if parts is not None:
                     found[index] = replace(found[index], numerator=parts[0], denominator=parts[1])
@@ -62,6 +64,20 @@ def _has_no_parts(quantity: Quantity) -> bool:
 
 
 # --- counts ------------------------------------------------------------------------------------------
+
+
+def _of_row_of_table(context: Context, index: int) -> Decimal | None:
+    """How many were looked at in a row of a table, where another of its columns says so."""
+    cell = context.cells[index]
+    if cell is None or cell.row is None or counts_sample(context.text, cell):
+        return None
+    for other in range(index - 1, -1, -1):
+        beside = context.cells[other]
+        if beside is None or (beside.table, beside.row) != (cell.table, cell.row):
+            return None
+        if counts_sample(context.text, beside) and context.quantities[other].unit == "count":
+            return context.quantities[other].value
+    return None
 
 
 def _of_sample(context: Context, links: Links, chains: TopicChains, index: int) -> Decimal | None:
@@ -208,6 +224,61 @@ def _of_cases(context: Context, chains: TopicChains, index: int) -> Decimal | No
     return None
 
 
+def _in_focus(
+    context: Context, links: Links, found: Sequence[Quantity], samples: Set[int], index: int
+) -> Decimal | None:
+    """The whole that the passage is about, for a number that its place in the clause makes a part.
+
+    "Thirty-eight had no plan", "In 27, evidence was lost", "a review was absent from 25": the whole is the
+    last sample or the last whole of a share in the paragraph; of a number that opens its sentence also what
+    the sentence before counts. Another count between them, or another time, is a new topic.
+    """
+    quantity, sentence = found[index], context.sentence(index)
+    opens = _opens_sentence(context, index)
+    if sentence.periods or _is_each(context, index) or not (opens or _is_placed_part(context, index)):
+        return None
+    before = context.paragraph_before(quantity.sentence)[:_NEAR]
+    places = [[i for i in sentence.quantities if i < index], *(list(s.quantities) for s in before)]
+    for far, here in enumerate(places):
+        for other in reversed(here):
+            one = found[other]
+            if one.unit != "count" or other in links.sizes:
+                continue
+            if one.denominator is not None and other not in samples:
+                return one.denominator if one.denominator >= quantity.value else None
+            if other in samples or (opens and far == 1 and one.noun and not links.is_base(other)):
+                timed = context.text[slice(*one.noun)].split()[-1] in _TIMES if one.noun else False
+                return None if timed or one.value < quantity.value else one.value
+            if one.noun is not None:
+                return None
+    return None
+
+
+def _opens_sentence(context: Context, index: int) -> bool:
+    """ "Twenty-two involved domestic abuse", "Only three were told"."""
+    quantity, sentence = context.quantities[index], context.sentence(index)
+    words = context.text[sentence.start : quantity.start]
+    return (
+        quantity.bare
+        and pattern(_FILE, "share.opens").fullmatch(words) is not None
+        and _is_subject(context, quantity)
+    )
+
+
+def _is_placed_part(context: Context, index: int) -> bool:
+    """ "In 27, …", "In six cases a child …", "… was absent from 25.", "and that 12 had no plan"."""
+    quantity, before, after = context.quantities[index], context.before(index), context.after(index)
+    again = quantity.noun is not None and (
+        pattern(_FILE, "share.cases-again").fullmatch(context.noun(index)) is not None
+    )
+    if not (quantity.bare or again) or context.noun(index).endswith(("occasions", "instances")):
+        return False
+    if pattern(_FILE, "share.in-part").search(before) is not None:
+        return pattern(_FILE, "share.part-end").match(after) is not None
+    joined = quantity.bare and pattern(_FILE, "share.that-part").search(before) is not None
+    return joined and _is_subject(context, quantity)
+
+
 # --- percentages -------------------------------------------------------------------------------------
 
 
@@ -232,6 +303,18 @@ def _of_survey(context: Context, chains: TopicChains, index: int) -> Decimal | N
         if sample is not None and sample.is_survey and sample.quantity < index and sample.size
         else None
     )
+
+
+def _of_asked(context: Context, samples: Set[int], index: int) -> Decimal | None:
+    """ "A poll of 1,048 people found that 58 percent thought …": how many were asked, in the sentence."""
+    asked = [i for i in context.sentence(index).quantities if i < index and i in samples]
+    if not asked or pattern(_FILE, "share.of-staff").match(context.after(index)) is not None:
+        return None
+    gap = context.gap(asked[-1], index)
+    said = pattern(_FILE, "share.asked-said").search(gap) and not is_points(context, index)
+    if pattern("figure-change", "compare.cue").search(gap):  # "…, compared with 27 percent in 2013"
+        return None
+    return context.quantities[asked[-1]].value if said else None
 
 
 def _by_arithmetic(
