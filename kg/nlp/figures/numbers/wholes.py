@@ -245,6 +245,8 @@ def _in_focus(
             if one.unit != "count" or other in links.sizes:
                 continue
             if one.denominator is not None and other not in samples:
+                if quantity.noun is not None:  # "In nine cases" may be cases of something else
+                    return None
                 return one.denominator if one.denominator >= quantity.value else None
             if other in samples or (opens and far == 1 and one.noun and not links.is_base(other)):
                 timed = context.text[slice(*one.noun)].split()[-1] in _TIMES if one.noun else False
