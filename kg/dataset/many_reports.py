@@ -14,7 +14,7 @@ from kg.dataset.cluster import on_workers
 from kg.dataset.one_report import Job, build_one
 from kg.dataset.staging import CannotKeep, Made, Staging
 from kg.model.errors import CannotRead, KgError
-from kg.model.processes import die_with_parent
+from kg.model.processes import die_with_parent, starting_safely
 from kg.model.progress import Progress, Step
 
 log = logging.getLogger("kg")
@@ -65,7 +65,7 @@ def _in_processes(wanted: Sequence[Job], staging: Staging, jobs: int) -> Iterato
     """In several processes. Where one of them dies, the rest are built one by one."""
     done = 0
     try:
-        with _processes(jobs) as pool:
+        with starting_safely(), _processes(jobs) as pool:
             for outcome in pool.map(build_one, wanted, repeat(staging)):
                 done += 1
                 yield outcome
@@ -76,7 +76,7 @@ def _in_processes(wanted: Sequence[Job], staging: Staging, jobs: int) -> Iterato
 def _build_apart(job: Job, staging: Staging) -> Made | KgError:
     """``build_one`` in a process of its own, whose death is the error of this report alone."""
     try:
-        with _processes(1) as pool:
+        with starting_safely(), _processes(1) as pool:
             return pool.submit(build_one, job, staging).result()
     except BrokenProcessPool:
         return CannotRead(f"{job.file}: the process that read it was stopped (out of memory?)")

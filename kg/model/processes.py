@@ -6,6 +6,8 @@ import ctypes
 import os
 import signal
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 _PR_SET_PDEATHSIG = 1
@@ -21,6 +23,24 @@ def running(module: str, *arguments: str) -> tuple[list[str], dict[str, str]]:
     before = os.environ.get("PYTHONPATH")
     path = os.pathsep.join([here, before] if before else [here])
     return [sys.executable, "-P", "-m", module, *arguments], os.environ | {"PYTHONPATH": path}
+
+
+@contextmanager
+def starting_safely() -> Iterator[None]:
+    """What Python starts meanwhile imports nothing from the working folder, as in ``running``.
+
+    The processes of ``multiprocessing`` are started with ``python -c``, which would look there first.
+    """
+    name = "PYTHONSAFEPATH"
+    before = os.environ.get(name)
+    os.environ[name] = "1"
+    try:
+        yield
+    finally:
+        if before is None:
+            del os.environ[name]
+        else:
+            os.environ[name] = before
 
 
 def die_with_parent(parent: int | None = None) -> None:

@@ -184,7 +184,7 @@ def test_a_value_stays_a_value_whatever_it_says(value: str, store: ox.Store) -> 
 
 
 def test_values_may_be_python_values(store: ox.Store) -> None:
-    text = "SELECT ?a ?b ?c ?d {}"
+    text = "SELECT ?a ?b ?c ?d {\n# VALUES ?a\n# VALUES ?b\n# VALUES ?c\n# VALUES ?d\n}"
     params = {"a": 1, "b": Decimal("1E+2"), "c": date(2024, 1, 31), "d": True}
     assert query(text, store=store, params=params).rows == [(1, Decimal("100"), date(2024, 1, 31), True)]
     with pytest.raises(CannotUnderstand, match="cannot bind a list"):
@@ -352,10 +352,13 @@ def test_a_known_body_without_a_report_is_said_to_have_none(tmp_path: Path) -> N
         "SELECT ?s (MAX(?o) AS ?most) { ?s <https://kg.example/p> ?o } GROUP BY ?s",
         "SELECT ?n { { SELECT (1 AS ?n) { ?s <https://kg.example/p> ?o } } }",
         "SELECT ?t { ?t a ?c FILTER EXISTS { ?s <https://kg.example/p> ?o } }",
+        "SELECT ?o { ?t <https://kg.example/p> ?o FILTER(?t = ?s) }",
+        "SELECT ?o { { ?s <https://kg.example/p> ?o } UNION { ?t <https://kg.example/q> ?o } }",
+        "SELECT ?o ?s { ?t <https://kg.example/p> ?o }",
     ],
 )
 def test_a_parameter_that_would_select_nothing_is_an_error(text: str) -> None:
-    """SPARQL joins a block at the end behind groups and counts: each body would get the number of all."""
+    """SPARQL joins a block at the end behind all else: each body would get the number of all."""
     with pytest.raises(CannotUnderstand, match=r"# VALUES \?s"):
         query(text, store=ox.Store(), params={"s": "https://kg.example/one"})
 

@@ -36,7 +36,7 @@ def with_values(text: str, bindings: Mapping[str, Bound]) -> str:
     A block replaces each comment ``# VALUES ?variable``, on its line, so that line numbers stay; where a
     query has no such comment, the block is appended (SPARQL's trailing VALUES clause). What stands behind
     ``# WITH ?variable:`` belongs to the query only where the variable is bound, after its block. Raises
-    CannotUnderstand where an appended block would not select: with groups, counts, a query within it.
+    CannotUnderstand where an appended block would not select: with filters, unions, groups, a query inside.
 
     >>> with_values("SELECT * {\\n # VALUES ?x\\n ?x ?p ?o }", {"x": ox.NamedNode("https://kg.example/a")})
     'SELECT * {\\n VALUES ?x { <https://kg.example/a> }\\n ?x ?p ?o }'
@@ -57,9 +57,9 @@ def with_values(text: str, bindings: Mapping[str, Bound]) -> str:
     trailing = [name for name in bindings if name not in placed]
     if not trailing:
         return text
-    if not is_reached_from_its_end(text):
+    if not is_reached_from_its_end(text, trailing):
         raise CannotUnderstand(
-            f"?{trailing[0]}: the query counts, groups or has another within it, so it must say where a value"
+            f"?{trailing[0]}: the query does more than match one pattern, so it must say where a value"
             f" is put: write “# VALUES ?{trailing[0]}” at the end of a line of the pattern that has it"
         )
     names = " ".join("?" + name for name in trailing)

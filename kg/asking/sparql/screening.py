@@ -8,7 +8,7 @@ at each ``<`` both the IRI and the operator, and each letter of a word may start
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from kg.model.errors import CannotUnderstand
 from kg.model.iris import PREFIXES
@@ -132,21 +132,29 @@ def keywords(query: str) -> set[str]:
 
 
 _OUT_OF_REACH = frozenset(
-    ["GROUP", "HAVING", "COUNT", "SUM", "AVG", "MIN", "MAX", "SAMPLE", "GROUP_CONCAT", "EXISTS", "MINUS"]
+    """GROUP HAVING COUNT SUM AVG MIN MAX SAMPLE GROUP_CONCAT
+    EXISTS MINUS FILTER UNION OPTIONAL BIND""".split()  # noqa: SIM905  (sixteen lines otherwise)
 )
 
 
-def is_reached_from_its_end(query: str) -> bool:
-    """Whether values at the end of a query select among all that it matches: they are joined behind groups
-    and their counts (SPARQL 1.1, 18.2.4), and their variables are others in a query within it.
+def is_reached_from_its_end(query: str, variables: Iterable[str]) -> bool:
+    """Whether values of these variables at the end of a query select among what it matches.
 
-    >>> is_reached_from_its_end("SELECT ?s { ?s ?p ?o } ORDER BY ?s")
+    They are joined behind its pattern and its groups (SPARQL 1.1, 18.2.4): what a filter asks, a union or an
+    option leaves unbound is settled by then, and a query within it has variables of its own.
+
+    >>> is_reached_from_its_end("SELECT ?s { ?s ?p ?o } ORDER BY ?s", ["s"])
     True
-    >>> is_reached_from_its_end("SELECT (COUNT(?s) AS ?n) { ?s ?p ?o }")
+    >>> is_reached_from_its_end("SELECT (COUNT(?s) AS ?n) { ?s ?p ?o }", ["s"])
+    False
+    >>> is_reached_from_its_end("SELECT ?name { ?s ?p ?o }", ["name"])
     False
     """
-    found = [text.upper() for kind, text in _tokens(decoded(query)) if kind == "word"]
-    return found.count("SELECT") < 2 and _OUT_OF_REACH.isdisjoint(found)
+    text = decoded(query)
+    found = [token.upper() for kind, token in _tokens(text) if kind == "word"]
+    pattern = text[text.find("{") :]
+    within = all(re.search(rf"[?$]{name}\b", pattern) for name in variables)
+    return within and found.count("SELECT") < 2 and _OUT_OF_REACH.isdisjoint(found)
 
 
 def names_dataset(query: str) -> bool:
