@@ -324,7 +324,8 @@ def draft_catalogue(
         if before is not None and before.sha256 not in (None, draft.found.sha256):
             flag.append(f"the catalogue described another file of this name (sha256 {before.sha256})")
     head = f"# The reports in this folder; what this file states overrides what the texts say.\n# {_HELP}\n"
-    gone = [entry for entry in index.by_file.values() if entry not in known]
+    there = {entry.file for entry in known if entry is not None}
+    gone = [entry for file, entry in index.by_file.items() if file not in there]
     pairs = [*zip(entries, flags, strict=True), *((entry, ["no such file now"]) for entry in gone)]
     return head + "".join(_written(*pair) for pair in pairs)
 

@@ -80,7 +80,8 @@ def validate(
 
 def find_violations(data: Iterable[Statement]) -> list[Violation]:
     """What breaks our own shapes; warnings are not looked for, which most reports have some of."""
-    found = _judged(list(data), _strict_shapes(), own=True).violations
+    statements = list(data)
+    found = _judged(statements, Index(statements), _strict_shapes(), own=True).violations
     return [violation for violation in found if violation.severity == "violation"]
 
 
@@ -92,18 +93,20 @@ def judge(data: ox.Store | Iterable[Statement], shapes: str | Path | None = None
     the log; a file without any shape raises CannotUnderstand.
     """
     statements = list(data)
+    index = Index(statements)
     if shapes is None:
-        return _judged(statements, _own_shapes(), own=True)
+        return _judged(statements, index, _own_shapes(), own=True)
     rules = tuple(read_quads(shapes))
     refuse_fetching(rules)
-    for line in unchecked(rules, Index(statements), str(shapes)):
+    for line in unchecked(rules, index, str(shapes)):
         log.warning(line)
-    return _judged(statements, rules, own=False)
+    return _judged(statements, index, rules, own=False)
 
 
-def _judged(statements: Sequence[Statement], rules: Sequence[ox.Quad], *, own: bool) -> Judgement:
+def _judged(
+    statements: Sequence[Statement], index: Index, rules: Sequence[ox.Quad], *, own: bool
+) -> Judgement:
     """The judgement by rules, which may be our ``own``: those need what the vocabularies say."""
-    index = Index(statements)
     subjects = list(index.of)
     background = list(_background(index)) if own else []
     index.add(background)

@@ -5,7 +5,7 @@ SHACL Core and SHACL-SPARQL are checked (W3C Recommendation of 20 July 2017); rd
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 
 import pyoxigraph as ox
 import rdflib
@@ -42,17 +42,19 @@ def unchecked(shapes: Iterable[Statement], data: Index, file: str) -> list[str]:
         for paths, why in lines
         if paths
     ]
-    off = [
-        node
+    off = {
+        node: None
         for node in found
         if any(text_of(value) in ("true", "1") for value in given.values(node, SH.deactivated))
-    ]
+    }
+    classes = frozenset[str]().union(*map(data.classes, data.of))
+    predicates = {path for of in data.of.values() for path in of}
     idle = [
         node
         for node in found
-        if node not in off and _has_target(node, given) and not _meets(node, given, data)
+        if node not in off and _has_target(node, given) and not _meets(node, given, classes, predicates)
     ]
-    for nodes, why in ((off, "deactivated"), (idle, "nothing in the data is their target")):
+    for nodes, why in (([*off], "deactivated"), (idle, "nothing in the data is their target")):
         if nodes:
             out.append(f"{_named(nodes)}: {why}")
     if not any(_has_target(node, given) for node in found):
@@ -75,17 +77,15 @@ def _has_target(node: object, given: Index) -> bool:
     return _is_class(node, given) or any(given.values(node, target) for target in _TARGETS)
 
 
-def _meets(node: object, given: Index, data: Index) -> bool:
-    """Whether something is a target of the shape; a node that it names is one, wherever it is."""
-    classes = {text_of(cls) for cls in given.values(node, SH.targetClass)}
+def _meets(node: object, given: Index, classes: Set[str], predicates: Set[str]) -> bool:
+    """Whether something is a target of the shape, by the classes and predicates of the data; a node that it
+    names is one, wherever it is."""
+    wanted = {text_of(cls) for cls in given.values(node, SH.targetClass)}
     if _is_class(node, given):
-        classes.add(text_of(node))
-    predicates = {text_of(each) for target in _TARGETS[2:] for each in given.values(node, target)}
-    return (
-        bool(given.values(node, SH.targetNode))
-        or any(not predicates.isdisjoint(of) for of in data.of.values() if predicates)
-        or any(not classes.isdisjoint(data.classes(thing)) for thing in data.of if classes)
-    )
+        wanted.add(text_of(node))
+    paths = {text_of(each) for target in _TARGETS[2:] for each in given.values(node, target)}
+    named = bool(given.values(node, SH.targetNode))
+    return named or not classes.isdisjoint(wanted) or not predicates.isdisjoint(paths)
 
 
 def _named(nodes: Sequence[object]) -> str:
