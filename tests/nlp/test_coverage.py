@@ -180,6 +180,7 @@ def test_a_number_that_a_figure_holds_in_part_is_not_captured() -> None:
 
 def test_digits_in_an_unknown_form_are_noticed() -> None:
     assert noticed(covered("The score was 3.4.5 overall."), "number-not-modelled") == ["3.4.5"]
+    assert noticed(covered("It answered 1 243 calls."), "number-not-modelled") == ["1", "243"]
 
 
 def test_a_part_in_words_is_captured_by_a_figure_of_its_value_only() -> None:

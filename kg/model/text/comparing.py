@@ -10,6 +10,15 @@ from functools import lru_cache
 
 _PLAIN = str.maketrans("’‘‛ʼ`´“”„–—‒‑−\u00a0\u2009\u202f", "''''''\"\"\"-----   ")
 _RANGE_DASH = re.compile(r"(?<=\d)( ?)[‐‑‒—―−─━﹘－](?= ?\d)")
+_MIDDLE_POINT = re.compile(r"(?<=\d)·(?=\d)")
+_FIXED = "[\u00a0\u2009\u202f]"
+LINES_OF_CALLS = r"(?:999|101|111|105)\b"
+"""Numbers that are dialled, and are never what comes behind the thousands: "184 999 calls" are 184."""
+_GROUPED = re.compile(
+    rf"(?<!\d{_FIXED})(?<![\w.,/-])\d{{1,3}}(?:{_FIXED}(?!{LINES_OF_CALLS})\d{{3}})+(?![\d/])"
+    rf"|(?<=£)\d{{1,3}}(?:(?: |{_FIXED})\d{{3}})+(?![\d/])"
+)
+_MINUS = re.compile(r"(?<![\w)])[‑﹣－](?=£?\d)")
 _HEADING_NUMBER = re.compile(r"^(?:\d{1,2}(?:\.\d{1,2}){0,2}[.)]?|[A-Z]\.|question \d+:?)\s+", re.IGNORECASE)
 
 
@@ -30,6 +39,20 @@ def with_range_dashes(text: str) -> str:
     '2012–15, 10–12 March, −5'
     """
     return _RANGE_DASH.sub(r"\1–", text)
+
+
+def with_plain_numerals(text: str) -> str:
+    """The text with the signs in its numbers as programs write them, character for character.
+
+    That is the raised point of British statistics ("9·3"), spaces that part thousands and no words (those
+    that never end a line; behind £ any), the minus signs of word processors; and ``with_range_dashes``.
+
+    >>> with_plain_numerals("9·3% of 1\u202f243, £1 243 000, \u20113.5")
+    '9.3% of 1,243, £1,243,000, −3.5'
+    """
+    plain = _MIDDLE_POINT.sub(".", with_range_dashes(text))
+    plain = _GROUPED.sub(lambda match: re.sub(r"\s", ",", match[0]), plain)
+    return _MINUS.sub("−", plain)
 
 
 def name_key(name: str) -> str:

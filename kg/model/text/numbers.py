@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Context, Decimal
 from functools import lru_cache
 
-from kg.model.text.comparing import with_range_dashes
+from kg.model.text.comparing import LINES_OF_CALLS, with_plain_numerals
 
 _UNIT_WORDS = (
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
@@ -47,6 +47,8 @@ def _either(words: dict[str, int]) -> str:
 
 SMALL_WORDS = rf"(?:(?:{_either(_TENS)})(?:[- ](?:{_either(_UNITS)}))?|{_either(_UNITS)})"
 """Regex of a whole number in words below 100."""
+_PARTED = re.compile(rf"(?<![\w.,/£-])\d{{1,3}}(?: (?!{LINES_OF_CALLS})\d{{3}})+(?![\d/])")
+"""Digits that may be one number or several ("1 243 calls"): neither is read, and the notices say so."""
 _DOZENS = {"half a dozen": 6, "a dozen": 12, "two dozen": 24, "three dozen": 36}
 WORDS = rf"(?:{_either(_DOZENS)}|(?:a|{SMALL_WORDS}) hundred(?: and {SMALL_WORDS})?|{SMALL_WORDS})"
 """Regex of a whole number in words below 10,000: "forty-two", "a hundred and five", "a dozen"."""
@@ -54,8 +56,14 @@ _HALVES = {"½": "0.5", "¼": "0.25", "¾": "0.75"}
 DIGITS = rf"(?:\d{{1,3}}(?:,\d{{3}})+|\d{{1,12}})(?:\.\d{{1,6}}|[{''.join(_HALVES)}])?"
 """Regex of a number in digits, with or without commas of thousands: "1,250", "4.5", "4½"."""
 _SCALE = r"(?:(?: ?(?:bn|mn|m|k|tn)|[ -](?:thousand|million|billion|trillion))(?![\w]))"
-_SIGN = r"(?:[−+-]|(?:(?<=: )|(?<=\()|(?<=\| )|(?<=\t)|(?<= of )|(?<= by )|(?<= at )|(?<= was ))–)(?=\d)"
+_BEFORE_SIGN = (
+    r"(?:(?<=: )|(?<=\()|(?<=\| )|(?<=\t)|(?<= of )|(?<= by )|(?<= at )|(?<= was )|(?<= were )|(?<= is ))"
+)
+_MINUS = rf"(?:(?<!or )\bminus |[−-]|{_BEFORE_SIGN}[–—]|{_BEFORE_SIGN}[−–-] )"
 """A dash is a sign where it cannot part words: behind a mark ("in numbers: –15 percent") or a preposition."""
+_SIGN = rf"(?:\+|{_MINUS})(?=\d)"
+SIGN = re.compile(_SIGN)
+"""What stands before a number that is a change, in a text ``with_plain_numerals``."""
 NUMBER = re.compile(
     rf"(?<![\w.,/£$€’])(?:(?P<sign>{_SIGN})?(?P<digits>{DIGITS})|(?P<words>{WORDS})(?!-?\w))"
     rf"(?P<scale>{_SCALE})?(?![A-Za-z\d]|,\d|\.\d)",
@@ -65,7 +73,10 @@ _PENCE = re.compile(
     rf"(?<![\w.,£-])(?:(?P<digits>\d{{1,3}}(?:\.\d+)?)(?:(?-i:p)| pence)|(?P<words>{WORDS}) pence)(?![\w-])",
     re.IGNORECASE,
 )
-MONEY = re.compile(rf"(?P<sign>[−-])?£ ?(?P<digits>{DIGITS})(?P<scale>{_SCALE})?(?![\d])", re.IGNORECASE)
+MONEY = re.compile(
+    rf"(?P<sign>{_MINUS})?£ ?(?P<sign_within>[−–-] ?)?(?P<digits>{DIGITS})(?P<scale>{_SCALE})?(?![\d])",
+    re.IGNORECASE,
+)
 ORDINAL = re.compile(
     rf"\b(?:(?P<number>\d{{1,3}})(?:st|nd|rd|th)"
     rf"|(?:(?P<tens>{_either(_TENS)})[- ])?(?P<word>{_either(_ORDINALS)}))\b",
@@ -100,7 +111,7 @@ def find_numbers(text: str) -> list[Number]:
 
 @lru_cache(maxsize=2)
 def _found(text: str) -> tuple[Number, ...]:
-    text = with_range_dashes(text)
+    text = with_plain_numerals(text)
     money = [Number(m.start(), m.end(), _value(m), money=True) for m in MONEY.finditer(text) if _is_short(m)]
     money += [
         Number(m.start(), m.end(), _plain_value(m) / 100, money=True)
@@ -108,6 +119,7 @@ def _found(text: str) -> tuple[Number, ...]:
         if _is_short(m)
     ]
     taken = {position for number in money for position in range(number.start, number.end)}
+    taken |= {position for m in _PARTED.finditer(text) for position in range(*m.span())}
     plain = [
         Number(m.start(), m.end(), _value(m), words=m["words"] is not None)
         for m in NUMBER.finditer(text)
@@ -204,7 +216,8 @@ def _value(match: re.Match[str]) -> Decimal:
     value = _plain_value(match)
     if match["scale"]:
         value = without_trailing_zeros(value * _SCALES[match["scale"].strip(" -").lower()])
-    return -value if groups.get("sign") in ("−", "–", "-") else value
+    sign = groups.get("sign_within") or groups.get("sign")
+    return -value if sign and sign != "+" else value
 
 
 def _plain_value(match: re.Match[str]) -> Decimal:

@@ -12,6 +12,7 @@ from typing import Any
 
 from kg.model.measures import Measure
 from kg.model.records import DOUBTFUL_SLOT, Extraction, Figure, Known, Notice, Period, Span
+from kg.model.text.comparing import with_plain_numerals
 from kg.model.text.numbers import find_numbers
 from kg.nlp.figures.choosing.candidates import Candidate
 from kg.nlp.figures.choosing.chooser import Chooser, Proposals, Ranker, neighbours
@@ -63,6 +64,7 @@ def find_figures(
     is the ranker with the weights of the package.
     """
     ranker = Ranker.of_package() if chooser is None else chooser
+    text = with_plain_numerals(text)
     vocabulary = measures_read_with(extraction.report.framework) if measures is None else measures
     spans = short_sentences(text, sentences)
     # numbers, their spans and units

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from kg.model.records import Span
+from kg.model.text.numbers import SIGN
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,4 +40,4 @@ class Quantity:
 
 def is_signed(text: str, quantity: Quantity) -> bool:
     """Whether a share or count has a sign before it, as only changes have: "officers: –15 percent"."""
-    return quantity.unit in ("percent", "count") and text[quantity.start] in "−–+-"
+    return quantity.unit in ("percent", "count") and SIGN.match(text, quantity.start) is not None
