@@ -111,7 +111,8 @@ def extract_command(
     kg extract seeds/west-midlands-peel-2023-25.txt
     kg extract saved-page.html --text page.txt --format jsonl
     """
-    from kg.dataset.curation.applying import curated
+    from kg.dataset.curation.applying import with_decisions
+    from kg.dataset.curation.decision_graph import contradictions
     from kg.dataset.curation.decisions import curation_for
     from kg.dataset.one_report import own_net, refuse_grades_of_nobody
     from kg.nlp import extract
@@ -130,7 +131,10 @@ def extract_command(
         given = given_for(file, document.source.sha256) | options
         extraction = extract(document, given=given)
         refuse_grades_of_nobody(extraction, shown)
-        extraction = curated(extraction, curation_for(file))
+        curation = curation_for(file)
+        extraction, refused = with_decisions(extraction, curation)
+    for line in dict.fromkeys([*contradictions([curation]), *refused]):
+        warn(line)
     if text is not None:
         text.write_text(encodable(document.text), encoding="utf-8", newline="")
     if format_ == "jsonl":

@@ -151,7 +151,9 @@ def build(
         decided = _decided(commit) != digest
         left_out = [*named.lines, *passed_on(before, chosen)]
         decisions, doubtful = in_doubt(decisions, named, base)
-        left_out += [*contradictions(curations), *joining_known(decisions), *doubtful]
+        refused = [line for one in chosen for line in one.entry.refused]
+        told = [*contradictions(curations), *joining_known(decisions), *refused, *doubtful]
+        left_out += dict.fromkeys(told)
         removed = sorted({entry.id for entry in before} - {one.entry.id for one in chosen})
         noted = _noted_aside(wanted, errors)
         new = decided or bool(removed) or any(one.entry.status == "built" for one in chosen)
@@ -159,7 +161,7 @@ def build(
         repaired = commit.problems()
         if new or not commit.whole:
             with _earlier_net(store, chosen):
-                chosen, names = with_shared_names(chosen, base, staging, progress)
+                chosen, names = with_shared_names(chosen, base, staging, progress, decisions.names)
                 triples, lost = publish_dataset(
                     chosen, names, commit, base, decisions.with_reports(named.called, base),
                     digest, _state(chosen), noted, progress,

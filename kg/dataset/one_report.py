@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 import pyoxigraph as ox
 
-from kg.dataset.curation.applying import curated, grades_on, met_by
+from kg.dataset.curation.applying import grades_on, met_by, with_decisions
 from kg.dataset.curation.decisions import Curation, Curations, Pair
 from kg.dataset.related_findings import find_related, find_related_concerns
 from kg.dataset.staging import BuiltReport, Made, Staging, staging_key
@@ -141,10 +141,10 @@ def made_of(job: Job, name: str | None = None) -> Result:
         natural = extraction.report.id
         grades = grades_on(extraction, job.curation, job.base) if job.grades is None else job.grades
         found = replace(extraction, report=replace(extraction.report, id=name or natural))
-        extraction = curated(found, job.curation, base=job.base, grades=grades)
+        extraction, refused = with_decisions(found, job.curation, base=job.base, grades=grades)
         met = met_by(found, extraction, job.curation, job.base)
         entry, turtle, quads = _mapped(extraction, job, natural)
-        entry = replace(entry, grades=list(map(list, grades)), met=met)
+        entry = replace(entry, grades=list(map(list, grades)), met=met, refused=refused)
         return Result(entry, turtle, written(unit_of(quads)))
 
 

@@ -7,33 +7,39 @@ preferred one in all of them, and what each wrote stays beside it as an alternat
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from hashlib import sha256
 
 import pyoxigraph as ox
 
+from kg.dataset.curation.decisions import Pair
 from kg.dataset.staging import Made, Staging
 from kg.dataset.units import Names, read_names, unit_of, written
 from kg.graph.writing.turtle import to_turtle
-from kg.model.iris import PREFIXES, report_iri
+from kg.model.iris import PREFIXES, moved, report_iri
 from kg.model.progress import Progress, tell_nobody, told
-from kg.model.vocab import SKOS
+from kg.model.vocab import BASE, SKOS
 
 _PREFERRED, _OTHER = ox.NamedNode(SKOS.prefLabel), ox.NamedNode(SKOS.altLabel)
 
 
 def with_shared_names(
-    reports: Sequence[Made], base: str, staging: Staging, progress: Progress = tell_nobody
+    reports: Sequence[Made],
+    base: str,
+    staging: Staging,
+    progress: Progress = tell_nobody,
+    decided: Iterable[Pair] = (),
 ) -> tuple[list[Made], dict[str, str]]:
     """The reports, in which no thing has two preferred names; and the preferred names of all things.
 
+    ``decided`` are the names of things by IRI that people prefer: where a report has one, it is that of all.
     Those that an earlier build made first call their things as their own report calls them
     (``BuiltReport.own_names``), so that nothing depends on earlier builds.
     """
     there = [one.part(read_names) for one in told(reports, "names", "report", progress)]
     own = [names | one.entry.own_names for one, names in zip(reports, there, strict=True)]
-    agreed = _agreed(own)
+    agreed = _agreed(own, {(moved(iri, BASE, base), name) for iri, name in decided})
     result = []
     for one, named, names in zip(reports, there, own, strict=True):
         differing = {iri: names[iri] for iri in names if names[iri][0] != agreed[iri]}
@@ -56,14 +62,17 @@ def _called(one: Made, wanted: Names, own_names: Names, base: str, staging: Stag
     return staging.keep(f"{entry.made_from}-named", entry, turtle, written(unit_of(renamed)))
 
 
-def _agreed(names: Sequence[Names]) -> dict[str, str]:
-    """The preferred name of each thing: that which most reports prefer, then the one with fewer capitals."""
+def _agreed(names: Sequence[Names], decided: Collection[Pair]) -> dict[str, str]:
+    """The preferred name of each thing: a decided one, that of most reports, that with fewer capitals."""
     counts: defaultdict[str, Counter[str]] = defaultdict(Counter)
     for of_report in names:
         for iri, called in of_report.items():
             counts[iri][called[0]] += 1
     return {
-        iri: min(called, key=lambda name: (-called[name], sum(map(str.isupper, name)), name))
+        iri: min(
+            called,
+            key=lambda name: ((iri, name) not in decided, -called[name], sum(map(str.isupper, name)), name),
+        )
         for iri, called in counts.items()
     }
 

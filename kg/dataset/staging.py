@@ -28,7 +28,7 @@ _KINDS = {
     ("id", "file", "made_from", "turtle", "natural", "words", "status"): str,
     ("triples", "details"): int,
     ("counts", "coverage", "own_names"): dict,
-    ("grades", "met"): list,
+    ("grades", "met", "refused"): list,
 }
 """The types of an entry's fields."""
 
@@ -70,6 +70,8 @@ class BuiltReport:
     """The decisions on its grades that were taken, each the last part of a judgement's IRI and the grade."""
     met: list[str] = field(default_factory=list)
     """The names and IRIs of decisions on things that it speaks of."""
+    refused: list[str] = field(default_factory=list)
+    """A line for each decision on things that would join two in it which are known to be two."""
 
 
 @dataclass(frozen=True)

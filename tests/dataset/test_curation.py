@@ -15,7 +15,7 @@ from kg.asking.sparql import query
 from kg.cli.ask import entities_command
 from kg.cli.make import extract_command
 from kg.dataset.build import BuildResult, build
-from kg.dataset.curation.applying import curated
+from kg.dataset.curation.applying import curated, with_decisions
 from kg.dataset.curation.decision_graph import curation_quads
 from kg.dataset.curation.decisions import Curation, curation_for, read_curation
 from kg.dataset.near_duplicates import Named, as_toml, compact, find_doubts, review, why_alike
@@ -92,7 +92,6 @@ def test_a_folder_without_the_file_has_no_decisions(tmp_path: Path) -> None:
         ('same = [["a", 3]]', "same 1: must be IRIs or names in quotes"),
         ('same = [["a", "a"]]', 'same 1: names "a" twice'),
         ('follows = [["a", "b"]]', "follows 1: must be IRIs of concerns or recommendations"),
-        ('same = [["a", "b"]]\ndifferent = [["b", "a"]]', 'different: "b" and "a" are the same above'),
         (f"follows = [{PAIR}]\nnot-follows = [{PAIR}]", "is confirmed above"),
         ('[names]\nhub = "x"', "line 2: names, hub: must be an IRI with a name"),
         ("names = []", "names: must be a table [names]"),
@@ -563,9 +562,103 @@ def test_decisions_of_two_files_that_contradict_each_other_are_told_and_not_take
     written(tmp_path / "in", decided)
     built, found = graded(tmp_path)
     told = [line.split(": ")[1] for line in built.notices if "neither is taken" in line]
-    assert (told, found) == (["different", "follows", "grades"], set())
+    assert (told, found) == (["follows", "grades"], set())
+    apart = 'same ["Oak", "Elm"] would join "Elm" and "Oak", which different keeps apart; not joined'
+    assert f"curation.toml: {apart}" in built.notices
     agreed = curation_for(tmp_path / "in" / "fennick.txt").agreed
-    assert agreed == Curation()
+    assert agreed == Curation(different=(("Elm", "Oak"),))
+
+
+OAK, ELM, ASH = (f"operation:upper-example--operation-{name}" for name in ("oak", "elm", "ash"))
+THREE = SMALL_REPORT + "Operation Oak helps. Operation Elm helps. Operation Ash helps.\n"
+
+
+def operations(store: Path) -> set[str]:
+    rows = query("SELECT ?o { ?mention kg:refersTo ?o . ?o a kg:Operation }", store=store).rows
+    return {str(iri) for (iri,) in rows}
+
+
+@pytest.mark.parametrize(
+    ("same", "apart", "told"),
+    [
+        ([["Operation Oak", "Operation Elm"]], ["operation ELM", "Operation Oak"], "Operation Oak"),
+        ([["Operation Oak", "Elm"], ["elm", "Operation Elm"]], ["Operation Oak", "Operation Elm"], "elm"),
+        (
+            [["Operation Ash", "Operation Elm"], ["Operation Oak", "operation ash"]],
+            ["OPERATION OAK", "Operation Elm"],
+            "operation ash",
+        ),
+        ([[OAK, ELM]], ["Operation Oak", "Operation Elm"], "operation-elm"),
+        ([["Operation Oak", "Operation Elm"]], [OAK, ELM], "Operation Oak"),
+        ([["operation Oak", ELM]], ["Operation  Oak", "operation elm"], "operation Oak"),
+        ([[OAK, ASH], [ASH, ELM]], ["Operation Oak", "Operation Elm"], "operation-elm"),
+    ],
+)
+@pytest.mark.parametrize("text", [THREE, THREE.replace("Operation Elm helps.", "")])
+def test_what_is_different_is_joined_by_no_groups(
+    tmp_path: Path, same: list[list[str]], apart: list[str], told: str, text: str
+) -> None:
+    """Whatever is written how, and by how many groups; also in a report that has one of the two only."""
+    (tmp_path / "upper.txt").write_text(text, encoding="utf-8")
+    where = {"exports": tmp_path / "exports", "store": tmp_path / "store"}
+    build([tmp_path], **where)
+    before = operations(where["store"])
+    written(tmp_path, f"same = {json.dumps(same)}\ndifferent = {json.dumps([apart])}")
+    for _ in range(2):
+        built = build([tmp_path], **where)
+        assert operations(built.store) == before
+        (line,) = (line for line in built.notices if "keeps apart; not joined" in line)
+        assert told in line and all(name.rpartition(":")[2].split()[-1] in line for name in apart)
+
+
+def test_names_in_another_unicode_form_are_the_same(tmp_path: Path) -> None:
+    composed, apart = "Operation Môn", "Operation Mo\N{COMBINING CIRCUMFLEX ACCENT}n"
+    decided = Curation(same=((composed, "Operation Oak"),), different=((apart, "operation oak"),))
+    assert decided.agreed == Curation(different=decided.different)
+
+
+def test_a_name_that_leads_from_one_group_to_another_in_a_report_joins_nothing_either() -> None:
+    """The file alone does not tell: the report has another name for the thing."""
+    alder, beech = unit(HUB, "Alder", "Birch"), unit(TEAM, "Cedar")
+    groups = (("Alder", "Cedar"), ("Birch", "Dogwood"))
+    made, refused = with_decisions(read(alder, beech), Curation(groups, (("Cedar", "Dogwood"),)))
+    assert [e.name for e in made.entities] == ["Alder"]
+    assert [line for line in refused if '"Cedar" and "Dogwood"' in line and '["Birch", "Dogwood"]' in line]
+
+
+def test_what_another_folder_joins_is_told(tmp_path: Path) -> None:
+    """The decisions of a folder are for the reports beside it."""
+    for folder in ("x", "y"):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / f"{folder}.txt").write_text(THREE + f"It has {len(folder)} {folder}.", "utf-8")
+    written(tmp_path / "x", 'same = [["Operation Oak", "Operation Elm"]]')
+    written(tmp_path / "y", 'different = [["Operation Oak", "Operation Elm"]]')
+    built = build([tmp_path], exports=tmp_path / "exports", store=tmp_path / "store")
+    (line,) = (line for line in built.notices if "one thing in some report" in line)
+    assert '"Operation Oak" and "Operation Elm"' in line and "operation-oak" in line
+
+
+def test_a_preferred_name_is_not_outvoted(tmp_path: Path) -> None:
+    for folder in ("x", "y", "z"):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / f"{folder}.txt").write_text(THREE + f"Report {folder} is here.", "utf-8")
+    names = 'same = [["{0}", "{1}"]]\n[names]\n"{0}" = "{2}"'
+    written(tmp_path / "x", names.format(OAK, ELM, "Oak (burglary)"))
+    where = {"exports": tmp_path / "exports", "store": tmp_path / "store"}
+
+    def called() -> set[str]:
+        rows = query(
+            "SELECT DISTINCT ?n { ?o a kg:Operation ; skos:prefLabel ?n }", store=where["store"]
+        ).rows
+        return {str(name) for (name,) in rows if "Oak" in str(name)}
+
+    build([tmp_path], **where)
+    assert called() == {"Oak (burglary)"}
+    written(tmp_path / "y", names.format(OAK, ELM, "Oak (theft)"))
+    built = build([tmp_path], **where)
+    assert len(called()) == 1
+    (line,) = (line for line in built.notices if line.startswith("curation.toml: names: "))
+    assert '"Oak (burglary)" and "Oak (theft)", each for the reports beside its file' in line
 
 
 @pytest.mark.parametrize(

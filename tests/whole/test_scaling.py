@@ -17,6 +17,7 @@ import pytest
 
 import kg.nlp.mentions.linking
 import kg.reading.side_files
+from kg.dataset.curation.decision_graph import contradictions
 from kg.dataset.curation.decisions import Curation, curation_for
 from kg.dataset.one_report import jobs_of
 from kg.nlp import extract
@@ -165,3 +166,13 @@ def test_decisions_are_not_compared_each_with_each(tmp_path):
 
     few, many = written(300), written(1200)
     assert seconds(many) < MOST * seconds(few)
+
+
+def test_chains_of_groups_that_join_what_is_different_are_told_in_one_line(tmp_path):
+    def chained(length: int) -> Callable[[], list[str]]:
+        same = tuple((f"a {at}", f"a {at + 1}") for at in range(length))
+        apart = tuple((f"a {at}", f"a {length - at}") for at in range(length // 2))
+        return lambda: contradictions([Curation(same, apart)])
+
+    assert len(chained(1000)()) == 1
+    assert seconds(chained(4000)) < MOST * seconds(chained(1000))

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from itertools import chain
 from typing import Any
 
-from kg.dataset.curation.decisions import UNDECIDED, Curation, Pair, is_iri
+from kg.dataset.curation.decisions import UNDECIDED, Curation, Pair, is_iri, key_of
 from kg.model.gazetteer import Gazetteer, load_gazetteer
 from kg.model.iris import digested_id, entity_iri, moved, slug
 from kg.model.records import Entity, Extraction, Judgement, Mention
 from kg.model.text.comparing import name_key
+from kg.model.text.display import shortened
 from kg.model.vocab import BASE
+from kg.reading.discovery import CURATION
 
 
 def curated(
@@ -29,16 +32,38 @@ def curated(
     of that name (in any case), label by label and owner by owner. ``base`` is that of the dataset, as the
     decisions write it. ``grades`` are those on its grades, where its id alone does not tell.
     """
+    return with_decisions(extraction, curation, gazetteer, base, grades)[0]
+
+
+def with_decisions(
+    extraction: Extraction,
+    curation: Curation,
+    gazetteer: Gazetteer | None = None,
+    base: str = BASE,
+    grades: Sequence[Pair] | None = None,
+) -> tuple[Extraction, list[str]]:
+    """As ``curated``, with a line for each group of ``same`` that would join two things known to be two."""
     grades = grades_on(extraction, curation, base) if grades is None else grades
     extraction = _graded(extraction, dict(grades))
     if not (curation.same or curation.different):
-        return extraction
-    gazetteer, curation = gazetteer or load_gazetteer(), _under_our_base(curation.agreed, base)
+        return extraction, []
+    gazetteer, curation = gazetteer or load_gazetteer(), _under_our_base(curation.agreed, base).agreed
     for one, two in curation.different:
         extraction = _apart(extraction, one, two)
+    apart, names, refused = _Apart(curation.different), dict(curation.names), dict[str, None]()
     for group in curation.groups:
-        extraction = _together(extraction, group, dict(curation.names), gazetteer)
-    return extraction
+        merged = dict[str, Entity]()
+        for (label, body), entities in _kinds(extraction, group).items():
+            why = _known_as_several(group, label, entities, gazetteer) or apart.why_not(
+                group, _keys(group, label, body, entities, gazetteer)
+            )
+            if why:
+                refused[why] = None
+                continue
+            one_thing = _canonical(group, label, body, entities, names, gazetteer)
+            merged |= {entity.iri: one_thing for entity in entities}
+        extraction = _renamed(extraction, merged)
+    return extraction, [line.replace(f"{BASE}id/", f"{base}id/") for line in refused]
 
 
 def grades_on(extraction: Extraction, curation: Curation, base: str = BASE) -> tuple[Pair, ...]:
@@ -99,6 +124,7 @@ def _under_our_base(curation: Curation, base: str) -> Curation:
     return replace(
         curation,
         same=tuple(tuple(map(ours, group)) for group in curation.same),
+        different=tuple((ours(one), ours(two)) for one, two in curation.different),
         names=tuple((ours(iri), name) for iri, name in curation.names),
     )
 
@@ -109,21 +135,77 @@ def _is_called(entity: Entity, member: str) -> bool:
     return name_key(member) in {name_key(name) for name in (entity.name, *entity.aliases)}
 
 
-def _together(
-    extraction: Extraction, group: Sequence[str], names: Mapping[str, str], gazetteer: Gazetteer
-) -> Extraction:
-    kinds: dict[tuple[str, str | None], list[Entity]] = {}
+def _kinds(extraction: Extraction, group: Sequence[str]) -> dict[tuple[str, str | None], list[Entity]]:
+    """The things of a report that a group means, by label and owner."""
+    found: dict[tuple[str, str | None], list[Entity]] = {}
     for entity in extraction.entities:
         if entity.label not in UNDECIDED and any(_is_called(entity, member) for member in group):
-            kinds.setdefault((entity.label, entity.body), []).append(entity)
-    merged: dict[str, Entity] = {}
-    for (label, body), entities in kinds.items():
-        there = [known.iri for one in entities for known in _known(one.iri, label, gazetteer)]
-        if known_apart((*group, *there), label, gazetteer):
-            continue
-        one = _canonical(group, label, body, entities, names, gazetteer)
-        merged |= {entity.iri: one for entity in entities}
-    return _renamed(extraction, merged)
+            found.setdefault((entity.label, entity.body), []).append(entity)
+    return found
+
+
+def _known_as_several(
+    group: Sequence[str], label: str, entities: Sequence[Entity], gazetteer: Gazetteer
+) -> str | None:
+    there = [known.iri for one in entities for known in _known(one.iri, label, gazetteer)]
+    return joins_known(group) if known_apart((*group, *there), label, gazetteer) else None
+
+
+def joins_known(group: Sequence[str]) -> str:
+    """The line on a group whose members a vocabulary knows as several things."""
+    return f"{CURATION}: same: {', '.join(group[:3])}: a vocabulary knows them as several things; not joined"
+
+
+def _keys(
+    group: Sequence[str], label: str, body: str | None, entities: Sequence[Entity], gazetteer: Gazetteer
+) -> set[str]:
+    """All that the one thing of a group would be called, in this report or another: as ``_end_keys``."""
+    names = {*group, *(name for entity in entities for name in (entity.name, *entity.aliases))}
+    iris = {entity_iri(label, member, body) for member in group if not is_iri(member)}
+    iris |= {entry.iri for member in group for entry in _known(member, label, gazetteer)}
+    iris |= {*filter(is_iri, group), *(entity.iri for entity in entities)}
+    ours = entity_iri(label, "x", body)[:-1]
+    slugs = {f"{_SLUG}{iri.removeprefix(ours)}" for iri in iris if iri.startswith(ours)}
+    return {*map(key_of, names), *iris, *slugs}
+
+
+_SLUG = "slug "
+
+
+class _Apart:
+    """What is declared different, by all that each of the two may be called."""
+
+    def __init__(self, pairs: Sequence[Pair]) -> None:
+        self._pairs: dict[str, list[tuple[Pair, str]]] = {}
+        for pair in pairs:
+            one, two = map(_end_keys, pair)
+            for name, keys in zip(pair, (one - two, two - one), strict=True):
+                for key in keys:
+                    self._pairs.setdefault(key, []).append((pair, name))
+
+    def why_not(self, group: Sequence[str], keys: AbstractSet[str]) -> str | None:
+        """The line on a group that would join what is declared different; None where it doesn't."""
+        met: dict[Pair, str] = {}
+        for key in sorted(keys & self._pairs.keys()):
+            for pair, name in self._pairs[key]:
+                if met.setdefault(pair, name) != name:
+                    return not_joined([group], *pair)
+        return None
+
+
+def _end_keys(name: str) -> set[str]:
+    """What a name or an IRI of ``different`` is found by: a name also by what its IRI would end with."""
+    return {name} if is_iri(name) else {key_of(name), f"{_SLUG}{slug(name)}"}
+
+
+def not_joined(groups: Sequence[Sequence[str]], one: str, two: str) -> str:
+    """The line on groups of ``same`` that would join what a pair of ``different`` keeps apart."""
+    quoted = ([f'"{shortened(name, 100)}"' for name in group] for group in groups[:3])
+    shown = " and ".join(f"[{', '.join([*names[:5], *(['…'] if names[5:] else [])])}]" for names in quoted)
+    return (
+        f'{CURATION}: same {shown}{" …" if len(groups) > 3 else ""} would join "{shortened(one, 100)}" and '
+        f'"{shortened(two, 100)}", which different keeps apart; not joined'
+    )
 
 
 def _canonical(

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import replace
 from itertools import chain
 
 import pyoxigraph as ox
 
-from kg.dataset.curation.applying import known_apart
-from kg.dataset.curation.decisions import UNDECIDED, Curation, Pair, is_iri
+from kg.dataset.curation.applying import joins_known, known_apart, not_joined
+from kg.dataset.curation.decisions import UNDECIDED, Curation, Pair, is_iri, key_of
 from kg.model.gazetteer import Gazetteer, load_gazetteer
 from kg.model.iris import graph_iri
 from kg.model.labels import LABEL
@@ -32,6 +33,10 @@ def curation_quads(
     for one, two in curation.different:
         for pair in things.pairs(one, two):
             quads |= {_different(*pair, base), _different(*pair[::-1], base)}
+        if key_of(one) != key_of(two) and (as_one := {*things.called(one)} & {*things.called(two)}):
+            lost.append(
+                f'{CURATION}: different: "{one}" and "{two}" are one thing in some report: {min(as_one)}'
+            )
     for name in dict.fromkeys(n for pair in curation.different for n in pair):
         lost += [_nothing_called("different", name)] if not things.called(name) else []
     for iri in dict.fromkeys(n for pair in (*curation.follows, *curation.not_follows) for n in pair):
@@ -60,7 +65,7 @@ def joining_known(curation: Curation, gazetteer: Gazetteer | None = None) -> lis
     gazetteer = gazetteer or load_gazetteer()
     labels = [label for label in LABEL if label not in UNDECIDED]
     return [
-        f"{CURATION}: same: {', '.join(group[:3])}: a vocabulary knows them as several things; not joined"
+        joins_known(group)
         for group in curation.groups
         if any(known_apart(group, label, gazetteer) for label in labels)
     ]
@@ -78,21 +83,47 @@ def unmet(curation: Curation, met: Collection[str]) -> list[str]:
 
 
 def contradictions(curations: Sequence[Curation]) -> list[str]:
-    """A line for each pair of decisions that contradict each other, which are not taken (``joined``)."""
-    links = Curation()
+    """A line for each pair of decisions that contradict each other (``Curation.agreed``, ``joined``).
+
+    Of ``same`` and ``different`` one for the first pair of each chain of groups.
+    """
+    over_all = Curation()
     for curation in curations:
-        links |= Curation(follows=curation.follows, not_follows=curation.not_follows)
+        over_all |= curation.over_all
     lines: dict[str, None] = {}
-    for wrong in (one.contradictory for one in (*curations, links)):
-        why = [f'different: "{one}" and "{two}" are also the same' for one, two in wrong.different]
-        why += [f"follows: {later} is also not to follow up {earlier}" for later, earlier in wrong.follows]
+    for decided in (*curations, over_all):
+        wrong = decided.contradictory
+        lines |= dict.fromkeys(_joining_apart(replace(decided, same=wrong.same), wrong.different))
+        why = [f"follows: {later} is also not to follow up {earlier}" for later, earlier in wrong.follows]
         for key, pairs in (("names", wrong.names), ("grades", wrong.grades)):
-            said: dict[str, list[str]] = {}
-            for iri, value in pairs:
-                said.setdefault(iri, []).append(f'"{value}"')
-            why += [f"{key}: {iri} is {' and '.join(values)}" for iri, values in said.items()]
+            if key == "grades" or decided is not over_all:
+                why += [f"{key}: {iri} is {values}" for iri, values in _values(pairs)]
         lines |= {f"{CURATION}: {line}; neither is taken, keep one": None for line in why}
+    beside = {iri for curation in curations for iri, _ in curation.contradictory.names}
+    for iri, values in _values(over_all.contradictory.names):
+        if iri not in beside:
+            lines[
+                f"{CURATION}: names: {iri} is {values}, each for the reports beside its file; it is "
+                "called as most reports call it"
+            ] = None
     return list(lines)
+
+
+def _values(pairs: Iterable[Pair]) -> list[tuple[str, str]]:
+    """What has several values, with these."""
+    said: dict[str, list[str]] = {}
+    for iri, value in pairs:
+        said.setdefault(iri, []).append(f'"{value}"')
+    return [(iri, " and ".join(values)) for iri, values in said.items()]
+
+
+def _joining_apart(wrong: Curation, pairs: Iterable[Pair]) -> Iterator[str]:
+    of_group = {key_of(name): at for at, group in enumerate(wrong.groups) for name in group}
+    firsts: dict[int, Pair] = {}
+    for pair in pairs:
+        firsts.setdefault(of_group[key_of(pair[0])], pair)
+    for one, two in firsts.values():
+        yield not_joined(wrong.chain(one, two), one, two)
 
 
 def _different(one: str, two: str, base: str) -> ox.Quad:

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import os
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
@@ -48,11 +48,14 @@ class Curation:
 
     @property
     def agreed(self) -> Curation:
-        """The decisions without those that contradict each other: of two, none is taken."""
+        """The decisions without those that contradict each other: of two, none is taken.
+
+        But ``different`` goes before ``same``: what it keeps apart is not joined, nor by a chain of groups.
+        """
         wrong = self.contradictory
         return Curation(
             _without(self.same, wrong.same),
-            _without(self.different, wrong.different),
+            self.different,
             _without(self.follows, wrong.follows),
             _without(self.not_follows, wrong.not_follows),
             _without(self.names, wrong.names),
@@ -61,18 +64,21 @@ class Curation:
 
     @property
     def contradictory(self) -> Curation:
-        """The decisions that contradict each other, as those of several files may."""
-        groups: dict[str, set[tuple[str, ...]]] = {}
-        for group in self.same:
-            for name in group:
-                groups.setdefault(name, set()).add(group)
-        none: set[tuple[str, ...]] = set()
-        both = {pair: groups.get(pair[0], none) & groups.get(pair[1], none) for pair in self.different}
-        apart = {group for found in both.values() for group in found}
+        """The decisions that contradict each other, as those of several files may.
+
+        Of ``same`` all groups that together join what a pair of ``different`` keeps apart.
+        """
+        joined = self._joined
+        both = {
+            (one, two): joined[key_of(one)]
+            for one, two in self.different
+            if key_of(one) in joined and joined[key_of(one)] == joined.get(key_of(two))
+        }
+        apart = {*both.values()}
         refused = {*self.follows} & {*self.not_follows}
         return Curation(
-            tuple(group for group in self.same if group in apart),
-            tuple(pair for pair, found in both.items() if found),
+            tuple(group for group in self.same if joined[key_of(group[0])] in apart),
+            tuple(both),
             tuple(pair for pair in self.follows if pair in refused),
             tuple(pair for pair in self.not_follows if pair in refused),
             _in_two_ways(self.names),
@@ -82,6 +88,20 @@ class Curation:
     @property
     def groups(self) -> list[tuple[str, ...]]:
         """The groups of ``same``, those that share a name or an IRI as one; members in their order."""
+        joined = self._joined
+        found: dict[str, dict[str, None]] = {}
+        for name in chain.from_iterable(self.same):
+            found.setdefault(joined[key_of(name)], {})[name] = None
+        return [tuple(members) for members in found.values()]
+
+    @property
+    def over_all(self) -> Curation:
+        """The decisions that do not only count for the reports beside their file."""
+        return Curation(follows=self.follows, not_follows=self.not_follows, names=self.names)
+
+    @property
+    def _joined(self) -> dict[str, str]:
+        """Each member of a group by its key, with the key of one member of all that it is joined to."""
         above: dict[str, str] = {}
 
         def top(key: str) -> str:
@@ -91,11 +111,29 @@ class Curation:
 
         for group in self.same:
             for name in group[1:]:
-                above[top(_member_key(name))] = top(_member_key(group[0]))
-        found: dict[str, dict[str, None]] = {}
-        for name in chain.from_iterable(self.same):
-            found.setdefault(top(_member_key(name)), {})[name] = None
-        return [tuple(members) for members in found.values()]
+                above[top(key_of(name))] = top(key_of(group[0]))
+        return {key: top(key) for key in [*above]}
+
+    def chain(self, one: str, two: str) -> list[tuple[str, ...]]:
+        """The fewest groups of ``same`` that lead from a name or an IRI to another, in order."""
+        groups: dict[str, list[tuple[str, ...]]] = {}
+        for group in self.same:
+            for name in group:
+                groups.setdefault(key_of(name), []).append(group)
+        came: dict[str, tuple[str, tuple[str, ...]]] = {}
+        todo, seen = deque([key_of(one)]), {key_of(one)}
+        while todo and key_of(two) not in seen:
+            key = todo.popleft()
+            for group in groups.pop(key, ()):
+                for other in {*map(key_of, group)} - seen:
+                    seen.add(other)
+                    came[other] = key, group
+                    todo.append(other)
+        found, key = list[tuple[str, ...]](), key_of(two)
+        while key in came:
+            key, group = came[key]
+            found.append(group)
+        return found[::-1]
 
     def grades_of(self, report_id: str, base: str) -> tuple[Pair, ...]:
         """The decisions on the grades of the report of this id, by the last part of a judgement's IRI."""
@@ -135,7 +173,8 @@ class Curation:
         )
 
 
-def _member_key(name: str) -> str:
+def key_of(name: str) -> str:
+    """By what decisions are compared: an IRI as it is, a name in any case and typography."""
     return name if is_iri(name) else name_key(name)
 
 
@@ -154,12 +193,12 @@ def _in_two_ways(pairs: Sequence[Pair]) -> tuple[Pair, ...]:
 
 
 def joined(curations: Iterable[Curation]) -> Curation:
-    """What is decided beside all reports: what agrees in the files above each, and links over all."""
+    """What is decided beside all reports: what agrees above each; of links and names what agrees over all."""
     found = Curation()
     for curation in curations:
         found |= curation.agreed
-    links = Curation(follows=found.follows, not_follows=found.not_follows).agreed
-    return replace(found, follows=links.follows, not_follows=links.not_follows)
+    over_all = found.over_all.agreed
+    return replace(found, follows=over_all.follows, not_follows=over_all.not_follows, names=over_all.names)
 
 
 def _joined(some: tuple[Any, ...], others: tuple[Any, ...]) -> tuple[Any, ...]:
@@ -263,10 +302,11 @@ class _File:
             raise self._wrong(where, name, f'"{shortened(name, 100)}" is not an IRI')
 
     def _agree(self, made: Curation) -> None:
-        """No pair may be both the same and different, confirmed and refused."""
+        """No pair may be both confirmed and refused, nothing may have two values.
+
+        What is both the same and different is told at each build, and is different.
+        """
         wrong = made.contradictory
-        for one, two in wrong.different:
-            raise self._wrong("different", one, f'"{one}" and "{two}" are the same above; keep one')
         for later, _ in wrong.follows:
             raise self._wrong("not-follows", later, f'"{later}" is confirmed above; keep one')
         for key, pairs in (("names", wrong.names), ("grades", wrong.grades)):

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from unicodedata import normalize
 
 _PLAIN = str.maketrans("’‘‛ʼ`´“”„–—‒‑−\u00a0\u2009\u202f", "''''''\"\"\"-----   ")
 _RANGE_DASH = re.compile(r"(?<=\d)( ?)[‐‑‒—―−─━﹘－](?= ?\d)")
@@ -56,12 +57,12 @@ def with_plain_numerals(text: str) -> str:
 
 
 def name_key(name: str) -> str:
-    """A name without case, typography and double spaces.
+    """A name without case, typography and double spaces, in one Unicode form (NFC).
 
-    >>> name_key("The  Victims’ Board")
-    "the victims' board"
+    >>> name_key("The  Victims’ Board"), name_key("Cafe\N{COMBINING ACUTE ACCENT}") == name_key("CAFÉ")
+    ("the victims' board", True)
     """
-    return " ".join(with_plain_typography(name).casefold().split())
+    return " ".join(normalize("NFC", with_plain_typography(name)).casefold().split())
 
 
 def name_key_without_article(name: str) -> str:
