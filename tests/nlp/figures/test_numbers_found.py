@@ -225,7 +225,10 @@ def test_a_margin_is_the_interval_of_its_estimate() -> None:
             "It lost 8.2 shifts per firefighter, 1.9 more than in 2019.",
             [("8.2", "rate"), ("1.9", "rate")],
         ),
-        ("A tenth were stopped (1.7 times); it is eleven times faster.", [("1.7", "ratio"), ("11", "ratio")]),
+        (
+            "A tenth were stopped (1.7 times); it is eleven times faster.",
+            [("0.1", "ratio"), ("1.7", "ratio"), ("11", "ratio")],
+        ),
         (
             "The rate is 5.2 per 1,000 people. That is 441 fewer than before.",
             [("5.2", "rate"), ("441", "count")],

@@ -34,6 +34,8 @@ _REACHED = 3
 """How many times larger than a change what it led to is, where the words are those of a range."""
 _ALIKE = (Decimal("0.2"), Decimal(5))
 """How much smaller or larger than a sum for each a sum beside it may be, to be for each too."""
+_CHOSEN = ("share.reviewed", "share.reviewed-part")
+"""What stands before a part of a larger number that inspectors chose to look at."""
 Kind = tuple[str, str | None]
 """The kind and the sign."""
 
@@ -260,7 +262,8 @@ class KindFinder:
         if quantity.unit != "GBP":
             return False
         if self._is_per_something(index):
-            return not self._is_per_time(index)
+            person = pattern(_FILE, "rate.person").match(self.context.after(index))
+            return person is not None or not self._is_per_time(index)
         sentence = self.context.sentence(index)
         near = [i for s in self.context.paragraph_before(quantity.sentence)[:1] for i in s.quantities]
         others = [i for i in (*near, *sentence.quantities) if i < index]
@@ -424,7 +427,8 @@ class KindFinder:
         listed = named and index - 1 in found and context.previous(index) == index - 1
         listed = listed and pattern(_FILE, "sample.listed").search(before) is not None
         if quantity.denominator is not None:  # "visited 9 of its 21 fire stations"
-            return listed or (read and pattern("figure-shares", "share.reviewed").search(before) is not None)
+            chosen = any(pattern("figure-shares", form).search(before) for form in _CHOSEN)
+            return listed or (read and chosen)
         if read or listed or pattern(_FILE, "sample.asked").search(before) is not None:
             return True
         if self._are_people_asked(index, before, after) or self._is_item(index, before):

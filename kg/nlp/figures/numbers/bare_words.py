@@ -92,7 +92,7 @@ def _is_part(prose: Prose, number: Number, before: str) -> bool:
     defined = before.endswith(("the ", "those ")) and pattern(_FORMS, "form.defined-behind").match(
         text, number.end
     )
-    return (bool(defined) and counted) or _is_parallel(prose, number, before)
+    return (bool(defined) and counted) or _is_parallel(prose, number, before) or _is_graded(prose, number)
 
 
 def _is_parallel(prose: Prose, number: Number, before: str) -> bool:
@@ -105,6 +105,14 @@ def _is_parallel(prose: Prose, number: Number, before: str) -> bool:
     start = prose.sentences[prose.sentence_of(number.start)][0]
     others = [one for one in prose.numbers if start <= one.start < number.start]
     return any(f" {behind['word']} " in prose.text[other.end : number.start] for other in others[-1:])
+
+
+def _is_graded(prose: Prose, number: Number) -> bool:
+    """ "18 achieved, five partly achieved and six not": cases graded as those of the number before."""
+    form, text = pattern(_FORMS, "form.graded-row"), prose.text
+    sentence = prose.sentences[prose.sentence_of(number.start)]
+    others = [one for one in prose.numbers if sentence[0] <= one.start < number.start]
+    return all(form.match(text[one.end : sentence[1]]) for one in (number, *others[-1:])) and bool(others)
 
 
 def _opens_as_sentence_before(prose: Prose, number: Number) -> bool:

@@ -159,6 +159,15 @@ def _is_named(text: str, number: Number) -> bool:
     if number.money or number.words:
         return False
     before = text[max(0, number.start - 30) : number.start]
+    if _NAMED.search(before) is None:
+        return False
     after = _NOUN_AFTER.match(text, number.end)
     counts = after is not None and (after["word"] in (None, "of", "out", "per") or not is_stop(after["word"]))
-    return _NAMED.search(before) is not None and not counts
+    return not counts and not _is_value_of_name(text, number)
+
+
+def _is_value_of_name(text: str, number: Number) -> bool:
+    """Whether a number is one of a line of names and values: "…: Alnshire 281; England and Wales 355"."""
+    start, end = text.rfind("\n", 0, number.start) + 1, text.find("\n", number.end)
+    values = pattern(_FORMS, "form.named-values").search(text, start, len(text) if end < 0 else end)
+    return values is not None and values.start() < number.start < values.end()

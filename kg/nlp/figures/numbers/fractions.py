@@ -15,7 +15,15 @@ from kg.nlp.rules.prefilter import prefiltered
 _FORMS = "figure-forms"
 _BEFORE = 60
 _CLAUSE = 140
-_MULTIPLES = {"twice": Decimal(2), "half": Decimal("0.5")}
+_MULTIPLES = {
+    "twice": Decimal(2),
+    "half": Decimal("0.5"),
+    "doubled": Decimal(2),
+    "trebled": Decimal(3),
+    "tripled": Decimal(3),
+    "quadrupled": Decimal(4),
+    "halved": Decimal("0.5"),
+}
 
 
 def parts_and_multiples(prose: Prose) -> list[Quantity]:
@@ -24,11 +32,12 @@ def parts_and_multiples(prose: Prose) -> list[Quantity]:
 
 
 def _multiples(prose: Prose) -> Iterator[Quantity]:
-    """ "twice as likely", "more than twice its size", "half as many"."""
-    form = "form.twice"
-    for match in prefiltered(prose.text).finditer(pattern(_FORMS, form)):
-        value, sentence = _MULTIPLES[(match["n"] or match["n2"]).lower()], prose.sentence_of(match.start())
-        yield Quantity(*match.span(), value, "ratio", form, sentence, match.end())
+    """ "twice as likely", "more than twice its size", "half as many", "calls doubled in 2023"."""
+    for form in ("form.twice", "form.doubled"):
+        for match in prefiltered(prose.text).finditer(pattern(_FORMS, form)):
+            written = next(word for word in match.groups() if word)
+            sentence = prose.sentence_of(match.start())
+            yield Quantity(*match.span(), _MULTIPLES[written.lower()], "ratio", form, sentence, match.end())
 
 
 def _fractions(prose: Prose) -> Iterator[Quantity]:
@@ -75,7 +84,7 @@ def _is_part(prose: Prose, match: re.Match[str]) -> bool:
     asked = pattern(_FORMS, "form.asked").search(prose.words_before(start, _CLAUSE)) is not None
     if asked or (in_bracket and match["top"]):
         return False
-    if has_whole:
+    if has_whole or (match["top"] and not is_counted and _is_subject(prose, match)):
         return True
     if end < limit and pattern(_FORMS, "form.fraction-end").match(prose.text, end, limit) is None:
         return False
@@ -83,3 +92,11 @@ def _is_part(prose: Prose, match: re.Match[str]) -> bool:
         by = pattern(_FORMS, "form.changed-by").search(prose.words_before(start, _CLAUSE))
         return by is not None or pattern(_FORMS, "form.hedge").search(before) is not None
     return pattern(_FORMS, "form.fraction-before").search(before) is not None
+
+
+def _is_subject(prose: Prose, match: re.Match[str]) -> bool:
+    """ "Of those in post, a quarter were eligible to retire": what a clause of several is about."""
+    start, end = match.span()
+    opens = pattern(_FORMS, "form.clause-start").search(prose.words_before(start, _CLAUSE))
+    verb = pattern(_FORMS, "form.fraction-subject").match(prose.text[end : prose.end_of_sentence(start)])
+    return opens is not None and verb is not None

@@ -12,6 +12,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from kg.model.text.numbers import Number, quotient
+from kg.model.text.verbs import past_forms
 from kg.nlp.figures.context import Context
 from kg.nlp.figures.links.links import Links
 from kg.nlp.figures.lists import whole_of_list
@@ -49,6 +50,8 @@ def _numbers_in_numbers(prose: Prose) -> Iterator[Quantity]:
             if top == 1 and pattern(_FILE, "share.pronoun-one").search(prose.words_before(start, 40)):
                 continue
             noun = match.span("noun") if "noun" in form.regex.groupindex else None
+            if noun and text[slice(*noun)].split()[0] in past_forms():
+                continue  # "needed in 34 cases, and one attended in 30"
             if form.role in ("counts", "tenths") and not pattern(_FILE, "share.verb").match(text, end):
                 noun = counted_noun(text, end, prose.end_of_sentence(end))
             taken.add(start)
@@ -83,11 +86,6 @@ def share_at(prose: Prose, index: int) -> Quantity | None:
             share = _count(prose, number, whole.end, "form.of", whole.value)
             return None if _is_one_among(prose, number, whole, share.end) else share
     those = pattern(_FILE, "form.of-antecedent").match(prose.text, number.end, limit)
-    if those and pattern(_FILE, "share.reviewed-part").search(prose.words_before(number.start, 60)):
-        sentence = prose.sentence_of(number.start)
-        return Quantity(
-            number.start, number.end, number.value, "count", "form.bare", sentence, number.end, bare=True
-        )
     if those and number.words and number.value == 1 and not _is_counted_one(prose, number, those.end()):
         return None
     if those:
@@ -182,7 +180,12 @@ def with_shares(context: Context, links: Links) -> Context:
             if found[index].of_antecedent and context.before(index).lower().endswith("all "):
                 found[index] = replace(found[index], numerator=None)  # "All 14 of them" are no part
             elif found[index].of_antecedent:
-                found[index] = replace(found[index], denominator=_antecedent(context, found, number, index))
+                whole = _antecedent(context, found, number, index)
+                found[index] = replace(found[index], denominator=whole)
+                if whole is None and pattern(_FILE, "share.reviewed-part").search(context.before(index)):
+                    found[index] = replace(
+                        found[index], numerator=None
+                    )  # a sample of we do not know how many
         for index, whole in _parts_of_whole(context, links, found, number).items():
             found[index] = replace(found[index], numerator=found[index].value, denominator=whole)
         for index in sentence.quantities:

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from kg.model.records import Span
 from kg.model.text.numbers import ORDINAL, Number, ordinal_value
+from kg.model.text.verbs import past_forms
 from kg.nlp.figures.numbers.bare_words import counts_before, is_all_but, is_bare_word, is_one_of_parts
 from kg.nlp.figures.numbers.counted_nouns import counted_noun
 from kg.nlp.figures.numbers.fractions import parts_and_multiples
@@ -145,6 +146,8 @@ def _only_one(prose: Prose, number: Number) -> Found | None:
     if pattern(_FORMS, "form.more-than").match(prose.text, number.end, limit):  # "one more than in 2022"
         return _bare(prose, number), number.end
     noun = pattern("figure-nouns", "noun.one").match(prose.text, number.end, limit)
+    if noun is not None and noun["noun"].split()[0] in past_forms():
+        noun = None  # "needed in 34 cases, and one attended in 30"
     if is_all_but(prose, number) and pattern("figure-nouns", "noun.verb").match(
         prose.text, number.end, limit
     ):

@@ -14,7 +14,9 @@ from kg.nlp.rules.pattern_files import pattern
 
 _FORMS = "figure-forms"
 _LIST_JOINT = re.compile(r"[;,] (?:and|or)$")
-_LABEL_AND_VALUE = re.compile(r"[\w)]: (?:(?:about|around|nearly|over|under|up|down) )?[£−–-]?\d")
+_LABEL_AND_VALUE = re.compile(r"[\w)]: (?:(?:about|around|nearly|over|under|up|down) )?[£+−–-]?\d")
+NAMED_VALUES = ("form.named-values", "form.counts-listed")
+"""The forms of a line "label: values" whose values have words before or in them."""
 
 
 def titles(text: str, blocks: Sequence[Block]) -> list[Span]:
@@ -54,6 +56,6 @@ def _looks_like_heading(line: str, previous: str) -> bool:
         return False
     if _LABEL_AND_VALUE.search(line) and not is_caption(line):
         return False  # "Fire stations: 31 (wholetime: 6; on-call: 25)"
-    if pattern(_FORMS, "form.fact-line").match(line):
+    if any(pattern(_FORMS, form).search(line) for form in ("form.fact-line", *NAMED_VALUES)):
         return False
     return is_open(line) and _LIST_JOINT.search(line) is None

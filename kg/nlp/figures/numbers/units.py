@@ -30,6 +30,8 @@ _LENT_ON = 3
 """How often what is lent is lent on: "6.4 per 1,000 (England: 7.2). It rose from 7.0 to 7.4"."""
 _LENT_IN_BRACKETS = ("rate", "percent", "duration")
 _THOUSANDS = {"m": 1_000_000, "million": 1_000_000, "000": 1000, "k": 1000}
+_NUMBERS_CALLED = ("999", "101", "111")
+"""Telephone numbers that say of which calls a rate is: "184 999 calls per 1,000 population"."""
 _FEW = 4
 """How many words may part a rate from its bracket, how many numbers a decimal from what lends its unit."""
 _SMALLER = {"hour": "minutes", "hr": "minutes", "minute": "seconds", "min": "seconds"}
@@ -78,7 +80,7 @@ def _counts_one_thing(written: str) -> bool:
     refused = set(words("figure-units", "rate.not-counted"))
     if between[:1] and between[0] not in refused:  # "21 incidents of anti-social behaviour per 1,000"
         refused -= {"of", "and"}
-    return not any(word in refused or word[0].isdigit() for word in between)
+    return not any(word in refused or (word[0].isdigit() and word not in _NUMBERS_CALLED) for word in between)
 
 
 def rate_base(match: re.Match[str]) -> str:

@@ -18,6 +18,7 @@ from kg.nlp.figures.context import Context
 from kg.nlp.figures.links.links import Links, is_points
 from kg.nlp.figures.links.topic_chains import TopicChains
 from kg.nlp.figures.lists import whole_of_list
+from kg.nlp.figures.numbers.named_again import whole_named_again
 from kg.nlp.figures.quantities import Quantity
 from kg.nlp.figures.tables import counts_sample
 from kg.nlp.rules.pattern_files import pattern
@@ -41,6 +42,7 @@ def with_wholes(context: Context, links: Links, chains: TopicChains, samples: Se
                 whole = whole or _of_sample(context, links, chains, index)
                 whole = whole or _set_apart(context, links, found, chains, index)
                 whole = whole or _in_focus(context, links, found, samples, index)
+                whole = whole or whole_named_again(context, links, found, samples, index)
                 if whole is not None and found[index].value <= whole:
                     found[index] = replace(found[index], numerator=found[index].value, denominator=whole)
         for index in sentence.quantities:
@@ -48,6 +50,7 @@ def with_wholes(context: Context, links: Links, chains: TopicChains, samples: Se
             if is_share and found[index].denominator is None:
                 whole = _next_count(context, found, index, "share.bracket-of")
                 whole = whole or _of_survey(context, chains, index) or _of_asked(context, samples, index)
+                whole = whole or whole_named_again(context, links, found, samples, index)
                 parts = _by_arithmetic(context, links, found, number, index)
                 if parts is not None:
                     found[index] = replace(found[index], numerator=parts[0], denominator=parts[1])
