@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -48,6 +49,24 @@ def assemble(pieces: Iterable[Piece]) -> tuple[str, tuple[Block, ...]]:
         lines.append(line + "\n")
         start = end + 1
     return "".join(lines), tuple(blocks)
+
+
+_RAISED = str.maketrans("0123456789+-−", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻")
+_MARK_OF_NOTE = re.compile(r"[\[(]?(?:\d{1,3}(?:, ?\d{1,3})*|[*†‡§]+)[\])]?")
+_MAY_BE_A_POWER = re.compile(r"(?<![\d.,])10|(?<![A-Za-z])(?:[munckdM]?m|ft|in|yd|s|h)")
+
+
+def raised(words: str, before: str) -> str:
+    """What stands above the line, behind other words, so that no digit of it joins a number: raised digits
+    where it is a power, nothing where it is the mark of a note, which is no word of the report.
+
+    >>> raised("3", "12"), raised("3", "10"), raised("2", "per m"), raised("st", "21"), raised("4", "crimes.")
+    ('', '³', '²', 'st', '')
+    """
+    if _MARK_OF_NOTE.fullmatch(words.strip()):
+        power = re.search(rf"(?:{_MAY_BE_A_POWER.pattern})\Z", before)
+        return words.translate(_RAISED) if power else ""
+    return words.translate(_RAISED) if words.strip() and not any(map(str.isalpha, words)) else words
 
 
 def unseen_words(runs: Iterable[str], place: str) -> list[Notice]:

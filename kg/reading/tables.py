@@ -3,10 +3,64 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from kg.model.frameworks import grade_names
 from kg.model.records import Notice
 from kg.reading.pieces import Piece, Reading
+
+_MOST_COLUMNS = 100
+_SHORT = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """The text of a cell, and over how many columns and rows it goes."""
+
+    text: str
+    columns: int = 1
+    rows: int = 1
+
+
+def grid(rows: Sequence[Sequence[Cell]]) -> list[list[str]]:
+    """The texts of a table by columns: a cell stands in the first of its columns and, where it is short, as
+    grades, years and names are, again in each of its rows.
+
+    What no table of a report has (more than a hundred columns) is cut.
+
+    >>> grid([[Cell("Force"), Cell("2023", rows=2)], [Cell("Kent")], [Cell("", columns=2), Cell("Good")]])
+    [['Force', '2023'], ['Kent', '2023'], ['', '', 'Good']]
+    """
+    laid: list[list[str]] = []
+    open_cells: dict[int, tuple[str, int]] = {}
+    for row in rows:
+        texts: list[str] = []
+        below: dict[int, tuple[str, int]] = {}
+        for cell in row:
+            _lay_open(texts, open_cells, below)
+            at, columns = len(texts), max(1, min(cell.columns, _MOST_COLUMNS - len(texts)))
+            texts += [cell.text, *[""] * (columns - 1)][: _MOST_COLUMNS - at]
+            if cell.rows > 1:
+                again = again_below(cell.text)
+                below |= {at + n: (again if n == 0 else "", cell.rows - 1) for n in range(columns)}
+        _lay_open(texts, open_cells, below)
+        laid.append(texts)
+        open_cells = below
+    return laid
+
+
+def again_below(text: str) -> str:
+    """What stands in the further rows of a cell that goes over several: all of it, where it is short."""
+    return text if len(text) <= _SHORT else ""
+
+
+def _lay_open(texts: list[str], above: dict[int, tuple[str, int]], below: dict[int, tuple[str, int]]) -> None:
+    """Puts in what cells of rows above hold at the next columns, and keeps what goes on below."""
+    while (at := len(texts)) in above:
+        text, rows = above[at]
+        texts.append(text)
+        if rows > 1:
+            below[at] = (text, rows - 1)
 
 
 def table_reading(

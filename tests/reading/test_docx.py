@@ -62,7 +62,7 @@ def test_inserted_text_stays_and_deleted_text_goes() -> None:
 
 
 def run(words: str, properties: str = "") -> str:
-    return f"<w:r><w:rPr>{properties}</w:rPr><w:t>{words}</w:t></w:r>"
+    return f'<w:r><w:rPr>{properties}</w:rPr><w:t xml:space="preserve">{words}</w:t></w:r>'
 
 
 FIELD = '<w:r><w:fldChar w:fldCharType="{}"/></w:r>'
@@ -125,6 +125,72 @@ def test_tables_become_rows() -> None:
     cell = "<w:tc><w:p><w:r><w:t>{}</w:t></w:r></w:p></w:tc>".format
     row = f"<w:tr>{cell('Overall effectiveness')}{cell('Good')}</w:tr>"
     assert found(f"<w:tbl>{row}</w:tbl>") == [("row", None, "Overall effectiveness | Good")]
+
+
+def cells(*texts: str) -> str:
+    return "".join(text if text.startswith("<w:tc>") else f"<w:tc>{para(text)}</w:tc>" for text in texts)
+
+
+def merged(words: str, properties: str) -> str:
+    return f"<w:tc><w:tcPr>{properties}</w:tcPr>{para(words)}</w:tc>"
+
+
+GRADES = cells("Outstanding", "Good", "Adequate")
+FROM, ON = merged("y", '<w:vMerge w:val="restart"/>'), merged("", "<w:vMerge/>")
+
+
+@pytest.mark.parametrize(
+    ("rows", "read"),
+    [
+        (
+            [GRADES, merged("", '<w:gridSpan w:val="2"/>') + cells("a")],
+            ["Outstanding", "Good", "Adequate | a"],
+        ),
+        (
+            [GRADES, '<w:trPr><w:gridBefore w:val="1"/></w:trPr>' + cells("a", "b")],
+            ["Outstanding", "Good | a", "Adequate | b"],
+        ),
+        (
+            [cells("a", "x", FROM), cells("b", "z", ON), cells("c", "z", "w")],
+            ["a | x | y", "b | z | y", "c | z | w"],
+        ),
+        ([cells("a", "b"), cells("c", ON)], ["a | b", "c"]),
+    ],
+)
+def test_merged_cells_stand_in_their_columns(rows: list[str], read: list[str]) -> None:
+    body = "<w:tbl>" + "".join(f"<w:tr>{row}</w:tr>" for row in rows) + "</w:tbl>"
+    assert [words for _, _, words in found(body)] == read
+
+
+SUPER, LIFTED = '<w:vertAlign w:val="superscript"/>', '<w:position w:val="6"/>'
+
+
+@pytest.mark.parametrize(
+    ("runs", "read"),
+    [
+        (run("It has 12") + run("3", SUPER) + run(" boats."), "It has 12 boats."),
+        (run("It has 12") + run("3", LIFTED) + run(" boats."), "It has 12 boats."),
+        (run("It took 10") + run("3", SUPER) + run(" calls."), "It took 10³ calls."),
+        (run("On the 31") + run("st", SUPER), "On the 31st"),
+        (
+            run("It has 12")
+            + '<w:r><w:footnoteReference w:id="2" w:customMarkFollows="1"/><w:t>3</w:t></w:r>',
+            "It has 12",
+        ),
+        ("<w:f><w:num>" + run("1") + "</w:num><w:den>" + run("2") + "</w:den></w:f>", "1/2"),
+        ('<w:r><w:sym w:font="Symbol" w:char="F02D"/></w:r>' + run("3.5%"), "−3.5%"),
+        ('<w:r><w:sym w:font="Symbol" w:char="F0B3"/></w:r>' + run("90%"), "≥90%"),
+        (run("is ") + '<w:r><w:sym w:font="Wingdings" w:char="F0E2"/></w:r>' + run("3%"), "is \uf0e23%"),
+    ],
+)
+def test_signs_and_raised_digits_are_what_they_look_like(runs: str, read: str) -> None:
+    assert [words for _, _, words in found(f"<w:p>{runs}</w:p>")] == [read]
+
+
+def test_a_paragraph_whose_mark_was_deleted_goes_on_in_the_next() -> None:
+    gone = f'<w:p><w:pPr><w:rPr><w:del w:id="5"/></w:rPr></w:pPr>{run("It is good ")}</w:p>'
+    assert found(gone + gone + para("on paper.")) == [("paragraph", None, "It is good It is good on paper.")]
+    assert found(gone) == [("paragraph", None, "It is good")]
 
 
 def test_a_table_with_one_cell_is_a_box_of_paragraphs() -> None:

@@ -182,6 +182,54 @@ def test_other_raised_text_stays() -> None:
     assert lines("<p>On the 31<sup>st</sup> of May</p>") == ["On the 31st of May"]
 
 
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("It has 12<sup>3</sup> boats.", "It has 12 boats."),
+        ("It has 1,234<sup>1,2</sup> officers.", "It has 1,234 officers."),
+        ('It has 12<span style="vertical-align: super">4</span> boats.', "It has 12 boats."),
+        ("Crimes<sup>1</sup> rose.<sup>*</sup>", "Crimes rose."),
+        ("It took 10<sup>3</sup> calls.", "It took 10³ calls."),
+        ("A cell of 7 m<sup>2</sup> is small.", "A cell of 7 m² is small."),
+    ],
+)
+def test_no_raised_digit_joins_a_number(written: str, read: str) -> None:
+    assert lines(f"<p>{written}</p>") == [read]
+
+
+def table(*rows: str) -> str:
+    return "<table>" + "".join(f"<tr>{row}</tr>" for row in rows) + "</table>"
+
+
+HEADS = "<th>Outstanding</th><th>Good</th><th>Adequate</th>"
+
+
+@pytest.mark.parametrize(
+    ("rows", "read"),
+    [
+        ([HEADS, "<td colspan=2></td><td>a</td>"], ["Outstanding", "Good", "Adequate | a"]),
+        (
+            [HEADS, "<td rowspan=2></td><td>a</td><td>b</td>", "<td>c</td><td>d</td>"],
+            ["Outstanding", "Good | a | c", "Adequate | b | d"],
+        ),
+        (["<td>a</td><td>x</td><td rowspan=2>y</td>", "<td>b</td><td>z</td>"], ["a | x | y", "b | z | y"]),
+        (["<td>a</td><td rowspan=9999>b</td>", "<td>c</td>"], ["a | b", "c | b"]),
+        (
+            [f"<td>a</td><td rowspan=2>{'long ' * 20}</td>", "<td>c</td>"],
+            [f"a | {'long ' * 20}".strip(), "c"],
+        ),
+    ],
+)
+def test_cells_stand_in_their_columns(rows: list[str], read: list[str]) -> None:
+    assert lines(table(*rows)) == read
+
+
+def test_a_table_within_a_cell_is_of_that_cell() -> None:
+    inner = table("<td>Leadership</td><td>Good</td>")
+    body = table("<th>Area</th><th>Grade</th>", f"<td>Investigating{inner}</td><td>Inadequate</td>")
+    assert lines(body) == ["Area | Grade", "Investigating Leadership Good | Inadequate"]
+
+
 def test_a_table_is_kept_as_rows() -> None:
     table = (
         "<table><caption>Grades</caption><tr><th>Judgement</th><th>Grade</th></tr>"

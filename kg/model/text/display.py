@@ -9,14 +9,16 @@ _INVISIBLE = re.compile(
     "[\u00ad\u200b\u2060\ufeff\u200e\u200f\u202a-\u202e\u2066-\u2069"
     "\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ufffe\uffff\ud800-\udfff]"
 )
-_SPACE = re.compile(r"\s+")
+_SPACE = re.compile(r"(?!(?<=\d)[\u00a0\u2009\u202f]\d{3}(?!\d))\s+")
 
 
 def one_line(text: str) -> str:
     """The text as one line: white space of every kind is one space, layout and control characters go.
 
-    >>> one_line("  a\\u00a0b\\n c\\u00ad ")
-    'a b c'
+    The spaces within a number stay, which end no line: any other may part two numbers.
+
+    >>> one_line("  a\\u00a0b\\n c\\u00ad "), one_line("1\\u00a0243")
+    ('a b c', '1\\xa0243')
     """
     return _SPACE.sub(" ", _INVISIBLE.sub("", text)).strip()
 

@@ -65,8 +65,8 @@ _SIGN = rf"(?:\+|{_MINUS})(?=\d)"
 SIGN = re.compile(_SIGN)
 """What stands before a number that is a change, in a text ``with_plain_numerals``."""
 NUMBER = re.compile(
-    rf"(?<![\w.,/£$€’])(?:(?P<sign>{_SIGN})?(?P<digits>{DIGITS})|(?P<words>{WORDS})(?!-?\w))"
-    rf"(?P<scale>{_SCALE})?(?![A-Za-z\d]|,\d|\.\d)",
+    rf"(?<![\w.,/£$€’\ue000-\uf8ff])(?:(?P<sign>{_SIGN})?(?P<digits>{DIGITS})|(?P<words>{WORDS})(?!-?\w))"
+    rf"(?P<scale>{_SCALE})?(?![A-Za-z\d]|[,./]\d)",
     re.IGNORECASE,
 )
 _PENCE = re.compile(

@@ -7,7 +7,7 @@ framework has is said and moves nothing; layouts that explain as much and grade 
 
 from __future__ import annotations
 
-import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -17,7 +17,8 @@ from kg.nlp.document.lines import Line
 from kg.nlp.document.wording import Words
 from kg.nlp.rules.pattern_files import pattern
 from kg.nlp.structure.area_lists import Named, named_in
-from kg.nlp.structure.earlier_grades import heads_earlier, is_earlier_column, says_repeated
+from kg.nlp.structure.earlier_grades import heads_earlier, says_repeated
+from kg.nlp.structure.grade_columns import heads_by_column, names_another_body, this_column
 from kg.nlp.structure.grade_sentences import opens_with_grade
 from kg.nlp.structure.overview_lines import (
     UNGRADED,
@@ -30,7 +31,6 @@ from kg.nlp.structure.overview_lines import (
 
 _FEWEST = 2
 """Areas that make an overview; one with its grade is the heading of its section."""
-_YEAR = re.compile(r"\b(20\d\d)(?:\s?[-–/]\s?(?:20)?(\d\d))?\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +99,7 @@ def read_overviews(lines: Sequence[Line], words: Words, title: Line | None = Non
     if not words.grades or not words.areas:
         return Overview()
     read = [
-        _earlier(run) if run[0].at and heads_earlier(lines[run[0].at - 1]) else _read(run, words)
+        _others(run) if run[0].at and _heads_others(run, lines[run[0].at - 1], words) else _read(run, words)
         for run in _runs(lines, words, grade_of_title(lines, title, words))
     ]
     return Overview(
@@ -110,8 +110,22 @@ def read_overviews(lines: Sequence[Line], words: Words, title: Line | None = Non
     )
 
 
-def _earlier(run: Sequence[_Token]) -> Overview:
-    message = "grades are listed as those of an earlier inspection; none is taken"
+def _heads_others(run: Sequence[_Token], above: Line, words: Words) -> bool:
+    """Whether what stands above a run, or is the first line of it, says that its grades are not of this
+    inspection or body."""
+    heads = [above, *(token.line for token in run[:1] if token.entry.form == "name")]
+    return any(
+        heads_earlier(line)
+        or (
+            pattern("structure", "overview.grades-of").search(line.text) is not None
+            and names_another_body(line.text, words)
+        )
+        for line in heads
+    )
+
+
+def _others(run: Sequence[_Token]) -> Overview:
+    message = "grades are listed as those of an earlier inspection or of another body; none is taken"
     return Overview((), (Notice("grades-of-earlier", message, run[0].line.start, run[-1].line.end),))
 
 
@@ -192,8 +206,8 @@ def _read(run: Sequence[_Token], words: Words) -> Overview:
     if best.explained == other.explained and _grades(best) != _grades(other):
         message = "an overview of grades can be read in two ways; none of its grades is taken"
         return Overview((), (Notice("overview-ambiguous", message, first.start, last.end),), lines, ends)
-    rows, notices = _rows(run)
-    return _overview([*best.graded, *rows], notices, words, lines, ends)
+    rows, without, notices = _rows(run, words)
+    return _overview([*best.graded, *rows], notices, words, lines | without, ends - without)
 
 
 def _overview(
@@ -239,10 +253,16 @@ def _in_markup(run: Sequence[_Token], grade_first: _Layout, area_first: _Layout)
             marked[token.entry.form == "grade"].add(token.line.kind == "heading")
     grades, areas = marked[True], marked[False]
     if areas == {True} and grades == {False}:
-        return _Layout((), 0), area_first
+        return (grade_first, _Layout((), 0)) if _are_cards(run) else (_Layout((), 0), area_first)
     if areas == {False} and grades == {True}:
         return grade_first, _Layout((), 0)
     return grade_first, area_first
+
+
+def _are_cards(run: Sequence[_Token]) -> bool:
+    """Whether each grade has the heading of its area below it, from the first line to the last."""
+    forms = [token.entry.form for token in run]
+    return len(forms) > _FEWEST and forms == ["grade", "area"] * (len(forms) // 2)
 
 
 def _lost_columns(run: Sequence[_Token]) -> bool:
@@ -306,51 +326,51 @@ def _area_first(run: Sequence[_Token]) -> _Layout:
     return _Layout(tuple(graded), explained)
 
 
-def _rows(run: Sequence[_Token]) -> tuple[list[_Graded], list[Notice]]:
-    """Names and grades that share a line. Of several grades on it the heads of the columns say which is this
-    inspection's."""
+def _rows(run: Sequence[_Token], words: Words) -> tuple[list[_Graded], frozenset[int], list[Notice]]:
+    """Names and grades that share a line; the indexes of lines whose grades are not of this inspection, and
+    what is said of them."""
     graded: list[_Graded] = []
+    without: set[int] = set()
     notices: list[Notice] = []
-    heads: tuple[str, ...] = ()
+    tables: list[tuple[tuple[str, ...], list[_Token]]] = [((), [])]
     for token in run:
         entry, line = token.entry, token.line
         if entry.form == "heads":
-            heads = entry.heads
+            tables.append((entry.heads, []))
         elif entry.form == "list":
             graded += [_Graded(name, entry.grades[0], line) for name in entry.names]
         elif entry.form == "rows":
             graded += [_Graded(*row, line) for row in zip(entry.names, entry.grades, strict=True)]
         elif entry.form == "row":
-            grade = _current(entry.grades, heads)
-            if grade is None:
-                message = f"“{entry.names[0].text}” has {len(entry.grades)} grades on one line; none is taken"
-                notices.append(Notice("overview-ambiguous", message, line.start, line.end))
+            tables[-1][1].append(token)
+    for heads, rows in tables:
+        column = _this_column(heads, rows, words)
+        for token in rows:
+            in_column = _by_column(token).get(column) if column is not None else None
+            grade = token.entry.grades[0] if not heads and len(token.entry.grades) == 1 else in_column
+            if grade is not None:
+                graded.append(_Graded(token.entry.names[0], grade, token.line))
             else:
-                graded.append(_Graded(entry.names[0], grade, line))
-    return graded, notices
+                without.add(token.at)
+                notices.append(_no_grade(token))
+    return graded, frozenset(without), notices
 
 
-def _current(grades: Sequence[GradeWords], heads: Sequence[str]) -> GradeWords | None:
-    """The grade of this inspection among those of a row; None if the heads do not say which it is."""
-    if len(grades) == 1:
-        return grades[0]
-    columns = heads[len(heads) - len(grades) :]
-    if len(columns) < len(grades):
-        return None
-    current = [at for at, head in enumerate(columns) if pattern("structure", "overview.current").search(head)]
-    if len(current) == 1:
-        return grades[current[0]]
-    earlier = {at for at, head in enumerate(columns) if is_earlier_column(head)}
-    left = [at for at in range(len(columns)) if at not in earlier]
-    if len(left) == 1:
-        return grades[left[0]]
-    years = [_last_year(head) for head in columns]
-    if None not in years and years.count(max(y for y in years if y is not None)) == 1:
-        return grades[max(range(len(years)), key=lambda at: years[at] or 0)]
-    return None
+def _this_column(heads: Sequence[str], rows: Sequence[_Token], words: Words) -> int | None:
+    """The column in which the rows of a table with these heads have the grades of this inspection."""
+    width = max((len(row.entry.cells) for row in rows), default=0)
+    used = {column for row in rows for column in _by_column(row)}
+    return this_column(heads_by_column(heads, width), used, words) if used else None
 
 
-def _last_year(head: str) -> int | None:
-    """The last year that the head of a column names: 2025 of "2023–25"."""
-    ends = [int(m[1]) if m[2] is None else int(m[1][:2] + m[2]) for m in _YEAR.finditer(head)]
-    return max(ends, default=None)
+def _by_column(token: _Token) -> dict[int, GradeWords]:
+    """The grades of a row by the numbers of their columns."""
+    starts = [at for _, at in token.entry.cells]
+    return {bisect_right(starts, grade.start) - 1: grade for grade in token.entry.grades}
+
+
+def _no_grade(token: _Token) -> Notice:
+    name, grades = token.entry.names[0].text, len(token.entry.grades)
+    stated = f"{grades} grades on one line" if grades > 1 else "a grade that is not of this inspection"
+    message = f"“{name}” has {stated}; none is taken"
+    return Notice("overview-ambiguous", message, token.line.start, token.line.end)

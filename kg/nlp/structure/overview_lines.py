@@ -33,7 +33,7 @@ from kg.nlp.structure.earlier_grades import says_repeated
 UNGRADED = ""
 """The grade of what is said to be not graded."""
 # Where spaces stand before a mark the match begins at the first of them and is not tried from each.
-_CELL = re.compile(r"(?<!\s)\s*(?:\||\t)\s*")
+_CELL = re.compile(r"(?<!\s)\s*[|\t]\s*|(?<=\s)[|\t]\s*")
 _LABEL = re.compile(r"(?<!\s)\s*:\s+|(?<!\s)\s+[–—-]+\s+")
 _RUNS_ON = re.compile(r"[.;,]\s+(?=[A-Z])")
 _CAPITAL = re.compile(r" (?=[A-Z])")

@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from kg.reading.pdf.fragments import Fragment, split_at
 from kg.reading.pdf.page import Rule
+from kg.reading.tables import again_below
 
 _NEAR = 3.0
 _MAX_RULES = 1500
@@ -110,12 +111,14 @@ class _Grid:
                 source.setdefault(row, []).append(fragment)
         kept = [row for row in sorted(source) if not self._is_one_cell(row)]
         used = sorted({column for row, column in cells if row in kept})
-        rows = []
+        rows: list[Row] = []
         for row in kept:
-            y = (self.ys[row] + self.ys[row + 1]) / 2
-            own = [c for c in used if (row, c) in cells or c == 0 or self._upright_line(self.xs[c], y)]
-            texts = tuple(_cell_text(cells.get((row, column), ())) for column in own)
-            rows.append(Row(texts, self.ys[row], number))
+            texts = [_cell_text(cells.get((row, column), ())) for column in used]
+            for at, column in enumerate(used):
+                x = (self.xs[column] + self.xs[column + 1]) / 2
+                if rows and not texts[at] and not self._level_line(self.ys[row], x):
+                    texts[at] = again_below(rows[-1].cells[at])
+            rows.append(Row(tuple(texts), self.ys[row], number))
         if sum(sum(map(bool, row.cells)) > 1 for row in rows) < max(1, 0.4 * len(rows)):
             return [], []
         return rows, [fragment for row in kept for fragment in source[row]]

@@ -8,8 +8,8 @@ from kg.model.errors import CannotRead
 from kg.model.records import Notice
 from kg.model.text.display import one_line
 from kg.model.text.headings import is_page_words
-from kg.reading.pieces import Piece, Reading, unseen_words
-from kg.reading.tables import table_reading
+from kg.reading.pieces import Piece, Reading, raised, unseen_words
+from kg.reading.tables import Cell, grid, table_reading
 from kg.reading.web_page import html_rules as rules
 from kg.reading.web_page.html_tree import BLOCKS, Node, parse
 from kg.reading.web_page.style_sheet import StyleSheet
@@ -101,6 +101,7 @@ def _prune(tree: Node) -> tuple[Node, list[str]]:
         elif rules.is_unseen(node, folded, sheet):
             unseen.append((node, _spaced(node)))
             node.drop()
+    _without_raised_marks(tree)
     root = _root(tree)
     left_out = [words for node, words in unseen if root in node.above()]
     keep = 0.4 * rules.size([root])
@@ -111,6 +112,16 @@ def _prune(tree: Node) -> tuple[Node, list[str]]:
         if rules.is_note_mark(node) or _is_small(node, keep):
             node.drop()
     return root, left_out
+
+
+def _without_raised_marks(tree: Node) -> None:
+    """Takes out marks of notes without a link, and makes other raised digits what they look like."""
+    for parent in tree.walk():
+        before = ""
+        for node in parent.children:
+            if isinstance(node, Node) and rules.is_raised(node) and not any(node.find("a")):
+                node.children = [raised(node.words(), before)]
+            before = node if isinstance(node, str) else node.last_words()
 
 
 def _is_outside(node: Node, targets: set[str]) -> bool:
@@ -232,10 +243,10 @@ class _Walker:
             self.block(node)
             return
         caption = next((one_line(_spaced(found)) for found in node.find("caption")), "")
-        cells = [[_lines_of(cell) for cell in row] for row in rows]
+        cells = [[_cell(cell) for cell in row] for row in rows]
         header = len(rows) > 1 and all(cell.tag == "th" for cell in rows[0])
         header = header and not any(cell.tag == "th" for row in rows[1:] for cell in row)
-        reading = table_reading(cells, caption=caption, header=header, fragment=self.fragment)
+        reading = table_reading(grid(cells), caption=caption, header=header, fragment=self.fragment)
         self.pieces += reading.pieces
         self.metadata += reading.metadata
         self.notices += reading.notices
@@ -266,15 +277,25 @@ def rejoined(lines: list[str]) -> list[str]:
 
 
 def _rows(table: Node) -> list[list[Node]]:
-    rows = [[cell for cell in row.elements() if cell.tag in ("td", "th")] for row in table.find("tr")]
+    """The cells of a table's rows, without those of tables within them."""
+    own = (row for row in table.find("tr") if next(one for one in row.above() if one.tag == "table") is table)
+    rows = [[cell for cell in row.elements() if cell.tag in ("td", "th")] for row in own]
     return [row for row in rows if row]
 
 
 def _is_layout(table: Node, rows: list[list[Node]]) -> bool:
-    """A table that only places things on the page: a box, columns, other tables."""
-    if any(table.find("table")) or table.get("role").lower() in ("presentation", "none"):
+    """A table that only places things on the page: a box, columns, other tables below no heads."""
+    if table.get("role").lower() in ("presentation", "none") or all(len(row) < 2 for row in rows):
         return True
-    return all(len(row) < 2 for row in rows)
+    return any(table.find("table")) and not all(cell.tag == "th" for cell in rows[0])
+
+
+def _cell(cell: Node) -> Cell:
+    return Cell(_lines_of(cell), *(_span(cell.get(name)) for name in ("colspan", "rowspan")))
+
+
+def _span(number: str) -> int:
+    return int(number) if re.fullmatch(r"[1-9]\d{0,3}", number.strip()) else 1
 
 
 def _lines_of(cell: Node) -> str:

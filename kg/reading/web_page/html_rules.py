@@ -47,6 +47,7 @@ _LIST_HEAD = re.compile(
 _NOTE_TARGET = re.compile(
     r"#_?(?:fn|ftn|foot|footnote|note|endnote|edn|ref|cite)[-_:]?(?:note)?[-_:]?\w{0,12}$", re.IGNORECASE
 )
+_RAISED_STYLE = re.compile(r"vertical-align:\s*(?:super|text-top|top)\b", re.IGNORECASE)
 _NOTE_MARK = re.compile(r"\[?\(?(?:\d{1,3}|[a-z]|[ivx]{1,5}|[*†‡§]+)\)?\]?", re.IGNORECASE)
 
 
@@ -141,6 +142,11 @@ def is_note_mark(node: Node) -> bool:
     if node.tag == "sup":
         return bool(links)
     return node.tag == "a" and bool(_NOTE_TARGET.search(node.get("href")))
+
+
+def is_raised(node: Node) -> bool:
+    """Whether an inline element stands above the line."""
+    return node.tag == "sup" or bool(_RAISED_STYLE.search(node.get("style")[:400]))
 
 
 def is_contents_list(node: Node) -> bool:

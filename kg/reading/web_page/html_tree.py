@@ -85,6 +85,13 @@ class Node:
                 todo += reversed(node.children)
         return "".join(out)
 
+    def last_words(self) -> str:
+        """The text right before the end of the element; empty where that is one without text."""
+        node: Node | str = self
+        while isinstance(node, Node):
+            node = node.children[-1] if node.children and node.tag not in BLOCKS else ""
+        return node
+
     def get(self, name: str) -> str:
         """An attribute's value, or an empty string."""
         return self.attributes.get(name, "")

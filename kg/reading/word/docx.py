@@ -4,21 +4,32 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from xml.etree.ElementTree import Element
 
 from kg.model.records import Notice
 from kg.model.text.bullets import SIGNS
 from kg.model.text.display import one_line
 from kg.reading.archive import Archive
-from kg.reading.pieces import Piece, Reading, unseen_words
-from kg.reading.tables import table_reading
+from kg.reading.pieces import Piece, Reading, raised, unseen_words
+from kg.reading.tables import Cell, grid, table_reading
 from kg.reading.web_page.html import rejoined
-from kg.reading.word.docx_parts import Numbering, Style, child, parse_xml, read_styles, value
-from kg.reading.word.hidden import take_out_hidden
+from kg.reading.word.docx_parts import (
+    Numbering,
+    Style,
+    child,
+    is_raised,
+    parse_xml,
+    read_styles,
+    symbol,
+    value,
+)
+from kg.reading.word.hidden import join_paragraphs, take_out_hidden
 
 _SKIPPED = frozenset(("del", "moveFrom", "instrText", "delText", "Fallback", "rPr", "pPr", "sdtPr", "tblPr"))
 _BULLET = re.compile(rf"[{SIGNS}\ue000-\uf8ff]\s*(?=\S)")
-_ON = (None, "1", "true", "on")
+_SET = ("1", "true", "on")
+_ON = (None, *_SET)
 
 
 def read_docx(data: bytes) -> Reading:
@@ -30,6 +41,7 @@ def read_docx(data: bytes) -> Reading:
     part = _Parts(Archive(data))
     document, styles = part.tree("word/document.xml"), part.optional("word/styles.xml")
     unseen = take_out_hidden(document, styles)
+    join_paragraphs(document)
     body = child(document, "body")
     reader = _Reader(read_styles(styles), Numbering(part.optional("word/numbering.xml")))
     for element in body if body is not None else ():
@@ -120,7 +132,7 @@ class _Reader:
                 for cell in row:
                     self.block(cell)
             return
-        reading = table_reading([[_cell(cell) for cell in row] for row in rows])
+        reading = table_reading(grid(_cells(element)))
         self.pieces += reading.pieces
         self.metadata += reading.metadata
         self.notices += reading.notices
@@ -135,9 +147,40 @@ def _under(element: Element, tag: str) -> Iterator[Element]:
             yield from _under(inner, tag)
 
 
-def _cell(cell: Element) -> str:
-    if value(cell, "tcPr", "vMerge") is None and child(cell, "tcPr", "vMerge") is not None:
-        return ""
+def _cells(table: Element) -> list[list[Cell]]:
+    """The cells of a table’s rows; one merged with that above (``vMerge``) makes it go over one row more."""
+    rows: list[list[Cell]] = []
+    merged: dict[int, tuple[int, int]] = {}  # by column: row and place of the cell that goes on below
+    for row in _under(table, "tr"):
+        column = _number_of(row, "trPr", "gridBefore", least=0)
+        cells = [Cell("", column)] if column else []
+        going_on: dict[int, tuple[int, int]] = {}
+        for element in _under(row, "tc"):
+            columns, merge = (
+                _number_of(element, "tcPr", "gridSpan", least=1),
+                child(element, "tcPr", "vMerge"),
+            )
+            above = merged.get(column) if merge is not None and merge.get("val") != "restart" else None
+            if above is not None:
+                upper = rows[above[0]]
+                upper[above[1]] = replace(upper[above[1]], rows=upper[above[1]].rows + 1)
+                going_on[column] = above
+            else:
+                if merge is not None:
+                    going_on[column] = len(rows), len(cells)
+                cells.append(Cell(_lines_of(element), columns))
+            column += columns
+        rows.append(cells)
+        merged = going_on
+    return rows
+
+
+def _number_of(element: Element, *path: str, least: int) -> int:
+    number = value(element, *path) or ""
+    return max(least, int(number)) if re.fullmatch(r"\d{1,3}", number) else least
+
+
+def _lines_of(cell: Element) -> str:
     return "\n".join(text for one in cell.iter("p") if (text := one_line(_text(one))))
 
 
@@ -145,7 +188,15 @@ def _text(element: Element) -> str:
     """The words of a paragraph: line breaks as ``\\n``, without boxes, notes and what was deleted."""
     out: list[str] = []
     for inner in element:
-        if inner.tag == "t":
+        if is_raised(inner):
+            out.append(raised(_text(inner), "".join(out)))
+        elif inner.tag == "f":  # of an equation
+            out.append("/".join(_text(part) for part in inner if part.tag in ("num", "den")))
+        elif inner.tag == "sym":
+            out.append(symbol(inner))
+        elif inner.tag == "r" and any(one.get("customMarkFollows") in _SET for one in inner):
+            continue  # the mark of a note, typed by hand
+        elif inner.tag == "t":
             out.append(inner.text or "")
         elif inner.tag in ("tab", "ptab"):
             out.append(" ")

@@ -67,6 +67,28 @@ def value(element: Element | None, *path: str) -> str | None:
     return found.get("val") if found is not None else None
 
 
+_SYMBOLS = {0x2D: "−", 0xA3: "≤", 0xB0: "°", 0xB1: "±", 0xB3: "≥", 0xB4: "×", 0xB8: "÷"}
+"""Of the font Symbol, by the last two digits of what Word writes for them."""
+
+
+def symbol(element: Element) -> str:
+    """The character of ``w:sym``; an unknown one is for private use, and beside it no number is read."""
+    written = element.get("char", "")
+    code = int(written, 16) if re.fullmatch(r"[0-9A-Fa-f]{1,4}", written) else 0
+    known = _SYMBOLS.get(code & 0xFF) if element.get("font", "").lower() == "symbol" else None
+    return known or chr(0xF000 | code & 0xFF)
+
+
+def is_raised(run: Element) -> bool:
+    """Whether a run, or the exponent of an equation, stands above the line."""
+    if run.tag == "sup":
+        return True
+    raising = value(run, "rPr", "position") or "" if run.tag == "r" else ""
+    return run.tag == "r" and (
+        value(run, "rPr", "vertAlign") == "superscript" or re.fullmatch(r"[1-9]\d{0,2}", raising) is not None
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Style:
     """A paragraph style: its name in small letters, heading level, and numbering, with what it inherits."""

@@ -45,6 +45,24 @@ def take_out_hidden(document: Element, styles: Element | None) -> list[str]:
     return taken
 
 
+def join_paragraphs(document: Element) -> None:
+    """Joins each paragraph whose mark a reviewer deleted with the next, as Word does in the end."""
+    for parent in list(document.iter()):
+        following: Element | None = None
+        for one in reversed(list(parent)):
+            if one.tag != "p":
+                following = None
+                continue
+            if following is not None and child(one, "pPr", "rPr", "del") is not None:
+                words = [inner for inner in one if inner.tag != "pPr"]
+                own = next((at for at, inner in enumerate(following) if inner.tag != "pPr"), len(following))
+                for inner in reversed(words):
+                    following.insert(own, inner)
+                parent.remove(one)
+            else:
+                following = one
+
+
 def _walk(element: Element, paragraph: str | None) -> Iterator[tuple[Element, str | None]]:
     """All elements in document order, each with the style of its paragraph; what was emptied has no more."""
     todo = [(element, paragraph)]

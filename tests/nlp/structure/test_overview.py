@@ -244,6 +244,50 @@ def test_a_list_of_the_grades_of_an_earlier_inspection_is_no_judgement(lead: str
     assert "earlier inspection" in notices(text)["grades-of-earlier"]
 
 
+@pytest.mark.parametrize(
+    "lead",
+    [
+        "Grades of Northvale Police\nArea | Grade",
+        "For comparison, these are the grades of Northvale Police.\nArea | Grade",
+        "Northvale Police’s grades:\nArea | Grade",
+        "Area | Previous grade",
+        "Area | Target grade",
+        "Area | Force’s own grade",
+        "Area | Northvale Police",
+    ],
+)
+def test_grades_that_are_said_to_be_others_are_no_judgements(lead: str) -> None:
+    rows = "Investigating crime | Good\nManaging offenders | Good\nResponding to the public | Adequate"
+    assert judged(f"{lead}\n{rows}") == {}
+    assert {"grades-of-earlier", "overview-ambiguous"} & notices(f"{lead}\n{rows}").keys()
+
+
+@pytest.mark.parametrize(
+    "lead", ["Area | Grade", "Area | Alnshire Police", "Grades for Alnshire Police\nArea | Grade"]
+)
+def test_grades_of_the_inspected_body_are_judgements_whoever_is_named(lead: str) -> None:
+    rows = "Investigating crime | Good\nManaging offenders | Good\nResponding to the public | Adequate"
+    assert len(judged(f"{lead}\n{rows}")) == 3
+
+
+@pytest.mark.parametrize(
+    "heads", ["Area | 2021/22 | 2023–25", "2021/22 | 2023–25", "Area | Alnshire Police | Kent Police"]
+)
+def test_a_row_whose_cell_of_this_inspection_is_empty_has_no_grade(heads: str) -> None:
+    theirs = "Kent Police" in heads
+    one, two = ("| Good", "Adequate | Good") if theirs else ("Good", "Good | Adequate")
+    text = (
+        f"{heads}\nInvestigating crime | {one}\nResponding to the public | {two}\nManaging offenders | {two}"
+    )
+    assert judged(text) == {"Responding to the public": "adequate", MANAGING: "adequate"}
+
+
+def test_a_grade_above_the_heading_of_each_area_is_that_of_the_area_below() -> None:
+    # Cards of a web page: the last area has no grade behind it, so the first grade is no stray line.
+    cards = "Good\n{}\nInadequate\n{}\nAdequate\n{}".format(*AREAS[1:])
+    assert list(judged(cards).values()) == ["good", "inadequate", "adequate"]
+
+
 @pytest.mark.parametrize(("asked", "area"), [("efficient", "Efficiency"), ("effective", "Effectiveness")])
 @pytest.mark.parametrize("label", ["To be graded", "Not yet graded"])
 def test_the_grade_of_one_question_is_not_that_of_another(asked: str, area: str, label: str) -> None:
