@@ -10,12 +10,16 @@ from kg.model.text.headings import is_open
 from kg.model.text.sentences import find_sentences
 from kg.nlp.document.lines import bullet_of
 from kg.nlp.document.wording import Words
+from kg.nlp.rules.pattern_files import pattern
 from kg.nlp.structure.due import find_due
 from kg.nlp.structure.findings import Located, section_at
 from kg.nlp.structure.issue_days import IssueDays
 from kg.nlp.structure.need_sentences import states_need
 from kg.nlp.structure.outline import Part
 
+_FILE = "needs"
+_LONGEST_SPEAKER = 150
+"""Characters before a quotation in which who is quoted is named."""
 _DATED = ("day", "month", "year", "within")
 _SPEAKING = ("prose", "item", "finding", "box-title", "topic")
 
@@ -72,7 +76,7 @@ def _units(parts: Sequence[Part], words: Words) -> Iterator[tuple[int, int, int]
             continue
         for start, end in find_sentences(part.line.text[begin:]):
             sentence = part.line.text[begin + start : begin + end]
-            if not states_need(sentence, words):
+            if not states_need(sentence, words) or _is_said_by_others(parts, at, begin + start):
                 continue
             until = part.line.start + begin + end
             followed = part.role != "item" and parts[at + 1 : at + 2] and parts[at + 1].role == "item"
@@ -80,6 +84,18 @@ def _units(parts: Sequence[Part], words: Words) -> Iterator[tuple[int, int, int]
                 taken = _last_item(parts, at)
                 until = parts[taken].line.end
             yield at, part.line.start + begin + start, until
+
+
+def _is_said_by_others(parts: Sequence[Part], at: int, offset: int) -> bool:
+    """Whether what begins at an offset of a line stands in a quotation of somebody who doesn’t inspect: "A
+    shopkeeper said: “The police must come sooner.”"."""
+    before = parts[at].line.text[: offset + 1]
+    opened = before.rfind("“")
+    if opened < 0 or "”" in before[opened:]:
+        return False
+    told = before[:opened] if before[:opened].strip() or at == 0 else parts[at - 1].line.text
+    speaking = pattern(_FILE, "quoted").search(told) is not None
+    return speaking and pattern(_FILE, "inspecting").search(told[-_LONGEST_SPEAKER:]) is None
 
 
 def _last_item(parts: Sequence[Part], at: int) -> int:

@@ -389,3 +389,33 @@ def test_the_paragraph_above_the_inspectors_office_is_read() -> None:
 def test_a_page_without_sections_may_state_a_concern():
     told = AreasTold("Nobody told inspectors.", (), (), ())
     assert told.area_of("how it protects children") is None
+
+
+@pytest.mark.parametrize(
+    ("sentence", "concern"),
+    [
+        ("All the same, what becomes of the exhibits worries me.", "what becomes of the exhibits worries me"),
+        ("Even so, the age of its fleet worries me.", "the age of its fleet worries me"),
+        (
+            "HMICFRS praises its staff, but is anxious lest the money run out.",
+            "anxious lest the money run out",
+        ),
+        ("I thank its leaders and remain worried about its fleet.", "worried about its fleet"),
+        (
+            "I am concerned about the state of its cells, and this recommendation will stay open.",
+            "concerned about the state of its cells",
+        ),
+        (
+            "I am concerned about the state of its cells, and the deputy chief constable has been told.",
+            "concerned about the state of its cells",
+        ),
+    ],
+)
+def test_a_concern_ends_before_another_clause_and_begins_behind_words_of_turning(
+    sentence: str, concern: str
+) -> None:
+    assert [said for said, _ in concerns(sentence)] == [concern]
+
+
+def test_the_second_verb_of_somebody_else_is_no_concern() -> None:
+    assert concerns("I met officers who cope well but are worried about their pay.") == []

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from structure_texts import peel, structure
 
@@ -193,6 +195,84 @@ Every plan should have an owner, and the force needs to see to this.
 The force should find a better way of doing this.
 You should tell me by 1 March what you have done.
 The constabulary should keep this under review.
+Dispatchers need a better view of which patrols are free.
+Custody staff should check each cell at the start of a shift.
+Supervisors in the control room ought to listen to more calls.
+The constabulary and its partners should agree who leads each visit.
+Trainers in the learning department should explain why consent matters.
+The disclosure unit should tell investigators what is missing.
+Marchshire’s domestic abuse board ought to look at repeat calls.
+Family liaison officers should write to relatives every month.
+The digital forensics manager should say when each device will be looked at.
+It would be sensible to ask the victims themselves.
+It would be better if the two teams sat together.
+It might be wise for the force to count these calls separately.
+It would be helpful to know that these checks are done by somebody else.
+It would help greatly if supervisors wrote down their reasons.
+It is essential that the custody inspector sees every record.
+It is high time that the estates department mended the roof.
+It is time for leaders to settle this.
+It would be prudent to keep some money in reserve.
+It’s crucial for the board to hear from victims.
+The chief constable is urged to look again at the rota.
+The force is asked to reply by 30 June 2025.
+The scrutiny panel is encouraged to publish its minutes.
+The force is strongly advised to test the line at night.
+More care needs to be taken over how risk is written down.
+Closer attention should be paid to the views of children.
+Less reliance ought to be placed on overtime.
+Steps must be taken to bring the queue down.
+Greater use should be made of the volunteers.
+Thought should be given to what happens at weekends.
+A firmer grip on overtime is called for.
+A new way of sharing these records is needed.
+An honest count of the backlog is long overdue.
+More analysts will be needed if this is to last.
+Better supervision of new recruits is wanted.
+What the hub lacks is an analyst.
+What is needed now is a plan with dates.
+What the team needs most is time.
+A little more honesty about this is needed.
+Clearer instructions are required.
+This cannot be left until next year.
+These repairs can’t wait.
+That must not be allowed to continue.
+The backlog cannot be ignored any longer.
+Work on the lifts should not be put off again.
+This state of affairs can’t go on.
+The training of new inspectors must not be delayed.
+The sooner the vacancies are filled, the better.
+Nothing short of a new system will do.
+Change cannot wait for the next chief constable.
+We would advise the force to count them again.
+I look to the chief constable to put this right.
+HMICFRS recommends that the force publishes its reasons.
+I call on the commissioner and the chief constable to agree a date.
+We would encourage the people board to hear from those who left.
+Our advice is to start with the oldest cases.
+We suggest that the force asks its neighbours.
+I invite the force to tell me by 31 May 2025 what it has done.
+It now falls to the new chief constable to act.
+It is recommended that the unit keeps a log.
+The way in which these decisions are recorded deserves a closer look.
+The high number of complaints merits further examination.
+These results call for a rethink.
+The estate is in urgent need of repair.
+This points to the need for an independent check.
+There is a strong case for moving the unit.
+The new rota leaves plenty of room for improvement.
+A good first step would be to ask staff.
+The first task must be to clear the oldest cases.
+The force’s records are in need of a thorough review.
+The force had better test this before winter.
+The force might consider a second shift.
+Leaders would do well to read these comments.
+The force may wish to compare its figures with those of its neighbours.
+The force can do more to keep its detectives.
+The force owes it to these families to tell them sooner.
+The force could usefully share its method.
+The training unit might usefully ask officers what they remember.
+The constabulary would be wise to look again at the contract.
 """.strip().splitlines()
 NO_NEEDS = """
 But there are areas in which the force needs to improve.
@@ -369,6 +449,46 @@ This should be enough to meet demand.
 You were right to say that more needed to be done.
 The recommendation that you should review your policy has been met.
 It wants to serve everybody. This means it must invest in its staff.
+Officers should wear their cameras at all times.
+Every custody record should show who visited.
+Victims should be told within two days.
+It would be good news for the town.
+It is helpful that the panel meets in public.
+Callers are encouraged to use the website.
+Staff are encouraged to speak up.
+The panel is invited to observe training twice a year.
+A suspect was wanted in three counties.
+A warrant is needed before a search.
+An interpreter is required for each interview.
+Some calls cannot wait.
+Victims can’t be kept waiting, officers told us.
+Trainees need to pass three exams before they drive.
+More officers are now able to do this.
+Care was taken to explain the process.
+The work deserves praise.
+Demand calls for 40 officers on each shift.
+The force was asked to reply by 30 June.
+The force had been advised to test it, and did.
+We asked the force to send us its plans.
+The union says that the force should pay more.
+Members of the public are urged to report theft.
+Its neighbours would be wise to copy it.
+A control room supervisor must approve each request.
+It was time for a new start.
+This shows that no change is needed.
+What detectives needed, they got.
+The board decides what the force needs to do next.
+Firefighters must pass a fitness test each year.
+Children should see a nurse on arrival, the guidance says.
+The force’s partners should reply within ten days.
+The investigation requires improvement of no kind.
+The team is in need of no further help.
+Nobody should wait for so long, a sergeant said.
+When a call comes in, handlers must ask three questions.
+The officer in the case should tell the victim within 24 hours.
+New recruits have to work nights.
+The force should be able to answer more calls by March.
+Prisoners should be seen within an hour.
 """.strip().splitlines()
 
 
@@ -452,3 +572,34 @@ def test_needs_of_the_inspectors_summary_have_a_section_and_no_area() -> None:
     found = structure(peel("HM Inspector’s summary", "I am pleased. But the force needs to plan."))
     (need,) = found.needs
     assert (need.area, need.section) == (None, "section-hm-inspectors-summary")
+
+
+@pytest.mark.parametrize(
+    ("said", "found"),
+    [
+        ("A shopkeeper said: “It is bad here. The force should come sooner.”", []),
+        (
+            "HM Inspector of Constabulary said: “It is slow. The force should come sooner.”",
+            ["The force should come sooner."],
+        ),
+        (
+            "A shopkeeper said: “It is bad here.” The force should come sooner.",
+            ["The force should come sooner."],
+        ),
+    ],
+)
+def test_what_others_are_quoted_for_is_no_need(said: str, found: list[str]) -> None:
+    assert [text.rstrip("”") for text, _ in needs(f"The wait is long.\n{said}\nThat is all.")] == found
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "Forces should tell victims sooner.",
+        "Each force should tell victims sooner.",
+        "All forces are asked to tell victims sooner.",
+    ],
+)
+def test_what_all_forces_should_do_is_a_need_only_in_a_report_on_many(asked: str, words: Words) -> None:
+    assert not states_need(asked, words)
+    assert states_need(asked, replace(words, names=()))
