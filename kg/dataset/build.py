@@ -131,6 +131,7 @@ def build(
     wanted, unusable, doubts = jobs_of(files, base)
     with committing(store, exports, progress) as commit:
         before = _entries(commit)
+        published = {entry.id for entry in before} or commit.names_before - reserved_ids()
         staging = Staging(store / STAGING, commit.lock)
         staging.keep_only({job.made_from for job in wanted})
         reports = _unchanged(before, wanted, commit, staging)
@@ -141,7 +142,7 @@ def build(
         failed = [*unusable, *(errors[job.made_from] for job in wanted if job.made_from in errors)]
         reports |= {one.entry.made_from: one for one in fresh}
         if not reports:
-            raise _none_built(failed, notices, paths)
+            raise _none_built(failed, notices, paths, _kept(store, exports, len(published)))
 
         with _earlier_net(store, reports.values()):
             named = with_ids(wanted, reports, reserved_ids(), base, staging)
@@ -154,7 +155,7 @@ def build(
         refused = [line for one in chosen for line in one.entry.refused]
         told = [*contradictions(curations), *joining_known(decisions), *refused, *doubtful]
         left_out += dict.fromkeys(told)
-        removed = sorted({entry.id for entry in before} - {one.entry.id for one in chosen})
+        removed = sorted(published - {one.entry.id for one in chosen})
         noted = _noted_aside(wanted, errors)
         new = decided or bool(removed) or any(one.entry.status == "built" for one in chosen)
         new = new or noted != commit.own_bytes(ASIDE)
@@ -215,15 +216,26 @@ def _earlier_net(store: Path, reports: Iterable[Made]) -> Iterator[None]:
         raise CannotRead(message) from error
 
 
-def _none_built(failed: Sequence[KgError], notices: Sequence[str], paths: Sequence[str | Path]) -> KgError:
-    """Why there is no report at all: the one reason, or the first three of many."""
+def _kept(store: Path, exports: Path, reports: int) -> str:
+    """What is said of the reports of an earlier build where none is built: they are still published."""
+    if not reports:
+        return ""
+    was = "its report is" if reports == 1 else f"its {reports:,} reports are"
+    to_do = f"to withdraw all, delete it and its files in {exports}"
+    return f"; {store} stays as it was: {was} still published ({to_do})"
+
+
+def _none_built(
+    failed: Sequence[KgError], notices: Sequence[str], paths: Sequence[str | Path], kept: str
+) -> KgError:
+    """Why there is no report at all: the one reason, or the first three of many; then what is ``kept``."""
     kind = Invalid if any(isinstance(error, Invalid) for error in failed) else CannotRead
     reasons = [*map(str, failed), *notices]
     if len(reasons) < 2:
         where = ", ".join(map(str, paths))
-        return kind(reasons[0] if reasons else f"{where}: no report was found")
+        return kind((reasons[0] if reasons else f"{where}: no report was found") + kept)
     more = f"; and {len(reasons) - 3} more" if len(reasons) > 3 else ""
-    return kind(f"none of {len(reasons)} files could be used: {'; '.join(reasons[:3])}{more}")
+    return kind(f"none of {len(reasons)} files could be used: {'; '.join(reasons[:3])}{more}{kept}")
 
 
 def _entries(commit: Commit) -> list[BuiltReport]:

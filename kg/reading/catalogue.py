@@ -92,7 +92,9 @@ def _entry(table: dict[str, Any], where: str) -> Entry:
         raise CannotUnderstand(f'{where}: needs the key "file": the name of the report\'s file')
     if file.startswith("/") or "\\" in file or ".." in file.split("/"):
         raise CannotUnderstand(f'{where}: file "{file}" must be a path inside the folder, with "/"')
-    return Entry(**{key: stated(key, value, f'{where} ("{file}")') for key, value in table.items()})
+    facts = {key: stated(key, value, f'{where} ("{file}")') for key, value in table.items()}
+    plain = "/".join(part for part in file.split("/") if part not in ("", "."))
+    return Entry(**facts | {"file": plain or file})
 
 
 def stated(key: str, value: Any, where: str) -> str:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from kg.model.errors import CannotRead, KgError
+from kg.model.made_here import made_here
 from kg.model.progress import Progress, tell_nobody, told
 from kg.reading.archive import SUFFIXES, Archive, is_zip
 from kg.reading.files import LIMITS, Limits, ReportFile, load, printable_path, refusal
@@ -151,7 +152,7 @@ def _with_hashes(file: ReportFile, data: bytes, limits: Limits) -> Iterator[Foun
     if not is_zip(data) or file.path.suffix.lower() == ".docx" or (archive := Archive(data)).is_word:
         if file.member is not None:
             raise CannotRead("no such file or folder")
-        yield Found(file, hashlib.sha256(data).hexdigest())
+        yield _hashed(file, data)
         return
     if file.member is None and (others := archive.passed_over()) is not None:
         yield Found(file, skip=others)
@@ -163,9 +164,16 @@ def _with_hashes(file: ReportFile, data: bytes, limits: Limits) -> Iterator[Foun
                     f"the files before it unpack to more than {limits.together >> 20} MB, which one archive "
                     "may; unpack it"
                 )
-            yield Found(inside, hashlib.sha256(archive.read(name, limits)).hexdigest())
+            yield _hashed(inside, archive.read(name, limits))
         except CannotRead as error:
             yield Found(inside, skip=str(error))
+
+
+def _hashed(file: ReportFile, data: bytes) -> Found:
+    """The file with its hash; what this tool has written is no report."""
+    what = made_here(data)
+    why = None if what is None else f"not a report: {what} that kg wrote; keep such files elsewhere"
+    return Found(file, hashlib.sha256(data).hexdigest(), why)
 
 
 def _without_doubles(found: Iterable[Found]) -> list[Found]:

@@ -131,11 +131,21 @@ def test_exports_without_their_list_are_repaired_where_they_were_shown(made: Pat
     assert_whole(made, {"upper-example", "lower-example"})
 
 
-def test_what_was_withdrawn_is_told_behind_another_version_too(made: Path) -> None:
+OTHERS: list[Callable[[dict[str, object]], object]] = [
+    lambda entry: entry | {"of another version": True},
+    lambda entry: {"id": entry["id"]},
+    lambda entry: entry["id"],
+]
+
+
+@pytest.mark.parametrize("other", OTHERS)
+def test_what_was_withdrawn_is_told_behind_another_version_too(
+    made: Path, other: Callable[[dict[str, object]], object]
+) -> None:
     """Whose entries have other fields, in a list of files that is whole."""
     generation = made / "store" / store_version(made / "store")
     entries = json.loads((generation / "build.json").read_bytes())
-    content = json.dumps([entry | {"of another version": True} for entry in entries]).encode()
+    content = json.dumps([other(entry) for entry in entries]).encode()
     (generation / "build.json").write_bytes(content)
     for path, keys, digest in (
         (generation / "manifest.json", ("files", "build.json"), sha256(content).hexdigest()),
@@ -147,6 +157,28 @@ def test_what_was_withdrawn_is_told_behind_another_version_too(made: Path) -> No
         path.write_text(json.dumps(found))
     (made / "reports" / "lower-example.txt").unlink()
     assert again(made).removed == ("lower-example",)
+
+
+def test_what_was_withdrawn_is_told_behind_a_build_before_there_were_lists(made: Path) -> None:
+    """Its state stands beside its generations."""
+    generation = made / "store" / store_version(made / "store")
+    shutil.copy(generation / "build.json", made / "store" / "build.json")
+    shutil.rmtree(generation)
+    (made / "store" / "current.json").unlink()
+    (made / "exports" / "SHA256SUMS").unlink()
+    (made / "reports" / "lower-example.txt").unlink()
+    assert again(made).removed == ("lower-example",)
+    assert_whole(made, {"upper-example"})
+
+
+def test_where_no_report_is_left_it_is_told_that_the_former_ones_are_still_published(made: Path) -> None:
+    (made / "reports" / "upper-example.txt").unlink()
+    (made / "reports" / "lower-example.txt").write_text("No report.")
+    with pytest.raises(
+        KgError, match=r"stays as it was: its 2 reports are still published \(to withdraw all"
+    ):
+        again(made)
+    assert_whole(made, {"upper-example", "lower-example"})
 
 
 def test_exports_that_are_left_behind_in_another_folder_are_told_once(made: Path) -> None:

@@ -65,6 +65,7 @@ def test_no_catalogue_is_no_entries(tmp_path: Path) -> None:
         ('[[report]]\nfile = "a"\nweb = "javascript:alert(1)"', r"web must be an address"),
         ('[[report]]\nfile = "a"\nframework = "PEEL 2023"', r"framework must be a framework's notation"),
         ('[[report]]\nfile = "a"\n[[report]]\nfile = "a"', r'the file "a" has two entries'),
+        ('[[report]]\nfile = "a/b"\n[[report]]\nfile = "./a//b"', r'the file "a/b" has two entries'),
     ],
 )
 def test_mistakes_are_named_with_file_and_key(tmp_path: Path, catalogue: str, message: str) -> None:

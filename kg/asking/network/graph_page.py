@@ -20,6 +20,7 @@ from kg.asking.network.drawing import caption, to_svg
 from kg.asking.network.layout import Positions, note_of, positions
 from kg.asking.network.style import COLOURS
 from kg.asking.things.kinds import KINDS
+from kg.model.made_here import GENERATOR
 from kg.model.text.display import escaped, escaped_lines
 
 
@@ -35,6 +36,7 @@ def to_html(graph: Any, places: Positions | None = None) -> str:
         style=style,
         script_hash=_hash(script),
         style_hash=_hash(style),
+        generator=GENERATOR,
         types=_types(graph),
         svg=svg,
         list=escaped_lines(_list(graph)),

@@ -22,6 +22,7 @@ from kg.graph.store import export, graphs_of
 from kg.graph.writing.turtle import to_turtle
 from kg.model.errors import CannotUnderstand
 from kg.model.iris import software_iri
+from kg.model.made_here import LICENCES
 from kg.model.version import __version__
 from kg.model.vocab import PROV, RDF, VOID, local_name
 
@@ -158,7 +159,7 @@ def _table(name: str) -> Entity:
 
 def _licence_text(inputs: Iterable[Mapping[str, object]]) -> bytes:
     lines = [
-        "The words of the reports, and what is read from them, are under the licences of the reports:",
+        LICENCES,
         "",
     ]
     said = {

@@ -114,6 +114,16 @@ class Commit:
         """STATE of the published generation, if it is there and as it was written."""
         return self.own_bytes(STATE)
 
+    @property
+    def names_before(self) -> set[str]:
+        """What the published graphs are called, by the last part of their IRIs, where no state of ours tells.
+
+        Behind a build before there were generations with a state, by that which stands beside them.
+        """
+        if self._manifest is not None:
+            return {iri.rpartition("/")[2] for iri in self._manifest.graphs}
+        return {str(entry["id"]) for entry in _earlier_state(self.folder)}
+
     def own_file(self, name: str) -> Path | None:
         """A file of the published generation by its path there; None where it is damaged or missing."""
         path = None if self.generation is None or name in self._damage else self.generation / name
@@ -373,11 +383,7 @@ def _written_by_earlier_versions(folder: Path, exports: Path | None) -> set[str]
 
     Ours are the files of reports that are as it wrote them; where one is, those of what reports share too.
     """
-    try:
-        entries = json.loads(read_regular(folder / STATE))
-        digests = {f"{entry['id']}.ttl": str(entry["turtle"]) for entry in entries}
-    except (OSError, ValueError, KeyError, TypeError, RecursionError):
-        return set()
+    digests = {f"{entry['id']}.ttl": str(entry["turtle"]) for entry in _earlier_state(folder)}
     own = {
         name
         for name, digest in digests.items()
@@ -385,6 +391,15 @@ def _written_by_earlier_versions(folder: Path, exports: Path | None) -> set[str]
     }
     shared = ("curation", "dataset", "links", "ontology", "queries", "vocabularies")
     return own | {f"{name}.ttl" for name in shared} if own else own
+
+
+def _earlier_state(folder: Path) -> list[dict[str, object]]:
+    """The reports in the state of a build before there were lists, each with ``id`` and ``turtle``."""
+    try:
+        entries = json.loads(read_regular(folder / STATE))
+        return [{"id": entry["id"], "turtle": entry["turtle"]} for entry in entries]
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
+        return []
 
 
 def _digest(content: Content) -> str:

@@ -8,6 +8,7 @@ name all the same (``listed_names``); in sentences a list ends before it (``list
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -82,13 +83,21 @@ def all_known(text: str, at: int, words: Words) -> tuple[Named, ...]:
 
 def _in_order(text: str, at: int, words: Words) -> Iterator[Named]:
     pieces = [(start, end) for start, end in pieces_between(text, _BETWEEN) if text[start:end].strip()]
-    while pieces:
-        for count in range(len(pieces), 0, -1):
-            start, end = pieces[0][0], pieces[count - 1][1]
+    first = 0
+    while first < len(pieces):
+        start, end = pieces[first]
+        reach = bisect_right(pieces, start + _LONGEST, first + 1, key=lambda piece: piece[1])
+        for last in range(reach, first, -1):
+            end = pieces[last - 1][1]
             if named := known(text[start:end], at + start, words):
                 break
         yield named or Named(text[start:end].strip(CLOSING + QUOTES), None, at + start, at + end)
-        pieces = pieces[count:]
+        first = last
+
+
+_LONGEST = 400
+"""Characters of a name that has commas within it: the longest question of a framework has half as many, and
+without an end each piece of a line would be looked up with all those behind it."""
 
 
 def _joined_unknown(found: Sequence[Named], text: str, at: int, *, coordinated: bool) -> tuple[Named, ...]:

@@ -16,6 +16,7 @@ from kg.asking.things.kinds import BOXES, CONCERNS, KINDS, PRACTICES, TONES
 from kg.model.addresses import is_web_address
 from kg.model.formats import Format
 from kg.model.iris import base_of
+from kg.model.made_here import GENERATOR
 from kg.model.text.display import escaped, escaped_lines
 from kg.model.vocab import BASE, local_name
 from kg.serving.http.messages import Response
@@ -71,6 +72,7 @@ def templates() -> jinja2.Environment:
         "safe_address": safe_address,
     }
     environment.globals |= {
+        "generator": GENERATOR,
         "KINDS": KINDS,
         "TONES": TONES,
         "CONCERNS": CONCERNS,
