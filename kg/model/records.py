@@ -164,6 +164,10 @@ class Known:
     end: int
 
 
+_QUOTED = 400
+"""Characters of the stretch from the name of an area to its grade, at most, that is quoted for it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Judgement:
     """The grade of one area; ``start``/``end`` is the sentence (or table row) that gives it.
@@ -187,6 +191,21 @@ class Judgement:
     def places(self) -> tuple[Span, ...]:
         """Where it is given: its evidence, or the one place that is known so far."""
         return self.evidence or ((self.start, self.end),)
+
+    def quotation(self, text: str) -> Span:
+        """The words of a text to quote: the longest place that says more than the grade and has it; else, of
+        a label below a heading or an item below a label, the stretch that holds both; else the longest."""
+        places = sorted({(self.start, self.end), *self.evidence}, key=lambda one: (one[0] - one[1], one))
+        grades = [(known.start, known.end) for known in self.known if known.slot == "grade"]
+        areas = [(known.start, known.end) for known in self.known if known.slot == "area"]
+        names = {text[low:high].casefold() for low, high in grades}
+        for start, end in places:
+            said = text[start:end].casefold().strip("*_ .:|-")  # a label may stand in marks: "**Good**"
+            if any(name in said and name != said for name in names):
+                return start, end
+        joined = [(min(a[0], g[0]), max(a[1], g[1])) for a in areas for g in grades]
+        near = [span for span in joined if span[1] - span[0] <= _QUOTED]
+        return min(near, key=lambda span: (span[1] - span[0], span)) if near else places[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -332,11 +351,12 @@ class Reason:
     ground: Span | None = None
 
 
-REASON_BASES = ("because", "concern", "section", "part", "influence", "subject")
+REASON_BASES = ("because", "concern", "summary", "section", "part", "influence", "subject")
 """What makes a statement a reason, the strongest first: the report says “because”; the inspector states
-concern about the area, or boxes it as its cause of concern; it stands in the section of the area; it is the
-judgement of a part of the area; it stands in a section that the report says influences other grades, and is
-about what belongs to the area; it only is about that."""
+concern about the area, or boxes it as its cause of concern; it says something of the area where the inspector
+sums up; it stands in the section of the area; it is the judgement of a part of the area; it stands in a
+section that the report says influences other grades, and is about what belongs to the area; it only is about
+that."""
 BEARINGS = ("supports", "contrary", "mixed")
 """Which way a reason bears on the grade."""
 

@@ -12,22 +12,34 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import islice
 
 from kg.model.frameworks import AreaDef, Framework
-from kg.model.records import Box, Concern, Extraction, Figure, Finding, Judgement, Need, Reason, Span, Subject
-from kg.model.text.sentences import find_sentences, sentence_around
+from kg.model.records import Box, Concern, Extraction, Finding, Judgement, Need, Reason, Span, Subject
+from kg.model.text.sentences import sentence_around
 from kg.model.topics import areas_of_topic
+from kg.nlp.bearing import (
+    favours,
+    finds_fault,
+    finds_strength,
+    is_aside,
+    is_unasserted,
+    sentences_of,
+    sign_of,
+    stands_for,
+)
 from kg.nlp.document.wording import Words
+from kg.nlp.own_words import Said, find_own_words
 from kg.nlp.rules.pattern_files import compiled, load_patterns, one_of, pattern
-from kg.nlp.structure.polarity import clause_at, cues, point, polarity, praises
 from kg.nlp.subjects import Told, statements
+from kg.nlp.telling_figures import TellingFigures
 
 _FILE = "reasons"
 OF_BASIS = {
-    "because": "0.8", "concern": "0.6", "section": "0.4", "part": "0.4", "influence": "0.2", "subject": "0",
+    "because": "0.8", "concern": "0.6", "summary": "0.6", "section": "0.4", "part": "0.4",
+    "influence": "0.2", "subject": "0",
 }  # fmt: skip
 """The weight of a reason is that of its basis and that of its kind: no kind outweighs a basis."""
 OF_KIND = {
@@ -45,11 +57,6 @@ _MOST_PARAGRAPHS = 30
 """How many lines behind a grade are looked at."""
 _MOST_SAID = 50
 """How many sentences on what influences grades are looked at."""
-_PRAISED, _PLAIN = Decimal("0.8"), Decimal("0.9")
-"""From what share of cases on it is good what a sentence praises (“61 of 92 were effective” is not), and what
-it only tells of."""
-_FAULTS = frozenset({"negative", "negation", "worsened", "flawed"})
-"""Cues of what is wrong; a sentence that only says what should be is a need, or a norm."""
 _AGAINST = {"positive": "negative", "negative": "positive"}
 _LEAST = Decimal("0.5")
 """How much of a statement has to speak of a topic that its own words do not name."""
@@ -85,17 +92,39 @@ def find_reasons(
     """
     judged = {judgement.area for judgement in extraction.judgements}
     bearings = list(_bearings(extraction, subjects, framework, frozenset(judged)))
+    text = extraction.report.text
     influences = _influences(extraction, framework, judged)
+    said = tuple(find_own_words(extraction, framework))
     found: list[Reason] = []
     for number, judgement in enumerate(extraction.judgements):
         side = _side(judgement, framework)
         known = _Judged(number, judgement.area, side, _because_of(judgement, framework), influences)
         own = [*_stated(extraction, number, judgement, side), *_parts(extraction, number, framework)]
         own += _summed_up(extraction, number, framework)
-        told = (_reason(extraction.report.text, bearing, known) for bearing in bearings)
+        own += _said(number, (one for one in said if one.area == judgement.area), side)
+        told = (_reason(text, bearing, known) for bearing in bearings)
         own += [reason for reason in told if reason is not None]
-        found += sorted(own, key=lambda reason: (-reason.weight, reason.words))
+        found += _once(text, sorted(own, key=lambda reason: (-reason.weight, reason.words)))
     return tuple(found)
+
+
+def _once(text: str, reasons: Iterable[Reason]) -> Iterator[Reason]:
+    """The reasons for one grade, weightiest first, each without words that stand in another of the same
+    sign, hold most of them or say the same again (a summary may stand in a report twice)."""
+    taken: dict[str, bytearray] = {}
+    said: set[tuple[str, str]] = set()
+    for reason in reasons:
+        places = taken.setdefault(reason.sign, bytearray(len(text)))
+        words = []
+        for start, end in reason.words:
+            plain = reason.sign, " ".join(text[start:end].split())
+            if plain in said or 2 * sum(places[start:end]) > end - start:
+                continue
+            said.add(plain)
+            words.append((start, end))
+            places[start:end] = b"\1" * (end - start)
+        if words:
+            yield replace(reason, words=tuple(words))
 
 
 def lacking(
@@ -105,13 +134,15 @@ def lacking(
     ``section`` where the report has none on the area; else nothing."""
     judgement = extraction.judgements[number]
     side = _side(judgement, framework)
-    if side not in _AGAINST:
-        return ""
+    if not any(section.area == judgement.area for section in extraction.sections):
+        own = (r for r in reasons if r.judgement == number and r.basis in ("because", "part"))
+        return "" if any(own) else "section"
+    stated: list[Finding | Box | Need] = [*extraction.findings, *extraction.boxes, *extraction.needs]
+    if side not in _AGAINST or all(one.area != judgement.area for one in stated):
+        return ""  # a section without a statement may say it in other words
     own = (reason for reason in reasons if reason.judgement == number and reason.bearing != "contrary")
     if any(r.basis in ("because", "section", "part") or (r.basis, r.kind) == ("concern", "box") for r in own):
         return ""
-    if not any(section.area == judgement.area for section in extraction.sections):
-        return "section"
     return "shortcoming" if side == "negative" else "strength"
 
 
@@ -187,23 +218,16 @@ def _parts(extraction: Extraction, number: int, framework: Framework | None) -> 
         if part.area in within:
             sign = _side(part, framework)
             bearing = _bearing(sign, _side(above, framework))
-            yield Reason(number, "judgement", index, "part", bearing, sign, weight, _given(extraction, part))
-
-
-def _given(extraction: Extraction, judgement: Judgement) -> tuple[Span, ...]:
-    """The words that give a grade: a place that names its area, else the area’s heading and the grade, as one
-    quotation where the grade stands right below."""
-    text, bare = extraction.report.text, pattern(_FILE, "bare")
-    full = [place for place in judgement.places if not bare.fullmatch(text[slice(*place)])]
-    if full:
-        return (full[0],)
-    heads = [s for s in extraction.sections if s.area == judgement.area and s.start <= judgement.start]
-    head = max(heads, key=lambda section: section.start, default=None)
-    place = judgement.start, judgement.end
-    if head is None or not text.startswith(head.title, head.start):
-        return (place,)
-    below = head.start + len(head.title)
-    return ((head.start, place[1]),) if text[below : place[0]].isspace() else ((head.start, below), place)
+            yield Reason(
+                number,
+                "judgement",
+                index,
+                "part",
+                bearing,
+                sign,
+                weight,
+                (part.quotation(extraction.report.text),),
+            )
 
 
 def _summed_up(extraction: Extraction, number: int, framework: Framework | None) -> Iterator[Reason]:
@@ -226,15 +250,25 @@ def _summed_up(extraction: Extraction, number: int, framework: Framework | None)
         about = words.area_about((text[slice(*span)], 1))
         if about is not None and about.graded and not _is_within(about, made):
             continue
-        for sentence in _sentences(text, span):
+        for sentence in sentences_of(text, span):
             plain = " ".join(text[slice(*sentence)].split())
-            if plain not in said and (sign := _judges(plain)):
+            if plain not in said and (sign := stands_for(plain)):
                 said.add(plain)
                 told.setdefault((basis if sign == side else "section", sign), {})[sentence] = None
     for (basis, sign), sentences in told.items():
         weight = Decimal(OF_BASIS[basis]) + Decimal(OF_KIND["finding"])
         bearing = _bearing(sign, side)
         yield Reason(number, "judgement", number, basis, bearing, sign, weight, tuple(sorted(sentences)))
+
+
+def _said(number: int, said: Iterable[Said], side: str) -> Iterator[Reason]:
+    """What is said of an area in sentences of their own, as reasons for its judgement."""
+    told: dict[tuple[str, str], list[Span]] = {}
+    for one in said:
+        told.setdefault((one.basis, one.sign), []).append(one.words)
+    for (basis, sign), sentences in told.items():
+        weight = Decimal(OF_BASIS[basis]) + Decimal(OF_KIND["finding"])
+        yield Reason(number, "judgement", number, basis, _bearing(sign, side), sign, weight, tuple(sentences))
 
 
 def _is_within(area: AreaDef, made: AreaDef) -> bool:
@@ -276,28 +310,6 @@ def _paragraphs_behind(text: str, position: int) -> Iterator[Span]:
         yield span
 
 
-def _judges(sentence: str) -> str:
-    """How a sentence speaks that stands alone: it has to have words of praise or of fault."""
-    if _finds_fault(sentence):
-        return "negative"
-    sign = _sign_of(sentence)
-    good = sign in ("positive", "mixed") and praises(point(sentence))
-    return sign if good and not _is_unasserted(sentence) else ""
-
-
-def _sign_of(sentence: str) -> str:
-    """How a sentence speaks by what it comes down to; where a fault is told before “but” it does both.
-
-    >>> _sign_of("Although records were poor, they are now clear.")
-    'positive'
-    >>> _sign_of("Records are poor, but a new form is improving them.")
-    'mixed'
-    """
-    sign = polarity(point(sentence))
-    opened = pattern("polarity", "opening").match(sentence) or pattern("polarity", "despite").match(sentence)
-    return "mixed" if sign == "positive" and not opened and polarity(sentence) == "mixed" else sign
-
-
 # --- the statements of a report, by what they praise and find fault with -----------------------------
 
 
@@ -308,7 +320,7 @@ def _bearings(
     about: dict[tuple[str, int], list[Subject]] = {}
     for subject in subjects:
         about.setdefault((subject.kind, subject.index), []).append(subject)
-    figures = _CaseReviews(extraction)
+    figures = TellingFigures(extraction)
     needs = _needs_of_their_own(extraction)
     taken = _starts(
         [(need.start, need.end) for n, need in enumerate(extraction.needs) if n in needs] + figures.sentences
@@ -321,9 +333,9 @@ def _bearings(
         derived = frozenset(_areas_of(extraction, told, derived=True))
         elsewhere = _elsewhere(topics, areas, rank, framework, judged) | judged & derived
         only = _only_area(topics, areas, derived, framework, headed=_is_headed(extraction, told))
-        for sign, words in _sides(extraction, told, taken):
+        for sign, words in _sides(extraction, told, taken, figures.small):
             yield _Bearing(told.kind, told.index, rank, sign, words, areas, elsewhere, only, told.words[0])
-        for number, sign, share, sentence in figures.of(told):
+        for number, sign, share, sentence in figures.below(told):
             yield _Bearing(
                 "figure", number, "figure", sign, (sentence,), areas, elsewhere, only, sentence[0], share
             )
@@ -408,9 +420,9 @@ def _is_weighty(topic: Subject) -> bool:
 
 
 def _needs_of_their_own(extraction: Extraction) -> frozenset[int]:
-    """The needs that are no heading of a finding and that no boxed item asks for already."""
-    asking = sorted((box.start, box.end) for box in extraction.boxes if not box.kind.endswith("-practice"))
-    inside = _Spans(asking)
+    """The needs that are no heading of a finding and stand in no box: a boxed item asks for them already,
+    and what is asked of those who have a promising practice is no fault."""
+    inside = _Spans(sorted((box.start, box.end) for box in extraction.boxes))
     return frozenset(
         number
         for number, need in enumerate(extraction.needs)
@@ -421,70 +433,52 @@ def _needs_of_their_own(extraction: Extraction) -> frozenset[int]:
 
 
 def _sides(
-    extraction: Extraction, told: Told, taken: frozenset[int]
+    extraction: Extraction, told: Told, taken: frozenset[int], small: frozenset[int]
 ) -> Iterator[tuple[str, tuple[Span, ...]]]:
-    """How a statement speaks, and in which words: its own, the sentences below a fault that find fault too,
-    and those that turn against it. (Needs and figures below are statements of their own.)"""
+    """How a statement speaks, and in which words: its own, the sentences below that speak so too, and those
+    that turn against it. (Needs and figures below are statements of their own.)"""
     text = extraction.report.text
     if told.sign == "neutral":
         return
-    faults: tuple[Span, ...] = ()
-    if told.sign in ("negative", "mixed"):
-        below = (s for span in told.below for s in _sentences(text, span))
-        faults = tuple(s for s in below if s[0] not in taken and _finds_fault(text[slice(*s)]))
-    words = () if told.kind == "finding" and _is_aside(text[slice(*told.words)]) else (told.words,)
+    below = [s for span in told.below for s in sentences_of(text, span) if s[0] not in taken]
+    signs = ("positive", "negative") if told.sign == "mixed" else (told.sign,)
+    finds = {"positive": finds_strength, "negative": finds_fault}
+    also = {
+        sign: tuple(
+            s for s in below if finds[sign](text[slice(*s)]) and not (sign == "positive" and s[0] in small)
+        )
+        for sign in signs
+    }
+    words = (told.words,) if told.kind != "finding" or _speaks(text, told) else ()
     if told.sign == "mixed":
         if words:
             yield "mixed", words
-        if faults:
-            yield "negative", faults
+        yield from ((sign, spans) for sign, spans in also.items() if spans)
         return
-    if words or faults:
-        yield told.sign, (*words, *faults)
+    if words or also[told.sign]:
+        yield told.sign, (*words, *also[told.sign])
     if told.kind == "finding":
         turned = extraction.findings[told.index].contrary
-        contrary = [s for s in turned if s[0] not in taken and not _is_unasserted(text[slice(*s)])]
+        contrary = [s for s in turned if s[0] not in taken and not is_unasserted(text[slice(*s)])]
         for sign in (_AGAINST[told.sign], "mixed"):
-            if said := tuple(s for s in contrary if _sign_of(text[slice(*s)]) == sign):
+            if said := tuple(s for s in contrary if sign_of(text[slice(*s)]) == sign):
                 yield sign, said
-
-
-def _finds_fault(sentence: str) -> bool:
-    """Whether a sentence below a heading says that something is wrong, not what should, may or tends to be.
-
-    >>> _finds_fault("Visits are overdue."), _finds_fault("Visits should be made on time.")
-    (True, False)
-    """
-    plain = pattern(_FILE, "manner").sub("", point(sentence))
-    wrong = polarity(plain) == "negative" and set(cues(plain)) & _FAULTS
-    return bool(wrong) and not _is_unasserted(sentence)
-
-
-def _is_unasserted(sentence: str) -> bool:
-    plain = sentence.replace("'", "’")
-    return _is_aside(sentence) or any(
-        p.regex.search(plain) for p in load_patterns(_FILE) if p.role == "unasserted"
-    )
-
-
-def _is_aside(sentence: str) -> bool:
-    """Whether a sentence tells of another inspection, of what is planned, of a fault that is seen to or of
-    what inspectors did, or gives the grade itself: no ground of a grade.
-
-    >>> _is_aside("The authority was inspected in March 2020 and was judged to be inadequate.")
-    True
-    """
-    plain = sentence.replace("'", "’")
-    acted = pattern("polarity", "acted-on").search(plain)
-    return acted is not None or any(p.regex.search(plain) for p in load_patterns(_FILE) if p.role == "aside")
-
-
-def _sentences(text: str, span: Span) -> list[Span]:
-    return [(span[0] + a, span[0] + b) for a, b in find_sentences(text[slice(*span)])]
 
 
 def _starts(spans: Iterable[Span]) -> frozenset[int]:
     return frozenset(start for start, _ in spans)
+
+
+def _speaks(text: str, told: Told) -> bool:
+    """Whether the own words of a finding may be given for its sign: a heading is the inspector's claim; the
+    first sentence of a paragraph has to have words of praise, or find a fault that is one."""
+    said = text[slice(*told.words)]
+    if is_aside(said) or (told.sign == "positive" and pattern(_FILE, "denying").search(said)):
+        return False
+    if told.sign == "negative" and pattern(_FILE, "no-fault").search(said):
+        return False
+    is_sentence = said.rstrip().endswith((".", "!", "?"))
+    return told.sign != "positive" or not is_sentence or favours(said)
 
 
 class _Spans:
@@ -499,55 +493,6 @@ class _Spans:
     def holds(self, position: int) -> bool:
         at = bisect_left(self.starts, position + 1) - 1
         return at >= 0 and position < self.ends[at]
-
-
-class _CaseReviews:
-    """The shares of what inspectors looked at, by where they stand, each sentence once."""
-
-    def __init__(self, extraction: Extraction) -> None:
-        self.extraction = extraction
-        reviewed = (
-            (number, figure)
-            for number, figure in enumerate(extraction.figures)
-            if figure.of_sample and figure.attribution == "inspectorate" and figure.denominator
-        )
-        self.figures = sorted(reviewed, key=lambda one: one[1].start)
-        self.starts = [figure.start for _, figure in self.figures]
-        self.sentences = [(figure.sentence_start, figure.sentence_end) for _, figure in self.figures]
-
-    def of(self, told: Told) -> Iterator[tuple[int, str, Decimal, Span]]:
-        """Number, sign, share and sentence of the figures below a statement: of each sentence and sign the
-        largest share."""
-        if told.kind not in ("finding", "box"):
-            return
-        best: dict[tuple[Span, str], tuple[Decimal, int]] = {}
-        for span in told.below:
-            first, last = (bisect_left(self.starts, at) for at in span)
-            for number, figure in self.figures[first:last]:
-                sign, share = self._read(figure, told.sign)
-                sentence = figure.sentence_start, figure.sentence_end
-                if sign and best.get((sentence, sign), (Decimal(-1), 0))[0] < share:
-                    best[sentence, sign] = share, number
-        for (sentence, sign), (share, number) in best.items():
-            yield number, sign, share, sentence
-
-    def _read(self, figure: Figure, heading: str) -> tuple[str, Decimal]:
-        """The sign of a share and how large it is; no sign where the words leave it open."""
-        sentence = self.extraction.report.text[figure.sentence_start : figure.sentence_end]
-        low, high = clause_at(sentence, figure.start - figure.sentence_start)
-        share = (figure.numerator or Decimal(0)) / (figure.denominator or Decimal(1))
-        share = min(share, Decimal(1))  # a whole that was misread, or a slip: “48 of 2”
-        if _is_unasserted(sentence):
-            return "", share
-        sign = "negative" if figure.complement else polarity(sentence[low:high])
-        if sign == "negative":
-            return sign, share
-        least = _PRAISED if praises(sentence[low:high]) else _PLAIN
-        if sign == "positive" and share >= least:
-            return sign, share
-        if sign != "mixed" and heading == "negative":
-            return heading, share
-        return "", share
 
 
 # --- what the report itself says ---------------------------------------------------------------------
@@ -607,7 +552,7 @@ def _grounds(text: str, place: Span) -> Iterator[Span]:
     """“… because X”, “… . This is because X”, “X. This is why …” around the sentence that gives a grade."""
     begin = max(text.rfind("\n", 0, place[0]) + 1, place[0] - _NEAR)
     end = text.find("\n", place[1], place[1] + _NEAR)
-    sentences = _sentences(text, (begin, end if end >= 0 else min(len(text), place[1] + _NEAR)))
+    sentences = sentences_of(text, (begin, end if end >= 0 else min(len(text), place[1] + _NEAR)))
     here = next((n for n, (low, high) in enumerate(sentences) if low <= place[0] < high), None)
     if here is None:
         return

@@ -148,7 +148,7 @@ class _Finder:
                 continue
             doer = start == words[0] and self.text[start:end].casefold() in word_set(_FILE, "doers")
             low = max(low, conceded)
-            if start - words[0] < low + _main_part(text[low:high]) and not doer:
+            if start - words[0] < low + main_part(text[low:high]) and not doer:
                 main.add(iri)
         named = {iri for iri, _ in own}
         return named - main if main else named - stated if is_opened else set()
@@ -219,13 +219,13 @@ class _Finder:
         return "neutral" if sign == "positive" and not praises(words[low:high]) else sign
 
 
-def _main_part(clause: str) -> int:
+def main_part(clause: str) -> int:
     """Where the main part of a clause ends: before a purpose, a reason or a remark.
 
     >>> clause = "The force uses video to keep victims safe"
-    >>> clause[: _main_part(clause)]
+    >>> clause[: main_part(clause)]
     'The force uses video'
-    >>> _main_part("It needs to improve") == len("It needs to improve")
+    >>> main_part("It needs to improve") == len("It needs to improve")
     True
     """
     for match in pattern(_FILE, "aside").finditer(clause):

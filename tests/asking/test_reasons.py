@@ -128,7 +128,7 @@ def quote(bearing: str, polarity: str) -> Quote:
 
 def test_of_a_middle_grade_strengths_and_shortcomings_stand_apart() -> None:
     titles = [title for title, _ in groups([quote("supports", "positive"), quote("supports", "negative")])]
-    assert titles == ["Shortcomings", "Strengths"]
+    assert titles == ["Reasons: shortcomings", "Reasons: strengths"]
 
 
 def test_every_basis_and_lack_of_the_shapes_has_its_words() -> None:

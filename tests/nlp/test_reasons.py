@@ -18,9 +18,9 @@ from kg.model.records import (
     Extraction,
     Finding,
     Judgement,
+    Known,
     Reason,
     Report,
-    Section,
 )
 from kg.nlp import extract
 from kg.nlp.reasons import OF_BASIS, OF_KIND, OF_SHARE, find_reasons, lacking
@@ -192,31 +192,25 @@ def test_what_tells_of_another_time_or_is_seen_to_is_no_reason(tmp_path: Path, h
     assert heading not in {words for _, _, words in found}
 
 
-@pytest.mark.parametrize(
-    ("between", "quoted"),
-    [
-        ("", ["Preventing fires\n**Requires improvement**"]),
-        ("Grade:\n", ["Preventing fires", "**Requires improvement**"]),
-    ],
-)
-def test_a_part_is_quoted_with_its_name(between: str, quoted: list[str]) -> None:
+@pytest.mark.parametrize("between", ["", "Grade:\n"])
+def test_a_part_whose_grade_is_a_label_is_quoted_with_its_name(between: str) -> None:
     text = f"Effectiveness\n**Good**\nPreventing fires\n{between}**Requires improvement**\nVisits are late."
-    at = text.index("**Requires")
-    heading = text.index("Preventing fires")
-    parts = [
+    at, heading = text.index("**Requires"), text.index("Preventing fires")
+    until = at + len("**Requires improvement**")
+    known = (
+        Known("area", "stated", heading, heading + 16),
+        Known("grade", "stated", at + 2, until - 2),
+    )
+    label = "Preventing fires and other risks"
+    parts = (
         Judgement("Effectiveness", "good", 14, 22),
-        Judgement(
-            "Preventing fires and other risks",
-            "requires-improvement",
-            at,
-            at + len("**Requires improvement**"),
-        ),
-    ]
-    section = Section("s", "Preventing fires", 2, heading, len(text), "Preventing fires and other risks")
-    extraction = Extraction(replace(REPORT, text=text), judgements=tuple(parts), sections=(section,))
+        Judgement(label, "requires-improvement", at, until, known=known),
+    )
+    extraction = Extraction(replace(REPORT, text=text), judgements=parts)
     framework = next(f for f in load_frameworks() if f.notation == "frs-2018-19")
     found = [r for r in find_reasons(extraction, (), framework) if r.basis == "part"]
-    assert [[text[slice(*span)] for span in r.words] for r in found] == [quoted]
+    quoted = f"Preventing fires\n{between}**Requires improvement"
+    assert [[text[slice(*span)] for span in r.words] for r in found] == [[quoted]]
 
 
 @pytest.mark.parametrize(

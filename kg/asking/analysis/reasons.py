@@ -20,6 +20,7 @@ from kg.model.text.comparing import name_key_without_article
 BASES = {
     "because": "the report gives it as the ground",
     "concern": "stated as a concern about this area",
+    "summary": "said of this area where the inspector sums up",
     "section": "in the section on this area",
     "part": "the grade of a part of this area",
     "influence": "in a section that the report says influences other grades, about what belongs to this area",
@@ -75,12 +76,15 @@ SELECT ?lacks WHERE {
 """
 """What the section of a judgement does not state: a key of ``LACKS``."""
 _WORDS = """
-SELECT DISTINCT ?name ?quote ?start ?end WHERE {
+SELECT DISTINCT ?name ?quote ?start ?end ?quoted WHERE {
   # VALUES ?judgement
-  ?judgement kg:evidence/oa:hasSelector ?selector .
+  ?judgement kg:quotation|kg:evidence ?span .
+  ?span oa:hasSelector ?selector .
   ?selector oa:exact ?quote ; oa:start ?start ; oa:end ?end .
+  OPTIONAL { ?judgement kg:quotation ?toQuote . FILTER(?toQuote = ?span) }
   OPTIONAL { ?judgement kg:inspectedBody/skos:prefLabel ?name }
-} ORDER BY ?start ?name
+  BIND(BOUND(?toQuote) AS ?quoted)
+} ORDER BY DESC(?quoted) ?start ?name
 """
 
 
@@ -129,10 +133,10 @@ class Words:
 class Why:
     """A grade with its reasons, worked out from the report that gives it.
 
-    ``words`` are those that give the grade. ``supports``, ``mixed`` and ``contrary`` are quotes by their
-    weight; a middle grade is supported by strengths and shortcomings (``polarity``) alike. ``note`` says what
-    the report's own section on the area does not state. ``others`` are the ids of the body's other reports
-    that grade the area.
+    ``words`` are those that give the grade, first those to quote. ``supports``, ``mixed`` and ``contrary``
+    are quotes by their weight; a middle grade is supported by strengths and shortcomings (``polarity``)
+    alike. ``note`` says what the report's own section on the area does not state. ``others`` are the ids of
+    the body's other reports that grade the area.
     """
 
     body: str
@@ -181,14 +185,10 @@ def groups(quotes: Sequence[Quote]) -> list[tuple[str, tuple[Quote, ...]]]:
     def those(bearing: str, *signs: str) -> tuple[Quote, ...]:
         return tuple(q for q in quotes if q.bearing == bearing and (not signs or q.polarity in signs))
 
-    found = [("Reasons", those("supports"))]
-    if those("supports", "positive") and those("supports", "negative"):  # a middle grade
-        found = [
-            ("Shortcomings", those("supports", "negative")),
-            ("Strengths", those("supports", "positive")),
-            ("Both in one", those("supports", "mixed")),
-        ]
-    found += [
+    found = [
+        ("Reasons: shortcomings", those("supports", "negative")),
+        ("Reasons: strengths", those("supports", "positive")),
+        ("Reasons: good and bad in one", those("supports", "mixed")),
         ("Partly a reason, partly contrary", those("mixed")),
         ("Contrary to the grade", those("contrary")),
     ]
@@ -199,7 +199,7 @@ def as_lines(why: Why, width: int = 100) -> list[str]:
     """The answer as lines for a terminal: quotes by what makes them reasons, each with its place."""
     lines = [f"{why.body} · {why.area}: {why.grade}"]
     if why.words:
-        words = max(why.words, key=lambda words: len(words.quote))
+        words = why.words[0]
         lines += wrapped(f"“{words.quote}” (characters {words.start}–{words.end})", width)
     dated = f", inspected up to {why.inspected}" if why.inspected else ", date unknown"
     if why.published:
@@ -329,7 +329,7 @@ def _why(judgement: ox.NamedNode, judged: Judged, others: tuple[str, ...], ask: 
         published=None if judged["published"] is None else str(judged["published"]),
         inspected=None if judged["inspected"] is None else str(judged["inspected"]),
         words=tuple(
-            dict.fromkeys(Words(str(quote), whole_number(a), whole_number(b)) for _, quote, a, b in words)
+            dict.fromkeys(Words(str(quote), whole_number(a), whole_number(b)) for _, quote, a, b, _ in words)
         ),
         note=LACKS.get(str(judged["lacks"])),
         others=others,

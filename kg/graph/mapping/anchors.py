@@ -92,11 +92,6 @@ class Anchors:
             self._named[start, end] = part_iri(self.report, "span", self.local(start, end))
         return self._named[start, end]
 
-    def longest(self, spans: Iterable[Span]) -> str:
-        """The IRI of the longest of these stretches (at least one); of equal ones the first by name."""
-        named = {self.span(start, end): trimmed(self.text, start, end) for start, end in spans}
-        return min(named, key=lambda iri: (named[iri][0] - named[iri][1], _local(iri)))
-
     def spans(self) -> list[tuple[int, int, str]]:
         """Start, end and IRI of every passage, and of every stretch that was asked for, in text order."""
         return sorted((start, end, iri) for (start, end), iri in self._named.items())

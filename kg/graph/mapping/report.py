@@ -201,12 +201,12 @@ def _add_spans(graph: ReportGraph) -> None:
 
 
 def _add_judgements(graph: ReportGraph) -> None:
+    text = graph.extraction.report.text
     for judgement in graph.extraction.judgements:
         iri = graph.part("judgement", slug(judgement.area))
         graph.state(iri, KG.Judgement, judgement.start, judgement.end)
         graph.add(iri, KG.evidence, *(node(graph.anchors.span(*span)) for span in judgement.evidence))
-        given = [(judgement.start, judgement.end), *judgement.evidence]
-        graph.add(iri, KG.quotation, node(graph.anchors.longest(given)))
+        graph.add(iri, KG.quotation, node(graph.anchors.span(*judgement.quotation(text))))
         graph.add_known(iri, judgement.known)
         graph.add(iri, KG.area, graph.area(judgement.area))
         graph.add(iri, KG.grade, graph.grade(judgement.grade))

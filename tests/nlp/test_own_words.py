@@ -1,0 +1,77 @@
+"""What a report says of an area outside its findings. Northmoor does not exist."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from kg.model.frameworks import load_frameworks
+from kg.nlp import extract
+from kg.nlp.own_words import find_own_words
+
+REPORT = """PEEL 2023–2025: An inspection of Northmoor Police
+Published on: 12 June 2024
+Overall summary
+HM Inspector’s summary
+{summary}
+Investigating crime
+Northmoor Police is good at investigating crime.
+{above}
+Main findings
+Detectives are well trained
+They are.
+About the data
+Good data came from the Home Office.
+"""
+
+
+def said(tmp_path: Path, summary: str = "", above: str = "") -> list[tuple[str, str, str, str]]:
+    file = tmp_path / "northmoor.txt"
+    file.write_text(REPORT.format(summary=summary, above=above), "utf-8")
+    extraction = extract(file)
+    framework = next(f for f in load_frameworks() if f.notation == extraction.report.framework)
+    text = extraction.report.text
+    return [
+        (one.area, one.basis, one.sign, text[slice(*one.words)])
+        for one in find_own_words(extraction, framework)
+    ]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "I congratulate the force on how it investigates crime.",
+        "I am impressed by the way in which the force investigates crime.",
+        "The force has become much better at investigating crime.",
+    ],
+)
+def test_praise_in_the_summary_is_of_the_area_that_it_names(tmp_path: Path, sentence: str) -> None:
+    assert said(tmp_path, f"{sentence} There are other points.") == [
+        ("Investigating crime", "summary", "positive", sentence)
+    ]
+
+
+def test_a_sentence_that_goes_on_is_about_what_the_one_before_named(tmp_path: Path) -> None:
+    found = said(
+        tmp_path, "The force has looked at how it investigates crime. It now has a clear plan for it."
+    )
+    assert [words for _, _, _, words in found] == ["It now has a clear plan for it."]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "I am pleased with most of what I saw.",  # of no area
+        "I have concerns about how well the force investigates crime.",  # a concern, told by itself
+        "Northmoor Police is good at investigating crime.",  # the grade
+        "It needs to improve how it investigates crime.",  # a need, told by itself
+    ],
+)
+def test_what_names_no_area_or_is_a_statement_already_is_left(tmp_path: Path, sentence: str) -> None:
+    assert said(tmp_path, sentence) == []
+
+
+def test_a_paragraph_above_the_findings_is_about_the_area_and_the_data_below_is_not(tmp_path: Path) -> None:
+    sentence = "The force has better plans for its detectives than it had when we last saw it."
+    assert said(tmp_path, above=sentence) == [("Investigating crime", "section", "positive", sentence)]
