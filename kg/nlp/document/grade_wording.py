@@ -19,7 +19,7 @@ FORMS = ("object", "past", "back", "state", "bare", "again", "colon", "areas", "
 improvement", "(and) good at …" after a subject, ": good" after an area, "areas graded good were", "the good
 areas were", "good ratings were given for"."""
 GRADE_GROUPS = ("grade", "verbal", "more", "last", "given_to", "kind", "mark")
-_MARK = r"(?:rating|grade|grading|judge?ment|mark)s?"
+MARK = r"(?:rating|grade|grading|judge?ment|mark|score)s?"
 """What is given: a grade in other words."""
 _ALIKE, _AHEAD = 0.66, 0.2
 """The share of the words of an area’s name from which other words mean it, and by how much more it has to be
@@ -60,12 +60,12 @@ class GradeWording:
         area = r"(?:areas?|aspects?|pillars?|themes?)(?: of policing)?"
         alternatives = (
             rf"(?:{self._verbs(as_being, any_name)})(?:: ?| )(?P<quote>['\"]?)(?P<grade>{any_name})"
-            r"(?:(?P=quote)|[.,]['\"])(?![\w-])",
-            rf"(?P<handed>(?:{_MARK} of )?)['\"]?(?P<mark>{any_name})['\"]?(?: {_MARK})? "
-            rf"{one_of(words(_FILE, 'handed'))}(?= (?:at|in|for|on)\b)",
+            r"(?:(?P=quote)|[.,]['\"]|(?= (?:at|in|for)\b))(?![\w-])",
+            rf"(?P<handed>(?:{MARK} of )?)['\"]?(?P<mark>{any_name})['\"]?(?:(?: {MARK})? "
+            rf"{one_of(words(_FILE, 'handed'))}| {MARK} (?:was|were|is|are))(?= (?:at|in|for|on)\b)",
             rf"(?P<bare>{some})['\"]?(?P<verbal>{any_verbal})['\"]?(?![\w-])",
             rf"(?P<again>(?:(?:as|to be|{given}) )?)['\"]?(?P<more>{any_name})['\"]?"
-            rf"(?= (?:(?:{_MARK}|one) )?(?:at|in|for|on|with)\b)",
+            rf"(?= (?:(?:{MARK}|one) )?(?:at|in|for|on|with)\b)",
             rf"(?P<areas>{area}(?: (?:that|which|(?:where|in which) (?:{self.body}|{PRONOUN})))?"
             rf"(?: (?:was|were|are|is))?(?: {given})?) "
             rf"['\"]?(?P<given_to>{any_name})['\"]? (?=(?:includ|was|were|are|is\b))",
@@ -81,7 +81,7 @@ class GradeWording:
         to" …"""
         adverbs = rf"(?: {one_of(words(_FILE, 'adverbs'))})*"
         given = rf" {one_of(words(_FILE, 'participles'))}{adverbs}{as_being}"
-        noun = rf"(?: (?:an?|the)(?: overall)?)?(?: {_MARK} of)?"
+        noun = rf"(?: (?:an?|the)(?: overall)?)?(?: {MARK} of)?"
         changed = rf"{one_of(words(_FILE, 'changed'))} from ['\"]?{grade}['\"]?(?: in 20\d\d)? to"
         return "|".join(
             (
@@ -117,7 +117,7 @@ class GradeWording:
     @cached_property
     def grader(self) -> re.Pattern[str]:
         """Those who grade, at the end of what stands before a predicate."""
-        relative = r"(?:[^,.;:]{0,60}, (?:which|who))?"
+        relative = rf"(?:[^,.;:]{{0,60}}, (?:which|who)|(?: {one_of(words(_FILE, 'adverbs'))})+)?"
         return compiled(rf"(?<![\w-])(?:{self.graders}|(?-i:I))(?: \([A-Z]+\))?{relative} ?\Z", re.IGNORECASE)
 
     def names_another(self, text: str) -> bool:
@@ -210,6 +210,8 @@ class GradeWording:
         """A phrase as it stands, and without the words that only lead to the name."""
         plain = with_plain_typography(phrase).strip(" '\".,;:()")
         yield plain
+        if kind := pattern(_FILE, "area-noun").search(plain):
+            yield plain[: kind.start()]
         if (short := _ABBREVIATION.sub("", plain)) != plain:
             yield short
         about = pattern(_FILE, "about-areas").match(plain)
@@ -224,7 +226,8 @@ class GradeWording:
         if how is None:
             yield re.sub(rf"\A{body}", "", plain)
             return
-        rest = re.sub(rf"\A(?:{body})?(?:(?:is|are|does|do) )?", "", plain[how.end() :])
+        whose = rf"{body}|(?:(?:its|their) )?(?:officers|crews|firefighters|staff) "
+        rest = re.sub(rf"\A(?:{whose})?(?:(?:is|are|does|do) )?", "", plain[how.end() :])
         adverb = (how["adverb"] or "").casefold()
         if adverb and adverb not in ("well", "good"):
             yield f"{adverb} {rest}"

@@ -16,7 +16,7 @@ from dataclasses import dataclass, replace
 from kg.model.records import Span
 from kg.model.text.comparing import with_plain_typography
 from kg.model.text.sentences import find_sentences
-from kg.nlp.document.grade_wording import FORMS, GRADE_GROUPS, PRONOUN
+from kg.nlp.document.grade_wording import FORMS, GRADE_GROUPS, MARK, PRONOUN
 from kg.nlp.document.wording import Words
 from kg.nlp.rules.pattern_files import BUILT_IN, compiled, pattern
 from kg.nlp.structure.area_lists import listed_areas
@@ -25,6 +25,7 @@ from kg.nlp.structure.asserted import is_asserted
 _FILE = "grade-sentences"
 _LONGEST = 900
 """Characters of a sentence that may give grades."""
+_AFTER_GRADE = rf"\A {MARK}(?![\w-])"
 _TALLY = compiled(rf"(?:\d+|{BUILT_IN['NUMBERWORD']})\b", re.IGNORECASE)
 
 
@@ -103,7 +104,10 @@ def read_lead(text: str, words: Words) -> tuple[str, Span] | None:
         return None
     last, before = predicates[-1], predicates[-2].end if len(predicates) > 1 else 0
     clause = _Clause(plain, before, len(plain), last, words)
-    ends = pattern(_FILE, "lead-ends").match(plain[last.end :])
+    behind = plain[last.end :]
+    if last.form in ("areas", "sorted"):
+        return (last.grade, last.words) if clause.may_head_areas(behind) else None
+    ends = pattern(_FILE, "lead-ends").match(re.sub(_AFTER_GRADE, "", behind))
     return (last.grade, last.words) if ends and clause.may_lead() else None
 
 
@@ -172,6 +176,8 @@ class _Clause:
         right = self.plain[self.predicate.end : self.stop]
         if self.predicate.form in ("areas", "sorted"):
             return self._listed_behind(left, right), False
+        if pattern(_FILE, "areas-subject").fullmatch(left):
+            return self._told_behind(right), False
         if self.predicate.inner is not None:
             return self._inside(*self.predicate.inner, left, right), False
         if (named := self._area_subject(left)) and self._is_whole(right):
@@ -198,6 +204,13 @@ class _Clause:
         left = self.plain[self.begin : self.predicate.start]
         quality = pattern(_FILE, "lead-quality").search(left) and re.search(self.words.body, left)
         return self._has_body(left) or bool(quality and self._stands(""))
+
+    def may_head_areas(self, behind: str) -> bool:
+        """Whether areas below are what a line is about: "Other areas graded outstanding included:"."""
+        left = self.plain[self.begin : self.predicate.start]
+        ends = re.fullmatch(r" ?(?:includ(?:e|ed|es)|were|are|is|was) ?:", behind)
+        opens = re.fullmatch(r"(?i) ?(?:(?:The|All|Its|Our) )?(?:(?:other|remaining|two|three|four) )*", left)
+        return ends is not None and opens is not None and self._stands("")
 
     def goes_on_about_body(self) -> bool:
         """Whether the predicate is a participle behind a clause about the body.
@@ -266,8 +279,11 @@ class _Clause:
         before = self.plain[: self.begin + match.start()]
         return not self.words.grading.names_another(before)
 
-    def _stands(self, opening: str) -> bool:
-        """Whether a clause behind these words is said to be so, now, by the inspectorate."""
+    def _stands(self, opening: str, *, of_areas: bool = False) -> bool:
+        """Whether a clause behind these words is said to be so, now, by the inspectorate.
+
+        ``of_areas``: its subject is areas alone, which may be questions ("how they respond") themselves.
+        """
         clause = pattern(_FILE, "compares").sub("", self.plain[self.begin : self.stop])
         claimed = pattern(_FILE, "claimed").search(opening)
         ours = not claimed or self._is_grader(claimed["who"].strip())
@@ -285,7 +301,8 @@ class _Clause:
             return False
         if opening.strip(" '\"") and not pattern(_FILE, "clause-opens").search(opening) and not claimed:
             return pattern(_FILE, "tally-before").search(opening) is not None
-        return is_asserted(self.plain, self.predicate.start) or bool(claimed)
+        verb = self.begin + len(opening) if of_areas else self.predicate.start
+        return is_asserted(self.plain, verb) or bool(claimed)
 
     def _is_grader(self, who: str) -> bool:
         """Whether those who say something are the inspectorate, or what it did before shares its subject:
@@ -333,7 +350,7 @@ class _Clause:
                 len(listed) > (0 if given else 1)
                 and all(area for area, _ in listed)
                 and not rest.strip(" ,")
-                and self._stands(left[:at])
+                and self._stands(left[:at], of_areas=True)
             ):
                 start = self.begin + begin
                 return [
@@ -391,6 +408,20 @@ class _Clause:
             return []
         return [self._graded(right[head.end() :][a:b], area, (at + a, at + b)) for area, (a, b) in listed]
 
+    def _told_behind(self, right: str) -> list[Graded]:
+        """The areas of "Four areas of its work drew a good score – A and B"."""
+        mark = re.match(_AFTER_GRADE, right)
+        begin = mark.end() if mark else 0
+        head = pattern(_FILE, "areas-follow").match(right[begin:])
+        if head is None or not self._stands(""):
+            return []
+        at = begin + head.end()
+        listed, rest = listed_areas(right[at:], self.words)
+        if not listed or not self._is_whole(rest):
+            return []
+        end = self.predicate.end + at
+        return [self._graded(right[at:][a:b], area, (end + a, end + b)) for area, (a, b) in listed]
+
     def _inside(self, start: int, end: int, left: str, right: str) -> list[Graded]:
         """The areas of "We graded the force in A and B as good", which stand from ``start`` to ``end``."""
         begin = start + len(" in ") if self.plain[start + 3] == " " else start + len(" for ")
@@ -404,7 +435,7 @@ class _Clause:
 
     def _is_whole(self, right: str) -> bool:
         """Whether nothing behind a predicate takes part of its grade back."""
-        return pattern(_FILE, "goes-on").match(right) is not None
+        return pattern(_FILE, "goes-on").match(re.sub(_AFTER_GRADE, "", right)) is not None
 
     def _areas(self, left: str, right: str) -> list[Graded]:
         """The areas that stand behind the grade, or, with a tally before it, behind a dash or colon."""

@@ -284,6 +284,7 @@ def _in_list(part: Part, lead: tuple[str, Part, Span], words: Words) -> _Stated 
     text = part.line.text
     begin = bullet_of(text)[1]
     name = re.sub(r"[;,.]?(?: and)?\s*\Z", "", text[begin:])
+    name = re.sub(r" \([^()]*\)\Z", "", name)  # “Understanding risks (identifying those that …)”
     area = words.grading.area_in(name)
     if area is None:
         return None

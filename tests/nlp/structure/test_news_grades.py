@@ -277,3 +277,43 @@ def test_an_abbreviation_of_the_body_may_stand_behind_a_possessive():
         + "The inspection rated ALP as good in investigating crime."
     )
     assert grades(text) == {INVESTIGATING: GOOD}
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        # areas that a dash, or bullets, name
+        ("Three areas of its work received a ‘good’ grade – investigating crime, managing offenders and "
+         "responding to the public.", {INVESTIGATING: GOOD, OFFENDERS: GOOD, RESPONDING: GOOD}),
+        ("Other areas rated ‘good’ were:\n• Investigating crime (from first report to court)\n"
+         "• Managing offenders", {INVESTIGATING: GOOD, OFFENDERS: GOOD}),
+        ("Alnshire Police scored ‘adequate’ in all four of its core areas:\n• Investigating crime\n"
+         "• Responding to the public", {INVESTIGATING: ADEQUATE, RESPONDING: ADEQUATE}),
+        # grades that are themselves the subject, and areas that are questions
+        ("The remaining two ‘good’ grades were for investigating crime and managing offenders.",
+         {INVESTIGATING: GOOD, OFFENDERS: GOOD}),
+        ("How officers investigate crime and the way they respond to the public were both given inadequate "
+         "ratings in the report.", {INVESTIGATING: INADEQUATE, RESPONDING: INADEQUATE}),
+        # one of the first; those who grade, with what stands between
+        ("Of the areas assessed earlier this year, Alnshire Police became one of the first forces in the "
+         "country to be graded ‘good’ for investigating crime.", {INVESTIGATING: GOOD}),
+        ("Inspectors acknowledged the force is good at investigating crime.", {INVESTIGATING: GOOD}),
+        ("It nevertheless found that the force was good at investigating crime.", {INVESTIGATING: GOOD}),
+        ("The inspection team also rated the force ‘good’ at investigating crime.", {INVESTIGATING: GOOD}),
+        ("The watchdog says the force is ‘good at investigating crime’.", {INVESTIGATING: GOOD}),
+        ("It received a ‘good’ rating in the investigating crime category.", {INVESTIGATING: GOOD}),
+        # what grades nothing
+        ("The police federation’s ‘good’ ratings were for investigating crime.", {}),
+        ("Alnshire Police wants to become one of the first forces in the country to be graded ‘good’ for "
+         "investigating crime.", {}),
+        ("The commissioner acknowledged the force is good at investigating crime.", {}),
+        ("Rural areas received a ‘good’ grade – investigating crime and managing offenders.", {}),
+        ("Other areas that were rated ‘good’ last year were:\n• Investigating crime", {}),
+        ("The two forces were rated good in three areas:\n• Investigating crime", {}),
+        ("How officers respond to the public, and whether they investigate crime, were rated by residents as "
+         "good.", {}),
+        ("The chief constable said it also found the force to be good at investigating crime.", {}),
+    ],
+)  # fmt: skip
+def test_areas_as_subjects_and_what_stands_around_grades(said: str, expected: dict[str, str]) -> None:
+    assert grades(f"{NEWS}{said}\nThe chief constable welcomed it.\n") == expected
