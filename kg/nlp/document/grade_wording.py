@@ -14,8 +14,8 @@ from kg.nlp.rules.pattern_files import compiled, one_of, pattern, words
 _FILE = "grade-sentences"
 _VERBAL = re.compile(r"(?:requires?|requiring|needs?|required) ")
 """Names of grades that are predicates themselves: "requires improvement"."""
-FORMS = ("object", "past", "back", "state", "bare", "again", "colon", "areas", "sorted", "handed")
-"""Forms of predicates: "judged the force good", "was rated good", "was good", "is good", "requires
+FORMS = ("object", "direct", "past", "back", "state", "bare", "again", "colon", "areas", "sorted", "handed")
+"""Forms of predicates: "judged the force good", "judged A and B as good", "was rated good", "was good", "is good", "requires
 improvement", "(and) good at …" after a subject, ": good" after an area, "areas graded good were", "the good
 areas were", "good ratings were given for"."""
 GRADE_GROUPS = ("grade", "verbal", "more", "last", "given_to", "kind", "mark")
@@ -27,6 +27,8 @@ than that of the next area."""
 _FEWEST_WORDS = 2
 _LONGEST_NAME = 160
 _ABBREVIATION = re.compile(r" \([A-Z]{2,6}\)")
+_NOT_AMONG_AREAS = r"as|by|earlier|is|are|was|were|has|had|became|it|they"
+"""Words that no list of areas between a verb and its grade has: "rating A, in addition to B, as good"."""
 PRONOUN = r"(?i:it|they)"
 _SERVICE = r"(?i:(?:its|their) (?:overall )?(?:service|performance))"
 """What the inspected body does, for the body: "their service requires improvement in five areas"."""
@@ -89,6 +91,8 @@ class GradeWording:
                 r"(?:'s? (?:overall )?performance)?"
                 r"(?P<inner> (?:in|at|for|on) [^.;:]{4,120}?(?= (?:as|to be) ))?"
                 rf"{adverbs}{as_being}{noun})",
+                rf"(?P<direct>{one_of(words(_FILE, 'grading'))}"
+                rf"(?P<areas_graded>(?: (?!(?:{_NOT_AMONG_AREAS})\b)[\w,'&-]+){{2,16}}?),? as(?: being)?{noun})",
                 rf"(?P<past>(?:was|were){adverbs}{given}{noun})",
                 rf"(?P<back>(?:was|were){adverbs})",
                 rf"(?P<state>(?:{one_of(words(_FILE, 'adverbs'))} )*(?:"

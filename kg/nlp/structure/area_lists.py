@@ -17,7 +17,9 @@ from kg.nlp.document.wording import Words
 
 CLOSING = " .;,:"
 QUOTES = "‘’'“”\""
-_BETWEEN = re.compile(r"\s*[;,\n]\s*(?:(?:and|as well as)\s+)?|\s+(?:and|as well as)\s+")
+_BETWEEN = re.compile(
+    r"\s*[;,\n]\s*(?:(?:and|as well as|in addition to|&)\s+)?|\s+(?:and|as well as|in addition to|&)\s+"
+)
 _SURE = 2
 """Areas before a part of a list from which a word or two of a name are enough."""
 _BEFORE_NAME = re.compile(r"\A\s*(?:in|at|for|on) ")

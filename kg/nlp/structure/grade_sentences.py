@@ -25,6 +25,8 @@ from kg.nlp.structure.asserted import is_asserted
 _FILE = "grade-sentences"
 _LONGEST = 900
 """Characters of a sentence that may give grades."""
+_BY_GRADER = ("object", "direct")
+"""Forms of predicates whose subject is who grades."""
 _AFTER_GRADE = rf"\A {MARK}(?![\w-])"
 _TALLY = compiled(rf"(?:\d+|{BUILT_IN['NUMBERWORD']})\b", re.IGNORECASE)
 
@@ -61,12 +63,19 @@ class _Predicate:
 
 
 def read_grades(
-    text: str, words: Words, *, subject: bool = False, earlier: bool = False, news: bool = False
+    text: str,
+    words: Words,
+    *,
+    subject: bool = False,
+    earlier: bool = False,
+    dated: bool = False,
+    news: bool = False,
 ) -> list[Graded]:
     """What a sentence grades, in its order; offsets are into ``text``.
 
     ``subject`` is True where the subject stands in a lead-in above ("HMICFRS judged that the force:"),
     ``earlier`` where the sentences before tell of another inspection, so that the past tense is of that one,
+    ``dated`` where the sentence before gives grades of another year, so that "we also judged" is of it,
     ``news`` where the past tense is of the inspection that the text is about: "was adequate at".
 
     Names that are no area are given with ``area`` None where the sentence is otherwise complete.
@@ -74,7 +83,8 @@ def read_grades(
     if len(text) > _LONGEST or not words.grades:
         return []
     plain = with_plain_typography(text)
-    predicates = [p for p in _predicates(plain, words) if not (earlier and p.form in ("past", "back"))]
+    gone = (*(("past", "back") if earlier or dated else ()), *(_BY_GRADER if dated else ()))
+    predicates = [p for p in _predicates(plain, words) if p.form not in gone]
     found: list[Graded] = []
     shared, done = subject, 0
     for nth, predicate in enumerate(predicates):
@@ -93,6 +103,13 @@ def tells_another_time(text: str, words: Words) -> bool:
     plain = with_plain_typography(text)
     told = any(predicate.form not in ("again", "colon") for predicate in _predicates(plain, words))
     return told and pattern(_FILE, "another-time").search(plain) is not None
+
+
+def tells_past_year(text: str, words: Words) -> bool:
+    """Whether a sentence gives a grade of a year that it names: "In 2017 we judged the force good at …"."""
+    plain = with_plain_typography(text)
+    told = any(predicate.form in ("past", "back", *_BY_GRADER) for predicate in _predicates(plain, words))
+    return told and pattern(_FILE, "year-of-past").search(plain) is not None
 
 
 def read_lead(text: str, words: Words) -> tuple[str, Span] | None:
@@ -154,7 +171,7 @@ def _predicates(plain: str, words: Words) -> Iterator[_Predicate]:
         grade = words.grade_of(match[kind])
         if grade is not None:
             form = next(name for name in FORMS if match[name] is not None)
-            inner = match.span("inner") if match["inner"] else None
+            inner = next((match.span(name) for name in ("inner", "areas_graded") if match[name]), None)
             yield _Predicate(match.start(), match.end(), grade, match.span(kind), form, inner)
 
 
@@ -227,9 +244,10 @@ class _Clause:
 
     def _has_body(self, left: str) -> bool:
         """Whether the subject of the predicate is the inspected body, and the clause is said to be so."""
-        who = self.words.grading.grader if self.predicate.form == "object" else self.words.grading.subject
+        graded = self.predicate.form in _BY_GRADER
+        who = self.words.grading.grader if graded else self.words.grading.subject
         match = who.search(left) or self._further_back(left) or self._grader_before(left)
-        if match is None or (self.predicate.form != "object" and not self._is_ours(match)):
+        if match is None or not (graded or self._is_ours(match)):
             return False
         return self._stands(left[: match.start()])
 
@@ -264,7 +282,7 @@ class _Clause:
 
     def _grader_before(self, left: str) -> re.Match[str] | None:
         """Those who grade as the subject of a participle: "HMICFRS saw progress, rating it good in …"."""
-        if self.predicate.form != "object" or not self._is_participle():
+        if self.predicate.form not in _BY_GRADER or not self._is_participle():
             return None
         named = rf"(?!{PRONOUN}\b){self.words.grading.graders}"
         return re.match(rf"[^.;]*?(?<![\w-])(?P<body>{named})(?![\w-])", left, re.IGNORECASE)
@@ -294,7 +312,7 @@ class _Clause:
             return False
         if pattern(_FILE, "another-time").search(clause):
             return False
-        past = self.predicate.form in ("past", "back", "object")
+        past = self.predicate.form in ("past", "back", *_BY_GRADER)
         if past and pattern(_FILE, "year-of-past").search(clause):
             return False
         if self.predicate.form == "back" and not (claimed or later or self.news):
@@ -314,7 +332,7 @@ class _Clause:
 
     def _area_subject(self, left: str) -> Graded | None:
         """The area that is the subject of the predicate: "the force’s use of resources"."""
-        if self.predicate.form in ("object", "again"):
+        if self.predicate.form in (*_BY_GRADER, "again"):
             return None
         if taken_up := self._taken_up(left):
             return taken_up
@@ -413,6 +431,7 @@ class _Clause:
         mark = re.match(_AFTER_GRADE, right)
         begin = mark.end() if mark else 0
         head = pattern(_FILE, "areas-follow").match(right[begin:])
+        head = head or re.match(r",? (?:including|which include[sd]?) ", right[begin:])
         if head is None or not self._stands(""):
             return []
         at = begin + head.end()
@@ -424,9 +443,10 @@ class _Clause:
 
     def _inside(self, start: int, end: int, left: str, right: str) -> list[Graded]:
         """The areas of "We graded the force in A and B as good", which stand from ``start`` to ``end``."""
-        begin = start + len(" in ") if self.plain[start + 3] == " " else start + len(" for ")
+        lead = re.match(r" (?:in|at|for|on) |\s?", self.plain[start:end])
+        begin = start + (lead.end() if lead else 0)
         listed, rest = listed_areas(self.plain[begin:end], self.words)
-        if not listed or rest.strip() or not (self._has_body(left) and self._is_whole(right)):
+        if not listed or rest.strip(" ,") or not (self._has_body(left) and self._is_whole(right)):
             return []
         return [
             self._graded(self.plain[begin + a : begin + b], area, (begin + a, begin + b))

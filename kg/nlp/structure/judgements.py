@@ -22,6 +22,7 @@ from kg.nlp.structure.grade_sentences import (
     read_tally,
     read_these,
     tells_another_time,
+    tells_past_year,
 )
 from kg.nlp.structure.outline import HEADINGS, Part
 from kg.nlp.structure.overview import Overview
@@ -204,6 +205,7 @@ def _is_preface(part: Part, words: Words) -> bool:
 def _stated(part: Part, words: Words, context: _Context) -> Iterator[_Stated | Notice]:
     """The judgements of a line, and a notice for a name in quotes that no area has."""
     begin, row, tally = part.line.start, part.line.kind == "row", context.tally
+    earlier, news, dated = context.earlier, context.news, False
     if part.role == "item" and context.lead and (listed := _in_list(part, context.lead, words)):
         yield listed
         return
@@ -227,8 +229,7 @@ def _stated(part: Part, words: Words, context: _Context) -> Iterator[_Stated | N
             yield from _of_tally(part, start, tally, read_these(sentence, tally[0], words))
         tally = _tally(part, (start, end), words)
         shared = context.led or (part.role == "item" and nth == 0)
-        earlier, news = context.earlier, context.news
-        for one in read_grades(sentence, words, subject=shared, earlier=earlier, news=news):
+        for one in read_grades(sentence, words, subject=shared, earlier=earlier, dated=dated, news=news):
             label = one.area or (_own_area(one.name, part.area, words) if nth == 0 else None)
             name, given = ((begin + start + a, begin + start + b) for a, b in (one.named, one.graded))
             if label is not None and not _may_grade(label, part.area, words):
@@ -243,6 +244,7 @@ def _stated(part: Part, words: Words, context: _Context) -> Iterator[_Stated | N
                 yield _Stated(judgement, "section" if label == part.area else outside)
             elif part.area is None and part.line.text[name[0] - begin - 1 :][:1] in "‘'“\"":
                 yield unknown_area(Named(one.name, None, *name), one.grade)
+        dated = dated or tells_past_year(sentence, words)
 
 
 def _tally(part: Part, piece: Span, words: Words) -> tuple[str, Span] | None:

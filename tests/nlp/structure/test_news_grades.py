@@ -302,7 +302,17 @@ def test_an_abbreviation_of_the_body_may_stand_behind_a_possessive():
         ("The inspection team also rated the force ‘good’ at investigating crime.", {INVESTIGATING: GOOD}),
         ("The watchdog says the force is ‘good at investigating crime’.", {INVESTIGATING: GOOD}),
         ("It received a ‘good’ rating in the investigating crime category.", {INVESTIGATING: GOOD}),
+        ("Inspectors rated investigating crime, in addition to managing offenders, as ‘good’.",
+         {INVESTIGATING: GOOD, OFFENDERS: GOOD}),
+        ("Alnshire Police has been rated good in the latest HMICFRS inspection on investigating crime.",
+         {INVESTIGATING: GOOD}),
+        ("The force was judged to be good in the domains of investigating crime and managing offenders.",
+         {INVESTIGATING: GOOD, OFFENDERS: GOOD}),
+        ("Two areas within the force were rated as adequate, including responding to the public.",
+         {RESPONDING: ADEQUATE}),
         # what grades nothing
+        ("Residents rated investigating crime and managing offenders as good.", {}),
+        ("Alnshire Police has been rated good in the latest survey on investigating crime.", {}),
         ("The police federation’s ‘good’ ratings were for investigating crime.", {}),
         ("Alnshire Police wants to become one of the first forces in the country to be graded ‘good’ for "
          "investigating crime.", {}),
@@ -317,3 +327,9 @@ def test_an_abbreviation_of_the_body_may_stand_behind_a_possessive():
 )  # fmt: skip
 def test_areas_as_subjects_and_what_stands_around_grades(said: str, expected: dict[str, str]) -> None:
     assert grades(f"{NEWS}{said}\nThe chief constable welcomed it.\n") == expected
+
+
+def test_what_was_judged_beside_the_grade_of_a_year_is_of_that_year() -> None:
+    head = "PEEL 2018/19\nAn inspection of Alnshire Police\n"
+    said = "In 2017, we judged the force to be good at investigating crime. We also judged it to be good at "
+    assert grades(f"{head}{said}protecting vulnerable people.") == {}
