@@ -15,9 +15,9 @@ _FILE = "grade-sentences"
 _VERBAL = re.compile(r"(?:requires?|requiring|needs?|required) ")
 """Names of grades that are predicates themselves: "requires improvement"."""
 FORMS = ("object", "direct", "past", "back", "state", "bare", "again", "colon", "areas", "sorted", "handed")
-"""Forms of predicates: "judged the force good", "judged A and B as good", "was rated good", "was good", "is good", "requires
-improvement", "(and) good at …" after a subject, ": good" after an area, "areas graded good were", "the good
-areas were", "good ratings were given for"."""
+"""Forms of predicates: "judged the force good", "judged A and B as good", "was rated good", "was good", "is
+good", "requires improvement", "(and) good at …" after a subject, ": good" after an area, "areas graded good
+were", "the good areas were", "good ratings were given for"."""
 GRADE_GROUPS = ("grade", "verbal", "more", "last", "given_to", "kind", "mark")
 MARK = r"(?:rating|grade|grading|judge?ment|mark|score)s?"
 """What is given: a grade in other words."""
@@ -92,7 +92,8 @@ class GradeWording:
                 r"(?P<inner> (?:in|at|for|on) [^.;:]{4,120}?(?= (?:as|to be) ))?"
                 rf"{adverbs}{as_being}{noun})",
                 rf"(?P<direct>{one_of(words(_FILE, 'grading'))}"
-                rf"(?P<areas_graded>(?: (?!(?:{_NOT_AMONG_AREAS})\b)[\w,'&-]+){{2,16}}?),? as(?: being)?{noun})",
+                rf"(?P<areas_graded>(?: (?!(?:{_NOT_AMONG_AREAS})\b)[\w,'&-]+){{2,16}}?),? "
+                rf"as(?: being)?{noun})",
                 rf"(?P<past>(?:was|were){adverbs}{given}{noun})",
                 rf"(?P<back>(?:was|were){adverbs})",
                 rf"(?P<state>(?:{one_of(words(_FILE, 'adverbs'))} )*(?:"

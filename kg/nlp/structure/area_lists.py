@@ -159,8 +159,9 @@ def _longest(text: str, pieces: Sequence[Span], words: Words) -> tuple[list[tupl
         stop = pieces[count - 1][1]
         if label := words.grading.area_in(text[start:stop]):
             return [(label, _trimmed(text, start, stop))], count
-    if both := _sharing(text, pieces, words):
-        return both, 2
+    for count in range(len(pieces), 1, -1):
+        if both := _sharing(text, pieces[0], (pieces[1][0], pieces[count - 1][1]), words):
+            return both, count
     for begin, stop in reversed(pieces):
         for tail in reversed(list(_TAIL.finditer(text, begin, stop))):
             if label := words.grading.area_in(text[start : tail.start()]):
@@ -168,17 +169,14 @@ def _longest(text: str, pieces: Sequence[Span], words: Words) -> tuple[list[tupl
     return [], 0
 
 
-def _sharing(text: str, pieces: Sequence[Span], words: Words) -> list[tuple[str | None, Span]]:
+def _sharing(text: str, verb: Span, second: Span, words: Words) -> list[tuple[str | None, Span]]:
     """Two areas whose verbs share an object: "preventing and investigating crime"."""
-    if len(pieces) < 2:
+    done, thing = text[slice(*verb)], text[slice(*second)].partition(" ")[2]
+    if " " in done.strip() or not thing:
         return []
-    (begin, stop), (after, end) = pieces[:2]
-    verb, thing = text[begin:stop], text[after:end].partition(" ")[2]
-    if " " in verb.strip() or not thing:
-        return []
-    first, second = words.grading.area_in(f"{verb} {thing}"), words.grading.area_in(text[after:end])
-    spans = (_trimmed(text, begin, stop), _trimmed(text, after, end))
-    return [(first, spans[0]), (second, spans[1])] if first and second and first != second else []
+    one, other = words.grading.area_in(f"{done} {thing}"), words.grading.area_in(text[slice(*second)])
+    spans = (_trimmed(text, *verb), _trimmed(text, *second))
+    return [(one, spans[0]), (other, spans[1])] if one and other and one != other else []
 
 
 def _trimmed(text: str, start: int, stop: int) -> Span:

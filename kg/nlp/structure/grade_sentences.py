@@ -431,7 +431,7 @@ class _Clause:
         mark = re.match(_AFTER_GRADE, right)
         begin = mark.end() if mark else 0
         head = pattern(_FILE, "areas-follow").match(right[begin:])
-        head = head or re.match(r",? (?:including|which include[sd]?) ", right[begin:])
+        head = re.match(r"(?:,| ?[–—-])? (?:including|which include[sd]?) ", right[begin:]) or head
         if head is None or not self._stands(""):
             return []
         at = begin + head.end()
