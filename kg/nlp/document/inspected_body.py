@@ -62,6 +62,8 @@ _ALONE = ("heading", "in-head", "subject", "named")
 """Sources that are no ground to say whose report it is without another."""
 _RIVAL = 0.6
 """The share of the best weight from which a second candidate makes the decision doubtful."""
+_BEFORE_NAME = 40
+"""Characters before a name in which a place may share its class word."""
 _OFTEN = 2
 """How often a text names a body that no vocabulary has, if its name is one."""
 _SHARE = 0.8
@@ -263,6 +265,7 @@ def _candidates(
     kind, text, lines = opening.body_kind, opening.text, opening.lines
     families = families_of(frameworks, (kind,) if kind else ())
     in_text = [named for named in in_text if kind in (None, named.cls)]
+    in_text = sorted([*in_text, *_sharing_word(text, in_text, families)], key=lambda named: named.start)
     seen = [
         *_in_title(opening.title, opening.title_span, families, "title", in_text),
         *_in_title(opening.page_title, None, families, "page-title", in_text),
@@ -301,6 +304,17 @@ def _in_title(
         where = (span[0] + named.start, span[0] + named.end) if span else None
         told = source if named in main else "aside-in-title" if source == "title" else "named"
         yield Seen(named, told, where)
+
+
+def _sharing_word(text: str, in_text: Sequence[Named], families: Families) -> Iterator[Named]:
+    """The bodies whose places share the class word of a name in the text: the first of "West Mercia and
+    Warwickshire Police", which is no text on Warwickshire alone."""
+    for named in in_text:
+        begin = max(0, named.start - _BEFORE_NAME)
+        for place in find_names(text[begin : named.start], families, places=True):
+            between = text[begin + place.end : named.start]
+            if place.form == "place" and pattern(_FILE, "joins").fullmatch(between):
+                yield replace(place, start=begin + place.start, end=begin + place.end)
 
 
 def _joins(title: str, named: Named, in_full: Sequence[Named]) -> bool:

@@ -333,3 +333,11 @@ def test_what_was_judged_beside_the_grade_of_a_year_is_of_that_year() -> None:
     head = "PEEL 2018/19\nAn inspection of Alnshire Police\n"
     said = "In 2017, we judged the force to be good at investigating crime. We also judged it to be good at "
     assert grades(f"{head}{said}protecting vulnerable people.") == {}
+
+
+def test_a_place_that_shares_a_class_word_is_a_body_too() -> None:
+    text = "Row over report\n14 May 2024\nHMICFRS regrets the end of the alliance between {}. The force must act."
+    both = structure(text.format("Kent and Essex Police"))
+    assert both.report.force is None and codes(both) & {"unknown-force", "several-bodies"}
+    alone = structure(text.format("the county council and Essex Police"))
+    assert (alone.report.force or "").endswith("/essex")
