@@ -336,7 +336,7 @@ def test_what_was_judged_beside_the_grade_of_a_year_is_of_that_year() -> None:
 
 
 def test_a_place_that_shares_a_class_word_is_a_body_too() -> None:
-    text = "Row over report\n14 May 2024\nHMICFRS regrets the end of the alliance between {}. The force must act."
+    text = "Row\n14 May 2024\nHMICFRS regrets the end of the alliance between {}. The force must act."
     both = structure(text.format("Kent and Essex Police"))
     assert both.report.force is None and codes(both) & {"unknown-force", "several-bodies"}
     alone = structure(text.format("the county council and Essex Police"))
