@@ -45,11 +45,15 @@ def SOURCES(command: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def parameters(pairs: tuple[str, ...]) -> dict[str, str]:
-    """``name=value`` pairs as a dictionary. Raises CannotUnderstand for anything else."""
+    """``name=value`` pairs as a dictionary. Raises CannotUnderstand for anything else, or two of a name."""
     wrong = [pair for pair in pairs if "=" not in pair]
     if wrong:
         raise CannotUnderstand(f'--param "{wrong[0]}": write it as name=value')
-    return {name: value for name, _, value in (pair.partition("=") for pair in pairs)}
+    given: dict[str, str] = {}
+    for name, _, value in (pair.partition("=") for pair in pairs):
+        if given.setdefault(name, value) != value:
+            raise CannotUnderstand(f"--param {name} is given twice; give one value")
+    return given
 
 
 def question(text: str) -> str | Path:

@@ -716,3 +716,13 @@ def test_a_value_that_is_too_long_is_refused(site, target):
     for length in (1001, 60_000):
         response = get(site, f"{target}?force={'x' * length}")
         assert response.status == 400 and "longer than 1,000 characters" in text(response)
+
+
+TWICE = ["/queries/grades.csv?force=a&force=b", "/queries/grades?area=a&area=b", "/search?q=a&q=b"]
+
+
+@pytest.mark.parametrize("path", TWICE)
+def test_a_parameter_with_two_values_is_refused(site, path):
+    refused, same = get(site, path), get(site, path.replace("=b", "=a"))
+    assert (refused.status, "is given twice" in text(refused)) == (400, True)
+    assert "is given twice" not in text(same)

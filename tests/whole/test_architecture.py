@@ -17,7 +17,7 @@ HOMES = {
     "thinc": {"kg.nlp"},
     "numpy": {"kg.nlp"},
     "pyshacl": {"kg.graph.validation"},
-    "rdflib": {"kg.graph.validation", "kg.asking.results"},
+    "rdflib": {"kg.graph.validation", "kg.asking.results", "kg.asking.sparql.reach"},
     "pypdfium2": {"kg.reading.pdf"},
     "networkx": {"kg.asking.network"},
     "resvg_py": {"kg.asking.network"},

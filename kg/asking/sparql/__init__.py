@@ -28,6 +28,7 @@ from kg.asking.sparql.library import (
     saved_query,
 )
 from kg.asking.sparql.parameters import Ask, bindings_for, find_entity, iri_of, with_values
+from kg.asking.sparql.reach import PLACE, selects
 from kg.asking.sparql.screening import names_dataset, refuse_deep_nesting, refuse_service
 from kg.graph.rdf_files import read_files
 from kg.graph.store import default_graph_is_empty, open_store
@@ -84,8 +85,22 @@ def query(
 
 def answered(saved: SavedQuery, ask: Ask, params: Mapping[str, object] | None = None) -> Results:
     """The results of a query with its parameters bound; raises as ``query``."""
-    text = with_values(saved.text, bindings_for(saved, params or {}, ask))
+    bindings = bindings_for(saved, params or {}, ask)
+    text = with_values(saved.text, bindings)
+    if bindings and not saved.group:
+        _refuse_what_selects_nothing(saved.text, bindings)
     return replace(ask(text), derived=saved.derived)
+
+
+def _refuse_what_selects_nothing(text: str, names: Iterable[str]) -> None:
+    """Raises CannotUnderstand where the place of a value leaves rows of a person's query as they are."""
+    placed = with_prefixes(with_values(text, {name: ox.NamedNode(f"{PLACE}{name}") for name in names}))
+    for name in names:
+        if not selects(placed, name):
+            raise CannotUnderstand(
+                f"?{name}: its value would not select all rows: write “# VALUES ?{name}” in the outermost "
+                "pattern before what asks for it, in each branch of a union, or in the query within it"
+            )
 
 
 def asker(

@@ -18,7 +18,7 @@ from kg.serving.http.negotiation import choose, offered_formats
 from kg.serving.pages.labels import named_cell, names
 from kg.serving.pages.rendering import ROWS_SHOWN, Table, link, page, table, with_html
 from kg.serving.pages.source import PageSource
-from kg.serving.protocol.protocol import read_fields
+from kg.serving.protocol.protocol import read_each_once
 
 _HINTS = {
     "entity": "a name, an alias or an address", "report": "the id of a report", "iri": "an address",
@@ -31,7 +31,7 @@ _HINTS = {
 def saved_query_page(site: PageSource, request: Request, name: str) -> Response:
     name, dot, extension = name.partition(".")
     saved = saved_query(name)
-    fields = {key: value for key, value in read_fields(request.query) if value}
+    fields = {key: value for key, value in read_each_once(request.query).items() if value}
     given = {key: value for key, value in fields.items() if key not in ("format", "output")}
     wish = extension or fields.get("format", "") or fields.get("output", "")
     if not dot and not wish:

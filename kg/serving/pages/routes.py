@@ -23,7 +23,7 @@ from kg.serving.pages.reader_page import reader_page
 from kg.serving.pages.rendering import HEADERS, HTML, link, load_templates, page
 from kg.serving.pages.search_page import search_page
 from kg.serving.pages.source import PageSource
-from kg.serving.protocol.protocol import read_fields
+from kg.serving.protocol.protocol import read_each_once
 
 _POLICY = re.compile(r'http-equiv="Content-Security-Policy" content="([^"]*)"')
 _STYLE = Path(__file__).resolve().parent / "templates" / "style.css"
@@ -47,7 +47,7 @@ def respond(site: PageSource, request: Request) -> Response | None:
 
 
 def _field(request: Request, name: str) -> str:
-    return dict(read_fields(request.query)).get(name, "")
+    return read_each_once(request.query).get(name, "")
 
 
 def _home(site: PageSource, request: Request) -> Response:

@@ -17,7 +17,7 @@ from kg.serving.http.messages import Refusal, Request, Response
 from kg.serving.pages import queries
 from kg.serving.pages.rendering import HEADERS, link, page
 from kg.serving.pages.source import PageSource
-from kg.serving.protocol.protocol import read_fields
+from kg.serving.protocol.protocol import read_each_once
 
 _SHOWN = 25
 """Hits on a page."""
@@ -35,7 +35,7 @@ def search_page(site: PageSource, request: Request, json_form: str | None) -> Re
     ``from`` is the number of hits before those shown.
     Raises Refusal: 400 for a facet or number that there is not, 404 where there is no index.
     """
-    asked = dict(read_fields(request.query))
+    asked = read_each_once(request.query)
     words, first = asked.get("q", "").strip()[:200], asked.get("from", "0")
     if not (first.isascii() and first.isdigit() and len(first) < 5 and int(first) < _MOST):
         raise Refusal(400, f"from is a number below {_MOST}.")
