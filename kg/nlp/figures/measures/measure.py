@@ -20,6 +20,7 @@ from kg.nlp.figures.measures.clauses import clause_of
 from kg.nlp.figures.measures.counts import counted_phrase, time_phrase, uncounted_phrase
 from kg.nlp.figures.measures.finder import MeasureFinder
 from kg.nlp.figures.measures.linked import is_beside_unnamed, of_links, of_neighbour
+from kg.nlp.figures.measures.mended import mended
 from kg.nlp.figures.measures.money import sum_phrase
 from kg.nlp.figures.measures.plain import plain
 from kg.nlp.figures.measures.rates import likelihood_phrase, rank_phrase, rate_phrase
@@ -84,6 +85,7 @@ def _phrase(finder: MeasureFinder, index: int) -> str | None:
     fact = of_fact(finder, index)
     label = of_table(finder, index) or (fact if quantity.noun is None else None)
     if label is not None:
+        label = mended(finder, index, label) or label
         return _with_unit(quantity, _with_size(finder, index, label))
     before, after = finder.zones.around(index)
     if is_beside_unnamed(finder, index):
@@ -99,6 +101,7 @@ def _phrase(finder: MeasureFinder, index: int) -> str | None:
     for form in ("measure.owner", "measure.reported", "measure.witnessed"):
         made = pattern(_FILE, form).sub("", made) if made else None
     made = plain(made) if made else None
+    made = mended(finder, index, made) if made else None
     made = _that_says_what(finder, index, made) if made else None
     # "Workforce: 1,610 officers" counts officers, "Population: 904,300 people" no people
     made = made or fact or _noun_alone(finder, index)

@@ -155,6 +155,8 @@ def _of_predicate(context: Context, index: int, noun: str, clause: NumberClause)
             return None  # "had only 14 cases that were more than a month old"
         named = owner or noun.split()[-1] in subject or (narrowed and not narrowed.startswith(" of "))
         joint = "of" if noun.endswith("members") else "in"
+        if is_person(subject.split()[-1]):
+            joint = "for"  # "most workers have between 15 and 18 cases"
         return None if named else f"{noun} {joint} {_without_article(subject)}"
     if pattern(_FILE, "clause.put").fullmatch(verb) and between.endswith(" at"):
         return between.removesuffix(" at")

@@ -6,7 +6,7 @@ import re
 
 from kg.model.text.verbs import participles
 from kg.nlp.figures.lists import head_of_list, whole_of_list
-from kg.nlp.figures.measures.clauses import opens_with_verb, verb_at
+from kg.nlp.figures.measures.clauses import has_verb, opens_with_verb, verb_at
 from kg.nlp.figures.measures.finder import MeasureFinder
 from kg.nlp.figures.measures.wording import (
     is_generic,
@@ -23,6 +23,7 @@ from kg.nlp.figures.tables import is_time, without_unit
 from kg.nlp.rules.pattern_files import pattern
 
 _FILE = "figure-measures"
+_VALUES = re.compile(r"[^\sA-Za-z]*\d[^\s]*|[(),;:|]")
 
 
 def put_on(finder: MeasureFinder, index: int) -> str | None:
@@ -76,6 +77,8 @@ def of_fact(finder: MeasureFinder, index: int) -> str | None:
         return None
     if pattern("figure-tables", "table.label").fullmatch(fact["label"]) is None:
         return None
+    if has_verb(f"things {_VALUES.sub(' ', context.text[number : end if end > 0 else None])}"):
+        return None  # "Public perceptions: 83% of respondents were confident in the service"
     words = without_unit(finder.zones.without_times(start + fact.start("label"), start + fact.end("label")))
     if is_generic(words):
         return None

@@ -28,6 +28,7 @@ def share_phrase(finder: MeasureFinder, index: int, before: str, after: str) -> 
     what, whole = of["what"] if of else "", whole_behind(finder.context, index)
     if whole is not None:
         what = f"{finder.context.noun(whole)} {finder.zones.around(whole)[1].strip()}".strip()
+    what = pattern("figure-measures", "mend.these-things").sub("", what)  # "of these searches"
     them = match_rule("measure.them", what)
     if them:
         tail = what[them.end() :]

@@ -8,6 +8,9 @@ from kg.model.records import Span
 from kg.nlp.rules.pattern_files import pattern
 
 _TOKEN = re.compile(r" (?P<w>‘[^’\n]{1,40}’|“[^”\n]{1,40}”|[A-Za-z][\w’'&-]*|(?:999|101|111)(?= [a-z]))")
+_USE_OF_FORCE = re.compile(r" use of (?:force|powers)(?= [a-z])")
+"""A compound before its noun: "6,214 use of force forms"."""
+
 _FILE = "figure-nouns"
 _LONGEST = 8
 
@@ -49,7 +52,8 @@ def counted_noun(text: str, position: int, limit: int) -> Span | None:
 
 
 def _plural_end(text: str, position: int, limit: int) -> int | None:
-    cursor, previous = position, ""
+    compound = _USE_OF_FORCE.match(text, position, limit)
+    cursor, previous = compound.end() if compound else position, ""
     for step in range(_LONGEST):
         token = _TOKEN.match(text, cursor, limit)
         if token is None:
