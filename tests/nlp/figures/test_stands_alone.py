@@ -29,7 +29,7 @@ PHRASES = [
         "Officers used this approach to assess risk and consider needs in all 70 of the relevant cases.",
         ["cases in which officers used this approach to assess risk and consider needs"],
     ),
-    ("And 85 volunteers act as mentors.", ["volunteers that act as mentors"]),
+    ("And 85 volunteers act as mentors.", ["volunteers who act as mentors"]),
     ("It recruited 120 officers.", ["officers recruited"]),
     # items of a list have what their lead-in counts
     (

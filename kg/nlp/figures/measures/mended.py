@@ -3,7 +3,8 @@
 The phrase of a figure is cut from its sentence, and a cut may leave what nobody understands alone: a pronoun
 for what the sentence before counts ("them in which a charge followed"), a time ("cases in the year"), the
 number of the whole ("90 cases we reviewed"), a clause before the clause ("in which the scheme began, the
-force has declined …"). Each function mends one of these; what cannot be mended is None, which is better than wrong.
+force has declined …"). Each function mends one of these; what cannot be mended is None, which is better than
+wrong.
 """
 
 from __future__ import annotations
