@@ -640,3 +640,17 @@ def test_the_command_counts_doubtful_figures_apart(caplog: pytest.LogCaptureFixt
         show_notices("fennick.txt", notices)
     said = "1 number no figure by a rule; 1 figure with a doubtful slot (kg --verbose lists them)"
     assert [record.message for record in caplog.records] == [f"fennick.txt: {said}"]
+
+
+@pytest.mark.parametrize("said", ["not Good", "Good*", "Good (draft)", "Good, previously Inadequate"])
+def test_a_grade_behind_an_area_that_is_no_judgement_is_noticed(said: str, tmp_path: Path) -> None:
+    file = tmp_path / "report.txt"
+    line = f"Investigating crime: {said}"
+    file.write_text(
+        "PEEL 2023–25\nAn inspection of Kent Police\nOur judgments\n"
+        f"{line}\nResponding to the public: Adequate\n",
+        encoding="utf-8",
+    )
+    found = extract(file, given={})
+    assert [judgement.grade for judgement in found.judgements] == ["adequate"]
+    assert line in noticed(found, "grade-not-modelled")

@@ -13,6 +13,7 @@ from kg.nlp.document.lines import bullet_of
 from kg.nlp.rules.pattern_files import GRADES, compiled, pattern
 
 _FILE = "coverage-grades"
+_LONGEST_LINE = 160
 _CELL = re.compile(r"[^\t|]+")
 
 
@@ -32,6 +33,8 @@ def find_grades(sight: Sight) -> Found:
         found.append(
             (span, elsewhere or sight.graded.touches(*span) or (not exact and sight.judged.touches(*span)))
         )
+    if sight.framework is not None:
+        found += _behind_areas(sight)
     if sight.framework is not None and found:
         found += _areas(sight)
     if sight.framework is not None and (found or sight.extraction.judgements):
@@ -61,11 +64,11 @@ def _is_of_another(sight: Sight, start: int, span: Span) -> bool:
 def _graded(sight: Sight) -> Iterator[tuple[Span, Span | None]]:
     """The words of grading, and the sentence that has them: of lines the grade, of sentences the words from
     the body to the grade, and each further grade."""
-    lone, beside, told, more, _, apart, scale = _forms()
+    lone, beside, told, more, _, apart, scale, _ = _forms()
     lined: set[int] = set()
     for start, end in sight.lines:
         words = sight.text[start:end]
-        match = lone.fullmatch(words) or (beside.fullmatch(words) if len(words) < 160 else None)
+        match = lone.fullmatch(words) or (beside.fullmatch(words) if len(words) < _LONGEST_LINE else None)
         if match is not None and pattern(_FILE, "grade.earlier").search(words) is None:
             lined.add(start)
             yield (start + match.start("grade"), start + match.end("grade")), None
@@ -90,7 +93,7 @@ def _graded(sight: Sight) -> Iterator[tuple[Span, Span | None]]:
 @cache
 def _forms() -> tuple[re.Pattern[str], ...]:
     """A grade alone on a line, beside a name, told of a body, one more told of it behind "and", one near
-    which an area may be named, one that is set apart, and the scale of grades."""
+    which an area may be named, one that is set apart, the scale of grades, and the bare word."""
     names = sorted({name for f in load_frameworks() for grade in f.grades for name in grade.names}, key=len)
     either = "|".join(map(re.escape, reversed(names)))
 
@@ -103,7 +106,8 @@ def _forms() -> tuple[re.Pattern[str], ...]:
     told = form("grade.told", f"{quote}(?:{either}){quote}")
     near = form("grade.near", f"{quote}(?:{either}){quote}")
     apart, scale = (form(rule, f"(?:{either})") for rule in ("grade.apart", "grade.scale"))
-    return form("grade.lone", named), form("grade.beside", named), told, more, near, apart, scale
+    word = compiled(rf"\b(?:{either})\b", re.IGNORECASE)
+    return form("grade.lone", named), form("grade.beside", named), told, more, near, apart, scale, word
 
 
 def _areas(sight: Sight) -> Iterator[tuple[Span, bool]]:
@@ -119,6 +123,18 @@ def _areas(sight: Sight) -> Iterator[tuple[Span, bool]]:
             below = " ".join(map(sight.words, sight.lines[at + 1 : at + 4]))
             if pattern(_FILE, "grade.ungraded").search(below) is None:
                 yield (line[0] + cell.start(), line[0] + cell.end()), plain(area.label) in judged
+
+
+def _behind_areas(sight: Sight) -> Iterator[tuple[Span, bool]]:
+    """Lines that begin with a graded area and have a grade behind a mark, whatever stands between or after
+    ("Investigating crime: Good, previously Inadequate"): captured where the area is judged by the line."""
+    names = "|".join(re.escape(name) for area in _graded_areas(sight) for name in _longest(area.headings))
+    line = compiled(rf"(?:{names})\s*(?:[:|\t]|[–—-] ).{{0,80}}?{_forms()[7].pattern}", re.IGNORECASE)
+    for start, end in sight.lines if names else ():
+        words = sight.text[start:end]
+        begin = bullet_of(words)[1]
+        if len(words) < _LONGEST_LINE and not words.endswith(".") and line.match(words, begin):
+            yield (start + begin, end), sight.graded.touches(start, end) or sight.judged.touches(start, end)
 
 
 def _named_beside(sight: Sight) -> Iterator[tuple[Span, bool]]:
@@ -159,12 +175,16 @@ def _judged(sight: Sight) -> set[str]:
     return {plain(one.area) for one in (*sight.extraction.judgements, *sight.extraction.undecided)}
 
 
+def _graded_areas(sight: Sight) -> list[AreaDef]:
+    return [area for area in sight.framework.areas if area.graded] if sight.framework else []
+
+
 def _names(sight: Sight) -> dict[str, AreaDef]:
     """The names of the graded areas of the framework, in plain words; those of pillars only if one of them
     is graded here."""
     framework = sight.framework
     assert framework is not None
-    names = {plain(name): area for area in framework.areas if area.graded for name in area.headings}
+    names = {plain(name): area for area in _graded_areas(sight) for name in area.headings}
     pillars = {area.broader for area in framework.areas if area.broader}
     if any(plain(label) in _judged(sight) for label in pillars):
         return names

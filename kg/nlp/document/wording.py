@@ -15,10 +15,25 @@ from kg.nlp.rules.pattern_files import compiled, pattern
 
 _GRADE_SEPARATOR = r"(?:(?<=\?)|\s*[:–—|\t-]+\s*|\s+(?:(?:is|are)\s*(?::\s*|\s))?)"
 """Between a heading and its grade on one line: a mark, "is", "are:" …"""
+_YEAR = re.compile(r"\b(20\d\d)(?:\s?[-–/]\s?(?:20)?(\d\d))?\b")
+_DATED = re.compile(rf"\(\s*{_YEAR.pattern}\s*\)\.?\s*\Z")
+"""A year and nothing else behind a grade: that is when it was given."""
+_MARK = re.compile(r"\?|[:|\t] ?| [–—-] ")
+"""Between a heading and what is said of it."""
 _UNGRADED = re.compile(r"(?P<head>[^|\t:]+?)\s*[|\t:]\s*(?P<words>[^|\t:]+)")
 
 _LONGEST = 500
 """Characters that a heading has at most; spaces before a grade may stand at any place of a longer line."""
+
+
+def last_year(text: str) -> int | None:
+    """The last year that a text names.
+
+    >>> last_year("2023–25"), last_year("PEEL 2021/22"), last_year("Grade")
+    (2025, 2022, None)
+    """
+    ends = [int(m[1]) if m[2] is None else int(m[1][:2] + m[2]) for m in _YEAR.finditer(text)]
+    return max(ends, default=None)
 
 
 def _matched(heading: re.Pattern[str], text: str) -> re.Match[str] | None:
@@ -117,7 +132,16 @@ class Words:
     def grade_line(self, text: str) -> str | None:
         """The grade of a line that holds nothing but a grade label (a note about an earlier grade aside)."""
         match = self._grade_line.fullmatch(text.strip())
-        return self.grade_of(match["grade"]) if match else None
+        dated = _DATED.search(text)
+        if match is None or (dated is not None and self.is_of_earlier_cycle(dated[0])):
+            return None
+        return self.grade_of(match["grade"])
+
+    def is_of_earlier_cycle(self, text: str) -> bool:
+        """Whether the last year that a text names is before the cycle of the framework."""
+        begins = self.framework.begins if self.framework is not None else None
+        year = last_year(text)
+        return begins is not None and year is not None and year < int(begins[:4])
 
     def is_grade_note(self, text: str) -> bool:
         """Whether a line says no more than what an earlier grade was."""
@@ -143,12 +167,13 @@ class Words:
         Understands "Investigating crime", "Investigating crime: Inadequate" or "… is inadequate", the
         questions of the data, and a name with what it is about behind a colon.
         """
-        match = _matched(self._graded_heading, text)
+        match = self._with_grade(text)
         head, grade = (match["head"], self.grade_of(match["grade"])) if match else (text, None)
         head = self.ungraded_head(text) or head
         if area := self._headings.get(without_punctuation(head)):
             return area, grade
-        if area := self._headings.get(without_punctuation(head.partition(":")[0])):
+        apart = match is None or match["mark"].strip() != ""
+        if apart and (area := self._headings.get(without_punctuation(head.partition(":")[0]))):
             return area, grade  # "In the custody cell: safety and health care"
         area, asked_grade = self._asked_area(text)
         if area is None:
@@ -157,7 +182,7 @@ class Words:
 
     def head_of(self, text: str) -> str:
         """A heading without the grade on its line."""
-        match = _matched(self._graded_heading, text)
+        match = self._with_grade(text)
         return match["head"] if match else text.strip()
 
     def ungraded_head(self, text: str) -> str | None:
@@ -168,12 +193,25 @@ class Words:
 
     def graded_heading(self, text: str) -> str | None:
         """The grade on the line of a heading, whatever it heads."""
-        match = _matched(self._graded_heading, text)
+        match = self._with_grade(text)
         return self.grade_of(match["grade"]) if match else None
+
+    def _with_grade(self, text: str) -> re.Match[str] | None:
+        """A heading and the grade behind it, if nothing between them turns the grade ("not yet Good", "was
+        Good") and it is the only one ("Good, previously Inadequate")."""
+        match = _matched(self._graded_heading, text)
+        if match is None or pattern("structure", "grade.turned").search(match["head"]):
+            return None
+        said = _MARK.split(match["head"], maxsplit=1)[1:]
+        return None if said and self._grade_word.search(said[0]) else match
 
     @cached_property
     def _graded_heading(self) -> re.Pattern[str]:
-        return re.compile(rf"(?P<head>.+?){_GRADE_SEPARATOR}(?P<grade>{self.grade})\.?")
+        return re.compile(rf"(?P<head>.+?)(?P<mark>{_GRADE_SEPARATOR})(?P<grade>{self.grade})\.?")
+
+    @cached_property
+    def _grade_word(self) -> re.Pattern[str]:
+        return re.compile(rf"\b{self.grade}\b")
 
     def _asked_area(self, text: str) -> tuple[AreaDef | None, str | None]:
         """The area that a question (or another form of heading) names, and the grade if it gives one."""

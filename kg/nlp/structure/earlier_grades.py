@@ -10,7 +10,10 @@ an earlier inspection is kept by ``stated_earlier``.)
 from __future__ import annotations
 
 from kg.nlp.document.lines import Line
+from kg.nlp.document.wording import Words
 from kg.nlp.rules.pattern_files import pattern
+
+_FEW_WORDS = 3
 
 
 def says_repeated(text: str) -> bool:
@@ -27,6 +30,11 @@ def heads_earlier(line: Line) -> bool:
     """Whether the grades below a heading or lead-in are those of an earlier inspection."""
     heads = line.is_open or line.text.endswith(":")
     return heads and pattern("structure", "earlier.heading").search(line.text) is not None
+
+
+def is_earlier_year(text: str, words: Words) -> bool:
+    """Whether a line is the year of an earlier cycle and no more: "2021/22", above the grade of then."""
+    return len(text.split()) <= _FEW_WORDS and words.is_of_earlier_cycle(text)
 
 
 def is_earlier_column(head: str) -> bool:

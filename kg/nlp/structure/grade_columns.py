@@ -7,15 +7,12 @@ there is empty has none, whatever stands beside it.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 
 from kg.model.text.comparing import name_key
-from kg.nlp.document.wording import Words
+from kg.nlp.document.wording import Words, last_year
 from kg.nlp.rules.pattern_files import pattern
 from kg.nlp.structure.earlier_grades import is_earlier_column
-
-_YEAR = re.compile(r"\b(20\d\d)(?:\s?[-–/]\s?(?:20)?(\d\d))?\b")
 
 
 def heads_by_column(heads: Sequence[str], width: int) -> dict[int, str]:
@@ -32,6 +29,8 @@ def this_column(heads: Mapping[int, str], used: set[int], words: Words) -> int |
 
     None if the heads do not say which it is, or that all are others'.
     """
+    if 0 in heads and 0 not in used and is_of_others(heads[0], words):
+        return None  # "How people rated the force | Grade"
     columns = sorted(used | {at for at, head in heads.items() if _is_of_grades(head)})
     own = [at for at in columns if at not in heads or not is_of_others(heads[at], words)]
     current = [at for at in own if pattern("structure", "overview.current").search(heads.get(at, ""))]
@@ -39,7 +38,7 @@ def this_column(heads: Mapping[int, str], used: set[int], words: Words) -> int |
         return current[0]
     if len(own) == 1:
         return own[0]
-    years = {at: _last_year(heads.get(at, "")) for at in own}
+    years = {at: last_year(heads.get(at, "")) for at in own}
     latest = max((year for year in years.values() if year), default=None)
     if None not in years.values() and list(years.values()).count(latest) == 1:
         return next(at for at, year in years.items() if year == latest)
@@ -52,6 +51,18 @@ def is_of_others(head: str, words: Words) -> bool:
     return others or is_earlier_column(head) or names_another_body(head, words)
 
 
+def heads_others(text: str, words: Words) -> bool:
+    """Whether a heading or lead-in says that the grades below it are of an earlier cycle, of another body, or
+    in another's voice ("In 2021/22 the grades were:", "Kent Police", "The force’s self-assessment")."""
+    body = pattern("structure", "overview.body")
+    of_body = pattern("structure", "overview.grades-of").search(text) or body.fullmatch(text.rstrip(":"))
+    return (
+        (of_body is not None and names_another_body(text, words))
+        or pattern("structure", "overview.others").search(text) is not None
+        or words.is_of_earlier_cycle(text)
+    )
+
+
 def names_another_body(text: str, words: Words) -> bool:
     """Whether a head or lead-in names a force, service or council, and not the inspected one."""
     own = [name_key(name) for name in words.names]
@@ -62,13 +73,7 @@ def names_another_body(text: str, words: Words) -> bool:
 def _is_of_grades(head: str) -> bool:
     """Whether the head of a column says of when or whose the grades in it are."""
     return (
-        _last_year(head) is not None
+        last_year(head) is not None
         or is_earlier_column(head)
         or pattern("structure", "overview.current").search(head) is not None
     )
-
-
-def _last_year(head: str) -> int | None:
-    """The last year that the head of a column names: 2025 of "2023–25"."""
-    ends = [int(m[1]) if m[2] is None else int(m[1][:2] + m[2]) for m in _YEAR.finditer(head)]
-    return max(ends, default=None)

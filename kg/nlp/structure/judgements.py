@@ -5,16 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import zip_longest
 
 from kg.model.records import Judgement, Known, Notice, Span
 from kg.model.text.comparing import with_plain_typography
 from kg.model.text.sentences import find_sentences
 from kg.nlp.document.lines import bullet_of
-from kg.nlp.document.wording import Words
+from kg.nlp.document.wording import Words, last_year
 from kg.nlp.rules.pattern_files import compiled, pattern
 from kg.nlp.structure.area_clauses import area_of_clause
 from kg.nlp.structure.area_lists import Named, listed_areas
-from kg.nlp.structure.earlier_grades import carries_over, heads_earlier, says_repeated
+from kg.nlp.structure.earlier_grades import carries_over, heads_earlier, is_earlier_year, says_repeated
 from kg.nlp.structure.grade_sentences import (
     Graded,
     read_grades,
@@ -135,7 +136,7 @@ def _sentences(parts: Sequence[Part], words: Words, news: bool) -> tuple[list[_S
     found: list[_Stated] = []
     notices: list[Notice] = []
     near, past, context = False, False, _Context(news=news)
-    for part in parts:
+    for part, following in zip_longest(parts, parts[1:]):
         if part.role in HEADINGS:  # "Previous Ofsted inspections", with their grades below
             past = heads_earlier(part.line)
         if part.role == "area":
@@ -145,10 +146,12 @@ def _sentences(parts: Sequence[Part], words: Words, news: bool) -> tuple[list[_S
         context = context.at(part, words)
         may = part.role in _MAY_STATE and part.top != "annex" and part.box is None
         if may and not past and (part.area is None or near) and len(part.line.text) <= _LONGEST:
-            read = list(_stated(part, words, context))
+            said_of = (context.last, following.line.text if following else "")
+            read = [] if _is_of_then(*said_of) else list(_stated(part, words, context))
             found += [one for one in read if isinstance(one, _Stated)]
             notices += [one for one in read if isinstance(one, Notice)]
             context = replace(context, earlier=_tells_earlier(part, words, context, read))
+        context = replace(context, last=part.line.text)
         if part.role != "item":
             context = replace(context, tally=_tally(part, _pieces(part)[-1], words))
     return found, notices
@@ -158,13 +161,14 @@ def _sentences(parts: Sequence[Part], words: Words, news: bool) -> tuple[list[_S
 class _Context:
     """What the lines before say of a line. ``led``: a lead-in has the subject of its bullets. ``lead``: it
     has their grade too, with its place. ``tally``: a sentence right before has the grade of areas that it
-    does not name, with its place. ``earlier``: they tell of another inspection. ``news``: the line is one of
-    news."""
+    does not name, with its place. ``earlier``: they tell of another inspection. ``last``: the words of the
+    line before. ``news``: the line is one of news."""
 
     led: bool = False
     lead: tuple[str, Part, Span] | None = None
     tally: tuple[str, Span] | None = None
     earlier: bool = False
+    last: str = ""
     news: bool = False
 
     def at(self, part: Part, words: Words) -> _Context:
@@ -212,8 +216,12 @@ def _stated(part: Part, words: Words, context: _Context) -> Iterator[_Stated | N
     if part.role == "item" and part.area is None and (sorted_by_grade := _by_grade(part, words)):
         yield from sorted_by_grade
         return
-    for nth, (start, end) in enumerate(_pieces(part)):
+    pieces = _pieces(part)
+    for nth, (start, end) in enumerate(pieces):
         sentence = part.line.text[start:end]
+        before, after = _beside(part, pieces, nth)
+        if pattern(_FILE, "all-quoted").fullmatch(sentence) or _is_of_then(before, after):
+            continue
         by_form = _by_form(sentence.rstrip("."), part.area if nth == 0 else None, words)
         if by_form and (nth == 0 or part.area is not None):
             place = "row" if row else "section" if by_form[0] == part.area else "sentence"
@@ -245,6 +253,22 @@ def _stated(part: Part, words: Words, context: _Context) -> Iterator[_Stated | N
             elif part.area is None and part.line.text[name[0] - begin - 1 :][:1] in "‘'“\"":
                 yield unknown_area(Named(one.name, None, *name), one.grade)
         dated = dated or tells_past_year(sentence, words)
+
+
+def _beside(part: Part, pieces: Sequence[Span], nth: int) -> tuple[str, str]:
+    """The sentences of a line before and after one of them."""
+    before, after = pieces[:nth][-1:], pieces[nth + 1 :][:1]
+    return (
+        part.line.text[slice(*before[0])] if before else "",
+        part.line.text[slice(*after[0])] if after else "",
+    )
+
+
+def _is_of_then(before: str, after: str) -> bool:
+    """Whether what stands before or after words says that they are of an earlier inspection: "That was our
+    grade in 2021."."""
+    told = pattern(_FILE, "that-was")
+    return any(told.match(text) for text in (before, after) if len(text) <= _LONGEST)
 
 
 def _tally(part: Part, piece: Span, words: Words) -> tuple[str, Span] | None:
@@ -380,7 +404,8 @@ def _label_judgements(parts: Sequence[Part], words: Words) -> list[Judgement]:
     labels = [at for at, part in enumerate(parts) if part.role == "grade" and part.grade and part.area]
     remarks = {at: _remark(parts, at) for at in labels}
     labels = [at for at, remark in remarks.items() if remark is None or carries_over(remark.line.text)]
-    opening = [at for at in labels if _opens(parts, at)]
+    labels = [at for at in labels if not is_earlier_year(parts[at - 1].line.text, words)]
+    opening = [at for at in labels if _opens(parts, at, words)]
     found += _of_title(parts, words)
     graded = {judgement.area for judgement in found}
     for at in opening or [at for at in labels if _closes(parts, at)]:
@@ -427,16 +452,28 @@ def _labelled(part: Part, heading: Part | None, words: Words) -> Judgement:
     return Judgement(part.area, part.grade, line.start, line.end, known=tuple(known))
 
 
-def _opens(parts: Sequence[Part], at: int) -> bool:
-    """Whether a label stands directly after the heading of its area (notes and repeated headings between)."""
+def _opens(parts: Sequence[Part], at: int, words: Words) -> bool:
+    """Whether a label stands directly after the heading of its area (notes and repeated headings between).
+
+    One below the heading of a part of it ("Call handling") is the grade of that part.
+    """
     before = at - 1
     while (
         before >= 0
         and parts[before].area == parts[at].area
         and parts[before].role in ("topic", "grade", "meta")
+        and not (parts[before].line.kind == "heading" and _is_of_part(parts[before], words))
     ):
         before -= 1
     return before >= 0 and parts[before].role == "area" and parts[before].area == parts[at].area
+
+
+def _is_of_part(part: Part, words: Words) -> bool:
+    """Whether a heading names a part of an area: neither the area again, nor a year, nor what it is for."""
+    text = part.line.text
+    empty = any(pattern("structure", name).fullmatch(text) for name in ("no-area-name", "findings.below"))
+    again = words.area_heading(text)[0] is not None or last_year(text) is not None
+    return part.role == "topic" and not empty and not again
 
 
 def _closes(parts: Sequence[Part], at: int) -> bool:

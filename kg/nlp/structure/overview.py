@@ -18,7 +18,7 @@ from kg.nlp.document.wording import Words
 from kg.nlp.rules.pattern_files import pattern
 from kg.nlp.structure.area_lists import Named, named_in
 from kg.nlp.structure.earlier_grades import heads_earlier, says_repeated
-from kg.nlp.structure.grade_columns import heads_by_column, names_another_body, this_column
+from kg.nlp.structure.grade_columns import heads_by_column, heads_others, this_column
 from kg.nlp.structure.grade_sentences import opens_with_grade
 from kg.nlp.structure.overview_lines import (
     UNGRADED,
@@ -117,11 +117,17 @@ def _heads_others(run: Sequence[_Token], above: Line, words: Words) -> bool:
     return any(
         heads_earlier(line)
         or (
-            pattern("structure", "overview.grades-of").search(line.text) is not None
-            and names_another_body(line.text, words)
+            (line.is_open or _leads(line))
+            and not words.areas_named(line.text)
+            and heads_others(line.text, words)
         )
         for line in heads
     )
+
+
+def _leads(line: Line) -> bool:
+    """Whether a sentence introduces what stands below it."""
+    return line.text.endswith(":") or pattern("structure", "overview.grades-of").search(line.text) is not None
 
 
 def _others(run: Sequence[_Token]) -> Overview:
@@ -299,7 +305,9 @@ def _grade_first(run: Sequence[_Token]) -> _Layout:
     under: GradeWords | None = None
     for token in run:
         form, grades = token.entry.form, token.entry.grades
-        if form == "grade" and len(grades) == 1:
+        if form == "name" and pattern("structure", "overview.ends").search(token.line.text):
+            under = None  # "Areas that we did not inspect"
+        elif form == "grade" and len(grades) == 1:
             explained += grades[0].grade not in seen
             seen.add(grades[0].grade)
             under = grades[0]
@@ -335,7 +343,7 @@ def _rows(run: Sequence[_Token], words: Words) -> tuple[list[_Graded], frozenset
     tables: list[tuple[tuple[str, ...], list[_Token]]] = [((), [])]
     for token in run:
         entry, line = token.entry, token.line
-        if entry.form == "heads":
+        if entry.form == "heads" and not entry.names:
             tables.append((entry.heads, []))
         elif entry.form == "list":
             graded += [_Graded(name, entry.grades[0], line) for name in entry.names]
@@ -347,7 +355,8 @@ def _rows(run: Sequence[_Token], words: Words) -> tuple[list[_Graded], frozenset
         column = _this_column(heads, rows, words)
         for token in rows:
             in_column = _by_column(token).get(column) if column is not None else None
-            grade = token.entry.grades[0] if not heads and len(token.entry.grades) == 1 else in_column
+            alone = len(token.entry.grades) == 1 and not (heads and token.entry.cells)
+            grade = token.entry.grades[0] if alone else in_column
             if grade is not None:
                 graded.append(_Graded(token.entry.names[0], grade, token.line))
             else:
@@ -360,7 +369,7 @@ def _this_column(heads: Sequence[str], rows: Sequence[_Token], words: Words) -> 
     """The column in which the rows of a table with these heads have the grades of this inspection."""
     width = max((len(row.entry.cells) for row in rows), default=0)
     used = {column for row in rows for column in _by_column(row)}
-    return this_column(heads_by_column(heads, width), used, words) if used else None
+    return this_column(heads_by_column(heads, width), used, words) if heads and used else None
 
 
 def _by_column(token: _Token) -> dict[int, GradeWords]:

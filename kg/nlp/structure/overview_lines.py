@@ -28,7 +28,7 @@ from kg.nlp.structure.area_lists import (
     pieces_between,
 )
 from kg.nlp.structure.box_labels import box_label
-from kg.nlp.structure.earlier_grades import says_repeated
+from kg.nlp.structure.earlier_grades import is_earlier_year, says_repeated
 
 UNGRADED = ""
 """The grade of what is said to be not graded."""
@@ -96,6 +96,8 @@ def read_entry(line: Line, words: Words) -> Entry | None:
     """What a line may be in an overview; None for a line that ends one: prose, a known heading, a label."""
     begin = line.start + bullet_of(line.text)[1]
     text = line.text[begin - line.start :]
+    if is_earlier_year(text, words):
+        return None
     if words.is_grade_note(text) or is_furniture(text) or pattern("boxes", "none").match(text):
         return Entry("note")
     if says_repeated(text):
@@ -115,7 +117,11 @@ def read_entry(line: Line, words: Words) -> Entry | None:
     if len(parts) > 1 and (entry := _labelled(parts, text, begin, words)):
         return entry
     bracket = _BRACKET.fullmatch(text)
-    if bracket and (in_brackets := _graded(bracket["grade"], begin + bracket.start("grade"), words)):
+    if (
+        bracket
+        and not words.graded_heading(bracket["name"])
+        and (in_brackets := _graded(bracket["grade"], begin + bracket.start("grade"), words))
+    ):
         return Entry("row", (named_in(bracket["name"], begin, words),), (in_brackets,))
     area, notation = words.area_heading(text)
     if area and notation:
@@ -167,6 +173,9 @@ def _rows_in_one(text: str, begin: int, words: Words) -> Entry | None:
 def _labelled(parts: Sequence[tuple[str, int]], text: str, begin: int, words: Words) -> Entry | None:
     """ "Good: a, b", or "Area – Good" with any name before the last mark."""
     if grade := _graded(*parts[-1], words):
+        if len(parts) > 2 and (first := _graded(*parts[-2], words)):
+            name = text[: parts[-2][1] - begin].rstrip(" :–—-")
+            return Entry("row", (named_in(name, begin, words),), (first, grade))
         name = words.head_of(text) if words.graded_heading(text) else text[: parts[-1][1] - begin]
         name = name.rstrip(" :–—-")
         return Entry("row", (named_in(name, begin, words),), (grade,))

@@ -59,3 +59,33 @@ def test_a_grade_that_is_carried_over_is_one_and_says_so(remark: str) -> None:
 )
 def test_other_remarks_leave_the_grade(remark: str) -> None:
     assert len(structure(REPORT.format(remark=remark)).judgements) == 2
+
+
+SECTION = (
+    "PEEL 2023–25\nAn inspection of Hilton Police\n{}\nMain findings\nThe force trains its staff well.\n"
+)
+
+
+@pytest.mark.parametrize(
+    "section",
+    [
+        "Investigating crime\n2021/22\nInadequate",
+        "Investigating crime: not yet Good",
+        "Investigating crime\nLast time we wrote:\n“Hilton Police is good at investigating crime.”",
+        "Investigating crime\nHilton Police is good at investigating crime.\nThat was our grade in 2021.",
+        "Investigating crime\nThis was our finding in 2021/22. Hilton Police is good at investigating crime.",
+    ],
+)
+def test_what_is_said_of_then_is_no_judgement(section: str) -> None:
+    assert structure(SECTION.format(section)).judgements == ()
+
+
+@pytest.mark.parametrize(
+    "section",
+    [
+        "Investigating crime\nHilton Police is good at investigating crime. That was hard work.",
+        "Investigating crime\nHilton Police is “good” at investigating crime.",
+    ],
+)
+def test_what_is_said_of_now_is_one(section: str) -> None:
+    assert [one.grade for one in structure(SECTION.format(section)).judgements] == ["good"]

@@ -282,6 +282,65 @@ def test_a_row_whose_cell_of_this_inspection_is_empty_has_no_grade(heads: str) -
     assert judged(text) == {"Responding to the public": "adequate", MANAGING: "adequate"}
 
 
+TURNED = (
+    "not Good",
+    "not yet good",
+    "previously Good",
+    "was Good",
+    "Good, previously Inadequate",
+    "Good, was Inadequate",
+    "Good; in 2021/22 Inadequate",
+    "Good or Adequate",
+    "Good - Adequate",
+    "Requires improvement (Good)",
+    "Good (2021/22)",
+    "Good (draft)",
+    "Good*",
+)
+
+
+@pytest.mark.parametrize("mark", [": ", " – ", " | "])
+@pytest.mark.parametrize("said", TURNED)
+def test_what_stands_beside_a_grade_makes_it_none(said: str, mark: str) -> None:
+    text = f"Investigating crime{mark}{said}\nManaging offenders: Good\nResponding to the public: Adequate"
+    assert judged(text) == {MANAGING: "good", "Responding to the public": "adequate"}
+
+
+@pytest.mark.parametrize(
+    "lead",
+    [
+        "In 2021/22 the grades were:",
+        "Our judgments in 2021/22",
+        "Grades in PEEL 2021/22",
+        "Northvale Police",
+        "Most similar forces",
+        "The force’s self-assessment",
+        "Draft grades",
+    ],
+)
+def test_a_heading_says_whose_the_grades_below_it_are(lead: str) -> None:
+    rows = "Investigating crime: Good\nManaging offenders: Good\nResponding to the public: Adequate"
+    assert judged(f"{lead}\n{rows}") == {}
+    assert "grades-of-earlier" in notices(f"{lead}\n{rows}")
+
+
+@pytest.mark.parametrize(
+    "lead", ["Our judgments in 2023–25", "The grades were:", "Alnshire Police", "2023–25"]
+)
+def test_a_heading_of_this_inspection_takes_nothing_away(lead: str) -> None:
+    rows = "Investigating crime: Good\nManaging offenders: Good\nResponding to the public: Adequate"
+    assert len(judged(f"{lead}\n{rows}")) == 3
+
+
+@pytest.mark.parametrize(
+    "end",
+    ["Ungraded areas", "Areas we did not inspect", "Northvale Police", "In 2021/22 it was also good at"],
+)
+def test_a_line_that_is_no_area_ends_the_group_below_a_grade(end: str) -> None:
+    text = f"Good\nInvestigating crime\nManaging offenders\n{end}\nResponding to the public"
+    assert judged(text) == {"Investigating crime": "good", MANAGING: "good"}
+
+
 def test_a_grade_above_the_heading_of_each_area_is_that_of_the_area_below() -> None:
     # Cards of a web page: the last area has no grade behind it, so the first grade is no stray line.
     cards = "Good\n{}\nInadequate\n{}\nAdequate\n{}".format(*AREAS[1:])
