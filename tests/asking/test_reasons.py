@@ -18,6 +18,7 @@ from kg.model.records import BEARINGS, REASON_BASES
 
 SMALL = TESTS / "data" / "small.trig"
 NEW = "https://kg.example/report/northmoor-2023-25"
+OLD = "https://kg.example/report/northmoor-2021-22"
 
 
 @pytest.fixture(scope="module")
@@ -185,3 +186,20 @@ def test_of_a_report_without_a_date_it_is_said_that_the_date_is_unknown() -> Non
     for quad in list(undated.quads_for_pattern(ox.NamedNode(NEW), issued, None, None)):
         undated.remove(quad)
     assert f"({NEW.rsplit('/', 1)[1]}), date unknown" in str(kg.why("Northmoor", "Investigating", undated))
+
+
+@pytest.mark.parametrize("month", [True, False])
+def test_of_two_grades_of_which_nobody_knows_the_later_none_is_taken(month: bool) -> None:
+    """The earlier report is made one of the month, or of the day, of the later."""
+    store = load_data([SMALL])
+    issued = ox.NamedNode("http://purl.org/dc/terms/issued")
+    day = ox.Literal("2023-12", datatype=ox.NamedNode("http://www.w3.org/2001/XMLSchema#gYearMonth"))
+    for quad in list(store.quads_for_pattern(ox.NamedNode(OLD), issued, None, None)):
+        (new,) = {q.object for q in store.quads_for_pattern(ox.NamedNode(NEW), issued, None, None)}
+        store.remove(quad)
+        store.add(ox.Quad(quad.subject, issued, day if month else new, quad.graph_name))
+    ids = [iri.rsplit("/", 1)[1] for iri in (OLD, NEW)]
+    with pytest.raises(Ambiguous, match="name the report") as found:
+        kg.why("Northmoor", "Responding to the public", store)
+    assert all(id in str(found.value) for id in ids)
+    assert kg.why("Northmoor", "Responding to the public", store, report=ids[0]).id == ids[0]

@@ -13,8 +13,10 @@ from samples import TESTS
 
 from kg.asking.analysis import wilson_interval
 from kg.asking.results import write
-from kg.asking.sparql import ask_store, load_data, query
+from kg.asking.sparql import ask_store, asker, load_data, query
 from kg.asking.sparql.library import GROUPS, KINDS, parse_saved, saved_queries, saved_query
+from kg.asking.sparql.parameters import bindings_for, with_values
+from kg.asking.sparql.remarks import unsurely_dated
 from kg.model.errors import CannotUnderstand, Unknown
 from kg.model.iris import slug
 from kg.model.vocab import KG
@@ -510,6 +512,91 @@ def test_grades_are_in_the_order_of_inspections_and_those_of_unknown_date_stand_
         ("2021-05-01", None, "2020-03-02", "same", None, "https://x.example/j2"),
         (None, None, None, "date unknown", None, "https://x.example/j4"),
     ]
+
+
+def test_no_order_is_claimed_of_a_month_and_a_day_in_it() -> None:
+    """Two reports of March 2024, of which one states the day, and one of 2026 behind them."""
+    of = "a kg:Judgement ; kg:inspectedBody x:body ; kg:area x:area"
+    day = f"""
+x:month a kg:Report ; dct:identifier "month" ; dct:issued "2024-03"^^xsd:gYearMonth .
+x:day a kg:Report ; dct:identifier "day" ; dct:issued "2024-03-05"^^xsd:date .
+x:last a kg:Report ; dct:identifier "last" ; dct:issued "2026-01"^^xsd:gYearMonth .
+x:j5 {of} ; kg:grade x:poor ; kg:report x:month .
+x:j6 {of} ; kg:grade x:good ; kg:report x:day .
+x:j7 {of} ; kg:grade x:good ; kg:report x:last .
+"""
+    columns = ("published", "earlierGrade", "change")
+    assert _asked(GRADED + day, "grade-history", *columns)[2:-1] == [
+        ("2021-05-01", "Good", "same"),
+        ("2024-03", None, "order unknown"),
+        ("2024-03-05", None, "order unknown"),
+        ("2026-01", None, "order unknown"),
+    ]
+    one = day.replace("x:j6", "# x:j6")
+    assert _asked(GRADED + one, "grade-history", *columns)[2:-1] == [
+        ("2021-05-01", "Good", "same"),
+        ("2024-03", "Good", "worse"),
+        ("2026-01", "Inadequate", "better"),
+    ]
+
+
+MONTHS = """
+x:day a kg:Report ; dct:identifier "day" ; dct:issued "2024-03-05"^^xsd:date .
+x:month a kg:Report ; dct:identifier "month" ; dct:issued "2024-03"^^xsd:gYearMonth .
+x:next a kg:Report ; dct:identifier "next" ; dct:issued "2024-04-01"^^xsd:date .
+x:none a kg:Report ; dct:identifier "none" .
+x:good skos:prefLabel "Good" ; skos:inScheme x:scheme ; kg:rank 2 .
+x:area skos:prefLabel "Help" .
+x:body skos:prefLabel "Northmoor Council" .
+x:team skos:prefLabel "pilot team" ; kg:ownedBy x:body .
+""" + "".join(
+    f"x:j-{each} a kg:Judgement ; kg:inspectedBody x:body ; kg:area x:area ; kg:grade x:good .\n"
+    f"x:j-{each} kg:report x:{each} . x:{each} kg:inspectedBody x:body .\n"
+    f'x:m-{each} a kg:Mention ; kg:label "UNIT" ; kg:refersTo x:team ; kg:report x:{each} .\n'
+    for each in ("day", "month", "next", "none")
+)
+
+
+@pytest.mark.parametrize(
+    ("span", "kept"),
+    [
+        ({"from": "2024-03-05"}, {"day", "month", "next"}),
+        ({"from": "2024-03-06"}, {"month", "next"}),
+        ({"from": "2024-03"}, {"day", "month", "next"}),
+        ({"from": "2024-04"}, {"next"}),
+        ({"to": "2024-03-04"}, {"month"}),
+        ({"to": "2024-03"}, {"day", "month"}),
+        ({"to": "2024-02-29"}, set()),
+        ({"from": "2024", "to": "2024"}, {"day", "month", "next"}),
+        ({"from": "2025"}, set()),
+    ],
+)  # fmt: skip
+def test_a_month_of_publication_is_in_each_span_that_has_a_day_of_it(
+    span: dict[str, str], kept: set[str]
+) -> None:
+    ends = {f"https://x.example/{each}" for each in kept}
+    assert {row[0] for row in _asked(MONTHS, "grades", "report", **span)} == ends
+    counted = _asked(MONTHS, "units-by-force", "mentions", **span)
+    assert counted == ([(len(kept),)] if kept else [])
+    # The store and rdflib answer the same with values too.
+    rdflib = pytest.importorskip("rdflib")
+    graph = rdflib.Graph().parse(data=PREFIXED + MONTHS, format="turtle")
+    saved = saved_query("grades")
+    text = with_values(saved.text, bindings_for(saved, span, asker(store=ox.Store())))
+    assert {str(row.report) for row in graph.query(text)} == ends
+
+
+def test_what_a_span_of_publication_leaves_out_or_may_have_too_much_is_told() -> None:
+    small = ox.Store()
+    small.load(PREFIXED + MONTHS, format=ox.RdfFormat.TURTLE)
+    ask = asker(store=small)
+    undated = "left out, as no date of publication is known: none"
+    partly = "published in a month or year of which a part is outside of what is asked for: month"
+    grades = saved_query("grades")
+    assert unsurely_dated(grades, {"from": "2024-03-05"}, ask) == [undated, partly]
+    assert unsurely_dated(grades, {"from": "2024-03-01", "to": "2024"}, ask) == [undated]
+    assert unsurely_dated(grades, {"to": "2024-03-30", "report": "month"}, ask) == [partly]
+    assert unsurely_dated(grades, {"report": "none"}, ask) == []
 
 
 def test_where_the_earlier_inspection_is_not_at_hand_the_grade_that_the_report_states_of_it_is_shown() -> (

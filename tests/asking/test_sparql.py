@@ -197,7 +197,7 @@ def test_a_parameter_that_the_query_does_not_have_is_refused(store: ox.Store) ->
 
 
 def test_a_date_that_is_none_is_refused(small: ox.Store) -> None:
-    with pytest.raises(CannotUnderstand, match='"soon" is no date; write YYYY-MM-DD'):
+    with pytest.raises(CannotUnderstand, match='"soon" is no date; write YYYY-MM-DD, YYYY-MM or YYYY'):
         query("duty-calendar", store=small, params={"until": "soon"})
 
 

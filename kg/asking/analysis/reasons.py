@@ -16,6 +16,7 @@ from kg.asking.things.kinds import LACKS
 from kg.model.errors import Ambiguous, Unknown, refuse_long
 from kg.model.terms import whole_number
 from kg.model.text.comparing import name_key_without_article
+from kg.model.text.months import first_and_last
 
 BASES = {
     "because": "the report gives it as the ground",
@@ -253,7 +254,8 @@ def find_why(body: str, area: str, ask: Ask, *, report: str | None = None, year:
     """The reasons for the grade of an area of a body, in the report of this id or year (of publication, else
     of inspection), or else in the latest that grades the area.
 
-    Both are found by IRI or name. Raises Unknown with what comes close, Ambiguous for words of several.
+    Both are found by IRI or name. Raises Unknown with what comes close, Ambiguous for words of several, and
+    where nobody knows which of two reports with different grades is the later.
     """
     refuse_long("the body", body)
     refuse_long("the area", area)
@@ -262,6 +264,7 @@ def find_why(body: str, area: str, ask: Ask, *, report: str | None = None, year:
     judgements = _of_area(graded, area, body)
     kept = _of_report(judgements, report, year)
     last = kept[-1]
+    _refuse_unknown_order(last, kept)
     others = tuple(dict.fromkeys(str(j["id"]) for j in judgements if j["id"] != last["id"]))
     return _why(ox.NamedNode(str(last["judgement"])), last, others, ask)
 
@@ -306,6 +309,16 @@ def _of_report(judgements: Sequence[Judged], report: str | None, year: int | Non
             return dated
     known = ", ".join(dict.fromkeys(f"{j['id']} ({_days_of(j)})" for j in kept))
     raise Unknown(f"no report published or inspected in {year} grades the area; there is: {known}")
+
+
+def _refuse_unknown_order(last: Judged, kept: Sequence[Judged]) -> None:
+    """Raises Ambiguous where another grade may be as late: of the same day, or of a month that has it."""
+    begin = first_and_last(str(last["day"] or ""))[0]
+    others = [j for j in kept if j["id"] != last["id"] and j["grade"] != last["grade"]]
+    rivals = [j for j in others if begin and first_and_last(str(j["day"] or ""))[1] >= begin]
+    if rivals:
+        told = "; ".join(f"{j['grade']} in {j['id']} ({_days_of(j)})" for j in (*rivals, last))
+        raise Ambiguous(f"which of these grades is the later is not known, so name the report: {told}")
 
 
 def _days_of(judged: Judged) -> str:

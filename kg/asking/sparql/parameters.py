@@ -17,6 +17,7 @@ from kg.asking.things.naming import kinds_of, resolve_entity
 from kg.asking.things.triples import endpoint_triples
 from kg.model.errors import Ambiguous, CannotUnderstand, Unknown, refuse_long
 from kg.model.iris import PREFIXES
+from kg.model.terms import date_literal
 from kg.model.text.comparing import name_key_without_article
 from kg.model.vocab import XSD
 
@@ -158,11 +159,12 @@ def _from_iri(text: str, parameter: Parameter, ask: Ask) -> Bound:
 
 
 def _from_date(text: str, parameter: Parameter, ask: Ask) -> Bound:
-    try:
-        return _typed(date.fromisoformat(text))
-    except ValueError as error:
-        message = f'parameter {parameter.name}: "{text}" is no date; write YYYY-MM-DD'
-        raise CannotUnderstand(message) from error
+    term = date_literal(text)
+    if term is None or term.datatype.value == XSD.string:
+        raise CannotUnderstand(
+            f'parameter {parameter.name}: "{text}" is no date; write YYYY-MM-DD, YYYY-MM or YYYY'
+        )
+    return term
 
 
 def _from_number(text: str, parameter: Parameter, ask: Ask) -> Bound:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from difflib import get_close_matches
 
 from kg.asking.results import Results
@@ -10,7 +10,8 @@ from kg.asking.sparql.library import SavedQuery
 from kg.asking.sparql.parameters import BODIES, Ask, bindings_for
 from kg.asking.sparql.screening import names_in, terms_with_words
 from kg.model.ontology import object_properties
-from kg.model.vocab import KG
+from kg.model.text.months import first_and_last
+from kg.model.vocab import DCT, KG
 
 
 def remarks(saved: SavedQuery, params: Mapping[str, object], ask: Ask, results: Results) -> list[str]:
@@ -20,6 +21,7 @@ def remarks(saved: SavedQuery, params: Mapping[str, object], ask: Ask, results: 
         *words_for_things(saved.text),
         *of_any_polarity(saved),
         *unlimited(saved, params),
+        *unsurely_dated(saved, params, ask),
         *([] if results else unreported(saved, params, ask)),
     ]
 
@@ -29,6 +31,63 @@ def unlimited(saved: SavedQuery, params: Mapping[str, object]) -> list[str]:
     if not saved.needs or params.get(saved.needs):
         return []
     return [f"without {saved.needs} these are all rows that there are; give --param {saved.needs}=…"]
+
+
+def unsurely_dated(saved: SavedQuery, params: Mapping[str, object], ask: Ask) -> list[str]:
+    """A line for the reports that a span of publication leaves out as they state no date, and one for those
+    in it that state a month or year of which a part is outside."""
+    given = {p.name: params[p.name] for p in saved.inputs if p.variable in _DATED_BY and params.get(p.name)}
+    bound = {name: term.value for name, term in bindings_for(saved, given, ask).items()}
+    if not bound.keys() & {"publishedFrom", "publishedTo"}:
+        return []
+    since, until = bound.get("publishedFrom", ""), bound.get("publishedTo", "")
+    undated, partly = dict[str, None](), dict[str, None]()
+    for report, id, body, issued in ask(_ISSUED):
+        asked = (("onlyBody", body), ("report", report), ("in", report))
+        if any(name in bound and bound[name] != str(value) for name, value in asked):
+            continue
+        if issued is None:
+            undated[str(id)] = None
+        elif _is_partly_outside(str(issued), since, until):
+            partly[str(id)] = None
+    told = {
+        "left out, as no date of publication is known": undated,
+        "published in a month or year of which a part is outside of what is asked for": partly,
+    }
+    return [f"{what}: {some(list(ids))}" for what, ids in told.items() if ids]
+
+
+_DATED_BY = ("publishedFrom", "publishedTo", "onlyBody", "report", "in")
+"""The variables that say which reports are meant, and of which time."""
+_ISSUED = f"""
+SELECT DISTINCT ?report ?id ?body (STR(?day) AS ?issued) WHERE {{
+  ?report a <{KG.Report}> ; <{DCT.identifier}> ?id .
+  OPTIONAL {{ ?report <{KG.inspectedBody}> ?body }}
+  OPTIONAL {{ ?report <{DCT.issued}> ?day }}
+}} ORDER BY ?id
+"""
+
+
+def _is_partly_outside(issued: str, since: str, until: str) -> bool:
+    """Whether a month or year has days inside and days outside of a span; an empty end is none.
+
+    >>> _is_partly_outside("2024-03", "2024-03-01", ""), _is_partly_outside("2024-03", "2024-03-02", "")
+    (False, True)
+    """
+    first, last = first_and_last(issued)
+    begins = first_and_last(since)[0] if since else first
+    ends = first_and_last(until)[1] if until else last
+    return first < begins <= last or first <= ends < last
+
+
+def some(names: Sequence[str], most: int = 5) -> str:
+    """The first of several names, and how many more there are.
+
+    >>> some(["a", "b", "c"], 2)
+    'a, b and 1 more'
+    """
+    more = len(names) - most
+    return ", ".join(names) if more <= 0 else f"{', '.join(names[:most])} and {more} more"
 
 
 def wrong_terms(text: str) -> list[str]:

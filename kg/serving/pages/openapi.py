@@ -13,7 +13,7 @@ from kg.serving.pages.source import PageSource
 
 _SCHEMAS: dict[str, dict[str, str]] = {
     "iri": {"type": "string", "format": "uri"},
-    "date": {"type": "string", "format": "date"},
+    "date": {"type": "string", "pattern": "^[0-9]{4}(-[0-9]{2}){0,2}$"},
     "number": {"type": "number"},
 }
 """JSON Schemas of the kinds of parameter that are no plain strings."""

@@ -23,7 +23,7 @@ from kg.serving.protocol.protocol import read_each_once
 _HINTS = {
     "entity": "a name, an alias or an address", "report": "the id of a report", "iri": "an address",
     "area": "the name of an area",
-    "text": "some words", "date": "year-month-day", "number": "a number",
+    "text": "some words", "date": "year-month-day, year-month or year", "number": "a number",
 }  # fmt: skip
 """What to type for each kind of parameter."""
 
