@@ -79,9 +79,8 @@ def undated(boxes: Sequence[Box]) -> tuple[Notice, ...]:
         if pattern("due", "due.urgent").fullmatch(box.due_text) or due_of_heading(box.due_text):
             continue
         found = find_due(box.due_text, None)
-        why = (
-            "the day that it counts from is not stated" if found and found.lacks_start else "no day is given"
-        )
+        lacks_start = found is not None and found.lacks_start
+        why = "the day that it counts from is not stated" if lacks_start else "no one day is given"
         said = f"the deadline “{box.due_text}” has no date: {why}"
         notices[box.due_text] = Notice("due-not-dated", said, box.start, box.end)
     return tuple(notices.values())

@@ -24,6 +24,10 @@ _OWN = ("letter", "notice")
 """What a deadline "of this letter" counts from: the document itself, whoever issued what it quotes."""
 
 
+_KINDS = {"counted": "day", "bare": "vague", "unread": "vague"}
+"""Kinds of deadline that are told as another."""
+
+
 @dataclass(frozen=True, slots=True)
 class Due:
     """``date`` is ISO, None if it can't be worked out; ``text`` the wording; ``derived`` if worked out.
@@ -58,10 +62,12 @@ def find_due(text: str, issued: str | None, published: str | None = None) -> Due
         if form.role != "deadline":
             continue
         for match in form.regex.finditer(text):
-            if form.value in ("day", "month", "year", "vague") or _is_deadline(text, match):
-                return Due(
-                    _date(match, form.value, issued, published), match[0], form.value != "day", form.value
-                )
+            if not _says_when(text, match, form.value):
+                continue
+            if moved := pattern(_FILE, "moved").match(text[match.end() :]):
+                return Due(None, match[0] + moved[0], True, "vague")  # "by 30 June (extended to 30 July)"
+            day = _date(match, form.value, issued, published)
+            return Due(day, match[0], form.value != "day", _KINDS.get(form.value, form.value))
     return None
 
 
@@ -86,6 +92,28 @@ def due_of_heading(text: str) -> Due | None:
     return Due(None, said, True, "urgent") if pattern(_FILE, "heading").fullmatch(said) else None
 
 
+def _says_when(text: str, match: re.Match[str], kind: str) -> bool:
+    """Whether words of a time are the deadline of what is asked for; ``kind`` is the value of their form."""
+    before = re.split(r"[.:;!?] |\n", text[: match.start()])[-1]
+    if kind in ("day", "month", "year", "vague", "counted", "bare"):
+        return not _is_of_those(before, text[match.end() :])
+    if kind == "unread":
+        fronted, modal = pattern(_FILE, "fronted"), pattern(_FILE, "after-modal")
+        return fronted.match(before) is not None or modal.search(before) is not None
+    return _is_deadline(text, match)
+
+
+def _is_of_those(before: str, after: str) -> bool:
+    """Whether a day between these words says which things are meant: "those who joined by 30 June 2022"."""
+    if pattern(_FILE, "of-those.clause").search(before):
+        return True
+    participle, verb = pattern(_FILE, "of-those.participle"), pattern(_FILE, "of-those.verb")
+    if not participle.search(before) or verb.search(before):
+        return False
+    caused = pattern(_FILE, "of-those.caused").search(before)
+    return not (caused and pattern(_FILE, "final").match(after))
+
+
 def _is_deadline(text: str, match: re.Match[str]) -> bool:
     """Whether a time or "immediately" says when the asked act is due, by where it stands in its clause."""
     after = text[match.end() :]
@@ -107,7 +135,14 @@ def _is_deadline(text: str, match: re.Match[str]) -> bool:
 
 def _date(match: re.Match[str], kind: str, issued: str | None, published: str | None) -> str | None:
     if kind == "day":
-        return date_in(match["day"])
+        return date_in(re.sub(r"([A-Z][a-z]+) (\d+)[a-z]*,? (\d+)", r"\2 \1 \3", match["day"]))
+    if kind == "counted":
+        day = date_in(match["day"])
+        count = _number(match["count"]) * (-1 if match["way"].casefold() == "before" else 1)
+        try:
+            return _after(date.fromisoformat(day), count, match["unit"].casefold()) if day else None
+        except (ValueError, OverflowError):  # "within 900 years of 1 January 9999"
+            return None
     if kind == "month":
         return month_bounds(int(match["year"]), month_number(match["month"]))[1].isoformat()
     if kind == "year":
