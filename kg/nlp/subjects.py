@@ -192,7 +192,16 @@ class _Finder:
             judged = [(sentence, self._sign_below(sentence, span)) for sentence, span in below]
             signs = {sign for _, sign in judged} - {"neutral"}
             told = [sentence for sentence, sign in judged if sign != "neutral"] or [s for s, _ in below]
-        return _joined(signs), tuple(dict.fromkeys(told))
+        sign = _joined(signs)
+        return sign, tuple(dict.fromkeys(told if sign != "mixed" else self._both_ways(told)))
+
+    def _both_ways(self, told: Sequence[Span]) -> list[Span]:
+        """Of sentences that speak both ways one that does so in itself, or else the first and the first that
+        speaks otherwise: whoever is told that a finding is mixed has to see why."""
+        signs = [(span, polarity(self.text[slice(*span)])) for span in told]
+        both = [span for span, sign in signs if sign == "mixed"][:1]
+        other = [span for span, sign in signs if sign != signs[0][1]][:1]
+        return both or [told[0], *other] if other else list(told)
 
     def _signs_of_words(self, statement: Told, own: Sequence[Naming], topic: str) -> set[str]:
         """The signs of those clauses of the statement's own words that name a topic, and of those that name

@@ -1,5 +1,6 @@
 """Figures that say by themselves whether something is good or bad: shares of reviewed cases, answers of
-surveys, and what is better or worse than elsewhere by a measure of which it is known what is better."""
+surveys, and what is better or worse than elsewhere, or than it was, by a measure of which it is known what is
+better."""
 
 from __future__ import annotations
 
@@ -75,8 +76,10 @@ class TellingFigures:
         return self._compared(figure) or "", Decimal(0), self._words(figure)
 
     def _compared(self, figure: Figure) -> str | None:
-        """How a figure of the body speaks that is clearly better or worse than that of others."""
+        """How a figure of the body speaks that is clearly better or worse than others, or than it was."""
         better = _better().get(figure.concept or "", "neither")
+        if (moved := self._moved(figure, better)) is not None:
+            return moved
         if figure.population != "inspected-force" or figure.group is not None or better == "neither":
             return None
         other = next((o for o in self._others(figure) if o.population != figure.population), None)
@@ -88,6 +91,19 @@ class TellingFigures:
         if pattern(_FILE, "alike").search(said) or sign_of(said) == "mixed":
             return None
         return _SIGNS[better, (figure.value > other.value) is not figure.complement]
+
+    def _moved(self, figure: Figure, better: str) -> str | None:
+        """How a figure speaks of which its sentence, and no other in it, says which way it went."""
+        said = self.extraction.report.text[figure.sentence_start : figure.sentence_end]
+        known = figure.population == "inspected-force" and figure.group is None and figure.kind != "change"
+        if not known or better == "neither" or figure.direction not in ("increase", "decrease"):
+            return None
+        base = figure.base_value
+        if base is not None and abs(figure.value - base) < _APART * abs(base):
+            return None
+        if sign_of(said) == "mixed" or not pattern(_FILE, "moved").search(said):
+            return None
+        return _SIGNS[better, (figure.direction == "increase") is not figure.complement]
 
     def _others(self, figure: Figure) -> list[Figure]:
         return [self.extraction.figures[index] for index in figure.compared_with]

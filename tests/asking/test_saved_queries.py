@@ -658,12 +658,12 @@ def test_the_remark_on_a_grade_that_the_count_of_findings_speaks_against_says_so
         _findings("old", 3, 1) + _findings("new", 1, 2) + _findings("some", 2, 1) + _findings("other", 2, 1)
     )
     rows = _asked(graded + middle + found, "balance", "grade", "positive", "negative", "remark")
-    against = "the grade does not follow from the count: more findings are"
+    against = "more findings are"
     assert sorted(rows, key=str) == [
         ("Adequate", 2, 1, None),
-        ("Good", 1, 2, f"{against} negative than positive"),
+        ("Good", 1, 2, f"{against} negative than positive: ask for the reasons"),
         ("Good", 2, 1, None),
-        ("Inadequate", 3, 1, f"{against} positive than negative"),
+        ("Inadequate", 3, 1, f"{against} positive than negative: ask for the reasons"),
     ]
 
 

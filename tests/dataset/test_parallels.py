@@ -88,13 +88,14 @@ def test_one_word_is_enough_where_neither_report_says_more_on_the_topic() -> Non
 @pytest.mark.parametrize(
     ("cls", "grade", "heading", "is_example"),
     [
-        (KG.Finding, "requires-improvement", "Supervisors review investigations each week", True),
+        (KG.Finding, "adequate", "Supervisors review investigations each week", True),
+        (KG.Finding, "requires-improvement", "Supervisors review investigations each week", False),
         (KG.Finding, "inadequate", "Supervisors review investigations each week", False),
         (KG.InnovativePractice, "inadequate", "Supervisors review investigations each week", True),
         (KG.Finding, "good", "No children have been referred for such an investigation this year", False),
     ],
 )
-def test_praise_in_an_area_of_the_lowest_grade_or_for_what_did_not_occur_is_no_example(
+def test_praise_in_an_area_of_a_poor_grade_or_for_what_did_not_occur_is_no_example(
     cls: str, grade: str, heading: str, is_example: bool
 ) -> None:
     report, area = node(BASE + "report/northmoor"), node(BASE + "id/area/peel-2023-25--investigating-crime")
@@ -166,15 +167,21 @@ def test_that_a_report_says_itself_that_it_found_this_before_is_the_best_ground(
     assert which.other == more, "of several earlier faults, not the one that has no word in common"
 
 
-def test_short_headings_of_one_area_on_a_topic_of_few_findings_need_no_word_in_common() -> None:
+def test_short_headings_of_one_area_on_a_topic_of_few_findings_may_be_less_alike() -> None:
     fault = spoken("It takes too long to examine phones", findings=2, areas=AREA, is_headed=True)
     good = replace(
+        spoken("Phones are now looked at within days", "eastvale", praises=True, findings=2),
+        areas=AREA, is_headed=True,
+    )  # fmt: skip
+    others = [spoken(f"Plans for {word} are kept", "eastvale") for word in ("homes", "schools", "carers")]
+    assert pairs(fault, good, *others) == [(fault.heading, good.heading)]
+    assert pairs(fault, replace(good, areas=frozenset()), *others) == []
+    assert pairs(fault, replace(good, is_headed=False), *others) == []
+    assert pairs(replace(fault, topics={TOPIC: 9}), good, *others) == []
+    unlike = replace(
         spoken("The backlog has gone", "eastvale", praises=True, findings=2), areas=AREA, is_headed=True
     )
-    assert pairs(fault, good) == [(fault.heading, good.heading)]
-    assert pairs(fault, replace(good, areas=frozenset())) == []
-    assert pairs(fault, replace(good, is_headed=False)) == []
-    assert pairs(replace(fault, topics={TOPIC: 9}), good) == []
+    assert pairs(fault, unlike, *others) == [], "on one topic, and no answer to each other"
 
 
 def test_many_statements_on_one_topic_are_not_all_compared() -> None:

@@ -127,6 +127,20 @@ def test_a_clause_that_names_no_topic_goes_on_about_that_of_the_other() -> None:
     assert found["well-being"].polarity == "mixed"
 
 
+def test_what_is_mixed_has_words_of_praise_and_of_fault() -> None:
+    extraction = read(
+        "Well-being support is easy to find\nWell-being matters. Posters tell of well-being. "
+        "However, well-being support is often late. However, well-being checks are missed."
+    )
+    text = extraction.report.text
+    found = next(one for one in find_subjects(extraction) if one.topic.endswith("/well-being"))
+    assert found.polarity == "mixed"
+    assert [text[slice(*span)] for span in found.told] == [
+        "Well-being support is easy to find",
+        "However, well-being support is often late.",
+    ]
+
+
 def test_a_fault_below_a_heading_that_praises_something_else_is_a_fault() -> None:
     body = (
         "The force has an effective planning framework\nIt holds a risk register. "

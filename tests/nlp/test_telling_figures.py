@@ -64,6 +64,27 @@ def test_what_differs_little_or_is_neither_better_nor_worse_tells_nothing(tmp_pa
 
 
 @pytest.mark.parametrize(
+    ("below", "sign"),
+    [
+        (
+            "In the year ending 31 March 2024, recorded robbery fell by 18.2 percent from 346 to 283 offences.",
+            "positive",
+        ),
+        (
+            "In the year ending 31 March 2024, recorded robbery rose by 18.2 percent from 346 to 409 offences.",
+            "negative",
+        ),
+        (
+            "In the year ending 31 March 2024, recorded robbery fell by 0.6 percent from 346 to 344 offences.",
+            None,
+        ),
+    ],
+)
+def test_a_value_is_better_or_worse_than_it_was(tmp_path: Path, below: str, sign: str | None) -> None:
+    assert [told for told, _ in signs(tmp_path, below)] == ([sign] if sign else [])
+
+
+@pytest.mark.parametrize(
     ("answers", "sign"),
     [
         ("15.4 percent of respondents (53 of 343) agreed that change is managed well", "negative"),

@@ -3,7 +3,7 @@
 That two statements are about one topic of the vocabulary is not enough: a report of children’s services says
 forty things about care leavers. They have to share words too, weighed by how seldom they are used; of each
 statement the likest few are kept. A finding that praises and finds fault in one is nobody’s example, nor is
-what is praised in an area that got the lowest grade.
+what is praised in an area that got a poor grade.
 """
 
 from __future__ import annotations
@@ -30,6 +30,9 @@ LEAST_ALONE = 0.25
 SHORT, SELDOM = 10, 2
 """Of how many content words headings may be, and in how many findings of a report a topic, for topic and area
 to be enough: such headings say one thing on it."""
+LEAST_SHORT = 0.2
+"""How much alike such headings are at least: "Waits are long" and "Video reaches victims soon" are on one
+topic of one area, and no answer to each other."""
 LEAST_STATED = 0.1
 """How much alike a fault that a report tells again has to be to one of several of the earlier report on its
 topic and area: which of them is meant is not said."""
@@ -112,17 +115,17 @@ def _one_area() -> dict[str, str]:
 
 
 @cache
-def _lowest_grades() -> frozenset[str]:
-    """The lowest grade of each scheme."""
+def _poor_grades() -> frozenset[str]:
+    """The grades of all schemes that are given for shortcomings."""
     return frozenset(
-        max(each.grades, key=lambda grade: grade.rank).iri for each in load_frameworks() if each.grades
+        grade.iri for each in load_frameworks() for grade in each.grades if grade.polarity == "negative"
     )
 
 
 def _poor_areas(facts: Facts) -> frozenset[str]:
-    """The areas to which a report gave the lowest grade."""
+    """The areas that a report graded for their shortcomings: praise there answers no "who does it well"."""
     poor = (
-        one for one in facts.typed(KG.Judgement) if not _lowest_grades().isdisjoint(facts.all(one, KG.grade))
+        one for one in facts.typed(KG.Judgement) if not _poor_grades().isdisjoint(facts.all(one, KG.grade))
     )
     return frozenset(area for one in poor for area in facts.all(one, KG.area))
 
@@ -301,8 +304,11 @@ def _pairs(told: Sequence[Spoken]) -> Iterator[tuple[Spoken, Spoken, float]]:
                 seen.add((at, beside))
                 one, other = told[at], told[beside]
                 shared = one.topics.keys() & other.topics.keys()
-                if alike.enough(one, other) or _say_one_thing(one, other, shared):
-                    yield one, other, alike.of(one, other)
+                likeness = alike.of(one, other)
+                if alike.enough(one, other) or (
+                    likeness >= LEAST_SHORT and _say_one_thing(one, other, shared)
+                ):
+                    yield one, other, likeness
 
 
 def _say_one_thing(one: Spoken, other: Spoken, topics: Collection[str]) -> bool:
