@@ -18,6 +18,7 @@ from kg.nlp.document.wording import Words
 from kg.nlp.rules.pattern_files import compiled, load_patterns, one_of, pattern, word_lists
 from kg.nlp.structure.area_clauses import area_of_clause, area_of_matter
 from kg.nlp.structure.clauses import third_person_forms
+from kg.nlp.structure.grade_columns import names_another_body
 from kg.nlp.structure.outline import Part
 
 _FILE = "concerns"
@@ -77,6 +78,8 @@ def _of_sentence(text: str, start: int, end: int, words: Words) -> Iterator[Conc
     for thing, until in caused:
         begin = start + thing[0]
         said = text[begin : start + until]
+        if _is_of_another(sentence[slice(*thing)], words):
+            continue
         new = Concern(said, begin, start + until, (), continuing=_continues(sentence[thing[1] : until]))
         yield _with_area(new, "", sentence[slice(*thing)], words)
     names = words.area_spans(sentence)
@@ -87,7 +90,7 @@ def _of_sentence(text: str, start: int, end: int, words: Words) -> Iterator[Conc
         stop = _end_of_things(sentence, body, min(clauses, default=len(sentence)))
         aside = match.groupdict().get("aside") or ""
         for prefix, at, until in _things(sentence, body, stop, names):
-            if not _is_thing(sentence[at:until]):
+            if not _is_thing(sentence[at:until]) or _is_of_another(prefix + sentence[at:until], words):
                 continue
             lead = sentence[begin:body].replace(aside, "", 1) if at != begin else ""
             said = lead + prefix + sentence[at:until]
@@ -125,6 +128,14 @@ def _caused(sentence: str) -> Iterator[tuple[Span, int]]:
 def _is_subject(said: str) -> bool:
     """Whether words can be the subject of "… worries me": no pronoun begins or ends them."""
     return not (_forms().pronoun.match(said) or said.endswith((" that", " which", " who")))
+
+
+def _is_of_another(thing: str, words: Words) -> bool:
+    """Whether a thing is another body, or what it does, by its name: "how Kent Police answers calls"."""
+    subject = pattern(_FILE, "subject").match(thing)
+    named = pattern("structure", "overview.body").match(thing, subject.end() if subject else 0)
+    ours = compiled(rf"\b{words.body}\b").search(thing) is not None
+    return named is not None and not ours and names_another_body(named[0], words)
 
 
 def _is_thing(said: str) -> bool:

@@ -96,7 +96,9 @@ def _is_meant(plain: str, verb: int) -> bool:
 
 def _is_own_view(before: str) -> bool:
     """Whether what follows some words is what the inspectors think now: not what others say or rules ask."""
-    return not any(pattern(_FILE, other).search(before) for other in ("opinion", "earlier", "law"))
+    return not any(
+        pattern(_FILE, other).search(before) for other in ("opinion", "denied-view", "earlier", "law")
+    )
 
 
 @cache

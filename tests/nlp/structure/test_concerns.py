@@ -419,3 +419,17 @@ def test_a_concern_ends_before_another_clause_and_begins_behind_words_of_turning
 
 def test_the_second_verb_of_somebody_else_is_no_concern() -> None:
     assert concerns("I met officers who cope well but are worried about their pay.") == []
+
+
+@pytest.mark.parametrize(
+    ("said", "count"),
+    [
+        ("I have serious concerns about Southmere Police.", 0),
+        ("I am worried about how well Southmere Fire and Rescue Service investigates crime.", 0),
+        ("The delays of the courts trouble me, and Southmere Constabulary’s backlog worries me.", 1),
+        ("I am worried about how the force works with Southmere Police.", 1),
+        ("I am worried about how Northmoor Police works with Southmere Police.", 1),
+    ],
+)
+def test_what_another_body_does_is_no_concern_about_the_inspected_one(said: str, count: int) -> None:
+    assert len(concerns(said)) == count

@@ -383,6 +383,9 @@ There is an understanding of where improvements are needed in each agency.
 The lack of a strategy is felt, which would allow children’s needs to be more easily met.
 For example, when children move to another school, a new referral has to be made.
 Young people told inspectors that cultural activities could be better funded.
+We don’t consider that the force needs to change how it trains its staff.
+It is not our view that the force should buy more vehicles.
+There is no reason why the force should change its rota.
 The chief constable must, under the Police Act 1996, publish a report.
 The force should have acted sooner.
 The force should have been told.
