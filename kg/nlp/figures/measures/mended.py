@@ -131,7 +131,7 @@ def _with_both_predicates(finder: MeasureFinder, index: int, phrase: str) -> str
     if joint is None:
         return _with_who(phrase)
     said = phrase[joint.end() :].split(" ")
-    tokens = ["things", *(word.strip(",") for word in said)]
+    tokens = ["things", *(word.strip(",") or "," for word in said)]  # a comma may stand alone
     second = verb_at(["things", *tokens[2:]])
     preposition = len(said) > 1 and match_whole("mend.preposition", said[1]) is not None
     if second is None or not 2 <= second < len(said) or match_rule("mend.joined", " ".join(said[1:second])):
