@@ -3,16 +3,17 @@
 The Graph Store Protocol is used where its address is given (one PUT a graph), SPARQL Update in batches
 otherwise. What each graph there holds stands in a graph of its own there (ARRIVED): its SHA-256, with SENDING
 before it until it has arrived. So a publication that was broken off goes on where it stopped, and what
-another dataset has published meanwhile is not taken for ours. What was sent from here is noted beside the
-store, before it is sent: of that, what the dataset no longer has is removed there too, if nobody else has
-sent it since. Credentials come from the environment: KG_TOKEN, or KG_USER and KG_PASSWORD (Basic, or Digest
-where the server asks for it).
+another dataset has published meanwhile is not taken for ours. Which datasets need a graph stands there too
+(``dct:isRequiredBy``). What was sent from here is noted beside the store, before it is sent: of that, what
+the dataset no longer has is removed there too, if nobody else has sent it since or needs it. Credentials come
+from the environment: KG_TOKEN, or KG_USER and KG_PASSWORD (Basic, or Digest where the server asks for it).
 """
 
 from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from hashlib import sha256
 from itertools import islice
@@ -28,7 +29,7 @@ from kg.graph.store.files import write_durably
 from kg.graph.store.folder import LOCK
 from kg.graph.writing.ntriples import to_ntriples
 from kg.model.errors import CannotRead, CannotUnderstand
-from kg.model.vocab import BASE, SCHEMA
+from kg.model.vocab import BASE, DCT, SCHEMA
 
 JOURNAL = "published.json"
 TIMEOUT = 600.0
@@ -45,7 +46,7 @@ class Published:
     """What happened to one graph.
 
     ``sent``; ``unchanged``: there already; ``removed``: the dataset has it no more; ``left``: neither, but
-    another dataset has published it, or a copy of this one whose notes are lost.
+    another dataset has published or needs it, or a copy of this one whose notes are lost.
     """
 
     graph: str
@@ -73,12 +74,21 @@ def publish(
     there = _arrived(endpoint)
     journal = _read_journal(folder)
     sent = journal.setdefault(endpoint, {})
+    us, needs = _own_name(folder), _needed(endpoint)
+    ours_before = {graph for graph, names in needs.items() if us in names}
     same = {graph for graph, digest in here.items() if digest in there.get(graph, ()) and _one(there[graph])}
-    gone = sorted(sent.keys() - here.keys())
-    left = {graph for graph in gone if graph in there and _one(there[graph]) != sent[graph]}
+    gone = sorted((sent.keys() | ours_before) - here.keys())
+    was = {graph: sent.get(graph) or _one(there.get(graph, set())) or "" for graph in gone}
+    shared = {graph for graph in gone if needs.get(graph, set()) - {us}}
+    left = shared | {graph for graph in gone if graph in there and _one(there[graph]) != was[graph]}
     sending = {graph: {SENDING + here[graph]} for graph in here.keys() - same}
-    removing = {graph: {SENDING + sent[graph]} for graph in gone if graph not in left}
-    _note(target, there, there | sending | removing)
+    removing = {graph: {SENDING + was[graph]} for graph in gone if graph not in left}
+    needing = {graph: needs.get(graph, set()) | ({us} if us else set()) for graph in here}
+    _note(
+        target,
+        _markers(there) | _needs(needs),
+        _markers(there | sending | removing) | _needs(needs | needing),
+    )
     done = []
     for graph, digest in here.items():
         content = _content(source, graph)
@@ -96,8 +106,8 @@ def publish(
             _remove(target, graph)
         done.append(Published(graph, 0, "left" if graph in left else "removed"))
     others: list[str] = []
-    if sending or removing:
-        now = _arrived(endpoint)
+    if sending or gone:
+        now, needs = _arrived(endpoint), _needed(endpoint)
         ours = {graph: {SENDING + digest, digest} for graph, digest in here.items()} | removing
         others = sorted(graph for graph in ours.keys() & now.keys() if not now[graph] <= ours[graph])
         settled = {graph: {digest} for graph, digest in here.items() if graph not in others}
@@ -105,12 +115,13 @@ def publish(
         disputed = {graph: now[graph] | {here[graph]} for graph in others if graph in here}
         kept = {graph: digests for graph, digests in now.items() if graph in others or graph not in removing}
         kept |= disputed
-        _note(target, now, kept | settled)
+        free = {graph: names - {us} if graph in gone else names for graph, names in needs.items()}
+        _note(target, _markers(now) | _needs(needs), _markers(kept | settled) | _needs(free))
     unknown = there.keys() - here.keys() - set(gone) - {ARRIVED}
     done += [Published(graph, 0, "left") for graph in sorted(unknown)]
     if gone:
         journal[endpoint] = {
-            graph: digest for graph, digest in sent.items() if graph in here or graph in left
+            graph: digest for graph, digest in sent.items() if graph in here or graph in left - shared
         }
         _write_journal(folder, journal)
     if others:
@@ -191,12 +202,31 @@ def _one(digests: set[str]) -> str | None:
     return told.pop() if len(told) == 1 else None
 
 
-def _note(target: Target, there: Mapping[str, set[str]], wanted: Mapping[str, set[str]]) -> None:
-    """Makes ARRIVED what is wanted, where it is not.
+def _needed(endpoint: str) -> dict[str, set[str]]:
+    """Which datasets need each graph, by its IRI, as ARRIVED says."""
+    query = f"SELECT ?graph ?dataset WHERE {{ GRAPH <{ARRIVED}> {{ ?graph <{DCT.isRequiredBy}> ?dataset }} }}"
+    found: dict[str, set[str]] = {}
+    answer = ask_endpoint(endpoint, query)
+    for row in answer.rows if set(answer.columns) == {"graph", "dataset"} else ():
+        graph, dataset = (str(row[answer.columns.index(name)]) for name in ("graph", "dataset"))
+        found.setdefault(graph, set()).add(dataset)
+    return found
 
-    By updates mark for mark, the new ones first: broken off at any point, no graph is without its mark.
+
+def _needs(datasets: Mapping[str, set[str]]) -> set[str]:
+    """The lines of ARRIVED that say which datasets need each graph."""
+    return {
+        f"{ox.NamedNode(graph)} <{DCT.isRequiredBy}> {ox.Literal(name)} .\n"
+        for graph, names in datasets.items()
+        for name in names
+    }
+
+
+def _note(target: Target, before: AbstractSet[str], after: AbstractSet[str]) -> None:
+    """Makes ARRIVED the lines that it should have ``after``, where it is not.
+
+    By updates line for line, the new ones first: broken off at any point, no graph is without its mark.
     """
-    before, after = _markers(there), _markers(wanted)
     if before == after:
         return
     if target.graph_store is not None:
@@ -255,6 +285,18 @@ def _read_journal(folder: Path) -> Journal:
         }
     except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return {}
+
+
+def _own_name(folder: Path) -> str | None:
+    """What this copy of the dataset is called where it is published; None where nothing can be noted of it.
+
+    No other copy has it, and it says nothing of the machine.
+    """
+    lock = folder / LOCK
+    if _copy(folder) is None:
+        return None
+    status = lock.lstat()
+    return sha256(f"{status.st_ino} {status.st_mtime_ns}".encode()).hexdigest()
 
 
 def _copy(folder: Path) -> int | None:

@@ -143,6 +143,26 @@ def test_of_two_datasets_at_one_endpoint_each_brings_its_own(
 
 
 @pytest.mark.parametrize("way", ["graph store", "update"])
+@pytest.mark.parametrize("first", ["one", "two"])
+def test_a_graph_of_two_datasets_stays_until_the_last_has_withdrawn_it(
+    emptied: Server, tmp_path: Path, way: str, first: str
+) -> None:
+    """Whoever sent it: the other one found it there, unchanged."""
+    to, shared = addresses(emptied, way), some(f"shared by {way}")
+    write_store(tmp_path / "one", {A: some("a"), C: shared})
+    write_store(tmp_path / "two", {B: some("b"), C: shared})
+    for name in ("one", "two", "one"):
+        publish(emptied.endpoint, store=tmp_path / name, **to)
+    own = {"one": {A: some("a")}, "two": {B: some("b")}}
+    last = "two" if first == "one" else "one"
+    for name, status, there in ((first, "left", 3), (first, "left", 3), (last, "removed", 0)):
+        write_store(tmp_path / name, own[name])
+        done = {p.graph: p.status for p in publish(emptied.endpoint, store=tmp_path / name, **to)}
+        assert (done[C], count(emptied.endpoint, C)) == (status, there)
+    assert [count(emptied.endpoint, graph) for graph in (A, B)] == [3, 3]
+
+
+@pytest.mark.parametrize("way", ["graph store", "update"])
 def test_a_publication_that_was_broken_off_leaves_nothing_that_is_taken_for_another(
     emptied: Server, tmp_path: Path, way: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:

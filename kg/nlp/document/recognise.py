@@ -67,7 +67,8 @@ def recognise(
     at = (title_line.start, title_line.end) if title_line and title == title_line.text else None
     in_text = find_names(document.text, families_of(frameworks))
     speaks_of = kind_spoken_of(document.text, title, lines, in_text, frameworks)
-    dated = None if given.get("published") else find_date(document, lines, everything, title_line)
+    day_read = find_date(document, lines, everything, title_line)
+    dated = None if given.get("published") else day_read
     address = given.get("web") or metadata(document, "web", "canonical", "og:url", "url")
     likely_kind = _kind(given.get("kind"), title, address, document.text, lines, everything)
     opening = Opening(
@@ -83,6 +84,7 @@ def recognise(
         likely_kind is None or likely_kind.graded,
     )
     found = find_framework(given, opening, frameworks)
+    told = find_framework({}, opening, frameworks) if given.get("framework") else found
     framework = found.framework and with_grades_used(
         found.framework, (line.text for line in lines), frameworks
     )
@@ -129,6 +131,7 @@ def recognise(
         *(n for n in _unknown(report, framework) if not (n.code == "unknown-force" and body.notices)),
         *_doubtful(found),
         *_updated(dated),
+        *_stated_otherwise(given, found, told, day_read),
         *_wider(found.framework, framework),
     )
     method = body.named is None and title is not None and pattern("document", "of-method").search(title)
@@ -222,6 +225,23 @@ def _updated(dated: Published | None) -> Iterable[Notice]:
         yield Notice(
             "doubtful-published", said + "; state it in the catalogue", *(dated.span or (None, None))
         )
+
+
+def _stated_otherwise(
+    given: Mapping[str, str], found: FrameworkFound, told: FrameworkFound, day: Published | None
+) -> Iterable[Notice]:
+    """What the catalogue states and the text surely says otherwise: the catalogue counts all the same."""
+    one, other = found.framework, told.framework
+    if other and other != one and told.inferred is None and told.rival is None:
+        stated = one.title if one else given.get("framework", "")
+        said = f"the catalogue says {stated}, the text {other.title}; check the catalogue"
+        yield Notice("doubtful-framework", said, *(told.spans[0] if told.spans else (None, None)))
+    stated_day = given.get("published")
+    if stated_day and day and day.span and not day.updated:
+        shorter, longer = sorted((stated_day, day.date), key=len)
+        if not longer.startswith(shorter):
+            said = f"the catalogue says published {stated_day}, the text {day.date}; check the catalogue"
+            yield Notice("doubtful-published", said, *day.span)
 
 
 def _wider(known: Framework | None, used: Framework | None) -> Iterable[Notice]:

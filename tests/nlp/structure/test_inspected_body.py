@@ -313,3 +313,24 @@ def test_the_body_of_the_catalogue_is_taken_and_what_speaks_against_it_is_told(
     assert made.report.force == f"https://kg.example/id/{body}"
     notices = [notice.message for notice in made.warnings if notice.code == "doubtful-force"]
     assert any(told in message for message in notices) if told else not notices
+
+
+@pytest.mark.parametrize(
+    ("given", "code", "told"),
+    [
+        ({"framework": "peel-2023-25"}, "doubtful-framework", None),
+        ({"framework": "peel-2018-19"}, "doubtful-framework", "says PEEL 2018/19, the text PEEL 2023–2025"),
+        ({"framework": "frs-2023-25"}, "doubtful-framework", "the text PEEL 2023–2025; check the catalogue"),
+        ({"published": "2024-05-03"}, "doubtful-published", None),
+        ({"published": "2024-05"}, "doubtful-published", None),
+        ({"published": "2031-01-01"}, "doubtful-published", "published 2031-01-01, the text 2024-05-03"),
+        ({"published": "2024-06"}, "doubtful-published", "published 2024-06, the text 2024-05-03"),
+    ],
+)
+def test_what_the_catalogue_states_and_the_text_says_otherwise_is_told(
+    given: dict[str, str], code: str, told: str | None
+) -> None:
+    made = find_structure(document(PEEL), given=given)
+    assert all(getattr(made.report, field) == value for field, value in given.items())
+    notices = [notice.message for notice in made.warnings if notice.code == code]
+    assert (len(notices) == 1 and told in notices[0]) if told else not notices
