@@ -71,10 +71,10 @@ def publish(
     folder = Path(store)
     source = open_store(folder)
     here = {graph: sha256(_content(source, graph)).hexdigest() for graph in graphs_of(source)}
-    there = _arrived(endpoint)
+    there, needs = _arrived(endpoint)
     journal = _read_journal(folder)
     sent = journal.setdefault(endpoint, {})
-    us, needs = _own_name(folder), _needed(endpoint)
+    us = _own_name(folder)
     ours_before = {graph for graph, names in needs.items() if us in names}
     same = {graph for graph, digest in here.items() if digest in there.get(graph, ()) and _one(there[graph])}
     gone = sorted((sent.keys() | ours_before) - here.keys())
@@ -107,7 +107,7 @@ def publish(
         done.append(Published(graph, 0, "left" if graph in left else "removed"))
     others: list[str] = []
     if sending or gone:
-        now, needs = _arrived(endpoint), _needed(endpoint)
+        now, needs = _arrived(endpoint)
         ours = {graph: {SENDING + digest, digest} for graph, digest in here.items()} | removing
         others = sorted(graph for graph in ours.keys() & now.keys() if not now[graph] <= ours[graph])
         settled = {graph: {digest} for graph, digest in here.items() if graph not in others}
@@ -185,32 +185,27 @@ def _marker(graph: str, digest: str) -> str:
     return f"{ox.NamedNode(graph)} <{SCHEMA.sha256}> {ox.Literal(digest)} .\n"
 
 
-def _arrived(endpoint: str) -> dict[str, set[str]]:
-    """What ARRIVED says of each graph, by its IRI."""
-    query = f"SELECT ?graph ?digest WHERE {{ GRAPH <{ARRIVED}> {{ ?graph <{SCHEMA.sha256}> ?digest }} }}"
-    found: dict[str, set[str]] = {}
+Said = dict[str, set[str]]
+"""Of each graph, by its IRI, what ARRIVED says."""
+
+
+def _arrived(endpoint: str) -> tuple[Said, Said]:
+    """What ARRIVED says of each graph: the digests of what it has, and which datasets need it."""
+    query = f"SELECT ?graph ?said ?value WHERE {{ GRAPH <{ARRIVED}> {{ ?graph ?said ?value }} }}"
+    found: dict[str, Said] = {SCHEMA.sha256: {}, DCT.isRequiredBy: {}}
     answer = ask_endpoint(endpoint, query)
-    for row in answer.rows if set(answer.columns) == {"graph", "digest"} else ():
-        graph, digest = (str(row[answer.columns.index(name)]) for name in ("graph", "digest"))
-        found.setdefault(graph, set()).add(digest)
-    return found
+    names = ("graph", "said", "value")
+    for row in answer.rows if set(answer.columns) == {*names} else ():
+        graph, said, value = (str(row[answer.columns.index(name)]) for name in names)
+        if said in found:
+            found[said].setdefault(graph, set()).add(value)
+    return found[SCHEMA.sha256], found[DCT.isRequiredBy]
 
 
 def _one(digests: set[str]) -> str | None:
     """The one digest that is said of a graph, on its way or arrived; None where two publications disagree."""
     told = {digest.removeprefix(SENDING) for digest in digests}
     return told.pop() if len(told) == 1 else None
-
-
-def _needed(endpoint: str) -> dict[str, set[str]]:
-    """Which datasets need each graph, by its IRI, as ARRIVED says."""
-    query = f"SELECT ?graph ?dataset WHERE {{ GRAPH <{ARRIVED}> {{ ?graph <{DCT.isRequiredBy}> ?dataset }} }}"
-    found: dict[str, set[str]] = {}
-    answer = ask_endpoint(endpoint, query)
-    for row in answer.rows if set(answer.columns) == {"graph", "dataset"} else ():
-        graph, dataset = (str(row[answer.columns.index(name)]) for name in ("graph", "dataset"))
-        found.setdefault(graph, set()).add(dataset)
-    return found
 
 
 def _needs(datasets: Mapping[str, set[str]]) -> set[str]:

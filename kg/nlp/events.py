@@ -52,18 +52,24 @@ def _is_point(mention: Mention) -> bool:
     return days < _LONGEST and pattern(_FILE, "span").search(mention.text) is None
 
 
+_FAR = 1000
+"""Characters before a date and behind it in which its verb may stand: a line of dates is one sentence."""
+
+
 def _of_date(text: str, sentence: Span, mention: Mention, figures: Sequence[int]) -> Iterator[Event]:
     """The event that a date of a sentence is the time of: of the nearest verb before it that it is bound to,
     or, where it opens the sentence, of the first verb behind it."""
     start, end = sentence
-    before, after = text[start : mention.start], text[mention.end : end]
+    before = text[max(start, mention.start - _FAR) : mention.start]
+    after = text[mention.end : min(end, mention.end + _FAR)]
+    start = mention.start - len(before)
     for verb, value in _verbs(before, reverse=True):
         gap = before[verb.end() :]
         if pattern(_FILE, "bound").fullmatch(gap) and not _counts(figures, start + verb.end(), mention.start):
             if _is_told(before[: verb.start()]):
                 yield _event(sentence, (start + verb.start(), start + verb.end()), mention, value)
             return
-    if pattern(_FILE, "opens").fullmatch(before) and after.startswith(","):
+    if start == sentence[0] and pattern(_FILE, "opens").fullmatch(before) and after.startswith(","):
         for verb, value in _verbs(after, reverse=False):
             subject, behind = after[1 : verb.start()], mention.end + verb.end()
             until = behind + len(_CLAUSE_END.split(text[behind:end])[0])

@@ -26,6 +26,7 @@ from kg.reading import content, document_from_text, find_reports
 from kg.reading.archive import Archive
 
 HEAD = "PEEL 2023–2025: An inspection of Upper Example Police\n"
+OVERVIEW = HEAD + "Our judgments\nResponding to the public\nGood\n"
 MOST = 9.0
 """Times as long for four times as much; sixteen where each is compared with each."""
 
@@ -62,6 +63,14 @@ TEXTS: dict[str, Callable[[int], str]] = {
     "digits": lambda n: (
         f"{HEAD}It was 9.{'3' * (n // 10)} per 1,000 population and 12 in every 1{'0' * (n // 10)} calls.\n"
     ),
+    "commas": lambda n: f"{OVERVIEW}{'1,' * 10 * n}x\n",
+    "semicolons": lambda n: f"{OVERVIEW}{'a; ' * 10 * n}\n",
+    "brackets": lambda n: f"{HEAD}It met (a {'(a ' * 10 * n}\n",
+    "quotes": lambda n: f"{HEAD}It met {'“a” ' * 4 * n}.\n",
+    "grades": lambda n: f"{OVERVIEW}{'good, ' * 4 * n}inadequate.\n",
+    "names": lambda n: f"{OVERVIEW}{'Kent Police, ' * n}x\n",
+    "abbreviations": lambda n: f"{HEAD}The force {'Mr. ' * 5 * n}now.\n",
+    "dates": lambda n: f"{HEAD}The force met {'1 March 2023, ' * n}now.\n",
     "one line": lambda n: HEAD + " ".join(f"The force {w}s well and the {w}s are better." for w in words(n)),
 }
 

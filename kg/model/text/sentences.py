@@ -15,6 +15,9 @@ _ABBREVIATION = re.compile(
     r"|\b(?:e\.g|i\.e|a\.m|p\.m)|(?:^|[\s(‘“])[A-Z](?:\.[A-Z])*)$"
 )
 
+_LONGEST = 24
+"""Characters of an abbreviation, with its sign before it: a line of abbreviations is a sentence, which would
+be searched from its beginning for each of them."""
 _NEAR = 400
 """Characters on each side of a word in which the ends of its sentence are looked for: a text without full
 stops (a table read as one line) is not searched again and again."""
@@ -49,7 +52,8 @@ def sentence_around(text: str, start: int, end: int) -> Span:
 def _line_sentences(line: str, offset: int) -> list[Span]:
     spans, begin = [], 0
     for match in _END.finditer(line):
-        if match[0].startswith(".") and _ABBREVIATION.search(line, begin, match.start()):
+        near = max(begin, match.start() - _LONGEST)
+        if match[0].startswith(".") and _ABBREVIATION.search(line, near, match.start()):
             continue
         spans.append(_trimmed(line, begin, match.end(), offset))
         begin = match.end()
