@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from kg.model.records import Block, Period, Span
@@ -22,6 +22,7 @@ from kg.nlp.rules.prefilter import lowered, may_match
 _GROUPS = ("n", "m", "k", "j")
 _FORMS = "figure-forms"
 _CLAUSE = 200
+_ZONES = ("zone", "unreal")
 _YEAR_BEFORE = re.compile(r"(?<!\d)(?:19|20)\d\d ?[-–/]$")
 _IN_CONTENTS = "not.contents"
 
@@ -39,8 +40,7 @@ def excluded_starts(text: str, numbers: Sequence[Number]) -> dict[int, str]:
 def _excluded(line: str) -> tuple[tuple[int, str], ...]:
     """Start of each number that a wording has in a line, with the first such wording.
 
-    The numbers are groups of the wording, or all in its ``zone`` ("should …" to the end of the clause) but
-    for those of what is there already.
+    The numbers are groups of the wording, or those in its ``zone``: "should …" to the end of the clause.
     """
     starts: dict[int, str] = {start: _IN_CONTENTS for start, _ in contents_pages(line)}
     low = lowered(line)
@@ -55,11 +55,23 @@ def _excluded(line: str) -> tuple[tuple[int, str], ...]:
                 graded_cases = form.role == "graded" and _grades_cases(line, start)
                 if start >= 0 and not measured and not graded_cases:
                     starts.setdefault(start, form.id)
-            if form.role == "zone":
-                for number in find_numbers(match["zone"]):
-                    if not number.money and not _is_definite(match["zone"][: number.start]):
-                        starts.setdefault(match.start("zone") + number.start, form.id)
+            if form.role in _ZONES:
+                for start in _in_zone(form.role, match):
+                    starts.setdefault(start, form.id)
     return tuple(starts.items())
+
+
+def _in_zone(role: str, match: re.Match[str]) -> Iterator[int]:
+    """Where the numbers stand that the opening of a clause rules out, but for those of what is there already.
+
+    What is demanded may cost money that was counted; what is denied, supposed or aimed at is no sum either.
+    """
+    zone = "zone" if match["zone"] is not None else "also"
+    for number in find_numbers(match[zone]):
+        before = match[zone][: number.start]
+        stays = pattern(_FORMS, "form.its-own").search(before) if role == "unreal" else _is_definite(before)
+        if not stays and (role == "unreal" or not number.money):
+            yield match.start(zone) + number.start
 
 
 def _is_measured_time(line: str, start: int) -> bool:
