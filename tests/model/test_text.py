@@ -77,3 +77,24 @@ def test_shares_of_the_longest_numbers_are_worked_out() -> None:
     long, short = Decimal(10**15 - 1), Decimal("0.000001")
     assert quotient(long, short) == Decimal(10**21 - 10**6)
     assert quotient(short, long) == 0
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("It cost £2.5–2.7bn.", [(2500000000, True), (2700000000, True)]),
+        ("It cost between £40 and £50 thousand.", [(40000, True), (50000, True)]),
+        ("It has between four and five million records.", [(4000000, False), (5000000, False)]),
+        ("It fell from £31 to £29 million.", [(31, True), (29000000, True)]),
+        ("It cost £7, 8 and 9 million.", [(7000000, True), (8000000, True), (9000000, True)]),
+        ("It rose from £900 to £1.2m.", [(900, True), (1200000, True)]),
+        ("It has 3 sites and 6 million records.", [(3, False), (6000000, False)]),
+        ("It pays £11–12 an hour.", [(11, True), (12, True)]),
+        ("It paid £3 to 4 drivers.", [(3, True), (4, False)]),
+        ("It cost £3 thousand million.", [(3000000000, True)]),
+    ],
+)
+def test_the_ends_of_a_range_share_what_one_of_them_has_written(
+    text: str, values: list[tuple[int, bool]]
+) -> None:
+    assert [(number.value, number.money) for number in find_numbers(text)] == values

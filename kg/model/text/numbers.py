@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from decimal import Context, Decimal
 from functools import lru_cache
 
@@ -33,6 +34,7 @@ _SCALES = {
     "m": 10**6,
     "mn": 10**6,
     "million": 10**6,
+    "thousand million": 10**9,
     "bn": 10**9,
     "billion": 10**9,
     "tn": 10**12,
@@ -55,7 +57,7 @@ WORDS = rf"(?:{_either(_DOZENS)}|(?:a|{SMALL_WORDS}) hundred(?: and {SMALL_WORDS
 _HALVES = {"½": "0.5", "¼": "0.25", "¾": "0.75"}
 DIGITS = rf"(?:\d{{1,3}}(?:,\d{{3}})+|\d{{1,12}})(?:\.\d{{1,6}}|[{''.join(_HALVES)}])?"
 """Regex of a number in digits, with or without commas of thousands: "1,250", "4.5", "4½"."""
-_SCALE = r"(?:(?: ?(?:bn|mn|m|k|tn)|[ -](?:thousand|million|billion|trillion))(?![\w]))"
+_SCALE = r"(?:(?: ?(?:bn|mn|m|k|tn)|[ -](?:thousand million|thousand|million|billion|trillion))(?![\w]))"
 _BEFORE_SIGN = (
     r"(?:(?<=: )|(?<=\()|(?<=\| )|(?<=\t)|(?<= of )|(?<= by )|(?<= at )|(?<= was )|(?<= were )|(?<= is ))"
 )
@@ -66,7 +68,7 @@ SIGN = re.compile(_SIGN)
 """What stands before a number that is a change, in a text ``with_plain_numerals``."""
 NUMBER = re.compile(
     rf"(?<![\w.,/£$€’\ue000-\uf8ff])(?:(?P<sign>{_SIGN})?(?P<digits>{DIGITS})|(?P<words>{WORDS})(?!-?\w))"
-    rf"(?P<scale>{_SCALE})?(?![A-Za-z\d]|[,./]\d)",
+    rf"(?P<scale>{_SCALE})?(?![A-Za-z\d‰]|[,./]\d)",
     re.IGNORECASE,
 )
 _PENCE = re.compile(
@@ -125,8 +127,59 @@ def _found(text: str) -> tuple[Number, ...]:
         for m in NUMBER.finditer(text)
         if m.start() not in taken and _is_short(m)
     ]
-    found = sorted(money + plain, key=lambda number: number.start)
+    found = _with_shared_scales(text, sorted(money + plain, key=lambda number: number.start))
     return tuple(number for number in found if abs(number.value) < _TOO_BIG)
+
+
+_RANGE = re.compile(r" ?[–-] ?| to | or |(?P<last>,? and )|(?P<more>, )")
+_BETWEEN = re.compile(r"\bbetween (?:about |around |roughly |approximately )?$", re.IGNORECASE)
+_WRITTEN_SCALE = re.compile(rf"(?<=[\w½¼¾])(?P<scale>{_SCALE})$", re.IGNORECASE)
+
+
+def _with_shared_scales(text: str, numbers: Sequence[Number]) -> list[Number]:
+    """The numbers, where those of a range or list share what only one of them has written.
+
+    The last has the scale ("£1.2–1.4bn", "between two and three million", "20, 21 and 22 million"), the first
+    the currency. A number that is no less than the one with the scale has none of it: "from £500 to £2m".
+    """
+    result, own = list(numbers), [_scale_of(text, number) for number in numbers]
+    scales = list(own)
+    joined = [False] * len(result)
+    for index in range(len(result) - 2, -1, -1):
+        here, scale = result[index], scales[index + 1]
+        gap = _RANGE.fullmatch(text, here.end, result[index + 1].start)
+        if gap is None or not _is_range(text, here, gap, shared=own[index + 1] is None and scale is not None):
+            continue
+        joined[index] = scale is not None or gap[0].strip() in ("–", "-")
+        if (
+            scale is not None
+            and own[index] is None
+            and here.value < numbers[index + 1].value / (own[index + 1] or 1)
+        ):
+            result[index] = replace(here, value=without_trailing_zeros(here.value * scale))
+            scales[index] = scale
+    for index, is_joined in enumerate(joined):
+        if is_joined and result[index].money:
+            result[index + 1] = replace(result[index + 1], money=True)
+    return result
+
+
+def _is_range(text: str, first: Number, gap: re.Match[str], *, shared: bool) -> bool:
+    """Whether two numbers are the ends of a range or beside one another in a list of one scale.
+
+    "And" joins the ends only behind "between", else the last of a list; a comma only numbers before those.
+    """
+    if gap["more"]:
+        return shared
+    in_list = text.endswith(", ", 0, first.start)
+    between = _BETWEEN.search(text, max(0, first.start - 25), first.start) is not None
+    return not gap["last"] or in_list or between
+
+
+def _scale_of(text: str, number: Number) -> Decimal | None:
+    """What the scale that is written with a number multiplies it by; None without one."""
+    found = _WRITTEN_SCALE.search(text[number.start : number.end])
+    return None if found is None else Decimal(_SCALES[found["scale"].strip(" -").lower()])
 
 
 def digit_value(digits: str) -> Decimal:
