@@ -24,6 +24,7 @@ from kg.nlp.figures.choosing.settled import (
     with_dates_of_lists,
 )
 from kg.nlp.figures.choosing.sources import SourceProposals
+from kg.nlp.figures.choosing.subjects import with_named_subjects
 from kg.nlp.figures.concepts import LinkedMeasure, find_concepts, measures_read_with
 from kg.nlp.figures.context import Context
 from kg.nlp.figures.dates.periods import find_figure_periods
@@ -77,7 +78,7 @@ def find_figures(
     changes = find_changes(context)
     of_whom = PopulationProposals(context, chains, find_populations(context, chains))
     whom = Proposals(of_whom.of, partial(neighbours, context, changes))
-    about = of_page(context, ranker.choose("population", context, whom))
+    about = of_page(context, with_named_subjects(context, ranker.choose("population", context, whom)))
     populations = [str(one.value) for one in about]
     links = with_comparisons(context, populations, changes)
     # who says them and when they were: what the rules tell, and what the chooser makes of it

@@ -18,14 +18,12 @@ from kg.nlp.figures.numbers.exclusions import excluded_starts
         ("If 71 percent of visits are made in time, a service is graded good.", "not.if"),
         ("Unless it hires 30 more detectives, the queue will grow.", "not.if"),
         ("Without the grant, thefts would have risen by 8 percent.", "not.would"),
-        ("The unit would need £2m more.", "not.would"),
         ("There was no overall reduction of 12 percent in robbery.", "not.no-change"),
         ("In 2022 robbery hasn’t increased by 6 percent.", "not.no-change"),
         ("Robbery neither grew nor shrank by more than 3 percent.", "not.no-change"),
         ("It has 14 vans, and not 19 as it told us.", "not.but-not"),
         ("The ambition for 2026 is that 85 percent of files are complete.", "not.target-is"),
         ("Target for 2026: 85 percent of files complete.", "not.target-is"),
-        ("Its financial model assumes that 22 posts will be lost.", "not.plan-assumes"),
         ("An effective service visits 88 percent of premises.", "not.of-a-kind"),
     ],
 )
@@ -44,6 +42,8 @@ def test_what_is_not_so_is_no_figure_and_the_rule_is_named(text: str, rule: str)
         ("If its 12 officers leave, nobody is trained.", ["12 officers"]),
         ("Robbery has not fallen below 90 percent of its level of 2020.", ["90 percent"]),
         ("It would be good if it did more, but 12 percent of victims wait.", ["12 percent"]),
+        ("It has 14 vans, not one of them new.", ["14 vans"]),
+        ("It would need five more posts.", ["five more posts"]),
         ("A good service has told us that it made 12 visits.", ["12 visits"]),
     ],
 )
