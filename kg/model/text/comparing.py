@@ -20,7 +20,12 @@ _GROUPED = re.compile(
     rf"|(?<=£)\d{{1,3}}(?:(?: |{_FIXED})\d{{3}})+(?![\d/])"
 )
 _MINUS = re.compile(r"(?<![\w)])[‑﹣－](?=£?\d)")
-_HEADING_NUMBER = re.compile(r"^(?:\d{1,2}(?:\.\d{1,2}){0,2}[.)]?|[A-Z]\.|question \d+:?)\s+", re.IGNORECASE)
+_HEADING_NUMBER = re.compile(
+    r"^(?:\d{1,2}(?:\.\d{1,2}){0,2}[.)]?|[A-Z]\.|question \d+:?"
+    r"|(?:section|chapter|part|theme) (?:\d{1,2}|[a-z]|[ivx]{1,4}|one|two|three|four|five|six)"
+    r"(?:[.:]| [–—-]))\s+",
+    re.IGNORECASE,
+)
 
 
 def with_plain_typography(text: str) -> str:
@@ -75,13 +80,22 @@ def name_key_without_article(name: str) -> str:
 
 
 @lru_cache(maxsize=8192)
+def without_number(text: str) -> str:
+    """A heading without the number before it.
+
+    >>> without_number("Section 2. First contact"), without_number("3.1 Cells"), without_number("Part of it")
+    ('First contact', 'Cells', 'Part of it')
+    """
+    return _HEADING_NUMBER.sub("", text.strip())
+
+
 def without_punctuation(text: str) -> str:
     """A wording as lower-case words, without its number and punctuation; "anti-social" equals "antisocial".
 
     >>> without_punctuation("1. HM Inspector’s summary:"), without_punctuation("Well-being & care")
     ('hm inspectors summary', 'wellbeing and care')
     """
-    words = _HEADING_NUMBER.sub("", text.strip()).casefold().replace("&", " and ")
+    words = without_number(text).casefold().replace("&", " and ")
     words = re.sub(r"(?<=\w)[-‐‑'’](?=\w)|[’']", "", words)
     return " ".join(re.findall(r"\w+", words))
 

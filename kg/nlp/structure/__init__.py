@@ -45,7 +45,10 @@ def find_structure(
     lines = find_lines(document)
     known = recognise(document, lines, given or {}, frameworks)
     text, grades = document.text, known.kind is None or known.kind.graded
-    if known.words.framework is None and grades and not known.of_many:
+    if known.report.kind in _OF_NO_AREAS and known.words.framework is not None:
+        words = replace(known.words, framework=replace(known.words.framework, areas=()))
+        own_areas: Sequence[Notice] = ()
+    elif known.words.framework is None and grades and not known.of_many:
         words, own_areas = words_of_own_areas(lines, known, frameworks)
     else:
         words, own_areas = with_own_areas(lines, known.words, known.title_line)
@@ -105,6 +108,9 @@ def _foreign(judged: Judged, own_areas: Sequence[Notice], words: Words) -> Itera
         yield Notice("doubtful-framework", f"{said}; state the framework in the catalogue if it is another")
 
 
+_OF_NO_AREAS = ("joint-inspection",)
+"""Kinds of reports on how several bodies work together, which none of the areas of one body’s framework fits:
+what they ask of health and police was filed under "the impact of leaders on social work practice"."""
 _FOREIGN = 3
 """Graded things that no area of the framework is from which the framework may be another."""
 _CONTRADICTED = 4

@@ -7,16 +7,13 @@ out for one report keeps the report's own heading.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 
 from kg.model.frameworks import AreaDef, load_frameworks
 from kg.model.records import Extraction
-from kg.model.text.comparing import without_punctuation
+from kg.model.text.comparing import without_number, without_punctuation
 from kg.nlp.document.grade_wording import GradeWording
 from kg.nlp.rules.pattern_files import pattern
-
-_NUMBER = re.compile(r"^(?:\d{1,2}(?:\.\d{1,2}){0,2}[.)]?|[A-Z]\.)\s+")
 
 
 def names_in_report(extraction: Extraction) -> Mapping[str, str]:
@@ -46,7 +43,7 @@ def _areas(notation: str | None) -> tuple[AreaDef, ...]:
 def _heading(title: str, area: AreaDef, wording: GradeWording) -> str | None:
     """The title as a name of the area, without a number before it; None if it is not one of its headings, or
     other words for one, or no name."""
-    plain = _NUMBER.sub("", title.strip()).rstrip(":").strip()
+    plain = without_number(title).rstrip(":").strip()
     if plain.endswith("?") or pattern("structure", "no-area-name").fullmatch(plain):
         return None
     known = without_punctuation(plain) in map(without_punctuation, area.headings)

@@ -13,13 +13,19 @@ from dataclasses import replace
 
 from kg.model.frameworks import Framework
 from kg.model.records import Notice
-from kg.model.text.comparing import without_punctuation
+from kg.model.text.comparing import without_number, without_punctuation
 from kg.nlp.document.lines import HEAD, Line
 from kg.nlp.document.recognise import Recognised
 from kg.nlp.document.wording import Words
 from kg.nlp.rules.pattern_files import pattern
 from kg.nlp.structure.outline import HEADINGS, Outline
 from kg.nlp.structure.own_areas import may_name_area, with_areas, with_names
+
+
+def _name(line: Line) -> str:
+    """The name of the area that a line heads."""
+    return without_number(line.text).rstrip(":")
+
 
 _FEWEST = 2
 """Findings from which headings above such lines are how a report is built."""
@@ -42,8 +48,8 @@ def with_headed_areas(
         return words, ()
     words = replace(words, framework=framework)
     heads = dict.fromkeys(_heads(Outline(lines, words, known.title_line, letter=False), words))
-    named = with_names(words, [line.text.rstrip(":") for line in heads], graded=False)
-    own = [line for line in heads if named.area_called(line.text.rstrip(":")) is None]
+    named = with_names(words, [_name(line) for line in heads], graded=False)
+    own = [line for line in heads if named.area_called(_name(line)) is None]
     why = f"no area of {framework.title}" if known.words.framework else "its framework is not known"
     notices = tuple(
         Notice(
@@ -56,7 +62,7 @@ def with_headed_areas(
     )
     if not heads:
         return (known.words if known.words.framework is None else words), ()
-    return with_areas(named, {line.text.rstrip(":"): "" for line in own}, graded=False), notices
+    return with_areas(named, {_name(line): "" for line in own}, graded=False), notices
 
 
 def _is_inspection(lines: Sequence[Line]) -> bool:

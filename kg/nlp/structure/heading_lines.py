@@ -43,7 +43,7 @@ class HeadingLines:
             return True
         if self._is_graded_question(at):
             return True
-        if line.is_item or line.kind == "row" or not looks_like_heading(line.text):
+        if line.is_item or line.kind == "row" or "\t" in line.text or not looks_like_heading(line.text):
             return False
         if at + 1 >= len(self.lines):
             return False

@@ -15,7 +15,7 @@ from itertools import pairwise
 
 from kg.model.frameworks import AreaDef
 from kg.model.records import Notice
-from kg.model.text.comparing import content_stems, stems, without_punctuation
+from kg.model.text.comparing import content_stems, stems, without_number, without_punctuation
 from kg.model.text.sentences import find_sentences
 from kg.nlp.document.lines import Line
 from kg.nlp.document.wording import Words
@@ -28,7 +28,6 @@ _NEAR = 3
 """Lines below a heading in which its grade and its judgement sentence stand."""
 _LONGEST = 14
 """Words of a heading that may name an area."""
-_NUMBER = re.compile(r"\A\d{1,2}(?:\.\d{1,2})?[.)]? (?=[A-Z])")
 _SEVERAL = 2
 """Headings from which what they have in common is how the report grades its areas."""
 
@@ -209,7 +208,7 @@ def _names_in_overviews(lines: Sequence[Line], words: Words, alone: Mapping[str,
 
 def _name_on(line: Line, words: Words) -> str:
     """The name on a line of an overview, without a grade behind it."""
-    return _NUMBER.sub("", words.head_of(line.text)).rstrip(":").strip()
+    return without_number(words.head_of(line.text)).rstrip(":").strip()
 
 
 def _may_be_in_overview(lines: Sequence[Line], at: int, run: Sequence[int], words: Words) -> bool:
