@@ -16,7 +16,7 @@ from kg.nlp.document.wording import Words
 from kg.nlp.rules.pattern_files import load_patterns
 from kg.nlp.structure.area_clauses import area_of_clause
 from kg.nlp.structure.outline import HEADINGS, Part
-from kg.nlp.structure.paragraphs import find_paragraphs, first_sentence
+from kg.nlp.structure.paragraphs import find_paragraphs, first_sentence, gives_reasons
 from kg.nlp.structure.polarity import is_contrary, passage_polarity, polarity, praises
 
 _SUPPORT = ("prose", "item", "row", "caption", "furniture")
@@ -50,6 +50,10 @@ def _headed(
         if part.role != "finding":
             continue
         end = _end(parts, at)
+        if gives_reasons(part):
+            items = [[n] for n in range(at + 1, end) if parts[n].role == "item"]
+            found += [_of_paragraph(text, parts, inside, part.area, sections) for inside in items]
+            continue
         passages = tuple((p.line.start, p.line.end) for p in parts[at + 1 : end] if p.role != "furniture")
         if passages:
             span = part.line.start, part.line.end
@@ -68,14 +72,20 @@ def _paragraphs(
     found = []
     areas = {part.area for part in parts if part.role == "area"}
     for inside in find_paragraphs(parts, taken, words):
-        line = parts[inside[0]].line
-        start, end = first_sentence(line.text)
-        span = line.start + start, line.start + end
-        passages = tuple((parts[at].line.start, parts[at].line.end) for at in inside)
         area = parts[inside[0]].area or (next(iter(areas)) if len(areas) == 1 else None)
-        covered = range(inside[0], inside[-1] + 1)
-        found.append(Located(_finding(text, area, span, passages, sections), covered))
+        found.append(_of_paragraph(text, parts, inside, area, sections))
     return tuple(found)
+
+
+def _of_paragraph(
+    text: str, parts: Sequence[Part], inside: Sequence[int], area: str | None, sections: Sequence[Section]
+) -> Located:
+    """The finding that the first sentence of a paragraph or bullet states."""
+    line = parts[inside[0]].line
+    start, end = first_sentence(line.text)
+    passages = tuple((parts[at].line.start, parts[at].line.end) for at in inside)
+    finding = _finding(text, area, (line.start + start, line.start + end), passages, sections)
+    return Located(finding, range(inside[0], inside[-1] + 1))
 
 
 def _end(parts: Sequence[Part], at: int) -> int:

@@ -34,6 +34,11 @@ def find_paragraphs(parts: Sequence[Part], taken: Collection[int], words: Words)
     return [*numbered, *_unnumbered(parts, claimed, words)]
 
 
+def gives_reasons(part: Part) -> bool:
+    """Whether a line grades and leads to its reasons: "The board requires improvement because:"."""
+    return pattern("structure", "findings.reasons").search(part.line.text) is not None
+
+
 def first_sentence(text: str) -> tuple[int, int]:
     """Where the first sentence of a paragraph begins and ends, without its number or bullet."""
     begin = bullet_of(text)[1]
@@ -64,7 +69,14 @@ def _numbered(parts: Sequence[Part], taken: Collection[int]) -> list[list[int]]:
             elif parts[after].role not in ("caption", "furniture"):
                 break
         found += _without_number(parts, at, loose, found[-1])
-    return found
+    return [finding for group in found for finding in _reasons(parts, group)]
+
+
+def _reasons(parts: Sequence[Part], group: list[int]) -> list[list[int]]:
+    """A paragraph with its list; or each item, where the paragraph only grades and leads to its reasons."""
+    if not gives_reasons(parts[group[0]]):
+        return [group]
+    return [[at] for at in group[1:] if parts[at].role == "item"]
 
 
 def _in_area(part: Part) -> bool:
@@ -166,10 +178,12 @@ def _stated(parts: Sequence[Part], below: Sequence[int], words: Words) -> Iterat
 
 
 def _states(part: Part, words: Words) -> bool:
-    """Whether a paragraph or bullet states what was found; a judgement sentence grades, and a paragraph that
-    ends open is a fragment."""
+    """Whether a paragraph or bullet states what was found; a judgement sentence grades, as what leads to its
+    reasons does, and a paragraph that ends open is a fragment."""
     text = part.line.text
     if any(form.match(text) for form in words.judgement_forms) or (part.role == "prose" and is_open(text)):
+        return False
+    if gives_reasons(part):
         return False
     start, end = first_sentence(text)
     return is_sentence_like(text[start:end])

@@ -76,3 +76,13 @@ def test_a_heading_before_the_known_areas_is_one_in_other_words_or_the_reports_o
     found = structure(CUSTODY.format(heading))
     assert [finding.area for finding in found.findings] == [area, area, "Release and transfer from custody"]
     assert any(n.code == "area-not-in-framework" for n in found.warnings) is own
+
+
+@pytest.mark.parametrize("number", ["Section 1. ", "Section 2: ", "Chapter three. ", "Part A – "])
+def test_a_number_belongs_to_no_area(number: str) -> None:
+    stores = STORES.replace("Keeping exhibits safe", f"{number}Keeping exhibits safe")
+    found = structure(NATIONAL + stores + PEOPLE + CLOSE)
+    assert {finding.area for finding in found.findings} == {
+        "Keeping exhibits safe",
+        "The people who look after them",
+    }

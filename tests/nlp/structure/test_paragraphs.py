@@ -180,3 +180,13 @@ def test_a_heading_that_says_which_findings_follow_is_evidence_of_their_polarity
     headings = {line: 1 for line in text.split("\n") if line.endswith("?")}
     found = find_structure(document(text, headings)).findings
     assert [one.polarity for one in found] == ["positive", *signs]
+
+
+@pytest.mark.parametrize(
+    "lead", ["The board requires improvement because:", "The board is good for these reasons:"]
+)
+def test_what_a_grade_rests_on_is_found_and_the_line_that_leads_to_it_is_not(lead: str) -> None:
+    board = "The effectiveness of the Local Safeguarding Children Board"
+    reasons = "".join(f"- {said}\n" for said in STATED[:3])
+    body = f"{HELP}\n{listed('1.')}{board}\n17. {lead}\n{reasons}{listed('1.', 18)}"
+    assert [said for area, said in findings(body) if area == board] == [*STATED[:3], *STATED]
