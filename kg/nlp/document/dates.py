@@ -66,6 +66,7 @@ def find_date(
             near
             and len(line.text) < 25
             and not _fields(line, labels)
+            and not pattern("document", "not-published").search(line.text)
             and (found := _date_in(line.text, True))
         ):
             return Published(found, (line.start, line.end))
@@ -76,6 +77,12 @@ def find_date(
             return Published(found, (line.start + match.start("when"), line.start + match.end("when")))
     meta = _date_in(metadata(document, *_METADATA) or "")
     return Published(meta) if meta else stated.get("updated")
+
+
+def find_withdrawal(lines: Sequence[Line], title: Line | None = None) -> Span | None:
+    """Where a report says of itself, above its first paragraph or as that, that it is withdrawn."""
+    told = (line for line in _front_matter(lines, title) if pattern("document", "withdrawn").match(line.text))
+    return next(((line.start, line.end) for line in told), None)
 
 
 _METADATA = (
@@ -94,7 +101,8 @@ def _front_matter(lines: Sequence[Line], title: Line | None) -> list[Line]:
     front: list[Line] = []
     for line in lines[:_FRONT]:
         front.append(line)
-        if (title is None or line.start > title.start) and is_paragraph(line.text):
+        told = pattern("document", "withdrawn").match(line.text) is None
+        if told and (title is None or line.start > title.start) and is_paragraph(line.text):
             break
     return front
 

@@ -46,6 +46,7 @@ WEIGHTS = {
     "addressee": 40,
     "line": 40,
     "inspected-in-head": 30,
+    "joined-in-head": 0,
     "aside-in-title": 25,
     "inspected": 20,
     "judged": 20,
@@ -55,8 +56,9 @@ WEIGHTS = {
     "subject": 5,
     "named": 1,
 }
-"""What each place of a name counts, once for a body; ``named`` for each of its first ten mentions. Those of
-running text (inspected, judged, heading, subject, named) stay below a title together."""
+"""What each place of a name counts, once for a body; ``named`` for each of its first ten mentions. What joins
+bodies ("An inspection of A and B") speaks for none of them. Those of running text (inspected, judged,
+heading, subject, named) stay below a title together."""
 _MOST_NAMED = 10
 _ALONE = ("heading", "in-head", "subject", "named")
 """Sources that are no ground to say whose report it is without another."""
@@ -241,6 +243,9 @@ def _several(best: Candidate, others: Sequence[Candidate]) -> list[Candidate]:
     joined = [c for c in (best, *others) if c.in_title]
     if joined:
         return joined if len(joined) > 1 else []
+    in_head = [c for c in (best, *others) if any(seen.source == "joined-in-head" for seen in c.seen)]
+    if in_head:
+        return in_head
     judged = [c for c in (best, *others) if any(seen.source == "judged" for seen in c.seen)]
     if len(judged) >= _SEVERAL and not any(seen.source in _SET_APART for seen in best.seen):
         return judged
@@ -408,6 +413,12 @@ def _in_head(
             before and pattern(_FILE, "to").fullmatch(before.text)
         )
         found = _of_one_kind(find_names(line.text, families, places=line.is_open))
+        main = _main(line.text, found) if above and line.is_open else []
+        if len(main) > 1 and pattern(_FILE, "inspected-before").search(line.text[: main[0].start]):
+            yield from (
+                Seen(named, "joined-in-head", (line.start + named.start, line.start + named.end))
+                for named in main
+            )
         for named in found:
             words = line.text[named.start : named.end]
             formal = (

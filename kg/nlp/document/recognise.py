@@ -15,12 +15,19 @@ from urllib.parse import urlsplit
 
 from kg.model.frameworks import Framework, KindDef
 from kg.model.iris import slug
-from kg.model.records import Document, Ground, Notice, Report
+from kg.model.records import Document, Ground, Notice, Report, Span
 from kg.model.text.comparing import without_punctuation
 from kg.model.vocab import local_name
 from kg.nlp.document.body_kind import kind_spoken_of
 from kg.nlp.document.body_names import families_of, find_names
-from kg.nlp.document.dates import Published, find_date, find_fieldwork, find_inspection_dates, metadata
+from kg.nlp.document.dates import (
+    Published,
+    find_date,
+    find_fieldwork,
+    find_inspection_dates,
+    find_withdrawal,
+    metadata,
+)
 from kg.nlp.document.framework import FrameworkFound, find_framework
 from kg.nlp.document.grades_used import with_grades_used
 from kg.nlp.document.inspected_body import (
@@ -132,6 +139,7 @@ def recognise(
         *_doubtful(found),
         *_updated(dated),
         *_stated_otherwise(given, found, told, day_read),
+        *_withdrawn(find_withdrawal(lines, title_line)),
         *_wider(found.framework, framework),
     )
     method = body.named is None and title is not None and pattern("document", "of-method").search(title)
@@ -217,6 +225,12 @@ def _doubtful(found: FrameworkFound) -> Iterable[Notice]:
     elif found.rival is not None:
         said = f"the framework is taken to be {found.framework.title}{other}; {state}"
         yield Notice("doubtful-framework", said, *(found.spans[0] if found.spans else (None, None)))
+
+
+def _withdrawn(said: Span | None) -> Iterator[Notice]:
+    if said is not None:
+        message = "the report says that it is withdrawn or replaced: what it states may not stand any more"
+        yield Notice("says-withdrawn", message, *said)
 
 
 def _updated(dated: Published | None) -> Iterable[Notice]:

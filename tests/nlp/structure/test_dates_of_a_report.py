@@ -118,3 +118,24 @@ def test_a_deadline_that_counts_from_a_month_keeps_its_wording_and_has_no_day() 
     )
     (box,) = structure(text).boxes
     assert (box.due, box.due_text) == (None, "Within three months")
+
+
+@pytest.mark.parametrize(
+    ("lines", "published"),
+    [
+        (("Withdrawn 5 March 2024",), None),
+        (("This report was withdrawn on 5 March 2024.", "Published 2 January 2024"), "2024-01-02"),
+        (("Published 2 January 2024", "Superseded 5 March 2024"), "2024-01-02"),
+    ],
+)
+def test_a_report_that_says_that_it_is_withdrawn_has_a_notice(
+    lines: tuple[str, ...], published: str | None
+) -> None:
+    found = structure("\n".join(["An inspection of Alnshire Police", *lines, "The force answers calls."]))
+    assert found.report.published == published
+    assert "says-withdrawn" in [notice.code for notice in found.warnings]
+
+
+def test_support_that_was_withdrawn_is_no_withdrawal() -> None:
+    found = structure("An inspection of Alnshire Police\nPublished 2 May 2024\nVictims withdrew support.")
+    assert "says-withdrawn" not in [notice.code for notice in found.warnings]

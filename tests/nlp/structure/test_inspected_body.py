@@ -140,6 +140,15 @@ def test_bodies_that_a_title_joins_are_several(title: str, names: list[str]) -> 
     assert "several-bodies" in [notice.code for notice in found.warnings]
 
 
+@pytest.mark.parametrize("joint", [" and ", " & ", " / ", " together with ", " as well as "])
+def test_bodies_that_a_line_below_the_title_joins_are_several(joint: str) -> None:
+    # The title is the name of the programme: one of the two would have the grades of both.
+    line = f"An inspection of Kent Police{joint}Essex Police"
+    found = structure(f"PEEL 2023–2025\n{line}\nPublished on: 14 May 2024\n{SENTENCE}")
+    assert found.report.force is None
+    assert [body.name for body in found.report.bodies] == ["Kent Police", "Essex Police"]
+
+
 @pytest.mark.parametrize(
     "title",
     [
