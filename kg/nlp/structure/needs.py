@@ -87,15 +87,15 @@ def _units(parts: Sequence[Part], words: Words) -> Iterator[tuple[int, int, int]
 
 
 def _is_said_by_others(parts: Sequence[Part], at: int, offset: int) -> bool:
-    """Whether what begins at an offset of a line stands in a quotation of somebody who doesn’t inspect: "A
-    shopkeeper said: “The police must come sooner.”"."""
+    """Whether what begins at an offset of a line stands in a quotation of somebody who neither inspects the
+    body nor answers for it: "A shopkeeper said: “The police must come sooner.”"."""
     before = parts[at].line.text[: offset + 1]
     opened = before.rfind("“")
     if opened < 0 or "”" in before[opened:]:
         return False
     told = before[:opened] if before[:opened].strip() or at == 0 else parts[at - 1].line.text
     speaking = pattern(_FILE, "quoted").search(told) is not None
-    return speaking and pattern(_FILE, "inspecting").search(told[-_LONGEST_SPEAKER:]) is None
+    return speaking and pattern(_FILE, "entitled").search(told[-_LONGEST_SPEAKER:]) is None
 
 
 def _last_item(parts: Sequence[Part], at: int) -> int:
