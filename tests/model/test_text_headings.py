@@ -47,6 +47,15 @@ Accept all cookies
 More information about PEEL
 Page 3 of 40
 12
+Hide Ad
+Hide Ads
+Advertisement
+Story continues below
+Related topics
+Most read
+Get our free newsletter straight to your inbox
+Comments (12)
+3 min read
 """
 
 CAPTIONS = """

@@ -23,6 +23,17 @@ _PAGE_WORDS = re.compile(
     r"(?:show|hide|expand|collapse|open|close)(?: all sections?| all| sections?)",
     re.IGNORECASE,
 )
+_AROUND_NEWS = re.compile(
+    r"(?:hide|close|skip|report(?: this)?) ads?|ads?|advert(?:s|isement|isements|isement feature)?|"
+    r"sponsored(?: content| links)?|promoted(?: stories| content)?|trending(?: now)?|"
+    r"(?:story|article) continues (?:below|after)\b.*|"
+    r"(?:related|recommended) (?:articles?|stories|topics|reading|content|links|news)|"
+    r"most (?:read|popular|viewed|shared)(?: stories| articles| news)?|"
+    r"(?:join|get|sign up (?:for|to)|subscribe to)\b.{0,60}\b(?:newsletters?|alerts)\b.{0,40}|"
+    r"(?:\d+ )?comments?(?: \(\d+\))?|\d+ min(?:ute)?s? read|copy link|listen to this article|loading",
+    re.IGNORECASE,
+)
+"""What news sites put around and between the paragraphs of an article."""
 _OF_LINKS = re.compile(
     r"top|next|previous|show|hide|expand|collapse|open|close|facebook|twitter|x|linkedin|whatsapp|"
     r"(?:print|share|email|save|download|view|get)"
@@ -104,7 +115,7 @@ def is_furniture(text: str) -> bool:
     (True, False)
     """
     line = text.strip(" \t»›>→•·")
-    forms = (_PAGE_WORDS, _LINK_LINE, _COOKIES, _PAGE_NUMBER)
+    forms = (_PAGE_WORDS, _AROUND_NEWS, _LINK_LINE, _COOKIES, _PAGE_NUMBER)
     return is_open(line) and any(form.fullmatch(line) for form in forms)
 
 

@@ -72,7 +72,13 @@ def find_structure(
     if known.of_many or (known.report.force is None and len(judged.undecided) >= _CONTRADICTED):
         judged = _of_several(judged)
     lost = lost_headings(parts, located, words) if not news else ()
-    noticed = (*undated(boxes), *own_areas, *judged.notices, *_foreign(judged, own_areas, known.words))
+    noticed = (
+        *undated(boxes),
+        *outline.inferred,
+        *own_areas,
+        *judged.notices,
+        *_foreign(judged, own_areas, known.words),
+    )
     announces = grades and known.words.framework is not None
     missing = missing_grades(lines, len(judged.judgements)) if announces else ()
     needs = find_needs(text, parts, located, sections, boxes, words, issue) if not method else ()

@@ -20,8 +20,8 @@ from kg.nlp.rules.pattern_files import load_patterns, pattern
 LONGEST = 300
 """Characters: no label of a box is longer, with what stands behind it."""
 _COUNT = re.compile(r"\d{1,3}\s+\S")
-_NUMBERED = re.compile(r"(.+?)(?:\s+(\d{1,3}))?\s*:?")
-_WITH_REST = re.compile(r"(.+?)(?:\s+(\d{1,3}))?(?::|\s+[–—-])\s+(\S.*)")
+_NUMBERED = re.compile(r"(.+?)(?:\s+(\d{1,3}|(?<!s )[A-H]))?\s*:?")
+_WITH_REST = re.compile(r"(.+?)(?:\s+(\d{1,3}|(?<!s )[A-H]))?(?::|\s+[–—-])\s+(\S.*)")
 _SHORT = {"concern": "cause-of-concern", "action": "recommendation"}
 """What trackers call kinds of boxes, where a status stands on the next line."""
 

@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from kg.model.records import Notice
 from kg.model.text.headings import is_caption, is_furniture
 from kg.nlp.document.lines import HEAD, Line
 from kg.nlp.document.wording import Words
@@ -28,6 +29,11 @@ from kg.nlp.structure.polarity import polarity
 TOP = ("overview", "summary", "annex", "section")
 HEADINGS = ("title", "area", "main", "topic", *TOP)
 """Roles that open a section."""
+_KINDS = {
+    "cause-of-concern": "a cause of concern, since recommendations stand below it",
+    "area-for-improvement": "an area for improvement, since it asks for one above the main findings",
+}
+"""What a heading is taken for that titles a box without a label, and why."""
 _LOW = ("requires-improvement", "inadequate")
 """Grades below which recommendations stand in causes of concern."""
 
@@ -96,6 +102,8 @@ class Outline:
         self.repeated = {text for text, count in texts.items() if count > 1}
         """Headings that stand below each area of a letter: “What remains to be done”."""
         self.state = _State()
+        self.inferred: list[Notice] = []
+        """A notice for each box whose kind no label says."""
         self.parts: list[Part] = []
         for at in range(len(lines)):
             self.parts.append(self._part(at))
@@ -245,6 +253,10 @@ class Outline:
             return None
         state.boxes += 1
         state.box = OpenBox(state.boxes, BoxLabel(kind), self.lines[at].level, ["title"])
+        said = f"“{heading}” has no label: taken for {_KINDS[kind]}"
+        self.inferred.append(
+            Notice("box-kind-inferred", said, self.lines[at].start, self.lines[at].start + len(heading))
+        )
         return "box-title"
 
     def _recommends_below(self, at: int) -> bool:

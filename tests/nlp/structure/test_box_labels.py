@@ -32,6 +32,9 @@ def words() -> Words:
         ),
         ("Recommendation 3", "recommendation", "3", None),
         ("4. Recommendations", "recommendation", None, None),
+        ("Cause of concern A", "cause-of-concern", "A", None),
+        ("Cause of concern B: custody", "cause-of-concern", "B", "custody"),
+        ("Recommendation C – by 31 May 2025", "recommendation", "C", "by 31 May 2025"),
         ("Promising practice: young volunteers", "promising-practice", None, "young volunteers"),
     ],
 )

@@ -193,6 +193,25 @@ def test_recommendations_without_a_label_above_are_those_of_a_cause_of_concern()
     assert {box.parent for box in (first, second)} == {(cause.start, cause.end)}
 
 
+@pytest.mark.parametrize(
+    ("heading", "why"),
+    [
+        ("The force needs to record why it stops people", "an area for improvement"),
+        ("The force leaves calls unanswered", "a cause of concern"),
+    ],
+)
+def test_a_kind_that_no_label_says_has_a_notice(heading: str, why: str) -> None:
+    below = "Some do not.\nRecommendations\nBy 30 April 2025, Northmoor Police should:\n- answer sooner."
+    body = f"{heading}\n{below if 'concern' in why else 'In nine of 30 cases it did not.'}\nMain findings\n"
+    found = structure(peel("Responding to the public", f"{body}The force plans well\nIt has a plan."))
+    told = [notice for notice in found.warnings if notice.code == "box-kind-inferred"]
+    assert [notice.message.startswith(f"“{heading}” has no label: taken for {why}") for notice in told] == [
+        True
+    ]
+    labelled = structure(peel("Responding to the public", f"Area for improvement\n{body}"))
+    assert not any(notice.code == "box-kind-inferred" for notice in labelled.warnings)
+
+
 _WITHOUT_MAIN = """PEEL 2023–2025: An inspection of Northmoor Police
 Managing offenders
 {grade}
