@@ -21,6 +21,7 @@ _RULE = re.compile(r"(?:[^\n]+\n){1,2}─+(?:  ─+)+\n")
 _TREE = re.compile(r"[^\n]+\n[├└]─ ")
 _PLACE = re.compile(r"[^\n]+ · [^\n]+: [^\n]+\n“[^”]{1,2000}”\s+\(characters\s+[\d,]+–[\d,]+\)")
 """The reasons for a grade (``kg why``)."""
+_HIT = re.compile(r"\w+ · [^\n]+ · characters [\d,]+–[\d,]+")
 _DATA = re.compile(
     r'\{"head":\{"vars":\[|\{\s+"report": \{\s+"id": "|<\?xml[^>]*\?><sparql |#FORMAT=WebAnno '
     r"|@prefix \w+: <\S+> \.\n@prefix "
@@ -39,5 +40,11 @@ def made_here(content: bytes) -> str | None:
     text = head.decode("utf-8-sig", "ignore")
     if text.startswith(LICENCES):
         return "the licences of an export"
-    marks = ((_RULE, "a table"), (_TREE, "a tree"), (_PLACE, "the reasons for a grade"), (_DATA, "data"))
+    marks = (
+        (_RULE, "a table"),
+        (_TREE, "a tree"),
+        (_PLACE, "the reasons for a grade"),
+        (_HIT, "a search"),
+        (_DATA, "data"),
+    )
     return next((what for mark, what in marks if mark.match(text)), None)

@@ -58,6 +58,7 @@ def page(folder: Path, target: str) -> str:
 ANSWERS = {
     "table.txt": ("query", "grades"),
     "why.txt": ("why", BODY, AREA),
+    "found.txt": ("search", "calls"),
     "tree.txt": ("neighbourhood", BODY),
     "rows.txt": ("query", "grades", "--format", "json"),
     "xml.txt": ("query", "grades", "--format", "xml"),
