@@ -42,7 +42,7 @@ from kg.reading import read
 ROOT = Path(__file__).resolve().parent.parent
 
 OWN, OWN_RULED, PASSAGES = 0.5, 1.5, 6.0
-STRENGTH = {"population": 3.0, "source": 3.0, "period": 6.0}
+STRENGTH = {"population": 3.0, "source": 3.0, "period": 9.0}
 """Of the penalty on the squares of the weights: of 3, 6, 12 and 24 the best on reports left out."""
 LEFT_OUT = "left out"
 """Stands for a slot that a test does not look at."""

@@ -198,6 +198,10 @@ def test_a_financial_year_must_be_two_years_that_follow() -> None:
         ("It rose from 1 May to 31 July 2023. In those three months it was high.", "2023-05-01"),
         ("In the year ending 30 June 2022 it was 9. Five years before that, it was 7.", "2016-07-01"),
         ("On 30 September 2023 it was 9. Six months earlier, it was 7.", "2023-03-31"),
+        ("On 30 September 2023 it was 9, up from 7, as it was two years earlier.", "2021-09-30"),
+        ("In the year to 31 March 2022 it was 9, where seven years earlier there were 7.", "2014-04-01"),
+        ("At the end of May 2017 it was 9, more than a year previously (7).", "2017-05-31"),
+        ("In May 2017 it was 9, which they were a year previously (7).", "2016-05-01"),
         (
             "In the three months to June 2023 it was 9. In the three months before that, it was 7.",
             "2023-01-01",

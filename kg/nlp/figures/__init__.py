@@ -27,6 +27,8 @@ from kg.nlp.figures.choosing.sources import SourceProposals
 from kg.nlp.figures.choosing.subjects import with_named_subjects
 from kg.nlp.figures.concepts import LinkedMeasure, find_concepts, measures_read_with
 from kg.nlp.figures.context import Context
+from kg.nlp.figures.dates.document_samples import find_document_samples
+from kg.nlp.figures.dates.occasions import find_occasions
 from kg.nlp.figures.dates.periods import find_figure_periods
 from kg.nlp.figures.dates.sentence_periods import Dates
 from kg.nlp.figures.kinds import NumberKind, find_kinds, find_sample_sizes, find_sizes
@@ -85,8 +87,9 @@ def find_figures(
     named = find_sources(context, populations, links, chains)
     dated = find_figure_periods(context, links, populations, chains, named)
     told = with_carried_sources(context, links, named, dated.carried)
-    said_by = SourceProposals(context, links, chains, populations, named, told)
-    at_time = PeriodProposals(context, links, chains, populations, told, dated.dates, dated.carried)
+    read_of = find_document_samples(context, chains, find_occasions(context))
+    said_by = SourceProposals(context, links, chains, populations, named, told, read_of)
+    at_time = PeriodProposals(context, links, chains, populations, told, dated.dates, dated.carried, read_of)
     who = Proposals(said_by.of, said_by.near, said_by.handed)
     sources = ranker.choose("source", context, who)
     dates = ranker.choose("period", context, Proposals(at_time.of, at_time.near, at_time.handed))

@@ -159,6 +159,8 @@ def _owned(context: Context, sentence: Sentence) -> Iterator[Account]:
             begin += len(words) - len(words.lstrip())
             party = _party(context, sentence.start + begin, sentence.start + start + len(head))
             thing = (match.groupdict().get("thing") or "").lower()
+            if party is None and name == "according" and _is_system(context, sentence.start + begin):
+                party = "party.system", "force"
             if party is None:
                 continue
             official = party[0] == "party.official"  # what the Crime Survey finds is published as statistics
@@ -209,6 +211,11 @@ def _party(context: Context, start: int, end: int) -> tuple[str, str] | None:
         for mention in _mentions_near(context, start)
     )
     return ("party.named", "other") if named else None
+
+
+def _is_system(context: Context, start: int) -> bool:
+    """Whether a system is named at a place: what it holds is the body’s own data ("according to NICHE")."""
+    return any(m.label == "SYSTEM" and m.start == start for m in _mentions_near(context, start))
 
 
 def _somebody(phrase: str, verb: str) -> tuple[str, str] | None:

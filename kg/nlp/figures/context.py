@@ -65,6 +65,12 @@ class Context:
     def force_name(self) -> str | None:
         return self.extraction.report.force_name
 
+    @property
+    def is_of_many(self) -> bool:
+        """Whether it is a news item on no body of its own: each body that it names is one of many."""
+        report = self.extraction.report
+        return report.kind == "news-item" and report.force_name is None and not report.bodies
+
     @cached_property
     def headers(self) -> tuple[HeaderCell | None, ...]:
         """The cell that names the time of each quantity which is a value of a table; None of all others."""

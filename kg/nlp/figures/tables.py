@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from kg.model.records import Span
+from kg.nlp.periods import range_ends
 from kg.nlp.periods.dates import Bounds, atom_bounds
 from kg.nlp.rules.pattern_files import pattern
 
@@ -100,10 +101,17 @@ def without_unit(words: str) -> str:
 
 
 def _named(text: str, span: Span, caption: Span | None) -> HeaderCell | None:
-    """The time of a cell; a year below a caption "at 31 March" is that day of it."""
+    """The time of a cell; a year below a caption "at 31 March", or in a row that opens so, is that day."""
     words = without_unit(text[slice(*span)])
-    day = pattern("period-forms", "cell.day").search(text[slice(*caption)]) if caption else None
-    bounds = atom_bounds(f"{day['day']} {words}" if day and words.isdigit() else words)
+    ends = range_ends(words)
+    if ends is not None:
+        return HeaderCell((ends[0][0], ends[1][1]), *span)
+    year = words.split(" ")[0]
+    corner = _row(text, text.rfind("\n", 0, span[0]) + 1, span[1])
+    above = [text[slice(*place)] for place in (corner[0] if corner else None, caption) if place is not None]
+    days = [pattern("period-forms", "cell.day").search(named) for named in above] if year.isdigit() else []
+    day = next((found for found in days if found), None)
+    bounds = atom_bounds(f"{day['day']} {year}" if day else words)
     return None if bounds is None else HeaderCell(bounds, *span)
 
 

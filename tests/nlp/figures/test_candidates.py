@@ -116,6 +116,30 @@ def test_what_was_found_on_a_visit_may_have_its_days() -> None:
     assert proposed(dated, "period", "84 of 90 calls", "visit") == set()
 
 
+def test_what_has_been_done_by_a_team_may_be_of_the_time_since_it_was_set_up() -> None:
+    text = "The team, which was set up in April 2022, has reviewed 164 plans."
+    assert proposed(text, "period", "164 plans", "since-aside") == {("2022-04-01", None)}
+    assert proposed(text.replace("has ", ""), "period", "164 plans", "since-aside") == set()
+
+
+def test_the_same_year_need_not_be_the_year_named_last() -> None:
+    text = "In 2022 it took 17 minutes, up from 14 minutes in 2019.\nIn the same year, 18,400 reports came."
+    assert ("2022-01-01", "2022-12-31") in proposed(text, "period", "18,400 reports", "same-as")
+
+
+def test_the_note_on_the_data_may_say_of_when_they_are() -> None:
+    note = "About the figures\nOffences and charges: Home Office, year ending 31 March 2024."
+    text = f"There were 90 offences.\n{note}"
+    assert proposed(text, "period", "90 offences", "noted-time") == {("2023-04-01", "2024-03-31")}
+    assert proposed(text.replace("90 offences", "90 vans"), "period", "90 vans", "noted-time") == set()
+
+
+def test_what_is_part_of_a_sample_may_have_its_time_and_source() -> None:
+    text = "In May 2024, we examined 60 files.\nReasons\nIn 21 of the 60 files, reasons were missing."
+    assert proposed(text, "period", "21 of the 60 files", "sample.whole") == {("2024-05-01", "2024-05-31")}
+    assert proposed(text, "source", "21 of the 60 files", "taken.whole") == {US}
+
+
 def test_a_label_of_one_figure_in_a_bracket_does_not_date_the_next() -> None:
     text = "In 2023/24, 12.4% of cases were solved (2022/23: 11.8%; England and Wales: 13.0%)."
     assert ("2022-04-01", "2023-03-31") not in proposed(text, "period", "13.0%", "own")

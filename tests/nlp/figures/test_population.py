@@ -6,7 +6,9 @@ from decimal import Decimal
 
 import pytest
 from figure_steps import Marked, context, q
+from structure_texts import document
 
+from kg.nlp import extract
 from kg.nlp.figures.links.topic_chains import Sample, TopicChains
 from kg.nlp.figures.sources.population import find_populations
 
@@ -78,3 +80,23 @@ def test_what_goes_on_about_a_survey_is_about_its_respondents() -> None:
 def test_without_a_name_of_the_force_no_other_force_is_told_from_it() -> None:
     text = "Fenshire Police made 12 arrests."
     assert find_populations(context(text, q("12 arrests"), force=None), TopicChains()) == [OWN]
+
+
+def test_in_news_on_no_body_of_its_own_each_force_is_one_of_many() -> None:
+    text = (
+        "Police forces give up on theft\nNews\nPublished: 26 September 2024\n"
+        "Fenshire Police made 12 arrests. In Tarnshire Police, it was 14 arrests. "
+        "Across England and Wales there were 900 arrests.\n"
+        "Table: Results of the review\nForce\tFiles\nFenshire\t70\nTarnshire\t61\n"
+        "Inspectors read 131 files.\n"
+    )
+    news = extract(document(text), given={})
+    found = {figure.text: figure.population for figure in news.figures}
+    assert found == {
+        "12 arrests": "other-force",
+        "14 arrests": "other-force",
+        "900 arrests": "england-and-wales",
+        "70": "other-force",
+        "61": "other-force",
+        "131 files": "other",
+    }

@@ -72,6 +72,13 @@ def test_the_time_of_a_note_is_that_of_the_lines_without_one() -> None:
     assert (dates["412"], dates["31"]) == (year("2020-03-31"), year("2018-12-31"))
 
 
+def test_a_note_on_a_page_of_facts_says_whose_they_are_and_of_when() -> None:
+    note = "Note: Data supplied by the force, for the year ending 31 March 2020."
+    found = figures(f"Fact page\n{note}\nCells: 48 cells\nCustody staffing: 51 sergeants\n{AFTER}")
+    told = [(f.attribution, f.period_begin) for f in found if f.text in ("48 cells", "51 sergeants")]
+    assert told == [("force", "2019-04-01")] * 2
+
+
 def test_a_note_behind_a_list_holds_for_the_items_above_it() -> None:
     found = figures(
         f"Force in numbers\n{LIST}These figures come from data that forces supplied to HMIC.\n{AFTER}"

@@ -39,6 +39,19 @@ def test_the_columns_of_a_table_are_about_bodies(joint: str) -> None:
     assert [figure.measure for figure in found] == names
 
 
+def test_the_first_cell_of_a_header_may_give_its_years_their_day() -> None:
+    rows = [["At 31 March", "2010", "2020 (planned)"], ["Officers", "1,310", "1,015"]]
+    found = figures("Table 1: The workforce\n" + lines(rows, " | "))
+    assert [f.period_begin for f in found] == ["2010-03-31", "2020-03-31"]
+
+
+def test_a_header_may_be_a_span_of_months() -> None:
+    rows = [["Measure", "January to March 2023", "May to July 2024"], ["Calls lost", "33.7%", "9.4%"]]
+    found = figures("Table 1: Calls\n" + lines(rows, " | "))
+    dates = [(f.period_begin, f.period_end) for f in found]
+    assert dates == [("2023-01-01", "2023-03-31"), ("2024-05-01", "2024-07-31")]
+
+
 def test_the_rows_that_readers_make_of_tables_are_read() -> None:
     pieces = table_reading(BODIES).pieces
     found = figures("\n".join(piece.text for piece in pieces))

@@ -41,12 +41,14 @@ from kg.nlp.figures.context import (
     refers_to_same_time,
 )
 from kg.nlp.figures.dates.apart import Apart, label_of
-from kg.nlp.figures.dates.occasions import Occasion, Occasions, Reference, find_occasions, singular
+from kg.nlp.figures.dates.document_samples import DocumentSamples
+from kg.nlp.figures.dates.occasions import Occasion, Occasions, Reference, singular
 from kg.nlp.figures.dates.period_roles import is_aside, is_level, leads_clause, opens_clause, role_of
 from kg.nlp.figures.dates.sentence_periods import NONE, Dates, SentencePeriods
 from kg.nlp.figures.links.changes import is_compared
 from kg.nlp.figures.links.links import Links
 from kg.nlp.figures.links.topic_chains import TopicChains
+from kg.nlp.figures.sources.data_note import read_data_note
 from kg.nlp.figures.sources.section_note import note_of
 from kg.nlp.periods import THOSE, range_ends
 from kg.nlp.periods.dates import add_months, month_bounds, shift_years
@@ -68,6 +70,7 @@ _SETTLED = ("header-cell", "label")
 """The first feature of a time that the layout of the text gives, whatever else is near."""
 _SAME = 15
 _ABOVE = 2
+_SAME_ABOVE = 6
 _NEXT = 3
 """So many sentences behind an estimate the audit may be named that it is based on."""
 
@@ -83,6 +86,7 @@ class PeriodProposals:
     sources: Sequence[str | None]
     ruled: Sequence[Dates]
     carried: frozenset[int]
+    samples: DocumentSamples
 
     @cached_property
     def _sentences(self) -> SentencePeriods:
@@ -92,9 +96,9 @@ class PeriodProposals:
     def _apart(self) -> Apart:
         return Apart(self.context, self.links, self.populations)
 
-    @cached_property
+    @property
     def _occasions(self) -> Occasions:
-        return find_occasions(self.context)
+        return self.samples.occasions
 
     @cached_property
     def _records(self) -> list[Occasion]:
@@ -340,15 +344,28 @@ class PeriodProposals:
         """Dates, how, words and features of each proposal; the first feature says where and in which way."""
         apart = self._apart.times(index, sentence)
         yield from (cue for cue in self._own(index, sentence) if cue[2] not in apart)
+        yield from self._since_aside(index, sentence, apart)
         if self._is_of_earlier_inspection(index, sentence):
             return
         yield from self._before(index, sentence)
         yield from self._above(index, sentence)
         yield from self._of_table(index)
         yield from self._of_occasions(index, sentence)
+        yield from self._of_samples(index, sentence)
+        yield from self._of_data_note(index, sentence)
         yield from self._of_last_records(index, sentence)
         yield from self._of_last_visit(index, sentence)
         yield from self._across(index, sentence)
+
+    def _since_aside(self, index: int, sentence: Sentence, apart: set[Span]) -> Iterator[Cue[Dates]]:
+        """When a thing began, of which an aside tells: "The team, set up in April 2022, has reviewed 164"."""
+        for period in sentence.periods:
+            done = (period.start, period.end) in apart and period.end <= self.context.quantities[index].start
+            begun = pattern("figure-places", "place.begun").search(
+                self.context.text, sentence.start, period.start
+            )
+            if done and begun and period.begin_date and self._is_done_since(index, sentence, period):
+                yield (period.begin_date, None), "derived", (period.start, period.end), ["since-aside"]
 
     def _of_last_visit(self, index: int, sentence: Sentence) -> Iterator[Cue[Dates]]:
         """The days of the inspectors’ last visit before a figure that names no other time.
@@ -498,6 +515,51 @@ class PeriodProposals:
                 )
                 yield (period.begin_date, period.end_date), "carried", (period.start, period.end), names
 
+    def _of_samples(self, index: int, sentence: Sentence) -> Iterator[Cue[Dates]]:
+        """The times of the samples that it may be part of, wherever the report tells of them."""
+        quantity = self.context.quantities[index]
+        found = [
+            (sample, way, period, where)
+            for sample, way in self.samples.of(index)
+            for period, where in sample.times
+            if not sentence.start <= period.start < sentence.end
+        ]
+        several = "one" if len({(p.begin_date, p.end_date) for _, _, p, _ in found}) == 1 else "several"
+        own = "own" if sentence.periods else "undated"
+        counted = "whole" if quantity.denominator is not None else "counted" if quantity.noun else "bare"
+        kind = self.context.extraction.report.kind
+        for sample, way, period, where in found:
+            same = self.context.sentences[sample.sentence]
+            far = "here" if same is sentence else "near" if same.paragraph == sentence.paragraph else "far"
+            names = [f"sample.{way}.{where}", f"sample.{where}", "sample", f"sample.{way}"]
+            names += [f"sample.{way}.{name}" for name in (far, several, own, counted, f"by.{sample.by}")]
+            names += [f"sample.{where}.{name}" for name in (far, several, own, counted, f"by.{sample.by}")]
+            names += [f"sample.{where}.kind.{kind}", f"sample.{way}.{where}.{own}"]
+            names += [f"sample.{way}.{where}.kind.{kind}", f"sample.{way}.{where}.by.{sample.by}"]
+            act = "same-act" if self.samples.is_same_act(index, sample) else "other-act"
+            names += [f"sample.{way}.alike{self.samples.alike(index, sample)}", f"sample.{way}.{act}"]
+            yield (period.begin_date, period.end_date), "carried", (period.start, period.end), names
+
+    def _of_data_note(self, index: int, sentence: Sentence) -> Iterator[Cue[Dates]]:
+        """The time that the note on the data gives to what it counts: "Offences: year ending 31 March"."""
+        quantity = self.context.quantities[index]
+        own = "own" if sentence.periods else "undated"
+        for noted in read_data_note(self.context.text).data:
+            told = self.context.sentences[max(bisect_right(self._starts, noted.span[0]) - 1, 0)].periods
+            periods = [p for p in told if noted.span[0] <= p.start < noted.span[1]]
+            if not periods or noted.nouns is None or noted.span[0] <= quantity.start < noted.span[1]:
+                continue
+            places = [("counted", quantity.noun or NOWHERE), ("sentence", (sentence.start, sentence.end))]
+            places += [
+                ("before", (s.start, s.end)) for s in self.context.paragraph_before(quantity.sentence)[:1]
+            ]
+            place = next((n for n, span in places if noted.nouns.search(self.context.text, *span)), None)
+            if place is not None:
+                same = "same" if self.sources[index] == noted.source else "other"
+                names = [f"noted-time.{place}", "noted-time", f"noted-time.{own}", f"noted-time.{same}.{own}"]
+                value = (periods[0].begin_date, periods[0].end_date)
+                yield value, "carried", (periods[0].start, periods[0].end), names
+
     def _far(self, index: int, occasion: Occasion) -> str:
         """Whether an occasion was dated in the sentences right before a figure, or elsewhere."""
         steps = self.context.quantities[index].sentence - occasion.words.sentence
@@ -581,6 +643,7 @@ class PeriodProposals:
                 place += ["distance", f"distance.{place_in_sentence(context, sentence, index, span)[3]}"]
             if refers_to_same_time(period):
                 place.append("same-time")
+                yield from self._same_as(index, sentence, period)
             nearer = [
                 p
                 for p in periods
@@ -590,6 +653,7 @@ class PeriodProposals:
             place.append("shadowed" if nearer else "nearest")
             if period.begin_date == period.end_date:
                 place.append("day")
+            place += self._begun(index, sentence, period)
             for way, value, how in self._ways(index, sentence, period):
                 names = [f"{way}.own", f"{way}.role.{role}", f"{way}.{role}.{_length(period)}", *place]
                 yield value, how, span, [*names, *crossed([way], place)]
@@ -662,6 +726,37 @@ class PeriodProposals:
         if begin and end and earlier and _length(period) in ("month", "year", "other") and ends is None:
             first, last = shift_years((date.fromisoformat(begin), date.fromisoformat(end)), -1)
             yield "year-before", (first.isoformat(), last.isoformat()), "derived"
+
+    def _same_as(self, index: int, sentence: Sentence, period: Period) -> Iterator[Cue[Dates]]:
+        """The times before "in the same year" that are as long as it: it need not be the one named last."""
+        context, number = self.context, self.context.quantities[index].sentence
+        before = context.paragraph_before(number)[:_BACK]
+        first = number - len(context.paragraph_before(number))
+        above = [s for s in context.sentences[max(0, first - _SAME_ABOVE) : first] if s.periods]
+        places = [(other, f"back{min(far, 2)}") for far, other in enumerate(before, 1)]
+        places += [(other, "above") for other in reversed(above)]
+        for other, where in places:
+            for place, told in enumerate(other.periods):
+                if refers_to_same_time(told) or _length(told) != _length(period):
+                    continue
+                opens = "opens" if told.start - other.start <= _EDGE else "within"
+                role = role_of(context, other, told) or "plain"
+                known = "resolved" if told.begin_date == period.begin_date else "other"
+                names = [f"same-as.{where}.{opens}", f"same-as.{known}.{opens}", f"same-as.{role}"]
+                names += [f"same-as.{known}", f"same-as.place{min(place, 2)}", "same-as"]
+                yield (told.begin_date, told.end_date), "carried", (told.start, told.end), names
+
+    def _begun(self, index: int, sentence: Sentence, period: Period) -> Iterator[str]:
+        """That something began at a time of its sentence, and what is told of then and now.
+
+        "In a campaign that began in May, firefighters have visited 61 schools": visited since then.
+        """
+        before = self.context.text[sentence.start : period.start]
+        begun = pattern("figure-places", "place.begun").search(before) is not None
+        since = pattern("figure-places", "place.since").search(before) is not None
+        if begun or since:
+            done = "done" if self._is_done_since(index, sentence, period) else "told"
+            yield from (f"begun.{begun}.{since}", f"begun.{begun}.{since}.{done}")
 
     def _is_done_since(self, index: int, sentence: Sentence, period: Period) -> bool:
         """Whether words behind a time tell what has been done since: "set up in May, it has trained 65"."""

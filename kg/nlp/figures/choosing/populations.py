@@ -117,7 +117,7 @@ class PopulationProposals:
                 for match in form.regex.finditer(plain):
                     span = (sentence.start + match.start(), sentence.start + match.end())
                     found.append((value, form.id, span))
-        for start, end in names_of_others(plain, self.context.force_name):
+        for start, end in names_of_others(plain, "" if self.context.is_of_many else self.context.force_name):
             found.append(("other-force", "population.name", (sentence.start + start, sentence.start + end)))
         return sorted(found, key=lambda mark: mark[2])
 
@@ -176,8 +176,33 @@ class PopulationProposals:
 
 
 def of_page(context: Context, chosen: Sequence[Candidate[str]]) -> list[Candidate[str]]:
-    """On a page about several bodies none of them is the inspected one: each is another force."""
+    """On a page about several bodies none of them is the inspected one: each is another force.
+
+    So in news on no body of its own: a figure is of the force that its sentence or paragraph has named last,
+    of the whole country as far as its paragraph has named that, else of others.
+    """
+    if context.is_of_many:
+        return [
+            replace(one, value=_of_many(context, index)) if one.value == _OWN else one
+            for index, one in enumerate(chosen)
+        ]
     report = context.extraction.report
     if not report.bodies or report.force is not None:
         return list(chosen)
     return [replace(one, value="other-force") if one.value == _OWN else one for one in chosen]
+
+
+def _of_many(context: Context, index: int) -> str:
+    """Whom a figure of news on no body of its own is about: whom its paragraph has named last."""
+    quantity = context.quantities[index]
+    sentence = context.sentence(index)
+    before = [other.text for other in context.paragraph_before(quantity.sentence)]
+    for words in (context.text[sentence.start : quantity.start], sentence.text, *before):
+        plain = unscoped(words)
+        named = [(start, "other-force") for start, _ in names_of_others(plain, "")]
+        for form in load_patterns(_FILE):
+            if form.value in NATIONAL:
+                named += [(match.start(), form.value) for match in form.regex.finditer(plain)]
+        if named:
+            return max(named)[1]
+    return "other"

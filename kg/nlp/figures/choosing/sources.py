@@ -32,7 +32,8 @@ from kg.nlp.figures.choosing.chooser import (
     number_again,
 )
 from kg.nlp.figures.context import Context, Sentence
-from kg.nlp.figures.dates.occasions import Occasions, find_occasions
+from kg.nlp.figures.dates.document_samples import DocumentSamples
+from kg.nlp.figures.dates.occasions import Occasions
 from kg.nlp.figures.links.links import Links
 from kg.nlp.figures.links.topic_chains import TopicChains
 from kg.nlp.figures.sources.attribution import is_case_review
@@ -64,10 +65,11 @@ class SourceProposals:
     populations: Sequence[str]
     named: Sequence[str | None]
     ruled: Sequence[str | None]
+    samples: DocumentSamples
 
-    @cached_property
+    @property
     def occasions(self) -> Occasions:
-        return find_occasions(self.context)
+        return self.samples.occasions
 
     @cached_property
     def _kinds(self) -> KindsOfData:
@@ -295,6 +297,7 @@ class SourceProposals:
         yield from self._above_table(index)
         yield from self._on_occasion(index, sentence)
         yield from self._of_sample(index, sentence)
+        yield from self._of_document_sample(index, sentence)
         yield from self._of_data(index, sentence)
         yield from self._noted(index, sentence)
         yield from self._hinted(index, sentence)
@@ -451,6 +454,18 @@ class SourceProposals:
         if partner is not None:
             for value, how, span, names in self._sampled(partner, sentence):
                 yield value, how, span, [f"partner.{name}" for name in names]
+
+    def _of_document_sample(self, index: int, sentence: Sentence) -> Iterator[Cue[str | None]]:
+        """Who took the samples that it may be part of, wherever the report tells of them."""
+        number = self.context.quantities[index].sentence
+        told = "told" if self._speakers[number] or self._accounts[number] else "untold"
+        for sample, way in self.samples.of(index):
+            other = self.context.sentences[sample.sentence]
+            far = "here" if other is sentence else "near" if other.paragraph == sentence.paragraph else "far"
+            names = [f"taken.{way}", f"taken.{way}.{far}", f"taken.{way}.{told}"]
+            names.append(f"taken.{way}.alike{self.samples.alike(index, sample)}")
+            size = self.context.quantities[sample.quantity]
+            yield sample.by, "stated" if far == "here" else "carried", (size.start, size.end), names
 
     def _partner(self, index: int) -> int | None:
         """The share in a bracket behind a percentage, or before it: "88 percent of cases (92 of 104)"."""

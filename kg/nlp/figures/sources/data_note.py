@@ -24,8 +24,8 @@ _FILE = "figure-data-notes"
 _SOURCES = "figure-sources"
 _NAMED_BY = {
     "official-statistics": (_SOURCES, "source.official"),
-    "inspectorate": (_SOURCES, "source.inspectorate"),
     "force": (_FILE, "note.force"),
+    "inspectorate": (_SOURCES, "source.inspectorate"),
 }
 """Which rule finds a source in a note; the first that does."""
 _SHORTEST = 4

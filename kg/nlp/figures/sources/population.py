@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 
 from kg.model.records import Span
 from kg.nlp.figures.context import Context, Sentence
@@ -158,9 +158,19 @@ def body_of_cell(context: Context, index: int) -> tuple[str, Span] | None:
     cell = context.cells[index]
     for span in (cell.column, cell.row) if cell is not None else ():
         value = None if span is None else body_named(context.text[slice(*span)], context.force_name)
+        if value is None and span is not None and context.is_of_many:
+            short = _short_names(context.text)
+            value = "other-force" if context.text[slice(*span)].strip() in short else None
         if span is not None and value is not None:
             return value, span
     return None
+
+
+@lru_cache(maxsize=2)
+def _short_names(text: str) -> frozenset[str]:
+    """The names of the forces that a text names, without "Police": its tables call them so."""
+    names = (text[start:end] for start, end in names_of_others(text, ""))
+    return frozenset(name.rsplit(" ", 1)[0].removeprefix("In ").removeprefix("For ") for name in names)
 
 
 @cache
@@ -181,9 +191,12 @@ def _other_force(zone: str, own: str | None) -> bool:
 
 
 def names_of_others(words: str, own: str | None) -> Iterator[Span]:
-    """Where the words name a body that is not the inspected one, ``own``."""
+    """Where the words name a body that is not the inspected one, ``own``.
+
+    Nothing is another body where it is not known which is inspected (None); with "" none is, and all are.
+    """
     for match in pattern(_FILE, "population.name").finditer(words) if own is not None else ():
         if pattern(_FILE, "population.no-name").match(match[0]):
             continue
-        if own is not None and not _own_name(own).search(match[0]) and match[0].lower() not in own.lower():
+        if not own or (not _own_name(own).search(match[0]) and match[0].lower() not in own.lower()):
             yield match.span()
