@@ -15,6 +15,7 @@ from kg.dataset.curation.decision_graph import curation_quads, unmet
 from kg.dataset.curation.decisions import Curation
 from kg.dataset.following.dated_reports import DatedReport
 from kg.dataset.following.links_graph import link_quads
+from kg.dataset.following.versions import versions_told
 from kg.dataset.query_graph import query_quads
 from kg.dataset.staging import Made
 from kg.dataset.units import names_in, read_dated, read_search, read_spoken, read_summary
@@ -35,7 +36,8 @@ UNITS = "units"
 DECISIONS = "decisions.sha256"
 """The file of a generation with the digest of all decisions: also of those beside no published report."""
 LOST = "lost-decisions.json"
-"""The file of a generation with a line for each decision that fits nothing in its reports."""
+"""The file of a generation with a line for each decision that fits nothing in its reports, and for each
+report that may be another version of one."""
 ASIDE = "set-aside.json"
 """The file of a generation with the reports that were set aside, and why."""
 MADE = ("curation", "dataset", "links", "queries", "vocabularies")
@@ -66,16 +68,21 @@ def publish_dataset(
     """Publishes store, Turtle files, units and full-text index as one.
 
     ``names`` are the preferred names of the things of all reports. Gives the number of triples and a line for
-    each lost decision. Of a report only its Turtle and its unit are used, one after the other. ``aside`` is
-    what is kept as ASIDE.
+    each lost decision and each report that may be another version of one. Of a report only its Turtle and
+    its unit are used, one after the other. ``aside`` is what is kept as ASIDE.
     """
     of_reports = {graph_iri(one.entry.id, base): one for one in reports}
     spoken = [each for one in told(reports, "links", "report", progress) for each in one.part(read_spoken)]
+    versions: list[str] = []
     links = link_quads(
-        _by_body(reports), spoken, base, confirmed=curation.follows, refused=curation.not_follows
+        _telling_versions(_by_body(reports), versions),
+        spoken,
+        base,
+        confirmed=curation.follows,
+        refused=curation.not_follows,
     )
     different, lost = curation_quads(curation, chain((one.quads() for one in reports), [links]), base)
-    lost += unmet(curation, {one for report in reports for one in report.entry.met})
+    lost += [*unmet(curation, {one for report in reports for one in report.entry.met}), *versions]
     made = {"queries": query_quads(base), "links": links, "curation": different}
     shared = shared_graphs()
     others = shared | {graph_iri(name, base): quads for name, quads in made.items() if quads}
@@ -133,6 +140,13 @@ def _by_body(reports: Iterable[Made]) -> Iterator[list[DatedReport]]:
     for body in sorted(of):
         if len(of[body]) > 1:
             yield [dated for one in of[body] for dated in one.part(read_dated)]
+
+
+def _telling_versions(bodies: Iterable[list[DatedReport]], lines: list[str]) -> Iterator[list[DatedReport]]:
+    """The same; ``lines`` gets what may be two versions of one report."""
+    for of_body in bodies:
+        lines += versions_told(of_body)
+        yield of_body
 
 
 def shared_graphs() -> dict[str, list[ox.Quad]]:

@@ -1,0 +1,43 @@
+"""Two versions of one report: both are counted, and a line says so."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from kg.dataset.following.dated_reports import DatedReport, Passage
+from kg.dataset.following.versions import versions_told
+
+BASE = "https://kg.example/report/"
+SAID = "The force answers calls within ten seconds and visits victims on the day on which they ask for help."
+
+
+def report(id: str, issued: str, *said: str) -> DatedReport:
+    passages = tuple(Passage(f"{BASE}{id}/p{n}", "p", text, n) for n, text in enumerate(said))
+    return DatedReport(f"{BASE}{id}", "body", "peel", "inspection-report", issued, "text", (), passages, {})
+
+
+FIRST = report("first", "2024-03-05", SAID, "Its grade is good.")
+SECOND = report("second", "2024-03-12", SAID, "Its grade is poor.")
+LATER = report(
+    "later", "2026-03-05", "The force has too few detectives, and waits grow.", "Its grade is good."
+)
+
+
+def test_a_report_and_its_correction_are_told() -> None:
+    (line,) = versions_told([LATER, SECOND, FIRST])
+    assert line.startswith("first (2024-03-05) and second (2024-03-12): ")
+    assert "both are counted" in line
+
+
+def test_of_three_versions_each_later_one_is_told() -> None:
+    third = report("third", "2024-03-19", SAID, "Its grade is fair.")
+    assert len(versions_told([FIRST, SECOND, third])) == 2
+
+
+@pytest.mark.parametrize("other", [{"kind": "revisit-letter"}, {"framework": "peel-2025"}, {"passages": ()}])
+def test_what_is_another_document_is_not(other: dict[str, object]) -> None:
+    assert versions_told([FIRST, replace(SECOND, **other)]) == []  # type: ignore[arg-type]
+    assert versions_told([FIRST, LATER]) == []
+    assert versions_told([]) == []
