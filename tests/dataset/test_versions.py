@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
+from kg.dataset.build import build
 from kg.dataset.following.dated_reports import DatedReport, Passage
 from kg.dataset.following.versions import versions_told
 
@@ -40,4 +42,18 @@ def test_of_three_versions_each_later_one_is_told() -> None:
 def test_what_is_another_document_is_not(other: dict[str, object]) -> None:
     assert versions_told([FIRST, replace(SECOND, **other)]) == []  # type: ignore[arg-type]
     assert versions_told([FIRST, LATER]) == []
-    assert versions_told([]) == []
+    assert versions_told([report("empty", "2024-03-05"), report("none", "2024-03-12")]) == []
+
+
+def test_each_build_says_so_also_one_that_changes_nothing(tmp_path: Path) -> None:
+    text = (
+        "PEEL 2023–2025\nAn inspection of Gwent Police\nPublished {day} March 2024\nOverall summary\n"
+        f"{SAID}\nInvestigating crime\nGwent Police is {{grade}} at investigating crime.\nMain findings\n"
+        f"The force trains its staff\n{SAID}\nThe force knows its demand\n{SAID}\n"
+    )
+    for day, grade in ((5, "good"), (12, "adequate")):
+        (tmp_path / f"gwent-{day}.txt").write_text(text.format(day=day, grade=grade), encoding="utf-8")
+    places = {"exports": tmp_path / "exports", "store": tmp_path / "store"}
+    for _ in range(2):
+        notices = build([*sorted(tmp_path.glob("*.txt"))], **places).notices
+        assert sum("gwent-5 (2024-03-05) and gwent-12 (2024-03-12)" in line for line in notices) == 1
