@@ -74,7 +74,7 @@ def _concept(
         if apart is not None:
             return apart
         fitting = [m for m in fitting if m in shares or not m.is_share]
-    if kind.complement:
+    if kind.complement or pattern(_FILE, "concept.not-actual").search(context.before(index)):
         return None
     found = measure_named(phrase or "", after, fitting)
     if found is None and quantity.noun is None and phrase is not None and len(phrase.split()) < 3:

@@ -285,3 +285,38 @@ def test_no_phrase_means_two_measures_of_one_unit_and_kind() -> None:
                             phrase
                         )
     assert Decimal(len(seen)) > 300
+
+
+def last_concept(text: str) -> str | None:
+    report = Report(
+        "x", None, None, None, FORCE, None, None, None, Source("x.txt", "", "text/plain"), text, ""
+    )
+    found = find_figures(
+        text, find_sentences(text), Extraction(report), find_periods(text), measures=load_measures()
+    )
+    return found[-1].concept
+
+
+@pytest.mark.parametrize(
+    ("text", "measure"),
+    [
+        ("In 2023, 6.2 percent of victim-based crimes led to a charge.", "charge-rate"),
+        ("The force made 310 arrests.", "arrests"),
+        ("It has 131 detectives.", "detectives"),
+        ("The force issued 22 Domestic Violence Protection Notices.", "domestic-violence-protection-notices"),
+    ],
+)
+def test_a_figure_has_its_measure(text: str, measure: str) -> None:
+    assert (last_concept(text) or "").rpartition("/")[2] == measure
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "In 2023, 6.2 percent of shoplifting offences led to a charge.",
+        "The force made 31 arrests per 100 domestic abuse crimes.",
+        "It has 131 detectives against a requirement of 170 detectives.",
+    ],
+)
+def test_a_part_of_the_offences_a_rate_and_what_is_required_are_other_measures(text: str) -> None:
+    assert last_concept(text) is None
