@@ -16,6 +16,7 @@ from kg.model.text.comparing import with_plain_numerals
 from kg.model.text.numbers import find_numbers
 from kg.nlp.figures.choosing.candidates import Candidate
 from kg.nlp.figures.choosing.chooser import Chooser, Proposals, Ranker, neighbours
+from kg.nlp.figures.choosing.other_times import with_other_times
 from kg.nlp.figures.choosing.periods import PeriodProposals
 from kg.nlp.figures.choosing.populations import PopulationProposals, of_page
 from kg.nlp.figures.choosing.settled import (
@@ -95,6 +96,7 @@ def find_figures(
     dates = ranker.choose("period", context, Proposals(at_time.of, at_time.near, at_time.handed))
     dates = with_dates_behind_rates(context, dates)
     dates = with_dates_of_bases(links, with_dates_of_lists(context, links, dates))
+    dates = with_other_times(context, populations, dates)
     # what they are parts of, what they measure, and what kind of number they are
     read = find_sample_sizes(context, links, chains)
     complete = with_wholes(with_shares(context, links), links, chains, read)
