@@ -182,6 +182,14 @@ def test_a_rate_is_checked_with_its_base() -> None:
     assert verdicts(rate) == [("14.4", "rate", "agrees")]
 
 
+@pytest.mark.parametrize(("words", "parts"), [("A third of them", (1, 3)), ("Five in six", (5, 6))])
+def test_a_share_in_words_agrees_with_its_own_parts(words: str, parts: tuple[int, int]) -> None:
+    value = (Decimal(parts[0]) / parts[1]).quantize(Decimal("1e-9"))
+    share = {"value": value, "unit": "ratio", "words": words, "numerator": parts[0], "denominator": parts[1]}
+    assert verdicts(share) == [(words, "ratio", "agrees")]
+    assert verdicts({**share, "denominator": parts[1] + 1}) == [(words, "ratio", "disagrees")]
+
+
 def test_a_percentage_that_changed_is_no_percent_change() -> None:
     was = {"value": Decimal("84.2"), "unit": "percent", "words": "84.2 percent"}
     now = {"value": Decimal("91.5"), "unit": "percent", "words": "91.5 percent", "baseValue": Decimal("84.2"),

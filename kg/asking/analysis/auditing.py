@@ -146,8 +146,9 @@ def spread(figure: FigureRow) -> Range:
     "27.6" stands for 27.55 to 27.65, "£156m" for 155.5 to 156.5 million.
     """
     number = _NUMBER.search(figure.text)
-    if number is None:
-        return figure.value, figure.value
+    if number is None:  # "a third" is stored with nine places, and no word of it is rounded
+        last = Decimal(1).scaleb(min(0, int(figure.value.as_tuple().exponent)))
+        return (figure.value - last, figure.value + last) if last < 1 else (figure.value, figure.value)
     written = Decimal(number[0].replace(",", ""))
     scale = figure.value / written if written else Decimal(1)
     if figure.unit == "count" and scale == 1 and not number[1]:
