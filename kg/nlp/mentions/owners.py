@@ -160,6 +160,10 @@ class Owners:
         if shared := pattern(_FILE, "jointly").match(after):
             partner = self.forces.get(candidate.end + shared.end())
             found |= {body for body in (self._iri(partner), self.force) if partner and body}
+        before = self._before(candidate)
+        if shared := pattern(_FILE, "jointly-before").search(before):
+            partner = self.forces.get(candidate.start - len(before) + shared.start("partner"))
+            found |= {body for body in (self._iri(partner), self.force) if partner and body}
         office = candidate.label == "ROLE" and (" of ", " of the ", " for ")
         for link in office or ():
             if after.startswith(link):
