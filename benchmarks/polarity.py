@@ -2,6 +2,8 @@
 
     python benchmarks/polarity.py            the rules on every set, and their confusion table
     python benchmarks/polarity.py --train    and classifiers, each report scored by one that has not seen it
+    python benchmarks/polarity.py --doubt    how many answers of the rules are doubtful by the words
+    python benchmarks/polarity.py --write    makes the weights of the words (polarity_words.json)
 
 The sentences are those that ``tests/data/polarity`` labels, in the reports of the folder ``shared`` beside
 the checkout, and, of reports on police and fire, the headings of ``tests/gold`` and
@@ -22,9 +24,12 @@ from pathlib import Path
 
 from kg.nlp.structure.asserted import asserted
 from kg.nlp.structure.polarity import cues, polarity
+from kg.nlp.structure.polarity_doubt import CHANCE, WEIGHTS, words_asserted
 
 ROOT = Path(__file__).resolve().parent.parent
 SIGNS = ("positive", "negative", "mixed", "neutral")
+_FEWEST = 3
+"""Sentences that a word has to be in for a weight."""
 FOLDS = 20
 """Groups of reports that are left out together."""
 _TOKEN = re.compile(r"[\w’-]+|[,;·]")
@@ -106,6 +111,57 @@ def cross_validated(sentences: Sequence[Labelled], with_cues: bool) -> list[str]
     return found
 
 
+def _word_model(sentences: Sequence[Labelled]) -> tuple[list[str], dict[str, list[float]]]:
+    """The polarities, and the weights of each word that ``_FEWEST`` sentences have."""
+    from sklearn.feature_extraction import DictVectorizer
+    from sklearn.linear_model import LogisticRegression
+
+    seen = [words_asserted(sentence.text) for sentence in sentences]
+    counts = Counter(word for words in seen for word in words)
+    kept = [dict.fromkeys(sorted(w for w in words if w and counts[w] >= _FEWEST), 1) for words in seen]
+    vectors = DictVectorizer()
+    model = LogisticRegression(C=1.0, max_iter=1000)
+    model.fit(vectors.fit_transform(kept), [sentence.polarity for sentence in sentences])
+    names = [str(name) for name in model.classes_]
+    rows = dict(zip(vectors.get_feature_names_out(), model.coef_.T.tolist(), strict=True))
+    return names, {
+        word: [round(x, 3) for x in row]
+        for word, row in sorted({"": model.intercept_.tolist(), **rows}.items())
+    }
+
+
+def write_words(sentences: Sequence[Labelled]) -> None:
+    """Train with every labelled sentence, and write the weights of their words."""
+    names, rows = _word_model(sentences)
+    lines = ",\n".join(f"{json.dumps(word, ensure_ascii=False)}: {row}" for word, row in rows.items())
+    WEIGHTS.write_text(
+        f'{{"polarities": {json.dumps(names)},\n"words": {{\n{lines}\n}}}}\n', encoding="utf-8"
+    )
+
+
+def doubted(sentences: Sequence[Labelled]) -> Iterator[tuple[str, ...]]:
+    """A row a set: how many answers of the rules are doubtful by weights that have not seen the report, how
+    many of these are wrong, and how many of the others."""
+    from math import exp, fsum
+
+    place = {report: n % FOLDS for n, report in enumerate(sorted({s.report for s in sentences}))}
+    doubts = [False] * len(sentences)
+    for fold in range(FOLDS):
+        names, rows = _word_model([s for s in sentences if place[s.report] != fold])
+        for n, sentence in enumerate(sentences):
+            if place[sentence.report] == fold:
+                told = polarity(sentence.text)
+                known = [rows[word] for word in words_asserted(sentence.text) if word in rows]
+                scores = [exp(fsum(row[at] for row in known)) for at in range(len(names))]
+                doubts[n] = scores[names.index(told)] / fsum(scores) < CHANCE[told]
+    wrong = [polarity(s.text) != s.polarity for s in sentences]
+    for group in dict.fromkeys(s.group for s in sentences):
+        at = [n for n, s in enumerate(sentences) if s.group == group]
+        doubtful = [n for n in at if doubts[n]]
+        bad, rest = sum(wrong[n] for n in doubtful), sum(wrong[n] for n in at if not doubts[n])
+        yield group, str(len(at)), str(len(doubtful)), str(bad), str(rest)
+
+
 def table(head: Sequence[str], rows: Iterator[tuple[str, ...]]) -> str:
     lines = [head, ["---"] * len(head), *rows]
     return "\n".join(f"| {' | '.join(line)} |" for line in lines) + "\n"
@@ -121,6 +177,13 @@ def shown(name: str, sentences: Sequence[Labelled], found: Sequence[str]) -> Non
 
 if __name__ == "__main__":
     every = list(labelled())
+    if "--write" in sys.argv:
+        write_words(every)
+        sys.exit()
+    if "--doubt" in sys.argv:
+        head = ("sentences of", "how many", "doubtful", "of these wrong", "wrong of the others")
+        print(table(head, doubted(every)))
+        sys.exit()
     shown("Rules", every, [polarity(sentence.text) for sentence in every])
     if "--train" in sys.argv:
         shown("Words and pairs of words", every, cross_validated(every, with_cues=False))

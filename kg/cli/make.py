@@ -19,7 +19,7 @@ from kg.cli.ask import emit, no_folders
 from kg.cli.messages import printable
 from kg.model.errors import CannotRead
 from kg.model.progress import Progress, tell_nobody
-from kg.model.records import DOUBTFUL_SLOT, GAPS, RULED_OUT
+from kg.model.records import DOUBTFUL_POLARITY, DOUBTFUL_SLOT, GAPS, RULED_OUT
 from kg.model.vocab import BASE
 
 if TYPE_CHECKING:
@@ -177,6 +177,8 @@ def show_notices(file: str, notices: Sequence[Notice]) -> None:
         [f"{ruled_out} {'numbers' if ruled_out > 1 else 'number'} no figure by a rule"] if ruled_out else []
     )
     said += [f"{doubtful} {'figures' if doubtful > 1 else 'figure'} with a doubtful slot"] if doubtful else []
+    if unsure := codes[DOUBTFUL_POLARITY]:
+        said.append(f"{unsure} {'findings' if unsure > 1 else 'finding'} of doubtful polarity")
     if said:
         warn(f"{file}: {'; '.join(said)} (kg --verbose lists them)")
 

@@ -28,6 +28,8 @@ RULED_OUT = "number-ruled-out"
 """Code of notices about numbers of which a rule says that they are no figure (docs/honesty.md)."""
 DOUBTFUL_SLOT = "doubtful-slot"
 """Code of notices about figures with a slot whose value was a close choice."""
+DOUBTFUL_POLARITY = "doubtful-polarity"
+"""Code of notices about findings whose words speak against their polarity."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +49,7 @@ class Notice:
     @property
     def is_detail(self) -> bool:
         """Whether it is one of many of its kind, so that lists for people count it."""
-        return self.is_gap or self.code in (RULED_OUT, DOUBTFUL_SLOT)
+        return self.is_gap or self.code in (RULED_OUT, DOUBTFUL_SLOT, DOUBTFUL_POLARITY)
 
 
 @dataclass(frozen=True, slots=True)

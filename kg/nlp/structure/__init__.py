@@ -25,6 +25,7 @@ from kg.nlp.structure.judgements import Judged, find_judgements
 from kg.nlp.structure.needs import find_needs
 from kg.nlp.structure.outline import Outline, Part
 from kg.nlp.structure.own_areas import with_own_areas
+from kg.nlp.structure.polarity_doubt import doubtful_polarities
 from kg.nlp.structure.sections import find_sections
 from kg.nlp.structure.stated_earlier import find_earlier_grades
 from kg.nlp.structure.unknown_framework import without_framework, words_of_own_areas
@@ -97,7 +98,15 @@ def find_structure(
         concerns=concerns,
         boxes=with_addressees(text, boxes),
         coverage=_coverage(parts, len(located)),
-        warnings=(*document.notices, *known.notices, *noticed, *missing, *lost, *without_area(concerns)),
+        warnings=(
+            *document.notices,
+            *known.notices,
+            *noticed,
+            *missing,
+            *lost,
+            *without_area(concerns),
+            *doubtful_polarities(found.finding for found in located),
+        ),
     )
 
 
