@@ -9,9 +9,7 @@ from structure_texts import structure
 
 from kg.nlp.structure.polarity_doubt import WEIGHTS, chances, is_doubtful, words_asserted
 
-HEAD = (
-    "PEEL 2023–25\nAn inspection of Alnshire Police\nPublished on 14 May 2024\n\nInvestigating crime\n\nGood\n\n"
-)
+HEAD = "PEEL 2023–25\nAn inspection of Alnshire Police\n14 May 2024\n\nInvestigating crime\n\nGood\n\n"
 
 
 @pytest.mark.parametrize(
