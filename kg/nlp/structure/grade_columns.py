@@ -14,6 +14,8 @@ from kg.nlp.document.wording import Words, last_year
 from kg.nlp.rules.pattern_files import pattern
 from kg.nlp.structure.earlier_grades import is_earlier_column
 
+_MOST_WORDS = 12
+
 
 def heads_by_column(heads: Sequence[str], width: int) -> dict[int, str]:
     """The heads with the numbers of their columns, in a table so many columns wide.
@@ -53,7 +55,10 @@ def is_of_others(head: str, words: Words) -> bool:
 
 def heads_others(text: str, words: Words) -> bool:
     """Whether a heading or lead-in says that the grades below it are of an earlier cycle, of another body, or
-    in another's voice ("In 2021/22 the grades were:", "Kent Police", "The force’s self-assessment")."""
+    in another's voice ("In 2021/22 the grades were:", "Kent Police", "The force’s self-assessment"). A long
+    sentence may speak of an earlier year or a survey and lead to this inspection's grades all the same."""
+    if len(text.split()) > _MOST_WORDS:
+        return False
     body = pattern("structure", "overview.body")
     of_body = pattern("structure", "overview.grades-of").search(text) or body.fullmatch(text.rstrip(":"))
     return (

@@ -325,7 +325,14 @@ def test_a_heading_says_whose_the_grades_below_it_are(lead: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "lead", ["Our judgments in 2023–25", "The grades were:", "Alnshire Police", "2023–25"]
+    "lead",
+    [
+        "Our judgments in 2023–25",
+        "The grades were:",
+        "Alnshire Police",
+        "2023–25",
+        "Since our visit in 2021 the force has changed, as staff told our survey, and we graded it thus:",
+    ],
 )
 def test_a_heading_of_this_inspection_takes_nothing_away(lead: str) -> None:
     rows = "Investigating crime: Good\nManaging offenders: Good\nResponding to the public: Adequate"
