@@ -63,6 +63,11 @@ from figure_helpers import figures
             "requests that the desk has declined to attend",
         ),
         ("Its plan sets out savings of £9.4m.", "£9.4m", "savings"),
+        (
+            "6.4% of Asian applicants were refused, compared with 2.0% of White applicants.",
+            "2.0%",
+            "White applicants who were refused",
+        ),
         ("Most workers have between 15 and 18 cases.", "18 cases", "cases for most workers"),
         (
             "Officers submitted 6,214 use of force forms.",
