@@ -88,14 +88,13 @@ def test_one_word_is_enough_where_neither_report_says_more_on_the_topic() -> Non
 @pytest.mark.parametrize(
     ("cls", "grade", "heading", "is_example"),
     [
-        (KG.Finding, "adequate", "Supervisors review investigations each week", True),
-        (KG.Finding, "requires-improvement", "Supervisors review investigations each week", False),
+        (KG.Finding, "requires-improvement", "Supervisors review investigations each week", True),
         (KG.Finding, "inadequate", "Supervisors review investigations each week", False),
         (KG.InnovativePractice, "inadequate", "Supervisors review investigations each week", True),
         (KG.Finding, "good", "No children have been referred for such an investigation this year", False),
     ],
 )
-def test_praise_in_an_area_of_a_poor_grade_or_for_what_did_not_occur_is_no_example(
+def test_praise_in_an_area_of_the_lowest_grade_or_for_what_did_not_occur_is_no_example(
     cls: str, grade: str, heading: str, is_example: bool
 ) -> None:
     report, area = node(BASE + "report/northmoor"), node(BASE + "id/area/peel-2023-25--investigating-crime")

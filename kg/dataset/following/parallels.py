@@ -3,7 +3,7 @@
 That two statements are about one topic of the vocabulary is not enough: a report of children’s services says
 forty things about care leavers. They have to share words too, weighed by how seldom they are used; of each
 statement the likest few are kept. A finding that praises and finds fault in one is nobody’s example, nor is
-what is praised in an area that got a poor grade.
+what is praised in an area that got the lowest grade.
 """
 
 from __future__ import annotations
@@ -115,17 +115,17 @@ def _one_area() -> dict[str, str]:
 
 
 @cache
-def _poor_grades() -> frozenset[str]:
-    """The grades of all schemes that are given for shortcomings."""
+def _lowest_grades() -> frozenset[str]:
+    """The lowest grade of each scheme."""
     return frozenset(
-        grade.iri for each in load_frameworks() for grade in each.grades if grade.polarity == "negative"
+        max(each.grades, key=lambda grade: grade.rank).iri for each in load_frameworks() if each.grades
     )
 
 
 def _poor_areas(facts: Facts) -> frozenset[str]:
-    """The areas that a report graded for their shortcomings: praise there answers no "who does it well"."""
+    """The areas to which a report gave the lowest grade."""
     poor = (
-        one for one in facts.typed(KG.Judgement) if not _poor_grades().isdisjoint(facts.all(one, KG.grade))
+        one for one in facts.typed(KG.Judgement) if not _lowest_grades().isdisjoint(facts.all(one, KG.grade))
     )
     return frozenset(area for one in poor for area in facts.all(one, KG.area))
 
