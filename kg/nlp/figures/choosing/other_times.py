@@ -108,6 +108,8 @@ def _is_before(context: Context, chosen: Candidate[Dates]) -> bool:
 
 def _has_unread_time(context: Context, sentence: Sentence, index: int, chosen: Candidate[Dates]) -> bool:
     """Whether words of another time, which no period has, stand between the period and its figure."""
+    if chosen.how == "derived":  # "A year earlier it was": counted from the time before
+        return False
     start = context.quantities[index].start
     first = max(sentence.start, start - _NEAR)
     for match in pattern(_FILE, "unread").finditer(context.text, first, start):
