@@ -70,6 +70,7 @@ TEXTS: dict[str, Callable[[int], str]] = {
     "grades": lambda n: f"{OVERVIEW}{'good, ' * 4 * n}inadequate.\n",
     "names": lambda n: f"{OVERVIEW}{'Kent Police, ' * n}x\n",
     "abbreviations": lambda n: f"{HEAD}The force {'Mr. ' * 5 * n}now.\n",
+    "spaces": lambda n: f"{OVERVIEW}a{' ' * 50 * n}x\n",
     "dates": lambda n: f"{HEAD}The force met {'1 March 2023, ' * n}now.\n",
     "one line": lambda n: HEAD + " ".join(f"The force {w}s well and the {w}s are better." for w in words(n)),
 }

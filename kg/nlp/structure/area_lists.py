@@ -17,9 +17,9 @@ from kg.nlp.document.wording import Words
 
 CLOSING = " .;,:"
 QUOTES = "‘’'“”\""
-_BETWEEN = re.compile(
-    r"\s*[;,\n]\s*(?:(?:and|as well as|in addition to|&)\s+)?|\s+(?:and|as well as|in addition to|&)\s+"
-)
+_AND = r"(?:and|as well as|in addition to|&)"
+_BETWEEN = re.compile(rf"(?:(?<!\s)|(?=\S))(?:\s*[;,\n]\s*(?:{_AND}\s+)?|\s+{_AND}\s+)")
+"""It begins where spaces begin: a line of spaces is not looked through from each of them."""
 _SURE = 2
 """Areas before a part of a list from which a word or two of a name are enough."""
 _BEFORE_NAME = re.compile(r"\A\s*(?:in|at|for|on) ")
