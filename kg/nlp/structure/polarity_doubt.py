@@ -29,8 +29,8 @@ against it, and soonest wrong; a fault rests on words that say so."""
 def words_asserted(sentence: str) -> frozenset[str]:
     """The words of what a sentence asserts, numbers as ``#``, without order; the empty word is in each.
 
-    >>> sorted(words_asserted("When asked, 9 crews knew"))
-    ['', '#', ',', 'crews', 'knew', '·']
+    >>> sorted(words_asserted("Last year, 9 crews knew"))
+    ['', '#', ',', 'crews', 'knew', 'last', 'year']
     """
     found = _WORD.findall(asserted(sentence.replace("'", "’")).casefold())
     return frozenset(("", *("#" if word[0].isdigit() else word for word in found)))
