@@ -24,7 +24,7 @@ from pathlib import Path
 
 from kg.nlp.structure.asserted import asserted
 from kg.nlp.structure.polarity import cues, polarity
-from kg.nlp.structure.polarity_doubt import CHANCE, WEIGHTS, words_asserted
+from kg.nlp.structure.polarity_doubt import CHANCE, WEIGHTS, chances_by, words_asserted
 
 ROOT = Path(__file__).resolve().parent.parent
 SIGNS = ("positive", "negative", "mixed", "neutral")
@@ -142,8 +142,6 @@ def write_words(sentences: Sequence[Labelled]) -> None:
 def doubted(sentences: Sequence[Labelled]) -> Iterator[tuple[str, ...]]:
     """A row a set: how many answers of the rules are doubtful by weights that have not seen the report, how
     many of these are wrong, and how many of the others."""
-    from math import exp, fsum
-
     place = {report: n % FOLDS for n, report in enumerate(sorted({s.report for s in sentences}))}
     doubts = [False] * len(sentences)
     for fold in range(FOLDS):
@@ -151,9 +149,7 @@ def doubted(sentences: Sequence[Labelled]) -> Iterator[tuple[str, ...]]:
         for n, sentence in enumerate(sentences):
             if place[sentence.report] == fold:
                 told = polarity(sentence.text)
-                known = [rows[word] for word in words_asserted(sentence.text) if word in rows]
-                scores = [exp(fsum(row[at] for row in known)) for at in range(len(names))]
-                doubts[n] = scores[names.index(told)] / fsum(scores) < CHANCE[told]
+                doubts[n] = chances_by(sentence.text, names, rows)[told] < CHANCE[told]
     wrong = [polarity(s.text) != s.polarity for s in sentences]
     for group in dict.fromkeys(s.group for s in sentences):
         at = [n for n, s in enumerate(sentences) if s.group == group]

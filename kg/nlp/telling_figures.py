@@ -149,9 +149,8 @@ def _of_cases(figure: Figure, clause: str, heading: str) -> tuple[str, Decimal]:
         return sign, share
     if sign == "positive" and share >= (_PRAISED if praises(clause) else _PLAIN):
         return sign, share
-    is_few = (
-        sign != "positive" or share < _MANY
-    )  # “updated in 62 of 79 cases” is no fault, whatever it is below
+    # “updated in 62 of 79 cases” is no fault, whatever it is below.
+    is_few = sign != "positive" or share < _MANY
     return (heading, share) if sign != "mixed" and heading == "negative" and is_few else ("", share)
 
 

@@ -53,7 +53,11 @@ def assemble(pieces: Iterable[Piece]) -> tuple[str, tuple[Block, ...]]:
 
 _RAISED = str.maketrans("0123456789+-−", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻")
 _MARK_OF_NOTE = re.compile(r"[\[(]?(?:\d{1,3}(?:, ?\d{1,3})*|[*†‡§]+)[\])]?")
-_MAY_BE_A_POWER = re.compile(r"(?<![\d.,])10|(?<![A-Za-z])(?:[munckdM]?m|ft|in|yd|s|h)")
+_BEFORE_POWER = re.compile(r"(?:(?<![\d.,])10|(?<![A-Za-z])(?:[munckdM]?m|ft|in|yd|s|h))\Z")
+
+
+BEFORE = 8
+"""Characters before what stands above the line that tell whether it is a power."""
 
 
 def raised(words: str, before: str) -> str:
@@ -64,9 +68,8 @@ def raised(words: str, before: str) -> str:
     ('', '³', '²', 'st', '')
     """
     if _MARK_OF_NOTE.fullmatch(words.strip()):
-        power = re.search(rf"(?:{_MAY_BE_A_POWER.pattern})\Z", before)
-        return words.translate(_RAISED) if power else ""
-    return words.translate(_RAISED) if words.strip() and not any(map(str.isalpha, words)) else words
+        return words.translate(_RAISED) if _BEFORE_POWER.search(before[-BEFORE:]) else ""
+    return words if any(map(str.isalpha, words)) else words.translate(_RAISED)
 
 
 def unseen_words(runs: Iterable[str], place: str) -> list[Notice]:

@@ -25,6 +25,7 @@ REACHED = {
     "SELECT ?n { { SELECT (COUNT(?s) AS ?n) { # VALUES ?x\n ?s e:of ?x } } }": 1,
     "SELECT ?s ?n { { SELECT ?x (COUNT(?j) AS ?n) { # VALUES ?x\n ?j e:of ?x } GROUP BY ?x } ?s e:by ?x }": 1,
     "SELECT ?s { # VALUES ?x\n ?s e:of ?x OPTIONAL { ?s e:by ?z FILTER(?z = ?x) } }": 1,
+    "SELECT ?s { # VALUES ?x\n ?s e:of ?x VALUES () { () } }": 1,
     "SELECT ?s { # VALUES ?x\n ?s e:value ?v MINUS { ?s e:by ?z } ?s e:of ?x }": 0,
 }
 UNREACHED = [

@@ -46,9 +46,9 @@ def selects(query: str, name: str) -> bool:
         pattern = translateQuery(parseQuery(query)).algebra.p
         while pattern.name in ("Slice", "Distinct", "Reduced", "OrderBy", "Project"):
             pattern = pattern.p
-        found = _bound(pattern, Variable(name))
     except Exception:  # whatever a parser says of what only another engine reads
         return True
+    found = _bound(pattern, Variable(name))
     if found.unseen:
         return False
     if found.given and not _asks_data(pattern):
@@ -60,11 +60,16 @@ def _asks_data(node: Any) -> bool:
     """Whether a pattern has a triple; its values are all that there is otherwise."""
     if node.name == "BGP" and node.triples:
         return True
-    return any(_asks_data(node[key]) for key in ("p", "p1", "p2") if key in node)
+    return any(map(_asks_data, _parts(node)))
+
+
+def _parts(node: Any) -> list[Any]:
+    """The patterns within a pattern; ``VALUES () { () }`` has an empty list in the place of one."""
+    return [node[key] for key in ("p", "p1", "p2") if key in node and not isinstance(node[key], list)]
 
 
 def _bound(node: Any, variable: Any) -> Bound:
-    parts = [_bound(node[key], variable) for key in ("p", "p1", "p2") if key in node]
+    parts = [_bound(part, variable) for part in _parts(node)]
     first = parts[0] if parts else Bound()
     unseen = any(part.unseen for part in parts)
     match node.name:

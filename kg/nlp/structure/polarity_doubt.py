@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from math import exp, fsum
 from pathlib import Path
@@ -38,7 +38,13 @@ def words_asserted(sentence: str) -> frozenset[str]:
 
 def chances(sentence: str) -> dict[str, float]:
     """The chance of each polarity by the words of a sentence; together they are 1."""
-    polarities, weights = _weights()
+    return chances_by(sentence, *_weights())
+
+
+def chances_by(
+    sentence: str, polarities: Sequence[str], weights: Mapping[str, Sequence[float]]
+) -> dict[str, float]:
+    """As ``chances``, by these weights of each word for each of the polarities."""
     rows = [weights[word] for word in sorted(words_asserted(sentence)) if word in weights]
     scores = [exp(fsum(row[at] for row in rows)) for at in range(len(polarities))]
     return dict(zip(polarities, (score / fsum(scores) for score in scores), strict=True))

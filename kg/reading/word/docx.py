@@ -11,7 +11,7 @@ from kg.model.records import Notice
 from kg.model.text.bullets import SIGNS
 from kg.model.text.display import one_line
 from kg.reading.archive import Archive
-from kg.reading.pieces import Piece, Reading, raised, unseen_words
+from kg.reading.pieces import BEFORE, Piece, Reading, raised, unseen_words
 from kg.reading.tables import Cell, grid, table_reading
 from kg.reading.web_page.html import rejoined
 from kg.reading.word.docx_parts import (
@@ -187,26 +187,34 @@ def _lines_of(cell: Element) -> str:
 def _text(element: Element) -> str:
     """The words of a paragraph: line breaks as ``\\n``, without boxes, notes and what was deleted."""
     out: list[str] = []
+    before = ""
     for inner in element:
-        if is_raised(inner):
-            out.append(raised(_text(inner), "".join(out)))
-        elif inner.tag == "f":  # of an equation
-            out.append("/".join(_text(part) for part in inner if part.tag in ("num", "den")))
-        elif inner.tag == "sym":
-            out.append(symbol(inner))
-        elif inner.tag == "r" and any(one.get("customMarkFollows") in _SET for one in inner):
-            continue  # the mark of a note, typed by hand
-        elif inner.tag == "t":
-            out.append(inner.text or "")
-        elif inner.tag in ("tab", "ptab"):
-            out.append(" ")
-        elif inner.tag in ("br", "cr"):
-            out.append("\n" if inner.get("type", "textWrapping") == "textWrapping" else " ")
-        elif inner.tag == "noBreakHyphen":
-            out.append("-")
-        elif inner.tag not in _SKIPPED and inner.tag != "txbxContent" and inner.tag != "tbl":
-            out.append(_text(inner))
+        words = _words(inner, before)
+        out.append(words)
+        before = (before + words)[-BEFORE:]
     return "".join(out)
+
+
+def _words(inner: Element, before: str) -> str:
+    """The words of a part of a paragraph, with those ``before`` it; empty for what has none."""
+    tag = inner.tag
+    if is_raised(inner):
+        return raised(_text(inner), before)
+    if tag == "f":  # of an equation
+        return "/".join(_text(part) for part in inner if part.tag in ("num", "den"))
+    if tag == "sym":
+        return symbol(inner)
+    if tag == "r" and any(one.get("customMarkFollows") in _SET for one in inner):
+        return ""  # the mark of a note, typed by hand
+    if tag == "t":
+        return inner.text or ""
+    if tag in ("tab", "ptab"):
+        return " "
+    if tag in ("br", "cr"):
+        return "\n" if inner.get("type", "textWrapping") == "textWrapping" else " "
+    if tag == "noBreakHyphen":
+        return "-"
+    return "" if tag in _SKIPPED or tag in ("txbxContent", "tbl") else _text(inner)
 
 
 def _boxes(element: Element) -> Iterator[Element]:

@@ -48,19 +48,17 @@ def take_out_hidden(document: Element, styles: Element | None) -> list[str]:
 def join_paragraphs(document: Element) -> None:
     """Joins each paragraph whose mark a reviewer deleted with the next, as Word does in the end."""
     for parent in list(document.iter()):
-        following: Element | None = None
-        for one in reversed(list(parent)):
-            if one.tag != "p":
-                following = None
-                continue
-            if following is not None and child(one, "pPr", "rPr", "del") is not None:
-                words = [inner for inner in one if inner.tag != "pPr"]
+        kept: list[Element] = []
+        for one in reversed(parent):
+            following = kept[-1] if kept and kept[-1].tag == "p" else None
+            joined = one.tag == "p" and child(one, "pPr", "rPr", "del") is not None
+            if joined and following is not None:
                 own = next((at for at, inner in enumerate(following) if inner.tag != "pPr"), len(following))
-                for inner in reversed(words):
-                    following.insert(own, inner)
-                parent.remove(one)
+                following[own:own] = [inner for inner in one if inner.tag != "pPr"]
             else:
-                following = one
+                kept.append(one)
+        if len(kept) < len(parent):
+            parent[:] = kept[::-1]
 
 
 def _walk(element: Element, paragraph: str | None) -> Iterator[tuple[Element, str | None]]:
