@@ -4,8 +4,7 @@ import pytest
 
 from kg.asking.sparql.screening import (
     calls_service,
-    keywords,
-    names_dataset,
+    dataset_clauses,
     refuse_deep_nesting,
     refuse_service,
 )
@@ -54,13 +53,10 @@ def test_a_refusal_says_that_service_is_off() -> None:
 
 
 def test_a_dataset_clause_is_no_variable_and_no_string() -> None:
-    assert names_dataset("SELECT * FROM <http://example.org/g> { ?s ?p ?o }")
-    assert names_dataset("SELECT * from named <http://example.org/g> { ?s ?p ?o }")
-    assert not names_dataset("SELECT ?from { ?from <http://example.org/from> 'FROM' } # FROM <g>")
-
-
-def test_keywords_are_words_outside_of_names() -> None:
-    assert keywords("ASK { ?a x:b 'c' }") == {"ASK"}
+    assert dataset_clauses("SELECT * FROM <http://example.org/g> { ?s ?p ?o }")
+    assert dataset_clauses("SELECT * from named <http://example.org/g> { ?s ?p ?o }")
+    assert not dataset_clauses("SELECT ?from { ?from <http://example.org/from> 'FROM' } # FROM <g>")
+    assert not dataset_clauses("PREFIX from: <http://e/> SELECT * { ?s from:a from:b }")
 
 
 def test_brackets_nested_too_deeply_are_refused() -> None:

@@ -1,10 +1,10 @@
 """Asking: a saved query, a file or SPARQL text, put to the store, to RDF files or to an endpoint.
 
-By default a query sees all graphs as one (the union is the default graph); ``GRAPH`` reaches each of
-them. A query that chooses its graphs with FROM, and quads whose default graph has statements of its own,
-are taken as SPARQL defines them. The prefixes of ``kg.model.vocab`` need no declaration; relative IRIs
-start at its ``BASE``. SERVICE is refused: nothing leaves the machine but a query for the endpoint that
-was asked for.
+By default a query sees all graphs as one (the union is the default graph), each triple once; ``GRAPH``
+reaches each of them. Graphs that FROM chooses are merged in the same way (``dataset``). Quads whose default
+graph has statements of its own are taken as SPARQL defines them. The prefixes of ``kg.model.vocab`` need no
+declaration; relative IRIs start at its ``BASE``. SERVICE is refused: nothing leaves the machine but a query
+for the endpoint that was asked for.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from kg.asking.results import Results
+from kg.asking.sparql.dataset import Dataset, dataset_of
 from kg.asking.sparql.endpoint import ask_endpoint, collected
 from kg.asking.sparql.library import (
     Parameter,
@@ -29,13 +30,12 @@ from kg.asking.sparql.library import (
 )
 from kg.asking.sparql.parameters import Ask, bindings_for, find_entity, iri_of, with_values
 from kg.asking.sparql.reach import PLACE, selects
-from kg.asking.sparql.screening import names_dataset, refuse_deep_nesting, refuse_service
+from kg.asking.sparql.screening import refuse_deep_nesting, refuse_service
 from kg.graph.rdf_files import read_files
-from kg.graph.store import default_graph_is_empty, open_store
+from kg.graph.store import open_store
 from kg.model.errors import CannotRead, CannotUnderstand
 from kg.model.formats import format_for_path
 from kg.model.iris import PREFIXES, graph_iri
-from kg.model.vocab import BASE
 
 __all__ = [
     "Ask",
@@ -120,7 +120,8 @@ def asker(
         source = load_data(data)
     else:
         source = store if isinstance(store, ox.Store) else open_store(STORE if store is None else store)
-    return lambda text: ask_store(source, text, default_graphs=default_graphs, named_graphs=named_graphs)
+    dataset = dataset_of(source)
+    return lambda text: ask_store(dataset, text, default_graphs=default_graphs, named_graphs=named_graphs)
 
 
 def _ask_remote(endpoint: str, text: str, timeout: float | None, **graphs: tuple[str, ...]) -> Results:
@@ -153,23 +154,22 @@ def find_query(query: str | Path) -> SavedQuery:
 
 
 def ask_store(
-    store: ox.Store, text: str, *, default_graphs: Sequence[str] = (), named_graphs: Sequence[str] = ()
+    store: ox.Store | Dataset,
+    text: str,
+    *,
+    default_graphs: Sequence[str] = (),
+    named_graphs: Sequence[str] = (),
 ) -> Results:
-    """The results of SPARQL text on a store. Raises CannotUnderstand with line and column."""
+    """The results of SPARQL text on a store, which sees each triple once. ``default_graphs`` and
+    ``named_graphs`` go before FROM. Raises CannotUnderstand with line and column."""
     refuse_service(text)
     refuse_deep_nesting(text)
-    chosen = bool(default_graphs or named_graphs)
-    union = not chosen and not names_dataset(text) and default_graph_is_empty(store)
+    default, named = list(map(_graph, default_graphs)), list(map(_graph, named_graphs))
     try:
-        answer = store.query(
-            text,
-            base_iri=BASE,
-            prefixes=PREFIXES,
-            use_default_graph_as_union=union,
-            default_graph=list(map(_graph, default_graphs)) if chosen else None,
-            named_graphs=list(map(_graph, named_graphs)) if chosen else None,
-        )
-        return collected(answer)
+        dataset = store if isinstance(store, Dataset) else dataset_of(store)
+        if default or named:
+            return collected(dataset.query_graphs(text, default, named))
+        return collected(dataset.query(text))
     except SyntaxError as error:
         raise CannotUnderstand(_syntax_message(text, str(error))) from error
     except RuntimeError as error:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 
 from kg.model.errors import CannotUnderstand
 from kg.model.iris import PREFIXES
@@ -17,6 +18,8 @@ MAX_DEPTH = 200
 """Brackets within brackets; the engine's own stack ends at about a thousand."""
 _ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
 _IRI = r'<[^<>"{}|^`\\\x00-\x20]*>'
+_ESCAPED_IRI = re.compile(r'<[^<>"{}|^`\x00-\x20]*>')
+"""An IRI in which escapes may stand for characters."""
 _STRING = (
     r'"""(?:[^"\\]|\\.|"(?!""))*"""|' + r"'''(?:[^'\\]|\\.|'(?!''))*'''|"
     r'"(?:[^"\\\n\r]|\\.)*"|' + r"'(?:[^'\\\n\r]|\\.)*'"
@@ -122,15 +125,6 @@ def nests_too_deeply(query: str) -> bool:
     return sum(map(text.count, "([{")) > MAX_DEPTH and depth(text) > MAX_DEPTH
 
 
-def keywords(query: str) -> set[str]:
-    """The bare words of a query in upper case, without names, strings and comments.
-
-    >>> sorted(keywords("SELECT ?from FROM <http://example.org/g> { ?s a 'FROM' } # end"))
-    ['A', 'FROM', 'SELECT']
-    """
-    return {text.upper() for kind, text in _tokens(decoded(query)) if kind == "word" and text[0].isalpha()}
-
-
 _OUT_OF_REACH = frozenset(
     """GROUP HAVING COUNT SUM AVG MIN MAX SAMPLE GROUP_CONCAT
     EXISTS MINUS FILTER UNION OPTIONAL BIND""".split()  # noqa: SIM905  (sixteen lines otherwise)
@@ -155,11 +149,6 @@ def is_reached_from_its_end(query: str, variables: Iterable[str]) -> bool:
     pattern = text[text.find("{") :]
     within = all(re.search(rf"[?$]{name}\b", pattern) for name in variables)
     return within and found.count("SELECT") < 2 and _OUT_OF_REACH.isdisjoint(found)
-
-
-def names_dataset(query: str) -> bool:
-    """Whether the query chooses its graphs itself (FROM, FROM NAMED)."""
-    return "from" in decoded(query).lower() and "FROM" in keywords(query)
 
 
 def names_in(query: str) -> list[str]:
@@ -218,27 +207,49 @@ def may_name_graphs(query: str) -> bool:
     return "graph" in lower or "from" in lower
 
 
-def from_clauses(query: str) -> tuple[list[str], list[str]]:
-    """The IRIs of FROM and of FROM NAMED, where all are written in full; else nothing.
+@dataclass(frozen=True, slots=True)
+class DatasetClauses:
+    """The graphs of FROM (``default``) and of FROM NAMED, as references that mean something behind the
+    ``prologue``: IRIs in angle brackets or shortened, or what could not be told from the keyword."""
 
-    >>> from_clauses("SELECT * FROM <http://e/a> FROM NAMED <http://e/b> { ?s ?p 'FROM <http://e/c>' }")
-    (['http://e/a'], ['http://e/b'])
+    prologue: str
+    default: tuple[str, ...]
+    named: tuple[str, ...]
+
+
+def dataset_clauses(query: str) -> DatasetClauses | None:
+    """The dataset clauses of a query; None where it has none.
+
+    >>> found = dataset_clauses("PREFIX e: <http://e/> SELECT * FROM e:a FROM NAMED <b> { ?s ?p 'FROM e:c' }")
+    >>> found.prologue, found.default, found.named
+    ('PREFIX e: <http://e/> ', ('e:a',), ('<b>',))
     """
+    if "from" not in query.lower():
+        return None
     default: list[str] = []
     named: list[str] = []
-    target = None
-    for kind, text in _tokens(query):
+    prologue, target, behind = None, None, 0
+    for found in _TOKEN.finditer(query):
+        kind, text = found.lastgroup, found[0]
+        if kind == "skip" or found.start() < behind:
+            continue
         word = text.lower() if kind == "word" else ""
+        if prologue is None and word not in ("", "prefix", "base", "version"):
+            prologue = query[: found.start()]
+        if prologue is None:
+            continue
         if word == "from":
             target = default
         elif word == "named" and target is not None:
             target = named
         elif target is not None:
-            if kind != "iri" or ":" not in text:
-                return [], []
-            target.append(text)
+            iri = _ESCAPED_IRI.match(query, found.start()) or found
+            behind = iri.end()
+            target.append(iri[0])
             target = None
-    return default, named
+        elif text.lower().startswith("from") and (word or text.partition(":")[0] not in _prefixes(prologue)):
+            default.append(text)  # the engine reads FROMe:a as a clause: what it means can't be told here
+    return DatasetClauses(prologue or "", tuple(default), tuple(named)) if default or named else None
 
 
 def only_in_graphs(query: str) -> bool:

@@ -14,8 +14,7 @@ from typing import Any
 import pyoxigraph as ox
 
 from kg.asking.results import Results, spreadsheet_csv, value_of
-from kg.asking.sparql import ask_store
-from kg.asking.sparql import query as ask
+from kg.asking.sparql import answered, ask_store, asker
 from kg.asking.sparql.library import SavedQuery, saved_queries
 from kg.asking.sparql.sources import FoundReport
 from kg.dataset.exporting.folders import TABLES
@@ -38,11 +37,12 @@ def csv_files(store: ox.Store, report: FoundReport | None = None) -> dict[str, b
 
 
 def _tables(store: ox.Store, report: FoundReport | None) -> Iterable[Table]:
+    ask = asker(store=store)
     for saved in saved_queries():
         if report is None:
-            yield saved, ask(saved.name, store=store)
+            yield saved, answered(saved, ask)
         elif "report" in saved.parameters:
-            yield saved, ask(saved.name, store=store, params={"report": ox.NamedNode(report.iri)})
+            yield saved, answered(saved, ask, {"report": ox.NamedNode(report.iri)})
 
 
 def _metadata(tables: Iterable[Table], store: ox.Store, report: FoundReport | None) -> dict[str, Any]:

@@ -1,10 +1,5 @@
-"""The data that are served, in the process that asks them: where they come from and what a query sees.
-
-Queries that name no dataset see the *union* of all named graphs where the store's default graph is empty
-(the usual case), each triple once. The engine's own union, and its merge of several default graphs, give
-a triple that two graphs share twice; so the merge is made here, as a set. It is kept apart from the named
-graphs, because the engine looks at every copy of a triple whatever its graph.
-"""
+"""The data that are served, in the process that asks them: where they come from (``kg.asking.sparql.dataset``
+has what a query sees of them)."""
 
 from __future__ import annotations
 
@@ -12,9 +7,9 @@ import json
 import sqlite3
 import subprocess
 import tempfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -22,40 +17,26 @@ import pyoxigraph as ox
 
 from kg.asking.search.searching import open_index
 from kg.asking.sparql import load_data
-from kg.asking.sparql.screening import from_clauses, may_name_graphs, names_dataset, only_in_graphs
-from kg.graph.store import default_graph_is_empty, open_store, published_generation
+from kg.asking.sparql.dataset import Dataset, dataset_of
+from kg.graph.store import open_store, published_generation
 from kg.graph.store.writing import counts, triples
 from kg.model.errors import CannotRead
-from kg.model.iris import PREFIXES
 from kg.model.processes import running
-from kg.model.vocab import BASE
-
-Results = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
-
-_MERGES_KEPT = 4
 
 
 @dataclass(slots=True)
-class Served:
-    """A store and how it is asked.
-
-    ``union``: a query that names no graph sees all of them as one. ``flat`` is that union as a store of its
-    own, where graphs share triples; else the engine's union is right. A store on disk is opened in its
-    ``folder`` by ``open``, in each worker. ``graphs`` are the named graphs with their numbers of triples,
-    ``triples`` is the size of the default graph. ``base`` resolves relative IRIs of queries.
+class Served(Dataset):
+    """A dataset and where it comes from. A store on disk is opened in its ``folder`` by ``open``, in each
+    worker. ``graphs`` are the named graphs with their numbers of triples, ``triples`` is the size of the
+    default graph.
     """
 
-    opened: ox.Store | None
-    union: bool = False
-    flat: ox.Store | None = None
     folder: Path | None = None
     generation: str | None = None
     """The generation of the folder that is served; None for a store without."""
     graphs: tuple[tuple[str, int], ...] = ()
     triples: int = 0
-    base: str = BASE
     _index: sqlite3.Connection | None = None
-    _merges: dict[tuple[tuple[str, ...], tuple[str, ...]], ox.Store] = field(default_factory=dict)
 
     def open(self) -> None:
         """Opens a store on disk, read-only; does nothing for one in memory. Raises CannotRead."""
@@ -70,72 +51,6 @@ class Served:
         if self._index is None:
             self._index = open_index(self.store)
         return self._index
-
-    @property
-    def store(self) -> ox.Store:
-        """The open store."""
-        if self.opened is None:
-            raise RuntimeError("the store is not open")
-        return self.opened
-
-    def query(self, query: str) -> Results:
-        """Asks the whole dataset. Raises what pyoxigraph raises."""
-        if may_name_graphs(query):
-            if "from" in query.lower() and names_dataset(query):
-                return self._query_from(query)
-            if self.flat is not None and not only_in_graphs(query):
-                names = [ox.NamedNode(name) for name, _ in self.graphs]
-                return self.query_graphs(query, names, names)
-        elif self.flat is not None:
-            return self._ask(self.flat, query)
-        return self._ask(self.store, query, use_default_graph_as_union=self.union)
-
-    def _query_from(self, query: str) -> Results:
-        """A query with FROM; several graphs are merged as a set, where their IRIs are written in full."""
-        default, named = from_clauses(query)
-        if len(default) > 1:
-            return self.query_graphs(query, _nodes(default), _nodes(named))
-        return self._ask(self.store, query)
-
-    def query_graphs(
-        self, query: str, default: Sequence[ox.NamedNode], named: Sequence[ox.NamedNode]
-    ) -> Results:
-        """Asks a dataset made of these graphs alone; it replaces FROM and FROM NAMED of the query."""
-        asked: list[ox.NamedNode | ox.BlankNode | ox.DefaultGraph] = list(default)
-        store = self.store
-        if len(default) > 1:
-            store, asked = self._merge(default, named), [ox.DefaultGraph()]
-        return self._ask(store, query, default_graph=asked, named_graphs=list(named))
-
-    def _ask(self, store: ox.Store, query: str, **dataset: Any) -> Results:
-        """Asks a store. The project's prefixes are there for a query that does not declare them; they take
-        the engine a while, so they are only given to one that it does not understand without."""
-        try:
-            return store.query(query, base_iri=self.base, **dataset)
-        except SyntaxError:
-            return store.query(query, base_iri=self.base, prefixes=PREFIXES, **dataset)
-
-    def _merge(self, default: Sequence[ox.NamedNode], named: Sequence[ox.NamedNode]) -> ox.Store:
-        key = tuple(sorted(g.value for g in default)), tuple(sorted(g.value for g in named))
-        if key not in self._merges:
-            while len(self._merges) >= _MERGES_KEPT:
-                del self._merges[next(iter(self._merges))]
-            self._merges[key] = self._make_merge(default, named)
-        return self._merges[key]
-
-    def _make_merge(self, default: Iterable[ox.NamedNode], named: Iterable[ox.NamedNode]) -> ox.Store:
-        merge = ox.Store()
-        for graph in default:
-            merge.bulk_extend(_triples_of(self.store, graph))
-        for graph in named:
-            merge.bulk_extend(self.store.quads_for_pattern(None, None, None, graph))
-        return merge
-
-
-def _triples_of(store: ox.Store, graph: ox.NamedNode) -> Iterator[ox.Quad]:
-    """The triples of a graph, moved to the default graph; blank nodes stay the same."""
-    for quad in store.quads_for_pattern(None, None, None, graph):
-        yield ox.Quad(quad.subject, quad.predicate, quad.object)
 
 
 def from_files(paths: Iterable[Path]) -> Served:
@@ -181,18 +96,11 @@ def _copied(folder: Path, generation: str | None, copy: Path, limit: int) -> dic
 
 
 def _in_memory(store: ox.Store) -> Served:
-    graphs = graph_sizes(store)
-    if not default_graph_is_empty(store):
-        return Served(store, graphs=graphs, triples=triples(store))
-    flat = ox.Store()
-    for graph, _ in graphs:
-        flat.bulk_extend(list(_triples_of(store, ox.NamedNode(graph))))
-    shared = len(flat) < len(store)
-    return Served(store, union=True, flat=flat if shared else None, graphs=graphs, triples=len(flat))
-
-
-def _nodes(iris: Iterable[str]) -> list[ox.NamedNode]:
-    return [ox.NamedNode(iri) for iri in dict.fromkeys(iris)]
+    asked = dataset_of(store)
+    served = Served(store, asked.union, asked.apart, graphs=graph_sizes(store))
+    flat = served.flat  # made before the workers are forked
+    served.triples = union_size(store) if flat is None else len(flat)
+    return served
 
 
 def graph_sizes(store: ox.Store) -> tuple[tuple[str, int], ...]:

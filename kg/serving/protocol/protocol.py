@@ -15,12 +15,13 @@ import pyoxigraph as ox
 
 from kg.asking.results import XML_FORBIDS
 from kg.asking.results import Results as Table
+from kg.asking.sparql.dataset import Answer
 from kg.asking.sparql.screening import first_word
 from kg.model.formats import Format, Kind
 from kg.model.text.display import shortened
 from kg.serving.http.messages import Refusal, Request, Response, Writer
 from kg.serving.http.negotiation import chosen_format
-from kg.serving.protocol.dataset import Results, Served
+from kg.serving.protocol.dataset import Served
 from kg.serving.protocol.screening import screen
 
 FORM = "application/x-www-form-urlencoded"
@@ -141,7 +142,7 @@ def answer(operation: Operation, accept: str | None, data: Served) -> Response:
     return Response(200, row.media_type + charset, _serialiser(results, row), cacheable=cacheable)
 
 
-def evaluate(operation: Operation, data: Served) -> Results:
+def evaluate(operation: Operation, data: Served) -> Answer:
     """The results of a query, most of them worked out only when they are read. Raises Refusal."""
     screen(operation.query)
     default, named = _graphs(operation.default_graphs), _graphs(operation.named_graphs)
@@ -155,7 +156,7 @@ def evaluate(operation: Operation, data: Served) -> Results:
         raise evaluation_refusal(error) from error
 
 
-def first_results(results: Results, most: int) -> Table:
+def first_results(results: Answer, most: int) -> Table:
     """At most so many rows or triples of results, read."""
     try:
         if isinstance(results, ox.QueryBoolean):
@@ -197,7 +198,7 @@ def evaluation_refusal(error: Exception) -> Refusal:
     return Refusal(400, f"The query cannot be evaluated: {shortened(str(error), _LONGEST)}.")
 
 
-def _serialiser(results: Results, row: Format) -> Callable[[Writer], None]:
+def _serialiser(results: Answer, row: Format) -> Callable[[Writer], None]:
     xml = row.name in ("xml", "rdfxml")
 
     def write(output: Writer) -> None:
@@ -210,7 +211,7 @@ def _serialiser(results: Results, row: Format) -> Callable[[Writer], None]:
     return write
 
 
-def _serialise(results: Results, row: Format, target: Writer) -> None:
+def _serialise(results: Answer, row: Format, target: Writer) -> None:
     # pyoxigraph only calls write() (and flush()) of its output.
     if isinstance(results, ox.QueryTriples):
         results.serialize(target, ox.RdfFormat.from_media_type(row.media_type))  # type: ignore[arg-type]
