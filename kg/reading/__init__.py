@@ -162,7 +162,7 @@ def _recognise(data: bytes, limits: Limits) -> tuple[str, str, tuple[Notice, ...
     if b"%PDF-" in data[:1024]:
         return "pdf", "", ()
     if is_zip(data):
-        return "docx", "", ()
+        return "docx", "", _parts_not_read(Archive(data))
     refuse_binary(data)
     saved = is_mhtml(data)
     if not saved:
@@ -172,6 +172,15 @@ def _recognise(data: bytes, limits: Limits) -> tuple[str, str, tuple[Notice, ...
         return "html", text, notices
     refuse_markup(text)
     return "text", text, notices
+
+
+def _parts_not_read(word: Archive) -> tuple[Notice, ...]:
+    """A notice where a Word file has whole files in it (embedded ones, parts in other formats)."""
+    parts = word.report_names()
+    if not parts:
+        return ()
+    named = ", ".join(printable_path(name) for name in parts[:3]) + (" …" if len(parts) > 3 else "")
+    return (Notice("parts-not-read", f"files within the Word file are not read ({len(parts):,}: {named})"),)
 
 
 def _refuse_long_text(data: bytes, limits: Limits) -> None:

@@ -19,6 +19,8 @@ from kg.reading.files import LIMITS, Limits, printable_path
 SUFFIXES = frozenset({".txt", ".html", ".htm", ".xhtml", ".mht", ".mhtml", ".pdf", ".docx"})
 """File name endings of reports inside folders and archives."""
 _MEMBERS = 10_000
+_PACKAGE = ("word/", "docProps/", "customXml/", "_rels/")
+"""The folders of a Word file."""
 
 
 def is_zip(data: bytes) -> bool:
@@ -53,8 +55,15 @@ class Archive:
 
     @property
     def is_word(self) -> bool:
-        """Whether it is a Word document (``.docx``)."""
-        return "word/document.xml" in self._times
+        """Whether it is a Word document (``.docx``): the text of one, and no reports beside it.
+
+        A package lists its parts in ``[Content_Types].xml``; what looks like a report in its own folders is
+        one of them.
+        """
+        if "word/document.xml" not in self._times:
+            return False
+        own = _PACKAGE if "[Content_Types].xml" in self._times else ()
+        return all(name.startswith(own) for name in self.report_names())
 
     def report_names(self) -> tuple[str, ...]:
         """The names of the members that look like reports by their ending, sorted."""

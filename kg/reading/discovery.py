@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fnmatch
 import glob
 import hashlib
 import os
@@ -80,35 +81,92 @@ def _expand(path: str | os.PathLike[str]) -> Iterator[Found]:
     if (named := ReportFile.of(path)).member is not None:
         yield Found(named)
         return
-    matches = glob.glob(os.fspath(path), recursive=True)
-    if not matches:
+    matches, passed_over = _matches(os.fspath(path))
+    if not matches and not passed_over:
         raise CannotRead(f"{printable_path(path)}: no such file or folder")
     for match in matches:
         yield from _expand(match)
+    yield from passed_over
+
+
+def _matches(pattern: str) -> tuple[list[str], list[Found]]:
+    """The paths that a glob means, and the folders that were passed over on the way.
+
+    As ``glob.glob`` with ``recursive=True``, but nothing behind a link: only what stands before the first
+    sign of a pattern is the user's own word, and may lead through one. ``folder/**`` is ``folder``.
+    """
+    parts = pattern.split(os.sep)
+    start = next((at for at, part in enumerate(parts) if glob.has_magic(part)), None)
+    if start is None:
+        return [], []
+    here = [os.path.join(os.sep.join(parts[:start]), "") or (os.sep if start else "")]
+    passed_over: list[Found] = []
+    for at, part in enumerate(parts[start:], start):
+        found: dict[str, None] = {}
+        for path in here:
+            if at > start and os.path.islink(path):
+                passed_over += [Found(ReportFile(Path(path)))] if os.path.isdir(path) else []
+            elif part == "**" and at < len(parts) - 1:
+                for base, _, others in _folders(path or os.curdir):
+                    found[base if path else os.path.relpath(base)] = None
+                    passed_over += [one for one in others if one.skip != _HIDDEN]
+            elif os.path.isdir(path or os.curdir):
+                found |= dict.fromkeys(_named(path, part, passed_over))
+        here = list(found)
+    return here, passed_over
+
+
+def _named(folder: str, part: str, passed_over: list[Found]) -> Iterator[str]:
+    """What is in a folder by a name or a pattern of names; a pattern means nothing hidden, as in a shell."""
+    if part in ("", "**"):
+        yield folder or os.curdir
+    elif not glob.has_magic(part):
+        path = os.path.join(folder, part)
+        yield from [path] if os.path.lexists(path) else []
+    else:
+        try:
+            names = sorted(os.listdir(folder or os.curdir))
+        except OSError as error:
+            passed_over.append(_closed(error))
+            return
+        for name in fnmatch.filter(names, part):
+            if part.startswith(".") or not name.startswith("."):
+                yield os.path.join(folder, name)
 
 
 _DEEPEST = 100
 """Folders within folders: more is no collection of reports, and a walk of a thousand ends in an error."""
+_HIDDEN = "a hidden folder"
 
 
 def _walk(folder: Path) -> Iterator[Found]:
-    closed: list[OSError] = []
-    for base, folders, files in os.walk(folder, followlinks=False, onerror=closed.append):
-        if base.count(os.sep) - str(folder).count(os.sep) >= _DEEPEST and folders:
-            yield Found(ReportFile(Path(base, sorted(folders)[0])), skip="a folder nested too deeply")
-            folders.clear()
-        hidden = [name for name in folders if name.startswith(".")]
-        folders[:] = sorted(set(folders) - set(hidden))
-        for name in hidden:
-            yield Found(ReportFile(Path(base, name)), skip="a hidden folder")
+    for base, files, passed_over in _folders(folder):
+        yield from passed_over
         for name in files:
             if name not in (CATALOGUE, CURATION):
                 yield Found(ReportFile(Path(base, name)), skip=_unlikely(name))
-    for error in closed:
-        why = (error.strerror or "it cannot be read").lower()
-        yield Found(
-            ReportFile(Path(os.fsdecode(error.filename))), skip=f"a folder that cannot be opened: {why}"
-        )
+
+
+def _folders(top: str | Path) -> Iterator[tuple[str, list[str], list[Found]]]:
+    """A folder and those in it, each with the names of its files and the folders in it to pass over."""
+    closed: list[OSError] = []
+    depth = str(top).count(os.sep)
+    for base, folders, files in os.walk(top, followlinks=False, onerror=closed.append):
+        passed_over = {name: _HIDDEN for name in folders if name.startswith(".")}
+        links = [name for name in folders if os.path.islink(os.path.join(base, name))]
+        folders[:] = sorted(set(folders) - passed_over.keys() - set(links))
+        if base.count(os.sep) - depth >= _DEEPEST and folders:
+            passed_over[folders[0]] = "a folder nested too deeply"
+            folders.clear()
+        skipped = [Found(ReportFile(Path(base, name)), skip=why) for name, why in passed_over.items()]
+        # What a link is is said where it is looked at, as of a linked file.
+        yield base, files, skipped + [Found(ReportFile(Path(base, n))) for n in links if n not in passed_over]
+    yield str(top), [], [_closed(error) for error in closed]
+
+
+def _closed(error: OSError) -> Found:
+    why = (error.strerror or "it cannot be read").lower()
+    return Found(ReportFile(Path(os.fsdecode(error.filename))), skip=f"a folder that cannot be opened: {why}")
 
 
 def leftover(name: str) -> str | None:

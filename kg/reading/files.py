@@ -32,7 +32,7 @@ _FLAGS = os.O_RDONLY
 for _name in ("O_NOFOLLOW", "O_NONBLOCK", "O_BINARY"):
     _FLAGS |= getattr(os, _name, 0)
 _KINDS = (
-    (stat.S_ISLNK, "a link; give the file it leads to"),
+    (stat.S_ISLNK, "a link; give what it leads to"),
     (stat.S_ISDIR, "a folder"),
     (stat.S_ISFIFO, "a pipe, not a file"),
     (stat.S_ISSOCK, "a socket, not a file"),

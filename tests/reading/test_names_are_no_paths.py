@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from making_docx import para, part
 
 from kg.model.errors import CannotRead, KgError
 from kg.model.text.display import escaped
@@ -141,3 +142,54 @@ def test_what_is_passed_over_in_an_archive_is_counted_in_one_line(tmp_path):
         "all.zip: skipped: 3 files hidden or left there by another program and 1 file of another kind in it",
         "empty.zip: skipped: an archive without files",
     ]
+
+
+@settings(deadline=None, max_examples=60)
+@given(
+    others=st.lists(
+        st.tuples(
+            st.sampled_from(["", "word/", "word\\", "docProps/", "words/", "x/word/", "customXml/"]),
+            st.sampled_from(["a.txt", "b.html", "c.pdf", "d.docx", "e.bin", "[Content_Types].xml"]),
+        ),
+        unique=True,
+        max_size=6,
+    ),
+    name=st.sampled_from(["all.zip", "all.docx", "all"]),
+)
+def test_no_report_beside_the_text_of_a_word_file_is_lost_without_a_line(others, name):
+    members = [start + last for start, last in others]
+    parts = [(member, f"words of {member}".encode()) for member in members]
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder, name)
+        path.write_bytes(
+            zipped(
+                [
+                    *parts,
+                    ("word/document.xml", part("document", f"<w:body>{para('The text')}</w:body>").encode()),
+                ]
+            )
+        )
+        lines, read_here = [], set()
+        for one in list_files(path):
+            try:
+                if one.skip is not None:
+                    raise CannotRead(one.skip)
+                lines += [notice.message for notice in read(one.file).notices]
+                read_here.add(one.file.member)
+            except KgError as error:
+                lines.append(str(error))
+        said = " ".join(lines)
+        for member in members:
+            if member.endswith((".txt", ".html", ".pdf", ".docx")) and member not in read_here:
+                assert escaped(member) in said or "another kind of zip archive" in said or " …" in said
+
+
+def test_a_word_file_with_files_in_it_is_read_and_they_are_told(tmp_path):
+    inside = [("[Content_Types].xml", b"<Types/>"), ("word/afchunk1.html", b"<p>more")]
+    text = ("word/document.xml", part("document", f"<w:body>{para('Words of a report')}</w:body>").encode())
+    document = read(zipped([*inside, text]), name="a.docx")
+    assert document.text.strip() == "Words of a report"
+    (notice,) = document.notices
+    assert (notice.code, notice.message) == (
+        "parts-not-read", "files within the Word file are not read (1: word/afchunk1.html)",
+    )  # fmt: skip
