@@ -294,7 +294,8 @@ def evaluate_command(
 def catalogue_command(folder: Path, output: Path | None, check: bool) -> int:
     """Draft the catalogue of FOLDER: force, framework, kind and dates as the reports state them.
 
-    Comments flag doubles, newer versions and what is not known; check it before you rely on it. With --check
+    Comments flag doubles, newer versions and what is not known; check it before you rely on it. What is there
+    under the name of -o is kept under another one, FILE.bak or the next that is free. With --check
     the exit status is 1 where the catalogue that is there and the files disagree.
 
     \b
@@ -303,6 +304,7 @@ def catalogue_command(folder: Path, output: Path | None, check: bool) -> int:
     """
     from kg.reading.catalogue import check_catalogue, draft_catalogue
     from kg.reading.files import printable_path
+    from kg.reading.side_files import write_keeping
 
     if check:
         problems = check_catalogue(folder)
@@ -312,14 +314,8 @@ def catalogue_command(folder: Path, output: Path | None, check: bool) -> int:
     draft = draft_catalogue(folder, described)
     if output is None:
         sys.stdout.write(draft)
-    else:
-        if output.is_file():
-            before = output.with_name(output.name + ".bak")
-            output.replace(before)
-            click.echo(
-                f"{printable_path(output)}: what was there, with its comments, is {before.name}", err=True
-            )
-        output.write_text(draft, encoding="utf-8", newline="")
+    elif (before := write_keeping(output, draft)) is not None:
+        click.echo(f"{printable_path(output)}: what was there, with its comments, is {before.name}", err=True)
     return 0
 
 
