@@ -18,9 +18,7 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
-from functools import reduce
 from html import escape
-from operator import or_
 from pathlib import Path
 
 from kg.dataset.curation.decision_graph import contradictions, joining_known
@@ -305,4 +303,4 @@ def _state(reports: Sequence[Made]) -> bytes:
 
 def _digest(curations: Iterable[Curation]) -> str:
     """The digest of all decisions."""
-    return reduce(or_, curations, Curation()).digest
+    return Curation.of_all(curations).digest

@@ -17,8 +17,9 @@ import pytest
 
 import kg.nlp.mentions.linking
 import kg.reading.side_files
+from kg.dataset.build import _digest as decisions_digest
 from kg.dataset.curation.decision_graph import contradictions
-from kg.dataset.curation.decisions import Curation, curation_for
+from kg.dataset.curation.decisions import Curation, curation_for, joined
 from kg.dataset.one_report import jobs_of
 from kg.nlp import extract
 from kg.nlp.structure.polarity import polarity
@@ -186,3 +187,16 @@ def test_chains_of_groups_that_join_what_is_different_are_told_in_one_line(tmp_p
 
     assert len(chained(1000)()) == 1
     assert seconds(chained(4000)) < MOST * seconds(chained(1000))
+
+
+@pytest.mark.parametrize("work", [decisions_digest, joined, contradictions])
+def test_files_of_decisions_are_not_copied_for_each_other(work):
+    def decided(number: int) -> list[Curation]:
+        def pairs(at: int, key: str) -> tuple[tuple[str, str], ...]:
+            return tuple((f"https://kg.example/{at}/{key}{n}", f"{key}{at}-{n}") for n in range(5))
+
+        kinds = ("same", "different", "follows", "not_follows", "names", "grades")
+        return [Curation(**{key: pairs(at, key) for key in kinds}) for at in range(number)]
+
+    small, large = decided(400), decided(1600)
+    assert seconds(lambda: work(large)) < MOST * seconds(lambda: work(small))

@@ -87,9 +87,7 @@ def contradictions(curations: Sequence[Curation]) -> list[str]:
 
     Of ``same`` and ``different`` one for the first pair of each chain of groups.
     """
-    over_all = Curation()
-    for curation in curations:
-        over_all |= curation.over_all
+    over_all = Curation.of_all(curation.over_all for curation in curations)
     lines: dict[str, None] = {}
     for decided in (*curations, over_all):
         wrong = decided.contradictory

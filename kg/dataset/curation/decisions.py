@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 from collections import Counter, deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from hashlib import sha256
 from itertools import chain
 from pathlib import Path
@@ -161,15 +161,17 @@ class Curation:
         """SHA-256 of the decisions; that of no decisions is that of an empty file."""
         return sha256(repr(self).encode()).hexdigest() if self != Curation() else sha256(b"").hexdigest()
 
-    def __or__(self, other: Curation) -> Curation:
-        """The decisions of both, each once."""
-        return Curation(
-            _joined(self.same, other.same),
-            _joined(self.different, other.different),
-            _joined(self.follows, other.follows),
-            _joined(self.not_follows, other.not_follows),
-            _joined(self.names, other.names),
-            _joined(self.grades, other.grades),
+    @classmethod
+    def of_all(cls, curations: Iterable[Curation]) -> Curation:
+        """The decisions of many, each once."""
+        many = list(curations)
+        return cls(
+            **{
+                field.name: tuple(
+                    dict.fromkeys(chain.from_iterable(getattr(one, field.name) for one in many))
+                )
+                for field in fields(cls)
+            }
         )
 
 
@@ -194,15 +196,9 @@ def _in_two_ways(pairs: Sequence[Pair]) -> tuple[Pair, ...]:
 
 def joined(curations: Iterable[Curation]) -> Curation:
     """What is decided beside all reports: what agrees above each; of links and names what agrees over all."""
-    found = Curation()
-    for curation in curations:
-        found |= curation.agreed
+    found = Curation.of_all(curation.agreed for curation in curations)
     over_all = found.over_all.agreed
     return replace(found, follows=over_all.follows, not_follows=over_all.not_follows, names=over_all.names)
-
-
-def _joined(some: tuple[Any, ...], others: tuple[Any, ...]) -> tuple[Any, ...]:
-    return tuple(dict.fromkeys((*some, *others)))
 
 
 def read_curation(folder: str | os.PathLike[str]) -> Curation:
@@ -226,10 +222,7 @@ class Curations:
         """As ``curation_for``."""
         folders = tuple(folders_of(file))
         if folders not in self._joined:
-            found = Curation()
-            for folder in folders:
-                found |= self._of(folder)
-            self._joined[folders] = found
+            self._joined[folders] = Curation.of_all(map(self._of, folders))
         return self._joined[folders]
 
 
