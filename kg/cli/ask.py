@@ -126,7 +126,7 @@ def query_command(
     results = answered(saved, ask, values)
     for remark in remarks(saved, values, ask, results):
         click.echo(printable(f"kg: {remark}"), err=True)
-    if columns and columns != "all":
+    if columns is not None and columns != "all":
         results = results.chosen([name.strip() for name in columns.split(",")])
     if limit and len(results) > limit:
         click.echo(printable(f"kg: the first {limit} of {len(results):,} rows"), err=True)
@@ -278,9 +278,11 @@ def neighbourhood_command(
 
     if not entity.strip():
         raise CannotUnderstand("ENTITY is empty: kg entities lists what the reports name")
+    if types is not None and not types.strip(" ,"):
+        raise CannotUnderstand("--types is empty: give names, or leave it out")
     graph = neighbourhood(
         entity, store=store, data=list(data) or None, endpoint=endpoint, depth=depth,
-        types=[t.strip() for t in types.split(",")] if types else None, limit=limit,
+        types=None if types is None else [t.strip() for t in types.split(",")], limit=limit,
     )  # fmt: skip
     emit(render(graph, output), output)
     return 0

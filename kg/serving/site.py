@@ -26,7 +26,7 @@ COMMON = (("X-Content-Type-Options", "nosniff"), ("Vary", "Accept, Accept-Encodi
 _REVALIDATE = (("Cache-Control", "no-cache"),)
 CORS = (
     ("Access-Control-Allow-Origin", "*"),
-    ("Access-Control-Expose-Headers", "X-Query-Time-Limit, X-Result-Size-Limit"),
+    ("Access-Control-Expose-Headers", "X-Query-Time-Limit, X-Remark, X-Result-Size-Limit"),
 )
 _READ = "GET, HEAD, OPTIONS"
 _HOST = re.compile(r"(?:\[(?P<address>[0-9a-f:.%]+)\]|(?P<name>[^\s:@/\[\]]+))(?::\d{0,5})?\.?")

@@ -379,7 +379,7 @@ def test_columns_and_rows_are_chosen(built):
 
 def test_a_question_without_what_it_is_about_is_remarked(built):
     done = kg("query", "co-mentions", "--store", str(built.store), "--format", "csv")
-    assert "give --param entity=" in done.stderr
+    assert "give a value for entity" in done.stderr
 
 
 @pytest.mark.skipif(not os.path.exists("/dev/full"), reason="needs the device that is always full")

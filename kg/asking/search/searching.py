@@ -92,7 +92,10 @@ def search(
     for name in narrowed:
         if name not in FACETS:
             raise CannotUnderstand(f"{name}: a search is narrowed by {', '.join(FACETS)}")
-    wanted = {name: value for name, value in narrowed.items() if value}
+    wanted = {name: value for name, value in narrowed.items() if value is not None}
+    for name, value in wanted.items():
+        if not value.strip():
+            raise CannotUnderstand(f"{name} is empty: give a value, or leave it out")
     try:
         if isinstance(store, sqlite3.Connection):
             return _found(words, fts, store, wanted, names, limit, offset)

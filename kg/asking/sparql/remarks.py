@@ -30,7 +30,7 @@ def unlimited(saved: SavedQuery, params: Mapping[str, object]) -> list[str]:
     """A line where the parameter is left out that a query needs to be a question."""
     if not saved.needs or params.get(saved.needs):
         return []
-    return [f"without {saved.needs} these are all rows that there are; give --param {saved.needs}=…"]
+    return [f"without {saved.needs} these are all rows that there are; give a value for {saved.needs}"]
 
 
 def unsurely_dated(saved: SavedQuery, params: Mapping[str, object], ask: Ask) -> list[str]:

@@ -15,6 +15,7 @@ from kg.asking.results import Term
 from kg.asking.sparql import STORE, asker, load_data
 from kg.asking.sparql.library import saved_queries, saved_query
 from kg.asking.sparql.parameters import Ask, bindings_for, iri_of, with_values
+from kg.asking.sparql.remarks import remarks
 from kg.graph.store import open_store, published_generation, release_generations
 from kg.model.errors import CannotUnderstand
 from kg.serving.agents.bounded import Cell, Request, ask_bounded, rows_of
@@ -113,12 +114,14 @@ class AnswerRow:
 
 @dataclass(frozen=True)
 class Answer:
-    """Rows of an answer: the first ``len(rows)`` of ``total``."""
+    """Rows of an answer: the first ``len(rows)`` of ``total``. ``remarks`` explain one that says less, or
+    more, than was hoped for."""
 
     columns: list[str]
     rows: list[AnswerRow]
     total: int
     derived: list[str]
+    remarks: list[str]
 
 
 @dataclass(frozen=True)
@@ -176,7 +179,8 @@ def run_question(
     """
     _check(limit)
     ask, saved = source.ask, saved_query(name)
-    results = ask(with_values(saved.text, bindings_for(saved, dict(parameters or {}), ask)))
+    given = dict(parameters or {})
+    results = ask(with_values(saved.text, bindings_for(saved, given, ask)))
     first = results.first(limit)
     resting = [_statements(first.columns, terms) for terms in first.terms]
     cited = citations_of([iri for iris in resting for iri in iris], ask)
@@ -185,7 +189,8 @@ def run_question(
         AnswerRow(dict(zip(first.columns, values, strict=True)), _cited(iris, cited))
         for values, iris in zip(plain, resting, strict=True)
     ]
-    return Answer(list(first.columns), rows, len(results), list(saved.derived))
+    told = remarks(saved, given, ask, results)
+    return Answer(list(first.columns), rows, len(results), list(saved.derived), told)
 
 
 def _statements(columns: Sequence[str], terms: Sequence[Term | None]) -> list[str]:
@@ -246,9 +251,9 @@ def _hidden(nodes: Mapping[str, Mapping[str, Any]]) -> list[str]:
     ]
 
 
-def why(source: Source, body: str, area: str, report: str | None = None) -> Why:
+def why(source: Source, body: str, area: str, report: str | None = None, year: int | None = None) -> Why:
     """The reasons for the grade of an area of a body. Raises as ``kg.asking.analysis.reasons.find_why``."""
-    return find_why(body, area, source.ask, report=report)
+    return find_why(body, area, source.ask, report=report, year=year)
 
 
 def evidence(source: Source, statement: str) -> list[Citation]:

@@ -17,6 +17,7 @@ from kg.serving.pages.queries import bound
 from kg.serving.pages.rendering import WEB_PAGE, bases, local_address, page, with_html
 from kg.serving.pages.source import PageSource
 from kg.serving.pages.thing_page import thing_page
+from kg.serving.protocol.protocol import read_named
 
 
 def thing(site: PageSource, request: Request) -> Response | None:
@@ -28,6 +29,8 @@ def thing(site: PageSource, request: Request) -> Response | None:
         row = choose(request.headers.get("accept"), with_html(offered_formats("graph")))
         if row is None:
             raise Refusal(406, "There is a web page, Turtle, JSON-LD, N-Triples and RDF/XML of this.")
+        if row.name != WEB_PAGE.name:
+            read_named(request.query, ())
         return Response(303, headers=(("Location", local_address(unquote(path)) + row.extension),))
     if suffix.name == "html" and not is_graph(path):
         pages = (thing_page(site, path, iri) for iri in iris_at(site, path))
@@ -35,6 +38,8 @@ def thing(site: PageSource, request: Request) -> Response | None:
     iri = _iri_of(site, path)
     if iri is None:
         return None
+    if suffix.name != WEB_PAGE.name:
+        read_named(request.query, ())
     if suffix.name == "html":
         size = dict(site.served.graphs).get(iri)
         values = {"title": local_name(path), "iri": iri, "path": path, "size": size}

@@ -11,6 +11,7 @@ import pyoxigraph as ox
 from kg.asking.results import Results, spreadsheet_csv, write
 from kg.asking.sparql.library import SavedQuery, saved_query
 from kg.asking.sparql.parameters import bindings_for, with_values
+from kg.asking.sparql.remarks import remarks
 from kg.model.errors import KgError, Unknown
 from kg.model.formats import format_named
 from kg.serving.http.messages import Request, Response
@@ -18,7 +19,7 @@ from kg.serving.http.negotiation import choose, offered_formats
 from kg.serving.pages.labels import named_cell, names
 from kg.serving.pages.rendering import ROWS_SHOWN, Table, link, page, table, with_html
 from kg.serving.pages.source import PageSource
-from kg.serving.protocol.protocol import read_each_once
+from kg.serving.protocol.protocol import read_each_once, read_named
 
 _HINTS = {
     "entity": "a name, an alias or an address", "report": "the id of a report", "iri": "an address",
@@ -31,22 +32,33 @@ _HINTS = {
 def saved_query_page(site: PageSource, request: Request, name: str) -> Response:
     name, dot, extension = name.partition(".")
     saved = saved_query(name)
-    fields = {key: value for key, value in read_each_once(request.query).items() if value}
+    fields = read_each_once(request.query)
     given = {key: value for key, value in fields.items() if key not in ("format", "output")}
     wish = extension or fields.get("format", "") or fields.get("output", "")
     if not dot and not wish:
         row = choose(request.headers.get("accept"), with_html(offered_formats("results")))
         wish = row.name if row is not None else "html"
     if wish == "html":
-        return _html_page(site, saved, given)
+        return _html_page(site, saved, {key: value for key, value in given.items() if value})
+    read_named(request.query, {*saved.parameters, "format", "output"})
     results = _run(site, saved, given)
+    told = tuple(("X-Remark", ascii_only(line)) for line in remarks(saved, given, site.ask, results))
     row = format_named(wish, "results")
     body = spreadsheet_csv(results) if row.name == "csv" else write(results, row.name)
     media_type = row.media_type or ("text/csv" if row.name == "spreadsheet" else "text/plain")
     charset = "; charset=utf-8" if media_type.startswith("text/") else ""
     saved_as = {"spreadsheet": f"{saved.name}.csv", "xlsx": f"{saved.name}.xlsx"}.get(row.name)
     headers = (("Content-Disposition", f'attachment; filename="{saved_as}"'),) if saved_as else ()
-    return Response(200, media_type + charset, body, headers, cacheable=True)
+    return Response(200, media_type + charset, body, (*headers, *told), cacheable=True)
+
+
+def ascii_only(text: str) -> str:
+    """A text as a header has it: letters that are not ASCII as percent-encoded UTF-8 (RFC 3986).
+
+    >>> ascii_only("no report on Caffè\\n100%")
+    'no report on Caff%C3%A8 100%25'
+    """
+    return quote(" ".join(text.split()), safe=" !\"#$&'()*+,-./:;<=>?@[]^_`{|}~")
 
 
 def _run(site: PageSource, saved: SavedQuery, given: dict[str, str]) -> Results:
@@ -56,14 +68,22 @@ def _run(site: PageSource, saved: SavedQuery, given: dict[str, str]) -> Results:
 
 def _html_page(site: PageSource, saved: SavedQuery, given: dict[str, str]) -> Response:
     """The form, with the answer; without it where a value is missing that makes a question of the query."""
-    message, shown, status = "", None, 200
+    message, shown, status, told = "", None, 200, list[str]()
     try:
         if not saved.needs or given.get(saved.needs):
-            shown = named_table(site, _run(site, saved, given))
+            results = _run(site, saved, given)
+            shown, told = named_table(site, results), remarks(saved, given, site.ask, results)
     except KgError as error:
         message, status = str(error), 404 if isinstance(error, Unknown) else 400
     query = "&".join(f"{quote(key)}={quote(value)}" for key, value in given.items())
-    values = {"title": saved.name, "saved": saved, "given": given, "table": shown, "message": message}
+    values = {
+        "title": saved.name,
+        "saved": saved,
+        "given": given,
+        "table": shown,
+        "message": message,
+        "remarks": told,
+    }
     values |= {"hints": _HINTS, "workbooks": find_spec("openpyxl") is not None}
     return page("query.html", {**values, "suffix": "?" + query if query else ""}, status)
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from kg.asking.analysis.reasons import find_why
 from kg.asking.sparql.library import by_group, saved_queries
 from kg.model.errors import KgError, Unknown
+from kg.model.text.display import shortened
 from kg.serving.http.messages import Refusal, Request, Response
 from kg.serving.pages import queries
 from kg.serving.pages.colours import colour_rules
@@ -23,7 +24,7 @@ from kg.serving.pages.reader_page import reader_page
 from kg.serving.pages.rendering import HEADERS, HTML, link, load_templates, page
 from kg.serving.pages.search_page import search_page
 from kg.serving.pages.source import PageSource
-from kg.serving.protocol.protocol import read_each_once
+from kg.serving.protocol.protocol import read_each_once, read_named
 
 _POLICY = re.compile(r'http-equiv="Content-Security-Policy" content="([^"]*)"')
 _STYLE = Path(__file__).resolve().parent / "templates" / "style.css"
@@ -37,7 +38,11 @@ def prepare() -> None:
 
 def respond(site: PageSource, request: Request) -> Response | None:
     """The page at a path; None where there is none. Raises Refusal."""
-    found, view = next((m, view) for pattern, view in ROUTES if (m := re.fullmatch(pattern, request.path)))
+    found, view, names = next(
+        (m, view, names) for pattern, view, names in ROUTES if (m := re.fullmatch(pattern, request.path))
+    )
+    if names is not None:
+        read_named(request.query, names)
     try:
         return view(site, request, *found.groups())
     except Unknown as error:
@@ -84,7 +89,9 @@ def _browse(site: PageSource, request: Request) -> Response:
 
 
 def _reader(site: PageSource, request: Request, path: str) -> Response | None:
-    show = _field(request, "show")[:200]
+    show = _field(request, "show")
+    if len(show) > 200:
+        raise Refusal(400, "show: longer than 200 characters.")
     pages = (reader_page(site, path, iri, show) for iri in iris_at(site, path))
     return next(filter(None, pages), None)
 
@@ -96,11 +103,11 @@ def _neighbourhood(site: PageSource, request: Request) -> Response:
     entity, depth = _field(request, "thing"), _field(request, "depth") or "1"
     if not entity:
         raise Refusal(400, "Say which thing: /neighbourhood?thing=NAME.")
+    if depth not in ("1", "2", "3"):
+        raise Refusal(400, f"depth {shortened(depth, 20)}: give 1, 2 or 3.")
     endpoint = site.settings.endpoint
     store = None if endpoint else site.served.store
-    graph = neighbourhood(
-        entity, store=store, endpoint=endpoint, depth=int(depth) if depth in ("1", "2", "3") else 0
-    )
+    graph = neighbourhood(entity, store=store, endpoint=endpoint, depth=int(depth))
     text = to_html(graph)
     policy = _POLICY.search(text)
     allowed = unescape(policy[1]) if policy else "default-src 'none'"
@@ -113,7 +120,11 @@ def _why(site: PageSource, request: Request, json_form: str | None) -> Response:
     body, area = _field(request, "body"), _field(request, "area")
     if not body.strip() or not area.strip():
         raise Refusal(400, "Say whose grade, and in what: /why.json?body=NAME&area=NAME.")
-    found = find_why(body, area, site.ask, report=_field(request, "report") or None)
+    year = _field(request, "year")
+    if year and not re.fullmatch("(19|2[0-9])[0-9]{2}", year):
+        raise Refusal(400, "year is one of 1900 to 2999.")
+    report = _field(request, "report") or None
+    found = find_why(body, area, site.ask, report=report, year=int(year) if year else None)
     if not json_form:
         to = f"{link(site, found.judgement)}#reasons"
         return Response(303, HTML, b"", (("Location", to), *HEADERS))
@@ -130,20 +141,22 @@ def error_page(refusal: Refusal) -> Response:
 
 View = Callable[..., Response | None]
 """Takes the source, the request and what the parentheses of its pattern hold."""
-ROUTES: tuple[tuple[str, View], ...] = (
-    (r"/", _home),
-    (r"/static/style\.css", _style),
-    (r"/robots\.txt", _robots),
-    (r"/queries", _queries),
-    (r"/queries/(.*)", saved_query_page),
-    (r"/openapi\.json", openapi),
-    (r"/search(\.json)?", search_page),
-    (r"/\.well-known/void", void),
-    (r"/why(\.json)?", _why),
-    (r"/neighbourhood", _neighbourhood),
-    (r"/ontology\.html", _ontology),
-    (r"/things", _browse),
-    (r"(/report/[^/]+)/read", _reader),
-    (r"[\s\S]*", thing),
+ROUTES: tuple[tuple[str, View, tuple[str, ...] | None], ...] = (
+    (r"/", _home, None),
+    (r"/static/style\.css", _style, None),
+    (r"/robots\.txt", _robots, None),
+    (r"/queries", _queries, None),
+    (r"/queries/(.*)", saved_query_page, None),
+    (r"/openapi\.json", openapi, ()),
+    (r"/search(\.json)?", search_page, None),
+    (r"/\.well-known/void", void, ()),
+    (r"/why(\.json)?", _why, ("body", "area", "report", "year")),
+    (r"/neighbourhood", _neighbourhood, ("thing", "depth")),
+    (r"/ontology\.html", _ontology, None),
+    (r"/things", _browse, ("class",)),
+    (r"(/report/[^/]+)/read", _reader, ("show",)),
+    (r"[\s\S]*", thing, None),
 )
-"""Patterns of paths and their pages; the first that matches is taken. Kinds of thing: thing_page.PAGES."""
+"""Patterns of paths, their pages and the parameters that these have; the first that matches is taken. None:
+the page reads its parameters itself, or is for people and has none (an address may come with those of others,
+as ``utm_source``). Kinds of thing: thing_page.PAGES."""

@@ -17,7 +17,7 @@ from kg.serving.http.messages import Refusal, Request, Response
 from kg.serving.pages import queries
 from kg.serving.pages.rendering import HEADERS, link, page
 from kg.serving.pages.source import PageSource
-from kg.serving.protocol.protocol import read_each_once
+from kg.serving.protocol.protocol import read_named
 
 _SHOWN = 25
 """Hits on a page."""
@@ -25,6 +25,8 @@ _NAMES = 8
 """Names on a page."""
 _MOST = 1000
 """The last hit that can be asked for."""
+_LONGEST = 300
+"""Characters of a value."""
 _VALUES = 12
 """Values of a facet that are shown."""
 
@@ -33,13 +35,19 @@ def search_page(site: PageSource, request: Request, json_form: str | None) -> Re
     """What reports say with the words of ``q``, narrowed by the facets, and the things that are called so.
 
     ``from`` is the number of hits before those shown.
-    Raises Refusal: 400 for a facet or number that there is not, 404 where there is no index.
+    Raises Refusal: 400 for a facet or number that there is not, 501 where another endpoint would be asked for
+    more than names.
     """
-    asked = read_each_once(request.query)
-    words, first = asked.get("q", "").strip()[:200], asked.get("from", "0")
+    asked = read_named(request.query, ("q", "from", *FACETS), () if json_form else ("q",))
+    for name, value in asked.items():
+        if len(value) > _LONGEST:
+            raise Refusal(400, f"{name}: longer than {_LONGEST} characters.")
+    words, first = asked.get("q", "").strip(), asked.get("from", "0")
     if not (first.isascii() and first.isdigit() and len(first) < 5 and int(first) < _MOST):
         raise Refusal(400, f"from is a number below {_MOST}.")
-    narrowed = {name: asked[name][:300] for name in FACETS if asked.get(name)}
+    narrowed = {name: asked[name] for name in FACETS if name in asked}
+    if site.settings.endpoint is not None and (json_form or narrowed):
+        raise Refusal(501, "This server asks another endpoint, which has no full-text index: names alone.")
     named = found = Found("", 0, (), {})
     if words:
         try:

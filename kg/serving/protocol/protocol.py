@@ -6,7 +6,7 @@ https://www.w3.org/TR/sparql11-protocol/
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from urllib.parse import unquote
@@ -17,6 +17,7 @@ from kg.asking.results import XML_FORBIDS
 from kg.asking.results import Results as Table
 from kg.asking.sparql.dataset import Answer
 from kg.asking.sparql.screening import first_word
+from kg.model.errors import Unknown
 from kg.model.formats import Format, Kind
 from kg.model.text.display import shortened
 from kg.serving.http.messages import Refusal, Request, Response, Writer
@@ -30,6 +31,8 @@ UPDATE = "application/sparql-update"
 METHODS = "GET, HEAD, POST, OPTIONS"
 READ_ONLY = "This endpoint is read-only: updates are not accepted."
 _MAX_FIELDS = 1000
+_GRAPHS = ("default-graph-uri", "named-graph-uri")
+"""What a client narrows the data by. Parameters of other endpoints (``timeout``) are passed over."""
 _UPDATES = {"insert", "delete", "load", "clear", "drop", "create", "add", "move", "copy", "with"}
 _VOLATILE = re.compile(r"now|rand|uuid|\\u", re.IGNORECASE)
 """NOW, RAND, UUID and STRUUID differ at each call; an escape may spell them, a longer word may hold them."""
@@ -111,12 +114,31 @@ def read_each_once(encoded: str) -> dict[str, str]:
     return found
 
 
+def read_named(encoded: str, names: Collection[str], may_be_empty: Collection[str] = ()) -> dict[str, str]:
+    """As ``read_each_once``, of these names alone: one that is passed over would be an answer to less than
+    was asked.
+
+    Raises Refusal (400) for another name, and for an empty value, which is none where it may be empty (a form
+    sends its empty fields) and may come from a program's mistake elsewhere.
+    """
+    found = read_each_once(encoded)
+    for name, value in found.items():
+        if name not in names:
+            raise Refusal(400, str(Unknown.name("parameter", name, names)))
+        if not value.strip() and name not in may_be_empty:
+            raise Refusal(400, f'The parameter "{name}" is empty: give a value, or leave it out.')
+    return {name: value for name, value in found.items() if value}
+
+
 def _operation(fields: Sequence[tuple[str, str]]) -> Operation:
     values: dict[str, list[str]] = {}
     for name, value in fields:
         values.setdefault(name, []).append(value)
     if "update" in values:
         raise Refusal(403, READ_ONLY)
+    for name in values:
+        if "graph" in name.lower() and name not in _GRAPHS:
+            raise Refusal(400, str(Unknown.name("parameter", name, _GRAPHS)))
     queries = values.get("query", [])
     if len(queries) != 1:
         count = "is missing" if not queries else f"is there {len(queries)} times"
