@@ -151,7 +151,9 @@ def described(saved: SavedQuery) -> str:
 
 
 def emit(payload: bytes | str, output: Path | None) -> None:
-    """Write bytes, or text as UTF-8, to a file or to standard output."""
+    """Write bytes, or text as UTF-8, to a file or to standard output. A file is whole, or as it was."""
+    from kg.graph.store.files import write_whole
+
     payload = payload.encode() if isinstance(payload, str) else payload
     if output is None:
         sys.stdout.flush()
@@ -159,7 +161,7 @@ def emit(payload: bytes | str, output: Path | None) -> None:
         sys.stdout.buffer.flush()
     else:
         output.parent.mkdir(parents=True, exist_ok=True)
-        output.write_bytes(payload)
+        write_whole(output, payload)
 
 
 @VERBS.command("queries", short_help="List the saved queries")

@@ -115,6 +115,7 @@ def extract_command(
     from kg.dataset.curation.decision_graph import contradictions
     from kg.dataset.curation.decisions import curation_for
     from kg.dataset.one_report import own_net, refuse_grades_of_nobody
+    from kg.graph.store.files import write_whole
     from kg.nlp import extract
     from kg.nlp.extraction_json import as_json, as_json_lines
     from kg.reading import ReportFile, read, why_not
@@ -136,7 +137,7 @@ def extract_command(
     for line in dict.fromkeys([*contradictions([curation]), *refused]):
         warn(line)
     if text is not None:
-        text.write_text(encodable(document.text), encoding="utf-8", newline="")
+        write_whole(text, encodable(document.text).encode())
     if format_ == "jsonl":
         for line in as_json_lines(extraction):
             click.echo(harmless(line))

@@ -209,8 +209,8 @@ def test_a_value_that_nothing_has_is_a_clear_error_and_no_sparql(site, value):
     assert response.status in (400, 404)
 
 
-def test_an_unknown_parameter_or_query_is_not_found(site):
-    assert get(site, "/queries/grades.csv?nosuch=1").status == 404
+def test_an_unknown_parameter_is_refused_and_an_unknown_query_not_found(site):
+    assert get(site, "/queries/grades.csv?nosuch=1").status == 400
     assert "did you mean" in text(get(site, "/queries/grade"))
 
 

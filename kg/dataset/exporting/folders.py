@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from kg.graph.store.files import new_file, walk
+from kg.graph.store.files import new_file, remove_tree, walk
 from kg.model.errors import CannotRead
 from kg.model.iris import short_hash
 
@@ -52,16 +53,24 @@ def write_folder(folder: str | Path, files: Mapping[str, bytes], description: st
 
     A folder that has anything else in it is refused, so that an export neither mixes with other files nor
     leaves files of an older one; only an earlier export is written over: each of its files is named in its
-    ``description``, which is one of ``files``. Nothing is written through a link. Raises CannotRead.
+    ``description``, which is one of ``files``, and only when all are written beside: a full disk leaves it.
+    Nothing is written through a link. Raises CannotRead.
     """
     folder = Path(folder)
     try:
         _refuse_others(folder, files, description)
-        for name, content in files.items():
-            path = folder / name
-            path.parent.mkdir(parents=True, exist_ok=True)
-            with new_file(path) as file:
-                file.write(content)
+        staged = folder / f".kg-{os.getpid()}.new"
+        try:
+            for name, content in files.items():
+                (staged / name).parent.mkdir(parents=True, exist_ok=True)
+                with new_file(staged / name) as file:
+                    file.write(content)
+            for name in files:
+                (folder / name).parent.mkdir(parents=True, exist_ok=True)
+                (staged / name).replace(folder / name)
+        finally:
+            if staged.exists():
+                remove_tree(staged)
     except OSError as error:
         raise CannotRead(f"{folder}: cannot be written: {error.strerror or error}") from error
 

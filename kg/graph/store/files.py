@@ -87,6 +87,35 @@ def write_durably(path: Path, content: bytes) -> None:
     sync(path.parent)
 
 
+def write_whole(path: Path, content: bytes) -> None:
+    """Writes a file that a person asked for, beside and renamed: a full disk leaves what was there.
+
+    A link leads to its file, and a file keeps its permissions. What is no regular file, as a pipe or a
+    terminal, is written as it is. Raises OSError.
+    """
+    is_device = path.is_symlink() and path.is_relative_to("/dev")
+    if is_device or (path.exists() and not path.is_file()):
+        path.write_bytes(content)
+        return
+    path = Path(os.path.realpath(path))
+    mode = stat.S_IMODE(path.stat().st_mode) if path.exists() else None
+    if mode is not None and not os.access(path, os.W_OK):
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), os.fspath(path))
+    beside = path.with_name(f".kg-{os.getpid()}.new")
+    try:
+        with new_file(beside) as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        if mode is not None:
+            beside.chmod(mode)
+        beside.replace(path)
+    except OSError as error:
+        beside.unlink(missing_ok=True)
+        named = None if error.filename is None else os.fspath(path)
+        raise OSError(error.errno, error.strerror, named) from error
+
+
 def copy_durably(source: Path, path: Path) -> None:
     """Copies the bytes of a file; what was at ``path`` is overwritten."""
     with source.open("rb") as old, new_file(path) as new:
