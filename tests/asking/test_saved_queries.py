@@ -16,7 +16,7 @@ from kg.asking.results import write
 from kg.asking.sparql import ask_store, asker, load_data, query
 from kg.asking.sparql.library import GROUPS, KINDS, parse_saved, saved_queries, saved_query
 from kg.asking.sparql.parameters import bindings_for, with_values
-from kg.asking.sparql.remarks import unsurely_dated
+from kg.asking.sparql.remarks import unnamed, unsurely_dated
 from kg.model.errors import CannotUnderstand, Unknown
 from kg.model.iris import slug
 from kg.model.vocab import KG
@@ -621,6 +621,103 @@ x:e2 a kg:EarlierGrade ; kg:inspectedBody x:body ; kg:area x:area ; kg:gradeBefo
     ]
 
 
+CYCLES = """
+x:f1 dct:title "First cycle" . x:f2 dct:title "Second cycle" . x:f3 dct:title "Third cycle" .
+x:r1 a kg:Report ; dct:identifier "r1" ; kg:framework x:f1 ; dct:issued "2015-03-20"^^xsd:date .
+x:r3 a kg:Report ; dct:identifier "r3" ; kg:framework x:f3 ; dct:issued "2024-05-15"^^xsd:date .
+x:good skos:prefLabel "Good" ; skos:inScheme x:scheme ; kg:rank 2 .
+x:poor skos:prefLabel "Inadequate" ; skos:inScheme x:scheme ; kg:rank 4 .
+x:help1 skos:prefLabel "Help" . x:leavers1 skos:prefLabel "Care leavers" . x:care1 skos:prefLabel "Care" .
+x:help2 skos:prefLabel "Help" ; skos:closeMatch x:help1 . x:care2 skos:closeMatch x:care1 , x:leavers1 .
+x:help3 skos:prefLabel "Helped early" ; skos:closeMatch x:help2 .
+x:leavers3 skos:prefLabel "Leaving care" ; skos:closeMatch x:care2 , x:leavers1 .
+x:body skos:prefLabel "Northmoor Council" .
+x:h1 a kg:Judgement ; kg:inspectedBody x:body ; kg:area x:help1 ; kg:grade x:poor ; kg:report x:r1 .
+x:z1 a kg:Judgement ; kg:inspectedBody x:body ; kg:area x:care1 ; kg:grade x:good ; kg:report x:r1 .
+x:l1 a kg:Judgement ; kg:inspectedBody x:body ; kg:area x:leavers1 ; kg:grade x:poor ; kg:report x:r1 .
+x:h3 a kg:Judgement ; kg:inspectedBody x:body ; kg:area x:help3 ; kg:grade x:good ; kg:report x:r3 .
+x:l3 a kg:Judgement ; kg:inspectedBody x:body ; kg:area x:leavers3 ; kg:grade x:good ; kg:report x:r3 .
+"""
+
+
+def test_a_history_goes_on_over_a_cycle_in_between_and_compares_no_grades_of_two_frameworks() -> None:
+    """Of the areas that a later one follows, the nearest is taken."""
+    columns = ("statement", "earlierGrade", "earlierArea", "change")
+    assert [row for row in _asked(CYCLES, "grade-history", *columns) if row[1]] == [
+        ("https://x.example/h3", "Inadequate", "Help", "other framework"),
+        ("https://x.example/l3", "Inadequate", "Care leavers", "other framework"),
+    ]
+    same = CYCLES.replace("kg:framework x:f3", "kg:framework x:f1")
+    assert {row[3] for row in _asked(same, "grade-history", *columns) if row[1]} == {"better"}
+
+
+def test_a_grade_that_is_carried_over_is_not_given_twice() -> None:
+    carried = """
+x:e2 a kg:EarlierGrade ; kg:inspectedBody x:body ; kg:area x:area ; kg:gradeBefore x:good ; kg:report x:new ;
+  kg:gradedIn "2017" ; kg:stands true .
+x:j2 kg:carriedOver true ; kg:gradedIn "2017" .
+"""
+    columns = ("statement", "change", "gradedIn")
+    rows = {row[0]: row[1:] for row in _asked(GRADED + carried, "grade-history", *columns)}
+    assert rows["https://x.example/j2"] == ("carried over", "2017")
+    assert rows["https://x.example/j3"] == ("better", None)
+    told = {
+        row[0]: row[1:] for row in _asked(GRADED + carried, "grades", "statement", "carriedOver", "gradedIn")
+    }
+    assert told["https://x.example/j2"] == (True, "2017")
+    assert told["https://x.example/j3"] == (None, None)
+
+
+def test_a_title_that_does_not_name_the_body_has_it_in_brackets() -> None:
+    titled = """
+x:r1 a kg:Report ; dct:identifier "r1" ; dct:title "PEEL 2023–25" ; kg:inspectedBody x:force .
+x:r2 a kg:Report ; dct:identifier "r2" ; dct:title "An inspection of Calder Police" .
+x:r2 kg:inspectedBody x:force .
+x:r3 a kg:Report ; dct:identifier "r3" ; dct:title "All forces" .
+x:force skos:prefLabel "Calder Police" .
+x:c1 a kg:Coverage ; kg:report x:r1 ; kg:what "boxes" ; kg:captured 0 ; kg:outOf 0 .
+x:c2 a kg:Coverage ; kg:report x:r2 ; kg:what "boxes" ; kg:captured 1 ; kg:outOf 2 .
+x:c3 a kg:Coverage ; kg:report x:r3 ; kg:what "numbers ruled out" ; kg:captured 1 ; kg:outOf 2 .
+"""
+    assert _asked(titled, "coverage", "reportTitle", "share")[:3] == [
+        ("PEEL 2023–25 [Calder Police]", None),
+        ("An inspection of Calder Police", "0.5"),
+        ("All forces", "0.5"),
+    ]
+    assert _asked(titled, "coverage", "remark")[0] == ("none in the report",)
+    assert ("PEEL 2023–25",) in _asked(titled, "reports", "title")
+
+
+TWINS = """
+x:measure a kg:Measure ; skos:prefLabel "vehicle crime" .
+x:topic a kg:Topic ; skos:prefLabel "vehicle crime" .
+x:figure a kg:Figure ; kg:measure x:measure ; kg:report x:r ; kg:value 3 ; kg:unit "count" ;
+  kg:population "england-and-wales" .
+x:r a kg:Report ; dct:identifier "r" ; kg:inspectedBody x:force . x:force skos:prefLabel "Calder Police" .
+"""
+
+
+def test_a_parameter_for_a_measure_takes_the_measure_of_a_name_that_a_topic_has_too() -> None:
+    """And the figure of a country that stands in a report is not its force's."""
+    of = {"measure": "vehicle crime"}
+    (row,) = _asked(TWINS, "measure-across-forces", "measure", "whose", "force", **of)
+    assert row == ("vehicle crime", "England and Wales", "Calder Police")
+    assert len(_asked(TWINS, "figures", "statement", topic="vehicle crime")) == 0
+    with pytest.raises(Unknown, match='no measure "Calder Police"'):
+        _asked(TWINS, "measure-across-forces", "measure", measure="Calder Police")
+
+
+def test_a_topic_that_there_is_not_is_told() -> None:
+    small = ox.Store()
+    small.load(PREFIXED + TWINS, format=ox.RdfFormat.TURTLE)
+    ask = asker(store=small)
+    evidence = saved_query("evidence")
+    (line,) = unnamed(evidence, {"topic": "xyzzy"}, ask)
+    assert line.startswith('no entity "xyzzy"')
+    assert line.endswith("nor are there passages with these words")
+    assert unnamed(evidence, {"topic": "vehicle crime"}, ask) == []
+
+
 def test_reports_of_unknown_date_come_last_and_say_when_the_inspection_was() -> None:
     assert _asked(GRADED, "reports", "id", "published", "inspected") == [
         ("old", "2019-05-01", None),
@@ -737,7 +834,8 @@ x:s3 oa:hasSelector x:w3 . x:w3 oa:exact "It needs to improve" .
 
 @pytest.mark.parametrize("name", ["statement-counts", "who-says-what"])
 def test_statements_of_one_kind_are_counted_in_one_row_however_many_passages_each_has(name: str) -> None:
-    assert _asked(SAID, name, "kind", "statements", "quote") == [("Need", 1, "It needs to train staff")]
+    """A need that is the heading of a finding is one too."""
+    assert _asked(SAID, name, "kind", "statements") == [("Need", 2)]
 
 
 GAPS = """

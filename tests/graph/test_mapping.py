@@ -907,3 +907,15 @@ def test_the_grade_of_an_earlier_inspection_is_no_judgement() -> None:
     assert values(store, told, KG.stands) == {"true"}
     assert values(store, told, KG.gradeBefore) != values(store, only(store, KG.Judgement), KG.grade)
     assert values(store, told, KG.area) == values(store, only(store, KG.Judgement), KG.area)
+    assert not values(store, only(store, KG.Judgement), KG.carriedOver)
+
+
+def test_a_judgement_whose_grade_still_stands_is_carried_over() -> None:
+    (given,) = made_extraction().judgements
+    before = EarlierGrade(given.area, given.grade, *line(5), "2019", stands=True)
+    store = mapped(made_extraction(earlier_grades=(before,)))
+    judged = only(store, KG.Judgement)
+    assert values(store, judged, KG.carriedOver) == {"true"}
+    assert values(store, judged, KG.gradedIn) == {"2019"}
+    fallen = mapped(made_extraction(earlier_grades=(replace(before, stands=False),)))
+    assert not values(fallen, only(fallen, KG.Judgement), KG.carriedOver)

@@ -30,7 +30,7 @@ BASES = {
 """What makes a statement a reason (``kg:basis`` of a ``kg:Reason``), in words; the strongest first."""
 _JUDGEMENTS = """
 SELECT DISTINCT ?judgement ?areaIri ?area ?name ?grade ?body ?report ?id ?title ?published ?inspected ?day
-  ?lacks WHERE {
+  ?lacks ?carried ?gradedIn WHERE {
   # VALUES ?body
   ?judgement a kg:Judgement ; kg:inspectedBody ?bodyIri ; kg:area ?areaIri ; kg:grade ?gradeIri ;
     kg:report ?report .
@@ -43,6 +43,7 @@ SELECT DISTINCT ?judgement ?areaIri ?area ?name ?grade ?body ?report ?id ?title 
   OPTIONAL { ?report kg:inspectionBegin ?begin }
   OPTIONAL { ?report kg:inspectionEnd ?end }
   OPTIONAL { ?judgement kg:sectionLacks ?lacks }
+  OPTIONAL { ?judgement kg:carriedOver ?carried . OPTIONAL { ?judgement kg:gradedIn ?gradedIn } }
   BIND(COALESCE(?end, ?begin) AS ?inspected)
   # A report that states no day of publication has its place by that of the inspection.
   BIND(STR(COALESCE(?published, ?inspected)) AS ?day)
@@ -156,6 +157,8 @@ class Why:
     contrary: tuple[Quote, ...]
     note: str | None = None
     others: tuple[str, ...] = ()
+    carried: str | None = None
+    """Where the grade was given by an earlier inspection and still holds: the words that say so here."""
 
     @property
     def quotes(self) -> tuple[Quote, ...]:
@@ -172,6 +175,8 @@ class Why:
     def _repr_html_(self) -> str:
         """What a notebook shows."""
         parts = [f"<h4>{escape(self.body)} · {escape(self.area)}: {escape(self.grade)}</h4>"]
+        if self.carried:
+            parts.append(f"<p>{escape(self.carried)}</p>")
         if self.note:
             parts.append(f"<p>{escape(self.note)}</p>")
         for title, quotes in groups(self.quotes):
@@ -199,6 +204,7 @@ def groups(quotes: Sequence[Quote]) -> list[tuple[str, tuple[Quote, ...]]]:
 def as_lines(why: Why, width: int = 100) -> list[str]:
     """The answer as lines for a terminal: quotes by what makes them reasons, each with its place."""
     lines = [f"{why.body} · {why.area}: {why.grade}"]
+    lines += wrapped(why.carried, width) if why.carried else []
     if why.words:
         words = why.words[0]
         lines += wrapped(f"“{words.quote}” (characters {words.start}–{words.end})", width)
@@ -346,8 +352,18 @@ def _why(judgement: ox.NamedNode, judged: Judged, others: tuple[str, ...], ask: 
         ),
         note=LACKS.get(str(judged["lacks"])),
         others=others,
+        carried=carried_over(judged["gradedIn"]) if judged["carried"] else None,
         **told,
     )
+
+
+def carried_over(year: object) -> str:
+    """What is said of a grade that is carried over from an earlier inspection.
+
+    >>> print(carried_over("2017"))
+    carried over: given by an earlier inspection (2017), not by this one
+    """
+    return f"carried over: given by an earlier inspection{f' ({year})' if year else ''}, not by this one"
 
 
 def quotes_of(rows: Results) -> list[Quote]:

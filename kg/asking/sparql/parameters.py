@@ -180,9 +180,11 @@ def _from_number(text: str, parameter: Parameter, ask: Ask) -> Bound:
 def _from_entity(text: str, parameter: Parameter, ask: Ask) -> Bound:
     if parameter.variable in BODIES and iri_of(text) is None:
         return find_body(text, ask)
-    return find_entity(text, ask)
+    return find_entity(text, ask, _KIND_OF.get(parameter.variable))
 
 
+_KIND_OF = {"onlyMeasure": "measure", "onlyTopic": "topic", "topicIri": "topic"}
+"""The variables that stand for things of one kind: "robbery" is the name of a measure and of a topic."""
 BODIES = ("onlyBody", "otherBody")
 """The variables that stand for inspected bodies."""
 _BODIES_QUERY = """
@@ -280,6 +282,7 @@ _FROM_TEXT: dict[str, Callable[[str, Parameter, Ask], Bound]] = {
 }
 
 
-def find_entity(name: str, ask: Ask) -> ox.NamedNode:
-    """The one thing that an IRI, a short IRI, a name or an alias means; raises as ``resolve_entity``."""
-    return ox.NamedNode(resolve_entity(name, endpoint_triples(lambda text: ask(text).terms)))
+def find_entity(name: str, ask: Ask, kind: str | None = None) -> ox.NamedNode:
+    """The one thing (of one kind) that an IRI, a short IRI, a name or an alias means; raises as
+    ``resolve_entity``."""
+    return ox.NamedNode(resolve_entity(name, endpoint_triples(lambda text: ask(text).terms), kind))

@@ -7,8 +7,9 @@ from difflib import get_close_matches
 
 from kg.asking.results import Results
 from kg.asking.sparql.library import SavedQuery
-from kg.asking.sparql.parameters import BODIES, Ask, bindings_for
+from kg.asking.sparql.parameters import BODIES, Ask, bindings_for, find_entity
 from kg.asking.sparql.screening import names_in, terms_with_words
+from kg.model.errors import Ambiguous, Unknown
 from kg.model.ontology import object_properties
 from kg.model.text.months import first_and_last
 from kg.model.vocab import DCT, KG
@@ -22,8 +23,23 @@ def remarks(saved: SavedQuery, params: Mapping[str, object], ask: Ask, results: 
         *of_any_polarity(saved),
         *unlimited(saved, params),
         *unsurely_dated(saved, params, ask),
-        *([] if results else unreported(saved, params, ask)),
+        *([] if results else [*unreported(saved, params, ask), *unnamed(saved, params, ask)]),
     ]
+
+
+def unnamed(saved: SavedQuery, params: Mapping[str, object], ask: Ask) -> list[str]:
+    """A line for each value that may be a name or words to look for, and is the name of nothing here."""
+    lines = []
+    for parameter in saved.inputs:
+        value = params.get(parameter.name)
+        if parameter.kind == "text" and "words to look for" in parameter.meaning and isinstance(value, str):
+            try:
+                find_entity(value, ask)
+            except Unknown as error:
+                lines.append(f"{error}; nor are there passages with these words")
+            except Ambiguous:
+                continue
+    return lines
 
 
 def unlimited(saved: SavedQuery, params: Mapping[str, object]) -> list[str]:

@@ -29,12 +29,13 @@ NAMELESS = ("passage", "section", "thing")
 """Kinds that are not looked up by name: an area's section is called as the area is."""
 
 
-def resolve_entity(name: str, store: Source) -> str:
+def resolve_entity(name: str, store: Source, kind: str | None = None) -> str:
     """The IRI of what ``name`` means: an IRI, a compact IRI, or a name or alias in any case and number.
 
     A name that is spelt so goes before one that is not, an exact one before one that differs in number, a
     preferred label before an alias, an entity before a statement, and an area or grade that reports speak of
     before one of an unused framework. What several bodies have of one kind ("MARAC") means the kind.
+    ``kind``, a word of ``kinds.KINDS``, leaves out whatever is of another.
 
     Raises Ambiguous when several things are left, with label, type and IRI of each; Unknown when nothing is
     called so, with names that come close.
@@ -44,9 +45,9 @@ def resolve_entity(name: str, store: Source) -> str:
     iri = expand(name)
     if iri is not None:
         return _existing(name, iri, triples)
-    found = _found(name, triples)
-    if len(found) > 1 and (kind := _one_kind(found, triples)):
-        return kind
+    found = _found(name, triples, kind)
+    if len(found) > 1 and (shared := _one_kind(found, triples)):
+        return shared
     if len(found) > 1:
         raise Ambiguous(_choice(name, found, triples))
     return found[0]
@@ -91,7 +92,7 @@ Named = list[tuple[str, int, str]]
 """Name, place in NAMES, IRI: sorted."""
 
 
-def _found(name: str, triples: Triples) -> list[str]:
+def _found(name: str, triples: Triples, kind: str | None = None) -> list[str]:
     """The things that a name means. All names there are, which take the longest to read, are looked at only
     where it is neither spelt like that of an entity nor has its longest word in common with the right one.
 
@@ -100,15 +101,20 @@ def _found(name: str, triples: Triples) -> list[str]:
     if name.isprintable():
         plain = re.sub(r"^(?:the|an?) ", "", name, flags=re.IGNORECASE)
         forms = {Literal(form(each)) for each in (name, plain) for form in _SPELLINGS}
-        found = _best(name, _named(triples, objects=forms), triples)
+        found = _best(name, _named(triples, objects=forms), triples, kind)
         if found and kinds_of(found[:1], triples)[found[0]] in ENTITIES:
             return found
-    if (part := _in_all_forms(name)) and (found := _best(name, _named(triples, containing=part), triples)):
+    if (part := _in_all_forms(name)) and (
+        found := _best(name, _named(triples, containing=part), triples, kind)
+    ):
         return found
     named = _named(triples)
-    if found := _best(name, named, triples):
+    if found := _best(name, named, triples, kind):
         return found
-    raise _unknown(name, named)
+    if kind is not None:
+        kinds = kinds_of({iri for _, _, iri in named}, triples)
+        named = [each for each in named if kinds[each[2]] == kind]
+    raise _unknown(name, named, kind or "entity")
 
 
 _SPELLINGS = (str, str.lower, str.upper, str.title, str.capitalize)
@@ -131,12 +137,14 @@ def _named(triples: Triples, *, objects: Collection[Literal] | None = None, cont
     return sorted({(o.value, NAMES.index(p), s) for s, p, o in named if isinstance(o, Literal)})
 
 
-def _best(name: str, named: Named, triples: Triples) -> list[str]:
+def _best(name: str, named: Named, triples: Triples, kind: str | None = None) -> list[str]:
     for form in (name_key_without_article, as_singular):
         wanted = form(name)
         found = {iri: rank for text, rank, iri in reversed(named) if form(text) == wanted}
         kinds = kinds_of(found, triples)
         chosen = {iri: rank for iri, rank in found.items() if kinds[iri] not in NAMELESS}
+        if kind is not None:
+            chosen = {iri: rank for iri, rank in chosen.items() if kinds[iri] == kind}
         if chosen:
             return _narrowed(chosen, kinds, triples)
     return []
@@ -198,12 +206,12 @@ def _labels(iris: Collection[str], triples: Triples) -> dict[str, str]:
     return {iri: text for _, text, iri in reversed(named)}
 
 
-def _unknown(name: str, named: Named) -> Unknown:
+def _unknown(name: str, named: Named, what: str = "entity") -> Unknown:
     close = _similar(name, named)
     if not close:
-        return Unknown(f'no entity "{name}"; kg entities lists what the reports name')
+        return Unknown(f'no {what} "{name}"; kg entities lists what the reports name')
     advice = " or ".join(f'"{text}"' for text in close)
-    return Unknown(f'no entity "{name}"; did you mean {advice}?')
+    return Unknown(f'no {what} "{name}"; did you mean {advice}?')
 
 
 def _similar(name: str, named: Named) -> list[str]:

@@ -202,6 +202,7 @@ def _add_spans(graph: ReportGraph) -> None:
 
 def _add_judgements(graph: ReportGraph) -> None:
     text = graph.extraction.report.text
+    standing = {earlier.area: earlier for earlier in graph.extraction.earlier_grades if earlier.stands}
     for judgement in graph.extraction.judgements:
         iri = graph.part("judgement", slug(judgement.area))
         graph.state(iri, KG.Judgement, judgement.start, judgement.end)
@@ -212,6 +213,10 @@ def _add_judgements(graph: ReportGraph) -> None:
         graph.add(iri, KG.grade, graph.grade(judgement.grade))
         if judgement.decided:
             graph.add(iri, KG.fromCuration, boolean_literal(True))
+        before = standing.get(judgement.area)
+        if before is not None and before.grade == judgement.grade:
+            graph.add(iri, KG.carriedOver, boolean_literal(True))
+            graph.add(iri, KG.gradedIn, None if before.year is None else text_literal(before.year))
         graph.add(iri, KG.inspectedBody, graph.body)
         graph.attribute(iri, graph.publisher)
 

@@ -91,7 +91,9 @@ def find_structure(
         report=known.report,
         sections=sections,
         judgements=tuple(_placed(judgement, known.words) for judgement in judged.judgements),
-        earlier_grades=find_earlier_grades(parts, known.words) if grades and not method else (),
+        earlier_grades=find_earlier_grades(parts, known.words, judged.judgements)
+        if grades and not method
+        else (),
         undecided=judged.undecided,
         findings=tuple(areas.of(found.finding) for found in located),
         needs=tuple(map(areas.of_need, needs)),

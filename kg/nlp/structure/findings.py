@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from itertools import chain
+from itertools import chain, pairwise
 
 from kg.model.records import LOST_HEADING, Finding, Notice, Section, Span
 from kg.model.text.sentences import find_sentences
@@ -125,8 +125,8 @@ def _finding(
         passage_polarity=signs,
         contrary=tuple(
             (a, b)
-            for a, b in chain.from_iterable(sentences)
-            if not (a < span[1] and b > span[0]) and is_contrary(text[a:b], sign)
+            for (c, d), (a, b) in pairwise([(0, 0), *chain.from_iterable(sentences)])
+            if not (a < span[1] and b > span[0]) and is_contrary(text[a:b], sign, text[c:d])
         ),
     )
 

@@ -177,10 +177,12 @@ def passage_polarity(sentences: Sequence[str]) -> str:
     return "positive" if any(sign == "positive" and praises(said) for sign, said in told) else "neutral"
 
 
-def is_contrary(sentence: str, sign: str) -> bool:
+def is_contrary(sentence: str, sign: str, before: str = "") -> bool:
     """Whether a sentence turns against a heading of this sign: with “However” or the like it finds fault
     below praise, or praises below a fault. A fault without such a word may be of another thing; of a sentence
-    that concedes one thing and states another, what it states counts (``point``).
+    that concedes one thing and states another, what it states counts (``point``). What is set against praise
+    and praises nothing is a fault in words that the lexicon doesn't know: inside the sentence, or at its
+    beginning where ``before``, the sentence before it, praises.
 
     >>> is_contrary("However, visits are often late.", "positive")
     True
@@ -190,14 +192,28 @@ def is_contrary(sentence: str, sign: str) -> bool:
     True
     >>> is_contrary("While managers work well together, visits are often late.", "negative")
     False
+    >>> is_contrary("But many are seen by telephone.", "positive", "The team is effective.")
+    True
     """
     if sign not in ("positive", "negative") or not pattern(_FILE, "turning-sentence").search(sentence):
         return False
     said = point(sentence)
     own = polarity(said)
     if sign == "positive":
-        return own in ("negative", "mixed")
+        return own in ("negative", "mixed") or (not praises(said) and _is_set_against(sentence, own, before))
     return own == "positive" and praises(said)
+
+
+def _is_set_against(sentence: str, own: str, before: str) -> bool:
+    """Whether a sentence that praises nothing is set against praise: its own, or that of the sentence before
+    it ("Despite this increase, …" names what is good itself)."""
+    if polarity(sentence) == "mixed":
+        return True
+    if own == "neutral" or not before or polarity(before) in ("negative", "mixed"):
+        return False
+    if pattern(_FILE, "despite-that").match(sentence):
+        return True
+    return praises(before) and pattern(_FILE, "turning-opening").match(sentence) is not None
 
 
 def point(sentence: str) -> str:

@@ -147,8 +147,8 @@ _WHERE = """
   BIND(COALESCE(?title, ?id, STR(?report)) AS ?reportName)
 """
 STATEMENTS = f"""SELECT ?statement ?kind ?order ?area ?areaIri ?heading ?words ?grade ?gradeCode ?polarity
-  ?contrary ?composed ?heads ?due ?dueText ?dueDerived ?status ?number ?cause ?whole ?bodyName ?report
-  ?reportName ?issued
+  ?carried ?gradedIn ?contrary ?composed ?heads ?due ?dueText ?dueDerived ?status ?number ?cause ?whole
+  ?bodyName ?report ?reportName ?issued
   ?exact ?start ?end ?prefix ?suffix {{
   # VALUES ?report
   # VALUES ?statement
@@ -159,6 +159,7 @@ STATEMENTS = f"""SELECT ?statement ?kind ?order ?area ?areaIri ?heading ?words ?
   OPTIONAL {{ ?statement kg:inspectedBody ?body OPTIONAL {{ ?body skos:prefLabel ?bodyName }} }}
   OPTIONAL {{ ?statement kg:heading ?heading }} OPTIONAL {{ ?statement kg:statement ?words }}
   OPTIONAL {{ ?statement kg:grade ?g . ?g skos:prefLabel ?grade OPTIONAL {{ ?g skos:notation ?gradeCode }} }}
+  OPTIONAL {{ ?statement kg:carriedOver ?carried OPTIONAL {{ ?statement kg:gradedIn ?gradedIn }} }}
   OPTIONAL {{ ?statement kg:polarity ?p BIND(STRAFTER(STR(?p), "#") AS ?polarity) }}
   BIND(EXISTS {{ ?statement kg:contraryWords ?turn }} AS ?contrary)
   OPTIONAL {{ ?statement kg:composed ?composed }} OPTIONAL {{ ?statement kg:isHeadingOf ?heads }}

@@ -7,6 +7,7 @@ from structure_texts import document, peel, structure
 
 from kg.model.records import Finding
 from kg.nlp.structure import find_structure
+from kg.nlp.structure.polarity import is_contrary
 
 
 def findings(body: str) -> tuple[Finding, ...]:
@@ -147,6 +148,25 @@ def test_a_sentence_that_turns_against_its_heading_is_said(heading: str, sentenc
         )
     ).report.text
     assert [text[start:end] for start, end in finding.contrary] == ([sentence] if turns else [])
+
+
+@pytest.mark.parametrize(
+    ("before", "sentence", "turns"),
+    [
+        ("The team is effective.", "But we learned that many cases are handled over the telephone.", True),
+        ("Its plans are effective.", "Even so, it handles many of them without a sergeant.", True),
+        ("It took on ten officers.", "Despite this investment, it will end the year in deficit.", True),
+        ("It has few cars.", "The unit is well led, but pressures mean that it works without cars.", True),
+        ("Visits are often late.", "But the unit handles the most urgent ones at once.", False),
+        ("It has ten officers.", "But it handles calls in two places.", False),
+        ("Visits are often late.", "Despite this growth, it handles all calls.", False),
+        ("The team is effective.", "But it is well led too.", False),
+    ],
+)
+def test_below_praise_what_is_set_against_praise_and_praises_nothing_is_contrary(
+    before: str, sentence: str, turns: bool
+) -> None:
+    assert is_contrary(sentence, "positive", before) == turns
 
 
 @pytest.mark.parametrize(

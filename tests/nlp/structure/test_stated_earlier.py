@@ -58,6 +58,21 @@ def test_what_this_inspection_gives_or_no_grade_is_none(line: str) -> None:
     assert earlier(line) == ()
 
 
+@pytest.mark.parametrize(
+    ("line", "year"),
+    [
+        ("This question was not inspected in 2018/19, and our judgment from 2017 stands.", "2017"),
+        ("We didn’t look at it again, so that grade stands.", None),
+        ("The grade has been carried forward from our 2016 inspection.", "2016"),
+    ],
+)
+def test_a_grade_that_is_carried_over_without_its_name_is_the_one_that_the_report_gives(
+    line: str, year: str | None
+) -> None:
+    (one,) = earlier(line)
+    assert (one.area, one.grade, one.year, one.stands) == (AREA, "good", year, True)
+
+
 def test_it_is_no_judgement_of_the_report() -> None:
     found = extraction(
         "In 2016, we judged the force to be outstanding at tackling serious and organised crime."
