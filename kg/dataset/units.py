@@ -88,9 +88,14 @@ def read_dated(content: bytes) -> tuple[DatedReport, ...]:
 
 def read_spoken(content: bytes) -> tuple[Spoken, ...]:
     """What the report of a unit says for and against its body."""
-    sets = ("words", "meant", "areas")
+    sets = ("words", "meant", "names", "areas")
     return tuple(
-        Spoken(**one | {name: frozenset(one[name]) for name in sets}) for one in _part(content, "spoken")
+        Spoken(
+            **one
+            | {name: frozenset(one[name]) for name in sets}
+            | {"phrases": frozenset((first, second) for first, second in one["phrases"])}
+        )
+        for one in _part(content, "spoken")
     )
 
 
@@ -112,7 +117,7 @@ def _plain(value: Any) -> Any:
     if isinstance(value, Mapping):
         return {key: _plain(each) for key, each in value.items()}
     if isinstance(value, frozenset):
-        return sorted(value)
+        return _plain(sorted(value))
     return list(map(_plain, value)) if isinstance(value, tuple | list) else value
 
 

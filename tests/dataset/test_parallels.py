@@ -16,6 +16,7 @@ from kg.dataset.following.parallels import (
     better_elsewhere,
     likest,
     meant_words,
+    telling_phrases,
     telling_words,
     told_again,
     what_is_spoken,
@@ -42,7 +43,7 @@ def spoken(
     iri = f"https://kg.example/report/{body}-{day}/finding-{short_hash(heading)}"
     words, meant = telling_words(heading, body), meant_words(heading, body)
     told = Spoken(iri, body, day, kind, praises, dict.fromkeys(topics, findings), heading, words, meant)
-    return replace(told, **more)
+    return replace(told, phrases=telling_phrases(heading, body), **more)
 
 
 FAULT = spoken("Pathway plans of care leavers are too variable")
@@ -136,6 +137,7 @@ def test_a_fault_is_told_again_by_a_later_report_on_the_same_body() -> None:
 
 
 AREA = frozenset({"https://kg.example/area/help"})
+SAID = "We raised this in our 2020 report"
 
 
 @pytest.mark.parametrize(
@@ -158,11 +160,11 @@ def test_that_a_report_says_itself_that_it_found_this_before_is_the_best_ground(
     earlier = spoken("Advisers leave too often", day="2020-05-01", areas=AREA)
     unlike = spoken("Reviews drift", areas=AREA)
     assert not list(told_again([unlike, earlier]))
-    (found,) = told_again([replace(unlike, is_repeated=True), earlier])
+    (found,) = told_again([replace(unlike, repeated=SAID), earlier])
     assert (found.basis, found.other) == ("stated", earlier)
-    assert not list(told_again([replace(unlike, is_repeated=True, areas=frozenset()), earlier]))
+    assert not list(told_again([replace(unlike, repeated=SAID, areas=frozenset()), earlier]))
     more = spoken("Reviews of plans drift", day="2020-05-01", areas=AREA)
-    (which,) = told_again([replace(unlike, is_repeated=True), earlier, more])
+    (which,) = told_again([replace(unlike, repeated=SAID), earlier, more])
     assert which.other == more, "of several earlier faults, not the one that has no word in common"
 
 
@@ -188,3 +190,47 @@ def test_many_statements_on_one_topic_are_not_all_compared() -> None:
         spoken(f"Pathway plans number {n} are poor", f"body-{n}", praises=n % 2 == 0) for n in range(3000)
     ]
     assert len(likest(better_elsewhere(many))) <= 1500 * parallels.MOST
+
+
+WHOLE = "Leaders should see to it that each of them has a pathway plan before leaving home for good"
+
+
+@pytest.mark.parametrize(
+    ("later", "earlier", "options", "shared"),
+    [
+        ("Pathway plans drift", WHOLE, {}, ("pathway plans",)),
+        ("Plans for a pathway drift", WHOLE, {}, ("plans for a pathway",)),
+        ("Pathway plans drift", WHOLE, {"areas": frozenset(), "topics": {OTHER: 9}}, None),
+        ("Pathway moves drift", WHOLE, {}, None),
+    ],
+    ids=["side by side", "joined", "neither area nor topic", "a word alone"],
+)
+def test_a_phrase_with_area_and_topic_is_enough_for_a_fault_told_again(
+    later: str, earlier: str, options: dict, shared: tuple[str, ...] | None
+) -> None:
+    before = replace(spoken(earlier, day="2020-05-01", areas=AREA), **options)
+    others = [replace(each, is_practice=False) for each in BACKGROUND]
+    found = [each.shared for each in told_again([spoken(later, areas=AREA), before, *others])]
+    assert found == ([] if shared is None else [shared])
+
+
+@pytest.mark.parametrize(
+    "heading",
+    ["Advisers, who write a pathway plan, are few", "Where a pathway plan is not kept, advisers are few",
+     "Advisers are few, and those with a pathway plan leave", "Advisers are few; a pathway plan is needed"],
+)  # fmt: skip
+def test_what_a_heading_says_by_the_way_is_no_phrase_that_it_is_on(heading: str) -> None:
+    assert ("pathwa", "plan") not in telling_phrases(heading, "northmoor")
+    assert ("pathwa", "plan") in telling_phrases("A pathway plan is needed, advisers say", "northmoor")
+
+
+def test_the_name_of_a_topic_alone_is_no_answer() -> None:
+    fault = spoken("Too little is done that private fostering is known of in schools", areas=AREA)
+    good = spoken(
+        "Homes in private fostering are visited by kind staff", "eastvale", praises=True, areas=AREA
+    )
+    assert pairs(fault, good) == [(fault.heading, good.heading)]
+    named = frozenset({"priv", "foster"})
+    assert pairs(replace(fault, names=named), replace(good, names=named)) == []
+    known = spoken("It is known of private fostering in all schools", "eastvale", praises=True, areas=AREA)
+    assert pairs(replace(fault, names=named), replace(known, names=named)) == [(fault.heading, known.heading)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 
@@ -10,6 +11,8 @@ from kg.dataset.related_findings import find_related, find_related_concerns
 from kg.model.records import Box, Concern, Extraction, Finding, Known, Report, Subject
 
 AREA, TOPIC = "Investigating crime", "https://kg.example/id/topic/care-leavers"
+NARROW = "https://kg.example/id/topic/digital-forensics"
+MEANS = "https://kg.example/id/topic/training"
 REPORT = Report("r", None, None, None, None, "peel-2023-25", None, None, "", "", "")
 ASKS = "Make sure that pathway plans of care leavers are reviewed"
 
@@ -51,6 +54,45 @@ def test_an_item_is_on_findings_of_its_area_in_words_alike(
     each: Finding, options: dict[str, str], found: bool
 ) -> None:
     assert (0 in related([each, *OTHERS], **options)) is found
+
+
+def on_topic(
+    asked: str, found: str, *, topics: tuple[str, str] = (TOPIC, TOPIC), name: str = "", others: int = 0
+) -> bool:
+    """Whether a boxed item is on a finding; ``name`` is what both call their topic."""
+    box = Box("area-for-improvement", None, None, asked, None, AREA, 500, 600)
+    text = f"{found}\n{asked}"
+    spans = [(text.casefold().index(name), text.casefold().index(name) + len(name))] if name else []
+    more = tuple(
+        finding(f"Nobody has seen {word}") for word in ("homes", "jobs", "friends", "money")[:others]
+    )
+    extraction = Extraction(replace(REPORT, text=text), findings=(finding(found), *more), boxes=(box,))
+    subjects = [Subject("finding", 0, topics[0], "heading", 1.0, "negative", tuple(spans), ())]
+    subjects += [Subject("finding", n + 1, TOPIC, "heading", 1.0, "negative", (), ()) for n in range(others)]
+    subjects.append(Subject("box", 0, topics[1], "statement", 1.0, "negative", tuple(spans), ()))
+    return (0, 0) in find_related(extraction, subjects)
+
+
+@pytest.mark.parametrize(
+    ("asked", "found", "options", "expected"),
+    [
+        ("It should publish data on stop and search", "Stop and search records lack grounds",
+         {"name": "stop and search", "others": 4, "topics": (TOPIC, MEANS)}, False),
+        ("It should check records of stop and search", "Stop and search records lack grounds",
+         {"name": "stop and search", "others": 4}, True),
+        ("It should give all officers training in the law", "Teams have too few who have had training",
+         {"topics": (MEANS, MEANS)}, False),
+        ("It should examine devices sooner", "Phones are examined late", {}, True),
+        ("It should examine devices sooner", "Phones are examined late", {"topics": (TOPIC, MEANS)}, False),
+        ("It should fill the gaps in its risk register", "The risk register is out of date",
+         {"topics": (TOPIC, MEANS), "others": 4}, True),
+    ],
+    ids=["the topic alone", "more than the topic", "a means", "alone on it", "on others", "a phrase"],
+)  # fmt: skip
+def test_an_item_is_on_a_finding_by_more_than_the_name_of_a_topic(
+    asked: str, found: str, options: dict, expected: bool
+) -> None:
+    assert on_topic(asked, found, **options) is expected
 
 
 def test_of_the_only_finding_on_a_topic_one_word_is_enough() -> None:
@@ -97,7 +139,9 @@ DEVICES = "delays in examining devices"
         ("Devices are examined late", {}, True),
         ("Visits to offenders are overdue", {}, False),
         ("Visits to offenders are overdue", {"whole": True}, True),
-        ("Visits to offenders are overdue", {"topics": (TOPIC, TOPIC)}, True),
+        ("Visits to offenders are overdue", {"topics": (NARROW, NARROW)}, True),
+        ("Visits to offenders are overdue", {"topics": (TOPIC, TOPIC)}, False),
+        ("Visits to offenders are overdue", {"topics": (MEANS, MEANS)}, False),
         ("Devices are examined late", {"area": "Other"}, False),
     ],
 )

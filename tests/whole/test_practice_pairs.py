@@ -1,8 +1,10 @@
-"""Pairs of a problem and another body's practice, as people judged them: is each an answer on the subject?
+"""Pairs of a problem and another body's practice, and of a fault and an earlier one, as people judged them:
+is each on the same subject?
 
 ``tests/data/practice-pairs.jsonl`` has pairs of headings from texts of ``tests/blind``, judged by what both
-headings say; ``practice-pairs-ofsted.jsonl`` pairs of findings of six inspections of children’s services, by
-report and the end of the finding’s IRI. A pair that nobody has judged counts neither way.
+headings say; ``practice-pairs-ofsted.jsonl`` and ``repeated-faults-ofsted.jsonl`` pairs of findings of
+inspections of children’s services, by report and the end of the finding’s IRI. A pair that nobody has judged
+counts neither way.
 """
 
 from __future__ import annotations
@@ -17,7 +19,7 @@ from samples import TESTS, shared
 
 from kg.asking.sparql import load_data, query
 from kg.dataset.following.dated_reports import Facts
-from kg.dataset.following.parallels import better_elsewhere, likest, what_is_spoken
+from kg.dataset.following.parallels import better_elsewhere, likest, told_again, what_is_spoken
 from kg.graph.mapping.report import to_quads
 from kg.model.frameworks import load_frameworks
 from kg.model.iris import parse_part
@@ -106,7 +108,27 @@ def test_pairs_of_childrens_services_are_on_the_subject() -> None:
     spoken = [told for quads in of_reports.values() for told in what_is_spoken(Facts(quads))]
     pairs = {(_short(one.one.iri), _short(one.other.iri)) for one in likest(better_elsewhere(spoken))}
     judged_ones = [known[pair] for pair in pairs if pair in known]
-    assert len(judged_ones) >= 10 and sum(judged_ones) >= 0.8 * len(judged_ones)
+    assert len(judged_ones) >= 8 and sum(judged_ones) >= 0.8 * len(judged_ones)
+
+
+TWICE = {
+    "surrey-childrens-services-inspection-03-june-2015": (
+        "80567_surrey/children's services inspection - 03 june 2015.pdf"
+    ),
+    "surrey-childrens-services-inspection-16-may-2018": CHILDRENS[
+        "surrey-childrens-services-inspection-16-may-2018"
+    ],
+}
+
+
+def test_faults_told_again_are_on_the_subject() -> None:
+    lines = (TESTS / "data" / "repeated-faults-ofsted.jsonl").read_text(encoding="utf-8").splitlines()
+    known = {(row["later"], row["earlier"]): row["on_subject"] for row in map(json.loads, lines)}
+    quads = [quads_of(shared(f"ofsted-ilacs/{file}"), {"id": report}) for report, file in TWICE.items()]
+    spoken = [told for each in quads for told in what_is_spoken(Facts(each))]
+    found = [known.get((_short(one.one.iri), _short(one.other.iri))) for one in likest(told_again(spoken))]
+    judged_ones = [on for on in found if on is not None]
+    assert len(judged_ones) >= 3 and sum(judged_ones) >= 0.8 * len(judged_ones)
 
 
 def _short(iri: str) -> str:

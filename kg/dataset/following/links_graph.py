@@ -50,13 +50,28 @@ def link_quads(
             inspected = _inspection_before(later, reports[:at])
             graph.add(later.iri, DCAT.prev, *(node(one.iri) for one in inspected))
     spoken = sorted(spoken, key=lambda told: told.iri)
-    for cls, found in (
-        (KG.RepeatedFault, told_again(spoken)),
-        (KG.PracticeElsewhere, better_elsewhere(spoken)),
-    ):
-        for parallel in likest(found):
-            graph.add_parallel(cls, parallel)
+    letters = {one.iri for of_body in bodies for one in of_body if one.kind in _following_kinds()}
+    _set_beside(graph, spoken, letters)
     return sorted(set(graph.quads), key=str)
+
+
+def _set_beside(graph: _Graph, spoken: Sequence[Spoken], letters: Collection[str]) -> None:
+    """Adds what is spoken on one subject. What a letter says of the fault that it follows up is no fault told
+    again; a fault whose report says that it is one is, though no earlier report is at hand."""
+    again = likest(one for one in told_again(spoken) if _report_of(one.one) not in letters)
+    for parallel in again:
+        graph.add_parallel(KG.RepeatedFault, parallel)
+    paired = {parallel.one.iri for parallel in again}
+    for told in spoken:
+        if told.repeated and told.iri not in paired and _report_of(told) not in letters:
+            graph.add_told_again(told)
+    for parallel in likest(better_elsewhere(spoken)):
+        graph.add_parallel(KG.PracticeElsewhere, parallel)
+
+
+def _report_of(told: Spoken) -> str:
+    report, _, _ = parse_part(told.iri) or (told.iri, "", "")
+    return report
 
 
 def _inspection_before(later: DatedReport, reports: Sequence[DatedReport]) -> list[DatedReport]:
@@ -157,14 +172,24 @@ class _Graph:
 
     def add_parallel(self, cls: str, parallel: Parallel) -> None:
         one, other = parallel.one.iri, parallel.other.iri
-        report, _, _ = parse_part(one) or (one, "", "")
-        iri = part_iri(report, "parallel", short_hash(f"{one} {other}"))
+        iri = part_iri(_report_of(parallel.one), "parallel", short_hash(f"{one} {other}"))
         self.add(iri, RDF.type, node(cls))
         self.add(iri, KG.ofStatement, node(one))
         self.add(iri, KG.beside, node(other))
-        self.add(iri, DCT.subject, node(parallel.topic))
+        self.add(iri, DCT.subject, None if parallel.topic is None else node(parallel.topic))
+        said = (parallel.one.repeated,) if parallel.basis == "stated" else parallel.shared
+        self.add(iri, KG.sharedWords, *map(text_literal, said))
         self.add(iri, KG.weight, decimal_literal(Decimal(str(parallel.likeness))))
         self.add(iri, KG.basis, text_literal(parallel.basis))
+        self.add(iri, KG.derived, boolean_literal(True))
+
+    def add_told_again(self, told: Spoken) -> None:
+        """A fault of which its own report says that an earlier one found it, none of which is at hand."""
+        iri = part_iri(_report_of(told), "parallel", short_hash(told.iri))
+        self.add(iri, RDF.type, node(KG.RepeatedFault))
+        self.add(iri, KG.ofStatement, node(told.iri))
+        self.add(iri, KG.sharedWords, text_literal(told.repeated))
+        self.add(iri, KG.basis, text_literal("stated"))
         self.add(iri, KG.derived, boolean_literal(True))
 
     def add_event(self, report: DatedReport, event: Event, due: str | None) -> None:

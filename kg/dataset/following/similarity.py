@@ -11,6 +11,7 @@ from kg.nlp.rules.pattern_files import word_lists
 
 _ENDINGS = re.compile(r"(?:(?:at)?(?:ing|ed|es|e|ion|ions|or|ors|ive)|ements?|ments?|ings?|ers?|ly|s|y|ies)$")
 _SHORTEST = 3
+Phrase = tuple[str, str]
 
 
 def words_of(text: str, besides: Collection[str] = ()) -> frozenset[str]:
@@ -38,6 +39,35 @@ def stem(word: str) -> str:
 @cache
 def _stop() -> frozenset[str]:
     return frozenset(word_lists("following")["stop"])
+
+
+def phrases_of(text: str, besides: Collection[str] = ()) -> dict[Phrase, str]:
+    """Pairs of content words that stand side by side, or with only joining words between them, as their
+    stems in order of the alphabet, each with its words; ``besides`` are words to leave out too.
+
+    >>> phrases_of("Plans for pathways are late")
+    {('pathwa', 'plan'): 'plans for pathways', ('late', 'plan'): 'plans are late'}
+    """
+    found: dict[Phrase, str] = {}
+    plain = re.sub(r"[’']s?\b|(?<=n)[’'](?=t\b)", "", text.casefold())
+    for clause in re.split(r"[,;:.()]", plain):
+        before: re.Match[str] | None = None
+        for word in re.finditer(r"[a-z]+", clause):
+            if word[0] in _joining():
+                continue
+            if len(word[0]) < _SHORTEST or word[0] in _stop() or word[0] in besides:
+                before = None
+                continue
+            if before is not None and stem(before[0]) != stem(word[0]):
+                first, second = sorted((stem(before[0]), stem(word[0])))
+                found.setdefault((first, second), clause[before.start() : word.end()])
+            before = word
+    return found
+
+
+@cache
+def _joining() -> frozenset[str]:
+    return frozenset(word_lists("following")["joining"])
 
 
 def overlap(some: Collection[str], others: Collection[str]) -> Decimal:
