@@ -6,7 +6,7 @@ import json
 import re
 import shutil
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,26 +18,68 @@ from kg.model.errors import CannotRead, CannotUnderstand
 if TYPE_CHECKING:
     from kg.asking.sparql.library import SavedQuery
 
-VERBS = click.Group()
+
+class ManyFiles(click.Command):
+    """A verb of which ``--data`` takes all files that a shell puts in the place of ``exports/*.ttl``."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """As click does, with ``--data`` before each of them."""
+        return super().parse_args(ctx, with_each_named(args))
 
 
-def no_folders(
-    context: click.Context, parameter: click.Parameter, files: tuple[Path, ...]
-) -> tuple[Path, ...]:
-    """The files as they are. Raises CannotRead for a folder."""
-    for file in files:
-        if file.is_dir():
-            raise CannotRead(f"{file}: a folder; give the RDF files in it, such as {file / '*.ttl'}")
-    return files
+class Verbs(click.Group):
+    """Verbs that ask or offer a dataset."""
+
+    command_class = ManyFiles
+
+
+def with_each_named(args: Sequence[str]) -> list[str]:
+    """Arguments in which an RDF file right behind the value of ``--data`` is another value of it.
+
+    >>> with_each_named(["--data", "a.ttl", "grades"])
+    ['--data', 'a.ttl', 'grades']
+    """
+    from kg.model.formats import formats_of
+
+    extensions = tuple(row.extension for row in formats_of("graph"))
+    spread: list[str] = []
+    follows, is_value = False, False
+    for place, arg in enumerate(args):
+        if arg == "--":
+            return [*spread, *args[place:]]
+        if is_value:
+            follows, is_value = True, False
+        elif arg == "--data" or arg.startswith("--data="):
+            follows, is_value = arg != "--data", arg == "--data"
+        elif follows and arg.endswith(extensions) and Path(arg).is_file():
+            spread.append("--data")
+        else:
+            follows = False
+        spread.append(arg)
+    return spread
+
+
+VERBS = Verbs()
+
+
+class Named(click.Path):
+    """A path; an empty one, as of a script's variable without a value, is an error and not this folder."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """As click does."""
+        if isinstance(value, str) and not value.strip():
+            name = param.opts[0] if param is not None else "a path"
+            raise CannotUnderstand(f"{name} is empty: give a path, or leave it out")
+        return super().convert(value, param, ctx)
 
 
 def SOURCES(command: Callable[..., Any]) -> Callable[..., Any]:
     """The options --store, --data and --endpoint: what is asked."""
     for option in (
         click.option("--endpoint", metavar="URL", help="Ask this SPARQL 1.1 endpoint."),
-        click.option("--data", multiple=True, type=click.Path(path_type=Path), metavar="FILE",
-                     callback=no_folders, help="Ask RDF files instead (may be repeated)."),
-        click.option("--store", type=click.Path(path_type=Path), default=Path("store"), show_default=True,
+        click.option("--data", multiple=True, type=Named(path_type=Path), metavar="FILE…",
+                     help="Ask RDF files instead, or a folder of them (may be repeated)."),
+        click.option("--store", type=Named(path_type=Path), default=Path("store"), show_default=True,
                      help="Ask the store in this folder."),
     ):  # fmt: skip
         command = option(command)

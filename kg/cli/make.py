@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kg.cli.ask import emit, no_folders
+from kg.cli.ask import emit
 from kg.cli.messages import printable
 from kg.model.errors import CannotRead
 from kg.model.progress import Progress, tell_nobody
@@ -31,6 +31,16 @@ STORE = click.option(
     "--store", type=click.Path(path_type=Path), default=Path("store"), show_default=True,
     help="Folder of the store that kg build makes.",
 )  # fmt: skip
+
+
+def no_folders(
+    context: click.Context, parameter: click.Parameter, files: tuple[Path, ...]
+) -> tuple[Path, ...]:
+    """The files as they are. Raises CannotRead for a folder."""
+    for file in files:
+        if file.is_dir():
+            raise CannotRead(f"{file}: a folder; give the RDF files in it, such as {file / '*.ttl'}")
+    return files
 
 
 def warn(message: str) -> None:

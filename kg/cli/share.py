@@ -7,12 +7,12 @@ from pathlib import Path
 
 import click
 
-from kg.cli.ask import SOURCES
+from kg.cli.ask import SOURCES, Verbs
 from kg.model.addresses import is_web_address
 from kg.model.errors import CannotUnderstand
 from kg.serving.settings import Settings
 
-VERBS = click.Group()
+VERBS = Verbs()
 
 _SERVED = Settings()
 

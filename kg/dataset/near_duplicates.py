@@ -12,6 +12,7 @@ import pyoxigraph as ox
 
 from kg.asking.sparql import asker
 from kg.dataset.curation.decisions import UNDECIDED, Pair
+from kg.graph.rdf_files import Files
 from kg.model.iris import PREFIXES
 from kg.model.text.comparing import letters_and_digits, name_key, with_plain_typography
 from kg.model.text.plurals import singular
@@ -157,7 +158,7 @@ def as_toml(doubts: Sequence[Doubt]) -> str:
 def review(
     *,
     store: ox.Store | str | Path = "store",
-    data: Sequence[str | Path] | None = None,
+    data: Files | None = None,
     endpoint: str | None = None,
 ) -> list[Doubt]:
     """The near-duplicates among the things of a dataset, without those that are declared different."""

@@ -3,21 +3,51 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from hashlib import sha256
 from pathlib import Path
 from urllib.parse import quote
 
 import pyoxigraph as ox
 
 from kg.model.errors import CannotRead, CannotUnderstand
-from kg.model.formats import format_for_path
+from kg.model.formats import format_for_path, formats_of
+
+Files = str | Path | Iterable[str | Path]
+"""RDF files: one, a folder of them, or several of both."""
 
 
-def read_files(paths: Iterable[str | Path]) -> Iterator[tuple[Path, list[ox.Quad]]]:
+def rdf_files(files: Files) -> list[Path]:
+    """The files that are meant, each once: those of a folder are its RDF files, by name; links, pipes and
+    devices in it are passed over. Raises CannotRead for a folder that has none."""
+    found: list[Path] = []
+    for path in map(Path, [files] if isinstance(files, str | Path) else files):
+        if not path.is_dir():
+            found.append(path)
+            continue
+        inside = [file for row in formats_of("graph") for file in path.glob(f"*{row.extension}")]
+        regular = sorted(file for file in inside if file.is_file() and not file.is_symlink())
+        if not regular:
+            raise CannotRead(f"{path}: a folder without RDF files; a store is asked by --store")
+        found += regular
+    return list(dict.fromkeys(found))
+
+
+def files_identity(files: Files) -> str | None:
+    """What tells these files from what they are when they are written anew; None where one is missing."""
+    try:
+        told = [(str(path), path.stat()) for path in rdf_files(files)]
+    except (CannotRead, OSError):
+        return None
+    kept = [(name, s.st_dev, s.st_ino, s.st_size, s.st_mtime_ns, s.st_ctime_ns) for name, s in told]
+    return sha256(repr(kept).encode()).hexdigest()
+
+
+def read_files(files: Files) -> Iterator[tuple[Path, list[ox.Quad]]]:
     """Each file with its quads; the blank node ``_:a`` of one is another than that of the next.
 
-    Raises as read_quads.
+    Raises as rdf_files and read_quads.
     """
-    for number, path in enumerate(map(Path, paths)):
+    for number, path in enumerate(rdf_files(files)):
         yield path, read_quads(path, apart=number > 0)
 
 

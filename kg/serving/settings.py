@@ -69,7 +69,8 @@ class Settings:
         one that there is not.
         """
         remote = bool(options.get("endpoint"))
-        files = () if remote else tuple(os.path.abspath(path) for path in data or ())
+        given = [data] if isinstance(data, str | os.PathLike) else data or ()
+        files = () if remote else tuple(os.path.abspath(path) for path in given)
         folder = None if remote or files else os.path.abspath(DEFAULT_STORE if store is None else store)
         if remote:
             options["remember"] = 0  # the data behind it may change at any time

@@ -174,7 +174,9 @@ def test_quiet_leaves_warnings_out(tmp_path):
     [
         (("query", " "), "the query is empty: give a saved query's name"),
         (("query", "folder"), "folder: a folder; give a .rq file in it"),
-        (("query", "grades", "--data", "folder"), "folder: a folder; give the RDF files in it"),
+        (("query", "grades", "--data", "folder"), "folder: a folder without RDF files"),
+        (("query", "grades", "--data", ""), "--data is empty"),
+        (("query", "grades", "--store", " "), "--store is empty"),
         (("query", "grades", "--data", "empty.ttl", "--format", "docx"), 'no format "docx"'),
         (("query", "grades", "--data", "empty.ttl", "-o", "folder"), "folder: is a directory"),
         (("query", "grades", "--param", "force", "--data", "empty.ttl"), "write it as name=value"),

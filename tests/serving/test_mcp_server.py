@@ -241,11 +241,58 @@ def test_rdf_files_can_be_asked_too(tmp_path: Path) -> None:
     assert run_question(source, "grades").total == 0
 
 
+def test_an_answer_is_bounded_in_its_cells_and_in_all(built: Any) -> None:
+    source = Source(built.store)
+    long = sparql(source, "SELECT (GROUP_CONCAT(?q) AS ?x) (COUNT(?q) AS ?n) { ?s oa:exact ?q }")
+    assert long.cut and long.rows[0][0].endswith(" characters)") and len(long.rows[0][0]) < 2100
+    many = sparql(
+        source, "SELECT ?x { { SELECT (GROUP_CONCAT(?q) AS ?x) { ?s oa:exact ?q } } ?a a kg:Passage }", 200
+    )
+    assert many.more and sum(len(row[0]) for row in many.rows) <= bounded.MOST
+    assert not sparql(source, "ASK {}").cut
+
+
+@pytest.mark.parametrize(
+    ("cell", "value"),
+    [
+        ('"<http://a>"', "<http://a>"),
+        ("1e0/0", "INF"),
+        ("-1e0/0", "-INF"),
+        ("0e0/0", "NaN"),
+        ("0.1", 0.1),
+        ("123456789012345678.25", "123456789012345678.25"),
+        ("12345678901234567890.0", "12345678901234567890"),
+    ],
+)
+def test_a_cell_is_what_json_can_say(built: Any, cell: str, value: Any) -> None:
+    result = call(built.store, "sparql", query=f"SELECT ({cell} AS ?x) {{}}")
+    assert not result.is_error and result.structured_content["rows"] == [[value]]
+    told = json.loads(result.content[0].text, parse_constant=lambda name: pytest.fail(f"{name} is no JSON"))
+    assert told["rows"] == [[value]]
+
+
+def test_a_process_that_ends_for_another_reason_is_told_so(built: Any) -> None:
+    with pytest.raises(CannotRead, match="its process ended with status 1"):
+        ask_bounded(Request("ASK {}", 1, copy="no such file"))
+
+
+def test_a_resource_that_there_is_not_is_one_line(built: Any, capfd: Any) -> None:
+    async def read() -> str:
+        async with Client(make_server(built.store)) as client:
+            try:
+                return str(await client.read_resource("kg://question/nope"))
+            except Exception as error:  # whatever the client makes of it
+                return str(error)
+
+    assert 'no saved query "nope"' in asyncio.run(read())
+    assert "Traceback" not in capfd.readouterr().err
+
+
 def test_the_process_that_asks_reads_and_writes_json(built: Any) -> None:
-    request = {"query": "ASK {}", "limit": 1, "store": str(built.store), "data": None, "endpoint": None}
+    request = {"query": "ASK {}", "limit": 1, "store": str(built.store), "copy": None, "endpoint": None}
     command = [sys.executable, "-m", "kg.serving.agents.bounded"]
     done = subprocess.run(command, input=json.dumps(request).encode(), capture_output=True, check=True)
-    assert json.loads(done.stdout) == {"columns": ["answer"], "rows": [[True]], "more": False}
+    assert json.loads(done.stdout) == {"columns": ["answer"], "rows": [[True]], "more": False, "cut": False}
     assert bounded.json_value(True) is True
 
 

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from math import sqrt
-from pathlib import Path
 from statistics import NormalDist
 
 from kg.asking.analysis.auditing import Check, audit_figures
@@ -15,6 +13,7 @@ from kg.asking.analysis.outliers import Outliers, find_outliers, outlier_lines
 from kg.asking.analysis.reasons import Quote, Why, find_why
 from kg.asking.sparql import StoreLike, asker
 from kg.asking.sparql.sources import opened
+from kg.graph.rdf_files import Files
 
 __all__ = [
     "GUARD",
@@ -36,8 +35,6 @@ __all__ = [
     "wilson_interval",
 ]
 
-Files = Iterable[str | Path] | None
-
 
 def wilson_interval(numerator: int, denominator: int, *, level: float = 0.95) -> tuple[float, float]:
     """Lower and upper bound of the share numerator/denominator, as fractions of 1.
@@ -57,7 +54,7 @@ def wilson_interval(numerator: int, denominator: int, *, level: float = 0.95) ->
     return centre - half, centre + half
 
 
-def audit(store: StoreLike = None, *, data: Files = None, endpoint: str | None = None) -> list[Check]:
+def audit(store: StoreLike = None, *, data: Files | None = None, endpoint: str | None = None) -> list[Check]:
     """Recomputes every figure that a report derives from others (see ``kg.asking.analysis.auditing``).
 
     What is asked is chosen as in ``kg.asking.sparql.query``.
@@ -68,7 +65,7 @@ def audit(store: StoreLike = None, *, data: Files = None, endpoint: str | None =
 def compare(
     store: StoreLike = None,
     *,
-    data: Files = None,
+    data: Files | None = None,
     endpoint: str | None = None,
     framework: str | None = None,
 ) -> list[Comparison]:
@@ -91,7 +88,7 @@ def diff(old: StoreLike, new: StoreLike) -> Diff:
 
 
 def outliers(
-    measure: str, store: StoreLike = None, *, data: Files = None, endpoint: str | None = None
+    measure: str, store: StoreLike = None, *, data: Files | None = None, endpoint: str | None = None
 ) -> Outliers:
     """The forces that stand out in a measure (see ``kg.asking.analysis.outliers``). Raises Unknown."""
     return find_outliers(measure, asker(store=store, data=data, endpoint=endpoint))
@@ -104,7 +101,7 @@ def why(
     *,
     report: str | None = None,
     year: int | None = None,
-    data: Files = None,
+    data: Files | None = None,
     endpoint: str | None = None,
 ) -> Why:
     """The reasons that a report gives for the grade of an area, with the words and their places.

@@ -9,7 +9,7 @@ The traversal is limited twice: at so many neighbours along one branch, and at s
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from html import escape
 from pathlib import Path
 
@@ -27,6 +27,7 @@ from kg.asking.things.kinds import WORDS, kinds_named
 from kg.asking.things.loaded_triples import LoadedTriples
 from kg.asking.things.naming import expand, resolve_entity
 from kg.asking.things.triples import Source, Triples, as_triples, endpoint_triples
+from kg.graph.rdf_files import Files
 from kg.graph.store import open_store
 from kg.model.errors import CannotUnderstand
 
@@ -78,7 +79,7 @@ def neighbourhood(
     entity: str,
     *,
     store: Source | str | Path | None = None,
-    data: Sequence[str | Path] | None = None,
+    data: Files | None = None,
     endpoint: str | None = None,
     depth: int = 1,
     types: Iterable[str] | None = None,
@@ -98,7 +99,10 @@ def neighbourhood(
         raise CannotUnderstand(f"depth {depth}: give 1, 2 or 3")
     if limit < 2:
         raise CannotUnderstand(f"limit {limit}: give at least 2")
-    wanted = kinds_named(types) if types else None
+    named = None if types is None else [types] if isinstance(types, str) else list(types)
+    if named == []:
+        raise CannotUnderstand("types is empty: give names, or leave it out")
+    wanted = None if named is None else kinds_named(named)
     triples = _reader(store, data, endpoint)
     facts, iri = LoadedTriples(triples), expand(entity)
     if iri is not None:
@@ -109,9 +113,7 @@ def neighbourhood(
     return _graph(traversal, depth)
 
 
-def _reader(
-    store: Source | str | Path | None, data: Sequence[str | Path] | None, endpoint: str | None
-) -> Triples:
+def _reader(store: Source | str | Path | None, data: Files | None, endpoint: str | None) -> Triples:
     if endpoint is not None:
         ask = asker(endpoint=endpoint)
         return endpoint_triples(lambda query: ask(query).terms)

@@ -31,7 +31,7 @@ from kg.asking.sparql.library import (
 from kg.asking.sparql.parameters import Ask, bindings_for, find_entity, iri_of, with_values
 from kg.asking.sparql.reach import PLACE, selects
 from kg.asking.sparql.screening import refuse_deep_nesting, refuse_service
-from kg.graph.rdf_files import read_files
+from kg.graph.rdf_files import Files, read_files
 from kg.graph.store import open_store
 from kg.model.errors import CannotRead, CannotUnderstand
 from kg.model.formats import format_for_path
@@ -62,7 +62,7 @@ def query(
     query: str | Path,
     *,
     store: StoreLike = None,
-    data: Iterable[str | Path] | None = None,
+    data: Files | None = None,
     endpoint: str | None = None,
     params: Mapping[str, object] | None = None,
     default_graphs: Sequence[str] = (),
@@ -72,7 +72,8 @@ def query(
     """The results of a query.
 
     ``query`` is a saved query's name, the path of a ``.rq`` file, ``-`` (standard input) or SPARQL text.
-    What is asked: ``endpoint`` (a URL), else ``data`` (RDF files), else ``store`` (a pyoxigraph store or
+    What is asked: ``endpoint`` (a URL), else ``data`` (RDF files: one, a folder of them,
+    or several), else ``store`` (a pyoxigraph store or
     the folder of one; default ``store``). ``params`` binds variables: Python values, pyoxigraph terms,
     or texts, read as the parameter's kind says (an entity by IRI, ``unit:name`` or name).
     ``timeout``, in seconds, is for an endpoint. Raises CannotUnderstand for bad SPARQL, with line and
@@ -106,13 +107,15 @@ def _refuse_what_selects_nothing(text: str, names: Iterable[str]) -> None:
 def asker(
     *,
     store: StoreLike = None,
-    data: Iterable[str | Path] | None = None,
+    data: Files | None = None,
     endpoint: str | None = None,
     default_graphs: Sequence[str] = (),
     named_graphs: Sequence[str] = (),
     timeout: float | None = 60.0,
 ) -> Ask:
     """A function from SPARQL text to Results, for several questions to one source (as in ``query``)."""
+    default_graphs = [default_graphs] if isinstance(default_graphs, str) else default_graphs
+    named_graphs = [named_graphs] if isinstance(named_graphs, str) else named_graphs
     if endpoint is not None:
         options = {"default_graphs": tuple(default_graphs), "named_graphs": tuple(named_graphs)}
         return lambda text: _ask_remote(endpoint, text, timeout, **options)
@@ -185,7 +188,7 @@ def _graph(iri: str) -> ox.NamedNode:
         raise CannotUnderstand(f"graph <{iri}>: {error}") from error
 
 
-def load_data(paths: Iterable[str | Path]) -> ox.Store:
+def load_data(files: Files) -> ox.Store:
     """RDF files as a store in memory: the triples of ``name.ttl`` are the graph ``…/graph/name``.
 
     Where a file of quads has statements in its default graph, it and all triples of other files stay in
@@ -193,12 +196,12 @@ def load_data(paths: Iterable[str | Path]) -> ox.Store:
     """
     from urllib.parse import quote
 
-    files = list(read_files(paths))
+    found = list(read_files(files))
     own = any(
-        format_for_path(path, "graph").named_graphs and any(map(_is_default, quads)) for path, quads in files
+        format_for_path(path, "graph").named_graphs and any(map(_is_default, quads)) for path, quads in found
     )
     store = ox.Store()
-    for path, quads in files:
+    for path, quads in found:
         name = ox.DefaultGraph() if own else ox.NamedNode(graph_iri(quote(path.stem, safe="")))
         moved = (ox.Quad(q.subject, q.predicate, q.object, name) if _is_default(q) else q for q in quads)
         store.bulk_extend(moved)

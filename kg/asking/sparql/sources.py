@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,9 +10,9 @@ import pyoxigraph as ox
 from kg.asking.sparql import STORE, StoreLike, ask_store, load_data
 from kg.asking.sparql.endpoint import ask_endpoint
 from kg.asking.sparql.parameters import iri_of
+from kg.graph.rdf_files import Files, rdf_files
 from kg.graph.store import open_store
 from kg.model.errors import Ambiguous, CannotRead, Unknown
-from kg.model.formats import FORMATS
 
 _REPORTS = """
 SELECT DISTINCT ?report ?id ?title ?graph WHERE {
@@ -38,9 +37,7 @@ class FoundReport:
     graph: str
 
 
-def open_source(
-    store: StoreLike = None, data: Iterable[str | Path] | None = None, endpoint: str | None = None
-) -> ox.Store:
+def open_source(store: StoreLike = None, data: Files | None = None, endpoint: str | None = None) -> ox.Store:
     """What is to be read: ``endpoint`` (its URL), else ``data`` (RDF files), else ``store`` (default:
     ``store``). Raises CannotRead and what ``kg.asking.sparql.load_data`` raises."""
     if endpoint is not None:
@@ -61,14 +58,11 @@ def opened(source: StoreLike) -> ox.Store:
         raise CannotRead(f"{path}: no such file or folder")
     if not path.is_dir():
         return load_data([path])
-    files = sorted(
-        file
-        for row in FORMATS
-        if row.kind == "graph"
-        for file in path.glob(f"*{row.extension}")
-        if file.is_file() and not file.is_symlink()
-    )
-    return load_data(files) if files else open_store(path)
+    try:
+        files = rdf_files(path)
+    except CannotRead:
+        return open_store(path)
+    return load_data(files)
 
 
 def fetch(endpoint: str) -> ox.Store:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from pathlib import Path
 
 from kg.asking.sparql import StoreLike
 from kg.asking.sparql.sources import find_report, open_source
 from kg.dataset.exporting.folders import DESCRIPTIONS, write_folder
+from kg.graph.rdf_files import Files
 from kg.graph.store import export as export_graph
 from kg.model.errors import CannotUnderstand, Unknown
 from kg.model.formats import Format, Kind, format_for_path, format_named, formats_of
@@ -19,7 +20,7 @@ def export_dataset(
     output: str | Path | None = None,
     *,
     store: StoreLike = None,
-    data: Iterable[str | Path] | None = None,
+    data: Files | None = None,
     endpoint: str | None = None,
 ) -> bytes | None:
     """The dataset, or what one ``report`` (its id, title or IRI) says, in a format.

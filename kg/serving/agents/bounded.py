@@ -7,12 +7,16 @@ answer, both as JSON.
 from __future__ import annotations
 
 import json
+import math
+import signal
 import subprocess
 import sys
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
+from decimal import Decimal
 from itertools import islice
-from pathlib import Path
+
+import pyoxigraph as ox
 
 from kg.asking.results import Results, value_of
 from kg.asking.sparql import STORE, asker
@@ -24,6 +28,10 @@ from kg.serving import sandbox
 SECONDS = 20.0
 MEMORY = 1 << 30
 """Bytes that a query may take beyond what the process has when it starts."""
+LONGEST = 2_000
+"""Characters of a cell."""
+MOST = 200_000
+"""Characters of all cells."""
 Cell = str | int | float | bool | None
 
 
@@ -31,13 +39,14 @@ Cell = str | int | float | bool | None
 class Request:
     """A query, what it is put to (as in ``kg.asking.sparql.query``) and how many rows are wanted.
 
-    ``generation`` is that of the store, if it is to be that and no other (as in ``open_store``).
+    ``copy`` is a file of N-Quads, ``generation`` is that of the store, if it is to be that and no other (as
+    in ``open_store``).
     """
 
     query: str
     limit: int
     store: str | None = None
-    data: tuple[str, ...] | None = None
+    copy: str | None = None
     endpoint: str | None = None
     seconds: float = SECONDS
     memory: int = MEMORY
@@ -46,11 +55,13 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """The first rows of an answer; ``more`` says that there are others."""
+    """The first rows of an answer; ``more`` says that there are others, ``cut`` that the text of a cell is
+    longer."""
 
     columns: tuple[str, ...]
     rows: tuple[tuple[Cell, ...], ...]
     more: bool
+    cut: bool = False
 
 
 def ask_bounded(request: Request) -> Rows:
@@ -71,42 +82,77 @@ def ask_bounded(request: Request) -> Rows:
     except subprocess.TimeoutExpired as error:
         raise CannotRead(f"the query took longer than {request.seconds:g} seconds; ask for less") from error
     if done.returncode != 0 or not done.stdout:
-        raise CannotRead(f"the query needed more than {request.memory >> 20} MB of memory; ask for less")
+        raise CannotRead(_why_it_ended(done, request.memory >> 20))
     answer = json.loads(done.stdout)
     if "error" in answer:
         raise (CannotUnderstand if answer["wrong"] else CannotRead)(answer["error"])
-    return Rows(tuple(answer["columns"]), tuple(map(tuple, answer["rows"])), answer["more"])
+    return Rows(tuple(answer["columns"]), tuple(map(tuple, answer["rows"])), answer["more"], answer["cut"])
+
+
+def _why_it_ended(done: subprocess.CompletedProcess[bytes], megabytes: int) -> str:
+    """What is known of a process that gave no answer."""
+    said = done.stderr.decode("utf-8", "replace")
+    killed = done.returncode in (-signal.SIGKILL, -signal.SIGABRT)
+    if killed or any(words in said for words in ("MemoryError", "memory allocation", "Cannot allocate")):
+        return f"the query needed more than {megabytes} MB of memory; ask for less"
+    last = (said.strip().splitlines() or [""])[-1]
+    return f"the query was not answered: its process ended with status {done.returncode}: {last[:200]}"
 
 
 def rows_of(results: Results, limit: int) -> Rows:
-    """The first ``limit`` rows as plain values: IRIs and dates as text, numbers as numbers."""
+    """The first ``limit`` rows as plain values: IRIs and dates as text, numbers as numbers.
+
+    A text of more than LONGEST characters is cut, and says so; there are fewer rows than ``limit`` where they
+    have more than MOST characters.
+    """
     if results.answer is not None:
         return Rows(("answer",), ((results.answer,),), False)
     if results.triples is not None:
-        names, found = ("subject", "predicate", "object"), results.triples
-        terms = [(t.subject, t.predicate, t.object) for t in islice(found, limit)]
-        return Rows(names, tuple(map(_json_row, terms)), len(found) > limit)
-    return Rows(results.columns, tuple(map(_json_row, results.terms[:limit])), len(results.terms) > limit)
+        columns: tuple[str, ...] = ("subject", "predicate", "object")
+        terms: Sequence[Sequence[object]] = [
+            (t.subject, t.predicate, t.object) for t in islice(results.triples, limit)
+        ]
+    else:
+        columns, terms = results.columns, results.terms[:limit]
+    longest = max(1, min(LONGEST, MOST // max(1, len(columns))))
+    rows, size, cut = list[tuple[Cell, ...]](), 0, False
+    for row in terms:
+        whole = tuple(json_value(value_of(term)) for term in row)  # type: ignore[arg-type]  # terms of a row
+        short = tuple(_shortened(cell, longest) for cell in whole)
+        size += sum(len(str(cell)) for cell in short)
+        if rows and size > MOST:
+            break
+        cut = cut or short != whole
+        rows.append(short)
+    return Rows(columns, tuple(rows), len(results) > len(rows), cut)
 
 
-def _json_row(terms: Sequence[object]) -> tuple[Cell, ...]:
-    return tuple(json_value(value_of(term)) for term in terms)  # type: ignore[arg-type]  # terms of a row
+def _shortened(cell: Cell, longest: int) -> Cell:
+    """The cell; a text that is too long is cut and says so."""
+    if not isinstance(cell, str) or len(cell) <= longest:
+        return cell
+    return f"{cell[:longest]}… (cut: {len(cell):,} characters)"
 
 
 def json_value(value: object) -> Cell:
-    """A Python value as JSON has it; an exact decimal becomes the nearest number.
+    """A Python value as JSON has it: a number as such where JSON's readers keep it, else as text.
 
     >>> from decimal import Decimal
-    >>> json_value(Decimal("91.50")), json_value(Decimal(7)), json_value(None)
-    (91.5, 7, None)
+    >>> json_value(Decimal("91.50")), json_value(Decimal(7)), json_value(None), json_value(float("inf"))
+    (91.5, 7, None, 'INF')
+    >>> json_value(Decimal("123456789012345678.25"))
+    '123456789012345678.25'
     """
+    if isinstance(value, Decimal) and value.is_finite():
+        if value == value.to_integral_value():
+            return int(value) if abs(value) < 10**15 else format(value, "f")
+        number = float(value)
+        return number if Decimal(repr(number)) == value else format(value, "f")
+    if isinstance(value, float) and not math.isfinite(value):
+        return "NaN" if math.isnan(value) else "INF" if value > 0 else "-INF"
     if value is None or isinstance(value, str | int | float | bool):
         return value
-    try:
-        number = float(value)  # type: ignore[arg-type]  # a Decimal; a date has no number
-    except TypeError:
-        return str(value)
-    return int(number) if number.is_integer() else number
+    return str(value)
 
 
 def main() -> None:
@@ -114,7 +160,7 @@ def main() -> None:
     die_with_parent()
     sandbox.no_core_files()
     given = json.load(sys.stdin)
-    request = Request(**{**given, "data": None if given["data"] is None else tuple(given["data"])})
+    request = Request(**given)
     try:
         answer: dict[str, object] = asdict(_answer(request))
     except KgError as error:
@@ -123,11 +169,13 @@ def main() -> None:
 
 
 def _answer(request: Request) -> Rows:
-    data = None if request.data is None else list(map(Path, request.data))
     store = None
-    if data is None and request.endpoint is None:
+    if request.copy is not None:
+        store = ox.Store()
+        store.bulk_load(path=request.copy, format=ox.RdfFormat.N_QUADS)
+    elif request.endpoint is None:
         store = open_store(STORE if request.store is None else request.store, request.generation)
-    ask = asker(store=store, data=data, endpoint=request.endpoint, timeout=request.seconds)
+    ask = asker(store=store, endpoint=request.endpoint, timeout=request.seconds)
     if request.endpoint is None:
         sandbox.close_network()
     sandbox.limit_memory(request.memory)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from functools import wraps
 from pathlib import Path
 from typing import Annotated, Any
 
 from kg.asking.analysis.reasons import Why
 from kg.asking.sparql.library import saved_query
+from kg.graph.rdf_files import Files
 from kg.model.errors import KgError, MissingExtra
 from kg.model.version import __version__
 from kg.serving.agents import tools as agent_tools
@@ -36,12 +37,12 @@ Limit = Annotated[int, Field(ge=1, le=agent_tools.MOST)]
 
 def make_server(
     store: str | Path | None = "store",
-    data: Iterable[str | Path] | None = None,
+    data: Files | None = None,
     endpoint: str | None = None,
 ) -> MCPServer[Any]:
     """A server over a store, RDF files or an endpoint, with the tools list_questions, run_question, describe,
     why, cite and sparql, and the resources kg://schema and kg://question/{name}."""
-    source = Source(store, None if data is None else tuple(data), endpoint)
+    source = Source(store, data if data is None or isinstance(data, str | Path) else tuple(data), endpoint)
     server: MCPServer[Any] = MCPServer(
         "inspection-findings-kg",
         title="Inspection findings",
@@ -55,12 +56,13 @@ def make_server(
 
 def serve_stdio(
     store: str | Path | None = "store",
-    data: Iterable[str | Path] | None = None,
+    data: Files | None = None,
     endpoint: str | None = None,
 ) -> None:
     """Serve on standard input and output until the client closes them. Raises CannotRead for no dataset."""
+    data = data if data is None or isinstance(data, str | Path) else tuple(data)
     server = make_server(store, data, endpoint)
-    Source(store, None if data is None else tuple(data), endpoint).ask("ASK {}")
+    Source(store, data, endpoint).ask("ASK {}")
     server.run("stdio")
 
 

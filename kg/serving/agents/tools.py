@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from functools import cached_property
+from dataclasses import dataclass, field
 from pathlib import Path
+from shutil import rmtree
+from tempfile import mkdtemp
+from threading import Lock
 from typing import Any
+from weakref import finalize
 
 import pyoxigraph as ox
 
 from kg.asking.analysis.reasons import Why, find_why
 from kg.asking.results import Term
-from kg.asking.sparql import STORE, asker, load_data
+from kg.asking.sparql import STORE, ask_store, asker, load_data
+from kg.asking.sparql.dataset import Dataset, dataset_of
 from kg.asking.sparql.library import saved_queries, saved_query
 from kg.asking.sparql.parameters import Ask, bindings_for, iri_of, with_values
 from kg.asking.sparql.remarks import remarks
+from kg.graph.rdf_files import Files, files_identity
 from kg.graph.store import open_store, published_generation, release_generations
 from kg.model.errors import CannotUnderstand
 from kg.serving.agents.bounded import Cell, Request, ask_bounded, rows_of
@@ -28,30 +33,57 @@ CITED = 5
 
 
 @dataclass(frozen=True)
+class Loaded:
+    """RDF files as they were read, with a copy for the process that asks within limits."""
+
+    identity: str | None
+    dataset: Dataset
+    copy: str
+    """A file of N-Quads, which goes with this object."""
+
+    @classmethod
+    def read(cls, files: Files, identity: str | None) -> Loaded:
+        """The files as they are. Raises as ``kg.asking.sparql.load_data``."""
+        dataset = dataset_of(load_data(files))
+        folder = mkdtemp(prefix="kg-mcp-")
+        loaded = cls(identity, dataset, str(Path(folder) / "copy.nq"))
+        finalize(loaded, rmtree, folder, ignore_errors=True)
+        dataset.store.dump(loaded.copy, format=ox.RdfFormat.N_QUADS)
+        return loaded
+
+
+@dataclass(frozen=True)
 class Source:
     """What is asked: an endpoint, else RDF files, else the folder of a store (as in ``kg.query``).
 
-    Files are read once; of a store each question is put to the generation that is published then (``now``).
+    Each question is put to the generation of the store, or to the files, as they are then (``now``).
     """
 
     store: str | Path | None = None
-    data: tuple[str | Path, ...] | None = None
+    data: Files | None = None
     endpoint: str | None = None
-
-    @cached_property
-    def _files(self) -> ox.Store:
-        return load_data(self.data or ())
+    _loaded: list[Loaded] = field(default_factory=list, repr=False, compare=False)
+    _turn: Lock = field(default_factory=Lock, repr=False, compare=False)
 
     def now(self) -> Asked:
         """The source for one question. Lets go of the generation that an earlier one was put to."""
         if self.endpoint is not None:
             return Asked(self)
         if self.data is not None:
-            return Asked(self, self._files)
+            loaded = self._files(self.data)
+            return Asked(self, loaded.dataset, loaded=loaded)
         folder = STORE if self.store is None else self.store
         generation = published_generation(folder)
         release_generations(folder, keep=generation)
-        return Asked(self, open_store(folder, generation), generation)
+        return Asked(self, dataset_of(open_store(folder, generation)), generation)
+
+    def _files(self, data: Files) -> Loaded:
+        """The files; read again where they have been written since."""
+        with self._turn:
+            identity = files_identity(data)
+            if identity is None or not self._loaded or self._loaded[0].identity != identity:
+                self._loaded[:] = [Loaded.read(data, identity)]
+            return self._loaded[0]
 
     @property
     def ask(self) -> Ask:
@@ -61,26 +93,36 @@ class Source:
 
 @dataclass(frozen=True)
 class Asked:
-    """A source as one question finds it: whatever is built meanwhile, all of its answer is of one dataset.
+    """A source as one question finds it: whatever is built or written meanwhile, all of its answer is of one
+    dataset.
 
-    ``store`` is open (None for an endpoint), ``generation`` the one that it was opened from.
+    ``dataset`` is open (None for an endpoint), ``generation`` the one that it was opened from.
     """
 
     source: Source
-    store: ox.Store | None = None
+    dataset: Dataset | None = None
     generation: str | None = None
+    loaded: Loaded | None = None
+
+    @property
+    def store(self) -> ox.Store | None:
+        """The open store; None for an endpoint."""
+        return None if self.dataset is None else self.dataset.store
 
     @property
     def ask(self) -> Ask:
         """A function from SPARQL text to results."""
-        return asker(store=self.store, endpoint=self.source.endpoint)
+        dataset = self.dataset
+        if dataset is None:
+            return asker(endpoint=self.source.endpoint)
+        return lambda text: ask_store(dataset, text)
 
     def request(self, query: str, limit: int) -> Request:
         """A query within limits."""
         of = self.source
-        data = None if of.data is None else tuple(map(str, of.data))
+        copy = None if self.loaded is None else self.loaded.copy
         store = None if of.store is None else str(of.store)
-        return Request(query, limit, store, data, of.endpoint, generation=self.generation)
+        return Request(query, limit, store, copy, of.endpoint, generation=self.generation)
 
 
 @dataclass(frozen=True)
@@ -115,13 +157,14 @@ class AnswerRow:
 @dataclass(frozen=True)
 class Answer:
     """Rows of an answer: the first ``len(rows)`` of ``total``. ``remarks`` explain one that says less, or
-    more, than was hoped for."""
+    more, than was hoped for; ``cut`` as in ``Table``."""
 
     columns: list[str]
     rows: list[AnswerRow]
     total: int
     derived: list[str]
     remarks: list[str]
+    cut: bool
 
 
 @dataclass(frozen=True)
@@ -150,12 +193,14 @@ class Description:
 
 @dataclass(frozen=True)
 class Table:
-    """The first rows of a query's answer; ``more`` says that there are others."""
+    """The first rows of a query's answer; ``more`` says that there are others, ``cut`` that the text of a
+    cell is longer: it ends in "… (cut: N characters)"."""
 
     columns: list[str]
     rows: list[list[Cell]]
     more: bool
     citations: list[Citation]
+    cut: bool
 
 
 def list_questions() -> list[Question]:
@@ -184,13 +229,13 @@ def run_question(
     first = results.first(limit)
     resting = [_statements(first.columns, terms) for terms in first.terms]
     cited = citations_of([iri for iris in resting for iri in iris], ask)
-    plain = rows_of(first, limit).rows
+    plain = rows_of(first, limit)
     rows = [
         AnswerRow(dict(zip(first.columns, values, strict=True)), _cited(iris, cited))
-        for values, iris in zip(plain, resting, strict=True)
+        for values, iris in zip(plain.rows, resting, strict=False)  # fewer rows where they are too much
     ]
     told = remarks(saved, given, ask, results)
-    return Answer(list(first.columns), rows, len(results), list(saved.derived), told)
+    return Answer(list(first.columns), rows, len(results), list(saved.derived), told, plain.cut)
 
 
 def _statements(columns: Sequence[str], terms: Sequence[Term | None]) -> list[str]:
@@ -269,7 +314,9 @@ def sparql(source: Source, query: str, limit: int = 50) -> Table:
     _check(limit)
     asked = source.now()
     found = ask_bounded(asked.request(query, limit))
-    iris = {cell for row in found.rows for cell in row if isinstance(cell, str) and iri_of(cell)}
+    cells = (cell for row in found.rows for cell in row if isinstance(cell, str))
+    iris = {iri.value for cell in cells if (iri := iri_of(cell))}
     cited = citations_of(iris, asked.ask)
     citations = [one for iri in sorted(cited) for one in cited[iri]][: 4 * CITED]
-    return Table(list(found.columns), [list(row) for row in found.rows], found.more, citations)
+    rows = [list(row) for row in found.rows]
+    return Table(list(found.columns), rows, found.more, citations, found.cut)

@@ -7,7 +7,6 @@ import json
 import sqlite3
 import subprocess
 import tempfile
-from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -18,6 +17,7 @@ import pyoxigraph as ox
 from kg.asking.search.searching import open_index
 from kg.asking.sparql import load_data
 from kg.asking.sparql.dataset import Dataset, dataset_of
+from kg.graph.rdf_files import Files, files_identity, rdf_files
 from kg.graph.store import open_store, published_generation
 from kg.graph.store.writing import counts, triples
 from kg.model.errors import CannotRead
@@ -33,7 +33,8 @@ class Served(Dataset):
 
     folder: Path | None = None
     generation: str | None = None
-    """The generation of the folder that is served; None for a store without."""
+    """What tells these data from later ones: the generation of the folder, the identity of the files; None
+    for a store without."""
     graphs: tuple[tuple[str, int], ...] = ()
     triples: int = 0
     _index: sqlite3.Connection | None = None
@@ -53,9 +54,11 @@ class Served(Dataset):
         return self._index
 
 
-def from_files(paths: Iterable[Path]) -> Served:
+def from_files(files: Files) -> Served:
     """The data of these files, in memory. Raises as load_data, which says what goes where."""
-    return _in_memory(load_data(paths))
+    files = rdf_files(files)
+    identity = files_identity(files)
+    return replace(_in_memory(load_data(files)), generation=identity)
 
 
 def from_folder(folder: Path, in_memory: int) -> Served:
