@@ -77,7 +77,7 @@ def load_libraries(sources: Sources) -> None:
     """Loads what a build needs, so that forked processes have it."""
     found, _ = find_reports([sources.folder])
     with tempfile.TemporaryDirectory() as name:
-        build_one(jobs_of(found, BASE)[0][0], Staging(Path(name)))
+        build_one(jobs_of(found, BASE).copies[0][0], Staging(Path(name)))
 
 
 # --- processes ----------------------------------------------------------------------------------------

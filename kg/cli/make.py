@@ -65,7 +65,8 @@ def build_command(
 
     PATHS are files, folders or globs (default: seeds/). What has not changed is not built again. A file that
     cannot be used is left out with a warning; the status is 2 if none can be used, and 1 if a report was left
-    out because what was read of it breaks the shapes.
+    out because what was read of it breaks the shapes, or if one that was published before cannot be used now
+    and its file is still there.
 
     \b
     kg build
@@ -85,7 +86,7 @@ def build_command(
     click.echo(printable(result.summary))
     if any(report.details for report in result.reports):
         warn("what was not captured: kg query notices; how much was: kg query coverage")
-    return 1 if result.invalid else 0
+    return 1 if result.invalid or result.missed else 0
 
 
 @contextmanager

@@ -15,16 +15,19 @@ from __future__ import annotations
 import json
 import logging
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
+from functools import partial
 from html import escape
 from pathlib import Path
 
 from kg.dataset.curation.decision_graph import contradictions, joining_known
 from kg.dataset.curation.decisions import Curation, joined
 from kg.dataset.many_reports import build_all
-from kg.dataset.one_report import COUNTED, Job, jobs_of
+from kg.dataset.missed import SOURCES, Source, missed_among, read_sources
+from kg.dataset.missed import noted as noted_sources
+from kg.dataset.one_report import COUNTED, Job, Jobs, jobs_of, passed_over
 from kg.dataset.outputs import ASIDE, DECISIONS, lost_decisions, publish_dataset, reserved_ids, unit_name
 from kg.dataset.report_ids import in_doubt, passed_on, with_ids
 from kg.dataset.shared_names import with_shared_names
@@ -36,7 +39,7 @@ from kg.model.errors import CannotRead, CannotUnderstand, Invalid, KgError
 from kg.model.progress import Progress, tell_nobody
 from kg.model.text.display import shortened
 from kg.model.vocab import BASE
-from kg.reading import find_reports
+from kg.reading import Found, list_files
 from kg.reading.files import printable_path
 
 log = logging.getLogger("kg")
@@ -62,6 +65,8 @@ class BuildResult:
     """A line for each file of an earlier build that was damaged or missing, and has been written again."""
     decided: bool = False
     """Whether the decisions beside the reports are others than those of the build before."""
+    missed: tuple[str, ...] = ()
+    """A line for each report that was published and is not now, its file being there; in ``notices`` too."""
 
     columns = ("report", *COUNTED, *SHARES, "notices", "triples", "status")
 
@@ -124,23 +129,26 @@ def build(
     """
     exports, store = Path(exports), Path(store)
     base = checked_base(base)
-    files, notices = find_reports(paths, progress=progress)
-    _refuse_what_is_the_stores(store, exports, [found.file.path for found in files])
-    wanted, unusable, doubts = jobs_of(files, base)
+    found = list_files(paths, progress=progress)
+    skipped = [f"{one.file}: skipped: {one.skip}" for one in found if one.skip and not one.same_as]
+    _refuse_what_is_the_stores(
+        store, exports, [one.file.path for one in found if one.skip is None or one.same_as]
+    )
+    asked = jobs_of(found, base)
+    every = [job for copies in asked.copies for job in copies]
     with committing(store, exports, progress) as commit:
         before = _entries(commit)
         published = {entry.id for entry in before} or commit.names_before - reserved_ids()
         staging = Staging(store / STAGING, commit.lock)
-        staging.keep_only({job.made_from for job in wanted})
-        reports = _unchanged(before, wanted, commit, staging)
-        aside = _set_aside(commit, wanted)
-        todo = [job for job in wanted if job.made_from not in reports.keys() | aside.keys()]
-        fresh, errors = build_all(todo, staging, progress, jobs=jobs, scheduler=scheduler)
-        errors |= aside
-        failed = [*unusable, *(errors[job.made_from] for job in wanted if job.made_from in errors)]
-        reports |= {one.entry.made_from: one for one in fresh}
+        staging.keep_only({job.made_from for job in every})
+        unchanged, aside = _unchanged(before, every, commit, staging), _set_aside(commit, every)
+        builder = partial(build_all, staging=staging, progress=progress, jobs=jobs, scheduler=scheduler)
+        reports, errors = _built(asked.copies, unchanged, aside, builder)
+        wanted = [_taken(copies, reports) for copies in asked.copies]
+        reports = {job.made_from: reports[job.made_from] for job in wanted if job.made_from in reports}
+        failed = [*asked.unusable, *(errors[job.made_from] for job in every if job.made_from in errors)]
         if not reports:
-            raise _none_built(failed, notices, paths, _kept(store, exports, len(published)))
+            raise _none_built(failed, skipped, paths, _kept(store, exports, len(published)))
 
         with _earlier_net(store, reports.values()):
             named = with_ids(wanted, reports, reserved_ids(), base, staging)
@@ -154,9 +162,11 @@ def build(
         told = [*contradictions(curations), *joining_known(decisions), *refused, *doubtful]
         left_out += dict.fromkeys(told)
         removed = sorted(published - {one.entry.id for one in chosen})
-        noted = _noted_aside(wanted, errors)
+        of_made = {job.made_from: job for job in wanted}
+        missed, sources = _sources(chosen, of_made, reports, found, commit, store)
+        noted = {ASIDE: _noted_aside(every, errors), SOURCES: sources}
         new = decided or bool(removed) or any(one.entry.status == "built" for one in chosen)
-        new = new or noted != commit.own_bytes(ASIDE)
+        new = new or any(commit.own_bytes(name) != content for name, content in noted.items())
         repaired = commit.problems()
         if new or not commit.whole:
             with _earlier_net(store, chosen):
@@ -170,19 +180,83 @@ def build(
         staging.clear()
         shown = commit.notices
     entries = [one.entry for one in chosen]
-    file_of = {job.made_from: job.file for job in wanted}
-    said = [f"{file_of[entry.made_from]}: {notice}" for entry in entries for notice in entry.notices]
+    said = [f"{of_made[entry.made_from].file}: {notice}" for entry in entries for notice in entry.notices]
     return BuildResult(
         tuple(entries),
         tuple(removed),
-        (*notices, *doubts, *left_out, *map(str, failed), *said, *lost, *shown),
+        (*skipped, *_copies_told(asked, wanted, errors), *asked.doubts, *left_out, *map(str, failed),
+         *said, *lost, *shown, *missed),
         exports,
         store,
         triples,
         tuple(str(error) for error in failed if isinstance(error, Invalid)),
         repaired,
         decided,
+        missed,
+    )  # fmt: skip
+
+
+def _built(
+    all_copies: Iterable[Sequence[Job]],
+    unchanged: Mapping[str, Made],
+    aside: Mapping[str, KgError],
+    builder: Callable[[Sequence[Job]], tuple[list[Made], dict[str, KgError]]],
+) -> tuple[dict[str, Made], dict[str, KgError]]:
+    """What was made of the first of each file's copies that can be used, and why those before it cannot,
+    by ``made_from``."""
+    reports, errors = dict(unchanged), dict[str, KgError]()
+    rest: Sequence[Sequence[Job]] = list(all_copies)
+    while rest:
+        firsts = [copies[0].made_from for copies in rest]
+        errors |= {first: aside[first] for first in firsts if first in aside}
+        done = reports.keys() | errors.keys()
+        fresh, failed = builder([copies[0] for copies in rest if copies[0].made_from not in done])
+        reports |= {one.entry.made_from: one for one in fresh}
+        errors |= failed
+        rest = [copies[1:] for copies in rest if copies[0].made_from in errors and copies[1:]]
+    return reports, errors
+
+
+def _taken(copies: Sequence[Job], reports: Mapping[str, Made]) -> Job:
+    """The copy that is published; the first where none can be."""
+    return next((job for job in copies if job.made_from in reports), copies[0])
+
+
+def _copies_told(asked: Jobs, wanted: Sequence[Job], errors: Mapping[str, KgError]) -> list[str]:
+    """A line for each copy of a file that is not read, as another one is."""
+    taken = {job.content: job for job in wanted}
+    others = [
+        *asked.others,
+        *(job for copies in asked.copies for job in copies if job.made_from not in errors),
+    ]
+    others = [job for job in others if job is not taken[job.content]]
+    others.sort(key=lambda job: job.file.sort_key)
+    return [passed_over(job, taken[job.content], "skipped: the same file as") for job in others]
+
+
+def _sources(
+    chosen: Sequence[Made],
+    jobs: Mapping[str, Job],
+    made: Mapping[str, Made],
+    found: Sequence[Found],
+    commit: Commit,
+    store: Path,
+) -> tuple[tuple[str, ...], bytes]:
+    """A line for each report that is missed, and what is kept as ``SOURCES``. ``jobs`` and ``made`` are by
+    ``made_from``."""
+    published = {one.entry.words: one.entry for one in chosen}
+    used = {jobs[key].content for key, one in made.items() if one.entry.words in published}
+    before = read_sources(commit.own_bytes(SOURCES))
+    missed = missed_among(before, published.keys(), found, used, store)
+    sources = {words: source for words, (source, _) in missed.items()}
+    for words, entry in published.items():
+        job = jobs[entry.made_from]
+        sources[words] = Source.of(entry.id, job.file, job.content, store)
+    lines = (
+        f"{source.id}: was published and is not now: {file} is there, but cannot be used"
+        for source, file in missed.values()
     )
+    return tuple(lines), noted_sources(sources)
 
 
 def _refuse_what_is_the_stores(store: Path, exports: Path, reports: Iterable[Path]) -> None:

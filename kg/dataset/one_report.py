@@ -5,6 +5,8 @@ from __future__ import annotations
 import gc
 import json
 import logging
+import platform
+import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
@@ -32,7 +34,7 @@ from kg.model.text.display import shortened
 from kg.model.topics import topics_of
 from kg.model.version import __version__
 from kg.reading import Found, ReportFile, read
-from kg.reading.catalogue import Catalogues, doubt
+from kg.reading.catalogue import Catalogues, Entry, doubt, is_named
 from kg.reading.files import printable_path
 from kg.reading.time_limit import SECONDS, time_limit
 
@@ -52,53 +54,119 @@ class Job:
     curation: Curation = field(default_factory=Curation)
     grades: tuple[Pair, ...] | None = None
     """The decisions on its grades, where they are settled (``Curation.grades_of``)."""
+    rank: tuple[int, bool] = (2, True)
+    """What is stated of the file for itself: of two with the same words the less is taken."""
 
 
-def jobs_of(found: Iterable[Found], base: str) -> tuple[list[Job], list[KgError], list[str]]:
-    """The jobs of the files that can be built, and why others cannot: one error for each side file.
+@dataclass(frozen=True)
+class Jobs:
+    """What there is to build: ``copies`` has for each different file the jobs of its copies, the best first.
 
-    What a damaged catalogue says of the reports beside it is not known, so they are left out, and no others.
-    Last a line for each file of which the catalogue describes another version, and for each catalogue that
-    describes files which are not there.
+    ``unusable`` are why others cannot be built, one error for each side file; ``doubts`` a line for each file
+    of which the catalogue describes another version, and for each catalogue that describes files which are
+    not there. ``others`` are copies that would be read as the first is, in every respect.
+    """
+
+    copies: list[list[Job]]
+    unusable: list[KgError]
+    doubts: list[str]
+    others: list[Job]
+
+
+def jobs_of(found: Iterable[Found], base: str) -> Jobs:
+    """The jobs of the files that can be built; ``found`` has those with the same bytes too (``list_files``).
+
+    Of copies that goes first which a catalogue names, then which it knows by its bytes, then one with
+    decisions beside it, then by path. What a damaged catalogue says of the reports beside it is not known, so
+    they are left out, and no others.
     """
     catalogues, curations = Catalogues(), Curations()
-    jobs: list[Job] = []
+    digests: dict[int, str] = {}
+    groups: dict[str, list[Job]] = {}
     left_out: dict[str, list[ReportFile]] = {}
     doubts: list[str] = []
     for one in found:
+        if one.skip is not None and one.same_as is None:
+            continue
         try:
             entry, curation = catalogues.entry(one.file, one.sha256), curations.of(one.file)
         except KgError as error:
             left_out.setdefault(str(error), []).append(one.file)
         else:
-            jobs.append(_job(one, entry.given() if entry else {}, curation, base))
+            if id(curation) not in digests:
+                digests[id(curation)] = curation.digest
+            job = _job(one, entry.given() if entry else {}, curation, digests[id(curation)], base)
+            groups.setdefault(job.content, []).append(replace(job, rank=_rank(one.file, entry, curation)))
             doubts += [line] if (line := doubt(one.file, entry, one.sha256)) else []
     doubts += catalogues.unused()
     errors = [CannotUnderstand(f"{why}; {_beside(files)} left out") for why, files in left_out.items()]
-    return jobs, list[KgError](errors), doubts
+    copies, others = [], []
+    for group in groups.values():
+        different: dict[str, Job] = {}
+        for job in sorted(group, key=lambda job: job.rank):
+            if different.setdefault(job.made_from, job) is not job:
+                others.append(job)
+        copies.append([*different.values()])
+    return Jobs(copies, list[KgError](errors), doubts, others)
+
+
+def _rank(file: ReportFile, entry: Entry | None, curation: Curation) -> tuple[int, bool]:
+    """The less, the more is stated of a file for itself."""
+    if entry is None:
+        return 2, curation == Curation()
+    return int(not is_named(file, entry)), curation == Curation()
+
+
+def passed_over(job: Job, taken: Job, why: str) -> str:
+    """The line for a copy that is not read, as another is, and what is stated of it alone."""
+    unused = []
+    if job.given and job.given != taken.given:
+        unused.append("what the catalogue states of it")
+    if job.curation is not taken.curation and job.curation not in (Curation(), taken.curation):
+        unused.append("what is decided beside it")
+    said = f"; {' and '.join(unused)} is not used" if unused else ""
+    return f"{job.file}: {why} {taken.file}{said}"
 
 
 def _beside(files: Sequence[ReportFile]) -> str:
     return f"{files[0]} is" if len(files) == 1 else f"{len(files):,} reports beside it, {files[0]} first, are"
 
 
-def _job(found: Found, given: dict[str, str], curation: Curation, base: str) -> Job:
+def _job(found: Found, given: dict[str, str], curation: Curation, digest: str, base: str) -> Job:
     """The job of one file, with the digest of everything that its Turtle depends on."""
     content, facts = found.sha256 or "", json.dumps(given, sort_keys=True)
-    parts = [content, printable_path(found.file.name), facts, tool_digest(), base, curation.digest]
+    parts = [content, printable_path(found.file.name), facts, tool_digest(), base, digest]
     return Job(found.file, given, base, sha256("\n".join(parts).encode()).hexdigest(), content, curation)
+
+
+LIBRARIES = ("numpy", "pyoxigraph", "pypdfium2", "pyshacl", "rdflib", "spacy", "thinc")
+"""The distributions that the bytes made of a report depend on."""
 
 
 @cache
 def tool_digest() -> str:
-    """SHA-256 over this package's code and data and over the ontology: what a report's Turtle depends on."""
+    """SHA-256 over what a report's Turtle depends on beside the report: this package’s code and data, the
+    ontology, Python (its parser of web pages, its tables of Unicode) and the libraries."""
     package = Path(__file__).resolve().parent.parent
     files = [*package.rglob("*"), *ontology_dir().rglob("*.ttl")]
     kept = sorted({f for f in files if f.is_file() and f.suffix != ".pyc"}, key=lambda f: f.as_posix())
-    digest = sha256(__version__.encode())
+    digest = sha256("\n".join([__version__, *versions()]).encode())
     for file in kept:
         digest.update(file.name.encode() + b"\0" + sha256(file.read_bytes()).digest())
     return digest.hexdigest()
+
+
+def versions() -> list[str]:
+    """Python, Unicode and ``LIBRARIES`` as they are installed here, a line each."""
+    from importlib.metadata import PackageNotFoundError, version
+
+    lines = [f"python {platform.python_version()}", f"unicode {unicodedata.unidata_version}"]
+    for name in LIBRARIES:
+        try:
+            lines.append(f"{name} {version(name)}")
+        except PackageNotFoundError:
+            lines.append(f"{name} none")
+    return lines
 
 
 class Fault(CannotUnderstand):

@@ -62,14 +62,14 @@ def publish_dataset(
     curation: Curation,
     decided: str,
     state: bytes,
-    aside: bytes,
+    noted: Mapping[str, bytes],
     progress: Progress = tell_nobody,
 ) -> tuple[int, list[str]]:
     """Publishes store, Turtle files, units and full-text index as one.
 
     ``names`` are the preferred names of the things of all reports. Gives the number of triples and a line for
     each lost decision and each report that may be another version of one. Of a report only its Turtle and
-    its unit are used, one after the other. ``aside`` is what is kept as ASIDE.
+    its unit are used, one after the other. ``noted`` are other files of the generation, by name.
     """
     of_reports = {graph_iri(one.entry.id, base): one for one in reports}
     spoken = [each for one in told(reports, "links", "report", progress) for each in one.part(read_spoken)]
@@ -114,7 +114,7 @@ def publish_dataset(
     }
     beside: dict[str, Content] = {unit_name(one.entry.id): one.unit for one in reports}
     anew = all(one.entry.status == "built" for one in reports)
-    beside |= {FILE: index, ASIDE: aside, DECISIONS: f"{decided}\n".encode(), LOST: _lines(lost)}
+    beside |= {**noted, FILE: index, DECISIONS: f"{decided}\n".encode(), LOST: _lines(lost)}
     return commit.publish(graphs | others, files, state, beside, anew=anew), lost
 
 

@@ -14,7 +14,7 @@ from hashlib import sha256
 import pyoxigraph as ox
 
 from kg.dataset.curation.decisions import Curation
-from kg.dataset.one_report import Job, build_one
+from kg.dataset.one_report import Job, build_one, passed_over
 from kg.dataset.staging import BuiltReport, CannotKeep, Made, Staging, staging_key
 from kg.dataset.units import unit_of, written
 from kg.graph.writing.turtle import to_turtle
@@ -49,21 +49,22 @@ def with_ids(
     """Each report under an id of its own.
 
     ``made`` has them by ``made_from``; no report may have one of the ``reserved`` ids, which are those of
-    other graphs. Of files with the same text the first is taken. It depends on the files that are there and
+    other graphs. Of files with the same text that is taken of
+    which most is stated (``Job.rank``), then the first. It depends on the files that are there and
     on nothing before. Raises CannotKeep.
     """
     lines: list[str] = []
-    first: dict[str, Job] = {}
+    taken: dict[str, Job] = {}
+    jobs = [job for job in jobs if job.made_from in made]
+    for job in sorted(jobs, key=lambda job: job.rank):
+        taken.setdefault(made[job.made_from].entry.words, job)
     different: list[Job] = []
     for job in jobs:
-        if job.made_from not in made:
-            continue
-        report = made[job.made_from].entry
-        if report.words in first:
-            lines.append(f"{job.file}: left out: the same text as {first[report.words].file}")
-        else:
-            first[report.words] = job
+        other = taken[made[job.made_from].entry.words]
+        if other is job:
             different.append(job)
+        else:
+            lines.append(passed_over(job, other, "left out: the same text as"))
     naturals = [made[job.made_from].entry.natural for job in different]
     ids = _ids([(name, job.content) for name, job in zip(naturals, different, strict=True)], reserved)
     chosen = []

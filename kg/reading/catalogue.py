@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date
-from functools import cache
+from functools import cache, partial
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -23,7 +23,7 @@ from kg.model.records import Document
 from kg.model.text.display import shortened
 from kg.reading import Found, ReportFile, list_files, read
 from kg.reading.discovery import CATALOGUE, OTHER_KIND
-from kg.reading.files import is_regular, printable_path, refusal
+from kg.reading.files import absolute, is_regular, printable_path, refusal
 from kg.reading.side_files import Once, folders_of, read_toml
 
 GIVEN = ("title", "force", "framework", "kind", "published", "publisher", "licence", "attribution", "web")
@@ -218,6 +218,12 @@ def doubt(file: ReportFile, entry: Entry | None, digest: str | None) -> str | No
     return f"{file}: the catalogue describes another file of this name (sha256); check what it states"
 
 
+def is_named(file: ReportFile, entry: Entry) -> bool:
+    """Whether an entry that was found for a file is of its name, and not of its bytes alone."""
+    path = absolute(file.path).as_posix() + ("" if file.member is None else f"/{file.member}")
+    return _name_key(path).endswith("/" + _name_key(entry.file))
+
+
 @dataclass(frozen=True, slots=True)
 class _Index:
     """The entries of a catalogue by file, by file in any Unicode form, and by SHA-256."""
@@ -225,13 +231,16 @@ class _Index:
     by_file: Mapping[str, Entry]
     by_form: Mapping[str, Entry]
     by_digest: Mapping[str, Entry]
+    has: Callable[[str], bool]
 
     @classmethod
     def of(cls, folder: Path) -> _Index:
         entries = read_catalogue(folder)
         # The first entry of a digest counts.
         by_digest = {e.sha256: e for e in reversed(entries) if e.sha256}
-        return cls({e.file: e for e in entries}, {_name_key(e.file): e for e in entries}, by_digest)
+        has = partial(_has_exactly, folder, names_in=cache(_names_in))
+        by_form = {_name_key(e.file): e for e in entries}
+        return cls({e.file: e for e in entries}, by_form, by_digest, cache(has))
 
     def find(self, name: str, digest: str | None) -> Entry | None:
         """The entry of a file: that of its digest goes before that of its name, since files are renamed."""
@@ -240,8 +249,28 @@ class _Index:
         return named if same else self.by_digest.get(digest or "") or named
 
     def named(self, name: str) -> Entry | None:
-        """The entry of this name, else of one that differs in its Unicode form alone."""
-        return self.by_file.get(name) or self.by_form.get(_name_key(name))
+        """The entry of this name, else of one that differs in its Unicode form alone and of which no file is
+        there."""
+        if (exact := self.by_file.get(name)) is not None:
+            return exact
+        other = self.by_form.get(_name_key(name))
+        return None if other is None or self.has(other.file) else other
+
+
+def _has_exactly(folder: Path, name: str, names_in: Callable[[Path], frozenset[str]]) -> bool:
+    """Whether a folder has a file of this name in this very Unicode form. Of what is in archives it is not
+    known, so no."""
+    parts = name.split("/")
+    folders = [folder.joinpath(*parts[:at]) for at in range(len(parts))]
+    return all(part in names_in(here) for here, part in zip(folders, parts, strict=True))
+
+
+def _names_in(folder: Path) -> frozenset[str]:
+    """The names of what is in a folder, as they are written; none where it cannot be opened."""
+    try:
+        return frozenset(os.listdir(folder))
+    except (OSError, ValueError):
+        return frozenset()
 
 
 def _name_key(name: str) -> str:

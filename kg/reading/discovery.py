@@ -27,7 +27,8 @@ _LEFTOVERS = ("thumbs.db", "desktop.ini", ".ds_store", CATALOGUE, CURATION)
 class Found:
     """A file that may be a report, with the SHA-256 of its bytes.
 
-    ``skip`` says why it is not to be read; ``same_as`` is the earlier file with the same bytes.
+    ``skip`` says why it is not to be read; ``same_as`` is the earlier file with the same bytes. There is no
+    hash of what cannot be opened.
     """
 
     file: ReportFile
@@ -213,7 +214,7 @@ def _with_hashes(file: ReportFile, data: bytes, limits: Limits) -> Iterator[Foun
         yield _hashed(file, data)
         return
     if file.member is None and (others := archive.passed_over()) is not None:
-        yield Found(file, skip=others)
+        yield Found(file, hashlib.sha256(data).hexdigest(), others)
     for name in archive.report_names() if file.member is None else [file.member]:
         inside = ReportFile(file.path, name)
         try:
@@ -238,7 +239,8 @@ def _without_doubles(found: Iterable[Found]) -> list[Found]:
     first: dict[str, ReportFile] = {}
     out = []
     for one in found:
-        same = one.file if one.sha256 is None else first.setdefault(one.sha256, one.file)
+        known = one.skip is None and one.sha256 is not None
+        same = first.setdefault(one.sha256 or "", one.file) if known else one.file
         double = same != one.file
         out.append(replace(one, skip=f"the same file as {same}", same_as=same) if double else one)
     return out

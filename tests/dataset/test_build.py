@@ -159,7 +159,7 @@ def test_what_was_set_aside_is_not_read_again_until_it_changes(reports, tmp_path
      b'{"X": [[], ""]}'],
 )  # fmt: skip
 def test_reasons_that_somebody_forged_set_nothing_aside(noted, reports):
-    jobs, _, _ = jobs_of(find_reports(reports)[0], BASE)
+    jobs = [copies[0] for copies in jobs_of(find_reports(reports)[0], BASE).copies]
 
     class Forged:
         def own_bytes(self, name):

@@ -157,8 +157,8 @@ def test_a_side_file_is_read_once_however_many_reports_stand_beside_it(tmp_path,
     monkeypatch.setattr(
         kg.reading.side_files, "load", lambda path, limits: read.append(path.name) or load(path, limits)
     )
-    jobs, wrong, doubts = jobs_of(find_reports(tmp_path)[0], "https://kg.example/")
-    assert (len(jobs), wrong, doubts) == (20, [], [])
+    jobs = jobs_of(find_reports(tmp_path)[0], "https://kg.example/")
+    assert (len(jobs.copies), jobs.unusable, jobs.doubts) == (20, [], [])
     assert sorted(read) == ["catalogue.toml", "curation.toml"]
 
 
