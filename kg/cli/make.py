@@ -314,9 +314,9 @@ def catalogue_command(folder: Path, output: Path | None, check: bool) -> int:
     kg catalogue reports/ -o reports/catalogue.toml
     kg catalogue reports/ --check
     """
+    from kg.graph.store.files import write_keeping
     from kg.reading.catalogue import check_catalogue, draft_catalogue
     from kg.reading.files import printable_path
-    from kg.reading.side_files import write_keeping
 
     if check:
         problems = check_catalogue(folder)
@@ -326,7 +326,7 @@ def catalogue_command(folder: Path, output: Path | None, check: bool) -> int:
     draft = draft_catalogue(folder, described)
     if output is None:
         sys.stdout.write(draft)
-    elif (before := write_keeping(output, draft)) is not None:
+    elif (before := write_keeping(output, draft.encode())) is not None:
         click.echo(f"{printable_path(output)}: what was there, with its comments, is {before.name}", err=True)
     return 0
 

@@ -1,13 +1,11 @@
 """Files that people write beside their reports (``catalogue.toml``, ``curation.toml``): where they stand, how
-they are read and written. Anything may be in them; what is wrong is one line."""
+they are read. Anything may be in them; what is wrong is one line."""
 
 from __future__ import annotations
 
 import os
-import shutil
 import tomllib
 from collections.abc import Callable
-from itertools import count
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
@@ -68,51 +66,3 @@ class Once(Generic[T]):
         if isinstance(found, KgError):
             raise found
         return found
-
-
-def write_keeping(path: Path, text: str) -> Path | None:
-    """Writes a file and writes over nothing: what was there gets a name that is free, which is returned.
-
-    None where there was no file, or one with these bytes, which stays. The new file comes whole or, as on a
-    full disk, not at all, and then the one before is where it was.
-    """
-    content = text.encode()
-    path = Path(os.path.realpath(path))
-    if path.exists() and not path.is_file():
-        path.write_bytes(content)
-        return None
-    if path.is_file() and path.read_bytes() == content:
-        return None
-    beside = path.with_name(f".{path.name}.{os.getpid()}.new")
-    file = beside.open("xb")
-    try:
-        with file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        before = _second_name(path) if path.is_file() else None
-        if before is not None:
-            shutil.copymode(path, beside)
-        beside.replace(path)
-    except BaseException:
-        beside.unlink(missing_ok=True)
-        raise
-    return before
-
-
-def _second_name(path: Path) -> Path:
-    """Another name for a file, in its folder, that nothing had."""
-    for number in count(1):
-        name = path.with_name(f"{path.name}.bak" + (f".{number}" if number > 1 else ""))
-        try:
-            os.link(path, name)
-        except FileExistsError:
-            continue
-        except OSError:  # a disk without second names
-            try:
-                with name.open("xb") as copy:
-                    copy.write(path.read_bytes())
-            except FileExistsError:
-                continue
-        return name
-    raise AssertionError

@@ -14,7 +14,7 @@ from kg.model.addresses import is_web_address
 from kg.model.errors import CannotUnderstand, KgError
 from kg.model.framework_check import check_framework
 from kg.reading.catalogue import read_catalogue
-from kg.reading.side_files import Once, write_keeping
+from kg.reading.side_files import Once
 
 VALUES = st.one_of(
     st.text(max_size=12).map(lambda text: '"' + "".join(f"\\u{ord(c) & 0xFFFF:04x}" for c in text) + '"'),
@@ -111,48 +111,3 @@ def test_a_folder_is_asked_once_also_where_the_answer_is_an_error():
         with pytest.raises(CannotUnderstand):
             once(Path("a"))
     assert asked == [Path("a")]
-
-
-@settings(deadline=None, max_examples=60)
-@given(
-    there=st.dictionaries(
-        st.sampled_from(["c.toml", "c.toml.bak", "c.toml.bak.2", "c.toml.bak.3", "c.toml.new"]),
-        st.sampled_from([b"mine", b"draft 1", b"notes"]),
-    ),
-    drafts=st.lists(st.sampled_from(["draft 1", "draft 2", "mine"]), max_size=5),
-)
-def test_no_byte_of_a_folder_is_written_over_by_drafts(there, drafts):
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        for file, content in there.items():
-            (folder / file).write_bytes(content)
-        for draft in drafts:
-            write_keeping(folder / "c.toml", draft)
-        left = {path.name: path.read_bytes() for path in folder.iterdir()}
-    assert {file: content for file, content in there.items() if file != "c.toml"}.items() <= left.items()
-    assert {*there.values(), *(draft.encode() for draft in drafts)} <= {*left.values()}
-    assert not drafts or left["c.toml"] == drafts[-1].encode()
-    assert not [file for file in left if file.startswith(".")]
-
-
-@pytest.mark.parametrize("links", [True, False])
-def test_a_draft_that_cannot_be_written_leaves_what_is_there(tmp_path, monkeypatch, links):
-    there = tmp_path / "c.toml"
-    there.write_text("mine")
-
-    def full(*_):
-        raise OSError(28, "No space left on device")
-
-    with monkeypatch.context() as patch:
-        patch.setattr("os.fsync", full)
-        with pytest.raises(OSError, match="No space"):
-            write_keeping(there, "draft")
-    assert [path.name for path in tmp_path.iterdir()] == ["c.toml"]
-    if not links:
-        monkeypatch.setattr("os.link", full)
-    there.chmod(0o640)
-    (tmp_path / "link").symlink_to(there)
-    before = write_keeping(tmp_path / "link", "draft")
-    assert (there.read_text(), before.read_text()) == ("draft", "mine")
-    assert there.stat().st_mode & 0o777 == 0o640
-    assert (tmp_path / "link").is_symlink()

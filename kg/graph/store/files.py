@@ -11,6 +11,7 @@ import os
 import shutil
 import stat
 from collections.abc import Iterator
+from itertools import count
 from pathlib import Path
 from typing import BinaryIO
 
@@ -114,6 +115,44 @@ def write_whole(path: Path, content: bytes) -> None:
         beside.unlink(missing_ok=True)
         named = None if error.filename is None else os.fspath(path)
         raise OSError(error.errno, error.strerror, named) from error
+
+
+def write_keeping(path: Path, content: bytes) -> Path | None:
+    """``write_whole``, writing over nothing: what was there gets a name that is free, which is returned.
+
+    None where there was no file, or one with these bytes.
+    """
+    path = Path(os.path.realpath(path))
+    if not path.is_file():
+        write_whole(path, content)
+        return None
+    if path.read_bytes() == content:
+        return None
+    before = _second_name(path)
+    try:
+        write_whole(path, content)
+    except OSError:
+        before.unlink()
+        raise
+    return before
+
+
+def _second_name(path: Path) -> Path:
+    """Another name for a file, in its folder, that nothing had."""
+    for number in count(1):
+        name = path.with_name(f"{path.name}.bak" + (f".{number}" if number > 1 else ""))
+        try:
+            os.link(path, name)
+        except FileExistsError:
+            continue
+        except OSError:  # a disk without second names
+            try:
+                with name.open("xb") as copy:
+                    copy.write(path.read_bytes())
+            except FileExistsError:
+                continue
+        return name
+    raise AssertionError
 
 
 def copy_durably(source: Path, path: Path) -> None:
