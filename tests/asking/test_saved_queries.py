@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import warnings
 from decimal import Decimal
@@ -945,6 +946,33 @@ x:event a kg:StatusEvent ; kg:about x:b1 ; kg:status "open" ; kg:due "2025-03-31
   dct:date "2024-12-05"^^xsd:date ; kg:report x:letter .
 """
 )
+
+
+@pytest.mark.parametrize(
+    ("words", "modality"),
+    [
+        ("Visits need closer oversight", "need"),
+        ("The force should, so that officers could rest, hire more", "should"),
+        ("To improve, the force:\nmust train\nmay ask", "must"),
+        ("Work remains to be done", None),
+    ],
+)
+def test_a_need_says_how_strongly_it_asks(words: str, modality: str | None) -> None:
+    said = f"""x:r a kg:Report . x:n a kg:ImprovementNeed ; kg:report x:r ; kg:statement {json.dumps(words)} ;
+      kg:inBox x:b . x:b kg:heading "Visits need closer oversight" ."""
+    assert _asked(said, "needs", "modality", "isHeading") == [(modality, words.startswith("Visits"))]
+
+
+def test_a_topic_has_the_findings_on_its_parts() -> None:
+    said = """x:r a kg:Report ; dct:identifier "r" . x:f a kg:Finding .
+      x:calls a kg:Topic ; skos:prefLabel "calls" . x:urgent a kg:Topic ; skos:prefLabel "urgent" ;
+      skos:broader x:calls . x:p a kg:Passage ; kg:report x:r ; kg:mentions x:calls .
+      x:a a kg:Aboutness ; dct:subject x:urgent ; kg:ofStatement x:f ; kg:polarity kg:Negative ;
+      kg:report x:r ."""
+    assert _asked(said, "topics", "topic", "partOf", "withParts", "findings") == [
+        ("urgent", "calls", 1, 1),
+        ("calls", None, 1, 0),
+    ]
 
 
 def test_a_duty_is_listed_once() -> None:

@@ -10,7 +10,8 @@ import pyoxigraph as ox
 import pytest
 
 from kg.dataset.following import parallels
-from kg.dataset.following.dated_reports import Facts
+from kg.dataset.following.dated_reports import DatedReport, Facts
+from kg.dataset.following.links_graph import link_quads
 from kg.dataset.following.parallels import (
     Spoken,
     better_elsewhere,
@@ -23,7 +24,7 @@ from kg.dataset.following.parallels import (
 )
 from kg.model.iris import short_hash
 from kg.model.terms import node, text_literal
-from kg.model.vocab import BASE, DCT, KG, RDF
+from kg.model.vocab import BASE, DCT, KG, RDF, local_name
 
 TOPIC, OTHER = "https://kg.example/id/topic/care-leavers", "https://kg.example/id/topic/adoption"
 
@@ -234,3 +235,34 @@ def test_the_name_of_a_topic_alone_is_no_answer() -> None:
     assert pairs(replace(fault, names=named), replace(good, names=named)) == []
     known = spoken("It is known of private fostering in all schools", "eastvale", praises=True, areas=AREA)
     assert pairs(replace(fault, names=named), replace(known, names=named)) == [(fault.heading, known.heading)]
+
+
+def told_in_graph(*told: Spoken, letter: str = "") -> list[tuple[str, str, str]]:
+    """Class, basis and shared words of the parallels of a graph; ``letter`` is the day of a letter among the
+    reports."""
+    iri = f"https://kg.example/report/{told[0].body}-{letter}"
+    kind = "revisit-letter" if letter else "inspection-report"
+    report = DatedReport(iri, told[0].body, None, kind, letter or "2024-01-01", f"{iri}/text", (), (), {})
+    facts = Facts(quad.triple for quad in link_quads([[report]], [*told, *BACKGROUND]))
+    return [
+        (local_name(cls), facts.one(each, KG.basis) or "", facts.one(each, KG.sharedWords) or "")
+        for cls in (KG.RepeatedFault, KG.PracticeElsewhere)
+        for each in facts.typed(cls)
+    ]
+
+
+def test_a_letter_tells_nothing_again_and_is_no_example() -> None:
+    earlier, good = (
+        spoken("Too many pathway plans are poor", day="2020-05-01"),
+        spoken("Pathway plans are detailed", "eastvale", praises=True),
+    )
+    again = ("RepeatedFault", "likeness", "pathway plans")
+    assert told_in_graph(FAULT, earlier) == [again]
+    assert told_in_graph(FAULT, earlier, letter="2024-01-01") == []
+    assert told_in_graph(good, FAULT) == [("PracticeElsewhere", "likeness", "pathway plans")]
+    assert told_in_graph(good, FAULT, letter="2024-01-01") == []
+
+
+def test_a_fault_that_its_report_tells_again_stands_alone_where_no_earlier_report_has_it() -> None:
+    assert told_in_graph(replace(FAULT, repeated=SAID)) == [("RepeatedFault", "stated", SAID)]
+    assert told_in_graph(replace(FAULT, repeated=SAID), letter="2024-01-01") == []

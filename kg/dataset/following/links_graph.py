@@ -65,7 +65,8 @@ def _set_beside(graph: _Graph, spoken: Sequence[Spoken], letters: Collection[str
     for told in spoken:
         if told.repeated and told.iri not in paired and _report_of(told) not in letters:
             graph.add_told_again(told)
-    for parallel in likest(better_elsewhere(spoken)):
+    # (A letter that praises progress is on a body whose grade was low.)
+    for parallel in likest(one for one in better_elsewhere(spoken) if _report_of(one.other) not in letters):
         graph.add_parallel(KG.PracticeElsewhere, parallel)
 
 
