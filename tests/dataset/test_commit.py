@@ -775,3 +775,14 @@ def test_whatever_is_damaged_all_is_answered_or_one_line_and_a_build_repairs_it(
     assert_whole(made, {"lower-example", "upper-example"})
     release_all()
     shutil.rmtree(made)
+
+
+@pytest.mark.parametrize(
+    "name", ["store/LOCK2.sst", "store/LOG.evil", "store/LOG.old.1.sst", "manifest.json.bak"]
+)
+def test_what_is_added_under_a_name_like_that_of_a_log_is_told(made: Path, name: str) -> None:
+    (generation,) = (made / "store").glob("generation-*")
+    (generation / "store/LOG.old.1790000000000000").write_bytes(b"Oxigraph's own")
+    assert verify_store(made / "store") == []
+    (generation / name).write_bytes(b"x")
+    assert any(f"{name}: not in the manifest" in line for line in verify_store(made / "store"))

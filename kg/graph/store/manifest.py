@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -143,6 +144,6 @@ def file_problems(generation: Path, manifest: Manifest, progress: Progress = tel
 def _data_files(generation: Path) -> dict[str, Path]:
     """The files that carry data: all but the manifest, Oxigraph's lock and its own log of messages."""
     files = sorted(map(Path, walk(generation)))
-    silent = (f"{STORE}/LOCK", f"{STORE}/LOG", MANIFEST)
+    silent = re.compile(rf"{STORE}/LOCK|{STORE}/LOG(\.old\.\d+)?|{re.escape(MANIFEST)}")
     named = {path.relative_to(generation).as_posix(): path for path in files}
-    return {name: path for name, path in named.items() if not name.startswith(silent)}
+    return {name: path for name, path in named.items() if not silent.fullmatch(name)}
