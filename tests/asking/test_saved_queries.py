@@ -380,10 +380,10 @@ def test_the_interval_of_the_query_is_wilsons_to_four_digits() -> None:
     sizes = (1, 2, 7, 16, 60, 343, 1105, 21542, 688000000)
     pairs = [(k, n) for n in sizes for k in sorted({0, 1, n // 2, n})]
     whole = saved_query("case-reviews").text
-    end = whole.index("AS ?highest)") + len("AS ?highest)")
+    end = whole.index("AS ?high)") + len("AS ?high)")
     arithmetic = whole[whole.index("  BIND(IF(?part") : end]
     values = " ".join(f"({k}.0 {n}.0)" for k, n in pairs)
-    columns = "?part ?whole ?share ?lowest ?highest"
+    columns = "?part ?whole ?share ?low ?high"
     text = f"SELECT {columns} {{ VALUES (?part ?whole) {{ %s }}\n%s }}"
     rows = ask_store(ox.Store(), text % (values, arithmetic)).rows
     assert len(rows) == len(pairs)

@@ -3,9 +3,9 @@
 A folder of ``tests/gold`` or ``tests/blind`` holds a text on a fictional force with annotations made by hand,
 independently of the rules; or, without a text, the annotation of the first part of a report in ``seeds``, as
 its ``part.json`` says. Those of ``tests/blind`` are by annotators who had seen no rule, and were scored once
-before any rule was made better with them (docs/evaluation.md). Those of ``tests/untaught`` have taught
-nothing: no rule was made with them, no weight was trained on them. The floors stand in ``floor.json``;
-``pytest tests/dataset/test_floor.py --renew`` writes them anew.
+before any rule was made better with them (docs/evaluation.md). Those of ``tests/untaught``, where there are
+any, have taught nothing: no rule was made with them, no weight was trained on them. The floors stand in
+``floor.json``; ``pytest tests/dataset/test_floor.py --renew`` writes them anew.
 Lowering one is a decision: it shows in the diff.
 """
 
@@ -27,7 +27,7 @@ from kg.nlp import extract
 FLOOR = TESTS / "floor.json"
 FLOORS = json.loads(FLOOR.read_text(encoding="utf-8"))
 FOLDERS = sorted(
-    (path for parent in (GOLD, BLIND, UNTAUGHT) for path in parent.iterdir() if path.is_dir()),
+    (path for parent in (GOLD, BLIND, UNTAUGHT) for path in parent.glob("*") if path.is_dir()),
     key=lambda path: path.name,
 )
 

@@ -8,7 +8,9 @@ from typing import Any
 from kg.model.records import Extraction, Figure, Mention, Report, Section, Source
 from kg.model.text.sentences import find_sentences
 from kg.nlp.figures import find_figures
-from kg.nlp.figures.choosing.chooser import Chooser
+from kg.nlp.figures.choosing.candidates import Candidate
+from kg.nlp.figures.choosing.chooser import Chooser, Proposals, Ranker
+from kg.nlp.figures.context import Context
 from kg.nlp.periods import find_periods
 
 FORCE = "Loamshire Police"
@@ -28,6 +30,27 @@ def figures(
     sentences = find_sentences(text)
     extraction = Extraction(report, sections=sections, mentions=mentions)
     return find_figures(text, sentences, extraction, find_periods(text), measures=(), chooser=chooser)
+
+
+class Seen:
+    """Chooses as the package does and keeps what was proposed, by the number’s words."""
+
+    def __init__(self) -> None:
+        self.proposed: dict[str, dict[str, list[Candidate[Any]]]] = {}
+
+    def choose(self, slot: str, context: Context, proposals: Proposals[Any]) -> list[Candidate[Any]]:
+        self.proposed[slot] = {
+            context.text[q.start : q.end]: proposals.of(index) for index, q in enumerate(context.quantities)
+        }
+        return Ranker.of_package().choose(slot, context, proposals)
+
+
+def proposed(text: str, slot: str, words: str, feature: str) -> set[Any]:
+    """The values that are proposed with a feature that begins so."""
+    seen = Seen()
+    figures(text, chooser=seen)
+    found = seen.proposed[slot][words]
+    return {one.value for one in found if any(name.startswith(feature) for name in one.features)}
 
 
 FIRE = "Loamshire Fire and Rescue Service"

@@ -214,9 +214,10 @@ def test_the_size_of_a_change_is_no_value_that_changed(rows: Any) -> None:
 
 
 @pytest.mark.parametrize("text", ["Two of the three recommendations", "214 of 906", "23 of 941 visits"])
-def test_all_there_are_has_no_margin_of_error(text: str, rows: Any) -> None:
-    (row,) = rows("case-reviews", text)
-    assert (row["low"], row["high"], row["ofSample"]) == (None, None, False)
+def test_all_there_are_is_no_case_review(text: str, rows: Any) -> None:
+    assert rows("case-reviews", text) == []
+    (row,) = rows("shares", text)
+    assert row["ofSample"] is False
 
 
 def test_a_sample_has_one(rows: Any) -> None:

@@ -20,9 +20,11 @@ from kg.nlp.figures.choosing.other_times import with_other_times
 from kg.nlp.figures.choosing.periods import PeriodProposals
 from kg.nlp.figures.choosing.populations import PopulationProposals, of_page
 from kg.nlp.figures.choosing.settled import (
+    with_changes_of_blocks,
     with_dates_behind_rates,
     with_dates_of_bases,
     with_dates_of_lists,
+    with_times_directly_behind,
 )
 from kg.nlp.figures.choosing.sources import SourceProposals
 from kg.nlp.figures.choosing.subjects import with_named_subjects
@@ -94,8 +96,9 @@ def find_figures(
     who = Proposals(said_by.of, said_by.near, said_by.handed)
     sources = ranker.choose("source", context, who)
     dates = ranker.choose("period", context, Proposals(at_time.of, at_time.near, at_time.handed))
-    dates = with_dates_behind_rates(context, dates)
+    dates = with_times_directly_behind(context, with_dates_behind_rates(context, dates))
     dates = with_dates_of_bases(links, with_dates_of_lists(context, links, dates))
+    dates = with_changes_of_blocks(context, dates)
     dates = with_other_times(context, populations, dates)
     # what they are parts of, what they measure, and what kind of number they are
     read = find_sample_sizes(context, links, chains)

@@ -86,7 +86,7 @@ def _verbs(context: Context, sentence: Sentence) -> Iterator[Account]:
         for match in pattern(_FILE, f"account.{how}").finditer(sentence.text):
             place = sentence.start + match.start()
             subject = _subject(sentence.text, match.start())
-            party = _party(context, sentence.start + subject[0], sentence.start + subject[1])
+            party = _party(context, sentence.start + subject[0], sentence.start + subject[1], match[0])
             if how == "asks":
                 asker = "" if party is None else party[0]
                 # "We asked 24 commanders": inspectors who interview people hold no survey
@@ -185,8 +185,8 @@ def _subject(words: str, verb: int) -> tuple[int, int]:
     return start + cut + len(phrase) - len(phrase.lstrip()), start + cut + len(phrase)
 
 
-def _party(context: Context, start: int, end: int) -> tuple[str, str] | None:
-    """The party and the source of who is named; None where the words name nobody that could tell.
+def _party(context: Context, start: int, end: int, verb: str = "") -> tuple[str, str] | None:
+    """The party and the source of who is named before a verb; None where nobody that could tell is.
 
     The whole phrase tells ("a manager at Tern Council"), else its head ("staff at four stations").
     """
@@ -198,7 +198,7 @@ def _party(context: Context, start: int, end: int) -> tuple[str, str] | None:
     if name is not None and head.lower().endswith(name.lower()):
         return "party.force", "force"
     if pattern(_FILE, "account.pronoun").match(phrase):
-        known = gone_back_to(context, start)
+        known = gone_back_to(context, start, verb)
         if known is not None or not pattern(_FILE, "account.of-thing").match(phrase):
             return known
     for form in load_patterns("figure-parties"):
@@ -226,12 +226,14 @@ def _somebody(phrase: str, verb: str) -> tuple[str, str] | None:
     return ("party.unknown", "other") if speaks else None
 
 
-def gone_back_to(context: Context, place: int) -> tuple[str, str] | None:
+def gone_back_to(context: Context, place: int, verb: str = "") -> tuple[str, str] | None:
     """The party that "it", "its chair" or "she" goes back to; None where nobody is before it.
 
     Whoever gives the last account before it in the sentence, else in the sentence before in the paragraph;
-    else the body that such a sentence begins with: "The council’s trust says … It adds that …".
+    else the body that such a sentence begins with: "The council’s trust says … It adds that …". Who speaks
+    (``verb``) is no data: in "Home Office statistics show … It told us" it is not the Home Office.
     """
+    speaks = pattern(_FILE, "account.speech").match(verb) is not None
     number = bisect_right(context.sentences, place, key=lambda sentence: sentence.start) - 1
     for sentence in (context.sentences[number], *context.paragraph_before(number)[:1]):
         told = [
@@ -245,6 +247,8 @@ def gone_back_to(context: Context, place: int) -> tuple[str, str] | None:
             phrase = sentence.text[start:end]
             if pattern(_FILE, "account.pronoun").match(phrase):
                 continue
+            if speaks and _DATA.search(phrase):
+                return None
             party = _party(context, sentence.start + start, sentence.start + end) or _somebody(
                 phrase, match[0]
             )

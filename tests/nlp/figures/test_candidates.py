@@ -2,37 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
-from figure_helpers import figures
-
-from kg.nlp.figures.choosing.candidates import Candidate
-from kg.nlp.figures.choosing.chooser import Proposals, Ranker
-from kg.nlp.figures.context import Context
+from figure_helpers import proposed
 
 US, FORCE, OFFICIAL = "inspectorate", "force", "official-statistics"
-
-
-class Seen:
-    """Chooses as the package does and keeps what was proposed, by the number’s words."""
-
-    def __init__(self) -> None:
-        self.proposed: dict[str, dict[str, list[Candidate[Any]]]] = {}
-
-    def choose(self, slot: str, context: Context, proposals: Proposals[Any]) -> list[Candidate[Any]]:
-        self.proposed[slot] = {
-            context.text[q.start : q.end]: proposals.of(index) for index, q in enumerate(context.quantities)
-        }
-        return Ranker.of_package().choose(slot, context, proposals)
-
-
-def proposed(text: str, slot: str, words: str, feature: str) -> set[Any]:
-    """The values that are proposed with a feature that begins so."""
-    seen = Seen()
-    figures(text, chooser=seen)
-    found = seen.proposed[slot][words]
-    return {one.value for one in found if any(name.startswith(feature) for name in one.features)}
 
 
 @pytest.mark.parametrize(

@@ -226,6 +226,11 @@ SAMPLED = [
     ("The force has closed 2 of 3 recommendations.", [False]),
     ("In the year, the force answered 84.1 percent of 999 calls.", [False]),
     ("Of the 343 respondents to our survey, 53 of 343 agreed.", [False, True]),
+    ("Of 25 reports that we followed, 9 were late.", [False, True]),
+    ("Of 40 incidents that my team looked at, 31 were closed properly.", [False, True]),
+    ("In 12 of 20 records that we saw, the plan was old.", [True]),
+    ("Four out of six exercises that we saw were well run.", [True]),
+    ("On the evening that we visited, 3 of 9 fire engines had no crew.", [False]),
 ]
 
 

@@ -32,6 +32,7 @@ from kg.nlp.figures.choosing.chooser import (
     noun_again,
     number_again,
 )
+from kg.nlp.figures.choosing.continuity import goes_on
 from kg.nlp.figures.context import (
     Context,
     Sentence,
@@ -58,6 +59,7 @@ _FILE = "figure-periods"
 _BACK = 4
 _TITLE = 160
 _EDGE = 24
+_HELD = "held.other.compared.joined"
 _PARAGRAPHS = 4
 _AROUND = {
     "of-it": "after",
@@ -177,7 +179,8 @@ class PeriodProposals:
             seen.append("dated")
         seen += self._dated_around(index)
         found = [
-            (other, [*how, *crossed(how[:1], seen)]) for other, how in neighbours(context, self.links, index)
+            (other, [*how, *crossed(how[:1], seen), *self._on(index, other)])
+            for other, how in neighbours(context, self.links, index)
         ]
         for other, how in list(found):
             focal = self._last_focal(other)
@@ -189,6 +192,12 @@ class PeriodProposals:
             names = [name, f"{name}.same-unit" if same else f"{name}.other-unit"]
             found.append((other, [*names, *crossed(names[:1], seen)]))
         return found
+
+    def _on(self, index: int, other: int) -> list[str]:
+        """How the sentence of a figure goes on from that of an earlier figure, if it is another one."""
+        first, last = self.context.quantities[other].sentence, self.context.quantities[index].sentence
+        here, there = self.context.sentences[last], self.context.sentences[first]
+        return [] if first == last else goes_on(self.context, here, there, last - first)
 
     def _dated_around(self, index: int) -> Iterator[str]:
         """Whether a time stands between this figure and the one before, or behind it before the next."""
@@ -342,7 +351,7 @@ class PeriodProposals:
 
     def _cues(self, index: int, sentence: Sentence) -> Iterator[Cue[Dates]]:
         """Dates, how, words and features of each proposal; the first feature says where and in which way."""
-        apart = self._apart.times(index, sentence)
+        apart = self._times_apart(index, sentence)
         yield from (cue for cue in self._own(index, sentence) if cue[2] not in apart)
         yield from self._since_aside(index, sentence, apart)
         if self._is_of_earlier_inspection(index, sentence):
@@ -416,9 +425,18 @@ class PeriodProposals:
         sentence = self.context.sentence(index)
         if self._is_of_earlier_inspection(index, sentence):
             return value != NONE
-        spans = self._apart.times(index, sentence)
+        spans = self._times_apart(index, sentence)
         dating = {(p.start, p.end) not in spans for p in sentence.periods if value in _open_or_not(p)}
         return dating == {False}
+
+    def _times_apart(self, index: int, sentence: Sentence) -> set[Span]:
+        """The times of a sentence that belong to another statement, or to another number that is compared."""
+        apart = set(self._apart.times(index, sentence))
+        for period in sentence.periods:
+            told_by_another = is_previous(period) or is_distance(period)
+            if told_by_another and _HELD in self._held(index, sentence, period):
+                apart.add((period.start, period.end))
+        return apart
 
     def _of_last_records(self, index: int, sentence: Sentence) -> Iterator[Cue[Dates]]:
         """The period of the records that inspectors read last before a figure which names no other time.
@@ -654,12 +672,29 @@ class PeriodProposals:
             if period.begin_date == period.end_date:
                 place.append("day")
             place += self._begun(index, sentence, period)
+            place += self._held(index, sentence, period)
             for way, value, how in self._ways(index, sentence, period):
                 names = [f"{way}.own", f"{way}.role.{role}", f"{way}.{role}.{_length(period)}", *place]
                 yield value, how, span, [*names, *crossed([way], place)]
         yield from self._joined(index, "joined", sentence.periods)
         for words, value in self._unsaid(index, sentence):
             yield value, "derived", words, ["unsaid", *place_in_sentence(context, sentence, index, words)]
+
+    def _held(self, index: int, sentence: Sentence, period: Period) -> Iterator[str]:
+        """Whether a time stands behind this figure or a later one, and whether that is what is compared.
+
+        "26 percent, against 22 percent nationally and 19 percent a year earlier": only the 19 are of then.
+        """
+        context, quantities = self.context, self.context.quantities
+        before = [i for i in sentence.quantities if quantities[i].end <= period.start]
+        if not before or index > before[-1]:
+            return
+        last = before[-1]
+        compared = not self._sentences.is_focal(last) or is_compared(context.before(last))
+        named = "previous" if is_previous(period) else "distance" if is_distance(period) else "named"
+        who = f"held.{'own' if last == index else 'other'}.{'compared' if compared else 'plain'}"
+        near = parted_by(context.text[quantities[last].end : period.start])
+        yield from (who, f"{who}.{named}", f"{who}.{named}.{near}", f"{who}.{near}")
 
     def _outdone(self, index: int, sentence: Sentence) -> list[Period]:
         """The periods before the figure that this one is set against, if one between the two is its own.
@@ -697,8 +732,9 @@ class PeriodProposals:
         yield "plain", (begin, end), "stated"
         role = role_of(self.context, sentence, period)
         if role in ("by", "until", "event"):
-            level = ".level" if is_level(self.context, sentence, period) else ""
-            yield f"until{level}", (None, end), "stated"
+            at_once = is_level(self.context, sentence, period) or _is_financial_year(period)
+            if role != "by" or not at_once:  # "by 31 March there were 148", "by 2022/23 it has to save £7.5m"
+                yield "until", (None, end), "stated"
         if role == "since":
             yield "since", (begin, None), "stated"
         elif begin and self._is_done_since(index, sentence, period):
@@ -833,6 +869,7 @@ class PeriodProposals:
             place = place_before(sentence, other, far)
             place += ["dated-since" if dated_since else "latest", own]
             place += crossed(place[:2], [own, "dated-since" if dated_since else "latest"])
+            place += goes_on(context, sentence, other, far)
             for rank, period in enumerate(reversed(other.periods)):
                 more = [*place, f"from-end{min(rank, 2)}", f"of{min(len(other.periods), 3)}"]
                 yield from self._carried_ways(index, other, period, f"back{min(far, 3)}", more)
@@ -925,6 +962,10 @@ def _open_or_not(period: Period) -> tuple[Dates, ...]:
     """The dates of a period, and those of what lies on one side of its begin or end."""
     begin, end = period.begin_date, period.end_date
     return (begin, end), (None, end), (begin, None)
+
+
+def _is_financial_year(period: Period) -> bool:
+    return _length(period) == "year" and (period.begin_date or "").endswith("-04-01")
 
 
 def _length(period: Period) -> str:

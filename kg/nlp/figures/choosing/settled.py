@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date, timedelta
 
+from kg.model.records import Period
 from kg.nlp.figures.choosing.candidates import NOWHERE, Candidate
-from kg.nlp.figures.context import Context
+from kg.nlp.figures.context import Context, is_previous
 from kg.nlp.figures.dates.sentence_periods import NONE, Dates
 from kg.nlp.figures.links.links import Links, rate_beside
 from kg.nlp.figures.lists import whole_of_list
 from kg.nlp.rules.pattern_files import pattern
 
+_BLOCK = 8
 _NO_TIME: Candidate[Dates] = Candidate(NONE, "", *NOWHERE, ("settled",))
 
 
@@ -40,6 +43,48 @@ def with_dates_of_lists(
     return found
 
 
+def with_changes_of_blocks(context: Context, chosen: Sequence[Candidate[Dates]]) -> list[Candidate[Dates]]:
+    """The chosen periods, where a change "since" a time in a block of numbers lasts until that of the level.
+
+    "Firefighters, 31 March 2024: 418 · Change in firefighters since 31 March 2014: –17.9%" is from 2014 to
+    2024; a change since the year before that of the level is one of the level’s year.
+    """
+    found = list(chosen)
+    for number, sentence in enumerate(context.sentences):
+        for label in (number, sentence.lead) if sentence.quantities else ():
+            until = None if label is None else _level_above(context, label)
+            if label is not None and until is not None:
+                (since,) = context.sentences[label].periods
+                value = _from_until(since, until)
+                for index in sentence.quantities:
+                    found[index] = Candidate(value, "derived", since.start, since.end, ("settled",))
+                break
+    return found
+
+
+def _level_above(context: Context, number: int) -> Period | None:
+    """The one time of the level whose change a line of a block tells: that of the nearest line above."""
+    label = context.sentences[number]
+    change = pattern("figure-lists", "list.change-since").match(label.text)
+    if change is None or len(label.periods) != 1 or label.periods[0].begin_date is None:
+        return None
+    head = change["what"].split()[-1].lower()
+    for above in reversed(context.sentences[max(0, number - _BLOCK) : number]):
+        if above.text.endswith((".", "!", "?")):
+            return None  # prose: the block has begun
+        if head in above.text.lower() and len(above.periods) == 1:
+            return above.periods[0]
+    return None
+
+
+def _from_until(since: Period, until: Period) -> Dates:
+    """From the one time to the end of the other; of two that follow one another, the other."""
+    day = None if since.end_date is None else date.fromisoformat(since.end_date) + timedelta(days=1)
+    if day is not None and since.begin_date != since.end_date and day.isoformat() == until.begin_date:
+        return until.begin_date, until.end_date
+    return since.begin_date, until.end_date
+
+
 def with_dates_behind_rates(context: Context, chosen: Sequence[Candidate[Dates]]) -> list[Candidate[Dates]]:
     """The chosen periods, where a time behind a count with its rate is that of both.
 
@@ -60,6 +105,24 @@ def with_dates_behind_rates(context: Context, chosen: Sequence[Candidate[Dates]]
             found[rate] = Candidate(dates, "stated", near.start, near.end, ("settled",))
             if context.gap(index, rate) == " (":
                 found[index] = found[rate]
+    return found
+
+
+def with_times_directly_behind(
+    context: Context, chosen: Sequence[Candidate[Dates]]
+) -> list[Candidate[Dates]]:
+    """The chosen periods, where the year before stands directly behind a number: "the 76.9 percent of the
+    previous year" is of that year."""
+    found = list(chosen)
+    for sentence in context.sentences:
+        for period in sentence.periods if sentence.quantities else ():
+            before = [i for i in sentence.quantities if context.quantities[i].end <= period.start]
+            if not before or not is_previous(period):
+                continue
+            gap = context.text[context.quantities[before[-1]].end : period.start]
+            if gap.strip() in ("of", "in", "of the", "in the", "for", "for the", "the"):
+                dates = (period.begin_date, period.end_date)
+                found[before[-1]] = Candidate(dates, "stated", period.start, period.end, ("settled",))
     return found
 
 

@@ -31,6 +31,7 @@ from kg.nlp.figures.choosing.chooser import (
     neighbours,
     number_again,
 )
+from kg.nlp.figures.choosing.continuity import begins_anew, goes_on
 from kg.nlp.figures.context import Context, Sentence
 from kg.nlp.figures.dates.document_samples import DocumentSamples
 from kg.nlp.figures.dates.occasions import Occasions
@@ -200,15 +201,19 @@ class SourceProposals:
             return
         for other, how in before:
             given = known.get(other)
-            if given is None or given.value is None:
+            if given is None or given.value is None or self._is_anew(index, other, given.value):
                 continue
             names = ["handed", f"handed.{how[0]}", *(f"handed.{name}" for name in how[1:])]
             names += crossed([f"={given.value}"], names[:2])
+            names += crossed([f"={given.value}"], (name for name in names if name.startswith("handed.on.")))
             yield Candidate(given.value, "carried", given.start, given.end, tuple(names))
 
     def near(self, index: int) -> Neighbours:
         """The figures before this one whose source speaks for its own."""
-        found = neighbours(self.context, self.links, index)
+        found = [
+            (other, [*how, *self._on(index, other)])
+            for other, how in neighbours(self.context, self.links, index)
+        ]
         cell, above = self.context.cells[index], index - 1
         if above >= 0 and cell is not None and not found:
             other = self.context.cells[above]
@@ -220,6 +225,18 @@ class SourceProposals:
         if not found:
             found += [(other, [name]) for name, other in above_paragraph(self.context, index)]
         return found
+
+    def _is_anew(self, index: int, other: int, value: str) -> bool:
+        """Whether what somebody has told of an earlier figure of the paragraph ends before this one."""
+        here, there = self.context.sentence(index), self.context.sentence(other)
+        told = here.paragraph == there.paragraph and here is not there and value != _OFFICIAL
+        return told and begins_anew(self.context, here, there)
+
+    def _on(self, index: int, other: int) -> list[str]:
+        """How the sentence of a figure goes on from that of an earlier figure, if it is another one."""
+        first, last = self.context.quantities[other].sentence, self.context.quantities[index].sentence
+        here, there = self.context.sentences[last], self.context.sentences[first]
+        return [] if first == last else goes_on(self.context, here, there, last - first)
 
     def _section_note(self, index: int, sentence: Sentence) -> Candidate[str | None] | None:
         """The source that a note above its list or table gives a figure; a line that names one keeps that."""
@@ -309,6 +326,8 @@ class SourceProposals:
         speakers = self._speakers[context.quantities[index].sentence]
         start = context.quantities[index].start
         for speaker in speakers:
+            if self._tells_of_another(index, sentence, speaker.start, speaker.value):
+                continue
             value = (
                 self._in_mouth(context.quantities[index].sentence, speaker.start, speaker.end)
                 or meant_by_pronoun(context, speaker)
@@ -335,6 +354,21 @@ class SourceProposals:
             if speaker.role == "crime-survey":
                 yield "survey", "stated", span, ["own.crime-survey", *(f"own.{name}" for name in place)]
 
+    def _tells_of_another(self, index: int, sentence: Sentence, start: int, value: str) -> bool:
+        """Whether who speaks behind a figure, at ``start``, tells of a later one.
+
+        So in a clause of their own ("takes nine days, and the charity told us that …"), and in words on
+        another number ("144 detectives, which is 11 percent below the number it says it needs").
+        """
+        end = self.context.quantities[index].end
+        if start < end or value == "inspectorate":
+            return False
+        between = self.context.text[end:start]
+        if pattern(_SOURCES, "source.new-clause").search(between):
+            return True
+        others = any(end <= self.context.quantities[i].start < start for i in sentence.quantities)
+        return others and pattern(_SOURCES, "source.contact-clause").search(between) is not None
+
     def _said_around(self, index: int, sentence: Sentence) -> Iterator[Cue[str | None]]:
         context, number = self.context, self.context.quantities[index].sentence
         own_name = "own-speaker" if self._speakers[number] else "no-own"
@@ -347,10 +381,10 @@ class SourceProposals:
         for far in range(1, self._room(number) + 1):
             other = context.sentences[number - far]
             speakers = self._speakers[number - far]
-            place = place_before(sentence, other, far)
+            place = [*place_before(sentence, other, far), *goes_on(context, sentence, other, far)]
             place.append(own_name)
             place.append("told-since" if told else "first")
-            for speaker in reversed(speakers):
+            for speaker in () if begins_anew(context, sentence, other) else reversed(speakers):
                 cues = [f"around.{speaker.form}", *(f"around.{name}" for name in place)]
                 cues += crossed([f"around.{speaker.form}"], place[:1])
                 yield speaker.value, "carried", (speaker.start, speaker.end), cues
@@ -372,6 +406,10 @@ class SourceProposals:
         start = context.quantities[index].start
         own = self._accounts[number]
         for account in own:
+            if account.how == "tells" and self._tells_of_another(
+                index, sentence, account.start, account.value
+            ):
+                continue
             span = (account.start, account.end)
             place = place_in_sentence(context, sentence, index, span)
             place.append("outdone" if any(account.start < a.start < start for a in own) else "last")
@@ -389,7 +427,8 @@ class SourceProposals:
         for far in range(1, self._room(number) + 1):
             other, accounts = context.sentences[number - far], self._accounts[number - far]
             place = [*place_before(sentence, other, far), since]
-            for account in reversed(accounts):
+            place += goes_on(context, sentence, other, far)
+            for account in () if begins_anew(context, sentence, other) else reversed(accounts):
                 heard = [f"{account.how}.{account.party}", account.how, account.party]
                 names = [f"account-around.{name}" for name in (*heard, *place)]
                 names += crossed([f"account-around.{account.how}"], place)
@@ -397,14 +436,22 @@ class SourceProposals:
             since = "told" if accounts and since == "silent" else since
 
     def _said_behind(self, index: int, sentence: Sentence) -> Iterator[Cue[str | None]]:
-        """Who gives an account in the sentence behind: "1,412 applications. Our data shows that it …"."""
+        """Who gives an account in the sentence behind: "1,412 applications. Our data shows that it …".
+
+        Who tells there of figures of their own tells nothing of this one, unless the words go back to it: "In
+        2022 there were 5,529 cases. The force told us that it had reduced them to 1,769".
+        """
         number = self.context.quantities[index].sentence
         for following in self.context.sentences[number + 1 : number + 2]:
             if following.paragraph != sentence.paragraph:
                 return
             told = "told" if self._accounts[number] or self._speakers[number] else "untold"
             names = [told, opening_of(following), "figures" if following.quantities else "plain"]
+            own = bool(following.quantities) and opening_of(following) == "none"
+            own = own and not pattern(_SOURCES, "source.of-it").search(following.text)
             for account in self._accounts[number + 1][:2]:
+                if own and account.how == "tells":
+                    continue
                 cues = [f"behind.{account.how}.{account.party}", f"behind.{account.how}"]
                 cues += [f"behind.{name}" for name in names]
                 cues += crossed(cues[:2], names)
@@ -439,7 +486,7 @@ class SourceProposals:
                 other = self.context.sentences[number - far]
                 span = (one.start, one.end)
                 place = (
-                    place_before(sentence, other, far)
+                    [*place_before(sentence, other, far), *goes_on(self.context, sentence, other, far)]
                     if far
                     else place_in_sentence(self.context, sentence, index, span)
                 )

@@ -104,8 +104,19 @@ def find_sampled(
         read = pattern(_FILE, "sample.review").search(sentence.text) is not None
         asked = pattern(_FILE, "sample.answers").search(measures[index] or "") is not None
         own_items = pattern("figure-periods", "carry.never").search(context.noun(index)) is not None
-        sampled = index in chains.of or read or again or asked
+        sampled = _is_of_sample(chains, kinds, index) or read or again or asked
         found.append(kind == "share" and sampled and not own_items)
         if index in chains.opening or (found[-1] and size is not None):
             last = index
     return found
+
+
+def _is_of_sample(chains: TopicChains, kinds: Sequence[str], index: int) -> bool:
+    """Whether a quantity is of what was asked or looked at, not of all that inspectors found.
+
+    "We found that 412 people were wanted. Of these, 19 were wanted for rape": nobody has drawn the 412.
+    """
+    sample = chains.of.get(index)
+    if sample is None:
+        return False
+    return sample.is_survey or sample.quantity == index or kinds[sample.quantity] in ("sample", "share")

@@ -87,5 +87,5 @@ def meant_by_pronoun(context: Context, speaker: Speaker) -> str | None:
     before = context.text[context.sentences[number].start : speaker.start]
     if not they and pattern(_SOURCES, "source.own-body").search(before):
         return "force"
-    known = gone_back_to(context, speaker.start)
+    known = gone_back_to(context, speaker.start, "" if they else said.partition(" ")[2])
     return known[1] if known is not None else "other" if they else "force"
