@@ -154,9 +154,7 @@ def test_who_speaks_in_a_clause_behind_tells_nothing_of_what_was_before(text: st
 
 
 def test_who_speaks_directly_behind_tells() -> None:
-    assert "force" in proposed(
-        "It has 90 vans on the coast, the force told us.", "source", "90 vans", "own"
-    )
+    assert "force" in proposed("It has 90 vans on the coast, the force told us.", "source", "90 vans", "own")
 
 
 def test_a_survey_is_not_carried_to_what_begins_anew() -> None:

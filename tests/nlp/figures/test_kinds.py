@@ -230,6 +230,7 @@ SAMPLED = [
     ("Of 40 incidents that my team looked at, 31 were closed properly.", [False, True]),
     ("In 12 of 20 records that we saw, the plan was old.", [True]),
     ("Four out of six exercises that we saw were well run.", [True]),
+    ("We found that 412 people were wanted by the force. Of these, 19 were wanted for rape.", [False, False]),
     ("On the evening that we visited, 3 of 9 fire engines had no crew.", [False]),
 ]
 
