@@ -353,12 +353,13 @@ class Reason:
     ground: Span | None = None
 
 
-REASON_BASES = ("because", "concern", "summary", "section", "part", "influence", "subject")
+REASON_BASES = ("because", "concern", "summary", "section", "part", "influence", "fact", "subject")
 """What makes a statement a reason, the strongest first: the report says “because”; the inspector states
 concern about the area, or boxes it as its cause of concern; it says something of the area where the inspector
-sums up; it stands in the section of the area; it is the judgement of a part of the area; it stands in a
-section that the report says influences other grades, and is about what belongs to the area; it only is about
-that."""
+sums up; it stands in the section of the area; it is the judgement of a part of the area, or stands in the
+section of one; it stands in a section that the report says influences other grades, and is about what belongs
+to the area; it is a plain fact below such a statement that shows it; it only is about what belongs to the
+area."""
 BEARINGS = ("supports", "contrary", "mixed")
 """Which way a reason bears on the grade."""
 

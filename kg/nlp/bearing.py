@@ -112,5 +112,13 @@ def is_aside(sentence: str) -> bool:
     True
     """
     plain = sentence.replace("'", "’")
-    acted = pattern("polarity", "acted-on").search(plain)
-    return acted is not None or any(p.regex.search(plain) for p in load_patterns(_FILE) if p.role == "aside")
+    return is_seen_to(plain) or any(p.regex.search(plain) for p in load_patterns(_FILE) if p.role == "aside")
+
+
+def is_seen_to(sentence: str) -> bool:
+    """Whether a sentence tells of something that somebody knows of and acts on.
+
+    >>> is_seen_to("Leaders know that plans are late and have taken action.")
+    True
+    """
+    return pattern("polarity", "acted-on").search(sentence.replace("'", "’")) is not None

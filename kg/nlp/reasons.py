@@ -25,6 +25,7 @@ from kg.nlp.bearing import (
     finds_fault,
     finds_strength,
     is_aside,
+    is_seen_to,
     is_unasserted,
     sentences_of,
     sign_of,
@@ -32,20 +33,22 @@ from kg.nlp.bearing import (
 )
 from kg.nlp.document.wording import Words
 from kg.nlp.own_words import Said, find_own_words
+from kg.nlp.plain_facts import PlainFacts
 from kg.nlp.rules.pattern_files import compiled, load_patterns, one_of, pattern
+from kg.nlp.structure.polarity import clause_spans, polarity
 from kg.nlp.subjects import Told, statements
 from kg.nlp.telling_figures import TellingFigures
 
 _FILE = "reasons"
 OF_BASIS = {
     "because": "0.8", "concern": "0.6", "summary": "0.6", "section": "0.4", "part": "0.4",
-    "influence": "0.2", "subject": "0",
+    "influence": "0.2", "fact": "0.2", "subject": "0",
 }  # fmt: skip
 """The weight of a reason is that of its basis and that of its kind: no kind outweighs a basis."""
 OF_KIND = {
     "cause-of-concern": "0.19", "concern": "0.17", "judgement": "0.16", "area-for-improvement": "0.15",
     "innovative-practice": "0.12", "promising-practice": "0.12", "finding": "0.12", "figure": "0.06",
-    "need": "0.04", "recommendation": "0.02",
+    "need": "0.04", "recommendation": "0.02", "fact": "0.01",
 }  # fmt: skip
 OF_SHARE = Decimal("0.04")
 """What a case review of nothing but faults (or of none) adds to the weight of a figure."""
@@ -57,6 +60,11 @@ _MOST_PARAGRAPHS = 30
 """How many lines behind a grade are looked at."""
 _MOST_SAID = 50
 """How many sentences on what influences grades are looked at."""
+_ENOUGH = 6
+"""Up to how many reasons for a grade plain facts are given: where many statements praise or find fault in so
+many words, they would bury them."""
+_ASKING = frozenset({"cause-of-concern", "area-for-improvement"})
+"""Boxes in which a sentence may ask for more than their title does."""
 _AGAINST = {"positive": "negative", "negative": "positive"}
 _LEAST = Decimal("0.5")
 """How much of a statement has to speak of a topic that its own words do not name."""
@@ -67,7 +75,7 @@ class _Bearing:
     """Words that praise, find fault, or both, of one statement; ``areas`` it stands in or is stated about.
 
     ``subjects`` are the further areas that what it is about belongs to, and ``only`` the one of them that all
-    of it belongs to; ``position`` is where it stands.
+    of it belongs to;
     """
 
     kind: str
@@ -78,7 +86,6 @@ class _Bearing:
     areas: tuple[str, ...]
     subjects: frozenset[str]
     only: str | None
-    position: int
     share: Decimal = Decimal(0)
 
 
@@ -98,14 +105,45 @@ def find_reasons(
     found: list[Reason] = []
     for number, judgement in enumerate(extraction.judgements):
         side = _side(judgement, framework)
-        known = _Judged(number, judgement.area, side, _because_of(judgement, framework), influences)
+        known = _Judged(
+            number, judgement.area, side, _because_of(judgement, framework), influences,
+            _below(judgement.area, framework),
+        )  # fmt: skip
         own = [*_stated(extraction, number, judgement, side), *_parts(extraction, number, framework)]
         own += _summed_up(extraction, number, framework)
         own += _said(number, (one for one in said if one.area == judgement.area), side)
         told = (_reason(text, bearing, known) for bearing in bearings)
         own += [reason for reason in told if reason is not None]
-        found += _once(text, sorted(own, key=lambda reason: (-reason.weight, reason.words)))
+        once = list(_once(text, sorted(own, key=lambda reason: (-reason.weight, reason.words))))
+        found += _with_facts(once)
     return tuple(found)
+
+
+def _with_facts(reasons: Sequence[Reason]) -> Iterator[Reason]:
+    """The reasons for one grade, with as many statements about its parts, and then plain facts, as there is
+    room for: of each in turn the most telling first."""
+    further = [reason for reason in reasons if _is_further(reason)]
+    room = _ENOUGH - sum(len(r.words) for r in reasons if r.bearing == "supports" and not _is_further(r))
+    turns = [
+        (reason.basis == "fact", turn, number, words)
+        for number, reason in enumerate(further)
+        for turn, words in enumerate(reason.words)
+    ]
+    chosen: dict[int, list[Span]] = {}
+    for _, _, number, words in sorted(turns)[: max(room, 0)]:
+        chosen.setdefault(number, []).append(words)
+    yield from (reason for reason in reasons if not _is_further(reason))
+    yield from (replace(further[n], words=tuple(sorted(words))) for n, words in sorted(chosen.items()))
+
+
+def _is_further(reason: Reason) -> bool:
+    """Whether it is given only where there are few others: a fact, a statement about a part of the area."""
+    return reason.basis == "fact" or (reason.basis == "part" and reason.kind != "judgement")
+
+
+def _below(area: str, framework: Framework | None) -> frozenset[str]:
+    """The areas that stand under an area: the questions of a pillar."""
+    return frozenset(one.label for one in (framework.areas if framework else ()) if one.broader == area)
 
 
 def _once(text: str, reasons: Iterable[Reason]) -> Iterator[Reason]:
@@ -154,13 +192,15 @@ def _side(judgement: Judgement, framework: Framework | None) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Judged:
-    """A judgement as reasons are weighed for it: ``because`` is what gives a ground for its grade."""
+    """A judgement as reasons are weighed for it: ``because`` is what gives a ground for its grade,
+    ``below`` are the areas that stand under its own."""
 
     number: int
     area: str
     side: str
     because: re.Pattern[str]
     influences: Mapping[str, tuple[Span, frozenset[str]]]
+    below: frozenset[str] = frozenset()
 
 
 def _because_of(judgement: Judgement, framework: Framework | None) -> re.Pattern[str]:
@@ -176,6 +216,8 @@ def _because_of(judgement: Judgement, framework: Framework | None) -> re.Pattern
 def _reason(text: str, told: _Bearing, judged: _Judged) -> Reason | None:
     """What words have to do with one judgement; None if nothing."""
     ground = None
+    if told.rank == "fact" and told.sign != judged.side and judged.side != "mixed":
+        return None
     if judged.area in told.areas:
         basis = "concern" if told.rank in ("concern", "cause-of-concern") else "section"
         if (
@@ -193,8 +235,13 @@ def _reason(text: str, told: _Bearing, judged: _Judged) -> Reason | None:
             basis = "subject"
         else:
             return None
+    elif judged.below.intersection(told.areas) and told.rank not in ("figure", "recommendation"):
+        if told.sign != judged.side:
+            return None
+        basis = "part"
     else:
         return None
+    basis = "fact" if told.rank == "fact" else basis
     weight = Decimal(OF_BASIS[basis]) + Decimal(OF_KIND[told.rank]) + told.share * OF_SHARE
     return Reason(
         judged.number, told.kind, told.index, basis, _bearing(told.sign, judged.side), told.sign,
@@ -211,7 +258,7 @@ def _parts(extraction: Extraction, number: int, framework: Framework | None) -> 
     one, those that the framework says it is made of."""
     above = extraction.judgements[number]
     areas = framework.areas if framework else ()
-    within = {area.label for area in areas if area.broader == above.area}
+    within = set(_below(above.area, framework))
     within |= {part for area in areas if area.label == above.area for part in area.parts}
     weight = Decimal(OF_BASIS["part"]) + Decimal(OF_KIND["judgement"])
     for index, part in enumerate(extraction.judgements):
@@ -325,7 +372,10 @@ def _bearings(
     taken = _starts(
         [(need.start, need.end) for n, need in enumerate(extraction.needs) if n in needs] + figures.sentences
     )
-    for told in statements(extraction):
+    all_needs = _starts((need.start, need.end) for need in extraction.needs)
+    told_here = list(statements(extraction))
+    facts, claims = PlainFacts(extraction, figures), _claims(extraction, told_here)
+    for told in told_here:
         if told.kind == "need" and told.index not in needs:
             continue
         areas, rank = _areas_of(extraction, told, derived=False), _rank_of(extraction, told)
@@ -333,12 +383,33 @@ def _bearings(
         derived = frozenset(_areas_of(extraction, told, derived=True))
         elsewhere = _elsewhere(topics, areas, rank, framework, judged) | judged & derived
         only = _only_area(topics, areas, derived, framework, headed=_is_headed(extraction, told))
+        known: set[int] = set()
+        claimed = False
         for sign, words in _sides(extraction, told, taken, figures.small):
-            yield _Bearing(told.kind, told.index, rank, sign, words, areas, elsewhere, only, told.words[0])
+            own = told.words in words
+            yield _Bearing(told.kind, told.index, rank, sign, words, areas, elsewhere, only)
+            known |= _starts(words)
+            claimed = claimed or own
         for number, sign, share, sentence in figures.below(told):
-            yield _Bearing(
-                "figure", number, "figure", sign, (sentence,), areas, elsewhere, only, sentence[0], share
-            )
+            yield _Bearing("figure", number, "figure", sign, (sentence,), areas, elsewhere, only, share=share)
+            known.add(sentence[0])
+        for sign in ("positive", "negative") if claimed else ():
+            if told.sign in (sign, "mixed"):
+                about_area = " ".join(claims.get((area, sign), "") for area in areas)
+                plain = facts.below(told, sign, about_area, known | all_needs)
+                if plain:
+                    yield _Bearing(told.kind, told.index, "fact", sign, plain, areas, elsewhere, only)
+
+
+def _claims(extraction: Extraction, told_here: Iterable[Told]) -> dict[tuple[str, str], str]:
+    """The headings and titles about each area, by how they speak."""
+    found: dict[tuple[str, str], list[str]] = {}
+    for told in told_here:
+        words = extraction.report.text[slice(*told.words)]
+        if told.kind in ("finding", "box") and not words.rstrip().endswith("."):
+            for area in _areas_of(extraction, told, derived=False):
+                found.setdefault((area, told.sign), []).append(words)
+    return {key: " ".join(words) for key, words in found.items()}
 
 
 def _areas_of(extraction: Extraction, told: Told, *, derived: bool) -> tuple[str, ...]:
@@ -420,14 +491,19 @@ def _is_weighty(topic: Subject) -> bool:
 
 
 def _needs_of_their_own(extraction: Extraction) -> frozenset[int]:
-    """The needs that are no heading of a finding and stand in no box: a boxed item asks for them already,
-    and what is asked of those who have a promising practice is no fault."""
-    inside = _Spans(sorted((box.start, box.end) for box in extraction.boxes))
+    """The needs that are no heading of a finding and no words of a boxed item that asks for them already;
+    what is asked of those who have a promising practice is no fault."""
+    asking = [box for box in extraction.boxes if box.kind in _ASKING]
+    asked = {(box.title or "").strip() for box in asking} | {box.text.strip() for box in asking}
+    recommended = sorted(box.start for box in extraction.boxes if box.kind == "recommendation")
+    open_ = _Spans(sorted((b.start, b.end) for b in extraction.boxes if b.kind not in _ASKING))
     return frozenset(
         number
         for number, need in enumerate(extraction.needs)
         if need.text != need.finding
-        and not inside.holds(need.start)
+        and not open_.holds(need.start)
+        and need.text.strip() not in asked
+        and bisect_left(recommended, need.start) == bisect_left(recommended, need.end)
         and not pattern(_FILE, "elliptic").search(need.text)
     )
 
@@ -451,7 +527,9 @@ def _sides(
     }
     words = (told.words,) if told.kind != "finding" or _speaks(text, told) else ()
     if told.sign == "mixed":
-        if words:
+        if told.kind == "need" and (asked := _asking(text, told.words)) != told.words:
+            yield "negative", (asked,)
+        elif words:
             yield "mixed", words
         yield from ((sign, spans) for sign, spans in also.items() if spans)
         return
@@ -465,6 +543,14 @@ def _sides(
                 yield sign, said
 
 
+def _asking(text: str, words: Span) -> Span:
+    """What a need asks for, of one that says something good before: “…, but it should also tell callers”; all
+    of it where that says nothing alone (“…, but they need to be supported by data”)."""
+    clauses = ((words[0] + low, words[0] + high) for low, high in clause_spans(text[slice(*words)]))
+    first = next((span for span in clauses if polarity(text[slice(*span)]) == "negative"), words)
+    return words if pattern(_FILE, "pointing").match(text[slice(*first)]) else (first[0], words[1])
+
+
 def _starts(spans: Iterable[Span]) -> frozenset[int]:
     return frozenset(start for start, _ in spans)
 
@@ -473,11 +559,14 @@ def _speaks(text: str, told: Told) -> bool:
     """Whether the own words of a finding may be given for its sign: a heading is the inspector's claim; the
     first sentence of a paragraph has to have words of praise, or find a fault that is one."""
     said = text[slice(*told.words)]
-    if is_aside(said) or (told.sign == "positive" and pattern(_FILE, "denying").search(said)):
+    is_sentence = said.rstrip().endswith((".", "!", "?"))
+    acted_on = not is_sentence and is_seen_to(said) and favours(said)  # “understands better why …”
+    if is_aside(said) and not (told.sign == "positive" and acted_on):
+        return False
+    if told.sign == "positive" and pattern(_FILE, "denying").search(said):
         return False
     if told.sign == "negative" and pattern(_FILE, "no-fault").search(said):
         return False
-    is_sentence = said.rstrip().endswith((".", "!", "?"))
     return told.sign != "positive" or not is_sentence or favours(said)
 
 

@@ -9,7 +9,7 @@ import pytest
 from samples import TESTS
 
 import kg
-from kg.asking.analysis.reasons import BASES, Quote, groups
+from kg.asking.analysis.reasons import BASES, FEW, Quote, few, groups
 from kg.asking.sparql import load_data
 from kg.asking.things.kinds import LACKS
 from kg.model.errors import Ambiguous, Unknown
@@ -130,6 +130,21 @@ def quote(bearing: str, polarity: str) -> Quote:
 def test_of_a_middle_grade_strengths_and_shortcomings_stand_apart() -> None:
     titles = [title for title, _ in groups([quote("supports", "positive"), quote("supports", "negative")])]
     assert titles == ["Reasons: shortcomings", "Reasons: strengths"]
+
+
+def test_few_quotes_are_said_to_be_few_and_contrary_ones_are_no_quotes_for_the_grade(
+    store: ox.Store,
+) -> None:
+    against = quote("contrary", "positive")
+    assert few([]) is None  # then it is said that nothing was found
+    assert few([against]) == "No quote that speaks for the grade was found in the report."
+    assert few([quote("supports", "negative"), against, against]) == (
+        "Only 1 quote that speaks for the grade was found in the report."
+    )
+    assert few([quote("supports", "negative")] * FEW) is None
+    why = kg.why("Northmoor", "Investigating crime", store)
+    assert f"Only {len(why.supports)} quotes that speak for the grade were found" in str(why)
+    assert "quotes that speak for the grade" in why._repr_html_()
 
 
 def test_every_basis_and_lack_of_the_shapes_has_its_words() -> None:

@@ -161,6 +161,54 @@ def test_an_overall_grade_has_its_parts_and_the_sentences_that_sum_it_up(tmp_pat
     }
 
 
+WEAK_PART = "Northmoor Police requires improvement at meeting current demands and using resources"
+PILLARS = f"""PEEL: Police effectiveness, efficiency and legitimacy 2018/19
+An inspection of Northmoor Police
+Efficiency
+How efficiently does the force operate and how sustainable are its services?
+Requires improvement
+Northmoor Police requires improvement in its efficiency.
+Meeting current demands and using resources
+How well does the force use its resources to meet the demand it faces?
+Requires improvement
+{WEAK_PART}.
+The force doesn’t understand its demand
+Hidden demand hasn’t been studied. The force has 90 cars.
+Planning for the future
+How well does the force plan for the future?
+Good
+Northmoor Police is good at planning for the future.
+The force plans its finances well
+It does.
+"""
+
+
+def test_a_pillar_has_the_grades_of_its_questions_and_what_is_found_below_them(tmp_path: Path) -> None:
+    file = tmp_path / "northmoor.txt"
+    file.write_text(PILLARS, "utf-8")
+    extraction = extract(file)
+    text, pillar = extraction.report.text, [j.area for j in extraction.judgements].index("Efficiency")
+    found = [
+        (r.bearing, r.kind, text[slice(*span)])
+        for r in reasons(extraction)
+        if r.judgement == pillar and r.basis == "part"
+        for span in r.words
+    ]
+    assert found == [
+        ("supports", "judgement", f"{WEAK_PART}."),
+        ("contrary", "judgement", "Northmoor Police is good at planning for the future."),
+        ("supports", "finding", "The force doesn’t understand its demand"),
+        ("supports", "finding", "Hidden demand hasn’t been studied."),
+    ]  # fmt: skip
+
+
+def test_a_month_is_no_possibility_and_a_strength_that_is_acted_on_is_one(tmp_path: Path) -> None:
+    on_time = "Detectives closed 188 of 190 cases well and on time in May 2024."
+    heading = "The force knows better what slows its detectives, and it has begun to act on it"
+    found = told(read(tmp_path, graded("good", f"{heading}\n{on_time}")))
+    assert {words for _, bearing, words in found if bearing == "supports"} == {heading, on_time}
+
+
 def test_a_summary_that_stands_twice_gives_each_sentence_once_and_no_bare_grade(tmp_path: Path) -> None:
     file = tmp_path / "northmoor.txt"
     summary = "Children in Northmoor receive good services from committed social workers."

@@ -25,6 +25,7 @@ BASES = {
     "section": "in the section on this area",
     "part": "the grade of a part of this area",
     "influence": "in a section that the report says influences other grades, about what belongs to this area",
+    "fact": "plain facts told below such a statement, which show it",
     "subject": "elsewhere in the report, about what belongs to this area",
 }
 """What makes a statement a reason (``kg:basis`` of a ``kg:Reason``), in words; the strongest first."""
@@ -175,10 +176,8 @@ class Why:
     def _repr_html_(self) -> str:
         """What a notebook shows."""
         parts = [f"<h4>{escape(self.body)} · {escape(self.area)}: {escape(self.grade)}</h4>"]
-        if self.carried:
-            parts.append(f"<p>{escape(self.carried)}</p>")
-        if self.note:
-            parts.append(f"<p>{escape(self.note)}</p>")
+        notes = (self.carried, self.note, few(self.quotes))
+        parts += [f"<p>{escape(note)}</p>" for note in notes if note]
         for title, quotes in groups(self.quotes):
             items = "".join(f"<li>{escape(str(q))} <small>{escape(place_of(q))}</small></li>" for q in quotes)
             parts.append(f"<p>{escape(title)}</p><ul>{items}</ul>")
@@ -201,6 +200,26 @@ def groups(quotes: Sequence[Quote]) -> list[tuple[str, tuple[Quote, ...]]]:
     return [(title, told) for title, told in found if told]
 
 
+def few(quotes: Sequence[Quote]) -> str | None:
+    """That hardly any words of the report speak for the grade, where that is so: there may be no more to it
+    than is quoted.
+
+    >>> few([Quote("Visits are late.", 0, 16, None, "", "", "supports", "", "", 0.1)])
+    'Only 1 quote that speaks for the grade was found in the report.'
+    """
+    count = sum(quote.bearing == "supports" for quote in quotes)
+    if count >= FEW or not quotes:
+        return None
+    if not count:
+        return "No quote that speaks for the grade was found in the report."
+    told = (
+        "1 quote that speaks for the grade was"
+        if count == 1
+        else f"{count} quotes that speak for the grade were"
+    )
+    return f"Only {told} found in the report."
+
+
 def as_lines(why: Why, width: int = 100) -> list[str]:
     """The answer as lines for a terminal: quotes by what makes them reasons, each with its place."""
     lines = [f"{why.body} · {why.area}: {why.grade}"]
@@ -214,7 +233,8 @@ def as_lines(why: Why, width: int = 100) -> list[str]:
     lines += wrapped(f"in {why.title or why.id} ({why.id}){dated}", width)
     if why.others:
         lines += wrapped(f"also graded in: {', '.join(why.others)}", width)
-    lines += ["", *wrapped(why.note, width)] if why.note else []
+    for note in (why.note, few(why.quotes)):
+        lines += ["", *wrapped(note, width)] if note else []
     for title, quotes in groups(why.quotes):
         lines += ["", title]
         for basis in dict.fromkeys(quote.basis for quote in quotes):
@@ -227,6 +247,8 @@ def as_lines(why: Why, width: int = 100) -> list[str]:
     return [*lines, "", DERIVED if why.quotes else NOTHING]
 
 
+FEW = 5
+"""Up to how many quotes less one it is said that there are few."""
 NOTHING = "No reason was found in the report."
 DERIVED = "Which words bear on the grade is worked out; the words are the report’s."
 

@@ -119,6 +119,16 @@ def bases() -> dict[str, str]:
 
 
 @cache
+def pasts() -> dict[str, str]:
+    """The base form of the verb that each past form of the lexicon is of.
+
+    >>> pasts()["took"], pasts()["checked"]
+    ('take', 'check')
+    """
+    return {form: base for base, form in _forms(1)}
+
+
+@cache
 def thirds() -> dict[str, str]:
     """The base form of the verb that each third person of the lexicon is of.
 

@@ -74,7 +74,7 @@ def _lexicon() -> _Lexicon:
     ends = rf"(?:before|after|so|they|it|no|not|never|{any_of['negation']})\b"
     moves = rf"(?: (?!{ends}){word}){{0,9}}? (?:{any_of['auxiliaries']} )*"
     dealt = rf"(?: (?!{ends}|yet\b){word}){{0,9}}? "
-    unmade = rf"(?: (?!{any_of['remedies']}\b|{any_of['not-of-fault']}\b){word}){{0,4}}? (?!than\b)"
+    unmade = rf"(?: (?!and\b|{any_of['remedies']}\b|{any_of['not-of-fault']}\b){word}){{0,4}}? (?!than\b)"
     stayed = rf"{any_of['negation']} (?:yet |since |also )?"
     object_ = rf"(?: (?!(?:{nouns}|{bad}|for|to|on|in|from)\b){word}){{0,5}}? {good}"
     with_object = rf"{any_of['transitives']} (?!{any_of['no-object']}\b){word}"

@@ -108,7 +108,7 @@ def _shows(site: PageSource, iri: str, answers: Answers, known: Mapping[str, Nam
         "basis": [str(basis) for (basis,) in answers["basis"].rows],
         "related": _related(site, answers, known),
         "reasons": _reasons(site, answers),
-        "lacks": next((LACKS.get(str(what)) for (what,) in answers["lacks"].rows), None),
+        "lacks": _lacks(answers),
         "read": f"{link(site, str(place['report']))}/read",
     }
 
@@ -152,6 +152,12 @@ def _ground(property_: str, said: Mapping[str, list[Shown]]) -> Shown | None:
     if not said.get(how):
         return None
     return {"how": said[how][0]["text"], "from": said[words][0] if said.get(words) else None}
+
+
+def _lacks(answers: Answers) -> list[str]:
+    """What the section of a judgement does not state, and that few quotes speak for the grade."""
+    lacks = [LACKS.get(str(what)) for (what,) in answers["lacks"].rows]
+    return [told for told in (*lacks, reasons.few(reasons.quotes_of(answers["reasons"]))) if told]
 
 
 def _reasons(site: PageSource, answers: Answers) -> list[Shown]:
