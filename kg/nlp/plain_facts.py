@@ -153,7 +153,7 @@ class PlainFacts:
         if at is None:
             return False
         verb = words[at].casefold()
-        if verb in ("has", "have"):
+        if verb in ("has", "have", "had"):
             behind = (word.casefold() for word in words[at + 1 : at + 4])
             verb = next((word for word in behind if word in bases()), "")
         base = thirds().get(verb) or bases().get(verb) or pasts().get(verb) or (verb if is_base(verb) else "")
@@ -191,6 +191,8 @@ def _has_object(words: Sequence[str], at: int) -> bool:
     low = words[at].casefold()
     if low not in thirds() and not is_base(low) and low not in pasts():
         return False
+    if words[at - 1] == "," and "," in words[: at - 1] and low in thirds():
+        return True
     before = next(
         (word for word in reversed(words[:at]) if word[0].isalnum() and not word.endswith("ly")), ""
     )
