@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import math
 import re
 import zipfile
 from datetime import date, datetime
@@ -12,6 +13,7 @@ from typing import Any
 
 from kg.asking.results import Results, Term, no_formula, term_text, value_of
 from kg.model.errors import CannotUnderstand, MissingExtra
+from kg.model.text.display import escaped
 
 EPOCH = (1980, 1, 1, 0, 0, 0)
 """The time of every file within a workbook, so that the same rows give the same bytes."""
@@ -77,17 +79,28 @@ def to_xlsx(results: Results) -> bytes:
 
 
 def _cell_value(term: Term | None) -> Any:
+    """The value as a workbook has it, or as text where it would be changed; a text that no cell holds says
+    that it is cut, and a character that none can have is written as an escape."""
     value = value_of(term)
-    if isinstance(value, str):
-        return re.sub(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]", "", value)[:_LONGEST]
-    return float(value) if isinstance(value, Decimal) else value if _fits(value) else str(value)
+    if isinstance(value, Decimal) and _fits(value):
+        return float(value)
+    if _fits(value):
+        return value
+    written = value if isinstance(value, str) else getattr(term, "value", str(value))
+    text = re.sub(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]", lambda found: escaped(found[0]), written)
+    told = f"… (cut: {len(text):,} characters)"
+    return text if len(text) <= _LONGEST else text[: _LONGEST - len(told)] + told
 
 
 def _fits(value: object) -> bool:
-    """Whether a workbook has a cell for it: dates begin in 1900, integers are exact to 15 digits."""
+    """Whether a workbook has a cell for it: dates begin in 1900, numbers are exact to 15 digits."""
     if isinstance(value, (date, datetime)):
         return value.year >= 1900 and getattr(value, "tzinfo", None) is None
-    return not isinstance(value, int) or abs(value) < 10**15
+    if isinstance(value, float):
+        return math.isfinite(value)
+    if isinstance(value, Decimal):
+        return value.is_finite() and len(value.normalize().as_tuple().digits) <= 15 and abs(value) < 10**300
+    return not isinstance(value, str) and (not isinstance(value, int) or abs(value) < 10**15)
 
 
 def _same_bytes(workbook: bytes) -> bytes:

@@ -15,8 +15,9 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from kg.asking.results import Results
 from kg.asking.sparql import query
-from kg.asking.sparql.endpoint import authorization
+from kg.asking.sparql.endpoint import as_asked, authorization
 from kg.model.errors import CannotRead, CannotUnderstand, KgError
 
 STORE = ox.Store()
@@ -190,3 +191,28 @@ def _answering(answer: bytes) -> type[socketserver.BaseRequestHandler]:
             self.wfile.write(answer)
 
     return Answer
+
+
+@pytest.mark.parametrize(
+    ("query", "answer"),
+    [
+        ("SELECT ?a ?b {}", Results(("a",), ())),
+        ("SELECT ?a {}", Results(("a", "b"), ())),
+        ("SELECT ?a {}", Results(answer=True)),
+        ("SELECT ?a {}", Results(triples=())),
+        ("ASK {}", Results(("a",), ())),
+        ("CONSTRUCT {} {}", Results(answer=False)),
+        ("SELECT (COUNT(*) AS ?n) { ?s a kg:Report }", Results(("x",), ())),
+    ],
+)
+def test_an_answer_to_another_question_is_the_endpoints_fault(query: str, answer: Results) -> None:
+    with pytest.raises(CannotUnderstand, match="http://e/: the answer is not to what was asked"):
+        as_asked("http://e/", query, answer)
+
+
+def test_columns_come_in_the_order_of_the_query() -> None:
+    one, two = ox.Literal("1"), ox.Literal("2")
+    found = as_asked("http://e/", "SELECT ?a ?b { ?a ?p ?b }", Results(("b", "a"), ((two, one),)))
+    assert (found.columns, found.terms) == (("a", "b"), ((one, two),))
+    assert as_asked("http://e/", "SELECT * { ?a ?p ?b }", Results(("b",), ())).columns == ("b",)
+    assert as_asked("http://e/", "SELECT ?a { own syntax }", Results(("b",), ())).columns == ("b",)

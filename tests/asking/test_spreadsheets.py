@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import io
 
+import openpyxl
 import pyoxigraph as ox
 import pytest
 
 from kg.asking.results import Results, write
+from kg.asking.sparql import query
 from kg.model.errors import CannotUnderstand
 from kg.model.vocab import XSD
 
@@ -47,3 +49,25 @@ def test_a_workbook_has_numbers_and_dates_and_the_same_bytes_each_time() -> None
 def test_a_yes_or_no_is_no_table(format: str) -> None:
     with pytest.raises(CannotUnderstand, match="no table"):
         write(Results(answer=True), format)
+
+
+@pytest.mark.parametrize(
+    ("cell", "shown"),
+    [
+        ("1e0/0", "INF"),
+        ("0e0/0", "NaN"),
+        ("123456789012345678.25", "123456789012345678.25"),
+        ("12.5", 12.5),
+        ('"a\\u0001b"', "a\\x01b"),
+    ],
+)
+def test_a_workbook_has_the_value_or_its_text(cell: str, shown: object) -> None:
+    found = query(f"SELECT ({cell} AS ?x) {{}}", store=ox.Store())
+    book = openpyxl.load_workbook(io.BytesIO(write(found, "xlsx")))
+    assert book.active["A2"].value == shown
+
+
+def test_a_cell_of_a_workbook_that_is_cut_says_so() -> None:
+    found = Results(("x",), ((ox.Literal("y" * 40_000),),))
+    value = openpyxl.load_workbook(io.BytesIO(write(found, "xlsx"))).active["A2"].value
+    assert len(value) == 32_767 and value.endswith("… (cut: 40,000 characters)")

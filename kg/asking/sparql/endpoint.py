@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import os
+import re
 import urllib.error
 import urllib.parse
 import urllib.request
@@ -17,6 +18,8 @@ import pyoxigraph as ox
 from kg.asking.results import Results
 from kg.model.addresses import is_web_address
 from kg.model.errors import CannotRead, CannotUnderstand
+from kg.model.iris import PREFIXES
+from kg.model.vocab import BASE
 
 ACCEPT = "application/sparql-results+json, application/n-triples;q=0.9, text/turtle;q=0.8"
 LARGE = 8192
@@ -113,7 +116,32 @@ def ask_endpoint(
         headers={"Accept": ACCEPT, "User-Agent": "inspection-findings-kg", **authorization()},
     )
     body, media_type = send(request, timeout)
-    return _parsed(url, body, media_type)
+    return as_asked(url, query, _parsed(url, body, media_type))
+
+
+_ALL = re.compile(r"\bSELECT\s+(?:(?:DISTINCT|REDUCED)\s+)?\*", re.IGNORECASE)
+
+
+def as_asked(url: str, query: str, results: Results) -> Results:
+    """The results with the columns of the query, in its order. Raises CannotUnderstand for those of another
+    question: columns that were not asked for, or a graph or a yes or no in the place of rows."""
+    try:
+        expected = ox.Store().query(query, base_iri=BASE, prefixes=PREFIXES)
+    except (SyntaxError, ValueError, RuntimeError):
+        return results  # what this endpoint alone understands
+    if isinstance(expected, ox.QueryBoolean):
+        fits = results.answer is not None
+    elif isinstance(expected, ox.QueryTriples):
+        fits = results.triples is not None
+    else:
+        columns = [variable.value for variable in expected.variables]
+        fits = results.answer is None and results.triples is None
+        if fits and not _ALL.search(query):
+            fits = sorted(columns) == sorted(results.columns)
+            results = results.chosen(columns) if fits and tuple(columns) != results.columns else results
+    if not fits:
+        raise CannotUnderstand(f"{url}: the answer is not to what was asked; is it a SPARQL endpoint?")
+    return results
 
 
 def send(request: urllib.request.Request, timeout: float | None) -> tuple[bytes, str]:
@@ -132,6 +160,8 @@ def send(request: urllib.request.Request, timeout: float | None) -> tuple[bytes,
         raise kind(f"{request.full_url}: {error.code} {error.reason}{': ' if said else ''}{said}") from error
     except (OSError, ValueError, HTTPException) as error:
         reason = getattr(error, "reason", None) or error
+        if isinstance(error, ValueError):
+            reason = f"it asks for a password in a way that cannot be read ({error})"
         raise CannotRead(f"{request.full_url}: cannot be reached: {reason}") from error
 
 

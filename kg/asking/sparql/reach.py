@@ -10,6 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
+from kg.model.iris import PREFIXES
+
 PLACE = "urn:inspection-findings-kg:value:"
 """Begins the IRI that stands for the value of a variable, whose name is behind it."""
 
@@ -54,6 +56,32 @@ def selects(query: str, name: str) -> bool:
     if found.given and not _asks_data(pattern):
         return True
     return (found.given and found.matched) or (found.closed and not (found.given or found.matched))
+
+
+def stands_in_triples(query: str, name: str) -> bool:
+    """Whether ``?name`` is in a triple pattern of a query, where a value meets the terms of the data.
+
+    False for a query that cannot be read here.
+
+    >>> stands_in_triples("SELECT * { ?s ?p ?x }", "x")
+    True
+    >>> stands_in_triples("ASK { ?s ?p ?o FILTER(?o > ?x) }", "x")
+    False
+    """
+    from rdflib.plugins.sparql.algebra import translateQuery
+    from rdflib.plugins.sparql.parser import parseQuery
+    from rdflib.term import Variable
+
+    try:
+        todo = [translateQuery(parseQuery(query), initNs=dict(PREFIXES)).algebra.p]
+    except Exception:  # whatever a parser says of what only another engine reads
+        return False
+    while todo:
+        node = todo.pop()
+        if node.name == "BGP" and Variable(name) in {*_terms(node.triples)}:
+            return True
+        todo += _parts(node)
+    return False
 
 
 def _asks_data(node: Any) -> bool:

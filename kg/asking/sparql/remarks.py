@@ -53,7 +53,8 @@ def unsurely_dated(saved: SavedQuery, params: Mapping[str, object], ask: Ask) ->
     """A line for the reports that a span of publication leaves out as they state no date, and one for those
     in it that state a month or year of which a part is outside."""
     given = {p.name: params[p.name] for p in saved.inputs if p.variable in _DATED_BY and params.get(p.name)}
-    bound = {name: term.value for name, term in bindings_for(saved, given, ask).items()}
+    terms = bindings_for(saved, given, ask)
+    bound = {name: term.value for name, term in terms.items() if not isinstance(term, tuple)}
     if not bound.keys() & {"publishedFrom", "publishedTo"}:
         return []
     since, until = bound.get("publishedFrom", ""), bound.get("publishedTo", "")
@@ -158,6 +159,8 @@ def unreported(saved: SavedQuery, params: Mapping[str, object], ask: Ask) -> lis
     chosen = {p.name: params[p.name] for p in saved.inputs if p.variable in BODIES and params.get(p.name)}
     lines = []
     for body in bindings_for(saved, chosen, ask).values():
+        if isinstance(body, tuple):
+            continue
         if not ask(f"ASK {{ ?report a <{KG.Report}> ; <{KG.inspectedBody}> {body} }}"):
             rows = ask(f"SELECT (MIN(STR(?name)) AS ?one) {{ {body} skos:prefLabel ?name }}").rows
             name = str(rows[0][0] if rows and rows[0][0] else body.value)
