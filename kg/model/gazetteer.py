@@ -176,9 +176,12 @@ def _entry(iri: str, cls: str, values: dict[tuple[str, str], list[str]], file: P
 
 
 def _variants(name: str, label: str) -> Iterator[str]:
-    """The name, with "and" for "&" and the other way round, and the plural of what can be counted."""
+    """The name, with "and" for "&" and the other way round, "police" in small letters behind the name of a
+    force, and the plural of what can be counted."""
     for text in dict.fromkeys((name, name.replace(" & ", " and "), name.replace(" and ", " & "))):
         yield text
+        if label == "FORCE" and text.endswith(" Police"):
+            yield text.removesuffix("Police") + "police"
         countable = name[:1].islower() or name.isupper() or LABEL[label].always_counts
         if LABEL[label].is_countable and countable and not name.endswith("s") and not name[-1:].isdigit():
             yield plural(text)

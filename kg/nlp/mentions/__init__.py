@@ -20,7 +20,7 @@ from kg.nlp.mentions.grades_and_areas import find_areas, find_graded_areas, find
 from kg.nlp.mentions.head_nouns import find_by_head
 from kg.nlp.mentions.introduced_names import find_introduced
 from kg.nlp.mentions.linking import link
-from kg.nlp.mentions.name_patterns import find_by_pattern, names_again
+from kg.nlp.mentions.name_patterns import find_by_pattern, names_again, numbered
 from kg.nlp.mentions.people import find_people
 from kg.nlp.mentions.places import find_joined_forces, find_places
 from kg.nlp.mentions.vocabulary import find_known, find_topics
@@ -149,10 +149,11 @@ def _candidates(text: Text, extraction: Extraction, gazetteer: Gazetteer) -> lis
     """What names and forms say without the structure of the report."""
     known = [*_inspected(text, extraction, gazetteer), *find_known(text, gazetteer)]
     known += find_joined_forces(text, known, gazetteer)
-    forms = find_by_pattern(text, known)
-    called = find_introduced(text, known)
+    forms = numbered(text, find_by_pattern(text, known))
+    called = numbered(text, find_introduced(text, known))
     named = [c for c in (*forms, *called) if c.role in ("repeated-name", "introduced")]
     nouns = find_by_head(text, resolve([*known, *forms, *called]), find_topics(text, gazetteer))
+    nouns = numbered(text, nouns)
     found = [*known, *forms, *called, *nouns, *names_again(text, named)]
     people = find_people(text, resolve(found))
     inspected = extraction.report.force not in gazetteer.by_iri

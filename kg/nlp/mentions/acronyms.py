@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence, Set
 
 from kg.nlp.mentions.candidates import Candidate
-from kg.nlp.mentions.words import Text
+from kg.nlp.mentions.words import Text, occurrences
 from kg.nlp.rules.pattern_files import pattern
 
 
@@ -21,8 +21,22 @@ def find_acronyms(text: Text, resolved: Sequence[Candidate]) -> list[Candidate]:
         match = in_brackets.match(text.plain, full.end)
         if match and not full.nominal and _abbreviates(match["short"], text.plain[full.start : full.end]):
             first.setdefault((match["short"], full.label), full)
+    kept = [use for full in resolved for use in _with_head(text, full)]
     spans = _spans(text.plain, {short for short, _ in first})
-    return [_use(start, end, full) for (short, _), full in first.items() for start, end in spans[short]]
+    return kept + [
+        _use(start, end, full) for (short, _), full in first.items() for start, end in spans[short]
+    ]
+
+
+def _with_head(text: Text, full: Candidate) -> list[Candidate]:
+    """The uses of an abbreviation that keeps the class noun of the name: "integrated offender management unit
+    (IOM unit)"."""
+    match = pattern("mention-context", "abbreviation-of-head").match(text.plain, full.end)
+    name, _, head = text.plain[full.start : full.end].rpartition(" ")
+    if match is None or full.nominal or match["head"] != head or not _abbreviates(match["short"], name):
+        return []
+    uses = occurrences(f"{match['short']} {head}", text.plain)
+    return [_use(*use.span(), full) for use in uses]
 
 
 def _abbreviates(short: str, name: str) -> bool:

@@ -109,7 +109,15 @@ def _name(text: Text, candidate: Candidate) -> str:
         return pattern(_FILE, "commissioner").sub(lambda m: m[0].lower(), name)
     word = text.words[text.index[candidate.start]] if candidate.start in text.index else None
     rest = name.partition(" ")[2]
-    if LABEL[candidate.label].is_shortened and word and word.opens and rest and rest == rest.lower():
+    small = word is not None and word.text not in text.names
+    if (
+        LABEL[candidate.label].is_shortened
+        and word
+        and word.opens
+        and small
+        and rest
+        and rest == rest.lower()
+    ):
         first = name.partition(" ")[0]
         return name if first.isupper() else first[0].lower() + first[1:] + " " + rest
     return name
@@ -135,6 +143,8 @@ def _known(candidate: Candidate, gazetteer: Gazetteer, force: str | None) -> Can
         office = pattern(_FILE, "commissioner-of-area").search(name)
         name = office[0] if office else name
     found = gazetteer.find(name, candidate.label) or gazetteer.find(_key(candidate), candidate.label)
+    if not found and candidate.label == "BODY":  # a meeting of the body that it names: "MARAC meetings"
+        found = gazetteer.find(pattern(_FILE, "meetings-of").sub("", name), candidate.label)
     for entry in found or _named_by_area(name, candidate.label, gazetteer, force):
         return replace(candidate, entry=entry, iri=entry.iri, name=entry.name)
     return None

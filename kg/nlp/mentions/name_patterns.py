@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from kg.model.records import Span
 from kg.nlp.mentions.candidates import Candidate
@@ -34,6 +35,10 @@ def find_by_pattern(text: Text, known: Sequence[Candidate]) -> list[Candidate]:
     for rule in load_patterns("mention-forms"):
         for start, end in _spans(rule, text):
             start = trimmed(text, start, end, {} if rule.role in _OFFICES else by_start)
+            if rule.value != "OPERATION" and (
+                others := pattern("mention-context", "with-others").match(text.plain, start, end)
+            ):
+                start = others.end()
             if (
                 start < end
                 and (start, end) not in exact
@@ -59,7 +64,9 @@ def _spans(rule: Pattern, text: Text) -> Iterator[Span]:
         for group in groups or [0]:
             start, end = match.span(group)
             join = two_bodies.match(text.plain[start:end]) if rule.value == "ORGANISATION" else None
-            if join:
+            if join and join["own"]:
+                yield start + join.start("own"), end
+            elif join:
                 yield start + join.start("left"), start + join.end("left")
                 yield start + join.start("right"), end
             else:
@@ -150,6 +157,24 @@ def is_name(text: Text, start: int, end: int) -> bool:
         or text.plain[start:end].isupper()
         or any(c.isupper() for c in parts[0][1:])
     )
+
+
+def numbered(text: Text, found: Iterable[Candidate]) -> list[Candidate]:
+    """The candidates with the number that ends their name: "Project Sentry 2", "Resort Support Team 3"; of a
+    unit also with the point of the compass, "CID North". What a vocabulary names has its own."""
+    ends = pattern("mention-context", "numbered")
+    whole = []
+    for candidate in found:
+        capital = text.plain[candidate.start : candidate.end].rpartition(" ")[2][:1].isupper()
+        can = candidate.label in _NUMBERED and candidate.iri is None and capital
+        more = ends.match(text.plain, candidate.end) if can else None
+        fits = more is not None and (more["number"] or candidate.label == "UNIT")
+        whole.append(replace(candidate, end=more.end()) if more is not None and fits else candidate)
+    return whole
+
+
+_NUMBERED = ("OPERATION", "PROGRAMME", "SYSTEM", "UNIT")
+"""Labels of names that may end in a number."""
 
 
 def names_again(text: Text, found: Iterable[Candidate]) -> list[Candidate]:

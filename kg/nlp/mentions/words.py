@@ -46,6 +46,8 @@ class Text:
     sentences: tuple[Span, ...]
     lowered: Doc
     """The words in small letters, for spaCy's matchers; a token's place is that of its word."""
+    names: frozenset[str] = frozenset()
+    """The words that have a capital inside a sentence and never a small letter: names."""
 
     def sentence(self, start: int) -> Span:
         """The sentence around an offset; the offset alone where there is none."""
@@ -75,7 +77,11 @@ def _prepared(raw: str, sentences: tuple[Span, ...]) -> Text:
     flat = with_plain_typography(raw)
     words = split(flat, {start for start, _ in sentences})
     lowered = Doc(VOCAB, [word.lower for word in words])
-    return Text(raw, flat, words, {word.start: i for i, word in enumerate(words)}, sentences, lowered)
+    small = {word.lower for word in words if word.text == word.lower}
+    names = {word.text for word in words if not word.opens and word.text[0].isupper()}
+    known = frozenset(name for name in names if name.lower() not in small)
+    places = {word.start: i for i, word in enumerate(words)}
+    return Text(raw, flat, words, places, sentences, lowered, known)
 
 
 def split(flat: str, starts: set[int] | None = None) -> tuple[Word, ...]:
