@@ -95,7 +95,7 @@ def test_a_title_that_is_only_a_name_takes_the_line_below() -> None:
     ("text", "kind", "framework", "slug"),
     [
         (MONITORING, "monitoring-visit", "ofsted-sif-2013", "sandwell"),
-        (JOINT, "joint-inspection", "ofsted-ilacs-2018", "bexley"),
+        (JOINT, "joint-inspection", "joint-targeted-area", "bexley"),
     ],
 )
 def test_other_letters_grade_nothing_and_belong_to_the_framework_of_their_time(

@@ -39,8 +39,9 @@ def framework(notation: str):  # type: ignore[no-untyped-def]
 
 def test_the_package_knows_the_programmes_of_two_inspectorates() -> None:
     assert [f.notation for f in load_frameworks()] == [
-        "child-protection-2014", "child-protection-2024", "crime-data-integrity",
+        "area-send-2023", "child-protection-2014", "child-protection-2024", "crime-data-integrity",
         "frs-2018-19", "frs-2021-22", "frs-2023-25", "frs-2025-27", "integrity-2021",
+        "joint-targeted-area",
         "ofsted-ilacs-2018", "ofsted-ilacs-2023",
         "ofsted-protection-2012", "ofsted-safeguarding-2009", "ofsted-sif-2013",
         "peel-2014-17", "peel-2018-19", "peel-2021-22", "peel-2023-25", "peel-2025-27",

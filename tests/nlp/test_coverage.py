@@ -654,3 +654,41 @@ def test_a_grade_behind_an_area_that_is_no_judgement_is_noticed(said: str, tmp_p
     found = extract(file, given={})
     assert [judgement.grade for judgement in found.judgements] == ["adequate"]
     assert line in noticed(found, "grade-not-modelled")
+
+
+OVERVIEW = """PEEL 2023–25
+An inspection of Kent Police
+Our judgments
+Good
+Responding to the public
+Adequate
+Investigating crime
+{said}
+HM Inspector’s summary
+I am pleased.
+Leadership and force management
+Leaders know their force well, and they visit every station twice a year.
+"""
+
+
+@pytest.mark.parametrize(
+    ("said", "named"),
+    [
+        (
+            "We don’t grade these areas:\nProviding a service to the victims of crime\n"
+            "Leadership and force management",
+            0,
+        ),
+        ("Areas that were not graded:\n- Leadership and force management", 0),
+        ("Leadership and force management | Not graded this time", 0),
+        ("We inspected leadership and force management, but did not grade it.", 0),
+        ("We will publish more about leadership and force management.", 1),
+        ("We don’t grade these areas:\nProviding a service to the victims of crime", 1),
+    ],
+)
+def test_an_area_that_the_report_does_not_grade_is_no_gap(said: str, named: int, tmp_path: Path) -> None:
+    file = tmp_path / "report.txt"
+    file.write_text(OVERVIEW.format(said=said), encoding="utf-8")
+    found = extract(file, given={})
+    assert len(found.judgements) == 2
+    assert noticed(found, "grade-not-modelled") == ["Leadership and force management"] * named

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 
 from kg.model.frameworks import AreaDef, load_frameworks
 from kg.model.records import Span
+from kg.model.text.sentences import find_sentences
 from kg.nlp.coverage.sight import Found, Sight, plain
 from kg.nlp.document.lines import bullet_of
 from kg.nlp.rules.pattern_files import GRADES, compiled, pattern
@@ -111,9 +112,10 @@ def _forms() -> tuple[re.Pattern[str], ...]:
 
 
 def _areas(sight: Sight) -> Iterator[tuple[Span, bool]]:
-    """The first line, or cell of a row, that names each graded area of the framework."""
+    """The first line, or cell of a row, that names each graded area of the framework, but for those that the
+    report says it does not grade."""
     judged, names = _judged(sight), _names(sight)
-    seen: set[str] = set()
+    seen = set(_said_ungraded(sight, names))
     for at, line in enumerate(sight.lines):
         for cell in _CELL.finditer(sight.words(line)):
             area = names.get(plain(cell[0]))
@@ -123,6 +125,29 @@ def _areas(sight: Sight) -> Iterator[tuple[Span, bool]]:
             below = " ".join(map(sight.words, sight.lines[at + 1 : at + 4]))
             if pattern(_FILE, "grade.ungraded").search(below) is None:
                 yield (line[0] + cell.start(), line[0] + cell.end()), plain(area.label) in judged
+
+
+def _said_ungraded(sight: Sight, names: Mapping[str, AreaDef]) -> Iterator[str]:
+    """The areas of which the report says that it gives them no grade: on their own line or row, in a sentence
+    that names them, or in the list below a line that leads in what is not graded."""
+    either = "|".join(re.escape(name) for name in _longest(names) if " " in name)
+    named = compiled(rf"(?<![\w-])(?:{either or '(?!)'})(?![\w-])", re.IGNORECASE)
+    ungraded = pattern(_FILE, "grade.ungraded")
+    listed = (
+        {plain(name) for area in sight.framework.areas for name in area.headings} if sight.framework else ()
+    )
+    leads = False
+    for line in sight.lines:
+        words = sight.words(line)
+        told = ungraded.search(words) is not None
+        item = plain(words[bullet_of(words)[1] :])
+        if leads and item in names:
+            yield names[item].label
+        leads = (told and words.endswith(":")) or (leads and item in listed)
+        for start, end in find_sentences(words) if told else ():
+            said = words[start:end]
+            if ungraded.search(said) and not _forms()[7].search(said):
+                yield from (names[plain(match[0])].label for match in named.finditer(said))
 
 
 def _behind_areas(sight: Sight) -> Iterator[tuple[Span, bool]]:
@@ -145,7 +170,8 @@ def _named_beside(sight: Sight) -> Iterator[tuple[Span, bool]]:
         return
     either = "|".join(re.escape(name).replace("antisocial", "anti-?social") for name in _longest(names))
     named = compiled(rf"(?<![\w-])(?:{either})(?![\w-])", re.IGNORECASE)
-    near, judged, seen = _forms()[4], _judged(sight), set()
+    near, judged = _forms()[4], _judged(sight)
+    seen = set(_said_ungraded(sight, _names(sight)))
     for start, end in (*sight.sentences, *_listed_below(sight, near)):
         words = sight.text[start:end].replace("’", "'")
         told = near.search(words) or bullet_of(words)[1]

@@ -9,11 +9,13 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Collection, Sequence
+from itertools import pairwise
 
 from kg.model.text.comparing import without_punctuation
 from kg.nlp.document.lines import Line
 from kg.nlp.document.wording import Words
 from kg.nlp.structure.box_labels import box_label
+from kg.nlp.structure.clauses import is_sentence_like
 from kg.nlp.structure.grade_sentences import opens_with_grade
 
 _NEAR = 7
@@ -152,9 +154,14 @@ class _Search:
         return area is not None and self.candidates[at] in (area.label, area.broader)
 
     def _is_strong(self, at: int) -> bool:
-        """Whether findings, a box or a judgement sentence come soon."""
+        """Whether findings, a box or a judgement sentence come soon; where nothing is graded, a heading that
+        states something above a paragraph is enough."""
         own = self.lines[at + 1 : min(self.stops[at], at + 1 + _NEAR)]
-        return any(_is_area_content(line, self.words) for line in own)
+        if any(_is_area_content(line, self.words) for line in own):
+            return True
+        if any(area.graded for area in self.words.areas):
+            return False
+        return any(_states(line) and not below.is_open for line, below in pairwise(own))
 
     def _is_overview_row(self, at: int) -> bool:
         """Whether the line directly before grades another area: the last row of an overview has text below
@@ -209,6 +216,11 @@ def _run(best: int, mine: Collection[int]) -> range:
     while last + 1 in mine:
         last += 1
     return range(first, last + 1)
+
+
+def _states(line: Line) -> bool:
+    """Whether a line is a heading that states something: open, with a finite verb."""
+    return line.is_open and not line.is_item and line.kind != "row" and is_sentence_like(line.text)
 
 
 def _is_main_heading(line: Line) -> bool:

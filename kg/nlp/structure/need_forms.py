@@ -59,10 +59,15 @@ _TABLE: Mapping[str, Mapping[Who, _Asked]] = {
         **dict.fromkeys((Who.BODY, Who.LEADER, Who.OFFICE, Who.PEOPLE, Who.GROUP, Who.NAMED), _ANY),
         Who.THING: _Asked(only=("mending",)),
     },
-    "have": {Who.BODY: _ANY, Who.LEADER: _ANY, Who.THING: _Asked(only=("mending",))},
+    "have": {
+        Who.BODY: _ANY,
+        Who.LEADER: _ANY,
+        Who.GROUP: _Asked(only=("mending",)),
+        Who.THING: _Asked(only=("mending",)),
+    },
     "should": {
-        Who.BODY: _Asked(never=("expectations",)),
-        Who.LEADER: _Asked(never=("expectations",)),
+        Who.BODY: _Asked(never=("expectations", "phrases")),
+        Who.LEADER: _Asked(never=("expectations", "phrases")),
         Who.OFFICE: _Asked(never=("expectations", "effects", "feelings")),
         Who.PEOPLE: _Asked(only=("improving", "provided")),
         Who.GROUP: _NO_NORM,
@@ -123,8 +128,9 @@ _WORDS_OF_A_NAME = 9
 def impersonal_requests(plain: str, body: str) -> Iterator[int]:
     """Where a clause begins that asks without a subject that is asked: "it is time that the board …".
 
-    The rules have groups for what has to be looked at: ``asked`` begins with who is asked, ``body`` with the
-    body or one of its leaders or groups; ``thing`` is what is to be better.
+    The rules have groups for what has to be looked at: ``asked`` begins with who is asked, ``subject`` is
+    that and no more, ``body`` begins with the body or one of its leaders or groups; ``thing`` is what is to
+    be better.
     """
     for rule in load_patterns(_FILE):
         if rule.role == "impersonal":
@@ -136,6 +142,8 @@ def impersonal_requests(plain: str, body: str) -> Iterator[int]:
 def _fits(key: str, words: str, body: str) -> bool:
     if key == "thing":
         return who_is(words.strip(), body) is not Who.OTHERS
+    if key == "subject":
+        return who_is(words.strip(), body) in _CAN_BE_ASKED
     told = words.split()[:_WORDS_OF_A_NAME]
     named = {who_is(" ".join(told[:n]), body) for n in range(1, len(told) + 1)}
     return not named.isdisjoint(_CAN_BE_ASKED if key == "asked" else _SPEAKS_FOR_BODY)
@@ -216,11 +224,15 @@ def _of_things() -> Iterator[str]:
     noun = rf"(?:(?!{_list('not-in-groups')})[\w’-]+ ){{0,4}}?(?:of (?:[\w’-]+ ){{1,3}}?)?"
     thing = rf"(?:(?:this|these|those|that|the|its|their) {noun})"
     other = rf"(?!(?:the |all |most )?(?:other )?{_list('outsiders')})"
+    must = "(?:must|ought to)"
     yield rf"{_start_of_could()}{other}{_SOME_WORDS}could {adverb}do (?:much |even |far )?(?:more|better)\b"
     degree = r"(?:further |significantly |much )?"
     yield rf"{_start_of_could()}{_SOME_WORDS}could {adverb}be {degree}{_list('better')}"
-    yield rf"{start}(?:{_SOME_WORDS}|this |that |it ){adverb}must {adverb}{rising}(?=[.,;]|$| and\b| if\b)"
+    yield rf"{start}(?:{_SOME_WORDS}|this |that |it ){adverb}{must} {adverb}{rising}(?=[.,;]|$| and\b| if\b)"
     yield rf"{start}{thing}(?:should|ought to|must) {adverb}be (?:\w+ly |more \w+ )?{_list('changing')}"
+    pointed = rf"(?:(?:this|these|those|its|their) {noun})"
+    done = r"(?:\w+ed|put|set|made|given|brought|met|built|found|kept|held|told|shown|dealt|done)"
+    yield rf"{start}{pointed}(?:needs? to|ha(?:s|ve) to) {adverb}be {adverb}{done}\b"
     verdict = r"(?:is|are|was|were|isn’t|aren’t) [^.;:]{3,90}? (?:and|but|so)"
     judged = rf"{start}(?!{outsider}){_SOME_WORDS}{verdict} {adverb}"
     short = rf"{start}(?!{outsider})(?:[\w’-]+ ){{1,5}}?should {adverb}"
@@ -230,7 +242,8 @@ def _of_things() -> Iterator[str]:
     named = r"(?:the )?(?-i:(?:[A-Z][\w’-]+ ){1,5}(?:\([A-Z]+\) )?)"
     yield rf"^{BY} [^,;:]{{3,40}}, {named}{adverb}(?:should|must)\b(?! have \d)"
     yield rf"{start}{_SOME_WORDS}should {adverb}be {one_of(lists['bounds'])} [^.;:]{{1,60}}? {BY} {_DATE}"
-    yield rf"{start}(?:{_SOME_WORDS}\w+|\w+) (?:would {adverb}(?:benefit|profit|gain)|stands? to gain) from\b"
+    gaining = rf"(?:would {adverb}(?:benefit|profit|gain) (?:from|if|by)|stands? to gain from)"
+    yield rf"{start}(?:{_SOME_WORDS}\w+|\w+) {gaining}\b"
     yield rf"{start}{_SOME_WORDS}{adverb}(?:needs?|have|has) {adverb}to {adverb}{_mending()}\b"
     subject = rf"(?:{_SOME_WORDS})?(?:(?<=\bof )|(?!{_list('clients')}|{_list('adverbs')}))\w+"
     yield rf"{start}{subject} {adverb}(?:needs?|requires?) {_list('more')} \w+"

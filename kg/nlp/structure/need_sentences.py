@@ -27,6 +27,7 @@ def states_need(sentence: str, words: Words) -> bool:
     """Whether a sentence (or heading) says what the inspected body needs to, should or could do."""
     plain = re.sub(r"\s+", " ", sentence[:_LONGEST].replace("'", "’")).strip(" ‘“")
     plain = re.sub(r"^(?:- |\(?\d+[.)] )", "", plain)
+    plain = re.sub(r"(?<=\b(?:We|we))’d|(?<=\bI)’d", " would", plain)
     plain = _excused("excused").sub("·", plain)
     if words.names or words.places:
         plain = _excused("norms").sub("·", plain)

@@ -433,3 +433,32 @@ def test_the_second_verb_of_somebody_else_is_no_concern() -> None:
 )
 def test_what_another_body_does_is_no_concern_about_the_inspected_one(said: str, count: int) -> None:
     assert len(concerns(said)) == count
+
+
+@pytest.mark.parametrize(
+    ("sentence", "thing"),
+    [
+        (
+            "I have concerns about the quality of investigations, and about little else.",
+            "concerns about the quality of investigations",
+        ),
+        (
+            "I am concerned about how it treats victims, and children above all.",
+            "concerned about how it treats victims",
+        ),
+        (
+            "I am worried about its custody suites, and the one in Fenwick in particular.",
+            "worried about its custody suites",
+        ),
+        (
+            "We are concerned about how it assesses victims, too many of whom get no help.",
+            "concerned about how it assesses victims",
+        ),
+        (
+            "I am concerned that victims of violence, and of domestic abuse above all, are let down.",
+            "concerned that victims of violence, and of domestic abuse above all, are let down",
+        ),
+    ],
+)
+def test_what_is_only_added_is_no_part_of_a_concern(sentence: str, thing: str) -> None:
+    assert [said for said, _ in concerns(sentence)] == [thing]

@@ -86,3 +86,41 @@ def test_a_number_belongs_to_no_area(number: str) -> None:
         "Keeping exhibits safe",
         "The people who look after them",
     }
+
+
+REVIEW = """National Child Protection Inspection: post-inspection review
+Alnshire Police
+10 to 14 June 2024
+Introduction
+In October 2022, we inspected how the force protects children.
+Case file analysis
+We examined 60 cases of our own choice. Of these, 24 were good.
+{area}
+{between}{heading}
+An assistant chief constable chairs the board, which meets each month.
+"""
+
+
+@pytest.mark.parametrize(
+    ("area", "heading"),
+    [
+        ("Leadership, management and governance", "Chief officers have made children a priority"),
+        ("Assessment and help", "Children go missing again and again without a plan"),
+        ("Investigation", "Delay still affects too many investigations"),
+    ],
+)
+@pytest.mark.parametrize(
+    "between",
+    ["", "Recommendation from the 2022 inspection\nWe recommend that the force trains its staff.\n"],
+)
+def test_an_area_opens_below_an_annex_where_a_heading_below_it_states_something(
+    area: str, heading: str, between: str
+) -> None:
+    found = structure(REVIEW.format(area=area, between=between, heading=heading))
+    assert [(finding.area, finding.heading) for finding in found.findings] == [(area, heading)]
+    assert not [n for n in found.warnings if n.code == "area-not-in-framework"]
+
+
+def test_an_area_of_which_an_annex_only_tells_numbers_opens_nothing() -> None:
+    text = REVIEW.format(area="Investigation", between="", heading="Cases examined")
+    assert not structure(text).findings

@@ -273,6 +273,128 @@ The force owes it to these families to tell them sooner.
 The force could usefully share its method.
 The training unit might usefully ask officers what they remember.
 The constabulary would be wise to look again at the contract.
+More work is needed to bring the backlog of visits down.
+Supervisors would do well to look at these logs each week.
+It is now for the chief constable to decide how the unit should be staffed.
+What is missing is a single plan for the control room.
+The force has more to do if it is to understand the demand that it faces.
+We would like to see the force share these results with its communities.
+A clearer picture of demand would help the force to plan its shifts.
+Its training plan is in want of an update.
+We would urge the constabulary to fill these posts before the summer.
+It falls to senior officers to make sure that the new policy is followed.
+Better supervision of bail is called for.
+There remains a need for closer work with the local authority.
+Officers need to be given the time to write good handover notes.
+The force will have to find a way of keeping its detectives.
+It would make sense for the two teams to share one database.
+Much remains to be done before the force can say that it knows its workforce.
+The force has work to do on its data.
+Public protection teams require more staff if they are to manage this risk.
+The next step is to publish the results of the panel’s work.
+We ask the force to review how it allocates these crimes.
+The force can do more to reach young people.
+The force must not let these delays go on.
+The control room should not close calls before a supervisor has read them.
+Leaders should consider whether the present shift pattern serves the public.
+There is room for improvement in the way that officers record their use of stop and search.
+The quality of files needs attention.
+Custody sergeants would be helped by a clear checklist for handovers.
+Further training in safeguarding is required for response officers.
+It is important that the force now acts on what its own audits show.
+We look to the force to put this right without delay.
+This is something that the constabulary should address quickly.
+The force would be better placed to help victims if it kept their contact preferences.
+Unless the force invests in its vetting unit, these queues will grow.
+More could be made of the information that neighbourhood officers collect.
+It is vital for the force to know who carries the highest risk.
+The force should think again about how it uses its special constables.
+We recommend that fire control staff be included in these exercises.
+There is scope for the force to make better use of civil orders.
+Closer scrutiny of these decisions is essential.
+Improvements are needed in how the force answers 101 calls.
+Priority must be given to the offenders whose visits are overdue.
+The time has come for the force to replace its records system.
+The force should be doing this already.
+Only with more trained investigators will the force bring its workloads down.
+The panel lacks independence, and the force should open it to the public.
+The force needs to be more ambitious in how it recruits.
+He should make clear to his officers what good investigation looks like.
+I expect to see this put right by the time we return.
+A formal review of the scheme is overdue and should be completed this year.
+The force still needs to convince its staff that it listens to them.
+Attention should now turn to the quality of risk assessments.
+A fresh approach to recruitment could pay off, and the force should try one.
+We think the force ought to publish what these reviews find.
+There is plenty that the force can still do to shorten these waits.
+The constabulary’s plan would gain from a clear timetable.
+Response officers could use more help with their case files.
+This work needs to be finished before winter.
+It will be important for the force to keep this up when the funding ends.
+The force would do better to ask victims directly.
+Detectives deserve better supervision than this.
+The force has ground to make up in digital forensics.
+There has to be someone in charge of the whole process.
+What the force has not done, and should do, is test its plans.
+Better use of body-worn video would strengthen these cases.
+We would ask the chief constable to look again at this decision.
+The control room is short of staff at night, which the force should put right.
+The audit programme ought to cover custody as well.
+Officers at Fenwick Road need a proper place to interview victims.
+The governance of the programme must become clearer.
+Leaders can’t afford to leave this any longer.
+A plan to reduce the queue should be in place by the end of March.
+The force shouldn’t rely on one analyst for all of this.
+It is now up to the force to make the most of this system.
+More has to be done for victims who don’t speak English.
+The force would be wise not to put this off.
+The force can be bolder in how it uses these powers.
+The next chief constable will have to settle this early.
+We see a need for firmer direction from the top.
+The force should, we believe, bring its two crime desks together.
+Supervisors must be told when a review is missed.
+There is a strong argument for bringing the two teams together.
+The force must find out why these cases fail.
+Some of these practices ought to stop.
+We hope that the force will now share these figures with its partners.
+Progress on this recommendation has to be faster.
+The force needs someone to own this problem.
+The public would be better served if calls were answered sooner.
+The force should examine why so many victims withdraw their support.
+Greater use of voluntary attendance would ease the pressure on custody.
+The force has still to prove that these changes will last, and it needs to measure their effect.
+We would welcome a clearer account of how this money was spent.
+Neighbourhood officers need protecting from abstraction.
+The tasking process would be more useful if every district attended.
+The force could learn from how others have done this.
+Response teams lack the training that they need, and this must be corrected.
+It is disappointing that this hasn’t been done, and the chief constable should now see to it.
+The strategy needs a clear link to the budget.
+Work to replace the system should start without further delay.
+The force must resist the temptation to cut these posts.
+A stronger voice for staff on this board is needed.
+The constabulary should satisfy itself that these decisions are sound.
+The force needs to be clearer about what it expects of its specials.
+The time is right for the force to review its shift pattern.
+Its data warehouse has to be fixed before the next audit.
+Leaders should now explain to the workforce why this matters.
+The panel ought to see complaints as well as compliments.
+We suggest that the force ask its partners for their views.
+The force mustn’t lose sight of these offenders.
+Someone senior should own the risk register.
+We would encourage other teams in the force to take this up.
+The force can’t be sure that all crimes are recorded, so it should audit more often.
+Officers should be given more time to prepare files.
+These concerns need to be acted on.
+If the force is to keep its grade, it must sort out its backlog.
+It needs to know more about the people whom it stops.
+The department’s workload should be looked at again.
+The force would benefit if inspectors spent more time with their teams.
+The chief officer team has more to do to win back trust.
+This requires urgent attention.
+The recording of ethnicity must get better.
+The force may want to think about a dedicated team.
+Without more analysts, the force won’t understand its demand, and it should recruit them.
 """.strip().splitlines()
 NO_NEEDS = """
 But there are areas in which the force needs to improve.
@@ -492,6 +614,140 @@ The officer in the case should tell the victim within 24 hours.
 New recruits have to work nights.
 The force should be able to answer more calls by March.
 Prisoners should be seen within an hour.
+The force needed to find savings of £4m in 2022.
+Officers must by law record the reason for each search.
+It should be noted that the sample was small.
+The force has done what we asked of it in 2021.
+Victims need to know that they will be believed.
+Calls that need an immediate response are passed to a dispatcher.
+Officers told us that they could do with more time for training.
+People who need help are found quickly.
+The force understands what it needs to do to improve.
+A delay could lead to the loss of evidence.
+The force identified a need for more detectives and has recruited 40.
+All applicants should expect an answer within ten days, and nearly all get one.
+The policy says that supervisors should review each crime after seven days.
+This could put children at risk.
+We found no need for a further visit.
+The force should be proud of this work.
+Staff know whom they should ask for advice.
+The force assesses whether victims need further support.
+Other forces could learn from this approach.
+Officers could explain why they had used force.
+The plan sets out how the force will meet the demand that it expects.
+It could not tell us how many of its officers were trained.
+The chief constable told her managers that they must cut overtime.
+Nobody should have to wait this long for an answer.
+It must have been hard for the team to work in these conditions.
+The force met the needs of most of the victims we spoke to.
+The improvement that we asked for has been made.
+The work needed to complete the transfer has begun.
+The force may face a shortfall of £2m next year.
+Detainees who should have been seen by a nurse were seen within the hour.
+By March 2025 the force intends to have filled all vacancies.
+There is no need for every call to be reviewed.
+The panel has improved how the force learns from complaints.
+We did not inspect this area because the force had only just changed its system.
+The inspection will be repeated in two years.
+More officers now work in neighbourhoods than in 2019.
+Its vehicles need fuel worth £3m a year.
+Sergeants helped officers to improve their files.
+The force could show that its searches were fair.
+The public should feel reassured by these results.
+In 9 of the 12 cases, officers did all they should.
+Each force is required by the code to appoint a lead.
+We asked the force how it plans for large events.
+The force responded to the recommendation by appointing a lead.
+Nearly two-thirds of staff said more could be done about their welfare.
+The law requires a review after six hours.
+It needed several attempts before the call was answered.
+Managers consider what each team needs before moving staff.
+It is important to victims that they are kept informed.
+The force has improved the quality of its files and no more work is needed.
+The union had argued that the force should keep the old shift pattern.
+A good plan should say who does what.
+He should have told the victim of the decision.
+Some residents may need more help than others.
+Our next inspection will look at how this works.
+The force should soon have all the detectives that it needs.
+The chief constable has told leaders that they must listen to their staff.
+A victim should never feel that nobody cares, as one officer put it.
+The plan explains what each team must do.
+The force had to close two stations in 2019.
+Nurses are on hand for detainees who need them.
+There was no need to call out a second crew.
+The force has no more to do on this recommendation.
+Officers must have a warrant to search a home.
+We could see that staff were proud of their work.
+Supervisors know when they need to step in.
+These results would be better if the sample were larger.
+Staff who need time off get it.
+Callers could be waiting for up to nine minutes.
+The public can find out more on the force’s website.
+The force was asked to improve its files in 2021, and it has done so.
+It would be wrong to say that the force should close the scheme.
+The review asked whether more should be done for carers.
+The force need not change its approach.
+This should make the process faster.
+The force needs 310 detectives and has 322.
+The home secretary said that forces must do more to catch burglars.
+The force offers training to officers who want to do better.
+The crew had to wait for a second engine, as the policy says it should.
+More could have been done at the time, but the force has since put it right.
+Every record that should have been reviewed had been.
+The team must be congratulated.
+In some forces, more work is needed than we found here.
+The police and crime plan calls for more visible policing.
+A better outcome would be hard to find.
+The force considered whether it should recruit more analysts.
+The force is required to report these figures each year.
+Detainees were told what they needed to know.
+Sergeants no longer have to ask for a second opinion.
+Had it done so, the force would have needed fewer officers.
+We were asked why the force should be inspected so often.
+Children must be seen alone, under the guidance.
+It is important work, and officers know that.
+There is little that the force could do about the weather.
+The force should be able to show progress by the autumn.
+Victims said that they needed more help.
+The chief constable must approve each application, and she does.
+They must show their warrant card when asked.
+The force could not give us the figures.
+In 2022, we said that the force needed to improve this.
+Each district has a plan that says who should attend.
+The force ensures that victims who need an interpreter have one.
+It asks staff what they need to do their jobs well.
+No further work was required.
+The force could draw on £3m of reserves.
+The public should have confidence in these figures.
+Without this unit, more children would come to harm.
+Officers were clear about what they had to do.
+The council must consult residents before it closes a road.
+It may be some time before the new system is in place.
+The team has improved how it works and needs little supervision.
+Supervisors told us which cases they should have seen.
+We need to be sure that a sample is fair.
+The strategy calls on all staff to challenge poor behaviour.
+The better a plan is, the fewer calls are missed.
+The unit could close if the grant ends.
+Most of the improvements that were needed have been made.
+There is a need-to-know rule for these files.
+Patrols have to cover 900 square miles.
+The force makes sure that officers who should carry Taser do so.
+A call should be answered within ten seconds, and 91 percent are.
+Residents would like more officers on foot.
+The force will need to find £6m by 2028.
+It was right that the force should stop this.
+More than half need repair within five years, at a cost of £2m.
+Officers must decide quickly whether to chase a car.
+The force might lose the contract.
+Partners could see the benefit of meeting each week.
+All staff should know this by now, and they do.
+The report does not say that the force must act.
+Firefighters have had to work without spare kit.
+The force must show these records when asked.
+We found that leaders have the chance to improve.
+The force cannot afford to replace its engines.
 """.strip().splitlines()
 
 
