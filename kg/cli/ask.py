@@ -115,7 +115,8 @@ def question(text: str) -> str | Path:
     path = Path(text)
     if path.is_dir():
         raise CannotRead(f"{text}: a folder; give a .rq file in it")
-    return path if path.is_file() and not re.fullmatch(r"[\w-]+", text) else text
+    is_name = text.endswith(".rq") or not re.search(r"[{}<>]|^[\w-]+$", text)  # never SPARQL: it has brackets
+    return path if is_name and path.is_file() else text
 
 
 @VERBS.command("query", short_help="Ask a saved query or SPARQL", add_help_option=False)

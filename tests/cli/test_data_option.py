@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import kg
-from kg.cli.ask import with_each_named
+from kg.cli.ask import question, with_each_named
 from kg.model.errors import CannotRead
 
 COUNT = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"
@@ -70,3 +70,14 @@ def test_a_function_takes_one_file_a_folder_or_several(folder: Path) -> None:
 )
 def test_what_is_no_file_stays_where_it_was(args: list[str]) -> None:
     assert with_each_named(args) == args
+
+
+def test_a_file_that_is_called_like_a_query_is_not_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    for text in ("ASK { ?s a kg:Report }", "DESCRIBE <x>"):
+        (tmp_path / text).write_text("ASK {}")
+        assert question(text) == text
+    (tmp_path / "mine.rq").write_text("ASK {}")
+    assert question("mine.rq") == Path("mine.rq")
