@@ -16,6 +16,7 @@ import click
 
 from kg.cli import ask, make, share
 from kg.cli.messages import printable
+from kg.cli.own_base import go_on_under_own_base
 from kg.model.errors import Invalid, KgError, Unknown
 from kg.model.version import __version__
 
@@ -64,6 +65,7 @@ def kg(quiet: bool, verbose: bool) -> None:
 def main() -> None:
     """Entry point of the console command."""
     try:
+        go_on_under_own_base(sys.argv[1:])
         status = kg.main(prog_name="kg", standalone_mode=False)
         sys.stdout.flush()
         sys.exit(status if isinstance(status, int) else 0)

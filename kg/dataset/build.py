@@ -38,7 +38,7 @@ from kg.model.addresses import checked_base
 from kg.model.errors import CannotRead, CannotUnderstand, Invalid, KgError
 from kg.model.progress import Progress, tell_nobody
 from kg.model.text.display import shortened
-from kg.model.vocab import BASE
+from kg.model.vocab import BASE, VARIABLE
 from kg.reading import Found, list_files
 from kg.reading.files import printable_path
 
@@ -129,6 +129,11 @@ def build(
     """
     exports, store = Path(exports), Path(store)
     base = checked_base(base)
+    if base != BASE:
+        raise CannotUnderstand(
+            f"this process has another base: set {VARIABLE}={base} before kg is imported "
+            "(the command kg build --base does so itself)"
+        )
     found = list_files(paths, progress=progress)
     skipped = [f"{one.file}: skipped: {one.skip}" for one in found if one.skip and not one.same_as]
     _refuse_what_is_the_stores(

@@ -16,10 +16,12 @@ from kg.graph.rdf_files import Files
 from kg.model.iris import PREFIXES
 from kg.model.text.comparing import letters_and_digits, name_key, with_plain_typography
 from kg.model.text.plurals import singular
+from kg.model.vocab import KG
 
-_THINGS = """
+_THINGS = (
+    f"PREFIX kg: <{KG.iri}>"
+    + """
 PREFIX dct: <http://purl.org/dc/terms/>
-PREFIX kg: <https://kg.example/ontology#>
 PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
 SELECT ?entity ?label (MIN(STR(?called)) AS ?name) (MIN(STR(?of)) AS ?body)
   (MIN(STR(?noted)) AS ?code) (COUNT(DISTINCT ?mention) AS ?mentions)
@@ -32,6 +34,7 @@ WHERE {
 GROUP BY ?entity ?label
 ORDER BY ?entity ?label
 """
+)
 _APART = """
 PREFIX owl: <http://www.w3.org/2002/07/owl#>
 SELECT ?one ?two WHERE { ?one owl:differentFrom ?two } ORDER BY ?one ?two

@@ -15,19 +15,21 @@ from kg.dataset.curation.decision_graph import curation_quads, unmet
 from kg.dataset.curation.decisions import Curation
 from kg.dataset.following.dated_reports import DatedReport
 from kg.dataset.following.links_graph import link_quads
-from kg.dataset.following.versions import versions_told
+from kg.dataset.following.versions import Version, version_quads, versions_of
+from kg.dataset.following.versions import told as version_told
 from kg.dataset.query_graph import query_quads
 from kg.dataset.staging import Made
 from kg.dataset.units import names_in, read_dated, read_search, read_spoken, read_summary
 from kg.graph.mapping.dataset import dataset_quads, summary_of
-from kg.graph.rdf_files import read_quads
+from kg.graph.mapping.shared_graphs import as_published
 from kg.graph.store.commit import Commit, Content
+from kg.graph.store.folder import BASE_FILE
 from kg.graph.store.writing import Graph, TurtleGraph
 from kg.graph.writing.turtle import to_turtle
 from kg.model.iris import graph_iri
 from kg.model.ontology import ontology_dir
 from kg.model.progress import Progress, tell_nobody, told
-from kg.model.vocab import SKOS
+from kg.model.turtle_data import own_quads
 
 UNITS = "units"
 """The folder of a generation with the unit of each report."""
@@ -40,6 +42,8 @@ LOST = "lost-decisions.json"
 report that may be another version of one."""
 ASIDE = "set-aside.json"
 """The file of a generation with the reports that were set aside, and why."""
+APART = ("ontology", "reading", "shapes")
+"""The files of the ontology's folder that are exported each on its own, and not with the vocabularies."""
 MADE = ("curation", "dataset", "links", "queries", "vocabularies")
 """What is published under a name of its own, beside the reports, the ontology and the vocabularies."""
 
@@ -73,7 +77,7 @@ def publish_dataset(
     """
     of_reports = {graph_iri(one.entry.id, base): one for one in reports}
     spoken = [each for one in told(reports, "links", "report", progress) for each in one.part(read_spoken)]
-    versions: list[str] = []
+    versions: list[Version] = []
     links = link_quads(
         _telling_versions(_by_body(reports), versions),
         spoken,
@@ -81,8 +85,12 @@ def publish_dataset(
         confirmed=curation.follows,
         refused=curation.not_follows,
     )
+    links += version_quads(versions, base)
     different, lost = curation_quads(curation, chain((one.quads() for one in reports), [links]), base)
-    lost += [*unmet(curation, {one for report in reports for one in report.entry.met}), *versions]
+    lost += [
+        *unmet(curation, {one for report in reports for one in report.entry.met}),
+        *map(version_told, versions),
+    ]
     made = {"queries": query_quads(base), "links": links, "curation": different}
     shared = shared_graphs()
     others = shared | {graph_iri(name, base): quads for name, quads in made.items() if quads}
@@ -104,9 +112,9 @@ def publish_dataset(
     )
 
     files: dict[str, Content] = {f"{one.entry.id}.ttl": one.turtle for one in reports}
-    ontology = graph_iri("ontology")
-    vocabularies = [quad for iri, quads in shared.items() if iri != ontology for quad in quads]
-    made |= {"ontology": shared[ontology], "vocabularies": vocabularies, "dataset": dataset}
+    apart = {name: shared.pop(graph_iri(name)) for name in APART}
+    vocabularies = [quad for quads in shared.values() for quad in quads]
+    made |= {**apart, "vocabularies": vocabularies, "dataset": dataset}
     files |= {f"{name}.ttl": to_turtle(quads) for name, quads in made.items() if quads}
     assert len(of_reports) == len(reports) and not reserved_ids() & {one.entry.id for one in reports}
     graphs: dict[str, Graph] = {
@@ -115,6 +123,7 @@ def publish_dataset(
     beside: dict[str, Content] = {unit_name(one.entry.id): one.unit for one in reports}
     anew = all(one.entry.status == "built" for one in reports)
     beside |= {**noted, FILE: index, DECISIONS: f"{decided}\n".encode(), LOST: _lines(lost)}
+    beside[BASE_FILE] = f"{base}\n".encode()
     return commit.publish(graphs | others, files, state, beside, anew=anew), lost
 
 
@@ -142,33 +151,25 @@ def _by_body(reports: Iterable[Made]) -> Iterator[list[DatedReport]]:
             yield [dated for one in of[body] for dated in one.part(read_dated)]
 
 
-def _telling_versions(bodies: Iterable[list[DatedReport]], lines: list[str]) -> Iterator[list[DatedReport]]:
-    """The same; ``lines`` gets what may be two versions of one report."""
+def _telling_versions(
+    bodies: Iterable[list[DatedReport]], versions: list[Version]
+) -> Iterator[list[DatedReport]]:
+    """The same; ``versions`` gets what may be two versions of one report."""
     for of_body in bodies:
-        lines += versions_told(of_body)
+        versions += versions_of(of_body)
         yield of_body
 
 
 def shared_graphs() -> dict[str, list[ox.Quad]]:
-    """The graphs of the ontology and of every vocabulary and framework file, by graph IRI."""
+    """The graphs of the ontology, the shapes and of every vocabulary and framework file, by graph IRI, with
+    what follows from them."""
     folder = ontology_dir()
     graphs: dict[str, list[ox.Quad]] = {}
     for path in sorted(folder.rglob("*.ttl"), key=lambda p: p.relative_to(folder).as_posix()):
-        quads = read_quads(path)
-        graphs.setdefault(graph_iri(_shared_name(path)), []).extend([*quads, *_narrower(quads)])
-    return graphs
+        graphs[graph_iri(_shared_name(path))] = own_quads(path)
+    return as_published(graphs)
 
 
 def _shared_name(path: Path) -> str:
     """The name of the graph of a file of the ontology's folder."""
-    return "ontology" if path.parent == ontology_dir() else path.stem
-
-
-def _narrower(quads: Sequence[ox.Quad]) -> list[ox.Quad]:
-    """``skos:narrower`` for each ``skos:broader``: clients that walk a thesaurus down do not infer it."""
-    broader, narrower = ox.NamedNode(SKOS.broader), ox.NamedNode(SKOS.narrower)
-    return [
-        ox.Quad(q.object, narrower, q.subject, q.graph_name)
-        for q in quads
-        if q.predicate == broader and isinstance(q.object, ox.NamedNode)
-    ]
+    return "ontology" if path == ontology_dir() / "kg.ttl" else path.stem

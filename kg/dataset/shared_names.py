@@ -85,7 +85,7 @@ def _renamed(quads: Sequence[ox.Quad], wanted: Mapping[str, Sequence[str]]) -> l
         if quad.predicate not in (_PREFERRED, _OTHER) or iri not in wanted:
             kept.append(quad)
         elif quad.predicate == _PREFERRED:
-            first, *others = map(ox.Literal, wanted[iri])
+            first, *others = (ox.Literal(name, language="en") for name in wanted[iri])
             kept.append(ox.Quad(quad.subject, _PREFERRED, first, quad.graph_name))
             kept += [ox.Quad(quad.subject, _OTHER, name, quad.graph_name) for name in others]
     return kept

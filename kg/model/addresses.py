@@ -40,6 +40,14 @@ def can_be_base(text: str) -> bool:
     return is_web_address(text) and not {"?", "#"} & set(text)
 
 
+def base_of_text(text: str, variable: str) -> str:
+    """The base in a variable of the environment; ends the process with a line where it is none."""
+    try:
+        return checked_base(text)
+    except CannotUnderstand as error:
+        raise SystemExit(f"kg: {variable}: {error}") from error
+
+
 def has_scheme(text: str) -> bool:
     """Whether a text begins as an address of any kind does.
 

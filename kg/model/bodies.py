@@ -1,7 +1,7 @@
 """Inspected bodies: their kinds, as the ontology describes them, and those that the vocabularies know.
 
 A kind is a subclass of kg:InspectedBody in ``ontology/kg.ttl``; all that the code does by kind is said of it
-there. A body is an entry of ``ontology/vocabularies``.
+there and, of how reports are read, in ``reading.ttl``. A body is an entry of ``ontology/vocabularies``.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from functools import cache
 from pathlib import Path
 
 from kg.model.labels import LABEL
-from kg.model.ontology import ontology_dir
+from kg.model.ontology import TERM_FILES, ontology_dir
 from kg.model.turtle_data import TurtleData
 from kg.model.vocab import KG, RDFS, SKOS
 
@@ -52,7 +52,8 @@ def body_kinds() -> tuple[BodyKind, ...]:
     ['force', 'fire service', 'local authority']
     """
     data = TurtleData()
-    data.add(ontology_dir() / "kg.ttl")
+    for name in TERM_FILES:
+        data.add(ontology_dir() / name)
     found = [_kind(data, cls) for cls in data.files if KG.InspectedBody in data.all(cls, RDFS.subClassOf)]
     return tuple(sorted(found, key=lambda kind: kind.path != LABEL["FORCE"].path))
 

@@ -7,7 +7,7 @@ area) is not a slot.
 
 from __future__ import annotations
 
-from kg.model.vocab import KG
+from kg.model.vocab import KG, SDMX
 
 SLOTS = {
     "value": KG.value,
@@ -40,6 +40,16 @@ SLOTS = {
     "pattern": KG.pattern,
 }
 """Slot to property."""
+
+CODES = {
+    "unit": SDMX.unitMeasure,
+    "population": KG.populationCode,
+    "attribution": KG.attributionCode,
+    "direction": KG.directionCode,
+    "kind": KG.valueKindCode,
+    "bound": KG.boundCode,
+}
+"""The slots whose values are of a closed list, each with the property of the concept of the value."""
 
 KNOWN = {
     "period": (KG.periodWords, KG.periodKnown),

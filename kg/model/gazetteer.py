@@ -12,14 +12,13 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
 
-import pyoxigraph as ox
-
 from kg.model.bodies import INSPECTED
 from kg.model.errors import CannotRead, CannotUnderstand
 from kg.model.labels import LABEL, LABELS
 from kg.model.ontology import ontology_dir
 from kg.model.text.comparing import with_plain_typography
 from kg.model.text.plurals import plural
+from kg.model.turtle_data import own_quads
 from kg.model.vocab import DCT, KG, RDF, SKOS, local_name
 
 _LABELS = {**{label.cls: label.name for label in LABELS}, **dict.fromkeys(INSPECTED, "FORCE")}
@@ -148,9 +147,10 @@ def _values(file: Path) -> dict[tuple[str, str], list[str]]:
     """The objects of a file's triples by subject and property, in the order of the file."""
     values: dict[tuple[str, str], list[str]] = {}
     try:
-        for triple in ox.parse(path=str(file), format=ox.RdfFormat.TURTLE):
+        for triple in own_quads(file):
             subject = str(getattr(triple.subject, "value", triple.subject))
-            values.setdefault((subject, triple.predicate.value), []).append(triple.object.value)
+            value = str(getattr(triple.object, "value", ""))
+            values.setdefault((subject, triple.predicate.value), []).append(value)
     except (SyntaxError, ValueError) as error:
         raise CannotUnderstand(f"{file.name}: not Turtle: {error}") from error
     return values

@@ -22,6 +22,7 @@ from kg.model.vocab import (
     BASE,
     DCAT,
     DCT,
+    FOAF,
     KG,
     OA,
     ORG,
@@ -30,6 +31,7 @@ from kg.model.vocab import (
     RDF,
     RDFS,
     SCHEMA,
+    SDMX,
     SH,
     SKOS,
     TIME,
@@ -54,9 +56,11 @@ PREFIXES = {
     "org": ORG.iri,
     "prov": PROV.iri,
     "qb": QB.iri,
+    "foaf": FOAF.iri,
     "rdf": RDF.iri,
     "rdfs": RDFS.iri,
     "schema": SCHEMA.iri,
+    "sdmx-attribute": SDMX.iri,
     "sh": SH.iri,
     "skos": SKOS.iri,
     "time": TIME.iri,
@@ -67,6 +71,7 @@ PREFIXES = {
     "framework": BASE + "id/framework/",
     "grades": BASE + "id/grades/",
     "instant": BASE + "id/instant/",
+    "code": BASE + "id/code/",
     **{kind.path: f"{BASE}id/{kind.path}/" for kind in body_kinds()},
     **{label.path: f"{BASE}id/{label.path}/" for label in LABELS},
 }
@@ -152,6 +157,20 @@ def instant_iri(date: str, edge: str, base: str = BASE) -> str:
     'https://kg.example/id/instant/2023-03-31-end'
     """
     return f"{base}id/instant/{date}-{edge}"
+
+
+def code_iri(of: str, value: str) -> str:
+    """The IRI of the concept of a value of a closed list, by what it is a value of.
+
+    >>> code_iri("unit", "percent")
+    'https://kg.example/id/code/unit--percent'
+    """
+    return f"{BASE}id/code/{of}--{slug(value)}"
+
+
+def vocabulary_iri(name: str) -> str:
+    """The IRI of a vocabulary: a scheme of concepts or other things."""
+    return f"{BASE}id/vocabulary/{name}"
 
 
 def software_iri() -> str:

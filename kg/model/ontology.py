@@ -1,10 +1,13 @@
-"""Where the ontology lies, and its own terms: ``ontology/kg.ttl`` is the one list of them."""
+"""Where the ontology lies, and its own terms: ``kg.ttl`` and ``reading.ttl`` are the one list of them."""
 
 from __future__ import annotations
 
 import re
 from functools import cache
 from pathlib import Path
+
+TERM_FILES = ("kg.ttl", "reading.ttl")
+"""The terms of the data, and those that say how reports are read."""
 
 
 @cache
@@ -17,7 +20,7 @@ def ontology_dir() -> Path:
 
 @cache
 def ontology_terms() -> frozenset[str]:
-    """The local names of the terms that ``kg.ttl`` defines; each definition begins a line: ``kg:Figure a …``.
+    """The local names of the terms that are defined there; each definition begins a line: ``kg:Figure a …``.
 
     It is read as text so that naming a term needs no parser; a test compares with what a parser reads.
 
@@ -39,4 +42,4 @@ def object_properties() -> frozenset[str]:
 
 @cache
 def _text() -> str:
-    return (ontology_dir() / "kg.ttl").read_text(encoding="utf-8")
+    return "\n".join((ontology_dir() / name).read_text(encoding="utf-8") for name in TERM_FILES)

@@ -33,6 +33,11 @@ def text_literal(text: str | None) -> ox.Literal | None:
     return ox.Literal(text) if text else None
 
 
+def label_literal(text: str | None) -> ox.Literal | None:
+    """A name or label of a thing; reports and vocabularies are in English."""
+    return ox.Literal(text, language="en") if text else None
+
+
 def integer_literal(number: int | None) -> ox.Literal | None:
     return None if number is None else ox.Literal(str(number), datatype=node(XSD.integer))
 

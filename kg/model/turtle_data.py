@@ -8,7 +8,16 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from kg.model.errors import CannotUnderstand
-from kg.model.vocab import DCT, KG, RDF, SKOS, local_name
+from kg.model.vocab import DCT, KG, RDF, SKOS, local_name, under_base
+
+
+def own_quads(file: Path) -> list[ox.Quad]:
+    """The quads of a Turtle file of the ontology, under the base of this process.
+
+    Raises SyntaxError or ValueError for what is no Turtle.
+    """
+    text = under_base(file.read_bytes().decode("utf-8", "surrogateescape"))
+    return list(ox.parse(text.encode("utf-8", "surrogateescape"), format=ox.RdfFormat.TURTLE))
 
 
 class TurtleData:
@@ -20,13 +29,15 @@ class TurtleData:
 
     def add(self, file: Path) -> None:
         try:
-            triples = list(ox.parse(path=str(file), format=ox.RdfFormat.TURTLE))
+            triples = own_quads(file)
         except (SyntaxError, ValueError) as error:
             raise CannotUnderstand(f"{file.name}: not Turtle: {error}") from error
         for triple in triples:
             subject = str(getattr(triple.subject, "value", triple.subject))
             self.files.setdefault(subject, file.name)
-            self.values.setdefault((subject, triple.predicate.value), []).append(triple.object.value)
+            self.values.setdefault((subject, triple.predicate.value), []).append(
+                str(getattr(triple.object, "value", ""))
+            )
 
     def all(self, subject: str, term: str) -> tuple[str, ...]:
         return tuple(sorted(set(self.values.get((subject, term), ()))))

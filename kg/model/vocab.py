@@ -5,12 +5,27 @@ A term that the ontology does not have is an error at its first use: ``KG.findng
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable
 
+from kg.model.addresses import base_of_text
 from kg.model.ontology import ontology_terms
 
-BASE = "https://kg.example/"
-"""Base of the ontology, of the vocabularies and, unless told otherwise, of what is minted."""
+WRITTEN = "https://kg.example/"
+"""The base that the files of this package are written with."""
+VARIABLE = "KG_BASE"
+"""The variable of the environment that names the base of this process."""
+BASE = base_of_text(os.environ.get(VARIABLE) or WRITTEN, VARIABLE)
+"""The base of this process: of the ontology, the shapes, the vocabularies and all that is minted.
+
+It is one for a process, since terms are constants of the code. The command ``kg`` goes on in a process with
+the base that it is told (``kg build --base``) or that the dataset has.
+"""
+
+
+def under_base(text: str) -> str:
+    """A text of this package (ontology, queries), written with one base, under that of this process."""
+    return text if BASE == WRITTEN else text.replace(WRITTEN, BASE)
 
 
 class Namespace:
@@ -56,6 +71,8 @@ VOID = Namespace("http://rdfs.org/ns/void#")
 DCAT = Namespace("http://www.w3.org/ns/dcat#")
 SH = Namespace("http://www.w3.org/ns/shacl#")
 SCHEMA = Namespace("https://schema.org/")
+FOAF = Namespace("http://xmlns.com/foaf/0.1/")
+SDMX = Namespace("http://purl.org/linked-data/sdmx/2009/attribute#")
 
 
 def local_name(iri: str) -> str:

@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass, field
 from functools import lru_cache
 
+from kg.serving.http.addressing import below_base, with_path_of_base, with_tag
 from kg.serving.http.messages import Refusal, Request, Response
 from kg.serving.http.negotiation import choose, chosen_format, offered_formats
 from kg.serving.pages import routes
@@ -63,12 +64,15 @@ class Site(PageSource):
 
     def respond(self, request: Request) -> Response:
         """The response to any request; errors are responses too."""
+        below = below_base(request)
         try:
             self._admit(request)
-            response = self._route(request)
+            response = self._route(below or request)
         except Refusal as refusal:
             response = routes.error_page(refusal) if _likes_html(request) else refusal.response()
-        return self.with_common_headers(response)
+        if below is not None:
+            response = with_path_of_base(response)
+        return self.with_common_headers(with_tag(response, request))
 
     def _admit(self, request: Request) -> None:
         if not host_is_known(request.headers.get("host"), self.settings):

@@ -151,9 +151,14 @@ def test_a_base_that_is_none_is_refused_before_anything_is_read(folder, base):
 
 
 def test_a_base_without_its_slash_gets_it(folder):
-    built(folder, base="https://data.example")
+    built(folder, base="https://kg.example")
     found = query("SELECT DISTINCT ?r { ?r a kg:Report }", store=folder.parent / "store")
-    assert {str(row[0]).split("/report/")[0] for row in found.rows} == {"https://data.example"}
+    assert {str(row[0]).split("/report/")[0] for row in found.rows} == {"https://kg.example"}
+
+
+def test_another_base_than_that_of_the_process_is_refused_with_what_to_do(folder):
+    with pytest.raises(CannotUnderstand, match="set KG_BASE=https://data"):
+        built(folder, base="https://data.example")
 
 
 NOBODY = "\n".join(

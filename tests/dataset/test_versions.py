@@ -7,12 +7,18 @@ from pathlib import Path
 
 import pytest
 
+from kg.asking.sparql import query
 from kg.dataset.build import build
 from kg.dataset.following.dated_reports import DatedReport, Passage
-from kg.dataset.following.versions import versions_told
+from kg.dataset.following.versions import told, version_quads, versions_of
+from kg.model.vocab import DCT, PROV, local_name
 
 BASE = "https://kg.example/report/"
 SAID = "The force answers calls within ten seconds and visits victims on the day on which they ask for help."
+
+
+def versions_told(reports: list[DatedReport]) -> list[str]:
+    return [told(version) for version in versions_of(reports)]
 
 
 def report(id: str, issued: str, *said: str) -> DatedReport:
@@ -31,6 +37,14 @@ def test_a_report_and_its_correction_are_told() -> None:
     (line,) = versions_told([LATER, SECOND, FIRST])
     assert line.startswith("first (2024-03-05) and second (2024-03-12): ")
     assert "both are counted" in line
+
+
+def test_a_revision_leads_to_what_it_revises() -> None:
+    quads = version_quads(versions_of([LATER, SECOND, FIRST]))
+    assert {(q.subject.value, q.predicate.value, q.object.value) for q in quads} == {
+        (SECOND.iri, DCT.isVersionOf, FIRST.iri),
+        (SECOND.iri, PROV.wasRevisionOf, FIRST.iri),
+    }
 
 
 def test_of_three_versions_each_later_one_is_told() -> None:
@@ -57,3 +71,5 @@ def test_each_build_says_so_also_one_that_changes_nothing(tmp_path: Path) -> Non
     for _ in range(2):
         notices = build([*sorted(tmp_path.glob("*.txt"))], **places).notices
         assert sum("gwent-5 (2024-03-05) and gwent-12 (2024-03-12)" in line for line in notices) == 1
+    rows = query("SELECT ?old { ?new dct:isVersionOf ?old ; prov:wasRevisionOf ?old }", places["store"])
+    assert [local_name(str(row[0])) for row in rows.rows] == ["gwent-5"]

@@ -64,8 +64,28 @@ def test_a_format_parameter_goes_before_accept(kind, wish, media_type):
 
 
 @pytest.mark.parametrize(
+    ("kind", "accept", "wish", "media_type"),
+    [
+        ("graph", "*/*", "rdf+xml", "application/rdf+xml"),
+        ("graph", "*/*", "n3", "text/turtle"),
+        ("graph", "*/*", "json-ld", "application/ld+json"),
+        ("graph", "application/n-triples", "something", "application/n-triples"),
+        ("results", "text/csv, */*;q=0.1", "sparql-results", "text/csv"),
+    ],
+)
+def test_what_a_client_calls_a_format_is_known_or_falls_back_to_accept(kind, accept, wish, media_type):
+    assert chosen_format(kind, accept, wish).media_type == media_type
+
+
+@pytest.mark.parametrize(
     ("kind", "accept", "wish"),
     [
+        (
+            "graph",
+            "*/*",
+            "turtel",
+        ),
+        ("results", "image/png", "turtle"),
         ("results", "image/png", None),
         ("results", "text/turtle", None),
         ("graph", "text/csv", None),

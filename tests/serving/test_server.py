@@ -269,6 +269,35 @@ def test_sparqlwrapper_gets_its_results(server):
         assert client.query().convert()["results"]["bindings"][0]["o"]["value"] == "text 7"
 
 
+@pytest.mark.parametrize("method", ["GET", "POST"])
+@pytest.mark.parametrize("wanted", ["json", "xml", "csv", "tsv"])
+def test_sparqlwrapper_gets_a_table_in_every_return_format(server, wanted, method):
+    from SPARQLWrapper import SPARQLWrapper
+
+    client = SPARQLWrapper(f"{server.address}/sparql")
+    client.setQuery("SELECT ?o { <http://d.example/s7> <http://d.example/p> ?o }")
+    client.setReturnFormat(wanted)
+    client.setMethod(method)
+    answer = client.query()
+    assert wanted in answer.response.headers["Content-Type"].replace("tab-separated-values", "tsv")
+    assert b"text 7" in answer.response.read()
+
+
+@pytest.mark.parametrize("method", ["GET", "POST"])
+@pytest.mark.parametrize("wanted", ["rdf+xml", "xml", "n3", "turtle", "json-ld"])
+def test_sparqlwrapper_gets_a_graph_in_every_return_format(server, wanted, method):
+    from SPARQLWrapper import SPARQLWrapper
+
+    client = SPARQLWrapper(f"{server.address}/sparql")
+    client.setQuery("CONSTRUCT WHERE { <http://d.example/s7> <http://d.example/p> ?o }")
+    client.setReturnFormat(wanted)
+    client.setMethod(method)
+    answer = client.query()
+    kind = {"n3": "text/turtle", "turtle": "text/turtle", "json-ld": "ld+json"}.get(wanted, "rdf+xml")
+    assert kind in answer.response.headers["Content-Type"]
+    assert b"text 7" in answer.response.read()
+
+
 def test_rdflib_reads_through_its_sparql_store(server):
     from rdflib import Graph, URIRef
     from rdflib.plugins.stores.sparqlstore import SPARQLStore

@@ -11,6 +11,7 @@ import pytest
 SHARED_FOLDER = "the folder 'shared' beside the checkout (published PDFs and checking tools; not distributed)"
 CHROMIUM = "a chromium that starts (apt-get install chromium)"
 OXIGRAPH = "the program oxigraph (pip install oxigraph)"
+JAVA = "java, for the reasoner HermiT (apt-get install default-jre-headless)"
 VIRTUOSO = "the program virtuoso-t (apt-get install virtuoso-opensource-7)"
 
 

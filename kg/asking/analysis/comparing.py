@@ -8,9 +8,11 @@ from typing import Any
 
 from kg.asking.sparql.parameters import Ask
 from kg.model.errors import Unknown
+from kg.model.vocab import KG
 
-QUERY = """
-PREFIX kg: <https://kg.example/ontology#>
+QUERY = (
+    f"PREFIX kg: <{KG.iri}>"
+    + """
 PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
 PREFIX dct: <http://purl.org/dc/terms/>
 SELECT DISTINCT ?framework ?notation ?title ?scheme ?schemeName ?area ?order ?force ?id ?published ?grade
@@ -32,6 +34,7 @@ SELECT DISTINCT ?framework ?notation ?title ?scheme ?schemeName ?area ?order ?fo
 }
 ORDER BY ?published ?framework ?scheme ?order ?area ?force ?id
 """
+)
 GUARD = "grades of different frameworks or grade schemes can't be compared, so each has its own table"
 
 

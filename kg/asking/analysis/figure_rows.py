@@ -9,6 +9,7 @@ from typing import Any
 
 from kg.asking.sparql.parameters import Ask
 from kg.model.figure_slots import ONE_VALUE, asked
+from kg.model.vocab import KG
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +69,7 @@ class FigureRow:
 
 
 QUERY = f"""
-PREFIX kg: <https://kg.example/ontology#>
+PREFIX kg: <{KG.iri}>
 PREFIX oa: <http://www.w3.org/ns/oa#>
 PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
 PREFIX dct: <http://purl.org/dc/terms/>

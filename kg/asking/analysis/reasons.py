@@ -58,7 +58,7 @@ WHERE {
   ?reason kg:reasonFor ?judgement ; kg:ofStatement ?statement ; kg:bearing ?bearing ; kg:basis ?basis ;
     kg:weight ?weight ; kg:polarity ?polarityIri ; kg:reasonWords/oa:hasSelector ?selector .
   ?selector oa:exact ?quote ; oa:start ?start ; oa:end ?end .
-  ?statement a ?class .
+  ?statement a ?class FILTER(STRSTARTS(STR(?class), STR(kg:)))
   BIND(STRAFTER(STR(?class), "#") AS ?kind)
   BIND(LCASE(STRAFTER(STR(?polarityIri), "#")) AS ?polarity)
   OPTIONAL {

@@ -8,7 +8,7 @@ import networkx as nx
 import pyoxigraph as ox
 
 from kg.asking.network.node_attributes import compact, node_attributes
-from kg.asking.things.kinds import BY_CLASS, KINDS, WORDS
+from kg.asking.things.kinds import BY_CLASS, KINDS, WORDS, is_statement
 from kg.asking.things.loaded_triples import LoadedTriples
 from kg.asking.things.triples import as_triples
 from kg.graph.writing.order import natural_key
@@ -20,7 +20,7 @@ _ORDER = {word: place for place, word in enumerate(KINDS)}
 
 
 def whole_network(store: ox.Store, graph: str | None = None) -> nx.MultiDiGraph:
-    """Every thing of a kind that is drawn, and the relations between such things.
+    """Every thing of a kind that is drawn and that a report leads to, and the relations between such things.
 
     With ``graph`` (the IRI of a report's graph) only what that graph says, and what it speaks of. Nodes are
     IRIs with their ``node_attributes``; edges have predicate (a compact IRI, also their
@@ -40,6 +40,22 @@ def whole_network(store: ox.Store, graph: str | None = None) -> nx.MultiDiGraph:
             if source in said and target in nodes and target != source:
                 name, (there, back) = compact(predicate), WORDS[predicate]
                 network.add_edge(source, target, key=name, predicate=name, label=there, inverse=back)
+    return network if graph is not None else _reached(network, facts)
+
+
+def _reached(network: nx.MultiDiGraph, facts: LoadedTriples) -> nx.MultiDiGraph:
+    """Without the parts that no report touches: most of the vocabularies, each name for itself.
+
+    Where there is no report at all, everything stays.
+    """
+    parts = list(nx.weakly_connected_components(network))
+    touched = [
+        part
+        for part in parts
+        if any(facts.kind(iri) == "report" or is_statement(facts.kind(iri)) for iri in part)
+    ]
+    if touched:
+        network.remove_nodes_from(set(network) - set[str]().union(*touched))
     return network
 
 

@@ -26,6 +26,7 @@ from pathlib import Path
 from kg.asking.sparql.composing import composed
 from kg.model.errors import CannotRead, CannotUnderstand, Unknown
 from kg.model.labels import MENTION_LABELS
+from kg.model.vocab import under_base
 
 FOLDER = Path(__file__).resolve().parent / "saved"
 KINDS = ("entity", "report", "area", "iri", "text", "date", "number")
@@ -120,7 +121,7 @@ def _parameter(body: str, where: str) -> Parameter:
 def saved_queries() -> tuple[SavedQuery, ...]:
     """All saved queries, by name; ``by_group`` sorts them for people."""
     paths = sorted(FOLDER.glob("*.rq"))
-    return tuple(parse_saved(path.stem, path.read_text(encoding="utf-8")) for path in paths)
+    return tuple(parse_saved(path.stem, under_base(path.read_text(encoding="utf-8"))) for path in paths)
 
 
 def by_group() -> dict[str, tuple[SavedQuery, ...]]:

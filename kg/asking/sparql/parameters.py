@@ -29,11 +29,13 @@ Bound = ox.NamedNode | ox.Literal
 Terms = Bound | tuple[Bound, ...]
 """What a variable is bound to: a term, or the several that a number may be written as."""
 
-_REPORTS_QUERY = """
+_REPORTS_QUERY = (
+    f"PREFIX kg: <{KG.iri}>"
+    + """
 PREFIX dct: <http://purl.org/dc/terms/>
-PREFIX kg: <https://kg.example/ontology#>
 SELECT DISTINCT ?report ?id WHERE { ?report a kg:Report ; dct:identifier ?id } ORDER BY ?report
 """
+)
 
 
 def with_values(text: str, bindings: Mapping[str, Terms]) -> str:
@@ -265,8 +267,9 @@ _KIND_OF = {"onlyMeasure": "measure", "onlyTopic": "topic", "topicIri": "topic"}
 """The variables that stand for things of one kind: "robbery" is the name of a measure and of a topic."""
 BODIES = ("onlyBody", "otherBody")
 """The variables that stand for inspected bodies."""
-_BODIES_QUERY = """
-PREFIX kg: <https://kg.example/ontology#>
+_BODIES_QUERY = (
+    f"PREFIX kg: <{KG.iri}>"
+    + """
 PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
 SELECT DISTINCT ?body ?name WHERE {
   { SELECT DISTINCT ?body WHERE { ?report a kg:Report ; kg:inspectedBody ?body } }
@@ -274,6 +277,7 @@ SELECT DISTINCT ?body ?name WHERE {
 }
 ORDER BY ?body ?name
 """
+)
 
 
 def find_body(name: str, ask: Ask) -> ox.NamedNode:
@@ -334,8 +338,9 @@ def _from_words(text: str, parameter: Parameter, ask: Ask) -> Bound:
     return iri or ox.Literal(text)
 
 
-_AREAS_QUERY = """
-PREFIX kg: <https://kg.example/ontology#>
+_AREAS_QUERY = (
+    f"PREFIX kg: <{KG.iri}>"
+    + """
 PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
 SELECT DISTINCT ?area ?kind ?name WHERE {
   ?area a kg:Area .
@@ -344,6 +349,7 @@ SELECT DISTINCT ?area ?kind ?name WHERE {
 }
 ORDER BY ?kind ?area ?name
 """
+)
 
 
 def _from_area(text: str, parameter: Parameter, ask: Ask) -> Bound:

@@ -12,8 +12,9 @@ from kg.dataset.following.dated_reports import STATED, DatedReport, Item
 from kg.dataset.following.item_links import Link, Pair, find_links
 from kg.dataset.following.parallels import Parallel, Spoken, better_elsewhere, likest, told_again
 from kg.dataset.following.status_events import Event, find_events
+from kg.graph.mapping.standard_types import with_standard_types
 from kg.model.frameworks import load_frameworks
-from kg.model.iris import graph_iri, parse_part, part_iri, short_hash
+from kg.model.iris import code_iri, graph_iri, parse_part, part_iri, short_hash
 from kg.model.terms import (
     Term,
     boolean_literal,
@@ -41,8 +42,9 @@ def link_quads(
     follows up (grades nothing). What is ``spoken`` on one subject is set beside each other across bodies too.
     ``confirmed`` pairs of items are linked whatever they look like, ``refused`` ones never.
     """
-    graph = _Graph(base)
+    graph, letters = _Graph(base), set[str]()
     for of_body in bodies:
+        letters |= {one.iri for one in of_body if one.kind in _following_kinds()}
         reports = sorted(of_body, key=lambda report: (report.issued, report.iri))
         for at, later in enumerate(reports):
             before = [r for r in reports[:at] if r.issued < later.issued and _goes_with(later, r)]
@@ -50,9 +52,8 @@ def link_quads(
             inspected = _inspection_before(later, reports[:at])
             graph.add(later.iri, DCAT.prev, *(node(one.iri) for one in inspected))
     spoken = sorted(spoken, key=lambda told: told.iri)
-    letters = {one.iri for of_body in bodies for one in of_body if one.kind in _following_kinds()}
     _set_beside(graph, spoken, letters)
-    return sorted(set(graph.quads), key=str)
+    return with_standard_types(sorted(set(graph.quads), key=str))
 
 
 def _set_beside(graph: _Graph, spoken: Sequence[Spoken], letters: Collection[str]) -> None:
@@ -214,6 +215,7 @@ class _Graph:
         self.add(iri, KG.report, node(report.iri))
         self.add(iri, KG.about, node(about.iri))
         self.add(iri, KG.status, text_literal(status))
+        self.add(iri, KG.statusCode, node(code_iri("status", status)))
         self.add(iri, KG.basis, text_literal(basis))
         self.add(iri, KG.derived, boolean_literal(True))
         self.add(iri, DCT.date, date_literal(report.issued))

@@ -16,9 +16,23 @@ import pyoxigraph as ox
 from kg.graph.writing.ntriples import to_ntriples
 from kg.graph.writing.order import Statement, as_triple, natural_key
 from kg.model.iris import dataset_iri, graph_iri, software_iri
-from kg.model.terms import integer_literal, node, text_literal, text_of
+from kg.model.terms import integer_literal, label_literal, node, text_literal, text_of
 from kg.model.version import __version__
-from kg.model.vocab import BASE, DCAT, DCT, KG, PROV, RDF, SCHEMA, SKOS, VOID
+from kg.model.vocab import (
+    BASE,
+    DCAT,
+    DCT,
+    FOAF,
+    KG,
+    PROV,
+    QB,
+    RDF,
+    RDFS,
+    SCHEMA,
+    SKOS,
+    VOID,
+    local_name,
+)
 
 VOCABULARIES = (
     KG.iri,
@@ -28,8 +42,21 @@ VOCABULARIES = (
     "http://www.w3.org/ns/oa#",
     "http://www.w3.org/ns/org#",
     "http://www.w3.org/2006/time#",
-    "http://purl.org/linked-data/cube#",
+    QB.iri,
+    DCAT.iri,
+    VOID.iri,
+    FOAF.iri,
 )
+_OF_SEVERAL = ("links", "curation")
+"""The graphs that repeat words of several reports, by their names."""
+_OF_REPORT = (DCT.issued, DCT.rights, DCT.title)
+"""What the description tells of reports; of other things it stays in their graphs."""
+_FACTS = (DCT.license, PROV.used, *_OF_REPORT)
+MIT = "https://opensource.org/license/mit"
+"""The licence of the ontology, the vocabularies and the saved queries."""
+_TURTLE = "https://www.iana.org/assignments/media-types/text/turtle"
+_ENGLISH = "http://id.loc.gov/vocabulary/iso639-1/en"
+_KEYWORDS = ("inspection", "police", "fire and rescue", "children’s services", "findings", "grades")
 _Licence = TypeVar("_Licence")
 Row = tuple[str, str, ox.NamedNode | ox.Literal | None]
 _ByClass = Mapping[str, Sequence[str]]
@@ -64,12 +91,15 @@ def summary_of(statements: Iterable[Statement]) -> GraphSummary:
             classes[subject].add(value.removeprefix(KG.iri))
             if value == KG.Report:
                 reports.add(subject)
-        elif predicate in (DCT.license, PROV.used):
+        elif predicate in _FACTS:
             facts.add(triple)
             if predicate == PROV.used:
                 sources.add(text_of(triple.object))
     facts.update(*(of[source] for source in sources & of.keys()))
     report = min(reports, default=None)
+    facts = {
+        fact for fact in facts if text_of(fact.subject) == report or fact.predicate.value not in _OF_REPORT
+    }
     own: dict[str, list[str]] = defaultdict(list)
     others: dict[str, list[str]] = defaultdict(list)
     for subject in sorted(of):
@@ -95,7 +125,7 @@ def dataset_quads(
     counted = _Counted(others)
     for iri, summary in reports:
         counted.add(iri, summary)
-    parts = (_dataset, _subsets, _classes, _provenance)
+    parts = (_dataset, _when_and_what, _subsets, _cube, _classes, _provenance)
     rows = [row for part in parts for row in part(base, counted)]
     name = node(graph_iri("dataset", base))
     distinct = dict.fromkeys(row for row in rows if row[2] is not None)
@@ -146,6 +176,12 @@ class _Counted:
         return found
 
     @property
+    def dates(self) -> list[ox.Literal]:
+        """When the reports were published, the first one first."""
+        found = (t.object for t in self.facts if t.predicate.value == DCT.issued)
+        return sorted({date for date in found if isinstance(date, ox.Literal)}, key=text_of)
+
+    @property
     def subjects(self) -> int:
         return self._own + len(self._shared)
 
@@ -153,6 +189,12 @@ class _Counted:
     def classes(self) -> Counter[str]:
         """The number of things of each class of ours, by its local name."""
         return self._own_classes + Counter(cls for classes in self._shared.values() for cls in classes)
+
+    def title(self, graph: str) -> str:
+        """What a graph is called: as its report, or by its name."""
+        report = self.reports.get(graph)
+        titles = (t for t in self.facts if t.predicate.value == DCT.title and text_of(t.subject) == report)
+        return next((text_of(t.object) for t in titles), local_name(graph).replace("-", " "))
 
     def objects(self, predicate: str) -> list[ox.NamedNode | ox.Literal]:
         """The distinct objects of a property in the graphs of reports, sorted."""
@@ -171,7 +213,7 @@ def of_all(each: Iterable[Collection[_Licence]]) -> list[_Licence]:
 
 def _dataset(base: str, counted: _Counted) -> Iterator[Row]:
     iri = dataset_iri(base)
-    yield from ((iri, RDF.type, node(cls)) for cls in (VOID.Dataset, DCAT.Dataset))
+    yield from ((iri, RDF.type, node(cls)) for cls in (VOID.Dataset, DCAT.Dataset, DCAT.Resource))
     yield iri, DCT.title, text_literal("Inspection findings")
     about = "Judgements, findings, figures, concerns and mentions in inspection reports, each with its words."
     yield iri, DCT.description, text_literal(about)
@@ -183,15 +225,59 @@ def _dataset(base: str, counted: _Counted) -> Iterator[Row]:
         yield iri, DCT.license, licence
 
 
+def _when_and_what(base: str, counted: _Counted) -> Iterator[Row]:
+    """What catalogues ask of a dataset. Its date is that of its newest report, so that it has no clock."""
+    iri, span = dataset_iri(base), dataset_iri(base, "temporal")
+    yield iri, DCT.identifier, text_literal(iri)
+    yield iri, DCT.language, node(_ENGLISH)
+    yield iri, DCT.creator, node(software_iri())
+    yield iri, DCT.conformsTo, node(KG.iri.removesuffix("#"))
+    yield iri, DCAT.version, text_literal(__version__)
+    yield from ((iri, DCAT.keyword, label_literal(word)) for word in _KEYWORDS)
+    yield from ((iri, VOID.exampleResource, node(report)) for report in sorted(counted.reports.values())[:1])
+    yield from ((iri, DCT.rights, said) for said in counted.objects(DCT.rights))
+    if dates := counted.dates:
+        yield iri, DCT.issued, dates[-1]
+        yield iri, DCT.modified, dates[-1]
+        yield iri, DCT.temporal, node(span)
+        yield span, RDF.type, node(DCT.PeriodOfTime)
+        yield span, DCAT.startDate, dates[0]
+        yield span, DCAT.endDate, dates[-1]
+
+
+def _cube(base: str, counted: _Counted) -> Iterator[Row]:
+    """All figures as one data set of RDF Data Cube; the ontology has its structure."""
+    cube = dataset_iri(base, "figures")
+    yield cube, RDF.type, node(QB.DataSet)
+    yield cube, DCT.title, label_literal("Figures of inspection reports")
+    yield cube, RDFS.label, label_literal("Figures of inspection reports")
+    yield cube, QB.structure, node(BASE + "cube#structure")
+    yield cube, DCT.isPartOf, node(dataset_iri(base))
+
+
 def _subsets(base: str, counted: _Counted) -> Iterator[Row]:
     for graph in sorted(counted.statements, key=natural_key):
         yield dataset_iri(base), VOID.subset, node(graph)
-        yield graph, RDF.type, node(VOID.Dataset)
+        yield from ((graph, RDF.type, node(cls)) for cls in (VOID.Dataset, DCAT.Dataset, DCAT.Resource))
         yield graph, VOID.triples, integer_literal(counted.statements[graph])
         if graph in counted.reports:
             yield graph, VOID.rootResource, node(counted.reports[graph])
             for licence in sorted(counted.licences[counted.reports[graph]], key=str):
                 yield graph, DCT.license, licence
+        elif local_name(graph) not in _OF_SEVERAL:
+            yield graph, DCT.license, node(MIT)
+        yield graph, DCT.title, label_literal(counted.title(graph))
+        yield graph, VOID.dataDump, node(graph + ".ttl")
+        yield from _distribution(base, graph)
+
+
+def _distribution(base: str, graph: str) -> Iterator[Row]:
+    """Where the server gives a graph as a file."""
+    file = dataset_iri(base, "file-" + local_name(graph))
+    yield graph, DCAT.distribution, node(file)
+    yield file, RDF.type, node(DCAT.Distribution)
+    yield file, DCAT.downloadURL, node(graph + ".ttl")
+    yield file, DCAT.mediaType, node(_TURTLE)
 
 
 def _classes(base: str, counted: _Counted) -> Iterator[Row]:
@@ -208,10 +294,11 @@ def _provenance(base: str, counted: _Counted) -> Iterator[Row]:
     making, software = dataset_iri(base, "making"), software_iri()
     yield dataset_iri(base), PROV.wasGeneratedBy, node(making)
     yield making, RDF.type, node(PROV.Activity)
+    yield making, RDFS.label, label_literal("making of the dataset")
     yield making, PROV.wasAssociatedWith, node(software)
-    yield software, RDF.type, node(PROV.SoftwareAgent)
+    yield from ((software, RDF.type, node(cls)) for cls in (PROV.SoftwareAgent, PROV.Agent))
     yield software, SCHEMA.softwareVersion, text_literal(__version__)
-    yield software, SKOS.prefLabel, text_literal(f"inspection-findings-kg {__version__}")
+    yield software, SKOS.prefLabel, label_literal(f"inspection-findings-kg {__version__}")
     used = counted.objects(PROV.used)
     for each in used:
         yield making, PROV.used, each

@@ -9,10 +9,10 @@ from typing import TypeVar
 
 import pyoxigraph as ox
 
-from kg.graph.mapping.report_graph import ReportGraph
-from kg.model.figure_slots import KNOWN, SLOTS
+from kg.graph.mapping.report_graph import ReportGraph, period_label
+from kg.model.figure_slots import CODES, KNOWN, SLOTS
 from kg.model.gazetteer import load_gazetteer
-from kg.model.iris import entity_iri, period_bounds
+from kg.model.iris import code_iri, dataset_iri, entity_iri, period_bounds
 from kg.model.labels import LABEL, METRIC
 from kg.model.records import Figure, Mention
 from kg.model.terms import (
@@ -21,10 +21,11 @@ from kg.model.terms import (
     date_literal,
     decimal_literal,
     iri_or_none,
+    label_literal,
     node,
     text_literal,
 )
-from kg.model.vocab import KG, ORG, RDF, SKOS
+from kg.model.vocab import KG, OA, ORG, QB, RDF, SKOS
 
 T = TypeVar("T", Figure, Mention)
 PLACES = {"england-and-wales": (entity_iri("PLACE", "England"), entity_iri("PLACE", "Wales"))}
@@ -64,7 +65,7 @@ def add_mentions(graph: ReportGraph) -> None:
         iri = graph.part("mention", f"{mention.label.lower()}-{place}")
         graph.state(iri, KG.Mention, mention.start, mention.end)
         graph.add(iri, KG.label, text_literal(mention.label))
-        graph.add(iri, KG.refersTo, iri_or_none(_referent(graph, mention)))
+        _annotate(graph, iri, mention)
         graph.add(iri, KG.inPassage, _passage(graph, mention.start))
         graph.add(iri, KG.pattern, text_literal(mention.pattern))
         if mention.nominal:
@@ -75,6 +76,15 @@ def add_mentions(graph: ReportGraph) -> None:
             graph.attribute(iri, *_voice(graph, figure))
     for index, mentions in by_passage(graph, graph.extraction.mentions).items():
         graph.add(graph.anchors.passages[index].iri, KG.mentions, *entities_of(graph, mentions))
+
+
+def _annotate(graph: ReportGraph, iri: str, mention: Mention) -> None:
+    """What is named, in our terms and, for clients that know annotations, in theirs."""
+    referent = iri_or_none(_referent(graph, mention))
+    graph.add(iri, KG.refersTo, referent)
+    graph.add(iri, OA.hasBody, referent)
+    graph.add(iri, OA.hasTarget, node(graph.anchors.span(mention.start, mention.end)))
+    graph.add(iri, OA.motivatedBy, node(OA.identifying))
 
 
 def _referent(graph: ReportGraph, mention: Mention) -> str | None:
@@ -96,13 +106,14 @@ def add_entities(graph: ReportGraph) -> None:
             continue
         if entity.label == "PERIOD":
             iri = graph.period(*period_bounds(entity.iri))
-            names = (entity.name, *filter(_is_absolute, entity.aliases))
+            own = period_label(*period_bounds(entity.iri))
+            names = tuple(n for n in (entity.name, *filter(_is_absolute, entity.aliases)) if n != own)
         else:
             iri = graph.thing(entity.iri)
             graph.add(iri, RDF.type, node(LABEL[entity.label].cls))
-            graph.add(iri, SKOS.prefLabel, text_literal(entity.name))
+            graph.add(iri, SKOS.prefLabel, label_literal(entity.name))
             names = tuple(name for name in entity.aliases if name != entity.name)
-        graph.add(iri, SKOS.altLabel, *map(text_literal, names))
+        graph.add(iri, SKOS.altLabel, *map(label_literal, names))
         graph.add(iri, KG.ofBody, iri_or_none(None if entity.body is None else graph.thing(entity.body)))
         graph.add(iri, KG.ownedBy, *(node(graph.thing(owner)) for owner in entity.owners))
         if part_of := PART_OF.get(entity.label):
@@ -141,6 +152,7 @@ def add_figures(graph: ReportGraph) -> None:
         graph.state(iri, KG.Figure, figure.start, figure.end)
         _add_slots(graph, iri, figure)
         _add_context(graph, iri, figure)
+        graph.add(iri, QB.dataSet, node(dataset_iri(graph.base, "figures")))
         graph.attribute(iri, *_voice(graph, figure))
         if figure.change_from is not None:
             graph.add(iri, KG.changeFrom, node(_iri_of(graph, figure.change_from)))
@@ -160,6 +172,8 @@ def _add_slots(graph: ReportGraph, iri: str, figure: Figure) -> None:
         value = getattr(figure, slot)
         values = value if isinstance(value, tuple) else (value,)
         graph.add(iri, term, *(_term(slot, each) for each in values))
+        if slot in CODES and value is not None:
+            graph.add(iri, CODES[slot], node(code_iri(slot, value)))
     if figure.period_begin is not None or figure.period_end is not None:
         graph.add(iri, KG.period, node(graph.period(figure.period_begin, figure.period_end)))
     graph.add(iri, KG.slotsKnown, text_literal(_slots_known(figure)))

@@ -26,6 +26,8 @@ from kg.graph.mapping.links import (
 from kg.graph.mapping.polarities import POLARITIES
 from kg.graph.mapping.reasons import add_reasons
 from kg.graph.mapping.report_graph import FrameworkLike, ReportGraph, unique_names
+from kg.graph.mapping.standard_types import with_standard_types
+from kg.graph.mapping.statement_labels import add_labels
 from kg.graph.mapping.subjects import add_subjects
 from kg.model.addresses import is_web_address
 from kg.model.iris import parse_part, short_hash, slug, software_iri
@@ -37,11 +39,12 @@ from kg.model.terms import (
     decimal_literal,
     integer_literal,
     iri_or_none,
+    label_literal,
     node,
     text_literal,
 )
 from kg.model.version import __version__
-from kg.model.vocab import BASE, DCAT, DCT, KG, OA, PROV, RDF, SCHEMA, SKOS
+from kg.model.vocab import BASE, DCAT, DCT, KG, OA, PROV, RDF, RDFS, SCHEMA, SKOS
 
 AROUND = 32
 """Characters of context in ``oa:prefix`` and ``oa:suffix``."""
@@ -88,8 +91,9 @@ def to_quads(
     add_reasons(graph, reasons, lacks or {})
     add_events(graph, events)
     _add_spans(graph)
+    add_labels(graph)
     _add_provenance(graph)
-    return list(dict.fromkeys(graph.quads))
+    return with_standard_types(graph.quads)
 
 
 # --- the report, its sections and passages -----------------------------------------------------------
@@ -358,9 +362,10 @@ def _add_provenance(graph: ReportGraph) -> None:
     graph.add(reading, RDF.type, node(PROV.Activity))
     graph.add(reading, PROV.used, node(graph.part("source")))
     graph.add(reading, PROV.wasAssociatedWith, node(software))
-    graph.add(software, RDF.type, node(PROV.SoftwareAgent))
+    graph.add(software, RDF.type, node(PROV.SoftwareAgent), node(PROV.Agent))
     graph.add(software, SCHEMA.softwareVersion, text_literal(__version__))
-    graph.add(software, SKOS.prefLabel, text_literal(f"inspection-findings-kg {__version__}"))
+    graph.add(software, SKOS.prefLabel, label_literal(f"inspection-findings-kg {__version__}"))
+    graph.add(reading, RDFS.label, label_literal("reading of the report"))
 
 
 _STEPS: tuple[Callable[[ReportGraph], None], ...] = (

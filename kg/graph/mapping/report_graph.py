@@ -25,9 +25,9 @@ from kg.model.iris import (
 )
 from kg.model.labels import LABEL
 from kg.model.records import Box, Extraction, Known, Section
-from kg.model.terms import Term, date_literal, node, text_literal
+from kg.model.terms import Term, date_literal, label_literal, node, text_literal
 from kg.model.text.months import MONTHS
-from kg.model.vocab import BASE, KG, PROV, RDF, SKOS, TIME, XSD
+from kg.model.vocab import BASE, KG, PROV, RDF, RDFS, SKOS, TIME, WRITTEN, XSD
 
 HOW_KNOWN = {
     "area": (KG.areaWords, KG.areaKnown),
@@ -121,7 +121,9 @@ class ReportGraph:
 
         It is the same whatever the report's id and base are.
         """
-        return short_hash(" ".join(part.removeprefix(self.report + "/") for part in parts))
+        own = (part.removeprefix(self.report + "/") for part in parts)
+        written = (WRITTEN + part.removeprefix(BASE) if part.startswith(BASE) else part for part in own)
+        return short_hash(" ".join(written))
 
     def add(self, subject: str, predicate: str, *objects: Term | None) -> None:
         """Adds one statement for each object that is not None."""
@@ -164,7 +166,7 @@ class ReportGraph:
         """A period, described in our terms and, for clients that know time, in those of OWL-Time."""
         iri = period_iri(begin, end, self.base)
         self.add(iri, RDF.type, node(KG.Period), node(TIME.ProperInterval))
-        self.add(iri, SKOS.prefLabel, text_literal(period_label(begin, end)))
+        self.add(iri, SKOS.prefLabel, label_literal(period_label(begin, end)))
         self.add(iri, KG.periodBegin, date_literal(begin))
         self.add(iri, KG.periodEnd, date_literal(end))
         for date, edge, has in ((begin, "begin", TIME.hasBeginning), (end, "end", TIME.hasEnd)):
@@ -174,6 +176,7 @@ class ReportGraph:
                 self.add(iri, has, node(moment))
                 self.add(moment, RDF.type, node(TIME.Instant))
                 self.add(moment, TIME.inXSDDate, day)
+                self.add(moment, RDFS.label, label_literal(f"{edge} of {_day(date)}"))
         return iri
 
     def area(self, label: str | None) -> ox.NamedNode | None:
@@ -196,7 +199,7 @@ class ReportGraph:
     def _made(self, label: str, name: str) -> str:
         iri = entity_iri(label, name, base=self.base)
         self.add(iri, RDF.type, node(LABEL[label].cls))
-        self.add(iri, SKOS.prefLabel, text_literal(name))
+        self.add(iri, SKOS.prefLabel, label_literal(name))
         return iri
 
     def named_entity(self, label: str, name: str) -> str:

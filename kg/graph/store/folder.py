@@ -28,6 +28,8 @@ from kg.graph.store.files import open_regular, read_regular, remove_tree, sha256
 from kg.model.errors import CannotRead
 
 POINTER = "current.json"
+BASE_FILE = "base"
+"""The file of a generation that names the base of its IRIs."""
 MANIFEST = "manifest.json"
 LOCK = "lock"
 STAGING = "staging"
@@ -188,6 +190,15 @@ def identity(folder: Path, name: str) -> str:
 def name_of(generation: str) -> str:
     """The name of a generation that is told by its identity, or by its name."""
     return generation.partition("@")[0]
+
+
+def base_of_store(folder: Path) -> str | None:
+    """The base of the IRIs of what is published in a folder; None where that is not told."""
+    try:
+        name = read_pointer(folder).generation
+        return None if name is None else (folder / name / BASE_FILE).read_text("utf-8").strip() or None
+    except (CannotRead, OSError, UnicodeDecodeError):
+        return None
 
 
 def published_identity(folder: Path) -> str | None:

@@ -9,10 +9,11 @@ import pyoxigraph as ox
 
 from kg.graph.store.commit import finish
 from kg.graph.store.exports import differences
-from kg.graph.store.folder import MANIFEST, exports_of, hold, identity, name_of, read_pointer
+from kg.graph.store.folder import MANIFEST, base_of_store, exports_of, hold, identity, name_of, read_pointer
 from kg.graph.store.manifest import STORE, file_problems, read_manifest
 from kg.graph.store.writing import counts, triples
 from kg.model.errors import CannotRead
+from kg.model.vocab import BASE, VARIABLE
 
 _UNION = "the union of all graphs"
 
@@ -26,6 +27,11 @@ def open_store(folder: str | Path, generation: str | None = None) -> ox.Store:
     folder = Path(folder)
     if (folder / "CURRENT").is_file():
         return _open(folder)
+    if (base := base_of_store(folder)) not in (None, BASE):
+        raise CannotRead(
+            f"{folder}: its IRIs begin with {base}: set {VARIABLE}={base} before kg is imported "
+            "(the command kg does so itself)"
+        )
     if generation is None:
         finish(folder)
     return _open(hold(folder, generation) / STORE)

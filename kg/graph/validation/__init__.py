@@ -23,6 +23,7 @@ from kg.graph.validation.unchecked import unchecked
 from kg.graph.writing.order import Statement
 from kg.model.ontology import ontology_dir
 from kg.model.terms import text_of
+from kg.model.turtle_data import own_quads
 from kg.model.vocab import KG, OA, RDF, RDFS, SH, SKOS
 
 log = logging.getLogger("kg")
@@ -135,7 +136,7 @@ def _place(violation: Violation) -> tuple[object, ...]:
 
 @cache
 def _own_shapes() -> tuple[ox.Quad, ...]:
-    return tuple(read_quads(ontology_dir() / "shapes.ttl"))
+    return tuple(own_quads(ontology_dir() / "shapes.ttl"))
 
 
 @cache
@@ -157,7 +158,7 @@ def _vocabularies() -> dict[ox.NamedNode, tuple[ox.Triple, ...]]:
     wanted = {ox.NamedNode(iri) for iri in (*_BACKGROUND, RDF.type, SKOS.prefLabel)}
     found: dict[ox.NamedNode, list[ox.Triple]] = {}
     for path in sorted(ontology_dir().rglob("*.ttl")):
-        for quad in read_quads(path):
+        for quad in own_quads(path):
             if quad.predicate in wanted and isinstance(quad.subject, ox.NamedNode):
                 found.setdefault(quad.subject, []).append(quad.triple)
     return {subject: tuple(triples) for subject, triples in found.items()}

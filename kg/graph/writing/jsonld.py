@@ -11,6 +11,7 @@ import json
 import re
 from collections.abc import Iterable, Mapping
 from functools import cache
+from itertools import chain
 
 import pyoxigraph as ox
 
@@ -18,7 +19,8 @@ from kg.graph.writing.order import Statement, graphs_in_order, sorted_statements
 from kg.graph.writing.turtle import Names
 from kg.model.errors import CannotUnderstand
 from kg.model.iris import PREFIXES
-from kg.model.ontology import ontology_dir
+from kg.model.ontology import TERM_FILES, ontology_dir
+from kg.model.turtle_data import own_quads
 from kg.model.vocab import BASE, KG, RDF, XSD
 
 Json = str | int | bool | dict[str, "Json"] | list["Json"]
@@ -31,7 +33,7 @@ def term_types() -> dict[str, str]:
     """Of each property of ours: ``@id``, or the datatype of its values as an IRI; text has none."""
     owl = "http://www.w3.org/2002/07/owl#"
     types: dict[str, str] = {}
-    for quad in ox.parse(path=str(ontology_dir() / "kg.ttl"), format=ox.RdfFormat.TURTLE):
+    for quad in chain.from_iterable(own_quads(ontology_dir() / name) for name in TERM_FILES):
         subject, value = quad.subject, quad.object
         if not isinstance(subject, ox.NamedNode) or not isinstance(value, ox.NamedNode):
             continue

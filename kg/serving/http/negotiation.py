@@ -29,10 +29,13 @@ ALIASES: Mapping[Kind, Mapping[str, str]] = {
 
 SHORT_NAMES: Mapping[Kind, Mapping[str, str]] = {
     "results": {},
-    "graph": {"json": "jsonld", "xml": "rdfxml"},
+    "graph": {
+        "json": "jsonld", "json-ld": "jsonld", "xml": "rdfxml", "rdf+xml": "rdfxml", "rdf": "rdfxml",
+        "n3": "turtle",
+    },
     "network": {},
-}
-"""What ``format=json`` and ``format=xml`` mean where the result is a graph."""
+}  # fmt: skip
+"""What clients call a format in ``format=`` besides its own name, where the result is a graph."""
 
 
 @lru_cache(maxsize=512)
@@ -112,9 +115,12 @@ def offered_formats(kind: Kind) -> tuple[tuple[str, Format], ...]:
 def chosen_format(kind: Kind, accept: str | None, wish: str | None) -> Format:
     """The format of a result: ``wish`` (``format=``: a name, extension or media type) goes before Accept.
 
-    Raises Refusal (406) that lists what there is.
+    A wish that is not known falls back to Accept where that names a type. Raises Refusal (406) that lists
+    what there is.
     """
     found = _wished(kind, wish) if wish else choose(accept, offered_formats(kind))
+    if found is None and wish and any(name != "*/*" for name, _ in parse_accept(accept or "")):
+        found = choose(accept, offered_formats(kind))
     if found is None:
         asked = f"format={wish}" if wish else f"Accept: {accept}"
         known = ", ".join(row.media_type for row in dict.fromkeys(row for _, row in offered_formats(kind)))

@@ -95,18 +95,27 @@ MENTIONS_OF = f"""SELECT DISTINCT ?exact ?start ?end ?prefix ?suffix ?statement 
   {_QUOTE}
 }} ORDER BY ?report ?start ?end LIMIT 101"""
 SEARCH = """SELECT ?thing (MIN(STR(?label)) AS ?name) (MIN(?kind) AS ?type) {
-  ?thing skos:prefLabel ?label . OPTIONAL { ?thing a ?class . BIND(STRAFTER(STR(?class), "#") AS ?kind) }
+  ?thing skos:prefLabel ?label . OPTIONAL {
+    ?thing a ?class FILTER(STRSTARTS(STR(?class), STR(kg:))) BIND(STRAFTER(STR(?class), STR(kg:)) AS ?kind) }
   { SELECT DISTINCT ?thing {
     # VALUES ?words
     ?thing skos:prefLabel|skos:altLabel|skos:notation ?any .
     FILTER(CONTAINS(LCASE(STR(?any)), LCASE(?words))) } }
 } GROUP BY ?thing ORDER BY LCASE(?name) ?thing LIMIT 201"""
-DESCRIPTION = """CONSTRUCT { ?thing ?p ?o . ?o ?p2 ?o2 . ?o2 ?p3 ?o3 } {
-  # VALUES ?thing
-  ?thing ?p ?o .
-  OPTIONAL { ?o ?p2 ?o2 FILTER(?p IN (kg:evidence, oa:hasSelector)) OPTIONAL {
-    ?o2 ?p3 ?o3 FILTER(?p2 = oa:hasSelector) } }
+DESCRIPTION = """CONSTRUCT { ?thing ?p ?o . ?o ?p2 ?o2 . ?o2 ?p3 ?o3 . ?from ?back ?thing } {
+  {
+    # VALUES ?thing
+    ?thing ?p ?o .
+    OPTIONAL { ?o ?p2 ?o2 FILTER(?p IN (kg:evidence, oa:hasSelector)) OPTIONAL {
+      ?o2 ?p3 ?o3 FILTER(?p2 = oa:hasSelector) } }
+  } UNION {
+    SELECT ?thing ?from ?back {
+      # VALUES ?thing
+      ?from ?back ?thing FILTER(?back NOT IN (kg:refersTo, oa:hasBody, kg:inPassage, kg:report, oa:hasSource))
+    } ORDER BY ?back ?from LIMIT 500
+  }
 }"""
+"""What is said of a thing, its words, and at most 500 links to it, but for mentions and parts of a report."""
 GRAPH = "CONSTRUCT { ?s ?p ?o } {\n # VALUES ?graph\n GRAPH ?graph { ?s ?p ?o } }"
 NAMES = """SELECT ?thing ?property ?value ?area {{ {} }}"""
 NAMES_OF = """
@@ -291,7 +300,7 @@ RELATED = """SELECT DISTINCT ?property ?back ?thing {
 
 OWN_THINGS = """SELECT ?thing ?name ?class (COUNT(DISTINCT ?mention) AS ?times) {
   # VALUES ?body
-  ?thing kg:ownedBy ?body ; skos:prefLabel ?name ; a ?class .
+  ?thing kg:ownedBy ?body ; skos:prefLabel ?name ; a ?class FILTER(STRSTARTS(STR(?class), STR(kg:)))
   OPTIONAL { ?mention kg:refersTo ?thing }
 } GROUP BY ?thing ?name ?class ORDER BY LCASE(STR(?name)) ?thing ?class"""
 OTHER_THINGS = f"""SELECT ?thing (MIN(STR(?label)) AS ?name) (MIN(STR(?type)) AS ?class)

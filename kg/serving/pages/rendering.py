@@ -18,7 +18,7 @@ from kg.model.formats import Format
 from kg.model.iris import base_of
 from kg.model.made_here import GENERATOR
 from kg.model.text.display import escaped, escaped_lines
-from kg.model.vocab import BASE, local_name
+from kg.model.vocab import BASE, KG, local_name
 from kg.serving.http.messages import Response
 from kg.serving.pages.source import PageSource
 
@@ -73,6 +73,7 @@ def templates() -> jinja2.Environment:
     }
     environment.globals |= {
         "generator": GENERATOR,
+        "KG": KG.iri,
         "KINDS": KINDS,
         "TONES": TONES,
         "CONCERNS": CONCERNS,

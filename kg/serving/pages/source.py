@@ -42,7 +42,9 @@ WORDS = {
     OA.end: "end",
 }
 """Properties of other vocabularies in plain words; our own have labels in the ontology."""
-LABELS = """SELECT ?term (MIN(STR(?name)) AS ?label) { ?term rdfs:label ?name } GROUP BY ?term LIMIT 5000"""
+LABELS = """SELECT ?term (MIN(STR(?name)) AS ?label) {
+  ?term rdfs:isDefinedBy ?ontology ; rdfs:label ?name
+} GROUP BY ?term LIMIT 5000"""
 
 
 @dataclass(slots=True)

@@ -1,0 +1,162 @@
+"""A dataset under a publisher's own base: built, asked, exported, served and dereferenced under it."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import urllib.error
+import urllib.request
+from pathlib import Path
+
+import pyoxigraph as ox
+import pytest
+from server_process import Server, serving
+
+from kg.dataset.build import build
+from kg.graph.store import open_store
+from kg.model.errors import CannotRead
+from kg.serving.http.addressing import below_base, with_path_of_base, with_tag
+from kg.serving.http.messages import Request, Response
+
+OWN, DEFAULT = "https://data.example.org/insp/", "https://kg.example/"
+TEXT = """PEEL 2023–2025
+An inspection of Gwent Police
+Published 5 March 2024
+Overall summary
+The force answers calls within ten seconds and visits victims on the day on which they ask for help.
+Investigating crime
+Gwent Police is inadequate at investigating crime.
+Main findings
+The force takes too long to answer calls
+Its control room had a plan in 9 of 16 cases. The independent advisory group told us so.
+It needs to train its officers in stop and search.
+"""
+
+
+def kg(*arguments: str, cwd: Path) -> str:
+    done = subprocess.run(
+        [sys.executable, "-m", "kg", "-q", *arguments], cwd=cwd, capture_output=True, text=True
+    )
+    assert done.returncode == 0, done
+    return done.stdout
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A report built twice: under the default base, and by the command under a base of its own."""
+    folder = tmp_path_factory.mktemp("own-base")
+    (folder / "gwent.txt").write_text(TEXT, encoding="utf-8")
+    build([folder / "gwent.txt"], exports=folder / "exports-default", store=folder / "store-default")
+    kg("build", "gwent.txt", "--base", OWN, cwd=folder)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def server(folder: Path) -> Server:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("KG_BASE", OWN)
+        with serving(store=str(folder / "store")) as server:
+            yield server
+
+
+def triples(file: Path) -> set[str]:
+    return {str(quad.triple) for quad in ox.parse(path=str(file), format=ox.RdfFormat.TURTLE)}
+
+
+def test_everything_moves_and_nothing_else_changes(folder: Path) -> None:
+    names = sorted(file.name for file in (folder / "exports-default").glob("*.ttl"))
+    assert len(names) == 7
+    for name in names:
+        own = folder / "exports" / name
+        assert DEFAULT not in own.read_text("utf-8"), name
+        before = {line.replace(DEFAULT, OWN) for line in triples(folder / "exports-default" / name)}
+        assert triples(own) == before, name
+
+
+def test_queries_know_the_base_of_the_store(folder: Path) -> None:
+    assert "control room" in kg(
+        "query", "SELECT ?name { unit:gwent--control-room skos:prefLabel ?name }", cwd=folder
+    )
+    assert "Inadequate" in kg("query", "grades", cwd=folder)
+    assert "control room (unit)" in kg("neighbourhood", "unit:gwent--control-room", cwd=folder)
+
+
+@pytest.mark.parametrize("name", ["d.jsonld", "d.trig", "d.rdf", "d.graphml"])
+def test_exports_of_the_store_are_under_it(folder: Path, name: str) -> None:
+    kg("export", "-o", name, cwd=folder)
+    text = (folder / name).read_text("utf-8")
+    assert OWN in text and DEFAULT not in text
+
+
+def test_its_own_exports_are_valid(folder: Path) -> None:
+    environment = os.environ | {"KG_BASE": OWN}
+    files = [str(file) for file in (folder / "exports").glob("*.ttl")]
+    command = [sys.executable, "-m", "kg", "-q", "validate", *files]
+    assert subprocess.run(command, env=environment, capture_output=True).returncode == 0
+
+
+@pytest.mark.parametrize("path", ["insp/report/", "report/"])
+def test_it_is_served_under_the_path_of_the_base_and_without_it(server: Server, path: str) -> None:
+    report = next(
+        ox.parse_query_results(server.get("SELECT ?r { ?r a kg:Report }"), format=ox.QueryResultsFormat.JSON)
+    )
+    assert report["r"].value.startswith(OWN + "report/")
+    local = report["r"].value.removeprefix(OWN + "report/")
+    request = urllib.request.Request(f"{server.address}/{path}{local}", headers={"Accept": "text/turtle"})
+    answer = urllib.request.urlopen(request)
+    assert answer.url == f"{server.address}/{path}{local}.ttl"
+    assert report["r"] in {quad.subject for quad in ox.parse(answer, format=ox.RdfFormat.TURTLE)}
+
+
+def test_links_of_pages_stay_under_the_path(server: Server) -> None:
+    page = urllib.request.urlopen(f"{server.address}/insp/").read().decode()
+    assert 'href="/insp/sparql"' in page and 'href="/sparql"' not in page
+    assert urllib.request.urlopen(f"{server.address}/insp/static/style.css").status == 200
+
+
+def test_what_leads_to_a_thing_is_in_its_description(server: Server) -> None:
+    answer = urllib.request.urlopen(f"{server.address}/insp/id/force/gwent.ttl")
+    found = {(str(q.subject), str(q.predicate)) for q in ox.parse(answer, format=ox.RdfFormat.TURTLE)}
+    assert any(
+        "/report/" in subject and predicate.endswith("#inspectedBody>") for subject, predicate in found
+    )
+
+
+def test_what_a_client_has_is_not_sent_again(server: Server) -> None:
+    address = f"{server.address}/insp/id/force/gwent.ttl"
+    tag = urllib.request.urlopen(address).headers["ETag"]
+    with pytest.raises(urllib.error.HTTPError) as caught:
+        urllib.request.urlopen(urllib.request.Request(address, headers={"If-None-Match": tag}))
+    assert caught.value.code == 304
+
+
+def test_a_process_with_another_base_is_told_what_to_do(folder: Path) -> None:
+    with pytest.raises(CannotRead, match=f"set KG_BASE={OWN}"):
+        open_store(folder / "store")
+
+
+def test_a_bad_base_of_the_environment_is_one_line() -> None:
+    command = [sys.executable, "-m", "kg", "queries"]
+    done = subprocess.run(command, env=os.environ | {"KG_BASE": "nonsense"}, capture_output=True, text=True)
+    assert done.returncode == 1 and done.stderr.startswith("kg: KG_BASE: the base")
+
+
+# --- addresses ---------------------------------------------------------------------------------------
+
+
+def test_only_what_stands_below_the_path_is_below_it() -> None:
+    assert below_base(Request("GET", "/insp"), "/insp") == Request("GET", "/")
+    assert below_base(Request("GET", "/insp?q=1"), "/insp") == Request("GET", "/?q=1")
+    assert below_base(Request("GET", "/other/insp/x"), "/insp") is None
+    assert below_base(Request("GET", "/report/x"), "") is None
+
+
+def test_words_of_a_page_and_addresses_elsewhere_stay() -> None:
+    body = b'<a href="//host/x"> href=&#34;/x&#34; <a href="https://h/x"><form action="/search">'
+    moved = with_path_of_base(Response(200, "text/html", body), "/insp").body
+    assert moved == body.replace(b'"/search"', b'"/insp/search"')
+
+
+def test_errors_have_no_tag() -> None:
+    assert with_tag(Response(404, "text/plain", b"x"), Request("GET", "/")).headers == ()
