@@ -330,7 +330,10 @@ class Words:
 
     def role_of(self, text: str) -> str | None:
         """What a heading line opens: overview, summary, annex, main, section or topic."""
-        return self._roles.get(without_punctuation(text))
+        role = self._roles.get(without_punctuation(text))
+        if role is None and pattern("document", "annex-heading").match(text):
+            return "annex"
+        return role
 
 
 def _area_score(area: AreaDef, plain: str) -> int:

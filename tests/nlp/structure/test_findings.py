@@ -72,6 +72,19 @@ def test_the_data_annex_has_no_findings() -> None:
 
 
 @pytest.mark.parametrize(
+    ("heading", "is_annex"),
+    [("Annex: data", True), ("Appendix 2 – Terms that we use", True), ("Annex staff are well led", False)],
+)
+def test_an_annex_on_whatever_is_of_no_area(heading: str, is_annex: bool) -> None:
+    text = peel("Investigating crime", "Northmoor Police is good at investigating crime.")
+    text = text.replace("About the data", heading) if "About the data" in text else f"{text}\n{heading}"
+    areas = {
+        section.title: section.area for section in structure(f"{text}\nPopulation\nIt is of 2020.").sections
+    }
+    assert (areas.get(heading, "none") is None) is is_annex
+
+
+@pytest.mark.parametrize(
     "line",
     [
         "View the five questions for effectiveness",
