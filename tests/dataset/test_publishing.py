@@ -361,10 +361,11 @@ class Careless(BaseHTTPRequestHandler):
     """Takes every update and loses it; refuses what is for /closed."""
 
     def do_POST(self) -> None:
-        self.rfile.read(int(self.headers["Content-Length"]))
+        asked = self.rfile.read(int(self.headers["Content-Length"]))
+        counts = b"COUNT" in asked
         answer = {
-            "head": {"vars": ["n"]},
-            "results": {"bindings": [{"n": {"type": "literal", "value": "0"}}]},
+            "head": {"vars": ["n"] if counts else ["graph", "said", "value"]},
+            "results": {"bindings": [{"n": {"type": "literal", "value": "0"}}] if counts else []},
         }
         self._answer(403 if self.path == "/closed" else 200, json.dumps(answer).encode())
 
