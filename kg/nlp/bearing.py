@@ -60,9 +60,34 @@ def finds_fault(sentence: str) -> bool:
     >>> finds_fault("Visits are overdue."), finds_fault("Visits should be made on time.")
     (True, False)
     """
-    plain = pattern(_FILE, "manner").sub("", point(sentence))
+    plain = pattern(_FILE, "manner").sub("", pattern(_FILE, "ratio").sub("", point(sentence)))
     wrong = polarity(plain) == "negative" and set(cues(plain)) & _FAULTS
     return bool(wrong) and not is_unasserted(sentence) and not pattern(_FILE, "no-fault").search(plain)
+
+
+def is_bare_ratio(sentence: str) -> bool:
+    """Whether a sentence tells how many times as likely something is, and finds no other fault: what that
+    means is said in the conclusion of its paragraph, which may be in favour.
+
+    >>> is_bare_ratio("They were 2.9 times as likely to be stopped.")
+    True
+    >>> is_bare_ratio("They were 2.9 times as likely to be stopped, and the force doesn’t know why.")
+    False
+    """
+    plain, times = pattern(_FILE, "ratio").subn("", point(sentence))
+    return times > 0 and _FAULTS.isdisjoint(cues(plain))
+
+
+def gives_verdict(sentence: str) -> bool:
+    """Whether a sentence tells something and ends in the inspector's praise of it.
+
+    >>> gives_verdict("All 19 buildings have been visited, and this is good work.")
+    True
+    >>> gives_verdict("This is good work."), gives_verdict("It visits, but this is good work wasted.")
+    (False, False)
+    """
+    told = pattern(_FILE, "verdict").search(sentence.replace("'", "’"))
+    return told is not None and finds_strength(sentence)
 
 
 def finds_strength(sentence: str) -> bool:

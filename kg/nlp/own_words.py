@@ -167,6 +167,9 @@ class _Reader:
         named = self.words.areas_named(said, running=True)
         if not named and (told := area_of_clause(said, self.words.areas)):
             named = [told]
+        if not named and pattern(_FILE, "led").search(said):
+            leading = [area for area in self.words.areas if "leadership" in area.label.casefold()]
+            named = leading if len(leading) == 1 else []
         return [area.label for area in named if area.label in self.judged]
 
 

@@ -24,7 +24,9 @@ from kg.nlp.bearing import (
     favours,
     finds_fault,
     finds_strength,
+    gives_verdict,
     is_aside,
+    is_bare_ratio,
     is_seen_to,
     is_unasserted,
     sentences_of,
@@ -148,7 +150,8 @@ def _below(area: str, framework: Framework | None) -> frozenset[str]:
 
 def _once(text: str, reasons: Iterable[Reason]) -> Iterator[Reason]:
     """The reasons for one grade, weightiest first, each without words that stand in another of the same
-    sign, hold most of them or say the same again (a summary may stand in a report twice)."""
+    sign, hold most of them or say the same again (a summary may stand in a report twice); a concern without
+    any that another has."""
     taken: dict[str, bytearray] = {}
     said: set[tuple[str, str]] = set()
     for reason in reasons:
@@ -156,7 +159,8 @@ def _once(text: str, reasons: Iterable[Reason]) -> Iterator[Reason]:
         words = []
         for start, end in reason.words:
             plain = reason.sign, " ".join(text[start:end].split())
-            if plain in said or 2 * sum(places[start:end]) > end - start:
+            doubled = sum(places[start:end])
+            if plain in said or 2 * doubled > end - start or (doubled and reason.kind == "concern"):
                 continue
             said.add(plain)
             words.append((start, end))
@@ -529,7 +533,7 @@ def _sides(
     if told.sign == "mixed":
         if told.kind == "need" and (asked := _asking(text, told.words)) != told.words:
             yield "negative", (asked,)
-        elif words:
+        elif words and not (told.kind == "need" and _excuses(text, told.words)):
             yield "mixed", words
         yield from ((sign, spans) for sign, spans in also.items() if spans)
         return
@@ -538,6 +542,9 @@ def _sides(
     if told.kind == "finding":
         turned = extraction.findings[told.index].contrary
         contrary = [s for s in turned if s[0] not in taken and not is_unasserted(text[slice(*s)])]
+        contrary = [s for s in contrary if not is_bare_ratio(text[slice(*s)])]
+        if told.sign == "negative":
+            contrary += [s for s in below if s not in turned and gives_verdict(text[slice(*s)])]
         for sign in (_AGAINST[told.sign], "mixed"):
             if said := tuple(s for s in contrary if sign_of(text[slice(*s)]) == sign):
                 yield sign, said
@@ -549,6 +556,13 @@ def _asking(text: str, words: Span) -> Span:
     clauses = ((words[0] + low, words[0] + high) for low, high in clause_spans(text[slice(*words)]))
     first = next((span for span in clauses if polarity(text[slice(*span)]) == "negative"), words)
     return words if pattern(_FILE, "pointing").match(text[slice(*first)]) else (first[0], words[1])
+
+
+def _excuses(text: str, words: Span) -> bool:
+    """Whether a need is followed by what makes it harder to meet, and by no praise: “Changes are needed, but
+    its surroundings also bear on it.”"""
+    clauses = [text[words[0] + low : words[0] + high] for low, high in clause_spans(text[slice(*words)])]
+    return polarity(clauses[0]) == "negative" and not any(map(favours, clauses))
 
 
 def _starts(spans: Iterable[Span]) -> frozenset[int]:

@@ -9,7 +9,7 @@ import pytest
 from samples import TESTS
 
 import kg
-from kg.asking.analysis.reasons import BASES, FEW, Quote, few, groups
+from kg.asking.analysis.reasons import BASES, FEW, NOTHING, Quote, few, groups, notes_on
 from kg.asking.sparql import load_data
 from kg.asking.things.kinds import LACKS
 from kg.model.errors import Ambiguous, Unknown
@@ -35,7 +35,8 @@ def test_the_reasons_and_what_is_contrary_stand_apart_with_their_places(store: o
     ]
     assert [q.polarity for q in why.contrary] == ["positive"]
     assert why.supports[1].statement == f"{NEW}/finding-investigations-are-poorly-supervised"
-    assert why.note is None
+    assert why.note is not None
+    assert why.note.startswith("Only 2 quotes that speak for the grade were found in the report.")
 
 
 @pytest.mark.parametrize("body", ["Northmoor", "northmoor police", "https://kg.example/id/force/northmoor"])
@@ -145,6 +146,22 @@ def test_few_quotes_are_said_to_be_few_and_contrary_ones_are_no_quotes_for_the_g
     why = kg.why("Northmoor", "Investigating crime", store)
     assert f"Only {len(why.supports)} quotes that speak for the grade were found" in str(why)
     assert "quotes that speak for the grade" in why._repr_html_()
+
+
+def test_the_note_says_how_many_statements_of_the_section_speak_for_the_grade() -> None:
+    speaks = quote("supports", "negative")
+    counted = "Findings, boxed items and needs in the report’s own section on this area: 2"
+    assert notes_on(None, [speaks], ["urn:s", "urn:t"])[1] == f"{counted}, speaking for the grade: 1."
+    assert notes_on(None, [quote("contrary", "positive")], ["urn:s", "urn:t"])[1].endswith("grade: 0.")
+    assert notes_on("strength", [], ["urn:s"])[:2] == [LACKS["strength"], NOTHING]
+    assert notes_on("section", [speaks], ["urn:s"])[1:] == [few([speaks])]  # there is no section to count in
+    assert notes_on(None, [speaks] * FEW, ["urn:s"]) == []
+
+
+def test_the_note_is_in_the_plain_values_and_in_the_text_once(store: ox.Store) -> None:
+    why = kg.why("Northmoor", "Investigating crime", store)
+    assert why.as_dict()["note"] == why.note
+    assert str(why).count("Only 2 quotes") == why._repr_html_().count("Only 2 quotes") == 1
 
 
 def test_every_basis_and_lack_of_the_shapes_has_its_words() -> None:

@@ -446,3 +446,71 @@ def test_a_text_made_to_be_slow_is_read_in_time(line: str) -> None:
     begin = perf_counter()
     find_reasons(extraction, (), next(f for f in load_frameworks() if f.notation == "peel-2023-25"))
     assert perf_counter() - begin < 10
+
+
+@pytest.mark.parametrize(
+    ("findings", "words", "given"),
+    [
+        # How many times as likely something is, is concluded on by its paragraph.
+        (f"{WEAK} Black people were 2.9 times as likely to be stopped.", "2.9 times", False),
+        (f"{WEAK} Women were four times more likely to wait.", "four times", False),
+        (f"{WEAK} Men were 2.9 times as likely to wait, and the force doesn’t know why.", "2.9 times", True),
+        # A gap for which savings have been found is no fault by itself.
+        (f"{WEAK} It forecasts a gap of £3.1m by 2027 and has found £2.2m of savings.", "a gap", False),
+        (f"{WEAK} It forecasts a gap of £3.1m and has found only £0.2m of savings.", "a gap", True),
+        # How many cases were handled is neither good nor bad.
+        ("Managers give each case enough time\nManagers do. They discussed 1,140 cases.", "1,140", False),
+        ("Managers give each case enough time\nManagers do. They trained 40 officers.", "40 off", True),
+        (
+            "Officers use orders too rarely\nThey do. Courts granted orders on 87 occasions.",
+            "87",
+            False,
+        ),
+        (
+            "Officers use orders too rarely\nThey do. Courts granted orders on 87 occasions, "
+            "down from 140 in 2022.",
+            "87",
+            True,
+        ),
+        # Praise at the end of what is told, below a fault.
+        (f"{WEAK} All 19 buildings have been visited, and this is good work.", "All 19", True),
+        (f"{WEAK} All 19 buildings have been visited. That is good work.", "good work", False),
+        (f"{WEAK} All 19 buildings should be visited, and this is good work.", "All 19", False),
+    ],
+)
+def test_what_is_plain_or_two_sided_is_no_reason_by_itself(
+    tmp_path: Path, findings: str, words: str, *, given: bool
+) -> None:
+    found = told(read(tmp_path, graded("adequate", findings)))
+    assert any(words in quote for _, _, quote in found) is given
+
+
+@pytest.mark.parametrize(
+    ("sentence", "given"),
+    [
+        ("We found that 97.1 percent of theft and 90.3 percent of violent crime were recorded.", False),
+        ("We found that 97.1 percent of theft was recorded.", True),
+    ],
+)
+def test_a_figure_below_a_heading_of_two_sides_shows_one_of_them(
+    tmp_path: Path, sentence: str, *, given: bool
+) -> None:
+    findings = f"Theft is recorded well, but some violent crime is still missed\nOfficers do. {sentence}"
+    found = told(read(tmp_path, graded("good", findings)))
+    assert (sentence in [quote for _, _, quote in found]) is given
+
+
+@pytest.mark.parametrize(
+    ("sentence", "given"),
+    [
+        ("I am impressed by how well Northmoor Police is led.", True),
+        ("We were impressed by how effectively the force is led.", True),
+        ("I am impressed by how well the operation is led.", False),
+    ],
+)
+def test_how_well_a_body_is_led_is_said_of_its_leadership(
+    tmp_path: Path, sentence: str, *, given: bool
+) -> None:
+    area = "Leadership and force management\nNorthmoor Police is good at leadership and force management."
+    found = told(read(tmp_path, f"HM Inspector’s summary\n{sentence}", area))
+    assert (("summary", "supports", sentence) in found) is given

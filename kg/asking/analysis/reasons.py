@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import asdict, dataclass
 from html import escape
 from textwrap import wrap
@@ -78,6 +78,17 @@ SELECT ?lacks WHERE {
 } ORDER BY ?lacks
 """
 """What the section of a judgement does not state: a key of ``LACKS``."""
+STATED = """
+SELECT DISTINCT ?statement WHERE {
+  # VALUES ?judgement
+  ?judgement a kg:Judgement ; kg:area ?area ; kg:report ?report .
+  ?sectionIri kg:area ?area .
+  ?statement (kg:inPassage?)/kg:inSection ?sectionIri ; kg:report ?report ; a ?class .
+  FILTER(?class IN (kg:Finding, kg:ImprovementNeed, kg:CauseOfConcern, kg:AreaForImprovement,
+    kg:Recommendation, kg:PromisingPractice, kg:InnovativePractice))
+} ORDER BY ?statement
+"""
+"""The findings, boxed items and needs in the report's own sections on the area of a judgement."""
 _WORDS = """
 SELECT DISTINCT ?name ?quote ?start ?end ?quoted WHERE {
   # VALUES ?judgement
@@ -138,8 +149,9 @@ class Why:
 
     ``words`` are those that give the grade, first those to quote. ``supports``, ``mixed`` and ``contrary``
     are quotes by their weight; a middle grade is supported by strengths and shortcomings (``polarity``)
-    alike. ``note`` says what the report's own section on the area does not state. ``others`` are the ids of
-    the body's other reports that grade the area.
+    alike. ``note`` says what the report's own section on the area does not state, and where few quotes
+    or none speak for the grade, how many statements there are in it (``notes_on``). ``others`` are the ids
+    of the body's other reports that grade the area.
     """
 
     body: str
@@ -176,7 +188,7 @@ class Why:
     def _repr_html_(self) -> str:
         """What a notebook shows."""
         parts = [f"<h4>{escape(self.body)} · {escape(self.area)}: {escape(self.grade)}</h4>"]
-        notes = (self.carried, self.note, few(self.quotes))
+        notes = (self.carried, self.note)
         parts += [f"<p>{escape(note)}</p>" for note in notes if note]
         for title, quotes in groups(self.quotes):
             items = "".join(f"<li>{escape(str(q))} <small>{escape(place_of(q))}</small></li>" for q in quotes)
@@ -220,6 +232,27 @@ def few(quotes: Sequence[Quote]) -> str | None:
     return f"Only {told} found in the report."
 
 
+def notes_on(lacks: str | None, quotes: Sequence[Quote], stated: Collection[str]) -> list[str]:
+    """What is said beside the quotes for a grade: what the section of the area does not state (a key of
+    ``LACKS``), that few or none speak for the grade, and how many statements (``stated``) there are in it.
+
+    >>> notes_on("section", [], [])
+    ['The report has no section of its own on this area.', 'No reason was found in the report.']
+    """
+    told = [LACKS[lacks]] if lacks in LACKS else []
+    hardly = few(quotes) if quotes else NOTHING
+    if hardly is None:
+        return told
+    told.append(hardly)
+    if stated and lacks != "section":
+        speaking = len({q.statement for q in quotes if q.bearing == "supports"}.intersection(stated))
+        told.append(
+            "Findings, boxed items and needs in the report’s own section on this area: "
+            f"{len(stated)}, speaking for the grade: {speaking}."
+        )
+    return told
+
+
 def as_lines(why: Why, width: int = 100) -> list[str]:
     """The answer as lines for a terminal: quotes by what makes them reasons, each with its place."""
     lines = [f"{why.body} · {why.area}: {why.grade}"]
@@ -233,8 +266,7 @@ def as_lines(why: Why, width: int = 100) -> list[str]:
     lines += wrapped(f"in {why.title or why.id} ({why.id}){dated}", width)
     if why.others:
         lines += wrapped(f"also graded in: {', '.join(why.others)}", width)
-    for note in (why.note, few(why.quotes)):
-        lines += ["", *wrapped(note, width)] if note else []
+    lines += ["", *wrapped(why.note, width)] if why.note else []
     for title, quotes in groups(why.quotes):
         lines += ["", title]
         for basis in dict.fromkeys(quote.basis for quote in quotes):
@@ -244,7 +276,7 @@ def as_lines(why: Why, width: int = 100) -> list[str]:
                 lines += wrapped(place_of(quote), width, "      ")
     for ground in dict.fromkeys(quote.ground for quote in why.quotes if quote.ground):
         lines += ["", *wrapped(f"On influence the report says: “{ground}”", width)]
-    return [*lines, "", DERIVED if why.quotes else NOTHING]
+    return [*lines, "", DERIVED] if why.quotes else lines
 
 
 FEW = 5
@@ -358,6 +390,8 @@ def _days_of(judged: Judged) -> str:
 def _why(judgement: ox.NamedNode, judged: Judged, others: tuple[str, ...], ask: Ask) -> Why:
     words = ask(with_values(_WORDS, {"judgement": judgement})).rows
     quotes = quotes_of(ask(with_values(REASONS, {"judgement": judgement})))
+    stated = [str(one) for (one,) in ask(with_values(STATED, {"judgement": judgement})).rows]
+    notes = notes_on(_text(judged["lacks"]), quotes, stated)
     told = {way: tuple(q for q in quotes if q.bearing == way) for way in ("supports", "mixed", "contrary")}
     return Why(
         body=str(words[0][0] if words else judged["body"]),
@@ -372,7 +406,7 @@ def _why(judgement: ox.NamedNode, judged: Judged, others: tuple[str, ...], ask: 
         words=tuple(
             dict.fromkeys(Words(str(quote), whole_number(a), whole_number(b)) for _, quote, a, b, _ in words)
         ),
-        note=LACKS.get(str(judged["lacks"])),
+        note=" ".join(notes) or None,
         others=others,
         carried=carried_over(judged["gradedIn"]) if judged["carried"] else None,
         **told,

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from kg.asking.analysis import reasons
-from kg.asking.things.kinds import LACKS
 from kg.model.figure_slots import KNOWN
 from kg.model.terms import whole_number
 from kg.model.vocab import KG, local_name
@@ -72,6 +71,7 @@ def _asks(iri: str, answers: Answers) -> dict[str, str]:
         "linked": bound(queries.RELATED, statement=iri),
         "reasons": bound(reasons.REASONS, judgement=iri),
         "lacks": bound(reasons.LACKING, judgement=iri),
+        "stated": bound(reasons.STATED, judgement=iri),
     }
 
 
@@ -108,7 +108,7 @@ def _shows(site: PageSource, iri: str, answers: Answers, known: Mapping[str, Nam
         "basis": [str(basis) for (basis,) in answers["basis"].rows],
         "related": _related(site, answers, known),
         "reasons": _reasons(site, answers),
-        "lacks": _lacks(answers),
+        "lacks": _lacks(answers) if known[iri].kind == "judgement" else [],
         "read": f"{link(site, str(place['report']))}/read",
     }
 
@@ -155,9 +155,10 @@ def _ground(property_: str, said: Mapping[str, list[Shown]]) -> Shown | None:
 
 
 def _lacks(answers: Answers) -> list[str]:
-    """What the section of a judgement does not state, and that few quotes speak for the grade."""
-    lacks = [LACKS.get(str(what)) for (what,) in answers["lacks"].rows]
-    return [told for told in (*lacks, reasons.few(reasons.quotes_of(answers["reasons"]))) if told]
+    """What the section of a judgement does not state, and that few quotes or none speak for the grade."""
+    lacks = next((str(what) for (what,) in answers["lacks"].rows), None)
+    stated = [str(one) for (one,) in answers["stated"].rows]
+    return reasons.notes_on(lacks, reasons.quotes_of(answers["reasons"]), stated)
 
 
 def _reasons(site: PageSource, answers: Answers) -> list[Shown]:
