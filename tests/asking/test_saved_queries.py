@@ -954,6 +954,7 @@ x:event a kg:StatusEvent ; kg:about x:b1 ; kg:status "open" ; kg:due "2025-03-31
         ("Visits need closer oversight", "need"),
         ("The force should, so that officers could rest, hire more", "should"),
         ("To improve, the force:\nmust train\nmay ask", "must"),
+        ("By 31 May 2025, it needs to train", "need"),
         ("Work remains to be done", None),
     ],
 )
