@@ -7,9 +7,13 @@ import binascii
 import hmac
 import ipaddress
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
 
+from kg.model.errors import CannotUnderstand
+from kg.model.iris import base_of
+from kg.model.vocab import local_name
 from kg.serving.http.addressing import below_base, with_path_of_base, with_tag
 from kg.serving.http.messages import Refusal, Request, Response
 from kg.serving.http.negotiation import choose, chosen_format, offered_formats
@@ -34,6 +38,22 @@ _HOST = re.compile(r"(?:\[(?P<address>[0-9a-f:.%]+)\]|(?P<name>[^\s:@/\[\]]+))(?
 """The Host header (RFC 9110, section 7.2): a name or an address, and a port."""
 
 
+def _check_addresses(graphs: Iterable[str]) -> None:
+    """One path of a server is one IRI: two datasets with bases of their own have the same paths.
+
+    Who follows the link to a report of one would read that of the other, with its grades.
+    """
+    bases: dict[str, str] = {}
+    for graph in sorted(graphs):
+        base, name = base_of(graph), local_name(graph)
+        other = bases.setdefault(name, base) if base else None
+        if base != other:
+            raise CannotUnderstand(
+                f"the data are of two datasets, with the bases {other} and {base}: one address would stand "
+                f"for both their {name}; serve each by itself"
+            )
+
+
 @dataclass(slots=True)
 class Site(PageSource):
     """The data and the settings: what a worker needs to answer a request."""
@@ -43,6 +63,8 @@ class Site(PageSource):
     _descriptions: dict[str, bytes] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
+        """Raises CannotUnderstand for data of which one address would stand for two things."""
+        _check_addresses(name for name, _ in self.served.graphs)
         self.served.base = self.settings.url + "/sparql"
         self.common = common_headers(self.settings)
         self._limits = (

@@ -18,6 +18,7 @@ from kg.graph.store import open_store
 from kg.model.errors import CannotRead
 from kg.serving.http.addressing import below_base, with_path_of_base, with_tag
 from kg.serving.http.messages import Request, Response
+from kg.serving.server import serve
 
 OWN, DEFAULT = "https://data.example.org/insp/", "https://kg.example/"
 TEXT = """PEEL 2023–2025
@@ -160,3 +161,12 @@ def test_words_of_a_page_and_addresses_elsewhere_stay() -> None:
 
 def test_errors_have_no_tag() -> None:
     assert with_tag(Response(404, "text/plain", b"x"), Request("GET", "/")).headers == ()
+
+
+def test_two_bases_are_not_served_as_one(tmp_path: Path) -> None:
+    """A link of one dataset would lead to the page of the other's report, which has the same path."""
+    both = tmp_path / "both.nq"
+    lines = (f'<{base}report/a> <{base}p> "A" <{base}graph/a> .\n' for base in (OWN, DEFAULT))
+    both.write_text("".join(lines), encoding="utf-8")
+    with pytest.raises(CannotRead, match=f"with the bases {OWN} and {DEFAULT}"):
+        serve(data=[both], port=0)
