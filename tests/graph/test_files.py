@@ -49,6 +49,34 @@ def test_a_folder_stays_where_the_new_one_cannot_be_written(tmp_path: Path, smal
     assert {path.name: path.read_bytes() for path in (tmp_path / "out").iterdir()} == before
 
 
+@pytest.mark.parametrize("step", range(4))
+def test_a_folder_whose_export_was_killed_is_no_whole_one_and_is_renewed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, step: int
+) -> None:
+    """Killed at its nth renaming, it has no description of a mixture; the next export goes on."""
+    out, names = tmp_path / "out", b'["a.csv", "b.csv", "c.csv"]'
+    write_folder(out, {"a.csv": b"old", "b.csv": b"old", "about.json": names}, "about.json")
+    new = {"a.csv": b"new", "b.csv": b"new", "c.csv": b"new", "about.json": names}
+    left, replace = iter(range(step)), Path.replace
+
+    def killed(self: Path, target: Path) -> Path:
+        if next(left, None) is None:
+            raise KeyboardInterrupt
+        return replace(self, target)
+
+    with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
+        patch.setattr(Path, "replace", killed)
+        write_folder(out, new, "about.json")
+    assert not (out / "about.json").exists()
+    write_folder(out, new, "about.json")
+    assert {path.name: path.read_bytes() for path in out.iterdir()} == new
+    (out / ".kg-1.new").mkdir()
+    (out / ".kg-1.new" / "mine.txt").write_text("somebody's")
+    (out / "mine.txt").write_text("somebody's")
+    with pytest.raises(CannotRead, match=r"mine\.txt"):
+        write_folder(out, new, "about.json")
+
+
 @given(st.binary(max_size=50), st.binary(max_size=50))
 def test_a_file_is_what_was_written_last(
     tmp_path_factory: pytest.TempPathFactory, one: bytes, two: bytes

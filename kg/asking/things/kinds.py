@@ -103,6 +103,9 @@ GRADE_COLOURS = {
     "adequate": ("#fff5d1", "#6f5800"),
     "requires-improvement": ("#ffe4c9", "#8f4300"),
     "inadequate": ("#fbdad6", "#971a12"),
+    "typically-positive": ("#dff1e1", "#1a652a"),
+    "inconsistent": ("#ffe4c9", "#8f4300"),
+    "systemic-failings": ("#fbdad6", "#971a12"),
 }
 """Fill and edge of a judgement, by the notation of its grade."""
 
