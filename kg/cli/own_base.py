@@ -6,13 +6,14 @@ wanted, the process begins again with that, before anything is read.
 
 from __future__ import annotations
 
-import os
-import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 
-from kg.graph.store.folder import base_of_store
+from kg.graph.store.manifest import base_of_store
 from kg.model.addresses import can_be_base, checked_base
+from kg.model.errors import KgError
+from kg.model.processes import begin_again
 from kg.model.vocab import BASE, VARIABLE
 
 _ELSEWHERE = ("--data", "--endpoint", "-h", "--help")
@@ -23,8 +24,7 @@ def go_on_under_own_base(arguments: Sequence[str]) -> None:
     """Begins this process again where its command is about another base; returns where it is not."""
     base = base_wanted(arguments)
     if base is not None and base != BASE:
-        environment = {**os.environ, VARIABLE: base}
-        os.execve(sys.executable, [sys.executable, *sys.orig_argv[1:]], environment)
+        begin_again(**{VARIABLE: base})
 
 
 def base_wanted(arguments: Sequence[str]) -> str | None:
@@ -40,7 +40,13 @@ def base_wanted(arguments: Sequence[str]) -> str | None:
         return checked_base(told) if told and can_be_base(told) else None
     if any(argument.partition("=")[0] in _ELSEWHERE for argument in arguments):
         return None
-    return base_of_store(Path(_value(arguments, "--store") or "store"))
+    behind = [argument for argument in arguments if not argument.startswith("-")][1:]
+    if verb == "validate" and behind and _value(arguments, "--store") is None:
+        return None  # it checks files
+    store = behind[0] if verb == "diff" and behind else _value(arguments, "--store") or "store"
+    with suppress(KgError):  # what opens the store says so
+        return base_of_store(Path(store))
+    return None
 
 
 def _value(arguments: Sequence[str], option: str) -> str | None:

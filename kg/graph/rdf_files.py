@@ -11,9 +11,11 @@ import pyoxigraph as ox
 
 from kg.model.errors import CannotRead, CannotUnderstand
 from kg.model.formats import format_for_path, formats_of
+from kg.model.vocab import BASE, RDF, VARIABLE
 
 Files = str | Path | Iterable[str | Path]
 """RDF files: one, a folder of them, or several of both."""
+_TYPE, _REPORT = ox.NamedNode(RDF.type), "ontology#Report"
 
 
 def rdf_files(files: Files) -> list[Path]:
@@ -45,10 +47,24 @@ def files_identity(files: Files) -> str | None:
 def read_files(files: Files) -> Iterator[tuple[Path, list[ox.Quad]]]:
     """Each file with its quads; the blank node ``_:a`` of one is another than that of the next.
 
-    Raises as rdf_files and read_quads.
+    Raises as rdf_files and read_quads, and CannotRead for reports of a dataset with another base than that of
+    this process, whose terms are others: they would be passed over.
     """
     for number, path in enumerate(rdf_files(files)):
-        yield path, read_quads(path, apart=number > 0)
+        quads = read_quads(path, apart=number > 0)
+        _check_base(path, quads)
+        yield path, quads
+
+
+def _check_base(path: Path, quads: list[ox.Quad]) -> None:
+    for quad in quads:
+        subject, kind = quad.subject, quad.object
+        if quad.predicate == _TYPE and isinstance(kind, ox.NamedNode) and isinstance(subject, ox.NamedNode):
+            base, report, _ = kind.value.partition(_REPORT)
+            if report and base != BASE and subject.value.startswith(f"{base}report/"):
+                raise CannotRead(
+                    f"{path}: its IRIs begin with {base}: set {VARIABLE}={base} to read it with that base"
+                )
 
 
 def read_quads(path: str | Path, *, apart: bool = False) -> list[ox.Quad]:

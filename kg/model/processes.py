@@ -9,6 +9,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import NoReturn
 
 _PR_SET_PDEATHSIG = 1
 
@@ -23,6 +24,11 @@ def running(module: str, *arguments: str) -> tuple[list[str], dict[str, str]]:
     before = os.environ.get("PYTHONPATH")
     path = os.pathsep.join([here, before] if before else [here])
     return [sys.executable, "-P", "-m", module, *arguments], os.environ | {"PYTHONPATH": path}
+
+
+def begin_again(**environment: str) -> NoReturn:
+    """Begins this process again as it was started, with more in its environment."""
+    os.execve(sys.executable, [sys.executable, *sys.orig_argv[1:]], {**os.environ, **environment})
 
 
 @contextmanager

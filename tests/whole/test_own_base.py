@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 import urllib.error
@@ -105,20 +106,22 @@ def test_it_is_served_under_the_path_of_the_base_and_without_it(server: Server, 
     assert report["r"].value.startswith(OWN + "report/")
     local = report["r"].value.removeprefix(OWN + "report/")
     request = urllib.request.Request(f"{server.address}/{path}{local}", headers={"Accept": "text/turtle"})
-    answer = urllib.request.urlopen(request)
-    assert answer.url == f"{server.address}/{path}{local}.ttl"
-    assert report["r"] in {quad.subject for quad in ox.parse(answer, format=ox.RdfFormat.TURTLE)}
+    with urllib.request.urlopen(request) as answer:
+        assert answer.url == f"{server.address}/{path}{local}.ttl"
+        assert report["r"] in {quad.subject for quad in ox.parse(answer, format=ox.RdfFormat.TURTLE)}
 
 
 def test_links_of_pages_stay_under_the_path(server: Server) -> None:
-    page = urllib.request.urlopen(f"{server.address}/insp/").read().decode()
+    with urllib.request.urlopen(f"{server.address}/insp/") as answer:
+        page = answer.read().decode()
     assert 'href="/insp/sparql"' in page and 'href="/sparql"' not in page
-    assert urllib.request.urlopen(f"{server.address}/insp/static/style.css").status == 200
+    with urllib.request.urlopen(f"{server.address}/insp/static/style.css") as answer:
+        assert answer.status == 200
 
 
 def test_what_leads_to_a_thing_is_in_its_description(server: Server) -> None:
-    answer = urllib.request.urlopen(f"{server.address}/insp/id/force/gwent.ttl")
-    found = {(str(q.subject), str(q.predicate)) for q in ox.parse(answer, format=ox.RdfFormat.TURTLE)}
+    with urllib.request.urlopen(f"{server.address}/insp/id/force/gwent.ttl") as answer:
+        found = {(str(q.subject), str(q.predicate)) for q in ox.parse(answer, format=ox.RdfFormat.TURTLE)}
     assert any(
         "/report/" in subject and predicate.endswith("#inspectedBody>") for subject, predicate in found
     )
@@ -126,10 +129,12 @@ def test_what_leads_to_a_thing_is_in_its_description(server: Server) -> None:
 
 def test_what_a_client_has_is_not_sent_again(server: Server) -> None:
     address = f"{server.address}/insp/id/force/gwent.ttl"
-    tag = urllib.request.urlopen(address).headers["ETag"]
+    with urllib.request.urlopen(address) as answer:
+        tag = answer.headers["ETag"]
     with pytest.raises(urllib.error.HTTPError) as caught:
         urllib.request.urlopen(urllib.request.Request(address, headers={"If-None-Match": tag}))
-    assert caught.value.code == 304
+    with caught.value as answer:
+        assert answer.code == 304
 
 
 def test_a_process_with_another_base_is_told_what_to_do(folder: Path) -> None:
@@ -170,3 +175,53 @@ def test_two_bases_are_not_served_as_one(tmp_path: Path) -> None:
     both.write_text("".join(lines), encoding="utf-8")
     with pytest.raises(CannotRead, match=f"with the bases {OWN} and {DEFAULT}"):
         serve(data=[both], port=0)
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("validate",),
+        ("query", "grades", "--data"),
+        ("audit", "--data"),
+        ("search", "calls", "--data"),
+        ("diff",),
+    ],
+    ids=lambda arguments: arguments[0],
+)
+def test_files_of_another_base_are_no_empty_data(
+    folder: Path, tmp_path: Path, arguments: tuple[str, ...]
+) -> None:
+    """Their terms are others: "0 violations", "0 disagree" or no row would say of them what is not so."""
+    names = {"diff": ("exports-default", "exports"), "validate": ("exports/gwent.ttl",)}
+    files = names.get(arguments[0], ("exports",))
+    done = told_of(*arguments, *(str(folder / name) for name in files), cwd=tmp_path)
+    assert done.returncode == 2 and f"set KG_BASE={OWN}" in done.stderr, done
+
+
+BASES = [None, b"", OWN[:-1].encode(), OWN.replace("insp", "inps").encode(), b"\0\xff"]
+
+
+@pytest.mark.parametrize("told", BASES)
+def test_a_base_that_is_not_what_was_written_is_told(
+    folder: Path, tmp_path: Path, told: bytes | None
+) -> None:
+    """A pipe is not waited for, and nothing is looked for under another base."""
+    store = tmp_path / "store"
+    shutil.copytree(folder / "store", store)
+    base = next(store.glob("generation-*/base"))
+    base.unlink()
+    if told is None:
+        os.mkfifo(base)
+    else:
+        base.write_bytes(told)
+    for arguments in (("query", "grades"), ("verify", "--store-only")):
+        done = told_of(*arguments, "--store", str(store), cwd=folder)
+        assert done.returncode != 0 and "base" in done.stderr + done.stdout, done
+        assert "Traceback" not in done.stderr
+
+
+def told_of(*arguments: str, cwd: Path) -> subprocess.CompletedProcess[str]:
+    """A command as a person starts it, whose environment names no base."""
+    command = [sys.executable, "-m", "kg", *arguments]
+    environment = {name: value for name, value in os.environ.items() if name != "KG_BASE"}
+    return subprocess.run(command, cwd=cwd, env=environment, capture_output=True, text=True, timeout=120)

@@ -192,15 +192,6 @@ def name_of(generation: str) -> str:
     return generation.partition("@")[0]
 
 
-def base_of_store(folder: Path) -> str | None:
-    """The base of the IRIs of what is published in a folder; None where that is not told."""
-    try:
-        name = read_pointer(folder).generation
-        return None if name is None else (folder / name / BASE_FILE).read_text("utf-8").strip() or None
-    except (CannotRead, OSError, UnicodeDecodeError):
-        return None
-
-
 def published_identity(folder: Path) -> str | None:
     """The identity of what is published; None where that cannot be told, as while the folder is moved."""
     try:

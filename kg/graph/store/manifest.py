@@ -7,13 +7,15 @@ import os
 import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
+from hashlib import sha256
 from pathlib import Path
 
 from kg.graph.store.exports import checked_names
-from kg.graph.store.files import sha256_of, sync, walk, write_durably
-from kg.graph.store.folder import MANIFEST
+from kg.graph.store.files import read_regular, sha256_of, sync, walk, write_durably
+from kg.graph.store.folder import BASE_FILE, MANIFEST, read_pointer
 from kg.model.errors import CannotRead
 from kg.model.progress import Progress, tell_nobody, told
+from kg.model.vocab import BASE
 
 STORE, EXPORTS = "store", "exports"
 """Folders of a generation: the files of Oxigraph, and the Turtle files."""
@@ -91,6 +93,30 @@ def write_manifest(
     write_durably(generation / MANIFEST, text.encode() + b"\n")
     sync(generation.parent)
     return manifest
+
+
+def base_of_store(folder: Path) -> str | None:
+    """The base of the IRIs of what is published in a folder; None where that is not told.
+
+    Raises CannotRead where it is not what the manifest says: under another base nothing would be found.
+    """
+    try:
+        name = read_pointer(folder).generation
+    except CannotRead:
+        return None
+    if name is None:
+        return None
+    try:
+        told = read_regular(folder / name / BASE_FILE)
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        raise CannotRead(f"{folder}: {BASE_FILE} cannot be read: {error.strerror or error}") from error
+    if told == f"{BASE}\n".encode():
+        return BASE
+    if read_manifest(folder / name).files.get(BASE_FILE) != sha256(told).hexdigest():
+        raise CannotRead(f"{folder}: {BASE_FILE} is damaged; repair it with kg build")
+    return told.decode().strip()
 
 
 def read_manifest(generation: Path) -> Manifest:

@@ -9,8 +9,8 @@ import pyoxigraph as ox
 
 from kg.graph.store.commit import finish
 from kg.graph.store.exports import differences
-from kg.graph.store.folder import MANIFEST, base_of_store, exports_of, hold, identity, name_of, read_pointer
-from kg.graph.store.manifest import STORE, file_problems, read_manifest
+from kg.graph.store.folder import MANIFEST, exports_of, hold, identity, name_of, read_pointer
+from kg.graph.store.manifest import STORE, base_of_store, file_problems, read_manifest
 from kg.graph.store.writing import counts, triples
 from kg.model.errors import CannotRead
 from kg.model.vocab import BASE, VARIABLE
