@@ -71,5 +71,5 @@ def test_each_build_says_so_also_one_that_changes_nothing(tmp_path: Path) -> Non
     for _ in range(2):
         notices = build([*sorted(tmp_path.glob("*.txt"))], **places).notices
         assert sum("gwent-5 (2024-03-05) and gwent-12 (2024-03-12)" in line for line in notices) == 1
-    rows = query("SELECT ?old { ?new dct:isVersionOf ?old ; prov:wasRevisionOf ?old }", places["store"])
+    rows = query("SELECT ?old { ?new dct:isVersionOf ?old ; prov:wasRevisionOf ?old }", store=places["store"])
     assert [local_name(str(row[0])) for row in rows.rows] == ["gwent-5"]

@@ -46,7 +46,7 @@ def phrases_of(text: str, besides: Collection[str] = ()) -> dict[Phrase, str]:
     stems in order of the alphabet, each with its words; ``besides`` are words to leave out too.
 
     >>> phrases_of("Plans for pathways are late")
-    {('pathwa', 'plan'): 'plans for pathways', ('late', 'plan'): 'plans are late'}
+    {('pathway', 'plan'): 'plans for pathways', ('lat', 'pathway'): 'pathways are late'}
     """
     found: dict[Phrase, str] = {}
     plain = re.sub(r"[’']s?\b|(?<=n)[’'](?=t\b)", "", text.casefold())
