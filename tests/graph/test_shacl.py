@@ -295,7 +295,7 @@ def test_any_shapes_end_in_a_report_or_in_one_line(
         assert conforms in {quad.object for quad in judged.report}
 
 
-@pytest.mark.xfail(reason="of 102 results one is pySHACL's alone: a rule in SPARQL about a mention of two types")
+@pytest.mark.xfail(reason="one result of 102 is pySHACL's alone: a SPARQL rule on a mention")
 def test_pyshacl_alone_finds_in_the_exports_what_the_command_finds() -> None:
     """With ontology/shapes.ttl, over all the files of exports/, of which every 300th statement is another."""
     import pyshacl
