@@ -16,6 +16,7 @@ from rdflib.namespace import RDF, SH
 from samples import ROOT, shared
 
 from kg.cli.make import validate_command
+from kg.graph import validation
 from kg.graph.rdf_files import read_files
 from kg.graph.validation import judge
 from kg.graph.writing import write_graph
@@ -295,14 +296,19 @@ def test_any_shapes_end_in_a_report_or_in_one_line(
         assert conforms in {quad.object for quad in judged.report}
 
 
-@pytest.mark.xfail(reason="one result of 102 is pySHACL's alone: a SPARQL rule on a mention")
 def test_pyshacl_alone_finds_in_the_exports_what_the_command_finds() -> None:
-    """With ontology/shapes.ttl, over all the files of exports/, of which every 300th statement is another."""
+    """With ontology/shapes.ttl, over all the files of exports/, of which every 300th statement is another.
+
+    But for those that the command always adds from its own vocabularies: spoiled ones are whole to it.
+    """
     import pyshacl
 
     files = sorted((ROOT / "exports").glob("*.ttl"))
     quads = [quad for _, quads in read_files(files) for quad in quads]
+    added = {ox.NamedNode(iri) for iri in validation._BACKGROUND}
     for at in range(7, len(quads), 300):
+        if quads[at].predicate in added:
+            continue
         spoiled = ox.Quad(quads[at].subject, quads[at].predicate, ox.Literal("something else"))
         quads[at] = spoiled
     alone = rdflib.Graph().parse(data=write_graph(quads, "ntriples"), format="nt")
