@@ -12,8 +12,8 @@ from functools import cache
 from pathlib import Path
 
 from kg.model.labels import LABEL
-from kg.model.ontology import TERM_FILES, ontology_dir
-from kg.model.turtle_data import TurtleData
+from kg.model.ontology import ontology_dir
+from kg.model.turtle_data import TurtleData, ontology_data
 from kg.model.vocab import KG, RDFS, SKOS
 
 
@@ -51,9 +51,7 @@ def body_kinds() -> tuple[BodyKind, ...]:
     >>> [kind.word for kind in body_kinds()]
     ['force', 'fire service', 'local authority']
     """
-    data = TurtleData()
-    for name in TERM_FILES:
-        data.add(ontology_dir() / name)
+    data = ontology_data()
     found = [_kind(data, cls) for cls in data.files if KG.InspectedBody in data.all(cls, RDFS.subClassOf)]
     return tuple(sorted(found, key=lambda kind: kind.path != LABEL["FORCE"].path))
 

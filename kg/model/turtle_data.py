@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from pathlib import Path
 
 import pyoxigraph as ox
 
 from kg.model.errors import CannotUnderstand
+from kg.model.ontology import TERM_FILES, ontology_dir
 from kg.model.vocab import DCT, KG, RDF, SKOS, local_name, under_base
 
 
@@ -78,6 +80,15 @@ class TurtleData:
     def error(self, subject: str, what: str) -> CannotUnderstand:
         name = local_name(subject)
         return CannotUnderstand(f"{self.files.get(subject, 'Turtle')}: {name} {what}")
+
+
+@cache
+def ontology_data() -> TurtleData:
+    """What the ontology says of its own terms; read once, to be looked at and not added to."""
+    data = TurtleData()
+    for name in TERM_FILES:
+        data.add(ontology_dir() / name)
+    return data
 
 
 def short_term(term: str) -> str:

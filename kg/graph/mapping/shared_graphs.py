@@ -6,7 +6,7 @@ narrower and top concepts, definitions of areas and grades, and the classes of s
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 
 import pyoxigraph as ox
@@ -101,6 +101,8 @@ def _is_concept(thing: ox.NamedNode, values: _Values) -> bool:
 
 def _definitions(quads: Iterable[ox.Quad], values: _Values) -> Iterator[ox.Quad]:
     """What areas and grades are that their files do not define: by their framework or scheme."""
+    schemes = (found for (_, term), found in values.items() if term == SKOS.inScheme)
+    sizes = Counter(scheme for found in schemes for scheme in {*map(text_of, found)})
     for quad in quads:
         subject = quad.subject
         if quad.predicate.value != RDF.type or not isinstance(subject, ox.NamedNode):
@@ -109,7 +111,7 @@ def _definitions(quads: Iterable[ox.Quad], values: _Values) -> Iterator[ox.Quad]
         if (subject.value, SKOS.definition) not in values and quad.object == node(KG.Area):
             text = _area_text(subject.value, values)
         elif (subject.value, SKOS.definition) not in values and quad.object == node(KG.Grade):
-            text = _grade_text(subject.value, values)
+            text = _grade_text(subject.value, values, sizes)
         if text is not None:
             yield ox.Quad(subject, node(SKOS.definition), ox.Literal(text, language="en"), quad.graph_name)
 
@@ -125,16 +127,13 @@ def _area_text(area: str, values: _Values) -> str:
     return f"What an inspection by the framework “{named}” {done} as “{_text(area, SKOS.prefLabel, values)}”."
 
 
-def _grade_text(grade: str, values: _Values) -> str:
+def _grade_text(grade: str, values: _Values, sizes: Mapping[str, int]) -> str:
     scheme = _text(grade, SKOS.inScheme, values)
-    count = sum(
-        any(isinstance(o, ox.NamedNode) and o.value == scheme for o in found)
-        for (subject, term), found in values.items()
-        if term == SKOS.inScheme
-    )
     place = int(_text(grade, KG.rank, values) or 0)
     best = "best" if place == 1 else f"{_PLACES[place - 1]} best"
-    return f"The {best} of the {count} grades of the scheme “{_text(scheme, SKOS.prefLabel, values)}”."
+    return (
+        f"The {best} of the {sizes[scheme]} grades of the scheme “{_text(scheme, SKOS.prefLabel, values)}”."
+    )
 
 
 def _topic_matches(quads: Iterable[ox.Quad]) -> Iterator[ox.Quad]:

@@ -11,9 +11,8 @@ from functools import cache
 
 import pyoxigraph as ox
 
-from kg.model.ontology import TERM_FILES, ontology_dir
 from kg.model.terms import node
-from kg.model.turtle_data import TurtleData
+from kg.model.turtle_data import ontology_data
 from kg.model.vocab import KG, OWL, RDF, RDFS
 
 
@@ -37,17 +36,9 @@ def standard_types(cls: str) -> tuple[str, ...]:
     """
     if not cls.startswith(KG.iri):
         return ()
-    data, above, waiting = _ontology(), set[str](), [cls]
+    data, above, waiting = ontology_data(), set[str](), [cls]
     while waiting:
         found = set(data.all(waiting.pop(), RDFS.subClassOf)) - above
         above |= found
         waiting += sorted(found)
     return tuple(sorted(iri for iri in above if not iri.startswith((KG.iri, OWL.iri))))
-
-
-@cache
-def _ontology() -> TurtleData:
-    data = TurtleData()
-    for name in TERM_FILES:
-        data.add(ontology_dir() / name)
-    return data
